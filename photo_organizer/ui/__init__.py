@@ -1,0 +1,1 @@
+"""The interface: models, delegates, views and dialogs; it computes nothing itself."""

@@ -1,0 +1,1 @@
+"""What is not code: categories, thresholds, sentences, icons, style, translations."""
