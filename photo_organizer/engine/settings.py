@@ -1,0 +1,45 @@
+"""Thresholds: read from ``resources/thresholds/``, changed by sliders, applied after measuring.
+
+Each flow has its own file, so a flow can grow a number without touching another module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from photo_organizer.engine import assets
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The thresholds in force: the shipped ones with the user's changes on top.
+
+    "duplicates.same" is the number ``same`` of ``resources/thresholds/duplicates.toml``;
+    further dots go into tables.
+    """
+
+    changes: Mapping[str, float] = field(default_factory=dict)
+    """Dotted name to the user's value."""
+
+    def __getitem__(self, name: str) -> float:
+        if name in self.changes:
+            return self.changes[name]
+        file, *keys = name.split(".")
+        value: object = assets.toml(f"thresholds/{file}.toml")
+        for key in keys:
+            if not isinstance(value, dict):
+                raise KeyError(name)
+            value = value[key]
+        if not isinstance(value, int | float):
+            raise KeyError(name)
+        return float(value)
+
+    def with_change(self, name: str, value: float) -> Settings:
+        """A copy in which `name` has `value`.
+
+        Raises:
+            KeyError: no such threshold.
+        """
+        self[name]
+        return replace(self, changes={**self.changes, name: value})
