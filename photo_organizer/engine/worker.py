@@ -1,0 +1,58 @@
+"""Background threads for the interface: the only engine module, with `system_trash`, that knows Qt.
+
+Everything that takes time is a generator of events in the engine: analysis, clean-up, undo, model
+downloads. `Task` runs any of them in a `QThread` and hands its events to the GUI thread as signals.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[threading.Event], Iterator[object]]
+"""Makes the generator to run; it looks at the event often and stops soon after it is set."""
+
+
+class Task(QThread):
+    """Runs one generator in the background.
+
+    Signals arrive on the thread that owns the receiver. After `failed` or `done` nothing more
+    comes. The owner keeps the task alive until Qt's own ``finished``.
+    """
+
+    event = Signal(object)
+    """One event of the generator."""
+    failed = Signal(str)
+    """The generator raised: a message for people. The traceback goes to the log only."""
+    done = Signal()
+    """The generator ended by itself, cancelled or not."""
+
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancel = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; returns at once."""
+        self._cancel.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancel.is_set()
+
+    def run(self) -> None:
+        """Qt calls this on the new thread."""
+        try:
+            for event in self._work(self._cancel):
+                self.event.emit(event)
+        except Exception as error:  # the thread's boundary: every failure is told, none kills Qt
+            log.exception("Background task failed")
+            self.failed.emit(str(error) or type(error).__name__)
+        else:
+            self.done.emit()
