@@ -1,0 +1,183 @@
+"""The list of photos a view shows: a thin adapter from photo ids to Qt's roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+)
+
+from photo_organizer.engine.facts import Photo
+from photo_organizer.ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """What a delegate asks for beyond Qt's own roles."""
+
+    PHOTO = Qt.ItemDataRole.UserRole + 1
+    """The `Photo`."""
+    MARKED = PHOTO + 1
+    """bool: marked for the trash."""
+    KEEPER = PHOTO + 2
+    """bool: suggested to keep in its group."""
+    NOTE = PHOTO + 3
+    """str: what the view says about the photo, a score for example; may be empty."""
+    FLAWS = PHOTO + 4
+    """tuple[Flag, ...]: the photo's flaws."""
+
+
+class PhotoModel(QAbstractListModel):
+    """Photos in an order, by id; everything about them comes from the session."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ids: list[int] = []
+        self._rows: dict[int, int] = {}
+        self._notes: Mapping[int, str] = {}
+        session.marks_changed.connect(self._refresh)
+        session.thumbnails.ready.connect(self._refresh_one)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The photo ids in order."""
+        return self._ids
+
+    def set_photos(self, ids: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
+        """Show these photos, each once; selection and scroll position survive where they can.
+
+        Args:
+            ids: photo ids in order.
+            notes: short texts by photo id (see `Role.NOTE`).
+        """
+        self._notes = notes or {}
+        wanted = list(ids)
+        kept = self._rows.keys() & set(wanted)
+        if not kept:
+            self.beginResetModel()
+            self._set(wanted)
+            self.endResetModel()
+            return
+        self._remove(row for row, i in enumerate(self._ids) if i not in kept)
+        new = [i for i in wanted if i not in kept]
+        if new:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self._set([*self._ids, *new])
+            self.endInsertRows()
+        if wanted != self._ids:
+            self._reorder(wanted)
+        # Notes and flags may have changed as well.
+        self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+
+    def row(self, photo_id: int) -> QModelIndex:
+        """The index of a photo; invalid when it is not shown."""
+        row = self._rows.get(photo_id)
+        return QModelIndex() if row is None else self.index(row)
+
+    def photo_id(self, index: Index) -> int | None:
+        """The photo at an index."""
+        return self._ids[index.row()] if index.isValid() else None
+
+    # ------------------------------------------------------------------ Qt's interface
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many photos."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a role says about a photo."""
+        photo_id = self.photo_id(index)
+        photo = None if photo_id is None else self._session.photos.get(photo_id)
+        if photo is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return photo.path.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return str(photo.path)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(photo)
+            case Role.PHOTO:
+                return photo
+            case Role.MARKED:
+                return photo.id in self._session.marks
+            case Role.KEEPER:
+                group = self._session.group_of(photo.id)
+                return group is not None and group.keeper == photo.id
+            case Role.NOTE:
+                return self._notes.get(photo.id, "")
+            case Role.FLAWS:
+                return self._session.flags_of(photo.id)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Photos can be dragged out to other programs."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
+    def mimeTypes(self) -> list[str]:
+        """File addresses."""
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The dragged photos as files."""
+        data = QMimeData()
+        photos: list[Photo] = [index.data(Role.PHOTO) for index in indexes]
+        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
+        return data
+
+    # ------------------------------------------------------------------ changes
+
+    def _spoken(self, photo: Photo) -> str:
+        parts = [photo.path.name, self._notes.get(photo.id, "")]
+        if photo.id in self._session.marks:
+            parts.append(self.tr("marked for the trash"))
+        parts += [
+            flag.reason.text(self._session.language) for flag in self._session.flags_of(photo.id)
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def _set(self, ids: list[int]) -> None:
+        self._ids = ids
+        self._rows = {photo_id: row for row, photo_id in enumerate(ids)}
+
+    def _remove(self, rows: Iterable[int]) -> None:
+        """Remove rows (ascending) in as few runs as there are."""
+        runs = [
+            [row for _, row in run]
+            for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
+        ]
+        for run in reversed(runs):
+            self.beginRemoveRows(QModelIndex(), run[0], run[-1])
+            self._set(self._ids[: run[0]] + self._ids[run[-1] + 1 :])
+            self.endRemoveRows()
+
+    def _reorder(self, wanted: list[int]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        photos = [self._ids[index.row()] for index in before]
+        self._set(wanted)
+        self.changePersistentIndexList(before, [self.index(self._rows[i]) for i in photos])
+        self.layoutChanged.emit()
+
+    def _refresh(self, ids: Iterable[int]) -> None:
+        for photo_id in ids:
+            self._refresh_one(photo_id)
+
+    def _refresh_one(self, photo_id: int) -> None:
+        index = self.row(photo_id)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
