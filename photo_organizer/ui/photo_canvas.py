@@ -1,0 +1,429 @@
+"""A photo that can be zoomed and panned; several of them can share one viewport.
+
+The viewport is told in fractions of the picture, so photos of the same scene show the same part of
+it although one has three times the pixels of the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from photo_organizer.engine.facts import Photo
+from photo_organizer.ui.image_loader import ImageLoader
+
+STEPS = (512, 1024, 1600, 2560, 4096)
+"""Longest sides that are loaded below full size, so that resizing a window does not reload."""
+FULL_LIMIT = 16384
+"""Longest side ever loaded: 1 GiB of a square picture."""
+GREATEST_SCALE = 8.0
+"""Device pixels per photo pixel at the deepest zoom."""
+WHEEL_STEP = 1.2
+"""Zoom factor of one notch of the wheel."""
+PIXELS_SHOWN_FROM = 2.0
+"""From this scale on pixels are drawn as squares: smoothing would feign sharpness."""
+LOUPE_SIDE = 240
+DIFFERENCE_GAIN_DOUBLINGS = 2
+"""Differences are shown 2² = 4 times as bright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """Which part of a photo is seen."""
+
+    zoom: float = 1.0
+    """1.0 fits the whole photo into the canvas."""
+    x: float = 0.5
+    """Of the point in the middle of the canvas, as a fraction of the photo's width."""
+    y: float = 0.5
+
+
+class PhotoCanvas(QWidget):
+    """Shows one photo, loaded in the background at the scale it needs.
+
+    Args:
+        loader: where pictures come from.
+        enlarge: whether "fit" magnifies a photo smaller than the canvas.
+    """
+
+    viewport_changed = Signal(object)
+    """The user moved or zoomed: the new `Viewport`. Not sent by `set_viewport`."""
+    loupe_moved = Signal(object)
+    """The mouse is over this point of the photo (QPointF, fractions), or None when it left."""
+    clicked = Signal()
+    shown = Signal()
+    """A picture or the message in its place is on the canvas."""
+
+    def __init__(
+        self, loader: ImageLoader, enlarge: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._loader = loader
+        self._enlarge = enlarge
+        self._photo: Photo | None = None
+        self._image: QImage | None = None
+        self._placeholder: QPixmap | None = None
+        self._message = ""
+        self._ticket = 0
+        self._requested_side = 0
+        self._viewport = Viewport()
+        self._loupe: tuple[QPointF, float] | None = None
+        self._loupe_enabled = False
+        self._compared: QImage | None = None
+        self._difference = False
+        self._drag: QPointF | None = None
+        self._dragged = False
+        self.setMouseTracking(True)
+        self.setMinimumSize(120, 90)
+        self.setAccessibleName(self.tr("Photo"))
+        loader.loaded.connect(self._on_loaded)
+        loader.failed.connect(self._on_failed)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo shown or being loaded."""
+        return self._photo
+
+    @property
+    def image(self) -> QImage | None:
+        """The picture loaded so far."""
+        return self._image
+
+    @property
+    def message(self) -> str:
+        """The text in the picture's place, when it cannot be shown."""
+        return self._message
+
+    def set_photo(self, photo: Photo | None, placeholder: QPixmap | None = None) -> None:
+        """Show a photo; `placeholder` fills the canvas until it is loaded."""
+        self._loader.drop(self._ticket)
+        self._ticket = self._requested_side = 0
+        self._photo, self._image, self._placeholder = photo, None, placeholder
+        self._message = ""
+        self._compared = None
+        self._viewport = Viewport()
+        self.setAccessibleDescription(photo.path.name if photo else "")
+        self._load()
+        self.update()
+
+    def set_placeholder(self, placeholder: QPixmap | None) -> None:
+        """A thumbnail that arrived after `set_photo`."""
+        self._placeholder = placeholder
+        self.update()
+
+    def set_compared(self, image: QImage | None, difference: bool = False) -> None:
+        """Show another picture in this one's place, or what differs between the two."""
+        self._compared, self._difference = image, difference
+        self.update()
+
+    def set_loupe_enabled(self, enabled: bool) -> None:
+        """Whether moving the mouse asks for the loupe."""
+        self._loupe_enabled = enabled
+        self.setCursor(Qt.CursorShape.CrossCursor if enabled else Qt.CursorShape.ArrowCursor)
+        if not enabled:
+            self.set_loupe(None, 1.0)
+
+    def set_loupe(self, point: QPointF | None, zoom: float) -> None:
+        """Show the surroundings of a point (fractions) at `zoom` times the fitting scale."""
+        self._loupe = (point, zoom) if point is not None else None
+        self._load()
+        self.update()
+
+    # ------------------------------------------------------------------ viewport
+
+    @property
+    def viewport(self) -> Viewport:
+        """Which part is seen."""
+        return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show this part; sends no signal."""
+        if viewport != self._viewport:
+            self._viewport = viewport
+            self._load()
+            self.update()
+
+    @property
+    def scale(self) -> float:
+        """Device pixels per photo pixel: 1.0 is "100 %"; 0.0 without a photo."""
+        return self._fit() * self._viewport.zoom * self.devicePixelRatioF()
+
+    @property
+    def actual_zoom(self) -> float:
+        """The zoom that shows every photo pixel as one device pixel."""
+        fit = self._fit()
+        return 1 / (fit * self.devicePixelRatioF()) if fit else 1.0
+
+    def fit(self) -> None:
+        """Show the whole photo."""
+        self._move_to(Viewport())
+
+    def show_actual_pixels(self, position: QPointF | None = None) -> None:
+        """Zoom to 100 %; the point at `position` of the canvas stays where it is."""
+        self._zoom_to(self.actual_zoom, position)
+
+    def zoom_by(self, factor: float, position: QPointF | None = None) -> None:
+        """Zoom in or out; the point at `position` stays where it is (default: the middle)."""
+        self._zoom_to(self._viewport.zoom * factor, position)
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the photo by logical pixels."""
+        size = self._shown_size()
+        if not size.isEmpty():
+            view = self._clamped(self._viewport)
+            x, y = view.x - dx / size.width(), view.y - dy / size.height()
+            self._move_to(replace(view, x=x, y=y))
+
+    def _zoom_to(self, zoom: float, position: QPointF | None) -> None:
+        if self._photo is None:
+            return
+        # Below "fit" there is nothing to see, except that 100 % of a small photo may be less.
+        least = min(1.0, self.actual_zoom)
+        zoom = max(least, min(zoom, max(1.0, GREATEST_SCALE * self.actual_zoom)))
+        position = position or QPointF(self.rect().center())
+        point = self.point_at(position)
+        size = self._shown_size(zoom)
+        offset = position - QPointF(self.width() / 2, self.height() / 2)
+        self._move_to(
+            Viewport(
+                zoom, point.x() - offset.x() / size.width(), point.y() - offset.y() / size.height()
+            )
+        )
+
+    def point_at(self, position: QPointF) -> QPointF:
+        """The point of the photo (fractions) under a position of the canvas."""
+        target = self._target()
+        if target.isEmpty():
+            return QPointF(0.5, 0.5)
+        return QPointF(
+            (position.x() - target.x()) / target.width(),
+            (position.y() - target.y()) / target.height(),
+        )
+
+    def _move_to(self, viewport: Viewport) -> None:
+        viewport = self._clamped(viewport)
+        if viewport != self._viewport:
+            self.set_viewport(viewport)
+            self.viewport_changed.emit(viewport)
+
+    def _clamped(self, view: Viewport) -> Viewport:
+        """The viewport without empty borders where the photo is larger than the canvas."""
+        size = self._shown_size(view.zoom)
+        if size.isEmpty():
+            return view
+
+        def clamp(value: float, canvas: int, picture: float) -> float:
+            half = canvas / picture / 2
+            return 0.5 if half >= 0.5 else max(half, min(value, 1 - half))
+
+        return Viewport(
+            view.zoom,
+            clamp(view.x, self.width(), size.width()),
+            clamp(view.y, self.height(), size.height()),
+        )
+
+    def _fit(self) -> float:
+        """Logical pixels per photo pixel when the whole photo is seen."""
+        if self._photo is None or not (self._photo.width and self._photo.height):
+            return 0.0
+        fit = min(self.width() / self._photo.width, self.height() / self._photo.height)
+        return fit if self._enlarge else min(fit, 1 / self.devicePixelRatioF())
+
+    def _shown_size(self, zoom: float | None = None) -> QSizeF:
+        """Width and height of the whole photo in logical pixels."""
+        if self._photo is None:
+            return QSizeF()
+        scale = self._fit() * (self._viewport.zoom if zoom is None else zoom)
+        return QSizeF(self._photo.width * scale, self._photo.height * scale)
+
+    def _target(self) -> QRectF:
+        """Where the whole photo lies on the canvas, in logical pixels."""
+        view, size = self._clamped(self._viewport), self._shown_size()
+        return QRectF(
+            self.width() / 2 - view.x * size.width(),
+            self.height() / 2 - view.y * size.height(),
+            size.width(),
+            size.height(),
+        )
+
+    # ------------------------------------------------------------------ loading
+
+    def _load(self) -> None:
+        if self._photo is None or self._message or not self.isVisible():
+            return
+        zoom = max(self._viewport.zoom, self._loupe[1] if self._loupe else 0.0)
+        size = self._shown_size(zoom)
+        needed = max(size.width(), size.height()) * self.devicePixelRatioF()
+        longest = min(max(self._photo.width, self._photo.height), FULL_LIMIT)
+        side = next((step for step in STEPS if needed <= step < longest), longest)
+        if side <= self._requested_side:
+            return
+        self._requested_side = side
+        cached = self._loader.cached(self._photo, side)
+        self._loader.drop(self._ticket)
+        if cached is not None:
+            self._ticket = 0
+            self._show_image(cached)
+        else:
+            self._ticket = self._loader.load(self._photo, side)
+
+    def _on_loaded(self, ticket: int, image: QImage) -> None:
+        if ticket == self._ticket:
+            self._ticket = 0
+            self._show_image(image)
+
+    def _on_failed(self, ticket: int, reason: str) -> None:
+        if ticket != self._ticket:
+            return
+        self._ticket = 0
+        if self._image is None:
+            self._placeholder = None
+            self._message = self.tr("This photo cannot be shown: {0}").format(reason)
+            self.setAccessibleDescription(self._message)
+            self.update()
+            self.shown.emit()
+
+    def _show_image(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+        self.shown.emit()
+
+    # ------------------------------------------------------------------ Qt
+
+    def sizeHint(self) -> QSize:
+        """A fair share of a window."""
+        return QSize(480, 360)
+
+    def showEvent(self, event: QEvent) -> None:  # noqa: ARG002
+        """Nothing is loaded while nobody sees it."""
+        self._load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        """A larger canvas may need a larger picture."""
+        self._load()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the cursor."""
+        self.zoom_by(WHEEL_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the photo, or move the loupe."""
+        if self._drag is not None:
+            moved = event.position() - self._drag
+            if self._dragged or moved.manhattanLength() > 3:
+                self._dragged = True
+                self._drag = event.position()
+                self.pan_by(moved.x(), moved.y())
+        elif self._loupe_enabled:
+            self.loupe_moved.emit(self.point_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        """A press without a move is a click."""
+        if self._drag is not None and not self._dragged:
+            self.clicked.emit()
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Between the whole photo and 100 % at the cursor."""
+        if self._viewport.zoom == 1.0:
+            self.show_actual_pixels(event.position())
+        else:
+            self.fit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002
+        """The loupe goes with the mouse."""
+        if self._loupe_enabled:
+            self.loupe_moved.emit(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw the photo, the difference, the loupe or the message."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        if self._message:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(
+                self.rect().adjusted(16, 16, -16, -16),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self._message,
+            )
+            return
+        self._draw(painter, self._target(), self.scale)
+        if self._loupe is not None and self._image is not None:
+            self._draw_loupe(painter, *self._loupe)
+
+    def _draw(self, painter: QPainter, target: QRectF, scale: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < PIXELS_SHOWN_FROM)
+        if self._compared is not None and self._difference and self._image is not None:
+            painter.drawImage(QPointF(), self._difference_image(target))
+        elif self._compared is not None:
+            painter.drawImage(target, self._compared)
+        elif self._image is not None:
+            painter.drawImage(target, self._image)
+        elif self._placeholder is not None:
+            painter.drawPixmap(target, self._placeholder, QRectF(self._placeholder.rect()))
+
+    def _difference_image(self, target: QRectF) -> QImage:
+        """|this − other| on black, brightened; alike pixels are black."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._image is not None and self._compared is not None:
+            painter.drawImage(target, self._image)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+            painter.drawImage(target, self._compared)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+        for _ in range(DIFFERENCE_GAIN_DOUBLINGS):
+            painter.drawImage(QPointF(), image.copy())
+        painter.end()
+        return image
+
+    def _draw_loupe(self, painter: QPainter, point: QPointF, zoom: float) -> None:
+        whole, size = self._target(), self._shown_size(zoom)
+        middle = QPointF(
+            whole.x() + point.x() * whole.width(), whole.y() + point.y() * whole.height()
+        )
+        frame = QRectF(0, 0, LOUPE_SIDE, LOUPE_SIDE)
+        frame.moveCenter(middle)
+        # The loupe stays on the canvas also when the point is at its edge.
+        frame.moveLeft(max(0.0, min(frame.left(), self.width() - frame.width())))
+        frame.moveTop(max(0.0, min(frame.top(), self.height() - frame.height())))
+        target = QRectF(
+            frame.center().x() - point.x() * size.width(),
+            frame.center().y() - point.y() * size.height(),
+            size.width(),
+            size.height(),
+        )
+        path = QPainterPath()
+        path.addRect(frame)
+        painter.save()
+        painter.setClipPath(path)
+        painter.fillRect(frame, self.palette().color(QPalette.ColorRole.Base))
+        self._draw(painter, target, self._fit() * zoom * self.devicePixelRatioF())
+        painter.restore()
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+        painter.drawRect(frame)
