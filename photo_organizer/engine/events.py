@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from photo_organizer.engine.results import Result, Skipped
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.judging import Judge
 
 
 class Stage(StrEnum):
@@ -46,6 +50,8 @@ class Finished:
     """The answers over all photos; the last event of a run that was not cancelled."""
 
     result: Result
+    judge: Judge
+    """Judges the same facts again under other thresholds and decisions, without any pixel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,8 +248,8 @@ class Store:
         return found
 
     def texts(self, model: str, version: str) -> StoredTexts:
-        """The text embeddings of one model and version."""
-        return StoredTexts(self.connection, model, version)
+        """The text embeddings of one model and version; usable from any thread."""
+        return StoredTexts(self.path, model, version)
 
     # ------------------------------------------------------------------ decisions
 
@@ -322,28 +322,32 @@ class Transaction:
 
 
 class StoredTexts:
-    """The store's `TextCache`: text embeddings of one model and version."""
+    """The store's `TextCache`: text embeddings of one model and version.
 
-    def __init__(self, connection: sqlite3.Connection, model: str, version: str) -> None:
-        self._connection = connection
+    Each call opens the store anew, so that it can be used from the thread that needs texts.
+    """
+
+    def __init__(self, path: Path, model: str, version: str) -> None:
+        self._path = path
         self._key = (model, version)
 
     def get_texts(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors known, by text."""
         found: dict[str, NDArray[np.float32]] = {}
-        for chunk in _chunks(texts):
-            for text, vector in self._connection.execute(
-                "SELECT text, vector FROM text_embedding "
-                f"WHERE model = ? AND version = ? AND text IN ({_marks(chunk)})",
-                (*self._key, *chunk),
-            ):
-                found[text] = np.frombuffer(vector, np.float32)
+        with Store(self._path) as store:
+            for chunk in _chunks(texts):
+                for text, vector in store.connection.execute(
+                    "SELECT text, vector FROM text_embedding "
+                    f"WHERE model = ? AND version = ? AND text IN ({_marks(chunk)})",
+                    (*self._key, *chunk),
+                ):
+                    found[text] = np.frombuffer(vector, np.float32)
         return found
 
     def put_texts(self, vectors: dict[str, NDArray[np.float32]]) -> None:
         """Remember vectors by text."""
-        with Transaction(self._connection):
-            self._connection.executemany(
+        with Store(self._path) as store, store.batch():
+            store.connection.executemany(
                 "INSERT OR REPLACE INTO text_embedding VALUES (?, ?, ?, ?)",
                 [(*self._key, t, v.astype(np.float32).tobytes()) for t, v in vectors.items()],
             )

@@ -42,7 +42,7 @@ class Encoder(Protocol):
 
     @property
     def device(self) -> str:
-        """ "cuda", "mps" or "cpu"."""
+        """One of "cuda", "mps" and "cpu"."""
 
     @property
     def dtype(self) -> str:

@@ -1,0 +1,138 @@
+"""How much of the machine the pipeline uses: the whole run against its two heaviest stages.
+
+    python benchmarks/throughput.py [--photos 120] [--model starter]
+
+Generates 12-megapixel JPEGs, then measures in one run, alternating:
+  decoder alone   reading, hashing, decoding and Exif on all cores, as the pipeline does it
+  encoder alone   embedding prepared photos on all cores, as the pipeline does it
+  the whole run   `analyze` from an empty store: everything, answers included
+and prints the whole run's rate over each of them. The goal is 0.7 of the slower one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+JOBS = os.cpu_count() or 1
+
+
+def make_photos(folder: Path, count: int) -> list[Path]:
+    """Synthetic photos of 4032 × 3024 pixels and 2 to 4 MB: smooth shapes, texture and noise."""
+    rng = np.random.default_rng(0)
+    paths = []
+    for number in range(count):
+        coarse = rng.uniform(0, 255, (12, 16, 3)).astype(np.float32)
+        middle = rng.normal(0, 40, (96, 128, 3)).astype(np.float32)
+        image = cv2.resize(coarse, (4032, 3024), interpolation=cv2.INTER_CUBIC)
+        image += cv2.resize(middle, (4032, 3024), interpolation=cv2.INTER_CUBIC)
+        grain = rng.normal(0, 5, (756, 1008, 1)).astype(np.float32)
+        image += np.tile(grain, (4, 4, 1))
+        path = folder / f"photo_{number:04d}.jpg"
+        pixels = np.clip(image, 0, 255).astype(np.uint8)
+        cv2.imwrite(str(path), pixels, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        paths.append(path)
+    return paths
+
+
+def rate(work: Callable[[], int]) -> float:
+    start = time.perf_counter()
+    done = work()
+    return done / (time.perf_counter() - start)
+
+
+def decode_all(paths: Sequence[Path]) -> int:
+    from photo_organizer.engine import decode, photos
+
+    def one(path: Path) -> None:
+        data = photos.read(photos.identify(path))
+        photos.content_hash(data)
+        decode.open_photo(data, path.suffix)
+
+    with ThreadPoolExecutor(JOBS) as pool:
+        list(pool.map(one, paths))
+    return len(paths)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--photos", type=int, default=120)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--model", default="starter")
+    arguments = parser.parse_args()
+
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as album:
+        os.environ["PHOTO_ORGANIZER_HOME"] = home
+        cv2.setNumThreads(1)
+        paths = make_photos(Path(album), arguments.photos)
+        megabytes = sum(p.stat().st_size for p in paths) / len(paths) / 1e6
+        print(f"{len(paths)} photos, {megabytes:.1f} MB each")
+
+        from photo_organizer.engine.analysis import Options, analyze
+        from photo_organizer.engine.encoders.registry import open_encoder
+        from photo_organizer.engine.events import Finished
+
+        encoder = open_encoder(arguments.model)
+        prepared = np.random.default_rng(0).integers(
+            0, 255, (encoder.batch_size, *_input_shape(encoder)), np.uint8
+        )
+        encoder.embed_images(prepared)
+
+        def embed_all() -> int:
+            import torch
+
+            def batches(count: int) -> None:
+                torch.set_num_threads(1)
+                for _ in range(count):
+                    encoder.embed_images(prepared)
+
+            workers = JOBS if encoder.device == "cpu" else 1
+            each = max(1, arguments.photos // len(prepared) // workers)
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(batches, [each] * workers))
+            return each * workers * len(prepared)
+
+        def analyze_all() -> int:
+            options = Options(
+                (Path(album),), model=arguments.model, use_cache=False, partial_results=False
+            )
+            for event in analyze(options, threading.Event()):
+                if isinstance(event, Finished):
+                    return len(event.result.photos)
+            raise AssertionError("the run did not finish")
+
+        stages = {
+            "decoder alone": lambda: decode_all(paths),
+            "encoder alone": embed_all,
+            "whole run": analyze_all,
+        }
+        rates: dict[str, list[float]] = {name: [] for name in stages}
+        for _ in range(arguments.repeats):
+            for name, work in stages.items():
+                rates[name].append(rate(work))
+        middle = {name: statistics.median(values) for name, values in rates.items()}
+        for name, value in middle.items():
+            print(f"{name:14s} {value:6.1f} photos/s")
+        for name in ("decoder alone", "encoder alone"):
+            print(f"whole run / {name}: {middle['whole run'] / middle[name]:.2f}")
+
+
+def _input_shape(encoder: object) -> tuple[int, ...]:
+    from photo_organizer.engine.facts import Picture
+
+    blank = Picture(np.zeros((600, 800, 3), np.uint8), 800, 600, "JPEG")
+    return encoder.prepare(blank).shape  # type: ignore[attr-defined, no-any-return]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""A demo album, made on the spot from sample photos that dependencies ship, never downloaded.
+
+Every view has something true to show: exact copies, resized and edited versions, takes of one
+moment, and one damaged version of each kind.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageEnhance, ImageFilter
+
+SAMPLES = {
+    "Chelsea the cat.jpg": ("skimage", "data/chelsea.png"),
+    "Morning coffee.jpg": ("skimage", "data/coffee.png"),
+    "Astronaut.jpg": ("skimage", "data/astronaut.png"),
+    "Rocket launch.jpg": ("skimage", "data/rocket.jpg"),
+    "Motorcycle garage.jpg": ("skimage", "data/motorcycle_left.png"),
+    "Deep field.jpg": ("skimage", "data/hubble_deep_field.jpg"),
+    "Temple.jpg": ("sklearn", "datasets/images/china.jpg"),
+    "Dahlia.jpg": ("sklearn", "datasets/images/flower.jpg"),
+    "Horse drawing.png": ("skimage", "data/horse.png"),
+    "Old coins.png": ("skimage", "data/coins.png"),
+    "Page of a book.png": ("skimage", "data/page.png"),
+    "Gravel.png": ("skimage", "data/gravel.png"),
+}
+"""Name in the album: the package and the file in it."""
+
+
+def make_demo_album(folder: Path) -> Path:
+    """Fill `folder` with the demo album, unless it is there already; return it.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    done = folder / ".complete"
+    if done.exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (package, file) in SAMPLES.items():
+        with Image.open(_package_folder(package) / file) as image:
+            _save(image.convert("RGB"), folder / name)
+    _add_copies(folder)
+    _add_damage(folder)
+    (folder / "Not a photo.jpg").write_text("This file only pretends to be a picture.\n")
+    done.touch()
+    return folder
+
+
+def _package_folder(package: str) -> Path:
+    """Where a package lies, without the seconds that importing it takes."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise OSError(f"The sample photos of {package} are not installed.")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _save(image: Image.Image, path: Path, quality: int = 92) -> None:
+    options = {"quality": quality} if path.suffix == ".jpg" else {}
+    image.save(path, **options)
+
+
+def _open(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        return image.convert("RGB")
+
+
+def _add_copies(folder: Path) -> None:
+    shutil.copyfile(folder / "Chelsea the cat.jpg", folder / "Chelsea the cat (1).jpg")
+    shutil.copyfile(folder / "Temple.jpg", folder / "Temple - Copy.jpg")
+    coffee = _open(folder / "Morning coffee.jpg")
+    _save(coffee.resize((coffee.width // 2, coffee.height // 2)), folder / "coffee-chat.jpg", 70)
+    dahlia = _open(folder / "Dahlia.jpg")
+    _save(ImageEnhance.Color(dahlia).enhance(1.25), folder / "Dahlia edited.jpg")
+    _save(dahlia, folder / "Dahlia export.png")
+    # Two more takes of one moment: the camera moved a little and its sensor's noise differs.
+    astronaut = _open(folder / "Astronaut.jpg")
+    rng = np.random.default_rng(1)
+    for take, (x, y) in enumerate(((9, 6), (14, 11)), 2):
+        moved = astronaut.crop((x, y, astronaut.width, astronaut.height)).resize(astronaut.size)
+        noisy = np.asarray(moved, np.float32) + rng.normal(0, 3, (*moved.size[::-1], 3))
+        take_path = folder / f"Astronaut take {take}.jpg"
+        _save(Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)), take_path)
+
+
+def _add_damage(folder: Path) -> None:
+    def change(make: Callable[[np.ndarray], np.ndarray]) -> Callable[[Image.Image], Image.Image]:
+        def apply(image: Image.Image) -> Image.Image:
+            changed = make(np.asarray(image, np.float32))
+            return Image.fromarray(np.clip(changed, 0, 255).astype(np.uint8))
+
+        return apply
+
+    rng = np.random.default_rng(2)
+    # Mirrored or cropped, so that these are photos of their own and not versions of a good one.
+    versions: list[tuple[str, str, Callable[[Image.Image], Image.Image]]] = [
+        ("Motorcycle garage.jpg", "Out of focus", lambda i: i.filter(ImageFilter.GaussianBlur(7))),
+        (
+            "Gravel.png",
+            "Shaken",
+            change(lambda a: np.mean([np.roll(a, s, 1) for s in range(24)], 0)),
+        ),
+        ("Temple.jpg", "Too dark", change(lambda a: a * 0.09)),
+        ("Rocket launch.jpg", "Overexposed", change(lambda a: a * 3 + 60)),
+        ("Deep field.jpg", "Noisy", change(lambda a: a + rng.normal(0, 60, a.shape))),
+        (
+            "Old coins.png",
+            "Enlarged",
+            lambda i: i.resize((i.width // 14, i.height // 14)).resize(
+                i.size, Image.Resampling.NEAREST
+            ),
+        ),
+    ]
+    for source, name, damage in versions:
+        image = _open(folder / source)
+        part = image.crop((image.width // 4, image.height // 5, image.width, image.height))
+        _save(damage(part.transpose(Image.Transpose.FLIP_LEFT_RIGHT)), folder / f"{name}.jpg", 95)
+    cat = _open(folder / "Chelsea the cat.jpg").crop((60, 0, 451, 260))
+    _save(cat.transpose(Image.Transpose.FLIP_LEFT_RIGHT), folder / "Squeezed.jpg", 3)

@@ -1,0 +1,260 @@
+"""The whole run: folders in, all four answers out, as a generator of events."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from photo_organizer.engine import paths, photos
+from photo_organizer.engine.channel import Stopped
+from photo_organizer.engine.decisions import Decisions
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.registry import open_encoder
+from photo_organizer.engine.events import Cancelled, Event, Finished, Partial, Progress, Stage
+from photo_organizer.engine.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.judging import Judge
+from photo_organizer.engine.pipeline import (
+    CONTENT_VERSION,
+    Examined,
+    Outcome,
+    Pipeline,
+    Unreadable,
+)
+from photo_organizer.engine.results import Skipped
+from photo_organizer.engine.settings import Settings
+from photo_organizer.engine.store import Store, build_facts
+from photo_organizer.engine.thumbnails import ThumbnailCache
+
+TICK = 0.1
+"""Seconds between two looks at the cancel flag and two progress events."""
+
+FIRST_PARTIAL = 1.0
+"""Seconds of work before the first partial result; later ones come ever more rarely."""
+
+PARTIAL_SHARE = 10
+"""A partial result is made after this many times the seconds that the last one took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to analyse, and how."""
+
+    folders: tuple[Path, ...]
+    recursive: bool = True
+    excluded: tuple[Path, ...] = ()
+    """Folders left out."""
+    protected: tuple[Path, ...] = ()
+    """Folders whose photos are never pre-selected for the trash."""
+    model: str = "auto"
+    device: str = "auto"
+    jobs: int | None = None
+    """Threads that decode; None means one a core."""
+    categories_file: Path | None = None
+    settings: Settings = field(default_factory=Settings)
+    use_cache: bool = True
+    """False: a store of its own that is gone afterwards."""
+    thumbnails: ThumbnailCache | None = None
+    """Where to leave thumbnails of the photos decoded."""
+    partial_results: bool = True
+
+
+def analyze(options: Options, cancel: threading.Event) -> Iterator[Event]:
+    """Analyse folders of photos; nothing in them is changed.
+
+    Yields:
+        `Progress` about ten times a second, `Skipped` for each file left out, `Partial` results
+        while photos still come in; at the end `Finished`, or `Cancelled` within half a second
+        after `cancel` is set. What was measured until then is kept for the next run.
+
+    Raises:
+        photos.FolderError: a folder does not exist or is not a folder.
+        StoreError: the store cannot be used.
+        ValueError: the model, the device or the category file is not usable; says why.
+    """
+    files = photos.walk(options.folders, recursive=options.recursive, excluded=options.excluded)
+    with ExitStack() as stack:
+        if options.use_cache:
+            store_path = paths.data_dir() / "library.sqlite"
+        else:
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="photo-organizer-", ignore_cleanup_errors=True)
+            )
+            store_path = Path(folder) / "library.sqlite"
+        yield from stack.enter_context(_Run(options, files, store_path, cancel)).events()
+
+
+class _Run:
+    """One run: owns the threads, the only writing store and everything known so far."""
+
+    def __init__(
+        self,
+        options: Options,
+        files: Iterator[FileIdentity | Skipped],
+        store_path: Path,
+        cancel: threading.Event,
+    ) -> None:
+        self._options = options
+        self._cancel = cancel
+        self._store = Store(store_path)
+        jobs = options.jobs or os.cpu_count() or 1
+        # One worker each: loading the encoder, and judging partial results.
+        self._loader = ThreadPoolExecutor(1, "load")
+        self._judges = ThreadPoolExecutor(1, "judge")
+        self._encoder: Future[Encoder] = self._loader.submit(
+            open_encoder, options.model, options.device, self._store.texts
+        )
+        self._pipeline = Pipeline(
+            files,
+            store_path,
+            self._encoder,
+            decoders=jobs,
+            embedders=jobs,
+            thumbnails=options.thumbnails,
+        )
+        self._known: list[tuple[Photo, Examined]] = []
+        self._skipped: list[Skipped] = []
+        self._speed = _Speed()
+        self._started = time.monotonic()
+
+    def __enter__(self) -> _Run:
+        self._pipeline.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipeline.stop()
+        self._pipeline.join(timeout=1.0)
+        self._loader.shutdown(wait=False, cancel_futures=True)
+        self._judges.shutdown(wait=False, cancel_futures=True)
+        self._store.close()
+
+    def events(self) -> Iterator[Event]:
+        """The run's events; see `analyze`."""
+        partial: Future[Judge] | None = None
+        next_partial = self._started + FIRST_PARTIAL
+        asked = 0.0
+        while not self._pipeline.outcomes.ended:
+            if self._cancel.is_set():
+                yield Cancelled(self._done)
+                return
+            if self._pipeline.failure is not None:
+                raise self._pipeline.failure
+            yield from self._receive()
+            now = time.monotonic()
+            yield self._progress(Stage.ANALYSING if self._encoder.done() else Stage.LOADING)
+            if partial is not None and partial.done():
+                yield Partial(partial.result().result)
+                next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
+                partial = None
+            if self._options.partial_results and partial is None and now >= next_partial:
+                if self._known:
+                    asked, partial = now, self._judge()
+                else:
+                    next_partial = now + TICK
+        judge = self._judge()
+        while not judge.done():
+            if self._cancel.wait(TICK):
+                yield Cancelled(self._done)
+                return
+            yield self._progress(Stage.JUDGING)
+        finished = judge.result()
+        timing = {
+            "seconds": round(time.monotonic() - self._started, 2),
+            "photos": len(self._known),
+            "measured": sum(e.new_content or e.new_vector for _, e in self._known),
+        }
+        yield Finished(replace(finished.result, timing=timing), finished)
+
+    @property
+    def _done(self) -> int:
+        return len(self._known) + len(self._skipped)
+
+    def _progress(self, stage: Stage) -> Progress:
+        rate = self._speed.rate(self._done)
+        left = max(0, self._pipeline.found - self._done)
+        return Progress(
+            stage,
+            self._done,
+            max(self._pipeline.found, self._done),
+            self._pipeline.scanning,
+            rate,
+            left / rate if rate and not self._pipeline.scanning else None,
+        )
+
+    def _receive(self) -> Iterator[Skipped]:
+        """Take what the pipeline finished, remember it in one transaction, tell of skips."""
+        try:
+            outcomes = self._pipeline.outcomes.take(512, timeout=TICK)
+        except Stopped:
+            return
+        with self._store.batch():
+            skipped = [s for outcome in outcomes if (s := self._keep(outcome)) is not None]
+        self._skipped.extend(skipped)
+        yield from skipped
+
+    def _keep(self, outcome: Outcome) -> Skipped | None:
+        if isinstance(outcome, Skipped):
+            return outcome
+        if isinstance(outcome, Unreadable):
+            if outcome.content_hash is not None and outcome.is_new:
+                self._store.add_photo(outcome.identity, outcome.content_hash)
+                self._store.add_unreadable(outcome.content_hash, outcome.reason, CONTENT_VERSION)
+            return Skipped(outcome.identity.path, outcome.reason)
+        if outcome.new_content:
+            self._store.add_content(outcome.content, CONTENT_VERSION)
+        if outcome.new_vector and outcome.vector is not None:
+            encoder = self._encoder.result()
+            self._store.add_embedding(
+                outcome.content_hash, encoder.name, encoder.version, outcome.vector
+            )
+        photo_id = self._store.add_photo(outcome.identity, outcome.content_hash)
+        photo = Photo(photo_id, outcome.identity, outcome.content_hash, "", 0, 0, Exif())
+        self._known.append((photo, outcome))
+        return None
+
+    def _judge(self) -> Future[Judge]:
+        """Judge everything known so far on the judging thread."""
+        # Sorted by path: threads finish in any order, answers must not depend on it.
+        known = sorted(self._known, key=lambda pair: pair[0].path)
+        skipped = sorted(self._skipped, key=lambda s: s.path)
+        decisions = replace(self._store.decisions(), protected=self._options.protected)
+        return self._judges.submit(
+            _make_judge, known, skipped, self._encoder.result(), self._options, decisions
+        )
+
+
+def _make_judge(
+    known: Sequence[tuple[Photo, Examined]],
+    skipped: Sequence[Skipped],
+    encoder: Encoder,
+    options: Options,
+    decisions: Decisions,
+) -> Judge:
+    facts = build_facts([(p, e.content, e.vector) for p, e in known if e.vector is not None])
+    judge = Judge(facts, skipped, encoder, options.categories_file)
+    judge.judge(options.settings, decisions)
+    return judge
+
+
+class _Speed:
+    """Photos a second over the last few seconds."""
+
+    WINDOW = 5.0
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def rate(self, done: int) -> float:
+        now = time.monotonic()
+        self._seen.append((now, done))
+        while now - self._seen[0][0] > self.WINDOW:
+            self._seen.popleft()
+        start, first = self._seen[0]
+        return (done - first) / (now - start) if now - start > TICK else 0.0

@@ -1,0 +1,19 @@
+"""Shared by all tests: no display, no network, and data folders of their own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Everything the program remembers goes here; the user's own data is never touched."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("PHOTO_ORGANIZER_HOME", str(folder / "photo-organizer"))
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "share"))
+    return folder
