@@ -30,7 +30,7 @@ from photo_organizer.engine.pipeline import (
 )
 from photo_organizer.engine.results import Skipped
 from photo_organizer.engine.settings import Settings
-from photo_organizer.engine.store import Store, build_facts
+from photo_organizer.engine.store import Store, StoredTexts, build_facts
 from photo_organizer.engine.thumbnails import ThumbnailCache
 
 TICK = 0.1
@@ -109,7 +109,7 @@ class _Run:
         self._loader = ThreadPoolExecutor(1, "load")
         self._judges = ThreadPoolExecutor(1, "judge")
         self._encoder: Future[Encoder] = self._loader.submit(
-            open_encoder, options.model, options.device, self._store.texts
+            _open_encoder, options, store_path
         )
         self._pipeline = Pipeline(
             files,
@@ -228,6 +228,12 @@ class _Run:
         return self._judges.submit(
             _make_judge, known, skipped, self._encoder.result(), self._options, decisions
         )
+
+
+def _open_encoder(options: Options, store_path: Path) -> Encoder:
+    encoder = open_encoder(options.model, options.device)
+    encoder.texts = StoredTexts(store_path, encoder.name, encoder.version)
+    return encoder
 
 
 def _make_judge(

@@ -247,10 +247,6 @@ class Store:
                 found[content_hash] = np.frombuffer(vector, np.float16).astype(np.float32)
         return found
 
-    def texts(self, model: str, version: str) -> StoredTexts:
-        """The text embeddings of one model and version; usable from any thread."""
-        return StoredTexts(self.path, model, version)
-
     # ------------------------------------------------------------------ decisions
 
     def decisions(self) -> Decisions:
@@ -322,9 +318,9 @@ class Transaction:
 
 
 class StoredTexts:
-    """The store's `TextCache`: text embeddings of one model and version.
+    """The `TextCache` in a store: text embeddings of one model and version.
 
-    Each call opens the store anew, so that it can be used from the thread that needs texts.
+    Each call opens the store anew, so that it can be used from whichever thread needs texts.
     """
 
     def __init__(self, path: Path, model: str, version: str) -> None:

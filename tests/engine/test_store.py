@@ -8,7 +8,14 @@ import pytest
 
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.results import Flaw
-from photo_organizer.engine.store import MIGRATIONS, Content, Store, StoreError, build_facts
+from photo_organizer.engine.store import (
+    MIGRATIONS,
+    Content,
+    Store,
+    StoredTexts,
+    StoreError,
+    build_facts,
+)
 
 HASH, OTHER = b"a" * 16, b"b" * 16
 
@@ -97,10 +104,10 @@ def test_a_model_never_reads_the_vectors_of_another(store):
 
 
 def test_text_embeddings_are_kept_per_model_and_version(store):
-    texts = store.texts("starter", "1")
+    texts = StoredTexts(store.path, "starter", "1")
     texts.put_texts({"a dog": np.array([1, 2], np.float32)})
     np.testing.assert_array_equal(texts.get_texts(["a dog", "a cat"])["a dog"], [1, 2])
-    assert store.texts("starter", "2").get_texts(["a dog"]) == {}
+    assert StoredTexts(store.path, "starter", "2").get_texts(["a dog"]) == {}
 
 
 def test_decisions_survive_reopening(store):

@@ -25,8 +25,12 @@ class Encoder(Protocol):
     """Turns photos into unit vectors, and scores those against texts.
 
     `prepare` runs on the decode threads; `embed_images` on one thread only. Neither embedding
-    images nor `prepare` may load what only texts need.
+    images nor `prepare` may load what only texts need. Opening one is cheap: weights are loaded
+    when the first photo comes.
     """
+
+    texts: TextCache | None
+    """Where text embeddings are remembered; may be set at any time."""
 
     @property
     def name(self) -> str:
