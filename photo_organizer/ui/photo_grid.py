@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from photo_organizer.ui import style
 from photo_organizer.ui.photo_delegate import PhotoDelegate
-from photo_organizer.ui.photo_model import PhotoModel
+from photo_organizer.ui.photo_model import Index, PhotoModel
 from photo_organizer.ui.session import Session
 
 CELL = 184
@@ -70,7 +70,7 @@ class PhotoGrid(QListView):
 
     # ------------------------------------------------------------------ Qt's events
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """The session follows the current photo."""
         super().currentChanged(current, previous)
         photo_id = self.photos.photo_id(current)
@@ -109,7 +109,7 @@ class PhotoGrid(QListView):
             )
             painter.end()
 
-    def _open(self, index: QModelIndex) -> None:
+    def _open(self, index: Index) -> None:
         photo_id = self.photos.photo_id(index)
         if photo_id is not None:
             self.opened.emit(photo_id)

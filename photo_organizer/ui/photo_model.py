@@ -103,25 +103,26 @@ class PhotoModel(QAbstractListModel):
         photo = None if photo_id is None else self._session.photos.get(photo_id)
         if photo is None:
             return None
+        value: Any = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return photo.path.name
+                value = photo.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return str(photo.path)
+                value = str(photo.path)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(photo)
+                value = self._spoken(photo)
             case Role.PHOTO:
-                return photo
+                value = photo
             case Role.MARKED:
-                return photo.id in self._session.marks
+                value = photo.id in self._session.marks
             case Role.KEEPER:
                 group = self._session.group_of(photo.id)
-                return group is not None and group.keeper == photo.id
+                value = group is not None and group.keeper == photo.id
             case Role.NOTE:
-                return self._notes.get(photo.id, "")
+                value = self._notes.get(photo.id, "")
             case Role.FLAWS:
-                return self._session.flags_of(photo.id)
-        return None
+                value = self._session.flags_of(photo.id)
+        return value
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Photos can be dragged out to other programs."""

@@ -19,10 +19,10 @@ from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import Flag, Flaw, Group, Reason, Result, Skipped
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.worker import Task, Work
-from photo_organizer.ui.thumbnails import Thumbnails
+from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.analysis import Judge
+    from photo_organizer.engine.judging import Judge
     from photo_organizer.engine.store import Store
 
 JUDGE_DELAY = 150
@@ -46,10 +46,17 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     """The engine's analysis; imported here, so the window is visible before it is."""
     from photo_organizer.engine.analysis import Options, analyze
 
-    options = Options(
-        folders=request.folders, settings=request.settings, protected=request.protected
+    cache = disk_cache()
+    yield from analyze(
+        Options(
+            folders=request.folders,
+            protected=request.protected,
+            settings=request.settings,
+            thumbnails=cache,
+        ),
+        cancel,
     )
-    return analyze(options, cancel)
+    cache.trim()
 
 
 def without(result: Result, gone: Iterable[int]) -> Result:
@@ -134,7 +141,9 @@ class Session(QObject):
         self._judging: Task | None = None
         self._judge_stale = False
         self._changes: list[Callable[[Store], None]] = []
-        self._judge_timer = QTimer(self, singleShot=True, interval=JUDGE_DELAY)
+        self._judge_timer = QTimer(self)
+        self._judge_timer.setSingleShot(True)
+        self._judge_timer.setInterval(JUDGE_DELAY)
         self._judge_timer.timeout.connect(self._judge_again)
         self.thumbnails = Thumbnails(self)
         self.folders: tuple[Path, ...] = ()

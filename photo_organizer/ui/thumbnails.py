@@ -24,6 +24,7 @@ SIDE = 320
 """Longest side in device pixels, unless a view asks for another."""
 
 MEMORY_MIB = 256
+DISK_MIB = 2048
 WAITING = 512
 """More than a 4K screen of thumbnails."""
 
@@ -138,18 +139,10 @@ def _load(photo: Photo, side: int) -> QImage:
     """The photo's thumbnail from the disk cache; made from the file where it is not there.
 
     Raises:
-        OSError: the file cannot be read.
-        UnreadableError: the file cannot be decoded.
+        OSError: file or cache cannot be read or written.
+        UnreadableError: the file cannot be decoded, or is another one by now.
     """
-    cache = _cache()
-    data = cache.get(photo.content_hash)
-    if data is None:
-        from photo_organizer.engine.decode import decode_view
-
-        picture = decode_view(photo.path.read_bytes(), photo.path.suffix, 2 * side)
-        data = cache.make(picture)
-        cache.put(photo.content_hash, data)
-    image = QImage.fromData(data)
+    image = QImage.fromData(disk_cache().make(photo.content_hash, photo.path))
     if max(image.width(), image.height()) > side:
         image = image.scaled(
             side,
@@ -161,8 +154,9 @@ def _load(photo: Photo, side: int) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _cache() -> ThumbnailCache:
+def disk_cache() -> ThumbnailCache:
+    """The thumbnails on disk, which the analysis fills and the views read; for any thread."""
     from photo_organizer.engine.paths import cache_dir
     from photo_organizer.engine.thumbnails import ThumbnailCache
 
-    return ThumbnailCache(cache_dir() / "thumbnails")
+    return ThumbnailCache(cache_dir() / "thumbnails", DISK_MIB)

@@ -1,0 +1,27 @@
+"""What things are called in the interface."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from photo_organizer.engine.results import LIBRARY, OTHERS
+
+translate = QCoreApplication.translate
+
+
+def category_name(key: str) -> str:
+    """A category's name for people."""
+    if key == OTHERS:
+        return translate("names", "Others")
+    if key == LIBRARY:
+        return translate("names", "All photos")
+    return key.replace("_", " ").capitalize()
+
+
+def duration(seconds: float) -> str:
+    """A time left, as roughly as it is known: "4 s", "3 min", "2 h"."""
+    if seconds < 60:
+        return translate("names", "{} s").format(max(1, round(seconds)))
+    if seconds < 3600:
+        return translate("names", "{} min").format(round(seconds / 60))
+    return translate("names", "{} h").format(round(seconds / 3600))

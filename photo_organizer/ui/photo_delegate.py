@@ -1,0 +1,181 @@
+"""Paints one photo of a grid: thumbnail, caption, badges, selection and focus.
+
+Nothing is told by colour alone: every badge has its own shape, a marked photo is also faded and
+its name struck through, a selected one has a frame.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from photo_organizer.engine.facts import Photo
+from photo_organizer.ui import style
+from photo_organizer.ui.photo_model import Role
+from photo_organizer.ui.session import Session
+
+MARGIN = 6.0
+RADIUS = 6.0
+BADGE = 24.0
+SIDE_STEP = 128
+"""Thumbnails are loaded in steps of so many device pixels: resizing rarely loads them again."""
+
+
+class PhotoDelegate(QStyledItemDelegate):
+    """Paints the photos of a `PhotoModel`."""
+
+    def __init__(self, session: Session, grid: QListView) -> None:
+        super().__init__(grid)
+        self._session = session
+        self._grid = grid
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002 - Qt's signature
+    ) -> QSize:
+        """The whole cell of the grid."""
+        return self._grid.gridSize()
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one photo."""
+        photo: Photo | None = index.data(Role.PHOTO)
+        if photo is None:
+            return
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        cell = QRectF(option.rect).adjusted(2, 2, -2, -2)
+        marked = bool(index.data(Role.MARKED))
+        self._paint_ground(painter, cell, option.state)
+        frame = cell.adjusted(MARGIN, MARGIN, -MARGIN, -style.CAPTION_HEIGHT)
+        painter.setOpacity(0.35 if marked else 1.0)
+        shown = self._paint_photo(painter, frame, photo)
+        painter.setOpacity(1.0)
+        self._paint_caption(painter, cell, option, photo.path.name, struck=marked)
+        self._paint_badges(painter, shown, index, marked=marked)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, cell: QRectF, state: QStyle.StateFlag) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(style.color("selection"))
+            painter.setPen(QPen(style.color("accent"), 2))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(style.color("hover"))
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cell, RADIUS + 2, RADIUS + 2)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(style.color("text"), 1, Qt.PenStyle.DotLine))
+            painter.drawRoundedRect(cell.adjusted(3, 3, -3, -3), RADIUS, RADIUS)
+
+    def _paint_photo(self, painter: QPainter, frame: QRectF, photo: Photo) -> QRectF:
+        """Paint the thumbnail, or its place; the rectangle it takes."""
+        wanted = max(frame.width(), frame.height()) * painter.device().devicePixelRatio()
+        side = -(-int(wanted) // SIDE_STEP) * SIDE_STEP
+        pixmap = self._session.thumbnails.pixmap(photo, side)
+        size = QSizeF(photo.width or 4, photo.height or 3) if pixmap is None else _size(pixmap)
+        fitted = size.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if pixmap is not None and fitted.width() > size.width():
+            fitted = size
+        shown = QRectF(QPointF(), fitted)
+        # At the foot of the frame, close to its name; whole pixels stay sharp.
+        shown.moveCenter(frame.center())
+        shown.moveTopLeft(QPointF(shown.topLeft().toPoint()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        if pixmap is None:
+            painter.setBrush(style.color("well"))
+        else:
+            brush = QBrush(pixmap)
+            scale = shown.width() / size.width()
+            ratio = pixmap.devicePixelRatio()
+            brush.setTransform(
+                QTransform.fromTranslate(shown.x(), shown.y()).scale(scale / ratio, scale / ratio)
+            )
+            painter.setBrush(brush)
+        painter.drawRoundedRect(shown, RADIUS, RADIUS)
+        if pixmap is None and self._session.thumbnails.is_missing(photo):
+            spot = QRectF(0, 0, BADGE, BADGE)
+            spot.moveCenter(shown.center())
+            style.draw_icon(painter, "file-x", "muted", spot)
+        return shown
+
+    def _paint_caption(
+        self,
+        painter: QPainter,
+        cell: QRectF,
+        option: QStyleOptionViewItem,
+        name: str,
+        *,
+        struck: bool,
+    ) -> None:
+        line = QRectF(
+            cell.left() + MARGIN,
+            cell.bottom() - style.CAPTION_HEIGHT,
+            cell.width() - 2 * MARGIN,
+            style.CAPTION_HEIGHT,
+        )
+        font = option.font
+        font.setStrikeOut(struck)
+        painter.setFont(font)
+        selected = option.state & QStyle.StateFlag.State_Selected
+        painter.setPen(style.color("on_selection" if selected else "muted"))
+        text = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_badges(
+        self,
+        painter: QPainter,
+        shown: QRectF,
+        index: QModelIndex | QPersistentModelIndex,
+        *,
+        marked: bool,
+    ) -> None:
+        if marked:
+            _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "trash-2", "danger")
+        elif index.data(Role.KEEPER):
+            _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "star", "ok")
+        if index.data(Role.FLAWS):
+            _disc(painter, shown.topLeft() + QPointF(4, 4), "triangle-alert", "warning")
+        note: str = index.data(Role.NOTE)
+        if note:
+            metrics = QFontMetricsF(painter.font())
+            pill = QRectF(0, 0, metrics.horizontalAdvance(note) + 14, metrics.height() + 4)
+            pill.moveBottomLeft(shown.bottomLeft() + QPointF(4, -4))
+            font = painter.font()
+            font.setStrikeOut(False)
+            painter.setFont(font)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.color("badge"))
+            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+            painter.setPen(style.color("on_badge"))
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, note)
+
+
+def _size(pixmap: QPixmap) -> QSizeF:
+    return pixmap.deviceIndependentSize()
+
+
+def _disc(painter: QPainter, corner: QPointF, icon: str, ground: str) -> None:
+    spot = QRectF(corner, QSizeF(BADGE, BADGE))
+    painter.setPen(QPen(style.color("surface"), 1.5))
+    painter.setBrush(style.color(ground))
+    painter.drawEllipse(spot)
+    style.draw_icon(painter, icon, f"on_{ground}", spot.adjusted(5, 5, -5, -5))

@@ -1,0 +1,143 @@
+"""Colours, icons and distances; light or dark as the system is, also while the window is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from shiboken6 import isValid
+
+from photo_organizer.engine import assets
+
+T = TypeVar("T", bound=QObject)
+
+SPACE = 8
+"""The grid of distances, in device-independent pixels."""
+
+CAPTION_HEIGHT = 28
+"""Of the line below a thumbnail."""
+
+_ICON_SIDES = (16, 20, 32, 40, 64)
+
+
+def scheme() -> str:
+    """What the system asks for: "light" or "dark"."""
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def color(name: str) -> QColor:
+    """A colour of the present scheme: see ``resources/style/tokens.toml``.
+
+    Raises:
+        KeyError: there is no such colour.
+    """
+    return _color(scheme(), name)
+
+
+def icon(name: str, tint: str = "text") -> QIcon:
+    """The icon ``resources/icons/name.svg`` in a colour of the present scheme."""
+    result = QIcon()
+    for side in _ICON_SIDES:
+        result.addPixmap(_tinted(name, scheme(), tint, side), QIcon.Mode.Normal)
+        result.addPixmap(_tinted(name, scheme(), "muted", side), QIcon.Mode.Disabled)
+    return result
+
+
+def draw_icon(painter: QPainter, name: str, tint: str, rect: QRectF) -> None:
+    """Paint an icon sharply at the painter's own resolution."""
+    ratio = painter.device().devicePixelRatio()
+    pixmap = _tinted(name, scheme(), tint, round(rect.width() * ratio))
+    painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+
+
+def set_icon(owner: QAbstractButton | QAction, name: str, tint: str = "text") -> None:
+    """Give a button or action an icon that follows the scheme."""
+    on_change(owner, lambda owner: owner.setIcon(icon(name, tint)))
+
+
+def on_change(owner: T, dress: Callable[[T], None]) -> None:
+    """Call ``dress(owner)`` now and whenever the colours change, as long as `owner` lives.
+
+    `dress` must not hold `owner` itself, or it would live for ever.
+    """
+    _dressed[owner] = dress
+    dress(owner)
+
+
+def set_role(widget: QObject, role: str) -> None:
+    """Choose the look of a label or button: "title", "muted", "primary"… (``window.qss``)."""
+    widget.setProperty("role", role)
+
+
+def apply(app: QApplication) -> None:
+    """Dress the application, now and whenever the system changes between light and dark."""
+    app.setStyle("Fusion")
+    _dress(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
+
+
+_dressed: WeakKeyDictionary[QObject, Callable[..., None]] = WeakKeyDictionary()
+
+
+def _dress(app: QApplication) -> None:
+    sheet = assets.resource("style", "window.qss").read_text(encoding="utf-8")
+    # Longest names first: @on_accent before @on.
+    for name in sorted(_tokens()[scheme()], key=len, reverse=True):
+        sheet = sheet.replace(f"@{name}", color(name).name())
+    app.setPalette(_palette())
+    app.setStyleSheet(sheet)
+    for owner, dress in list(_dressed.items()):
+        if isValid(owner):  # Qt may have deleted what Python still knows
+            dress(owner)
+
+
+def _palette() -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, roles in {
+        "window": (role.Window,),
+        "surface": (role.Base,),
+        "hover": (role.AlternateBase,),
+        "raised": (role.Button,),
+        "text": (role.WindowText, role.Text, role.ButtonText),
+        "muted": (role.PlaceholderText,),
+        "selection": (role.Highlight,),
+        "on_selection": (role.HighlightedText,),
+        "accent": (role.Link, role.LinkVisited, role.Accent),
+        "line": (role.Mid,),
+        "badge": (role.ToolTipBase,),
+        "on_badge": (role.ToolTipText,),
+    }.items():
+        for one in roles:
+            palette.setColor(one, color(name))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, color("muted"))
+    return palette
+
+
+@cache
+def _tokens() -> dict[str, dict[str, str]]:
+    return assets.toml("style/tokens.toml")
+
+
+@cache
+def _color(of_scheme: str, name: str) -> QColor:
+    return QColor(_tokens()[of_scheme][name])
+
+
+@cache
+def _tinted(name: str, of_scheme: str, tint: str, side: int) -> QPixmap:
+    svg = assets.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    svg = svg.replace("currentColor", _color(of_scheme, tint).name())
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    painter.end()
+    return pixmap

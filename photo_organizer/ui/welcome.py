@@ -1,0 +1,110 @@
+"""The empty window: what to do first, and what to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from photo_organizer.ui import boxes, style
+
+WIDTH = 560
+
+
+class Welcome(QFrame):
+    """Invites to drop a folder, to choose one, or to try the demo album."""
+
+    choose = Signal()
+    """Choose a folder."""
+    demo = Signal()
+    """Make the demo album and open it."""
+    reopen = Signal(object)
+    """A recent folder (`Path`) to open again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.drop = boxes.frame("drop")
+        self.drop.setFixedWidth(WIDTH)
+        drop = boxes.column(self.drop, (32, 40, 32, 36), spacing=12)
+        picture = QLabel()
+        style.on_change(picture, _dress_picture)
+        title = QLabel(self.tr("Drop a folder of photos here"))
+        style.set_role(title, "title")
+        promise = QLabel(
+            self.tr(
+                "They are sorted into categories, duplicates, highlights and low quality, "
+                "on this computer. Nothing is moved or changed until you say so."
+            )
+        )
+        style.set_role(promise, "muted")
+        self.choose_button = QPushButton(self.tr("Choose a folder…"))
+        style.set_role(self.choose_button, "primary")
+        self.choose_button.clicked.connect(self.choose)
+        self.demo_button = QPushButton(self.tr("Try it with a demo album"))
+        style.set_role(self.demo_button, "quiet")
+        self.demo_button.clicked.connect(self.demo)
+        note = QLabel(
+            self.tr(
+                "The starter model works at once and offline. It has no notion of people; "
+                "the CLIP model has: <code>photo-organizer models download</code> fetches it."
+            )
+        )
+        promise.setWordWrap(True)
+        note.setWordWrap(True)
+        for label in (picture, title, promise, note):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        drop.addWidget(picture)
+        drop.addWidget(title)
+        drop.addWidget(promise)
+        drop.addSpacing(8)
+        drop.addWidget(self.choose_button, alignment=Qt.AlignmentFlag.AlignCenter)
+        drop.addWidget(self.demo_button, alignment=Qt.AlignmentFlag.AlignCenter)
+
+        self._recent = boxes.column()
+        self.recent_buttons: list[QPushButton] = []
+        self._recent_title = QLabel(self.tr("Recent folders"))
+        style.set_role(self._recent_title, "muted")
+        note.setFixedWidth(WIDTH)
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        style.set_role(note, "muted")
+
+        layout = boxes.column(self)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        layout.addStretch(2)
+        layout.addWidget(self.drop, alignment=middle)
+        layout.addSpacing(16)
+        layout.addWidget(self._recent_title, alignment=middle)
+        layout.addLayout(self._recent)
+        layout.addStretch(1)
+        layout.addWidget(note, alignment=middle)
+        layout.addSpacing(24)
+        self.setFocusProxy(self.choose_button)
+        self.set_recent([])
+
+    def set_recent(self, folders: Sequence[Path]) -> None:
+        """Offer these folders, the newest first."""
+        for button in self.recent_buttons:
+            button.deleteLater()
+        self.recent_buttons = []
+        for folder in folders:
+            button = QPushButton(
+                self.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH)
+            )
+            style.set_role(button, "quiet")
+            button.setToolTip(str(folder))
+            button.clicked.connect(lambda _, folder=folder: self.reopen.emit(folder))
+            self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
+            self.recent_buttons.append(button)
+        self._recent_title.setVisible(bool(folders))
+
+    def set_over(self, over: bool) -> None:
+        """Show that a drag hovers over the window."""
+        self.drop.setProperty("over", over)
+        self.drop.style().polish(self.drop)
+
+
+def _dress_picture(label: QLabel) -> None:
+    label.setPixmap(style.icon("images", "accent").pixmap(QSize(64, 64)))

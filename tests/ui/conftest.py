@@ -1,0 +1,48 @@
+"""Every test of the interface: no display, settings of its own, a small library."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui import style
+from photo_organizer.ui.session import Session
+from tests.ui import fakes
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
+    )
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, dressed and named as the real one."""
+    qapp.setOrganizationName("photo-organizer-tests")
+    qapp.setApplicationName("photo-organizer-tests")
+    style.apply(qapp)
+    return qapp
+
+
+@pytest.fixture
+def result(tmp_path: Path) -> Result:
+    """A small library with something in every view: see `fakes.library`."""
+    return fakes.library(tmp_path / "photos")
+
+
+@pytest.fixture
+def session(qapp: QApplication, result: Result) -> Iterator[Session]:
+    """A session whose analysis answers `result` at once; nothing is opened yet."""
+    session = Session(fakes.analysis(result))
+    yield session
+    session.close()
