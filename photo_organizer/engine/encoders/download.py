@@ -1,0 +1,234 @@
+"""Fetches one big file: resumable, checked, cancellable, and clear about what went wrong."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import http.client
+import re
+import shutil
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from photo_organizer.engine.encoders.errors import ModelError
+
+Progress = Callable[[int, int | None], None]
+"""Called with the bytes done and the bytes in all (None when the server does not say)."""
+
+_CHUNK = 1 << 20
+_TIMEOUT = 30.0
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class DownloadError(ModelError):
+    """A file could not be fetched."""
+
+
+class MissingError(DownloadError):
+    """The server answers, but does not have the file."""
+
+
+class UnreachableError(DownloadError):
+    """No connection, or it broke; what has arrived is kept for the next try."""
+
+
+class ChecksumError(DownloadError):
+    """What arrived is not the file that was announced; it has been removed."""
+
+
+class CancelledError(Exception):
+    """The user stopped it; what has arrived is kept for the next try."""
+
+
+def fetch(
+    url: str,
+    target: Path,
+    *,
+    sha256: str | None = None,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+) -> str:
+    """Fetch `url` into `target`, going on where an earlier try ended.
+
+    Until it is complete and checked the file is called ``target`` + ``.part``. A connection that
+    breaks after some progress is taken up again at once.
+
+    Args:
+        url: of the file; redirections are followed.
+        target: the file to write; its folder is made.
+        sha256: the expected SHA-256. Without it, the one that the model hub announces in its
+            headers (``X-Linked-Etag``) is expected; without that the size alone is checked.
+        progress: called after every piece.
+        cancel: looked at after every piece.
+
+    Returns:
+        The SHA-256 of the file, 64 hexadecimal digits.
+
+    Raises:
+        DownloadError: one of its kinds, or the disk is full.
+        CancelledError: `cancel` was set.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    while True:
+        before = _size(part)
+        try:
+            announced = _fetch_rest(url, part, progress, cancel)
+            break
+        except UnreachableError:
+            if _size(part) == before:
+                raise
+
+    digest = file_sha256(part)
+    expected = sha256 or announced
+    if expected and digest != expected:
+        part.unlink()
+        raise ChecksumError(
+            f"{target.name} from {_host(url)} is damaged or not the expected file "
+            f"(SHA-256 {digest[:12]}…, expected {expected[:12]}…). It was removed; try again."
+        )
+    part.replace(target)
+    return digest
+
+
+def file_sha256(file: Path) -> str:
+    """The SHA-256 of a file's bytes, 64 hexadecimal digits."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class _HubRedirect(urllib.request.HTTPRedirectHandler):
+    """Follows redirections and notes the checksum that the model hub sends along with them."""
+
+    sha256: str | None = None
+
+    def http_error_302(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+    ) -> Any:
+        """See the base class."""
+        etag = headers.get("X-Linked-Etag", "").removeprefix("W/").strip('"')
+        if _SHA256.fullmatch(etag):
+            self.sha256 = etag
+        return super().http_error_302(req, fp, code, msg, headers)
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+def _fetch_rest(
+    url: str, part: Path, progress: Progress | None, cancel: threading.Event | None
+) -> str | None:
+    """Append what is missing to `part`; the SHA-256 that the server announced, if it did."""
+    redirect = _HubRedirect()
+    request = urllib.request.Request(url)
+    if kept := _size(part):
+        request.add_header("Range", f"bytes={kept}-")
+    try:
+        response = urllib.request.build_opener(redirect).open(request, timeout=_TIMEOUT)
+    except urllib.error.HTTPError as error:
+        error.close()
+        past_end = error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        if past_end and _total(error.headers) == kept:
+            return redirect.sha256
+        raise _refused(url, part, error) from error
+    except (OSError, http.client.HTTPException) as error:
+        raise _unreachable(url, part, error) from error
+    with response:
+        _append(response, part, url, progress, cancel)
+    return redirect.sha256
+
+
+def _append(
+    response: http.client.HTTPResponse,
+    part: Path,
+    url: str,
+    progress: Progress | None,
+    cancel: threading.Event | None,
+) -> None:
+    resumed = response.status == HTTPStatus.PARTIAL_CONTENT
+    done = _size(part) if resumed else 0
+    length = response.headers.get("Content-Length")
+    total = done + int(length) if length else None
+    _need_space(part, (total or 0) - done)
+    with part.open("ab" if resumed else "wb") as file:
+        while True:
+            if progress:
+                progress(done, total)
+            if cancel and cancel.is_set():
+                raise CancelledError
+            try:
+                piece = response.read1(_CHUNK)
+            except (OSError, http.client.HTTPException) as error:
+                raise _unreachable(url, part, error) from error
+            if not piece:
+                break
+            try:
+                file.write(piece)
+            except OSError as error:
+                raise _not_written(part, error) from error
+            done += len(piece)
+    if total is not None and done < total:
+        raise _unreachable(url, part, "the connection was cut")
+
+
+def _refused(url: str, part: Path, error: urllib.error.HTTPError) -> DownloadError:
+    if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        part.unlink()
+        return ChecksumError(
+            f"{part.name} does not belong to the file at {_host(url)}. It was removed; try again."
+        )
+    if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return MissingError(f"{_host(url)} does not have {url}")
+    return UnreachableError(f"{_host(url)} answers {error.code} {error.reason} for {url}")
+
+
+def _need_space(part: Path, missing: int) -> None:
+    free = shutil.disk_usage(part.parent).free
+    if missing > free:
+        raise DownloadError(
+            f"no room for {part}: {_megabytes(missing)} are needed, {_megabytes(free)} are free"
+        )
+
+
+def _not_written(part: Path, error: OSError) -> DownloadError:
+    if error.errno == errno.ENOSPC:
+        return DownloadError(
+            f"the disk is full. What has arrived is kept in {part}; make room and try again."
+        )
+    return DownloadError(f"cannot write {part}: {error.strerror}")
+
+
+def _unreachable(url: str, part: Path, error: Exception | str) -> UnreachableError:
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    kept = _size(part)
+    note = f" {_megabytes(kept)} are kept in {part}; the next try goes on there." if kept else ""
+    return UnreachableError(f"cannot reach {_host(url)}: {reason}. Is this machine online?{note}")
+
+
+def _total(headers: Message) -> int | None:
+    """The size after the slash of ``Content-Range: bytes */1234``."""
+    _, _, total = headers.get("Content-Range", "").rpartition("/")
+    return int(total) if total.isdigit() else None
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
