@@ -1,0 +1,55 @@
+"""The choice of device and number format."""
+
+from __future__ import annotations
+
+import pytest
+
+from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
+from photo_organizer.engine.encoders.errors import ModelError
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """A machine with nothing but an old CPU."""
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True})
+    return monkeypatch
+
+
+def test_auto_prefers_cuda_then_mps_then_cpu(machine: pytest.MonkeyPatch) -> None:
+    assert choose_device() == "cpu"
+    machine.setattr("torch.backends.mps.is_available", lambda: True)
+    assert choose_device() == "mps"
+    machine.setattr("torch.cuda.is_available", lambda: True)
+    assert choose_device() == "cuda"
+    assert choose_device("cpu") == "cpu"
+
+
+@pytest.mark.parametrize("device", ["cuda", "mps"])
+def test_a_device_that_is_not_there_is_an_error(machine: pytest.MonkeyPatch, device: str) -> None:
+    with pytest.raises(ModelError, match=f"no {device} device.*use cpu or auto"):
+        choose_device(device)
+
+
+def test_a_device_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ModelError, match="unknown device 'gpu'.*cuda"):
+        choose_device("gpu")
+
+
+@pytest.mark.parametrize(
+    ("capability", "expected"),
+    [("avx512_bf16", "bfloat16"), ("amx_bf16", "bfloat16"), ("avx512_f", "float32")],
+)
+def test_bfloat16_only_where_the_cpu_has_instructions_for_it(
+    machine: pytest.MonkeyPatch, capability: str, expected: str
+) -> None:
+    machine.setattr("torch.cpu.get_capabilities", lambda: {capability: True})
+    assert choose_dtype("cpu") == expected
+
+
+def test_gpus_have_one_format_each(machine: pytest.MonkeyPatch) -> None:
+    assert choose_dtype("cuda") == "float16"
+    assert choose_dtype("mps") == "float32"
