@@ -1,0 +1,227 @@
+"""CLIP checkpoints on disk: any file that open_clip reads becomes one folder that needs no network.
+
+The folder follows open_clip's own ``local-dir:`` layout: ``open_clip_config.json`` (architecture
+and preprocessing), ``open_clip_model.safetensors``, for models with a tokenizer of their own its
+files, and ``meta.json`` with what the program asks before any network is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from photo_organizer.engine.encoders.errors import ModelError
+
+CONFIG = "open_clip_config.json"
+WEIGHTS = "open_clip_model.safetensors"
+META = "meta.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known of an installed model without loading it."""
+
+    name: str
+    """Architecture and training, "ViT-B-32/openai"."""
+    sha256: str
+    """Of the checkpoint file that was installed."""
+    dimension: int
+    logit_scale: float
+    """The inverse temperature, exponentiated: about 100."""
+
+
+def read_meta(folder: Path) -> Meta:
+    """The facts of the model in `folder`.
+
+    Raises:
+        ModelError: there is no usable model.
+    """
+    try:
+        return Meta(**json.loads((folder / META).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(f"no usable model in {folder}: {error}") from error
+
+
+def read_preprocessing(folder: Path) -> dict[str, Any]:
+    """open_clip's preprocessing of the model in `folder`: size, mean, std and the like."""
+    config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    return dict(config["preprocess_cfg"])
+
+
+def companions(architecture: str) -> dict[str, list[str]]:
+    """The files that a text tower needs besides its weights: hub repository to file names.
+
+    Empty for CLIP's own tokenizer, which open_clip carries.
+
+    Raises:
+        ModelError: open_clip does not know the architecture.
+    """
+    text = _config(architecture)["text_cfg"]
+    needed: dict[str, list[str]] = {}
+    if network := text.get("hf_model_name"):
+        needed.setdefault(network, []).append("config.json")
+    if tokenizer := text.get("hf_tokenizer_name"):
+        needed.setdefault(tokenizer, []).extend(["tokenizer.json", "tokenizer_config.json"])
+    return needed
+
+
+def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
+    """Turn a checkpoint into a model folder, load it once, and only then put it in place.
+
+    Args:
+        file: safetensors, or a torch file that holds nothing but weights (``.pt``, ``.bin``).
+            OpenAI's original TorchScript files are recognised by the checksum in their published
+            address. Files of `companions` are expected beside it.
+        name: architecture and training of open_clip, "ViT-B-32/openai"; an unknown training
+            gets the architecture's own activation and CLIP's preprocessing.
+        folder: where to put it; replaced as a whole.
+        sha256: of `file`.
+
+    Raises:
+        ModelError: unknown architecture, unsafe or unreadable file, or weights that do not fit.
+    """
+    import open_clip
+    from safetensors import SafetensorError
+
+    architecture, training = name.split("/")
+    config = _config(architecture)
+    published = open_clip.get_pretrained_cfg(architecture, training) or {}
+    if published.get("quick_gelu"):
+        config["quick_gelu"] = True
+    preprocessing = {
+        key: published[key]
+        for key in ("mean", "std", "interpolation", "resize_mode")
+        if key in published
+    }
+
+    staged = folder.with_name(f".{folder.name}.new-{os.getpid()}")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    try:
+        for source, names in companions(architecture).items():
+            _copy_companions(file, staged, source, names)
+        if file.suffix == ".safetensors":
+            shutil.copyfile(file, staged / WEIGHTS)
+        else:
+            original = bool(published.get("url")) and sha256 in published["url"]
+            _convert(file, staged / WEIGHTS, trusted=original)
+        _write(staged / CONFIG, {"model_cfg": config, "preprocess_cfg": preprocessing})
+        try:
+            model = load(staged)
+        except (RuntimeError, AssertionError, KeyError, ValueError, SafetensorError) as error:
+            reason = "\n".join(str(error).splitlines()[:3])
+            raise ModelError(f"{file} does not fit {architecture}: {reason}") from error
+        meta = Meta(
+            name=name,
+            sha256=sha256,
+            dimension=int(config["embed_dim"]),
+            logit_scale=float(model.logit_scale.detach().exp()),
+        )
+        _write(
+            staged / CONFIG, {"model_cfg": config, "preprocess_cfg": model.visual.preprocess_cfg}
+        )
+        _write(staged / META, asdict(meta))
+        replace_folder(staged, folder)
+    except OSError as error:
+        raise ModelError(f"cannot put {file} into {folder.parent}: {error}") from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return meta
+
+
+def load(folder: Path, *, device: str = "cpu", dtype: str = "float32") -> Any:
+    """The open_clip model in `folder`, ready for inference. Touches no network.
+
+    Args:
+        folder: made by `install`.
+        device: a torch device.
+        dtype: of the weights: "float32", "float16" or "bfloat16".
+
+    Raises:
+        RuntimeError: the weights do not fit the architecture.
+    """
+    import open_clip
+
+    text = json.loads((folder / CONFIG).read_text(encoding="utf-8"))["model_cfg"]["text_cfg"]
+    local = {}
+    if "hf_model_name" in text:
+        local["text_cfg"] = text | {"hf_model_name": str(folder), "hf_model_pretrained": False}
+    model = open_clip.create_model(
+        f"local-dir:{folder}",
+        precision={"float32": "fp32", "float16": "pure_fp16", "bfloat16": "pure_bf16"}[dtype],
+        device=device,
+        pretrained_text=False,
+        require_pretrained=True,
+        weights_only=True,
+        **local,
+    )
+    return model.eval()
+
+
+def replace_folder(staged: Path, folder: Path) -> None:
+    """Put the finished folder `staged` in the place of `folder`, whether that exists or not."""
+    old = folder.with_name(f".{folder.name}.old-{os.getpid()}")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    staged.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _config(architecture: str) -> dict[str, Any]:
+    import open_clip
+
+    config: dict[str, Any] | None = open_clip.get_model_config(architecture)
+    if config is None:
+        from difflib import get_close_matches
+
+        close = ", ".join(get_close_matches(architecture, open_clip.list_models()))
+        hint = f" Did you mean {close}?" if close else ""
+        raise ModelError(f"open_clip has no architecture {architecture!r}.{hint}")
+    return config
+
+
+def _copy_companions(file: Path, staged: Path, source: str, names: list[str]) -> None:
+    missing = [name for name in names if not (file.parent / name).is_file()]
+    if missing:
+        raise ModelError(
+            f"this model reads text with a tokenizer of its own: put {', '.join(missing)} of "
+            f"{source!r} into {file.parent}, beside {file.name}, or let the program download it"
+        )
+    for name in names:
+        shutil.copyfile(file.parent / name, staged / name)
+
+
+def _convert(file: Path, target: Path, *, trusted: bool) -> None:
+    """Write the tensors of a torch file as safetensors, their dtypes unchanged."""
+    import torch
+    from open_clip.factory import load_state_dict
+    from safetensors.torch import save_file
+
+    try:
+        if trusted:
+            state = torch.jit.load(file, map_location="cpu").state_dict()  # type: ignore[no-untyped-call]
+            # The three integers that OpenAI's archives carry besides weights.
+            for key in ("input_resolution", "context_length", "vocab_size"):
+                state.pop(key, None)
+        else:
+            state = load_state_dict(str(file), weights_only=True)
+    except pickle.UnpicklingError as error:
+        raise ModelError(
+            f"{file} was refused: it holds more than weights and could run code. "
+            "Use a safetensors file or a plain state dictionary."
+        ) from error
+    except (RuntimeError, EOFError, OSError, ValueError) as error:
+        raise ModelError(f"{file} is not a checkpoint: {error}") from error
+    if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
+        raise ModelError(f"{file} is not a checkpoint: it holds something else than weights")
+    save_file({key: value.detach().contiguous().clone() for key, value in state.items()}, target)
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    file.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

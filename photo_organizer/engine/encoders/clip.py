@@ -1,0 +1,216 @@
+"""CLIP through open_clip: one encoder for every model that `checkpoints.install` has put down."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.encoders import TextCache, checkpoints
+from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
+from photo_organizer.engine.facts import Picture, Pixels, Vectors
+
+_PREPROCESSING = 1
+"""Raise it when `prepare` or the normalisation changes what the network sees."""
+
+_BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
+_TEXT_BATCH = 64
+_RESAMPLING = {
+    "bicubic": Image.Resampling.BICUBIC,
+    "bilinear": Image.Resampling.BILINEAR,
+    "nearest": Image.Resampling.NEAREST,
+}
+
+
+class ClipEncoder:
+    """An `Encoder` over an installed CLIP model.
+
+    Opening it reads two small files: torch, open_clip and the weights are loaded when the first
+    photo or the first unknown text has to be encoded, so a run over known photos needs neither.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        category_threshold: float,
+        device: str = "auto",
+        texts: TextCache | None = None,
+    ) -> None:
+        """Open the model in `folder`.
+
+        Args:
+            folder: made by `checkpoints.install`.
+            category_threshold: the cosine from which a photo belongs to a category.
+            device: "auto", "cuda", "mps" or "cpu".
+            texts: remembers text embeddings between runs; may be set later.
+
+        Raises:
+            ModelError: no usable model in `folder`.
+        """
+        self.texts = texts
+        self._folder = folder
+        self._wanted_device = device
+        self._category_threshold = category_threshold
+        self._meta = checkpoints.read_meta(folder)
+        self._preprocessing = checkpoints.read_preprocessing(folder)
+        size = self._preprocessing["size"]
+        height, width = (size, size) if isinstance(size, int) else size
+        self._height, self._width = int(height), int(width)
+        self._loading = threading.Lock()
+        self._loaded: Any = None
+
+    @property
+    def name(self) -> str:
+        """See `Encoder`."""
+        return self._meta.name
+
+    @property
+    def version(self) -> str:
+        """See `Encoder`.
+
+        The number format is left out: embeddings in bfloat16 and float32 are 0.9999 alike.
+        """
+        return f"{self._meta.sha256[:16]}-{_PREPROCESSING}"
+
+    @property
+    def dimension(self) -> int:
+        """See `Encoder`."""
+        return self._meta.dimension
+
+    @cached_property
+    def device(self) -> str:
+        """See `Encoder`."""
+        return choose_device(self._wanted_device)
+
+    @cached_property
+    def dtype(self) -> str:
+        """See `Encoder`."""
+        return choose_dtype(self.device)
+
+    @property
+    def batch_size(self) -> int:
+        """See `Encoder`."""
+        return _BATCH[self.device]
+
+    @property
+    def understands_text(self) -> bool:
+        """See `Encoder`."""
+        return True
+
+    @property
+    def category_threshold(self) -> float:
+        """See `Encoder`."""
+        return self._category_threshold
+
+    @property
+    def logit_scale(self) -> float:
+        """See `Encoder`."""
+        return self._meta.logit_scale
+
+    def prepare(self, picture: Picture) -> Pixels:
+        """See `Encoder`; the resizing that the model was trained with.
+
+        Of open_clip's three ways "longest" is left out: no published model uses it.
+        """
+        image = Image.fromarray(picture.pixels)
+        resampling = _RESAMPLING[self._preprocessing["interpolation"]]
+        size = (self._width, self._height)
+        if self._preprocessing["resize_mode"] == "squash":
+            return np.asarray(image.resize(size, resampling))
+        # "shortest": scale until the shorter side fits and crop the middle, in one step.
+        scale = min(image.width / self._width, image.height / self._height)
+        left = (image.width - self._width * scale) / 2
+        top = (image.height - self._height * scale) / 2
+        box = (left, top, image.width - left, image.height - top)
+        return np.asarray(image.resize(size, resampling, box=box))
+
+    def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
+        """See `Encoder`."""
+        import torch
+
+        model = self._model()
+        dtype = getattr(torch, self.dtype)
+        mean, std = (
+            torch.tensor(self._preprocessing[key], device=self.device).mul_(255)
+            for key in ("mean", "std")
+        )
+        with torch.inference_mode():
+            pixels = torch.from_numpy(np.require(batch, requirements="CW")).to(self.device)
+            # Moving the colours to the front is a view: torch calls it channels-last.
+            network_input = ((pixels - mean) / std).permute(0, 3, 1, 2).to(dtype)
+            return _unit_rows(model.encode_image(network_input))
+
+    def match_texts(self, embeddings: Vectors, texts: Sequence[Sequence[str]]) -> Vectors:
+        """See `Encoder`: cosine with the mean of a label's prompts, each in several phrases.
+
+        Averaging the unit vectors of several phrases is prompt ensembling (Radford et al.,
+        "Learning Transferable Visual Models From Natural Language Supervision", ICML 2021, 3.1.4).
+
+        Raises:
+            ValueError: a label has no prompt.
+        """
+        phrases: list[str] = assets.toml("prompts.toml")["categories"]["phrases"]
+        prompts = [[phrase.format(text) for text in label for phrase in phrases] for label in texts]
+        if not all(prompts):
+            raise ValueError("a label without a prompt")
+        vectors = self._text_vectors([prompt for label in prompts for prompt in label])
+        labels = np.empty((len(prompts), self.dimension), np.float32)
+        for row, label in enumerate(prompts):
+            mean = np.mean([vectors[prompt] for prompt in label], axis=0)
+            labels[row] = mean / np.linalg.norm(mean)
+        return embeddings @ labels.T
+
+    def text_similarities(self, embeddings: Vectors, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`."""
+        vectors = self._text_vectors(texts)
+        rows = np.array([vectors[text] for text in texts], np.float32)
+        return embeddings @ rows.reshape(-1, self.dimension).T
+
+    def _text_vectors(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The unit vector of each text, from the cache or the text tower."""
+        known = self.texts.get_texts(texts) if self.texts else {}
+        unknown = [text for text in dict.fromkeys(texts) if text not in known]
+        if unknown:
+            fresh = dict(zip(unknown, self._embed_texts(unknown), strict=True))
+            if self.texts:
+                self.texts.put_texts(fresh)
+            known = known | fresh
+        return known
+
+    def _embed_texts(self, texts: list[str]) -> Vectors:
+        import open_clip
+        import torch
+
+        model = self._model()
+        tokenize = open_clip.get_tokenizer(f"local-dir:{self._folder}")
+        with torch.inference_mode():
+            return np.concatenate(
+                [
+                    _unit_rows(
+                        model.encode_text(tokenize(texts[i : i + _TEXT_BATCH]).to(self.device))
+                    )
+                    for i in range(0, len(texts), _TEXT_BATCH)
+                ]
+            )
+
+    def _model(self) -> Any:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = checkpoints.load(self._folder, device=self.device, dtype=self.dtype)
+            return self._loaded
+
+
+def _unit_rows(features: Any) -> Vectors:
+    """Network output (B, D) in any float format to unit float32 rows on the host."""
+    from torch.nn.functional import normalize
+
+    rows: Vectors = normalize(features.float(), dim=-1).cpu().numpy()
+    return rows
