@@ -1,0 +1,133 @@
+"""Scores of beauty from embeddings: linear probes, and prompts where there is no probe."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.facts import Vectors
+
+Scores = NDArray[np.float32]
+"""One number a photo, float32, on the scorer's native scale."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probe:
+    """A linear head on the embeddings of one encoder: ``score = w·x + b``."""
+
+    weights: NDArray[np.float32]
+    """(D,)"""
+    bias: float
+    encoder: str
+    """Name of the encoder whose embeddings it reads, "ViT-B-32/openai"."""
+    version: str
+    """Changes with the numbers."""
+    low: float
+    """Lower end of the native scale."""
+    high: float
+    """Upper end of the native scale."""
+
+    def score(self, embeddings: Vectors) -> Scores:
+        """The native scores of N unit rows, (N,) float32; not clipped to `low` and `high`.
+
+        Raises:
+            ModelError: the embeddings have another length than the probe.
+        """
+        if embeddings.shape[1] != len(self.weights):
+            raise ModelError(
+                f"this scorer was made for {self.encoder} with {len(self.weights)} numbers a photo,"
+                f" not for {embeddings.shape[1]}"
+            )
+        scores: Scores = embeddings @ self.weights + np.float32(self.bias)
+        return scores
+
+    def save(self, file: Path) -> None:
+        """Write the probe as safetensors, everything but the numbers in its metadata."""
+        from safetensors.numpy import save_file
+
+        facts = {
+            "encoder": self.encoder,
+            "version": self.version,
+            "low": self.low,
+            "high": self.high,
+        }
+        tensors = {"weights": self.weights, "bias": np.array([self.bias], np.float32)}
+        save_file(tensors, file, metadata={"probe": json.dumps(facts)})
+
+    @classmethod
+    def load(cls, file: Path) -> Probe:
+        """Read what `save` wrote.
+
+        Raises:
+            ModelError: there is no readable probe in `file`.
+        """
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(file, framework="numpy") as stored:
+                facts = json.loads((stored.metadata() or {})["probe"])
+                return cls(
+                    weights=stored.get_tensor("weights"),
+                    bias=float(stored.get_tensor("bias")[0]),
+                    **facts,
+                )
+        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
+            raise ModelError(f"{file} is not a scorer: {error}") from error
+
+
+def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: float) -> Probe:
+    """Read one of LAION's published heads: the state of a ``torch.nn.Linear(D, 1)``.
+
+    Source: https://github.com/LAION-AI/aesthetic-predictor. They read unit embeddings of OpenAI's
+    CLIP and answer about 1 to 10.
+
+    Args:
+        file: the ``.pth`` file; loaded as weights only, so it cannot run code.
+        encoder: name of the encoder it belongs to.
+        dimension: D of that encoder.
+        low: lower end of the scale.
+        high: upper end of the scale.
+
+    Raises:
+        ModelError: no such head in the file, or one for another dimension.
+    """
+    import torch
+
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+        weights = state["weight"].float().numpy().reshape(-1)
+        bias = float(state["bias"].item())
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError) as error:
+        raise ModelError(f"{file} is not a linear head: {error}") from error
+    if len(weights) != dimension:
+        raise ModelError(
+            f"{file} reads {len(weights)} numbers a photo, but {encoder} gives {dimension}"
+        )
+    return Probe(weights, bias, encoder, f"laion-{file.stem}", low, high)
+
+
+def prompt_scores(encoder: Encoder, embeddings: Vectors) -> Scores:
+    """Native scores of N photos, (N,), as the expectation over prompts that name a score.
+
+    ``E[score] = sum(n · p(n))`` with ``p`` the softmax, at the model's temperature, over "This is
+    a photo with aesthetic score n" (prompts and scores in ``resources/prompts.toml``).
+
+    Raises:
+        NotImplementedError: the encoder does not understand text.
+    """
+    settings = assets.toml("prompts.toml")["aesthetic"]
+    numbers = np.array(settings["scores"], np.float32)
+    prompts = [settings["prompt"].format(number) for number in settings["scores"]]
+    logits = encoder.logit_scale * encoder.text_similarities(embeddings, prompts)
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    scores: Scores = (chances @ numbers).astype(np.float32)
+    return scores
