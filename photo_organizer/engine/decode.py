@@ -21,6 +21,9 @@ from PIL import Image
 from photo_organizer.engine import exif, formats
 from photo_organizer.engine.facts import Exif, Picture, Pixels, UnreadableError
 
+VERSION = 1
+"""Raise it when the same file would give other pixels: facts are measured again then."""
+
 ANALYSIS_SIDE = 1600
 """Pixels. A photo whose long side is larger is analysed at 1/2, 1/4 or 1/8 of its size, the
 smallest of them whose long side is still at least this."""
@@ -258,7 +261,7 @@ def _develop(raw: Any, data: bytes, side: int) -> tuple[Picture, Exif]:
         width, height = height, width
     pixels = fit(pixels, max(width, height) // _factor((width, height), side))
     # Makers whose raw files are not laid out like TIFF keep the facts in the preview.
-    facts = max(exif.of_raw(data), facts, key=lambda known: known.fields)
+    facts = exif.completed(exif.of_raw(data), facts)
     return Picture(pixels, width, height, "RAW", lossy=False), facts
 
 
