@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photo_organizer.engine.facts import Exif, Photo
+
+UNKNOWN = "\N{EN DASH}"
+"""In place of a fact that the file does not say."""
 
 _MM = "\N{NO-BREAK SPACE}mm"
 _SECONDS = "\N{NO-BREAK SPACE}s"
@@ -25,8 +28,13 @@ class Fact:
     text: str
 
 
-def facts(photo: Photo) -> tuple[Fact, ...]:
-    """Everything known about a photo that people ask for; what the file does not say is left out.
+def facts(photo: Photo, keys: Collection[str] | None = None) -> tuple[Fact, ...]:
+    """Everything known about a photo that people ask for.
+
+    Args:
+        photo: whose facts.
+        keys: only these facts, each of them, a dash where the file does not say. None: all that
+            the file says.
 
     Order and keys: name, folder, pixels, size, format, taken, camera, lens, exposure, place,
     software.
@@ -45,7 +53,11 @@ def facts(photo: Photo) -> tuple[Fact, ...]:
         ("place", _tr("Place"), place_text(*exif.gps) if exif.gps else ""),
         ("software", _tr("Software"), exif.software or ""),
     )
-    return tuple(Fact(key, label, text) for key, label, text in lines if text)
+    return tuple(
+        Fact(key, label, text or UNKNOWN)
+        for key, label, text in lines
+        if (text if keys is None else key in keys)
+    )
 
 
 def differing(photos: Iterable[Photo]) -> frozenset[str]:

@@ -376,7 +376,10 @@ class PhotoCanvas(QWidget):
     def _draw(self, painter: QPainter, target: QRectF, scale: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < PIXELS_SHOWN_FROM)
         if self._compared is not None and self._difference and self._image is not None:
+            painter.save()
+            painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
             painter.drawImage(QPointF(), self._difference_image(target))
+            painter.restore()
         elif self._compared is not None:
             painter.drawImage(target, self._compared)
         elif self._image is not None:
@@ -425,5 +428,5 @@ class PhotoCanvas(QWidget):
         painter.fillRect(frame, self.palette().color(QPalette.ColorRole.Base))
         self._draw(painter, target, self._fit() * zoom * self.devicePixelRatioF())
         painter.restore()
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 2))
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
         painter.drawRect(frame)

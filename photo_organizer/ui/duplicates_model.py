@@ -1,0 +1,163 @@
+"""The list of duplicate groups of one kind: a thin adapter from the session's result to Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from photo_organizer.engine.results import Group, Kind, Result
+from photo_organizer.ui.exif_text import size_text
+from photo_organizer.ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class GroupRole(IntEnum):
+    """What a delegate asks for beyond Qt's own roles."""
+
+    GROUP = Qt.ItemDataRole.UserRole + 1
+    """The `Group`."""
+    FREEABLE = GROUP + 1
+    """int: bytes of all its photos but the keeper."""
+    MARKED = GROUP + 2
+    """int: how many of its photos are marked for the trash."""
+    SUMMARY = GROUP + 3
+    """str: "3 photos, 4.2 MB can be freed"."""
+    STATE = GROUP + 4
+    """str: "2 in the trash pile", empty while nothing is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    group: Group
+    freeable: int
+
+
+class GroupModel(QAbstractListModel):
+    """Groups of one kind, those first that free the most space."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._kind = Kind.EXACT
+        self._rows: list[_Row] = []
+        self._row_of: dict[int, int] = {}
+        self.counts: Mapping[Kind, int] = Counter()
+        """How many groups there are of each kind."""
+        self.freeable: Mapping[Kind, int] = Counter()
+        """Bytes that can be freed of each kind."""
+        session.result_changed.connect(self._regroup)
+        session.marks_changed.connect(self._refresh)
+        session.thumbnails.ready.connect(self._refresh_one)
+        self._regroup(session.result)
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the groups listed."""
+        return self._kind
+
+    def set_kind(self, kind: Kind) -> None:
+        """List the groups of another kind."""
+        if kind is not self._kind:
+            self._kind = kind
+            self._regroup(self._session.result)
+
+    def group(self, index: Index) -> Group | None:
+        """The group at an index."""
+        return self._rows[index.row()].group if index.isValid() else None
+
+    def row(self, photo_ids: Iterable[int]) -> QModelIndex:
+        """The index of the first group that has one of the photos; invalid where there is none."""
+        for photo_id in photo_ids:
+            if photo_id in self._row_of:
+                return self.index(self._row_of[photo_id])
+        return QModelIndex()
+
+    # ------------------------------------------------------------------ Qt's interface
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many groups."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911
+        """What a role says about a group."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._session.photos[row.group.keeper].path.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                parts = (self.data(index), self._summary(row), self._state(row))
+                return ", ".join(part for part in parts if part)
+            case GroupRole.GROUP:
+                return row.group
+            case GroupRole.FREEABLE:
+                return row.freeable
+            case GroupRole.MARKED:
+                return self._marked(row)
+            case GroupRole.SUMMARY:
+                return self._summary(row)
+            case GroupRole.STATE:
+                return self._state(row)
+        return None
+
+    def _marked(self, row: _Row) -> int:
+        return sum(photo in self._session.marks for photo in row.group.photos)
+
+    def _summary(self, row: _Row) -> str:
+        return self.tr("{0} photos, {1} can be freed").format(
+            len(row.group.photos), size_text(row.freeable)
+        )
+
+    def _state(self, row: _Row) -> str:
+        marked = self._marked(row)
+        if not marked:
+            return ""
+        if marked == len(row.group.photos):
+            return self.tr("All marked: no copy is kept")
+        return self.tr("{0} marked for the trash").format(marked)
+
+    # ------------------------------------------------------------------ changes
+
+    def _regroup(self, result: Result | None) -> None:
+        rows: list[_Row] = []
+        counts: Counter[Kind] = Counter()
+        freeable: Counter[Kind] = Counter()
+        photos = result.photos if result else {}
+        for group in result.groups if result else ():
+            size = sum(
+                photos[photo].identity.size for photo in group.photos if photo != group.keeper
+            )
+            counts[group.kind] += 1
+            freeable[group.kind] += size
+            if group.kind is self._kind:
+                rows.append(_Row(group, size))
+        rows.sort(key=lambda row: -row.freeable)
+        self.beginResetModel()
+        self._rows = rows
+        self._row_of = {
+            photo: number for number, row in enumerate(rows) for photo in row.group.photos
+        }
+        self.counts, self.freeable = counts, freeable
+        self.endResetModel()
+
+    def _refresh(self, photo_ids: Iterable[int]) -> None:
+        numbers = {self._row_of[i] for i in photo_ids if i in self._row_of}
+        if numbers:
+            # One span: ten thousand marks at once must not be ten thousand signals.
+            self.dataChanged.emit(self.index(min(numbers)), self.index(max(numbers)))
+
+    def _refresh_one(self, photo_id: int) -> None:
+        self._refresh((photo_id,))

@@ -1,0 +1,429 @@
+"""Duplicates: the groups of one kind at the left, the photos of one group side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photo_organizer.engine.results import Group, Kind
+from photo_organizer.ui import style
+from photo_organizer.ui.compare import CompareView, Mode
+from photo_organizer.ui.duplicates_model import GroupModel, GroupRole
+from photo_organizer.ui.exif_text import size_text
+from photo_organizer.ui.row_delegate import RowContent, RowDelegate
+from photo_organizer.ui.session import Session
+from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
+
+LIST_WIDTH = 320
+
+
+class GroupDelegate(RowDelegate):
+    """One duplicate group: its keeper, how many photos, what can be freed, what is marked."""
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        """What the row at an index says."""
+        group: Group = index.data(GroupRole.GROUP)
+        return RowContent(
+            self._session.photos[group.keeper],
+            index.data(Qt.ItemDataRole.DisplayRole),
+            index.data(GroupRole.SUMMARY),
+            index.data(GroupRole.STATE),
+        )
+
+
+class GroupList(QListView):
+    """Up and down go through the groups; all other keys belong to the view around it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Only the keys that move through a list stay here."""
+        match event.key():
+            case (
+                Qt.Key.Key_Up
+                | Qt.Key.Key_Down
+                | Qt.Key.Key_PageUp
+                | Qt.Key.Key_PageDown
+                | Qt.Key.Key_Home
+                | Qt.Key.Key_End
+            ):
+                super().keyPressEvent(event)
+            case _:
+                event.ignore()
+
+
+class DuplicatesView(QFrame):
+    """Decide about duplicates.
+
+    Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash,
+    O keeps only this photo, A keeps all, N goes to the next group; the keys of `CompareView` work
+    too.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown: Group | None = None
+        self._row = 0
+        self.groups = GroupModel(session, self)
+        self.kinds = {kind: QPushButton(self) for kind in Kind}
+        self.wording = QLabel(self, wordWrap=True)
+        self.slider = ThresholdSlider(session, self)
+        self.list = GroupList(self)
+        self.prepare = QPushButton(self)
+        self.compare = CompareView(session, self)
+        self.title = QLabel(self)
+        self.empty = QLabel(self, wordWrap=True)
+        self._set_up_list()
+        self._lay_out()
+        self.setFocusProxy(self.compare)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
+        self.groups.modelReset.connect(self._on_groups)
+        self.compare.current_changed.connect(self._show_title)
+        self.prepare.clicked.connect(session.prepare_safe)
+        session.marks_changed.connect(self._show_prepare)
+        self._show_kind(self._first_kind() or Kind.EXACT)
+
+    # ------------------------------------------------------------------ layout
+
+    def _set_up_list(self) -> None:
+        self.list.setModel(self.groups)
+        self.list.setItemDelegate(GroupDelegate(self._session, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(self.tr("Duplicate groups"))
+        choice = QButtonGroup(self)
+        for kind, button in self.kinds.items():
+            button.setCheckable(True)
+            choice.addButton(button)
+            style.set_role(button, "nav")
+            button.clicked.connect(lambda _=False, kind=kind: self._show_kind(kind))
+
+    def _lay_out(self) -> None:
+        style.set_role(self.wording, "muted")
+        style.set_role(self.title, "heading")
+        style.set_role(self.empty, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        split = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
+        split.addWidget(self._left())
+        split.addWidget(self._right())
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _left(self) -> QWidget:
+        left = QFrame()
+        left.setObjectName("pane")
+        left.setMinimumWidth(240)
+        top = QVBoxLayout()
+        top.setContentsMargins(style.SPACE, style.SPACE, style.SPACE, 0)
+        top.setSpacing(0)
+        for button in self.kinds.values():
+            top.addWidget(button)
+        about = QVBoxLayout()
+        about.setContentsMargins(2 * style.SPACE, style.SPACE, 2 * style.SPACE, style.SPACE)
+        about.setSpacing(2 * style.SPACE)
+        about.addWidget(self.wording)
+        about.addWidget(self.slider)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(*(2 * style.SPACE,) * 4)
+        bottom.addWidget(self.prepare)
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addLayout(about)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(bottom)
+        return left
+
+    def _right(self) -> QWidget:
+        right = QFrame()
+        right.setObjectName("pane")
+        head = QHBoxLayout()
+        head.setSpacing(style.SPACE // 2)
+        head.addWidget(self.title, 1)
+        for button in self._view_buttons():
+            head.addWidget(button)
+        actions = QHBoxLayout()
+        actions.setSpacing(style.SPACE)
+        self.buttons = {
+            "only": self._button(self.tr("Keep only this"), "O", self.keep_only),
+            "all": self._button(self.tr("Keep all"), "A", self.keep_all),
+            "different": self._button(self.tr("Not duplicates"), "X", self.not_duplicates),
+            "next": self._button(self.tr("Next group"), "N", self.next_group),
+        }
+        self.buttons["different"].setToolTip(
+            self.tr("These photos are never put into one group again (X)")
+        )
+        style.set_role(self.buttons["next"], "primary")
+        for name, action in self.buttons.items():
+            if name == "next":
+                actions.addStretch(1)
+            actions.addWidget(action)
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(*(2 * style.SPACE,) * 4)
+        layout.setSpacing(style.SPACE)
+        layout.addLayout(head)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.compare, 1)
+        layout.addLayout(actions)
+        return right
+
+    def _view_buttons(self) -> list[QToolButton]:
+        compare = self.compare
+        fit = self._tool(self.tr("Fit"), "0")
+        fit.clicked.connect(compare.fit)
+        actual = self._tool(self.tr("100 %"), "1")
+        actual.clicked.connect(compare.show_actual_pixels)
+        loupe = self._tool(self.tr("Loupe"), "L", checkable=True)
+        loupe.toggled.connect(compare.set_loupe)
+        compare.loupe_toggled.connect(loupe.setChecked)
+        buttons = [fit, actual, loupe]
+        for mode, text, key in (
+            (Mode.BLINK, self.tr("Blink"), "B"),
+            (Mode.DIFFERENCE, self.tr("Difference"), "D"),
+        ):
+            button = self._tool(text, key, checkable=True)
+            button.clicked.connect(
+                lambda on, mode=mode: compare.set_mode(mode if on else Mode.PLAIN)
+            )
+            compare.mode_changed.connect(
+                lambda now, mode=mode, button=button: button.setChecked(now is mode)
+            )
+            buttons.append(button)
+        self.view_buttons = buttons
+        return buttons
+
+    def _tool(self, text: str, key: str, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(checkable)
+        button.setText(text)
+        button.setToolTip(f"{text} ({key})")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _button(self, text: str, key: str, action: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(f"{text} ({key})")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action)
+        return button
+
+    # ------------------------------------------------------------------ which group
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of duplicates shown."""
+        return self.groups.kind
+
+    def next_group(self) -> None:
+        """Go to the next group; after the last of a kind to the first of the next kind."""
+        row = self.list.currentIndex().row() + 1
+        if row < self.groups.rowCount():
+            self.list.setCurrentIndex(self.groups.index(row))
+            return
+        kinds = list(Kind)
+        for kind in kinds[kinds.index(self.kind) + 1 :]:
+            if self.groups.counts[kind]:
+                self._show_kind(kind)
+                return
+        self._session.message.emit(self.tr("That was the last group."))
+
+    def previous_group(self) -> None:
+        """Go to the group above."""
+        row = self.list.currentIndex().row() - 1
+        if row >= 0:
+            self.list.setCurrentIndex(self.groups.index(row))
+
+    def show_photo(self, photo_id: int) -> None:
+        """Show the group of a photo, whatever its kind; nothing when it has none."""
+        group = self._session.group_of(photo_id)
+        if group is not None:
+            self._show_kind(group.kind)
+            self.list.setCurrentIndex(self.groups.row(group.photos))
+            self.compare.set_current(photo_id)
+
+    def _first_kind(self) -> Kind | None:
+        return next((kind for kind in Kind if self.groups.counts[kind]), None)
+
+    def _show_kind(self, kind: Kind) -> None:
+        self.groups.set_kind(kind)
+        self.kinds[kind].setChecked(True)
+        self.wording.setText(self._wording(kind))
+        span = _span(kind)
+        self.slider.setVisible(span is not None)
+        if span is not None:
+            self.slider.set_span(
+                span, self.tr("Similarity"), self.tr("looser"), self.tr("stricter")
+            )
+        self._on_groups()
+
+    @Slot()
+    def _on_groups(self) -> None:
+        """The model has other groups: stay with the photos that were shown, where they are."""
+        if not self.groups.counts[self.kind] and self._shown is None and self._first_kind():
+            self._show_kind(self._first_kind() or self.kind)
+            return
+        for kind, button in self.kinds.items():
+            count = self.groups.counts[kind]
+            button.setText(f"{self._name(kind)}   {count}")
+            button.setAccessibleName(self.tr("{0}: {1} groups").format(self._name(kind), count))
+        index = self.groups.row(self._shown.photos if self._shown else ())
+        if not index.isValid() and self.groups.rowCount():
+            index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
+        self.list.setCurrentIndex(index)
+        self._on_row(index)
+        self._show_prepare()
+
+    @Slot(QModelIndex)
+    def _on_row(self, index: QModelIndex) -> None:
+        group = self.groups.group(index)
+        self._row = max(0, index.row())
+        self._shown = group
+        self.compare.set_group(group)
+        self.compare.setVisible(group is not None)
+        self.empty.setVisible(group is None)
+        for button in (*self.buttons.values(), *self.view_buttons):
+            button.setEnabled(group is not None)
+        if group is None:
+            self.title.clear()
+            self.empty.setText(self._empty_text())
+        else:
+            self._show_title()
+
+    @Slot()
+    def _show_title(self) -> None:
+        group, photo = self._shown, self.compare.current
+        if group is not None and photo in group.photos:
+            self.title.setText(
+                self.tr("Group {0} of {1}, photo {2} of {3}").format(
+                    self._row + 1,
+                    self.groups.rowCount(),
+                    group.photos.index(photo) + 1,
+                    len(group.photos),
+                )
+            )
+
+    # ------------------------------------------------------------------ decisions
+
+    def keep(self) -> None:
+        """Keep the current photo and go on to the next of the group."""
+        self._decide(False)
+
+    def trash(self) -> None:
+        """Mark the current photo for the trash and go on to the next of the group."""
+        self._decide(True)
+
+    def keep_only(self) -> None:
+        """Keep the current photo, mark all others of the group."""
+        if self._shown is not None and self.compare.current is not None:
+            self._session.keep_only(self._shown, self.compare.current)
+
+    def keep_all(self) -> None:
+        """Mark none of the group."""
+        if self._shown is not None:
+            self._session.mark(self._shown.photos, False)
+
+    def not_duplicates(self) -> None:
+        """Remember that these photos are different ones."""
+        if self._shown is not None:
+            self._session.mark(self._shown.photos, False)
+            self._session.decide_not_duplicates(self._shown)
+
+    def _decide(self, trash: bool) -> None:
+        if self.compare.current is not None:
+            self._session.mark((self.compare.current,), trash)
+            self.compare.step(1)
+
+    @Slot()
+    def _show_prepare(self) -> None:
+        groups = self._session.result.groups if self._session.result else ()
+        marks = self._session.marks
+        safe = [p for g in groups for p, is_safe in zip(g.photos, g.safe, strict=True) if is_safe]
+        left = sum(photo not in marks for photo in safe)
+        self.prepare.setEnabled(left > 0)
+        if left:
+            self.prepare.setText(self.tr("Prepare {0} safe decisions").format(left))
+        elif safe:
+            self.prepare.setText(self.tr("All safe decisions are prepared"))
+        else:
+            self.prepare.setText(self.tr("No safe decisions to prepare"))
+        self.prepare.setToolTip(
+            self.tr(
+                "Marks the copies whose keeper is at least as good in every measure. "
+                "Nothing is moved before you clean up."
+            )
+        )
+
+    # ------------------------------------------------------------------ words
+
+    def _name(self, kind: Kind) -> str:
+        return {
+            Kind.EXACT: self.tr("Exact copies"),
+            Kind.SAME: self.tr("Same picture"),
+            Kind.SIMILAR: self.tr("Similar shots"),
+        }[kind]
+
+    def _wording(self, kind: Kind) -> str:
+        freeable = size_text(self.groups.freeable[kind])
+        return {
+            Kind.EXACT: self.tr("The same picture to the last pixel. {0} can be freed safely."),
+            Kind.SAME: self.tr(
+                "One picture in other sizes, formats or edits. Up to {0} can be freed; look where "
+                "the keeper is not better in everything."
+            ),
+            Kind.SIMILAR: self.tr(
+                "Different shots of one moment. They are not copies, so nothing is chosen for you."
+            ),
+        }[kind].format(freeable)
+
+    def _empty_text(self) -> str:
+        if self._session.result is None:
+            return self.tr("Duplicates appear here while photos are analysed.")
+        return self.tr("No groups here.")
+
+    # ------------------------------------------------------------------ keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the whole view, wherever in it the focus is."""
+        match event.key():
+            case Qt.Key.Key_K:
+                self.keep()
+            case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.trash()
+            case Qt.Key.Key_O:
+                self.keep_only()
+            case Qt.Key.Key_A:
+                self.keep_all()
+            case Qt.Key.Key_X:
+                self.not_duplicates()
+            case Qt.Key.Key_N:
+                self.next_group()
+            case Qt.Key.Key_Up:
+                self.previous_group()
+            case Qt.Key.Key_Down:
+                self.next_group()
+            case _:
+                self.compare.keyPressEvent(event)
+
+
+def _span(kind: Kind) -> Span | None:
+    """The threshold behind a kind's slider: exact copies have none."""
+    return None if kind is Kind.EXACT else Span(f"duplicates.{kind.value}", 0.5, 1.0)

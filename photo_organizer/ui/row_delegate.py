@@ -1,0 +1,124 @@
+"""Paints list rows of a small picture beside three lines of text: groups and flagged photos."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from photo_organizer.engine.facts import Photo
+from photo_organizer.ui import style
+from photo_organizer.ui.session import Session
+
+PICTURE = 64
+"""Side of the square the picture is fitted into."""
+ROW_HEIGHT = PICTURE + 2 * style.SPACE
+THUMBNAIL_SIDE = 128
+ICON = 14
+LEADING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RowContent:
+    """What one row says."""
+
+    photo: Photo
+    title: str
+    detail: str
+    state: str
+    """What was decided; with the trash icon in front. Empty: nothing yet."""
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows of one height; subclasses say what a row says."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    @abstractmethod
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        """What the row at an index says."""
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
+    ) -> QSize:
+        """All rows are alike, so a long list need not ask for each."""
+        return QSize(
+            PICTURE * 3, max(ROW_HEIGHT, 3 * (option.fontMetrics.height() + LEADING) + style.SPACE)
+        )
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one row."""
+        content = self.content(index)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        row = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._ground(painter, row, option.state)
+        frame = QRectF(row.left() + style.SPACE, row.center().y() - PICTURE / 2, PICTURE, PICTURE)
+        self._picture(painter, frame, content.photo)
+        metrics = QFontMetricsF(option.font)
+        height = metrics.height() + LEADING
+        line = QRectF(
+            frame.right() + 1.5 * style.SPACE,
+            row.center().y() - height * (1.5 if content.state else 1.0),
+            row.right() - frame.right() - 2.5 * style.SPACE,
+            height,
+        )
+        bright = style.color("on_selection" if selected else "text")
+        muted = style.color("on_selection" if selected else "muted")
+        painter.setPen(bright)
+        _text(painter, metrics, line, content.title, Qt.TextElideMode.ElideMiddle)
+        painter.setPen(muted)
+        line.translate(0, height)
+        _text(painter, metrics, line, content.detail, Qt.TextElideMode.ElideRight)
+        if content.state:
+            line.translate(0, height)
+            spot = QRectF(line.left(), line.center().y() - ICON / 2, ICON, ICON)
+            style.draw_icon(painter, "trash-2", "on_selection" if selected else "muted", spot)
+            painter.setPen(bright)
+            line.setLeft(spot.right() + style.SPACE / 2)
+            _text(painter, metrics, line, content.state, Qt.TextElideMode.ElideRight)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, row: QRectF, state: QStyle.StateFlag) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, style.color("selection"))
+            # The bar at the edge tells the selection without its colour.
+            painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), style.color("accent"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, style.color("hover"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(style.color("text"), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(row.adjusted(4, 1, -2, -2))
+
+    def _picture(self, painter: QPainter, frame: QRectF, photo: Photo) -> None:
+        pixmap = self._session.thumbnails.pixmap(photo, THUMBNAIL_SIDE)
+        size = (
+            QSizeF(photo.width or 1, photo.height or 1) if pixmap is None else QSizeF(pixmap.size())
+        )
+        fitted = size.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRectF(0, 0, round(fitted.width()), round(fitted.height()))
+        target.moveCenter(frame.center())
+        if pixmap is None:
+            painter.fillRect(target, style.color("well"))
+        else:
+            painter.drawPixmap(target.toRect(), pixmap)
+
+
+def _text(
+    painter: QPainter, metrics: QFontMetricsF, line: QRectF, text: str, mode: Qt.TextElideMode
+) -> None:
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(line, flags, metrics.elidedText(text, mode, line.width()))
