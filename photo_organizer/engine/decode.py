@@ -11,6 +11,7 @@ import io
 import re
 import threading
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -260,8 +261,9 @@ def _develop(raw: Any, data: bytes, side: int) -> tuple[Picture, Exif]:
     if turn >= 5:
         width, height = height, width
     pixels = fit(pixels, max(width, height) // _factor((width, height), side))
-    # Makers whose raw files are not laid out like TIFF keep the facts in the preview.
-    facts = exif.completed(exif.of_raw(data), facts)
+    # Makers whose raw files are not laid out like TIFF keep the facts in the preview; where there
+    # are none, LibRaw writes what it knows, and itself as the software.
+    facts = exif.completed(exif.of_raw(data), replace(facts, software=None))
     return Picture(pixels, width, height, "RAW", lossy=False), facts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import math
 import re
@@ -90,6 +91,18 @@ def of_raw(data: bytes) -> Exif:
     except _GARBAGE as error:
         _log.debug("Exif of a raw file left out: %s", error)
         return Exif()
+
+
+def completed(facts: Exif, by: Exif) -> Exif:
+    """`facts`, what they do not say filled in from another source about the same photo."""
+    missing = {
+        name: getattr(by, name)
+        for name in (field.name for field in dataclasses.fields(Exif))
+        if getattr(facts, name) is None
+    }
+    if "taken_at" in missing:
+        missing["has_subsecond"] = by.has_subsecond
+    return dataclasses.replace(facts, **missing, fields=max(facts.fields, by.fields))
 
 
 def orientation(image: Image.Image) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ SIDE = 512
 _QUALITY = 85
 _SUFFIX = ".jpg"
 _UNFINISHED = ".part"
+_ABANDONED = 3600
+"""Seconds after which nobody is still writing an unfinished file."""
 
 
 class ThumbnailCache:
@@ -103,13 +106,15 @@ class ThumbnailCache:
             path.unlink(missing_ok=True)
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
-        """What this cache wrote, unfinished files of a crashed run included; nothing else."""
+        """What this cache wrote, nothing else: thumbnails, and what a crashed run left."""
         for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
-            if path.suffix in (_SUFFIX, _UNFINISHED):
-                try:
-                    yield path, path.stat()
-                except OSError:  # moved or trimmed by another process
-                    continue
+            try:
+                status = path.stat()
+            except OSError:  # moved or trimmed by another process
+                continue
+            abandoned = path.suffix == _UNFINISHED and time.time() - status.st_mtime > _ABANDONED
+            if path.suffix == _SUFFIX or abandoned:
+                yield path, status
 
 
 def _encode(pixels: Pixels) -> bytes:
