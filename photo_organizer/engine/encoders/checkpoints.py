@@ -11,6 +11,7 @@ import json
 import os
 import pickle
 import shutil
+import warnings
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,11 @@ from photo_organizer.engine.encoders.errors import ModelError
 CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
 META = "meta.json"
+
+_COULD_RUN_CODE = (
+    "it holds more than weights and could run code. "
+    "Use a safetensors file or a plain state dictionary."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
             shutil.copyfile(file, staged / WEIGHTS)
         else:
             original = bool(published.get("url")) and sha256 in published["url"]
-            _convert(file, staged / WEIGHTS, trusted=original)
+            _convert(file, staged / WEIGHTS, original=original)
         _write(staged / CONFIG, {"model_cfg": config, "preprocess_cfg": preprocessing})
         try:
             model = load(staged)
@@ -197,30 +203,41 @@ def _copy_companions(file: Path, staged: Path, source: str, names: list[str]) ->
         shutil.copyfile(file.parent / name, staged / name)
 
 
-def _convert(file: Path, target: Path, *, trusted: bool) -> None:
-    """Write the tensors of a torch file as safetensors, their dtypes unchanged."""
+def _convert(file: Path, target: Path, *, original: bool) -> None:
+    """Write the tensors of a torch file as safetensors, their dtypes unchanged.
+
+    Args:
+        file: the torch file.
+        target: the safetensors file.
+        original: the checksum says that it is the published file, so TorchScript is safe.
+    """
     import torch
     from open_clip.factory import load_state_dict
     from safetensors.torch import save_file
 
     try:
-        if trusted:
-            state = torch.jit.load(file, map_location="cpu").state_dict()  # type: ignore[no-untyped-call]
-            # The three integers that OpenAI's archives carry besides weights.
-            for key in ("input_resolution", "context_length", "vocab_size"):
-                state.pop(key, None)
-        else:
-            state = load_state_dict(str(file), weights_only=True)
+        with warnings.catch_warnings():
+            # torch dislikes archives in general; what matters of that is an error, not a warning.
+            warnings.simplefilter("ignore")
+            state = _read_torchscript(file) if original else load_state_dict(str(file))
     except pickle.UnpicklingError as error:
-        raise ModelError(
-            f"{file} was refused: it holds more than weights and could run code. "
-            "Use a safetensors file or a plain state dictionary."
-        ) from error
+        raise ModelError(f"{file} was refused: {_COULD_RUN_CODE}") from error
     except (RuntimeError, EOFError, OSError, ValueError) as error:
+        if "TorchScript" in str(error):
+            raise ModelError(f"{file} was refused: {_COULD_RUN_CODE}") from error
         raise ModelError(f"{file} is not a checkpoint: {error}") from error
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
         raise ModelError(f"{file} is not a checkpoint: it holds something else than weights")
     save_file({key: value.detach().contiguous().clone() for key, value in state.items()}, target)
+
+
+def _read_torchscript(file: Path) -> dict[str, Any]:
+    """The tensors of one of OpenAI's archives, without the three integers beside them."""
+    import torch
+
+    state = torch.jit.load(file, map_location="cpu").state_dict()  # type: ignore[no-untyped-call]
+    sizes = {"input_resolution", "context_length", "vocab_size"}
+    return {key: value for key, value in state.items() if key not in sizes}
 
 
 def _write(file: Path, content: dict[str, Any]) -> None:

@@ -143,7 +143,7 @@ class ClipEncoder:
             for key in ("mean", "std")
         )
         with torch.inference_mode():
-            pixels = torch.from_numpy(np.require(batch, requirements="CW")).to(self.device)
+            pixels = torch.from_numpy(np.require(batch, requirements=["C", "W"])).to(self.device)
             # Moving the colours to the front is a view: torch calls it channels-last.
             network_input = ((pixels - mean) / std).permute(0, 3, 1, 2).to(dtype)
             return _unit_rows(model.encode_image(network_input))

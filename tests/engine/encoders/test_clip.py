@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -210,6 +211,45 @@ def test_a_file_that_could_run_code_is_refused(
         install(file, tmp_path / "evil")
     assert "code from" not in capsys.readouterr().out
     assert not (tmp_path / "evil").exists()
+
+
+@pytest.fixture
+def torchscript(tiny_clip: Checkpoints, tmp_path: Path) -> Path:
+    """An archive with the tiny model's weights, as OpenAI published theirs."""
+    import torch
+    from safetensors.torch import load_file
+
+    class Node(torch.nn.Module):
+        pass
+
+    root = Node()
+    weights = load_file(tiny_clip["one.safetensors"])
+    for name, tensor in (weights | {"vocab_size": torch.tensor(49408)}).items():
+        *path, leaf = name.split(".")
+        node = root
+        for part in path:
+            if part not in dict(node.named_children()):
+                node.add_module(part, Node())
+            node = node.get_submodule(part)
+        node.register_buffer(leaf, tensor)
+    file = tmp_path / "archive.pt"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        torch.jit.script(root).save(file)
+    return file
+
+
+def test_an_archive_is_read_only_if_it_is_the_published_one(
+    installed: Path, torchscript: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import open_clip
+
+    with pytest.raises(ModelError, match=r"archive\.pt was refused.*could run code"):
+        install(torchscript, tmp_path / "unknown")
+    published = {"url": f"https://example.org/{file_sha256(torchscript)}/archive.pt"}
+    monkeypatch.setattr(open_clip, "get_pretrained_cfg", lambda *_: published)
+    folder = install(torchscript, tmp_path / "published")
+    np.testing.assert_array_equal(embed(folder), embed(installed))
 
 
 @pytest.mark.parametrize("name", ["text.pt", "text.safetensors"])
