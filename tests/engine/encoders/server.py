@@ -62,7 +62,7 @@ def serve() -> Iterator[Server]:
             self.wfile.write(content[start : end and start + end])
             self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Stay silent."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:

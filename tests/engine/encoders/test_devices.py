@@ -35,7 +35,7 @@ def test_a_device_that_is_not_there_is_an_error(machine: pytest.MonkeyPatch, dev
 
 
 def test_a_device_that_does_not_exist_is_an_error() -> None:
-    with pytest.raises(ModelError, match="unknown device 'gpu'.*cuda"):
+    with pytest.raises(ModelError, match=r"unknown device 'gpu'.*cuda"):
         choose_device("gpu")
 
 
