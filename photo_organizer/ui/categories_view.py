@@ -75,7 +75,11 @@ class CategoriesView(QFrame):
         while self.tabs.count() < len(counts):
             self.tabs.addTab("")
         for tab, (name, count) in enumerate(counts.items()):
-            title = self.tr("All photos") if name == ALL else category_name(name)
+            title = (
+                self.tr("All photos")
+                if name == ALL
+                else category_name(name, self._session.language)
+            )
             self.tabs.setTabText(tab, f"{title.replace('&', '&&')}  {count:,}")
             self.tabs.setTabData(tab, name)
         self.tabs.blockSignals(False)

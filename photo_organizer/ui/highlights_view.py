@@ -53,7 +53,7 @@ class HighlightsView(QFrame):
         self.chooser.blockSignals(True)
         self.chooser.clear()
         for name in names:
-            self.chooser.addItem(category_name(name), name)
+            self.chooser.addItem(category_name(name, self._session.language), name)
         self.chooser.setCurrentIndex(max(0, self.chooser.findData(shown)))
         self.chooser.blockSignals(False)
         self.chooser.setEnabled(bool(names))

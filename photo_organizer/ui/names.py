@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.results import LIBRARY, OTHERS
 
 translate = QCoreApplication.translate
 
 
-def category_name(key: str) -> str:
-    """A category's name for people."""
+def category_name(key: str, language: str = "en") -> str:
+    """A category's name for people: the built-in name, or the key of the user's own category."""
     if key == OTHERS:
         return translate("names", "Others")
     if key == LIBRARY:
         return translate("names", "All photos")
-    return key.replace("_", " ").capitalize()
+    entry = assets.toml("categories.toml").get(key, {})
+    name: str = entry.get(language) or entry.get("en") or key.replace("_", " ").capitalize()
+    return name
 
 
 def duration(seconds: float) -> str:

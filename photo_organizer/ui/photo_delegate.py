@@ -96,9 +96,8 @@ class PhotoDelegate(QStyledItemDelegate):
         if pixmap is not None and fitted.width() > size.width():
             fitted = size
         shown = QRectF(QPointF(), fitted)
-        # At the foot of the frame, close to its name; whole pixels stay sharp.
         shown.moveCenter(frame.center())
-        shown.moveTopLeft(QPointF(shown.topLeft().toPoint()))
+        shown.moveTopLeft(QPointF(shown.topLeft().toPoint()))  # whole pixels stay sharp
         painter.setPen(Qt.PenStyle.NoPen)
         if pixmap is None:
             painter.setBrush(style.color("well"))

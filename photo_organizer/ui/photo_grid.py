@@ -15,6 +15,8 @@ from photo_organizer.ui.session import Session
 
 CELL = 184
 """Narrowest cell in device-independent pixels; cells grow to fill the row."""
+ASPECT = 0.82
+"""Height over width of a photo's frame: most photos lie, standing ones get a little more room."""
 
 
 class PhotoGrid(QListView):
@@ -31,8 +33,6 @@ class PhotoGrid(QListView):
         super().__init__(parent)
         self._session = session
         self.photos = PhotoModel(session, self)
-        self.empty_text = ""
-        """Shown in the middle while there is no photo."""
         self.setModel(self.photos)
         self.setItemDelegate(PhotoDelegate(session, self))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -49,7 +49,7 @@ class PhotoGrid(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photos"))
         self.activated.connect(self._open)
-        session.marks_changed.connect(self.viewport().update)
+        session.running_changed.connect(self.viewport().update)
 
     def set_photos(self, ids: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
         """Show these photos in this order; see `PhotoModel.set_photos`."""
@@ -94,18 +94,20 @@ class PhotoGrid(QListView):
         super().resizeEvent(event)
         width = self.viewport().width() - 1
         cell = width // max(1, width // CELL)
-        self.setGridSize(QSize(cell, cell + style.CAPTION_HEIGHT))
+        self.setGridSize(QSize(cell, round(ASPECT * cell) + style.CAPTION_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The photos, or one calm line where there are none."""
         super().paintEvent(event)
-        if self.empty_text and not self.photos.rowCount():
+        if not self.photos.rowCount():
             painter = QPainter(self.viewport())
             painter.setPen(style.color("muted"))
             painter.drawText(
                 self.viewport().rect(),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                self.empty_text,
+                self.tr("The first photos appear here in a moment")
+                if self._session.running
+                else self.tr("No photos here"),
             )
             painter.end()
 

@@ -98,7 +98,8 @@ class StatusArea(QFrame):
         elif session.result is None:
             self.text.setText(self.tr("No folder open"))
         else:
-            parts = [self.tr("{:,} photos").format(len(session.photos))]
+            count = len(session.photos)
+            parts = [self.tr("1 photo") if count == 1 else self.tr("{:,} photos").format(count)]
             if session.skipped:
-                parts.append(self.tr("{:,} files skipped").format(len(session.skipped)))
+                parts.append(self.tr("{:,} skipped").format(len(session.skipped)))
             self.text.setText("  ·  ".join(parts))

@@ -125,6 +125,10 @@ class Session(QObject):
     """frozenset[int]: the ids of the photos whose mark changed."""
     current_changed = Signal(int)
     """The photo to show large; -1 for none."""
+    busy_changed = Signal(bool)
+    """Photos are being moved to the trash or brought back."""
+    undoable_changed = Signal(bool)
+    """Whether `undo_last` has something to bring back."""
     message = Signal(str)
     """One sentence for the user: something happened or failed."""
 
@@ -154,6 +158,8 @@ class Session(QObject):
         self.skipped: list[Skipped] = []
         self.current: int | None = None
         self.language = "en"
+        self.busy = False
+        self.undoable = False
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._groups: dict[int, Group] = {}
 
@@ -208,6 +214,13 @@ class Session(QObject):
             lambda cancel: self._analyze(request, cancel), self._on_event, self._on_run_over
         )
         self.running_changed.emit(True)
+
+    def show(self, result: Result) -> None:
+        """Show a result that was made elsewhere."""
+        self._forget()
+        self.skipped = list(result.skipped)
+        self._show(result)
+        self.skipped_changed.emit()
 
     def cancel(self) -> None:
         """Stop the analysis soon; what is known so far stays."""
@@ -360,6 +373,20 @@ class Session(QObject):
 
     def _on_judging_over(self) -> None:
         self._judging = None
+
+    # ------------------------------------------------------------------ demo album
+
+    def make_demo(self, made: Callable[[Path | None], None]) -> None:
+        """Make the demo album in the background; `made` gets its folder, None when that failed."""
+        folders: list[Path] = []
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            from photo_organizer.demo import make_demo_album
+            from photo_organizer.engine.paths import data_dir
+
+            yield make_demo_album(data_dir() / "Demo album")
+
+        self._start(work, folders.append, lambda: made(folders[0] if folders else None))
 
     # ------------------------------------------------------------------ publishing
 

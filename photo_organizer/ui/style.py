@@ -27,8 +27,16 @@ _ICON_SIDES = (16, 20, 32, 40, 64)
 
 
 def scheme() -> str:
-    """What the system asks for: "light" or "dark"."""
+    """The scheme in use, "light" or "dark": the chosen one, else what the system asks for."""
+    if _choice.scheme:
+        return _choice.scheme
     return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def choose_scheme(app: QApplication, name: str | None) -> None:
+    """Use "light" or "dark" whatever the system says; None follows the system again."""
+    _choice.scheme = name
+    _dress(app)
 
 
 def color(name: str) -> QColor:
@@ -82,6 +90,11 @@ def apply(app: QApplication) -> None:
     app.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
 
 
+class _Choice:
+    scheme: str | None = None
+
+
+_choice = _Choice()
 _dressed: WeakKeyDictionary[QObject, Callable[..., None]] = WeakKeyDictionary()
 
 

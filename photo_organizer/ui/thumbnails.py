@@ -60,6 +60,11 @@ class Thumbnails(QObject):
         """Bytes taken by the pixmaps kept."""
         return self._bytes
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is waited for."""
+        return not self._asking
+
     def pixmap(self, photo: Photo, side: int = SIDE) -> QPixmap | None:
         """The photo's thumbnail, or None: then it is loaded and `ready` tells when it is there.
 

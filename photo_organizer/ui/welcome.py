@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from photo_organizer.ui import boxes, style
 
@@ -30,6 +30,7 @@ class Welcome(QFrame):
         self.drop.setFixedWidth(WIDTH)
         drop = boxes.column(self.drop, (32, 40, 32, 36), spacing=12)
         picture = QLabel()
+        picture.setMinimumHeight(72)
         style.on_change(picture, _dress_picture)
         title = QLabel(self.tr("Drop a folder of photos here"))
         style.set_role(title, "title")
@@ -67,20 +68,18 @@ class Welcome(QFrame):
         self.recent_buttons: list[QPushButton] = []
         self._recent_title = QLabel(self.tr("Recent folders"))
         style.set_role(self._recent_title, "muted")
+        self._recent.addWidget(self._recent_title, alignment=Qt.AlignmentFlag.AlignHCenter)
         note.setFixedWidth(WIDTH)
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         style.set_role(note, "muted")
 
-        layout = boxes.column(self)
-        middle = Qt.AlignmentFlag.AlignHCenter
+        layout = boxes.column(self, (24, 24, 24, 24))
         layout.addStretch(2)
-        layout.addWidget(self.drop, alignment=middle)
+        layout.addLayout(_centred(self.drop))
         layout.addSpacing(16)
-        layout.addWidget(self._recent_title, alignment=middle)
         layout.addLayout(self._recent)
         layout.addStretch(1)
-        layout.addWidget(note, alignment=middle)
-        layout.addSpacing(24)
+        layout.addLayout(_centred(note))
         self.setFocusProxy(self.choose_button)
         self.set_recent([])
 
@@ -104,6 +103,15 @@ class Welcome(QFrame):
         """Show that a drag hovers over the window."""
         self.drop.setProperty("over", over)
         self.drop.style().polish(self.drop)
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
+    """In the middle of a row, as high as its wrapped text needs (an alignment forgets that)."""
+    line = boxes.row()
+    line.addStretch()
+    line.addWidget(widget)
+    line.addStretch()
+    return line
 
 
 def _dress_picture(label: QLabel) -> None:

@@ -1,0 +1,142 @@
+"""The application: makes the window, keeps a log, and draws the window into a file."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.results import Result
+from photo_organizer.ui import style
+from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.navigation import View
+from photo_organizer.ui.session import Session
+
+log = logging.getLogger(__name__)
+
+PICTURE_SIZE = (1440, 900)
+SETTLE = 800
+"""Milliseconds in which nothing more arrived: the window is as it stays."""
+
+LOG_BYTES = 1_000_000
+
+
+def run(folders: Sequence[Path] = (), screenshot: Path | None = None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        folders: analysed as soon as the window is visible.
+        screenshot: draw the window into this PNG file when the analysis is done, and end.
+
+    Returns:
+        The exit status.
+    """
+    app = application()
+    _keep_log()
+    sys.excepthook = _show_error
+    session = Session()
+    window = MainWindow(session)
+    window.show()
+    if folders:
+        # After the first paint: nobody waits for a window because of what it will do.
+        QTimer.singleShot(0, lambda: window.open_folders(folders))
+    if screenshot is not None:
+        _when_settled(session, lambda: (window.grab().save(str(screenshot)), window.close()))
+    return app.exec()
+
+
+def render_window(content: Result | Sequence[Path], path: Path, view: str = "categories") -> None:
+    """Draw the window into a PNG file, 1440 × 900 pixels, without showing it.
+
+    Args:
+        content: folders to analyse first, or a result to show as it is.
+        path: the file to write.
+        view: one of `View`: "categories", "duplicates", "highlights", "low_quality", "skipped".
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    application()
+    session = Session()
+    window = MainWindow(session)
+    window.resize(*PICTURE_SIZE)
+    loop = QEventLoop()
+    _when_settled(session, loop.quit)
+    if isinstance(content, Result):
+        session.show(content)
+    else:
+        session.open_folders(content)
+    window.show_view(View(view))
+    window.show()
+    loop.exec()
+    saved = window.grab().save(str(path), "PNG")
+    window.close()
+    if not saved:
+        raise OSError(f"The picture {path} cannot be written.")
+
+
+def application() -> QApplication:
+    """The application object, made and dressed at the first call."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication(sys.argv[:1])
+    app.setOrganizationName(paths.APP)
+    app.setApplicationName(paths.APP)
+    app.setApplicationDisplayName("Photo Organizer")
+    style.apply(app)
+    return app
+
+
+def _when_settled(session: Session, done: Callable[[], object]) -> None:
+    """Call `done` once the analysis and all thumbnails are there."""
+    timer = QTimer(session)
+    timer.setInterval(SETTLE)
+
+    def look() -> None:
+        if not session.running and session.thumbnails.idle:
+            timer.stop()
+            done()
+
+    timer.timeout.connect(look)
+    for signal in (session.running_changed, session.result_changed, session.thumbnails.ready):
+        signal.connect(lambda _: timer.start())
+    timer.start()
+
+
+def _keep_log() -> None:
+    folder = paths.data_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "photo-organizer.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def _show_error(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What nobody caught: into the log whole, and to the user in one calm sentence."""
+    log.critical("Unexpected error", exc_info=(kind, error, trace))
+    box = QMessageBox(
+        QMessageBox.Icon.Warning,
+        "Photo Organizer",
+        QApplication.translate(
+            "app", "Something went wrong. Your photos are untouched; you can go on working."
+        ),
+    )
+    box.setInformativeText(
+        QApplication.translate("app", "The details are in {}").format(
+            paths.data_dir() / "photo-organizer.log"
+        )
+    )
+    box.setDetailedText(f"{kind.__name__}: {error}")
+    box.exec()

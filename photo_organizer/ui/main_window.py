@@ -1,0 +1,334 @@
+"""The window: navigation, views, preview and status around one session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui import boxes, style
+from photo_organizer.ui.categories_view import CategoriesView
+from photo_organizer.ui.clean_up_sheet import confirm_clean_up
+from photo_organizer.ui.duplicates_view import DuplicatesView
+from photo_organizer.ui.highlights_view import HighlightsView
+from photo_organizer.ui.navigation import Navigation, View
+from photo_organizer.ui.preview import PhotoPreview
+from photo_organizer.ui.progress_bar import StatusArea
+from photo_organizer.ui.quality_view import LowQualityView
+from photo_organizer.ui.session import Session
+from photo_organizer.ui.shortcuts import ShortcutSheet
+from photo_organizer.ui.skipped_panel import SkippedPanel
+from photo_organizer.ui.welcome import Welcome
+
+RECENT = 5
+PREVIEW_WIDTH = 380
+
+PREVIEWED = frozenset((View.CATEGORIES, View.HIGHLIGHTS))
+"""The views beside which the preview stands; the others show large photos themselves."""
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setWindowTitle(self.tr("Photo Organizer"))
+        self.setMinimumSize(880, 560)
+        self.resize(1280, 800)
+        self.setAcceptDrops(True)
+
+        self.welcome = Welcome()
+        self.navigation = Navigation()
+        self.categories = CategoriesView(session)
+        self.highlights = HighlightsView(session)
+        self.views: dict[View, QWidget] = {
+            View.CATEGORIES: self.categories,
+            View.DUPLICATES: DuplicatesView(session),
+            View.HIGHLIGHTS: self.highlights,
+            View.LOW_QUALITY: LowQualityView(session),
+            View.SKIPPED: SkippedPanel(session),
+        }
+        self.preview = PhotoPreview(session)
+        self.status = StatusArea(session)
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+        self._restore()
+        self.show_view(View.CATEGORIES)
+        self._show_result(session.result)
+        self._show_marks()
+
+    @property
+    def view(self) -> View:
+        """The view shown."""
+        return next(v for v, widget in self.views.items() if widget is self.stack.currentWidget())
+
+    def show_view(self, view: View) -> None:
+        """Show one of the views."""
+        self.navigation.choose(view)
+        self._session.thumbnails.drop_waiting()
+        self.stack.setCurrentWidget(self.views[view])
+        self.views[view].setFocus()
+        self._show_preview()
+
+    def open_folders(self, folders: Sequence[Path]) -> None:
+        """Analyse folders and remember them as recent ones."""
+        recent = [*folders, *(f for f in self.recent_folders() if f not in folders)]
+        QSettings().setValue("recent", [str(folder) for folder in recent[:RECENT]])
+        self.welcome.set_recent(self.recent_folders())
+        self._session.open_folders(folders)
+
+    def recent_folders(self) -> list[Path]:
+        """The folders opened before, newest first."""
+        return [Path(folder) for folder in _strings(QSettings().value("recent"))]
+
+    # ------------------------------------------------------------------ set-up
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget()
+        for widget in self.views.values():
+            self.stack.addWidget(widget)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.stack)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([1000, PREVIEW_WIDTH])
+        self.library = QWidget()
+        across = boxes.row(self.library)
+        across.addWidget(self.navigation)
+        across.addWidget(self.splitter)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.library)
+        whole = QWidget()
+        down = boxes.column(whole)
+        down.addWidget(self.pages)
+        down.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _make_actions(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.toggleViewAction().setEnabled(False)
+        self.addToolBar(bar)
+
+        def action(text: str, icon: str, keys: Sequence[QKeySequence | str], tip: str) -> QAction:
+            made = QAction(text, self)
+            made.setIconText(_beside_icon(text))
+            made.setShortcuts([QKeySequence(key) for key in keys])
+            shown = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            made.setToolTip(f"{tip} ({shown})")
+            style.set_icon(made, icon)
+            return made
+
+        self.open_action = action(
+            self.tr("Open folder…"),
+            "folder-open",
+            [QKeySequence(QKeySequence.StandardKey.Open)],
+            self.tr("Analyse the photos of a folder"),
+        )
+        self.undo_action = action(
+            self.tr("Undo"),
+            "undo-2",
+            [QKeySequence(QKeySequence.StandardKey.Undo)],
+            self.tr("Bring back what was cleaned up last"),
+        )
+        self.clean_up_action = action(
+            self.tr("Clean up…"),
+            "trash-2",
+            ["Ctrl+Return"],
+            self.tr("Move the marked photos to the trash, after asking"),
+        )
+        self.preview_action = action(
+            self.tr("Preview"), "panel-right", ["F9"], self.tr("Show or hide the preview")
+        )
+        self.preview_action.setCheckable(True)
+        self.preview_action.setChecked(True)
+        self.shortcuts_action = action(
+            self.tr("Shortcuts"), "keyboard", ["F1", "?"], self.tr("What the keys do")
+        )
+        bar.addAction(self.open_action)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(gap)
+        for one in (self.undo_action, self.clean_up_action):
+            bar.addAction(one)
+        bar.addSeparator()
+        for one in (self.preview_action, self.shortcuts_action):
+            bar.addAction(one)
+            button = bar.widgetForAction(one)
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
+    def _connect(self) -> None:
+        session = self._session
+        self.welcome.choose.connect(self._choose_folder)
+        self.welcome.demo.connect(self._open_demo)
+        self.welcome.reopen.connect(lambda folder: self.open_folders([folder]))
+        self.navigation.chosen.connect(self.show_view)
+        for view in (self.categories, self.highlights):
+            view.opened.connect(self._toggle_preview)
+        self.open_action.triggered.connect(self._choose_folder)
+        self.undo_action.triggered.connect(session.undo_last)
+        self.clean_up_action.triggered.connect(lambda: confirm_clean_up(session, self))
+        self.preview_action.toggled.connect(self._show_preview)
+        self.shortcuts_action.triggered.connect(lambda: ShortcutSheet(self).exec())
+        session.result_changed.connect(self._show_result)
+        session.running_changed.connect(lambda _: self._show_result(session.result))
+        session.skipped_changed.connect(self._show_counts)
+        session.marks_changed.connect(self._show_marks)
+        session.busy_changed.connect(self._show_marks)
+        session.undoable_changed.connect(self._show_marks)
+
+    # ------------------------------------------------------------------ following the session
+
+    @Slot(object)
+    def _show_result(self, result: Result | None) -> None:
+        something = self._session.running or result is not None
+        page = self.library if something else self.welcome
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+            (self.views[self.view] if something else self.welcome).setFocus()
+        folders = ", ".join(folder.name or str(folder) for folder in self._session.folders)
+        name = self.tr("Photo Organizer")
+        self.setWindowTitle(f"{folders} – {name}" if folders and something else name)
+        self._show_preview()
+        self._show_counts()
+
+    @Slot()
+    def _show_counts(self) -> None:
+        result = self._session.result
+        self.navigation.set_counts(
+            {
+                View.CATEGORIES: len(result.photos) if result else None,
+                View.DUPLICATES: len(result.groups) if result else None,
+                View.HIGHLIGHTS: None,
+                View.LOW_QUALITY: len({flag.photo for flag in result.flags}) if result else None,
+                View.SKIPPED: len(self._session.skipped) or None,
+            }
+        )
+
+    @Slot()
+    def _show_marks(self) -> None:
+        session = self._session
+        count = len(session.marks)
+        text = self.tr("Clean up {:,}…").format(count) if count else self.tr("Clean up…")
+        self.clean_up_action.setIconText(_beside_icon(text))
+        self.clean_up_action.setEnabled(bool(count) and not session.busy)
+        self.undo_action.setEnabled(session.undoable and not session.busy)
+
+    @Slot()
+    def _show_preview(self) -> None:
+        possible = self.view in PREVIEWED
+        self.preview_action.setEnabled(possible and self.pages.currentWidget() is self.library)
+        self.preview.setVisible(possible and self.preview_action.isChecked())
+
+    @Slot(int)
+    def _toggle_preview(self, photo_id: int) -> None:
+        self.preview_action.toggle()
+        if self.preview.isVisible():
+            self.preview.show_photo(photo_id)
+
+    # ------------------------------------------------------------------ opening
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        recent = self.recent_folders()
+        start = str(recent[0].parent) if recent else str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of photos"), start)
+        if folder:
+            self.open_folders([Path(folder)])
+
+    @Slot()
+    def _open_demo(self) -> None:
+        self.welcome.demo_button.setEnabled(False)
+        self._session.make_demo(self._demo_made)
+
+    def _demo_made(self, folder: Path | None) -> None:
+        self.welcome.demo_button.setEnabled(True)
+        if folder is not None:
+            self.open_folders([folder])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders may be dropped anywhere."""
+        if _folders(event.mimeData()):
+            event.acceptProposedAction()
+            self.welcome.set_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The drag went on."""
+        self.welcome.set_over(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Analyse what was dropped."""
+        self.welcome.set_over(False)
+        event.acceptProposedAction()
+        self.open_folders(_folders(event.mimeData()))
+
+    # ------------------------------------------------------------------ state
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the window's state and stop what runs."""
+        settings = QSettings()
+        settings.setValue("window/geometry", self.saveGeometry())
+        settings.setValue("window/splitter", self.splitter.saveState())
+        settings.setValue("window/preview", self.preview_action.isChecked())
+        self._session.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        settings = QSettings()
+        restorers: dict[str, Callable[[QByteArray], bool]] = {
+            "window/geometry": self.restoreGeometry,
+            "window/splitter": self.splitter.restoreState,
+        }
+        for key, restore in restorers.items():
+            state = settings.value(key)
+            if isinstance(state, QByteArray):
+                restore(state)
+        self.preview_action.setChecked(bool(settings.value("window/preview", True, type=bool)))
+        self.welcome.set_recent(self.recent_folders())
+
+
+def _beside_icon(text: str) -> str:
+    """The text of a tool button with its dots, which Qt would drop, and some room."""
+    return f"\N{EN SPACE}{text}"
+
+
+def _folders(data: QMimeData) -> list[Path]:
+    """The folders among dragged things; all, or none when there is something else too."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return paths if paths and all(path.is_dir() for path in paths) else []
+
+
+def _strings(value: object) -> list[str]:
+    """A list of texts as QSettings gives it back: one text alone comes without its list."""
+    if isinstance(value, str):
+        return [value]
+    return [str(one) for one in value] if isinstance(value, list) else []

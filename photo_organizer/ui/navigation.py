@@ -1,0 +1,92 @@
+"""The list of views at the left, each with its count."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
+
+from photo_organizer.ui import boxes, style
+
+WIDTH = 208
+
+
+class View(StrEnum):
+    """The views of the library."""
+
+    CATEGORIES = "categories"
+    DUPLICATES = "duplicates"
+    HIGHLIGHTS = "highlights"
+    LOW_QUALITY = "low_quality"
+    SKIPPED = "skipped"
+
+
+ICONS = {
+    View.CATEGORIES: "layout-grid",
+    View.DUPLICATES: "copy",
+    View.HIGHLIGHTS: "sparkles",
+    View.LOW_QUALITY: "triangle-alert",
+    View.SKIPPED: "file-x",
+}
+
+
+class NavigationButton(QPushButton):
+    """A view's name and count."""
+
+    def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"\N{EN SPACE}{text}", parent)  # the space Qt leaves to the icon is tight
+        self._name = text
+        self.setCheckable(True)
+        style.set_role(self, "nav")
+        style.set_icon(self, icon)
+        self.count = QLabel(self)
+        style.set_role(self.count, "muted")
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        boxes.row(self, (0, 0, 12, 0)).addWidget(self.count)
+
+    def set_count(self, count: int | None) -> None:
+        """Show how many there are; None for not known yet."""
+        self.count.setText("" if count is None else f"{count:,}")
+        self.setAccessibleName(f"{self._name}, {count:,}" if count is not None else self._name)
+
+
+class Navigation(QFrame):
+    """One button for each `View`; exactly one is checked."""
+
+    chosen = Signal(object)
+    """The `View` to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setFixedWidth(WIDTH)
+        names = {
+            View.CATEGORIES: self.tr("Categories"),
+            View.DUPLICATES: self.tr("Duplicates"),
+            View.HIGHLIGHTS: self.tr("Highlights"),
+            View.LOW_QUALITY: self.tr("Low quality"),
+            View.SKIPPED: self.tr("Skipped files"),
+        }
+        self.buttons = {
+            view: NavigationButton(name, ICONS[view], self) for view, name in names.items()
+        }
+        group = QButtonGroup(self)
+        layout = boxes.column(self, (12, 12, 12, 12), spacing=2)
+        for number, (view, button) in enumerate(self.buttons.items(), 1):
+            group.addButton(button)
+            button.setShortcut(f"Ctrl+{number}")
+            button.setToolTip(f"{names[view]} (Ctrl+{number})")
+            button.clicked.connect(lambda _=False, view=view: self.chosen.emit(view))
+            layout.addWidget(button)
+        layout.addStretch()
+
+    def choose(self, view: View) -> None:
+        """Check a view's button without telling."""
+        self.buttons[view].setChecked(True)
+
+    def set_counts(self, counts: dict[View, int | None]) -> None:
+        """Show how many each view holds."""
+        for view, count in counts.items():
+            self.buttons[view].set_count(count)
