@@ -8,22 +8,26 @@ they work, so decoding scales with threads.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import threading
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageCms
 
 from photo_organizer.engine import exif, formats
 from photo_organizer.engine.facts import Exif, Picture, Pixels, UnreadableError
 
 VERSION = 1
 """Raise it when the same file would give other pixels: facts are measured again then."""
+
+_log = logging.getLogger(__name__)
 
 ANALYSIS_SIDE = 1600
 """Pixels. A photo whose long side is larger is analysed at 1/2, 1/4 or 1/8 of its size, the
@@ -87,7 +91,9 @@ def open_photo(data: bytes, suffix: str = "") -> tuple[Picture, Exif]:
 def decode_view(data: bytes, suffix: str = "", max_side: int = 512) -> Pixels:
     """Decode a file for looking at it: upright, the long side at most `max_side`, never enlarged.
 
-    Faster than `decode` for small sides, and lenient: of a damaged JPEG it shows what there is.
+    Faster than `decode` for small sides; true to the colour profile, which `decode` leaves aside
+    because it takes longer than the decoding; and lenient: of a damaged JPEG it shows what there
+    is.
 
     Raises:
         UnreadableError: there is nothing to show.
@@ -99,7 +105,31 @@ def decode_view(data: bytes, suffix: str = "", max_side: int = 512) -> Pixels:
             pass
     image = formats.open_image(data)
     pixels, turn = _pixels(image, data, _factor(image.size, max_side), lenient=True)
-    return _upright(fit(pixels, max_side), turn)
+    return _upright(_in_srgb(fit(pixels, max_side), image.info.get("icc_profile")), turn)
+
+
+def _in_srgb(pixels: Pixels, profile: bytes | None) -> Pixels:
+    """Convert pixels of a wider colour space (Display P3, Adobe RGB…); others stay as they are."""
+    transform = _srgb_transform(profile) if profile else None
+    if transform is None:
+        return pixels
+    converted: Pixels = np.array(ImageCms.applyTransform(Image.fromarray(pixels), transform))
+    return converted
+
+
+@lru_cache(maxsize=16)
+def _srgb_transform(profile: bytes) -> ImageCms.ImageCmsTransform | None:
+    """From a colour profile to sRGB; None where there is nothing to convert or to understand."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if source.profile.xcolor_space != "RGB " or "sRGB" in ImageCms.getProfileDescription(
+            source
+        ):
+            return None
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), "RGB", "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError) as error:
+        _log.debug("colour profile left aside: %s", error)
+        return None
 
 
 def _factor(size: tuple[int, int], side: int) -> int:
@@ -167,8 +197,11 @@ def _jpeg(image: Image.Image, data: bytes, factor: int, *, lenient: bool) -> Pix
 def _by_pillow(image: Image.Image, factor: int) -> Pixels:
     """Unpack the (first) picture, on white where it is transparent, shrunk with an area filter."""
     image.load()
-    if image.mode.startswith(("I", "F")):
-        plain = Image.fromarray(_eight_bits(np.asarray(image)))
+    plain: Image.Image = image
+    if image.mode in ("I", "F"):  # four bytes a pixel: shrunk before it is copied any further
+        plain, factor = Image.fromarray(_eight_bits(np.asarray(image.reduce(factor)))), 1
+    elif image.mode.startswith("I;16"):
+        plain = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     elif image.has_transparency_data:
         plain = image.convert("RGBA")
     else:
@@ -185,11 +218,10 @@ def _by_pillow(image: Image.Image, factor: int) -> Pixels:
 
 def _eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
     """Grey values of 16-bit integers, or of floats up to 1, 255 or 65535, as (H, W) uint8."""
+    top = 65535.0
     if values.dtype.kind == "f":
         values = np.nan_to_num(values)
-        top = next((t for t in (1.0, 255.0) if values.max() <= t), 65535.0)
-    else:
-        top = 65535.0
+        top = next((t for t in (1.0, 255.0) if values.max() <= t), top)
     grey: NDArray[np.uint8] = (np.clip(values, 0, top) * np.float32(255.0 / top)).astype(np.uint8)
     return grey
 

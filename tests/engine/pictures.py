@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pillow_heif
 import tifffile
-from PIL import Image
+from PIL import Image, ImageCms
 
 from photo_organizer.engine.facts import Pixels
 
@@ -49,6 +49,24 @@ def exif(base: dict[int, Any], detail: dict[int, Any], gps: dict[int, Any] | Non
     tags.get_ifd(0x8769).update(detail)
     tags.get_ifd(0x8825).update(gps or {})
     return tags.tobytes()
+
+
+def wide_gamut_profile() -> bytes:
+    """A colour profile like Display P3: sRGB's own with P3's primaries (ICC.1, tags rXYZ…)."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    primaries = {
+        b"rXYZ": (0.51512, 0.2412, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.1571, 0.06657, 0.78407),
+    }
+    (count,) = struct.unpack_from(">I", profile, 128)
+    for entry in range(132, 132 + 12 * count, 12):
+        tag, offset = struct.unpack_from(">4sI", profile, entry)
+        if tag in primaries:
+            struct.pack_into(
+                ">3i", profile, offset + 8, *(round(v * 65_536) for v in primaries[tag])
+            )
+    return bytes(profile).replace("sRGB".encode("utf-16-be"), "wide".encode("utf-16-be"))
 
 
 def png_bomb(width: int = 60_000, height: int = 60_000) -> bytes:

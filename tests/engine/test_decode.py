@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from photo_organizer.engine import decode, formats
 from photo_organizer.engine.facts import Picture, UnreadableError
@@ -248,6 +248,19 @@ def test_a_view_shows_what_there_is_of_a_cut_jpeg():
     data = pictures.encoded(scene)
     view = decode.decode_view(data[: len(data) * 3 // 4], max_side=600)
     assert difference(view[:150], scene[:150]) < 8
+
+
+def test_a_view_is_true_to_a_wide_colour_profile():
+    red = np.full((16, 16, 3), (200, 60, 60), np.uint8)
+    wide = decode.decode_view(
+        pictures.encoded(red, "PNG", icc_profile=pictures.wide_gamut_profile())
+    )
+    # By the P3 to sRGB matrix in linear light: more red, less green and blue.
+    assert np.abs(wide[8, 8].astype(int) - (217, 42, 52)).max() <= 3
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (srgb, b"garbage", bytes(200)):
+        view = decode.decode_view(pictures.encoded(red, "PNG", icc_profile=profile))
+        assert (view == red).all()
 
 
 def test_a_bomb_is_refused_from_its_header(monkeypatch):
