@@ -43,6 +43,10 @@ ALWAYS_SHOWN = frozenset({"name", "folder", "pixels", "size", "format", "taken"}
 """Facts shown of every photo; others only where they differ."""
 
 
+KEEP_ALL = frozenset({"duplicates.bracket", "duplicates.panorama", "duplicates.focus"})
+"""Reasons of groups whose photos need each other: none of them is the keeper."""
+
+
 class Mode(StrEnum):
     """How a photo is held against the keeper."""
 
@@ -71,6 +75,7 @@ class ComparePane(QFrame):
         self.star = QLabel(self)
         self.star.setFixedHeight(20)
         self.badge = QLabel(self)
+        self.badge.setFixedHeight(20)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
         self.keep = _verdict_button(self)
         self.trash = _verdict_button(self)
@@ -113,7 +118,7 @@ class ComparePane(QFrame):
         different = differing(members) - {"name"}
         self.facts.set_photo(photo, ALWAYS_SHOWN | different, different)
         position = group.photos.index(photo.id)
-        is_keeper = photo.id == group.keeper
+        is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
         self.star.setPixmap(style.icon("star", "ok").pixmap(16, 16))
         self.star.setVisible(is_keeper)
         font = self.badge.font()
@@ -122,7 +127,7 @@ class ComparePane(QFrame):
         self.badge.setText(
             self.tr("Suggested keeper")
             if is_keeper
-            else self._alike(group.kind, group.similarities[position])
+            else self._alike(group, group.similarities[position])
         )
         self.reason.setText(" ".join(self._sentences(photo, group, position)))
         name = photo.path.name
@@ -137,7 +142,7 @@ class ComparePane(QFrame):
             marked = self.photo.id in self._session.marks
             self.keep.setChecked(not marked)
             self.trash.setChecked(marked)
-            self.trash.setText(self.tr("Goes to the trash") if marked else self.tr("Trash"))
+            self.trash.setText(self.tr("Marked") if marked else self.tr("Trash"))
             self.keep.setText(self.tr("Keep") if marked else self.tr("Kept"))
 
     def reason_height(self) -> int:
@@ -149,8 +154,10 @@ class ComparePane(QFrame):
         self._current = current
         self.update()
 
-    def _alike(self, kind: Kind, similarity: float) -> str:
-        if kind is Kind.EXACT:
+    def _alike(self, group: Group, similarity: float) -> str:
+        if group.reason.code in KEEP_ALL:
+            return self.tr("Belongs to a series")
+        if group.kind is Kind.EXACT:
             return self.tr("Identical")
         # Rounded down: only a true copy may be called 100 % alike.
         return self.tr("{0} % alike").format(min(99, int(similarity * 100)))
@@ -190,7 +197,8 @@ def _verdict_button(parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
     button.setCheckable(True)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setMinimumWidth(64)
+    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     # Letters and arrows belong to the whole view; Tab reaches the buttons.
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

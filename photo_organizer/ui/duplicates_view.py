@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QSplitter,
     QToolButton,
@@ -23,7 +22,8 @@ from photo_organizer.ui import style
 from photo_organizer.ui.compare import CompareView, Mode
 from photo_organizer.ui.duplicates_model import GroupModel, GroupRole
 from photo_organizer.ui.exif_text import size_text
-from photo_organizer.ui.row_delegate import RowContent, RowDelegate
+from photo_organizer.ui.facts_table import ElidedLabel
+from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
 
@@ -44,25 +44,6 @@ class GroupDelegate(RowDelegate):
         )
 
 
-class GroupList(QListView):
-    """Up and down go through the groups; all other keys belong to the view around it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Only the keys that move through a list stay here."""
-        match event.key():
-            case (
-                Qt.Key.Key_Up
-                | Qt.Key.Key_Down
-                | Qt.Key.Key_PageUp
-                | Qt.Key.Key_PageDown
-                | Qt.Key.Key_Home
-                | Qt.Key.Key_End
-            ):
-                super().keyPressEvent(event)
-            case _:
-                event.ignore()
-
-
 class DuplicatesView(QFrame):
     """Decide about duplicates.
 
@@ -80,10 +61,10 @@ class DuplicatesView(QFrame):
         self.kinds = {kind: QPushButton(self) for kind in Kind}
         self.wording = QLabel(self, wordWrap=True)
         self.slider = ThresholdSlider(session, self)
-        self.list = GroupList(self)
+        self.list = RowList(self)
         self.prepare = QPushButton(self)
         self.compare = CompareView(session, self)
-        self.title = QLabel(self)
+        self.title = ElidedLabel("", self)
         self.empty = QLabel(self, wordWrap=True)
         self._set_up_list()
         self._lay_out()
@@ -100,11 +81,7 @@ class DuplicatesView(QFrame):
     def _set_up_list(self) -> None:
         self.list.setModel(self.groups)
         self.list.setItemDelegate(GroupDelegate(self._session, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Duplicate groups"))
         choice = QButtonGroup(self)
         for kind, button in self.kinds.items():
@@ -426,4 +403,7 @@ class DuplicatesView(QFrame):
 
 def _span(kind: Kind) -> Span | None:
     """The threshold behind a kind's slider: exact copies have none."""
-    return None if kind is Kind.EXACT else Span(f"duplicates.{kind.value}", 0.5, 1.0)
+    return {
+        Kind.SAME: Span("duplicates.same", 0.6, 0.98),
+        Kind.SIMILAR: Span("duplicates.similar", 0.5, 0.96),
+    }.get(kind)

@@ -11,6 +11,21 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photo_organizer.engine.facts import Exif, Photo
 
+KEYS = (
+    "name",
+    "folder",
+    "pixels",
+    "size",
+    "format",
+    "taken",
+    "camera",
+    "lens",
+    "exposure",
+    "place",
+    "software",
+)
+"""All facts in the order shown."""
+
 UNKNOWN = "\N{EN DASH}"
 """In place of a fact that the file does not say."""
 
@@ -28,16 +43,13 @@ class Fact:
     text: str
 
 
-def facts(photo: Photo, keys: Collection[str] | None = None) -> tuple[Fact, ...]:
+def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> tuple[Fact, ...]:
     """Everything known about a photo that people ask for.
 
     Args:
         photo: whose facts.
-        keys: only these facts, each of them, a dash where the file does not say. None: all that
-            the file says.
-
-    Order and keys: name, folder, pixels, size, format, taken, camera, lens, exposure, place,
-    software.
+        keys: only these of `KEYS`, in its order.
+        dashes: also what the file does not say, as a dash; otherwise it is left out.
     """
     exif = photo.exif
     lines = (
@@ -56,7 +68,7 @@ def facts(photo: Photo, keys: Collection[str] | None = None) -> tuple[Fact, ...]
     return tuple(
         Fact(key, label, text or UNKNOWN)
         for key, label, text in lines
-        if (text if keys is None else key in keys)
+        if key in keys and (text or dashes)
     )
 
 
@@ -76,6 +88,8 @@ def size_text(size: int) -> str:
 def pixels_text(width: int, height: int) -> str:
     """Width and height with megapixels: "4000 × 3000 (12 MP)"."""
     megapixels = width * height / 1e6
+    if megapixels < 0.1:
+        return _tr("{0} × {1}").format(width, height)
     text = QLocale().toString(megapixels, "f", 1 if megapixels < 10 else 0)
     return _tr("{0} × {1} ({2} MP)").format(width, height, text)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from photo_organizer.engine.facts import Photo
 from photo_organizer.ui import style
-from photo_organizer.ui.exif_text import Fact, facts
+from photo_organizer.ui.exif_text import KEYS, Fact, facts
 
 
 class ElidedLabel(QLabel):
@@ -53,18 +53,19 @@ class FactsTable(QWidget):
     def set_photo(
         self,
         photo: Photo | None,
-        keys: Collection[str] | None = None,
+        keys: Collection[str] = KEYS,
         bold: Collection[str] = frozenset(),
+        dashes: bool = True,
     ) -> None:
         """Show a photo's facts.
 
         Args:
             photo: whose; None shows none.
-            keys: which facts, see `exif_text.facts`, in their order, with a dash where the photo
-                does not say; None means all it does say.
+            keys: which facts, see `exif_text.facts`.
             bold: the facts that differ within a group.
+            dashes: whether facts that the photo lacks have their line too.
         """
-        self.shown = facts(photo, keys) if photo else ()
+        self.shown = facts(photo, keys, dashes) if photo else ()
         while len(self._rows) < len(self.shown):
             self._add_row()
         for (label, value), fact in zip(self._rows, self.shown, strict=False):

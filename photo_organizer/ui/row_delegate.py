@@ -1,4 +1,4 @@
-"""Paints list rows of a small picture beside three lines of text: groups and flagged photos."""
+"""Lists whose rows are a small picture beside a few lines of text: groups and flagged photos."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from abc import abstractmethod
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from photo_organizer.engine.facts import Photo
 from photo_organizer.ui import style
@@ -30,6 +37,8 @@ class RowContent:
     detail: str
     state: str
     """What was decided; with the trash icon in front. Empty: nothing yet."""
+    note: str = ""
+    """A short text at the right end of the title."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -50,7 +59,7 @@ class RowDelegate(QStyledItemDelegate):
     ) -> QSize:
         """All rows are alike, so a long list need not ask for each."""
         return QSize(
-            PICTURE * 3, max(ROW_HEIGHT, 3 * (option.fontMetrics.height() + LEADING) + style.SPACE)
+            PICTURE * 3, max(ROW_HEIGHT, 4 * (option.fontMetrics.height() + LEADING) + style.SPACE)
         )
 
     def paint(
@@ -70,19 +79,24 @@ class RowDelegate(QStyledItemDelegate):
         self._picture(painter, frame, content.photo)
         metrics = QFontMetricsF(option.font)
         height = metrics.height() + LEADING
-        line = QRectF(
-            frame.right() + 1.5 * style.SPACE,
-            row.center().y() - height * (1.5 if content.state else 1.0),
-            row.right() - frame.right() - 2.5 * style.SPACE,
-            height,
-        )
+        width = row.right() - frame.right() - 3 * style.SPACE
+        lines = _wrapped(metrics, content.detail, width)
+        line = QRectF(frame.right() + 1.5 * style.SPACE, 0, width, height)
+        line.moveTop(row.center().y() - height * (len(lines) + 1 + bool(content.state)) / 2)
         bright = style.color("on_selection" if selected else "text")
         muted = style.color("on_selection" if selected else "muted")
         painter.setPen(bright)
-        _text(painter, metrics, line, content.title, Qt.TextElideMode.ElideMiddle)
+        title = QRectF(line)
+        if content.note:
+            title.setRight(line.right() - metrics.horizontalAdvance(content.note) - style.SPACE)
+        _text(painter, metrics, title, content.title, Qt.TextElideMode.ElideMiddle)
         painter.setPen(muted)
-        line.translate(0, height)
-        _text(painter, metrics, line, content.detail, Qt.TextElideMode.ElideRight)
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, content.note
+        )
+        for text in lines:
+            line.translate(0, height)
+            _text(painter, metrics, line, text, Qt.TextElideMode.ElideRight)
         if content.state:
             line.translate(0, height)
             spot = QRectF(line.left(), line.center().y() - ICON / 2, ICON, ICON)
@@ -115,6 +129,48 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(target, style.color("well"))
         else:
             painter.drawPixmap(target.toRect(), pixmap)
+
+
+class RowList(QListView):
+    """A list of rows: up and down go through it, all other keys belong to the view around it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Only the keys that move through a list stay here."""
+        match event.key():
+            case (
+                Qt.Key.Key_Up
+                | Qt.Key.Key_Down
+                | Qt.Key.Key_PageUp
+                | Qt.Key.Key_PageDown
+                | Qt.Key.Key_Home
+                | Qt.Key.Key_End
+            ):
+                super().keyPressEvent(event)
+            case _:
+                event.ignore()
+
+
+def _wrapped(metrics: QFontMetricsF, text: str, width: float) -> list[str]:
+    """The text in one line, or broken at a space into two."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    words = text.split(" ")
+    fitting = next(
+        (
+            n
+            for n in range(len(words) - 1, 0, -1)
+            if metrics.horizontalAdvance(" ".join(words[:n])) <= width
+        ),
+        len(words),
+    )
+    return [" ".join(part) for part in (words[:fitting], words[fitting:]) if part]
 
 
 def _text(

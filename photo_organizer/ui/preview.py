@@ -1,0 +1,176 @@
+"""The current photo large, and below it everything known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+
+from photo_organizer.engine.facts import Photo
+from photo_organizer.ui import style
+from photo_organizer.ui.boxes import column, row
+from photo_organizer.ui.exif_text import KEYS
+from photo_organizer.ui.facts_table import ElidedLabel, FactsTable
+from photo_organizer.ui.image_loader import ImageLoader
+from photo_organizer.ui.photo_canvas import PhotoCanvas
+from photo_organizer.ui.reveal import reveal
+from photo_organizer.ui.session import Session
+
+ALL_BUT_NAME = frozenset(KEYS) - {"name"}
+
+KEY_STEP = 1.25
+"""Zoom factor of one press of plus or minus."""
+
+
+class PhotoPreview(QFrame):
+    """Shows the session's current photo.
+
+    The wheel zooms to the cursor, dragging pans, a double click goes between the whole photo and
+    100 %; with the focus, plus, minus, 0 (fit) and 1 (100 %) do the same.
+
+    Args:
+        session: whose current photo.
+        keys: which facts are told below the name, see `exif_text.facts`.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        keys: Collection[str] = ALL_BUT_NAME,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self._session = session
+        self._keys = keys
+        self._photo: Photo | None = None
+        self._loader = ImageLoader()
+        self.destroyed.connect(self._loader.close)
+        self.canvas = PhotoCanvas(self._loader, parent=self)
+        self.name = ElidedLabel("", self)
+        self.percent = QLabel(self)
+        self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (0)"))
+        self.actual = self._tool(self.tr("100 %"), self.tr("Show every pixel (1)"))
+        self.folder = self._tool(self.tr("Show in folder"), "")
+        self.sentences = QLabel(self, wordWrap=True)
+        self.facts = FactsTable(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Preview"))
+        self._lay_out()
+        self.fit.clicked.connect(self.canvas.fit)
+        self.actual.clicked.connect(self._show_actual_pixels)
+        self.folder.clicked.connect(self._reveal)
+        self.canvas.viewport_changed.connect(self._show_percent)
+        self.canvas.shown.connect(self._show_percent)
+        session.current_changed.connect(self._show)
+        session.result_changed.connect(self._show)
+        session.thumbnails.ready.connect(self._on_thumbnail)
+        self._show()
+
+    def _lay_out(self) -> None:
+        style.set_role(self.name, "heading")
+        style.set_role(self.percent, "muted")
+        style.set_icon(self.folder, "folder-open")
+        self.folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.folder.setToolTip(self.tr("Show in folder"))
+        tools = row(margins=(style.SPACE, style.SPACE // 2) * 2, spacing=style.SPACE // 2)
+        tools.addWidget(self.fit)
+        tools.addWidget(self.actual)
+        tools.addWidget(self.percent, 1)
+        tools.addWidget(self.folder)
+        below = column(margins=(2 * style.SPACE, 0, 2 * style.SPACE, 2 * style.SPACE))
+        below.setSpacing(style.SPACE)
+        below.addWidget(self.name)
+        below.addWidget(self.sentences)
+        below.addWidget(self.facts)
+        layout = column(self)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(tools)
+        layout.addLayout(below)
+
+    def _tool(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(tip)
+        return button
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo shown."""
+        return self._photo
+
+    def show_photo(self, photo_id: int) -> None:
+        """Make a photo the current one, and so show it."""
+        self._session.set_current(photo_id)
+
+    @Slot()
+    def _show(self) -> None:
+        current = self._session.current
+        photo = self._session.photos.get(current) if current is not None else None
+        if photo != self._photo:
+            self._photo = photo
+            self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo) if photo else None)
+        self.name.setText(photo.path.name if photo else "")
+        self.facts.set_photo(photo, self._keys, dashes=False)
+        sentences = self._about(photo) if photo else []
+        self.sentences.setText("\n".join(sentences))
+        self.sentences.setVisible(bool(sentences))
+        for button in (self.fit, self.actual, self.folder):
+            button.setVisible(photo is not None)
+        self._show_percent()
+
+    def _about(self, photo: Photo) -> list[str]:
+        """Its flaws, and why it is or is not the keeper of its group."""
+        language = self._session.language
+        sentences = [flag.reason.text(language) for flag in self._session.flags_of(photo.id)]
+        group = self._session.group_of(photo.id)
+        if group is not None:
+            reason = group.reason.text(language)
+            keeper = self._session.photos[group.keeper].path.name
+            sentences.append(
+                self.tr("Suggested keeper of {0} photos: {1}").format(len(group.photos), reason)
+                if photo.id == group.keeper
+                else self.tr("One of {0} alike photos; suggested keeper: {1}").format(
+                    len(group.photos), keeper
+                )
+            )
+        if photo.id in self._session.marks:
+            sentences.append(self.tr("Marked for the trash."))
+        return sentences
+
+    @Slot()
+    def _show_actual_pixels(self) -> None:
+        self.canvas.show_actual_pixels()
+
+    @Slot()
+    def _show_percent(self) -> None:
+        scale = self.canvas.scale
+        has_picture = scale > 0 and not self.canvas.message
+        self.percent.setText(self.tr("{0} %").format(round(100 * scale)) if has_picture else "")
+
+    @Slot(int)
+    def _on_thumbnail(self, photo_id: int) -> None:
+        if self._photo is not None and photo_id == self._photo.id:
+            self.canvas.set_placeholder(self._session.thumbnails.pixmap(self._photo))
+
+    @Slot()
+    def _reveal(self) -> None:
+        if self._photo is not None:
+            reveal(self._photo.path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The zoom keys."""
+        match event.key():
+            case Qt.Key.Key_0:
+                self.canvas.fit()
+            case Qt.Key.Key_1:
+                self.canvas.show_actual_pixels()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.canvas.zoom_by(KEY_STEP)
+            case Qt.Key.Key_Minus:
+                self.canvas.zoom_by(1 / KEY_STEP)
+            case _:
+                super().keyPressEvent(event)

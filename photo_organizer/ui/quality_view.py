@@ -1,0 +1,253 @@
+"""Low quality: flagged photos by flaw, worst first. Nothing is chosen for the user."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabBar,
+    QWidget,
+)
+
+from photo_organizer.engine.results import Flaw
+from photo_organizer.ui import style
+from photo_organizer.ui.boxes import column, frame, row
+from photo_organizer.ui.preview import PhotoPreview
+from photo_organizer.ui.quality_model import FlagModel, FlagRole
+from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
+from photo_organizer.ui.session import Session
+from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
+
+LIST_WIDTH = 360
+FACTS = frozenset({"folder", "pixels", "size", "taken", "exposure"})
+"""What helps to judge quality."""
+LEAST, MOST = 0.95, 0.05
+"""Thresholds at the ends of a slider: almost nothing is flagged, almost everything."""
+
+
+class FlagDelegate(RowDelegate):
+    """One flagged photo: its name, what is wrong, what was decided."""
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        """What the row at an index says."""
+        return RowContent(
+            self._session.photos[index.data(FlagRole.FLAG).photo],
+            index.data(Qt.ItemDataRole.DisplayRole),
+            # The flaw's name stands above the list; only what follows it is news.
+            index.data(FlagRole.SENTENCE).rpartition(": ")[2],
+            index.data(FlagRole.STATE),
+            index.data(FlagRole.SCORE),
+        )
+
+
+class LowQualityView(QFrame):
+    """Decide about flagged photos.
+
+    Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, F
+    says that the photo is fine as it is.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._row = 0
+        self._shown: int | None = None
+        self.photos = FlagModel(session, self)
+        self.flaws = QTabBar(self)
+        self.slider = ThresholdSlider(session, self)
+        self.list = RowList(self)
+        self.preview = PhotoPreview(session, FACTS, self)
+        self.empty = QLabel(self, wordWrap=True)
+        self.keep_button = self._button(self.tr("Keep"), "K")
+        self.trash_button = self._button(self.tr("Trash"), "T")
+        self.fine_button = self._button(self.tr("This is fine"), "F")
+        self._set_up()
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self.flaws.currentChanged.connect(self._on_flaw)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
+        self.photos.modelReset.connect(self._on_photos)
+        session.marks_changed.connect(self._show_buttons)
+        self.keep_button.clicked.connect(self.keep)
+        self.trash_button.clicked.connect(self.trash)
+        self.fine_button.clicked.connect(self.fine)
+        self._on_flaw(0)
+
+    # ------------------------------------------------------------------ layout
+
+    def _button(self, text: str, key: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(f"{text} ({key})")
+        return button
+
+    def _set_up(self) -> None:
+        for flaw in Flaw:
+            self.flaws.addTab(self._name(flaw))
+        self.flaws.setExpanding(False)
+        self.flaws.setDrawBase(False)
+        self.flaws.setAccessibleName(self.tr("Flaws"))
+        self.list.setModel(self.photos)
+        self.list.setItemDelegate(FlagDelegate(self._session, self.list))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setAccessibleName(self.tr("Flagged photos"))
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        style.set_role(self.empty, "muted")
+        style.set_icon(self.trash_button, "trash-2")
+        self.fine_button.setToolTip(
+            self.tr("Never flag this photo for this flaw again, also after a new scan (F)")
+        )
+
+    def _lay_out(self) -> None:
+        header = frame("header")
+        row(header, (style.SPACE, 0, style.SPACE, 0)).addWidget(self.flaws)
+        left = frame("pane")
+        above = column(margins=(2 * style.SPACE,) * 4)
+        above.addWidget(self.slider)
+        list_side = column(left)
+        list_side.addLayout(above)
+        list_side.addWidget(self.list, 1)
+        left.setMinimumWidth(240)
+        actions = row(margins=(2 * style.SPACE, 0, 2 * style.SPACE, 2 * style.SPACE))
+        actions.setSpacing(style.SPACE)
+        for button in (self.keep_button, self.trash_button, self.fine_button):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        right = frame("pane")
+        photo_side = column(right)
+        photo_side.addWidget(self.preview, 1)
+        photo_side.addWidget(self.empty, 1)
+        photo_side.addLayout(actions)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
+        layout = column(self)
+        layout.addWidget(header)
+        layout.addWidget(split, 1)
+
+    # ------------------------------------------------------------------ which photo
+
+    @property
+    def current(self) -> int | None:
+        """The id of the photo the keys act on."""
+        return self._shown
+
+    def set_flaw(self, flaw: Flaw) -> None:
+        """Show the photos with a flaw."""
+        self.flaws.setCurrentIndex(list(Flaw).index(flaw))
+
+    @Slot(int)
+    def _on_flaw(self, number: int) -> None:
+        flaw = list(Flaw)[number]
+        self._shown = None
+        self._row = 0
+        self.photos.set_flaw(flaw)
+        self.slider.set_span(
+            Span(f"quality.{flaw.value}", LEAST, MOST),
+            self.tr("Sensitivity: {0}").format(self._name(flaw)),
+            self.tr("finds fewer"),
+            self.tr("finds more"),
+        )
+        self._on_photos()
+
+    @Slot()
+    def _on_photos(self) -> None:
+        """The model has other photos: stay with the one shown, or with its place."""
+        for number, flaw in enumerate(Flaw):
+            self.flaws.setTabText(number, f"{self._name(flaw)}  {self.photos.counts[flaw]}")
+        index = self.photos.row(self._shown) if self._shown is not None else QModelIndex()
+        if not index.isValid() and self.photos.rowCount():
+            index = self.photos.index(min(self._row, self.photos.rowCount() - 1))
+        self.list.setCurrentIndex(index)
+        self._on_row(index)
+
+    @Slot(QModelIndex)
+    def _on_row(self, index: QModelIndex) -> None:
+        flag = self.photos.flag(index)
+        self._row = max(0, index.row())
+        self._shown = flag.photo if flag else None
+        if flag is not None:
+            self._session.set_current(flag.photo)
+        self.preview.setVisible(flag is not None)
+        self.empty.setVisible(flag is None)
+        self.empty.setText(self._empty_text())
+        self._show_buttons()
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        marked = self._shown in self._session.marks
+        self.keep_button.setEnabled(self._shown is not None and marked)
+        self.trash_button.setEnabled(self._shown is not None and not marked)
+        self.fine_button.setEnabled(self._shown is not None)
+
+    # ------------------------------------------------------------------ decisions
+
+    def keep(self) -> None:
+        """Keep the photo and go on to the next."""
+        self._decide(False)
+
+    def trash(self) -> None:
+        """Mark the photo for the trash and go on to the next."""
+        self._decide(True)
+
+    def fine(self) -> None:
+        """Remember that the photo is fine; the next one takes its place."""
+        if self._shown is not None:
+            self._session.mark((self._shown,), False)
+            self._session.decide_fine(self._shown, self.photos.flaw)
+
+    def _decide(self, trash: bool) -> None:
+        if self._shown is not None:
+            self._session.mark((self._shown,), trash)
+            if self._row + 1 < self.photos.rowCount():
+                self.list.setCurrentIndex(self.photos.index(self._row + 1))
+
+    # ------------------------------------------------------------------ words
+
+    def _name(self, flaw: Flaw) -> str:
+        return {
+            Flaw.BLUR: self.tr("Out of focus"),
+            Flaw.MOTION: self.tr("Motion blur"),
+            Flaw.NOISE: self.tr("Noisy"),
+            Flaw.DARK: self.tr("Too dark"),
+            Flaw.OVEREXPOSED: self.tr("Overexposed"),
+            Flaw.PIXELATED: self.tr("Pixelated"),
+            Flaw.COMPRESSION: self.tr("Compressed"),
+            Flaw.SMALL: self.tr("Too small"),
+        }[flaw]
+
+    def _empty_text(self) -> str:
+        if self._session.result is None:
+            return self.tr("Flagged photos appear here while photos are analysed.")
+        return self.tr("No photo is flagged for this.")
+
+    # ------------------------------------------------------------------ keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the whole view, wherever in it the focus is."""
+        match event.key():
+            case Qt.Key.Key_K:
+                self.keep()
+            case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.trash()
+            case Qt.Key.Key_F:
+                self.fine()
+            case Qt.Key.Key_Left:
+                self.flaws.setCurrentIndex(max(0, self.flaws.currentIndex() - 1))
+            case Qt.Key.Key_Right:
+                self.flaws.setCurrentIndex(
+                    min(self.flaws.currentIndex() + 1, self.flaws.count() - 1)
+                )
+            case (
+                Qt.Key.Key_0 | Qt.Key.Key_1 | Qt.Key.Key_Plus | Qt.Key.Key_Equal | Qt.Key.Key_Minus
+            ):
+                self.preview.keyPressEvent(event)
+            case _:
+                super().keyPressEvent(event)
