@@ -1,0 +1,109 @@
+"""What the 1,000 ImageNet classes are called, and what each is a kind of, as sentence vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.facts import Vectors
+
+CLASSES = 1000
+TABLE = ("imagenet", "texts.npz")
+"""Made by ``tools/build_class_texts.py``: vectors in 8 bits, to load without a text model."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTexts:
+    """Sentence vectors of the classes and of the words above them; unit rows of 384."""
+
+    names: Vectors
+    """(1000, 384): "sports car, sport car"."""
+    definitions: Vectors
+    """(1000, 384): "sports car: a small low car with a high-powered engine"."""
+    words: tuple[str, ...]
+    """W general words: "car", "vehicle", "animal"…"""
+    word_vectors: Vectors
+    """(W, 384)."""
+    members: NDArray[np.bool_]
+    """(1000, W): which class is a kind of which word."""
+
+    def similarities(self, prompts: Vectors, *, generality: float) -> Vectors:
+        """How well each class fits each of P prompts, about 0 to 1: (1000, P).
+
+        A class is what it is called and every kind of thing it is, so its best text counts. A
+        word that stands for many classes says less about each (its information content is lower:
+        Resnik, IJCAI 1995) and loses up to `generality`.
+
+        Args:
+            prompts: (P, 384) unit rows.
+            generality: what a word for all 1,000 classes would lose.
+        """
+        loss = generality * np.log(self.members.sum(0)) / np.log(CLASSES)
+        words = self.word_vectors @ prompts.T - loss[:, None]
+        best: Vectors = np.maximum(self.names @ prompts.T, self.definitions @ prompts.T)
+        for row, member in enumerate(self.members):
+            np.maximum(best[row], words[member].max(0, initial=-1.0), out=best[row])
+        return best.astype(np.float32)
+
+
+def hypernyms() -> dict[str, NDArray[np.intp]]:
+    """Each general word of ``resources/imagenet/hypernyms.toml`` with its class numbers."""
+    found: dict[str, NDArray[np.intp]] = {}
+    for table in assets.toml("imagenet/hypernyms.toml").values():
+        for words, ranges in table.items():
+            numbers = numbers_of(ranges)
+            found.update(dict.fromkeys(words.split(", "), numbers))
+    return found
+
+
+def numbers_of(ranges: str) -> NDArray[np.intp]:
+    """The class numbers of "3 5-7": 3, 5, 6, 7."""
+    parts = (part.partition("-") for part in ranges.split())
+    return np.concatenate([np.arange(int(a), int(b or a) + 1) for a, _, b in parts])
+
+
+@cache
+def class_texts() -> ClassTexts:
+    """The shipped table.
+
+    Raises:
+        ValueError: it was not rebuilt after a change of the hypernyms.
+    """
+    above = hypernyms()
+    with as_file(assets.resource(*TABLE)) as path, np.load(path) as table:
+        if table["words"].tolist() != list(above):
+            raise ValueError("hypernyms.toml has changed: run tools/build_class_texts.py")
+        names, definitions, word_vectors = (
+            _unpacked(table[key]) for key in ("names", "definitions", "word_vectors")
+        )
+    members = np.zeros((CLASSES, len(above)), np.bool_)
+    for column, numbers in enumerate(above.values()):
+        members[numbers, column] = True
+    return ClassTexts(names, definitions, tuple(above), word_vectors, members)
+
+
+def pack(
+    names: Vectors, definitions: Vectors, words: Sequence[str], word_vectors: Vectors
+) -> dict[str, NDArray[np.generic]]:
+    """The arrays of the shipped table: each row scaled to 8 bits, cosines good to three digits."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        key: np.rint(rows * (127 / np.abs(rows).max(1, keepdims=True))).astype(np.int8)
+        for key, rows in (
+            ("names", names),
+            ("definitions", definitions),
+            ("word_vectors", word_vectors),
+        )
+    }
+    return arrays | {"words": np.array(words)}
+
+
+def _unpacked(rows: NDArray[np.int8]) -> Vectors:
+    vectors = rows.astype(np.float32)
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
