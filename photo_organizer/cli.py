@@ -274,14 +274,20 @@ def _run_analysis(options: Options, cancel: threading.Event) -> Result | None:
     """Run the analysis with a progress bar; None when it was interrupted."""
     from photo_organizer import terminal
     from photo_organizer.engine.analysis import analyze
+    from photo_organizer.engine.categories import CategoryFileError
+    from photo_organizer.engine.encoders.errors import ModelError
     from photo_organizer.engine.events import Finished, Progress
+    from photo_organizer.engine.photos import FolderError
 
-    with terminal.analysis_bar() as show:
-        for event in analyze(options, cancel):
-            if isinstance(event, Progress):
-                show(event)
-            elif isinstance(event, Finished):
-                return event.result
+    try:
+        with terminal.analysis_bar() as show:
+            for event in analyze(options, cancel):
+                if isinstance(event, Progress):
+                    show(event)
+                elif isinstance(event, Finished):
+                    return event.result
+    except (CategoryFileError, FolderError, ModelError) as error:
+        raise WrongCallError(str(error)) from error
     return None
 
 
@@ -328,6 +334,7 @@ def _models_download(call: argparse.Namespace, cancel: threading.Event) -> int:
 
     from photo_organizer import terminal
     from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders.download import CancelledError
 
     with Progress(
         TextColumn("{task.description}"),
@@ -339,27 +346,28 @@ def _models_download(call: argparse.Namespace, cancel: threading.Event) -> int:
         disable=not sys.stderr.isatty(),
     ) as bar:
         task = bar.add_task(call.name, total=None)
-        registry.download(
-            call.name,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-            cancel=cancel,
-        )
-    if not cancel.is_set():
-        print(f"{call.name} is installed.")
+        try:
+            name = registry.download(
+                call.name,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                cancel=cancel,
+            )
+        except CancelledError:
+            print("The download was stopped; the same command goes on from here.", file=sys.stderr)
+            return INTERRUPTED
+    print(f"{name} is installed.")
     return OK
 
 
 def _models_import(call: argparse.Namespace, _cancel: threading.Event) -> int:
     from photo_organizer.engine.encoders import registry
 
-    registry.import_model(call.name, call.file)
-    print(f"{call.name} is installed.")
+    print(f"{registry.import_model(call.name, call.file)} is installed.")
     return OK
 
 
 def _models_remove(call: argparse.Namespace, _cancel: threading.Event) -> int:
     from photo_organizer.engine.encoders import registry
 
-    registry.remove(call.name)
-    print(f"{call.name} is removed.")
+    print(f"{registry.remove(call.name)} is removed.")
     return OK

@@ -131,3 +131,9 @@ def prompt_scores(encoder: Encoder, embeddings: Vectors) -> Scores:
     chances /= chances.sum(axis=1, keepdims=True)
     scores: Scores = (chances @ numbers).astype(np.float32)
     return scores
+
+
+def prompt_range() -> tuple[float, float]:
+    """The ends of the scale of `prompt_scores`."""
+    numbers = assets.toml("prompts.toml")["aesthetic"]["scores"]
+    return float(min(numbers)), float(max(numbers))

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from photo_organizer.engine import paths, photos
+from photo_organizer.engine.categories import load_categories, offered
 from photo_organizer.engine.channel import Stopped
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.encoders import Encoder
-from photo_organizer.engine.encoders.registry import open_encoder
+from photo_organizer.engine.encoders.registry import open_encoder, open_probe
 from photo_organizer.engine.events import Cancelled, Event, Finished, Partial, Progress, Stage
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.judging import Judge
@@ -28,7 +29,7 @@ from photo_organizer.engine.pipeline import (
     Pipeline,
     Unreadable,
 )
-from photo_organizer.engine.results import Skipped
+from photo_organizer.engine.results import Result, Skipped
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.store import Store, StoredTexts, build_facts
 from photo_organizer.engine.thumbnails import ThumbnailCache
@@ -77,8 +78,10 @@ def analyze(options: Options, cancel: threading.Event) -> Iterator[Event]:
     Raises:
         photos.FolderError: a folder does not exist or is not a folder.
         StoreError: the store cannot be used.
-        ValueError: the model, the device or the category file is not usable; says why.
+        ModelError: the model is unknown, not installed or not usable.
+        CategoryFileError: the category file cannot be used.
     """
+    load_categories(options.categories_file)  # a wrong file is told before hours of work
     files = photos.walk(options.folders, recursive=options.recursive, excluded=options.excluded)
     with ExitStack() as stack:
         if options.use_cache:
@@ -108,9 +111,7 @@ class _Run:
         # One worker each: loading the encoder, and judging partial results.
         self._loader = ThreadPoolExecutor(1, "load")
         self._judges = ThreadPoolExecutor(1, "judge")
-        self._encoder: Future[Encoder] = self._loader.submit(
-            _open_encoder, options, store_path
-        )
+        self._encoder: Future[Encoder] = self._loader.submit(_open_encoder, options, store_path)
         self._pipeline = Pipeline(
             files,
             store_path,
@@ -137,7 +138,7 @@ class _Run:
 
     def events(self) -> Iterator[Event]:
         """The run's events; see `analyze`."""
-        partial: Future[Judge] | None = None
+        partial: Future[Judged] | None = None
         next_partial = self._started + FIRST_PARTIAL
         asked = 0.0
         while not self._pipeline.outcomes.ended:
@@ -170,7 +171,13 @@ class _Run:
             "photos": len(self._known),
             "measured": sum(e.new_content or e.new_vector for _, e in self._known),
         }
-        yield Finished(replace(finished.result, timing=timing), finished)
+        result = finished.result
+        if timing["measured"]:
+            # Asking where it computes would load torch in a run that needed none.
+            encoder = self._encoder.result()
+            model = {**result.model, "device": encoder.device, "dtype": encoder.dtype}
+            result = replace(result, model=model)
+        yield Finished(replace(result, timing=timing), finished.judge)
 
     @property
     def _done(self) -> int:
@@ -219,7 +226,7 @@ class _Run:
         self._known.append((photo, outcome))
         return None
 
-    def _judge(self) -> Future[Judge]:
+    def _judge(self) -> Future[Judged]:
         """Judge everything known so far on the judging thread."""
         # Sorted by path: threads finish in any order, answers must not depend on it.
         known = sorted(self._known, key=lambda pair: pair[0].path)
@@ -236,17 +243,31 @@ def _open_encoder(options: Options, store_path: Path) -> Encoder:
     return encoder
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A result and who can judge the same facts again."""
+
+    result: Result
+    judge: Judge
+
+
 def _make_judge(
     known: Sequence[tuple[Photo, Examined]],
     skipped: Sequence[Skipped],
     encoder: Encoder,
     options: Options,
     decisions: Decisions,
-) -> Judge:
+) -> Judged:
     facts = build_facts([(p, e.content, e.vector) for p, e in known if e.vector is not None])
-    judge = Judge(facts, skipped, encoder, options.categories_file)
-    judge.judge(options.settings, decisions)
-    return judge
+    categories = load_categories(options.categories_file)
+    judge = Judge(
+        facts,
+        skipped,
+        encoder,
+        offered=offered(categories, understands_text=encoder.understands_text),
+        probe=open_probe(encoder.name),
+    )
+    return Judged(judge.judge(options.settings, decisions), judge)
 
 
 class _Speed:

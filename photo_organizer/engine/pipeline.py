@@ -7,6 +7,7 @@ carries pixels is bounded, so memory does not grow with the library.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -28,6 +29,8 @@ from photo_organizer.engine.store import Content, Store
 from photo_organizer.engine.thumbnails import ThumbnailCache
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 CONTENT_VERSION = f"{decode.VERSION}.{measures.VERSION}.{fingerprints.VERSION}"
 """Facts stored by another version of the measuring code are measured again."""
@@ -223,12 +226,21 @@ class Pipeline:
             measures.measure(picture),
             fingerprints.fingerprint(picture),
         )
-        if self._thumbnails is not None:
-            self._thumbnails.put(content_hash, picture.pixels)
+        self._keep_thumbnail(content_hash, picture.pixels)
         prepared = self._encoder.result().prepare(picture)
         return Examined(
             identity, content_hash, content, prepared=prepared, new_photo=is_new, new_content=True
         )
+
+    def _keep_thumbnail(self, content_hash: bytes, pixels: Pixels) -> None:
+        if self._thumbnails is None:
+            return
+        try:
+            self._thumbnails.put(content_hash, pixels)
+        except OSError as error:
+            # A full cache disk costs the views time later, it does not stop the analysis now.
+            log.warning("No more thumbnails are kept in this run: %s", error)
+            self._thumbnails = None
 
     def _embed(self) -> None:
         encoder = self._encoder.result()

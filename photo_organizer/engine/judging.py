@@ -1,0 +1,146 @@
+"""Turns facts into the four answers. What is costly is computed once; judging again is cheap."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from photo_organizer.engine import aesthetics, categories, duplicates, highlights, quality
+from photo_organizer.engine.aesthetics import Probe, Scores
+from photo_organizer.engine.categories import Category
+from photo_organizer.engine.decisions import Decisions
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.evidence import PairEvidence, find_pairs
+from photo_organizer.engine.facts import Facts, Vectors
+from photo_organizer.engine.results import LIBRARY, OTHERS, Result, Skipped
+from photo_organizer.engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Highlight scores and who gave them."""
+
+    scores: Scores
+    """(N,), 0 to 1."""
+    native: Scores
+    """(N,), on the scorer's own scale."""
+    scorer: str
+    """The scorer's honest name."""
+
+
+class Judge:
+    """Judges the facts of one library, under whatever thresholds and decisions.
+
+    Everything that does not depend on them is computed at most once, at the first judgement.
+
+    Args:
+        facts: of all photos.
+        skipped: files left out, passed on to the result.
+        encoder: the one the embeddings came from.
+        offered: the categories to choose from.
+        probe: learned aesthetic scorer for the encoder's embeddings, if there is one.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        skipped: Sequence[Skipped],
+        encoder: Encoder,
+        *,
+        offered: Sequence[Category],
+        probe: Probe | None = None,
+    ) -> None:
+        self._facts = facts
+        self._skipped = skipped
+        self._encoder = encoder
+        self._offered = offered
+        self._probe = probe
+        self._one_at_a_time = threading.Lock()
+
+    def judge(self, settings: Settings, decisions: Decisions) -> Result:
+        """All four answers; safe to call from any thread."""
+        with self._one_at_a_time:
+            if not len(self._facts):
+                return self._empty()
+            return self._judge(settings, decisions)
+
+    def _judge(self, settings: Settings, decisions: Decisions) -> Result:
+        facts = self._facts
+        assignment = categories.categorize(
+            facts,
+            self._category_scores,
+            self._offered,
+            settings,
+            decisions,
+            threshold=self._encoder.category_threshold,
+        )
+        placed = categories.by_category(facts, self._offered, assignment)
+        groups = duplicates.group(
+            self._evidence, facts, settings, decisions, self._flaws, self._scored.scores
+        )
+        flags = quality.judge(facts, self._flaws, settings, decisions)
+        ranked = highlights.rank(
+            facts,
+            self._scored.scores,
+            self._scored.native,
+            categories=placed,
+            groups=groups,
+            flags=flags,
+        )
+        return Result(
+            photos={photo.id: photo for photo in facts.photos},
+            categories=placed,
+            groups=groups,
+            highlights=ranked,
+            flags=flags,
+            skipped=self._skipped,
+            scorer=self._scored.scorer,
+            model={"name": self._encoder.name, "version": self._encoder.version},
+        )
+
+    def _empty(self) -> Result:
+        keys = [*(category.key for category in self._offered), OTHERS]
+        return Result(
+            photos={},
+            categories=dict.fromkeys(keys, ()),
+            groups=(),
+            highlights=dict.fromkeys((LIBRARY, *keys), ()),
+            flags=(),
+            skipped=self._skipped,
+            model={"name": self._encoder.name, "version": self._encoder.version},
+        )
+
+    # ------------------------------------------------------------------ computed once
+
+    @cached_property
+    def _category_scores(self) -> Vectors:
+        prompts = [category.prompts for category in self._offered]
+        return self._encoder.match_texts(self._facts.embeddings, prompts)
+
+    @cached_property
+    def _evidence(self) -> PairEvidence:
+        return find_pairs(self._facts)
+
+    @cached_property
+    def _flaws(self) -> Vectors:
+        prompts = None
+        if self._encoder.understands_text:
+            prompts = quality.prompt_flaws(self._encoder, self._facts.embeddings)
+        return quality.flaw_scores(self._facts, prompts)
+
+    @cached_property
+    def _scored(self) -> Scored:
+        """By the best scorer at hand: learned, asked of the text model, or measured."""
+        embeddings = self._facts.embeddings
+        if self._probe is not None:
+            native = self._probe.score(embeddings)
+            scores = highlights.to_unit(native, self._probe.low, self._probe.high)
+            return Scored(scores, native, f"aesthetic score ({self._probe.version})")
+        if self._encoder.understands_text:
+            native = aesthetics.prompt_scores(self._encoder, embeddings)
+            low, high = aesthetics.prompt_range()
+            return Scored(highlights.to_unit(native, low, high), native, "prompt score")
+        scores = highlights.technical_scores(self._facts, self._flaws)
+        return Scored(scores, scores, highlights.TECHNICAL)
