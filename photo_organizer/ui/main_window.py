@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         self.welcome.reopen.connect(lambda folder: self.open_folders([folder]))
         self.navigation.chosen.connect(self.show_view)
         for view in (self.categories, self.highlights):
-            view.opened.connect(self._toggle_preview)
+            view.opened.connect(lambda _: self.preview_action.toggle())
         self.open_action.triggered.connect(self._choose_folder)
         self.undo_action.triggered.connect(session.undo_last)
         self.clean_up_action.triggered.connect(lambda: confirm_clean_up(session, self))
@@ -247,12 +247,6 @@ class MainWindow(QMainWindow):
         possible = self.view in PREVIEWED
         self.preview_action.setEnabled(possible and self.pages.currentWidget() is self.library)
         self.preview.setVisible(possible and self.preview_action.isChecked())
-
-    @Slot(int)
-    def _toggle_preview(self, photo_id: int) -> None:
-        self.preview_action.toggle()
-        if self.preview.isVisible():
-            self.preview.show_photo(photo_id)
 
     # ------------------------------------------------------------------ opening
 

@@ -205,6 +205,7 @@ class Session(QObject):
             return
         if tuple(folders) != self.folders:
             self._forget()
+            self._publish()
         self.folders = tuple(folders)
         self.skipped = []
         self.skipped_changed.emit()
@@ -270,8 +271,6 @@ class Session(QObject):
         self._judge = None
         self._judged = None
         self._gone.clear()
-        self.set_current(None)
-        self._publish()
 
     # ------------------------------------------------------------------ marks
 

@@ -1,0 +1,90 @@
+"""Every state of a photo looks different, also without colour."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui import style
+from photo_organizer.ui.photo_grid import PhotoGrid
+from photo_organizer.ui.session import Session
+
+Paint = Callable[[int], QImage]
+
+
+@pytest.fixture
+def grid(session: Session, result: Result, qtbot: QtBot) -> PhotoGrid:
+    session.show(result)
+    grid = PhotoGrid(session)
+    qtbot.addWidget(grid)
+    grid.resize(420, 320)
+    return grid
+
+
+@pytest.fixture
+def paint(grid: PhotoGrid, session: Session, qtbot: QtBot) -> Paint:
+    """The grid with one photo alone, its thumbnail loaded, in shades of grey."""
+
+    def one(photo_id: int) -> QImage:
+        grid.set_photos([photo_id])
+        grid.clearSelection()
+        grid.grab()
+        qtbot.waitUntil(lambda: session.thumbnails.idle)
+        return grey(grid)
+
+    return one
+
+
+def grey(grid: PhotoGrid) -> QImage:
+    return grid.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def test_a_marked_photo_looks_marked(paint: Paint, session: Session, grid: PhotoGrid) -> None:
+    plain = paint(1)
+    session.mark([1])
+    assert grey(grid) != plain
+
+
+def test_a_selected_photo_looks_selected(paint: Paint, grid: PhotoGrid) -> None:
+    plain = paint(1)
+    grid.select(1)
+    assert grey(grid) != plain
+
+
+def test_a_note_is_shown(paint: Paint, grid: PhotoGrid) -> None:
+    plain = paint(1)
+    grid.set_photos([1], {1: "0.98"})
+    assert grey(grid) != plain
+
+
+def test_a_keeper_and_a_flawed_photo_are_badged(
+    paint: Paint, session: Session, result: Result, grid: PhotoGrid
+) -> None:
+    for photo_id, plain in ((3, replace(result, groups=())), (6, replace(result, flags=()))):
+        session.show(result)
+        badged = paint(photo_id)
+        session.show(plain)
+        assert grey(grid) != badged
+
+
+def test_badges_differ_in_shape(qapp: QApplication) -> None:
+    star, warning, trash = (
+        style.icon(name).pixmap(32, 32).toImage() for name in ("star", "triangle-alert", "trash-2")
+    )
+    assert star != warning
+    assert star != trash
+    assert warning != trash
+
+
+def test_a_lost_photo_is_shown_as_lost(
+    paint: Paint, result: Result, session: Session, grid: PhotoGrid, qtbot: QtBot
+) -> None:
+    result.photos[9].path.unlink()
+    grid.set_photos([9])
+    waiting = grey(grid)
+    qtbot.waitUntil(lambda: session.thumbnails.is_missing(result.photos[9]))
+    assert grey(grid) != waiting

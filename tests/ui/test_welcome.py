@@ -1,0 +1,29 @@
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.ui.welcome import Welcome
+
+
+def test_buttons_tell_what_was_asked(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    with qtbot.waitSignal(welcome.choose, timeout=0):
+        qtbot.mouseClick(welcome.choose_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(welcome.demo, timeout=0):
+        qtbot.mouseClick(welcome.demo_button, Qt.MouseButton.LeftButton)
+
+
+def test_recent_folders_open_again(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    folders = [Path("/photos/2024"), Path("/photos") / ("long " * 60)]
+    welcome.set_recent(folders)
+    for button, folder in zip(welcome.recent_buttons, folders, strict=True):
+        with qtbot.waitSignal(welcome.reopen, timeout=0) as reopened:
+            button.click()
+        assert reopened.args == [folder]
+    assert "…" in welcome.recent_buttons[1].text()
+    welcome.set_recent([])
+    assert welcome.recent_buttons == []
