@@ -36,6 +36,8 @@ from photo_organizer.ui.session import Session
 PANE_WIDTH = 264
 """Narrowest useful pane in device-independent pixels."""
 MOST_PANES = 4
+LOUPE_LEAST = 2.0
+"""A loupe magnifies, also over small photos that are seen larger than 100 % anyway."""
 BLINK_INTERVAL = 700
 """Milliseconds each of the two pictures is seen."""
 
@@ -409,7 +411,7 @@ class CompareView(QWidget):
         return max((pane.canvas.actual_zoom for pane in self._shown()), default=1.0)
 
     def _move_loupe(self, point: QPointF | None) -> None:
-        zoom = max(1.0, self._actual_zoom())
+        zoom = max(LOUPE_LEAST, self._actual_zoom())
         for pane in self._shown():
             pane.canvas.set_loupe(point, zoom)
 

@@ -57,6 +57,7 @@ class DuplicatesView(QFrame):
         self._session = session
         self._shown: Group | None = None
         self._row = 0
+        self._chosen = False
         self.groups = GroupModel(session, self)
         self.kinds = {kind: QPushButton(self) for kind in Kind}
         self.wording = QLabel(self, wordWrap=True)
@@ -88,7 +89,7 @@ class DuplicatesView(QFrame):
             button.setCheckable(True)
             choice.addButton(button)
             style.set_role(button, "nav")
-            button.clicked.connect(lambda _=False, kind=kind: self._show_kind(kind))
+            button.clicked.connect(lambda _=False, kind=kind: self._choose_kind(kind))
 
     def _lay_out(self) -> None:
         style.set_role(self.wording, "muted")
@@ -240,6 +241,10 @@ class DuplicatesView(QFrame):
     def _first_kind(self) -> Kind | None:
         return next((kind for kind in Kind if self.groups.counts[kind]), None)
 
+    def _choose_kind(self, kind: Kind) -> None:
+        self._chosen = True
+        self._show_kind(kind)
+
     def _show_kind(self, kind: Kind) -> None:
         self.groups.set_kind(kind)
         self.kinds[kind].setChecked(True)
@@ -255,8 +260,10 @@ class DuplicatesView(QFrame):
     @Slot()
     def _on_groups(self) -> None:
         """The model has other groups: stay with the photos that were shown, where they are."""
-        if not self.groups.counts[self.kind] and self._shown is None and self._first_kind():
-            self._show_kind(self._first_kind() or self.kind)
+        first = self._first_kind()
+        if first is not None and not self._chosen and not self.groups.counts[self.kind]:
+            # The first results: begin where there is something to see.
+            self._show_kind(first)
             return
         for kind, button in self.kinds.items():
             count = self.groups.counts[kind]

@@ -64,6 +64,8 @@ class PhotoCanvas(QWidget):
     """The user moved or zoomed: the new `Viewport`. Not sent by `set_viewport`."""
     loupe_moved = Signal(object)
     """The mouse is over this point of the photo (QPointF, fractions), or None when it left."""
+    resized = Signal()
+    """The canvas has another size, and so another `scale`."""
     clicked = Signal()
     shown = Signal()
     """A picture or the message in its place is on the canvas."""
@@ -317,6 +319,7 @@ class PhotoCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
         """A larger canvas may need a larger picture."""
         self._load()
+        self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""

@@ -63,9 +63,11 @@ class PhotoPreview(QFrame):
         self.actual.clicked.connect(self._show_actual_pixels)
         self.folder.clicked.connect(self._reveal)
         self.canvas.viewport_changed.connect(self._show_percent)
+        self.canvas.resized.connect(self._show_percent)
         self.canvas.shown.connect(self._show_percent)
         session.current_changed.connect(self._show)
         session.result_changed.connect(self._show)
+        session.marks_changed.connect(self._show)
         session.thumbnails.ready.connect(self._on_thumbnail)
         self._show()
 
@@ -149,7 +151,9 @@ class PhotoPreview(QFrame):
     def _show_percent(self) -> None:
         scale = self.canvas.scale
         has_picture = scale > 0 and not self.canvas.message
-        self.percent.setText(self.tr("{0} %").format(round(100 * scale)) if has_picture else "")
+        self.percent.setText(
+            self.tr("Zoom {0} %").format(round(100 * scale)) if has_picture else ""
+        )
 
     @Slot(int)
     def _on_thumbnail(self, photo_id: int) -> None:

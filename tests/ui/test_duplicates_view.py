@@ -1,0 +1,139 @@
+"""Deciding about duplicates, with the keyboard alone."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.results import Kind, Result
+from photo_organizer.ui.duplicates_view import DuplicatesView
+from photo_organizer.ui.session import Session
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, result: Result) -> DuplicatesView:
+    session.show(result)
+    view = DuplicatesView(session)
+    qtbot.addWidget(view)
+    view.resize(1200, 800)
+    view.show()
+    view.compare.setFocus()
+    return view
+
+
+def test_a_whole_story_by_keys(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:
+    def press(key: Qt.Key) -> None:
+        qtbot.keyClick(view.compare, key)
+
+    # Exact copies come first: photo 8 is a copy of 7.
+    assert (view.kind, view.compare.current) == (Kind.EXACT, 8)
+    press(Qt.Key.Key_T)
+    assert session.marks == {8}
+    # No exact copies are left, so the next group is the burst of 3, 4 and 5.
+    press(Qt.Key.Key_N)
+    assert (view.kind, view.compare.current) == (Kind.SIMILAR, 4)
+    press(Qt.Key.Key_Delete)
+    assert (session.marks, view.compare.current) == ({8, 4}, 5)
+    press(Qt.Key.Key_O)
+    assert session.marks == {8, 3, 4}
+    press(Qt.Key.Key_A)
+    assert session.marks == {8}
+    press(Qt.Key.Key_T)
+    press(Qt.Key.Key_K)
+    assert session.marks == {8}
+    with qtbot.waitSignal(session.message):
+        press(Qt.Key.Key_N)
+
+
+def test_keys_work_in_the_list_too(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:
+    view.list.setFocus()
+    qtbot.keyClick(view.list, Qt.Key.Key_T)
+    assert session.marks == {8}
+    qtbot.keyClick(view.list, Qt.Key.Key_Left)
+    assert view.compare.current == 7
+
+
+def test_arrows_move_while_zoomed(view: DuplicatesView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view.compare, Qt.Key.Key_Plus)
+    qtbot.keyClick(view.compare, Qt.Key.Key_Left)
+    assert view.compare.current == 7
+    assert view.compare.panes[0].canvas.viewport.zoom > 1.0
+
+
+def test_safe_decisions_are_prepared_by_one_click(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    assert "2" in view.prepare.text()
+    qtbot.mouseClick(view.prepare, Qt.MouseButton.LeftButton)
+    assert session.marks == {5, 8}
+    assert not view.prepare.isEnabled()
+    session.mark([5], False)
+    assert view.prepare.isEnabled()
+    assert "1" in view.prepare.text()
+
+
+def test_nothing_is_marked_by_looking(view: DuplicatesView, session: Session) -> None:
+    for kind in Kind:
+        view.kinds[kind].click()
+    assert session.marks == frozenset()
+
+
+def test_not_duplicates_removes_the_group_and_its_marks(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    session.mark([8])
+    with qtbot.waitSignal(session.result_changed):
+        qtbot.keyClick(view.compare, Qt.Key.Key_X)
+    assert session.marks == frozenset()
+    assert session.group_of(8) is None
+    assert view.groups.counts[Kind.EXACT] == 0
+
+
+def test_counts_stand_on_the_buttons_of_the_kinds(view: DuplicatesView) -> None:
+    texts = {kind: button.text().split()[-1] for kind, button in view.kinds.items()}
+    assert texts == {Kind.EXACT: "1", Kind.SAME: "0", Kind.SIMILAR: "1"}
+
+
+def test_a_kind_without_groups_says_so(view: DuplicatesView) -> None:
+    view.kinds[Kind.SAME].click()
+    assert view.empty.isVisible()
+    assert not view.compare.isVisible()
+    assert not any(button.isEnabled() for button in view.buttons.values())
+
+
+def test_regrouping_stays_with_the_photo_looked_at(view: DuplicatesView, session: Session) -> None:
+    view.kinds[Kind.SIMILAR].click()
+    view.compare.set_current(5)
+    result = session.result
+    assert result is not None
+    burst = result.groups[0]
+    smaller = replace(burst, photos=(3, 5), similarities=(1.0, 0.93), safe=(False, False))
+    session._show(replace(result, groups=(smaller, *result.groups[1:])))
+    assert view.compare.group == smaller
+    assert view.compare.current == 5
+
+
+def test_the_slider_changes_the_threshold_of_its_kind(
+    view: DuplicatesView, session: Session
+) -> None:
+    assert not view.slider.isVisible()  # exact copies are not a matter of degree
+    view.kinds[Kind.SIMILAR].click()
+    assert view.slider.isVisible()
+    before = session.settings["duplicates.same"]
+    view.slider.slider.setValue(view.slider.slider.maximum())
+    assert session.settings["duplicates.similar"] == pytest.approx(view.slider.value)
+    assert session.settings["duplicates.same"] == before
+
+
+def test_a_photo_leads_to_its_group(view: DuplicatesView) -> None:
+    view.show_photo(5)
+    assert (view.kind, view.compare.current) == (Kind.SIMILAR, 5)
+    view.show_photo(1)
+    assert view.compare.current == 5
+
+
+def test_every_button_has_a_name(view: DuplicatesView) -> None:
+    for button in view.findChildren(QAbstractButton):
+        assert button.accessibleName() or button.text()

@@ -1,0 +1,211 @@
+"""Zooming and panning a photo; nothing stale is ever shown."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.facts import Photo, Pixels, UnreadableError
+from photo_organizer.ui.image_loader import ImageLoader
+from photo_organizer.ui.photo_canvas import GREATEST_SCALE, PhotoCanvas, Viewport
+from tests.ui import fakes
+
+GREY = {"dark": 40, "light": 200}
+
+
+class Reader:
+    """Pictures whose grey is told by the file's name; "slow" ones wait for the gate."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.sides: list[int] = []
+
+    def __call__(self, path: Path, max_side: int) -> Pixels:
+        self.sides.append(max_side)
+        if path.stem.startswith("slow"):
+            assert self.gate.wait(30)
+        if path.stem == "broken":
+            raise UnreadableError("truncated JPEG")
+        grey = GREY["light" if path.stem.endswith("light") else "dark"]
+        return np.full((max_side // 2, max_side, 3), grey, np.uint8)
+
+
+@pytest.fixture
+def reader() -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, reader: Reader) -> Iterator[PhotoCanvas]:
+    loader = ImageLoader(reader)
+    canvas = PhotoCanvas(loader)
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 300)
+    canvas.show()
+    yield canvas
+    reader.gate.set()
+    loader.close()
+
+
+def _photo(tmp_path: Path, name: str, size: tuple[int, int] = (4000, 2000)) -> Photo:
+    """A photo that claims a size; its file is small and only named."""
+    photo = fakes.photo(tmp_path / f"{name}.jpg", 1)
+    return replace(photo, width=size[0], height=size[1])
+
+
+def _show(canvas: PhotoCanvas, qtbot: QtBot, photo: Photo) -> None:
+    with qtbot.waitSignal(canvas.shown):
+        canvas.set_photo(photo)
+
+
+def _middle(canvas: PhotoCanvas) -> QColor:
+    image: QImage = canvas.grab().toImage()
+    return image.pixelColor(image.width() // 2, image.height() // 2)
+
+
+def test_a_photo_is_loaded_at_screen_scale_and_whole_for_100_percent(
+    canvas: PhotoCanvas, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    assert reader.sides == [512]
+    assert canvas.scale == pytest.approx(0.1)
+    with qtbot.waitSignal(canvas.shown):
+        canvas.show_actual_pixels()
+    assert reader.sides == [512, 4000]
+    assert canvas.scale == pytest.approx(1.0)
+
+
+def test_a_slow_picture_never_replaces_the_one_asked_for_later(
+    canvas: PhotoCanvas, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    canvas.set_photo(_photo(tmp_path, "slow dark"))
+    qtbot.waitUntil(lambda: len(reader.sides) == 1)
+    _show(canvas, qtbot, _photo(tmp_path, "light"))
+    reader.gate.set()
+    _show(canvas, qtbot, _photo(tmp_path, "light", (2000, 1000)))
+    assert _middle(canvas).red() == GREY["light"]
+
+
+def test_an_unreadable_photo_gives_a_message_and_the_next_one_is_shown(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "broken"))
+    assert "truncated JPEG" in canvas.message
+    assert canvas.accessibleDescription() == canvas.message
+    _show(canvas, qtbot, _photo(tmp_path, "light"))
+    assert canvas.message == ""
+    assert _middle(canvas).red() == GREY["light"]
+
+
+def test_nothing_is_loaded_while_nobody_sees_it(
+    canvas: PhotoCanvas, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    canvas.hide()
+    canvas.set_photo(_photo(tmp_path, "dark"))
+    assert reader.sides == []
+    with qtbot.waitSignal(canvas.shown):
+        canvas.show()
+    assert reader.sides == [512]
+
+
+def test_a_small_photo_is_enlarged_only_where_wanted(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark", (100, 50)))
+    assert canvas.scale == pytest.approx(1.0)
+    other = PhotoCanvas(canvas._loader, enlarge=True)
+    qtbot.addWidget(other)
+    other.resize(400, 300)
+    other.set_photo(_photo(tmp_path, "dark", (100, 50)))
+    assert other.scale == pytest.approx(4.0)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.tuples(st.floats(0.2, 5), st.floats(0, 400), st.floats(0, 300)), max_size=6),
+    st.floats(-2000, 2000),
+    st.floats(-2000, 2000),
+)
+def test_zooming_and_panning_never_lose_the_photo(
+    canvas: PhotoCanvas,
+    tmp_path: Path,
+    steps: list[tuple[float, float, float]],
+    dx: float,
+    dy: float,
+) -> None:
+    canvas.set_photo(_photo(tmp_path, "dark"))
+    for factor, x, y in steps:
+        canvas.zoom_by(factor, QPointF(x, y))
+    canvas.pan_by(dx, dy)
+    assert 0.0 < canvas.scale <= GREATEST_SCALE + 1e-6
+    assert canvas.viewport.zoom >= 1.0
+    middle = canvas.point_at(QPointF(canvas.width() / 2, canvas.height() / 2))
+    assert 0.0 <= middle.x() <= 1.0
+    assert 0.0 <= middle.y() <= 1.0
+
+
+def test_zooming_keeps_the_point_under_the_cursor(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    canvas.zoom_by(6.0)
+    cursor = QPointF(120, 210)
+    before = canvas.point_at(cursor)
+    canvas.zoom_by(1.7, cursor)
+    after = canvas.point_at(cursor)
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1e-6)
+
+
+def test_only_the_user_sends_viewports_around(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    sent: list[Viewport] = []
+    canvas.viewport_changed.connect(sent.append)
+    canvas.set_viewport(Viewport(3.0, 0.4, 0.6))
+    assert sent == []
+    canvas.fit()
+    assert sent == [Viewport()]
+
+
+def test_dragging_pans_and_a_press_alone_is_a_click(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    canvas.zoom_by(6.0)
+    clicks: list[bool] = []
+    canvas.clicked.connect(lambda: clicks.append(True))
+    before = canvas.viewport
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
+    qtbot.mouseMove(canvas, QPoint(140, 150))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(140, 150))
+    assert canvas.viewport.x > before.x
+    assert clicks == []
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(140, 150))
+    assert clicks == [True]
+
+
+def test_the_difference_is_black_where_pictures_are_alike(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    same = QImage(64, 32, QImage.Format.Format_RGB32)
+    same.fill(QColor(GREY["dark"], GREY["dark"], GREY["dark"]))
+    canvas.set_compared(same, difference=True)
+    assert _middle(canvas).red() == 0
+    lighter = QImage(64, 32, QImage.Format.Format_RGB32)
+    lighter.fill(QColor(GREY["dark"] + 10, GREY["dark"], GREY["dark"]))
+    canvas.set_compared(lighter, difference=True)
+    assert (_middle(canvas).red(), _middle(canvas).green()) == (40, 0)
+    canvas.set_compared(lighter)
+    assert _middle(canvas).red() == GREY["dark"] + 10
