@@ -26,6 +26,7 @@ from photo_organizer.ui.facts_table import ElidedLabel
 from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
+from photo_organizer.ui.wording import counted
 
 LIST_WIDTH = 320
 
@@ -268,7 +269,9 @@ class DuplicatesView(QFrame):
         for kind, button in self.kinds.items():
             count = self.groups.counts[kind]
             button.setText(f"{self._name(kind)}   {count}")
-            button.setAccessibleName(self.tr("{0}: {1} groups").format(self._name(kind), count))
+            button.setAccessibleName(
+                f"{self._name(kind)}, {counted(count, self.tr('1 group'), self.tr('{} groups'))}"
+            )
         index = self.groups.row(self._shown.photos if self._shown else ())
         if not index.isValid() and self.groups.rowCount():
             index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
@@ -344,7 +347,13 @@ class DuplicatesView(QFrame):
         left = sum(photo not in marks for photo in safe)
         self.prepare.setEnabled(left > 0)
         if left:
-            self.prepare.setText(self.tr("Prepare {0} safe decisions").format(left))
+            self.prepare.setText(
+                counted(
+                    left,
+                    self.tr("Prepare 1 safe decision"),
+                    self.tr("Prepare {} safe decisions"),
+                )
+            )
         elif safe:
             self.prepare.setText(self.tr("All safe decisions are prepared"))
         else:

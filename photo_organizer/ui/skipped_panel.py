@@ -28,6 +28,7 @@ from photo_organizer.ui import style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.wording import counted
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -148,7 +149,7 @@ class SkippedPanel(QFrame):
     def _show(self) -> None:
         count = self.files.rowCount()
         self.title.setText(
-            self.tr("{0} files were left out").format(count)
+            counted(count, self.tr("1 file was left out"), self.tr("{} files were left out"))
             if count
             else self.tr("No file was left out")
         )
