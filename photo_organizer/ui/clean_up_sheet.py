@@ -71,7 +71,7 @@ class CleanUpSheet(QDialog):
         self.outcome.done_button.clicked.connect(self.accept)
         self.outcome.undo.clicked.connect(self._undo)
         self.outcome.beside.clicked.connect(self._move_beside)
-        session.trash_event.connect(self._on_event)
+        session.moved.connect(self._on_event)
         session.busy_changed.connect(self._on_busy)
 
     @Slot(bool)
@@ -94,7 +94,7 @@ class CleanUpSheet(QDialog):
         self._failures = []
         self.progress.begin(self.plan.count)
         self.pages.setCurrentWidget(self.progress)
-        self._session.clean_up(self.plan, into_folders=True)
+        self._session.clean_up(self.plan, beside=True)
 
     @Slot()
     def _undo(self) -> None:
