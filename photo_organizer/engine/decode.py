@@ -23,6 +23,7 @@ from PIL import Image, ImageCms
 
 from photo_organizer.engine import exif, formats
 from photo_organizer.engine.facts import Exif, Picture, Pixels, UnreadableError
+from photo_organizer.engine.scaling import shrunk
 
 VERSION = 1
 """Raise it when the same file would give other pixels: facts are measured again then."""
@@ -254,11 +255,7 @@ def fit(pixels: Pixels, max_side: int) -> Pixels:
     scale = max_side / max(height, width)
     if scale >= 1:
         return pixels
-    import cv2
-
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small: Pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    return small
+    return shrunk(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
 
 
 def _open_raw(data: bytes, side: int) -> tuple[Picture, Exif]:
