@@ -1,0 +1,69 @@
+"""Gives files new names without ever overwriting what is there."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+_NO_HARD_LINKS = frozenset(
+    (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+)
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Rename on one drive; `target` is never overwritten, not even one made this very moment.
+
+    POSIX's rename overwrites, so the file gets its second name before it loses the first: in a
+    crash between the two it has both. Drives without hard links are asked first, then renamed.
+
+    Raises:
+        FileExistsError: `target` is taken.
+        OSError: it cannot be renamed; it still has its old name.
+    """
+    if os.name == "nt":  # its rename never overwrites
+        source.rename(target)
+        return
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        source.rename(target)
+        return
+    try:
+        source.unlink()
+    except OSError:
+        target.unlink()
+        raise
+
+
+def rename_free(source: Path, wanted: Path, word: str) -> Path:
+    """Rename to `wanted`, or next to it ("name (word).jpg", "name (word 2).jpg") when taken.
+
+    Returns:
+        The new path.
+
+    Raises:
+        OSError: it cannot be renamed; it still has its old name.
+    """
+    for target in _names(wanted, word):
+        try:
+            rename_new(source, target)
+        except FileExistsError:
+            continue
+        return target
+    raise AssertionError("unreachable: the names never end")
+
+
+def _names(wanted: Path, word: str) -> Iterator[Path]:
+    yield wanted
+    for number in count(1):
+        mark = word if number == 1 else f"{word} {number}"
+        yield wanted.with_name(f"{wanted.stem} ({mark}){wanted.suffix}")
