@@ -33,6 +33,8 @@ from photo_organizer.ui.wording import counted
 
 FOLDERS = 4
 """So many folders are named; the others are counted."""
+LAST_COPY = "trash.last_copy"
+"""The reason that has its own box to overrule it."""
 MARGIN = 3 * style.SPACE
 
 
@@ -55,6 +57,8 @@ class CleanUpSheet(QDialog):
         super().__init__(parent)
         self._session = session
         self._failures: list[Stayed] = []
+        self._end: CleanedUp | None = None
+        self._beside = False
         self.plan = session.plan_clean_up()
         self.setWindowTitle(self.tr("Clean up"))
         self.pages = QStackedLayout(self)
@@ -81,20 +85,20 @@ class CleanUpSheet(QDialog):
 
     @Slot()
     def _move(self) -> None:
-        self._failures = []
-        self.progress.begin(self.plan.count)
-        self.pages.setCurrentWidget(self.progress)
-        self._session.clean_up(self.plan)
+        self._carry_out(self.plan, beside=False)
 
     @Slot()
     def _move_beside(self) -> None:
         left = {failure.path for failure in self._failures}
         removals = [r for r in self.plan.removals if r.photo.path in left]
-        self.plan = Plan(removals)
-        self._failures = []
-        self.progress.begin(self.plan.count)
+        self._carry_out(Plan(removals), beside=True)
+
+    def _carry_out(self, plan: Plan, *, beside: bool) -> None:
+        self.plan, self._beside = plan, beside
+        self._failures, self._end = [], None
+        self.progress.begin(plan.count)
         self.pages.setCurrentWidget(self.progress)
-        self._session.clean_up(self.plan, beside=True)
+        self._session.clean_up(plan, beside=beside)
 
     @Slot()
     def _undo(self) -> None:
@@ -112,15 +116,22 @@ class CleanUpSheet(QDialog):
                 self._failures.append(event)
                 self.progress.show_step(done, total)
             case CleanedUp():
-                self.outcome.show_outcome(event, self._failures, self._session.language)
-                self.pages.setCurrentWidget(self.outcome)
-                self.outcome.done_button.setFocus()
+                self._end = event
 
     @Slot(bool)
     def _on_busy(self, busy: bool) -> None:
-        # The move failed as a whole: the window's status line says why, marks are untouched.
-        if not busy and self.pages.currentWidget() is self.progress:
+        # Only now the session is free for an undo.
+        if busy or self.pages.currentWidget() is not self.progress:
+            return
+        if self._end is None:
+            # The move failed as a whole: the window's status line says why, marks are untouched.
             self.reject()
+            return
+        self.outcome.show_outcome(
+            self._end, self._failures, self._session.language, beside=self._beside
+        )
+        self.pages.setCurrentWidget(self.outcome)
+        self.outcome.done_button.setFocus()
 
     def reject(self) -> None:
         """Escape closes the sheet; while photos are being moved it stops the move."""
@@ -232,18 +243,31 @@ class _Question(QWidget):
 
     def _warning_lines(self, plan: Plan) -> list[str]:
         language = self._session.language
-        counts = Counter(refusal.reason.text(language) for refusal in plan.refusals)
+        counts = Counter(
+            refusal.reason.text(language)
+            for refusal in plan.refusals
+            if refusal.reason.code != LAST_COPY
+        )
         lines = [
             counted(count, self.tr("1 marked photo stays."), self.tr("{} marked photos stay."))
             + f" {reason}."
             for reason, count in counts.items()
         ]
+        last = sum(refusal.reason.code == LAST_COPY for refusal in plan.refusals)
+        if last:
+            lines.append(
+                counted(
+                    last,
+                    self.tr("1 marked photo stays, because all of its group are marked."),
+                    self.tr("{} marked photos stay, because all of their groups are marked."),
+                )
+            )
         if plan.last_copies:
             lines.append(
                 counted(
-                    len(plan.last_copies),
-                    self.tr("1 of them is a last copy: no other photo of its group stays."),
-                    self.tr("{} of them are last copies: no other photo of their group stays."),
+                    sum(count == 0 for count in plan.kept.values()),
+                    self.tr("Nothing stays of 1 group."),
+                    self.tr("Nothing stays of {} groups."),
                 )
             )
         return lines
@@ -313,18 +337,26 @@ class _Outcome(QWidget):
         layout.addLayout(_buttons(self.beside, self.undo, self.done_button))
         self._stayed: list[Stayed] = []
 
-    def show_outcome(self, end: CleanedUp, stayed: list[Stayed], language: str) -> None:
-        """Say what became of every photo."""
+    def show_outcome(
+        self, end: CleanedUp, stayed: list[Stayed], language: str, *, beside: bool
+    ) -> None:
+        """Say what became of every photo; `beside`: it went to a dated folder, not to the trash."""
         self._stayed = stayed
         self.title.setText(
             counted(
+                end.moved,
+                self.tr("1 photo is in the dated folder"),
+                self.tr("{} photos are in the dated folder"),
+            )
+            if beside
+            else counted(
                 end.moved,
                 self.tr("1 photo is in the trash"),
                 self.tr("{} photos are in the trash"),
             )
         )
         parts = []
-        if end.moved:
+        if end.moved and not beside:
             parts.append(
                 self.tr("{0} are freed once the trash is emptied.").format(size_text(end.size))
             )
@@ -350,7 +382,7 @@ class _Outcome(QWidget):
             [QTreeWidgetItem([s.path.name, s.reason.text(language)]) for s in stayed]
         )
         self.failures.setVisible(bool(stayed))
-        offered = any(s.reason.code in FOLDER_HELPS for s in stayed)
+        offered = not beside and any(s.reason.code in FOLDER_HELPS for s in stayed)
         self.beside.setVisible(offered)
         self.beside_text.setVisible(offered)
         self.undo.setVisible(end.moved > 0)
