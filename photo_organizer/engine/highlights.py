@@ -1,0 +1,157 @@
+"""Highlights: which photos to show first, in the whole library and in every category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine import assets, measures
+from photo_organizer.engine.facts import Facts, Vectors
+from photo_organizer.engine.results import LIBRARY, Flag, Group, Ranked
+
+TECHNICAL = "technical score"
+"""Name of `technical_scores` for people: measured properties, not a learned taste."""
+
+Scores = NDArray[np.float32]
+"""One number a photo, (N,) float32."""
+
+
+def technical_scores(facts: Facts, flaws: Vectors) -> Scores:
+    """Score N photos by measured properties: (N,) float32, 0 to 1.
+
+    The weighted mean of the parts in ``resources/thresholds/highlights.toml``, each brought to 0
+    to 1 on the range given there, times one minus the photo's worst flaw. It knows no beauty.
+
+    Args:
+        facts: of all photos.
+        flaws: (N, flaws) scores 0 to 1, what `quality.flaw_scores` answered.
+    """
+    parts: list[dict[str, Any]] = assets.toml("thresholds/highlights.toml")["technical"]
+    total = np.zeros(len(facts), np.float32)
+    for part in parts:
+        total += np.float32(part["weight"]) * _part(facts, part)
+    total /= np.float32(sum(part["weight"] for part in parts))
+    scores: Scores = total * (1 - flaws.max(axis=1, initial=0.0))
+    return scores
+
+
+def _part(facts: Facts, part: Mapping[str, Any]) -> Scores:
+    """A measure on its way from `bad` to `good`: 0 to 1, flat outside."""
+    values = (
+        np.array([np.log2(photo.width * photo.height) for photo in facts.photos], np.float32)
+        if part["measure"] == "pixels"
+        else measures.column(facts.measures, part["measure"])
+    )
+    if "ideal" in part:
+        values = -np.abs(values - np.float32(part["ideal"]))
+    return to_unit(values, part["bad"], part["good"])
+
+
+def to_unit(native: Scores, low: float, high: float) -> Scores:
+    """Native scores on a scale from `low` to `high` as 0 to 1; what lies outside is clipped."""
+    unit: Scores = np.clip((native - low) / (high - low), 0, 1).astype(np.float32)
+    return unit
+
+
+def rank(
+    facts: Facts,
+    scores: Scores,
+    native: Scores,
+    *,
+    categories: Mapping[str, Sequence[int]],
+    groups: Sequence[Group] = (),
+    flags: Sequence[Flag] = (),
+) -> dict[str, list[Ranked]]:
+    """Rank the whole library, then each category: best first.
+
+    Every list has three parts. First the leaders: never a flagged photo, of each duplicate group
+    only its best, ordered by maximal marginal relevance so that they differ from each other. Then
+    the other unflagged photos and at the end the flagged ones, both by score.
+
+    Args:
+        facts: of all photos.
+        scores: (N,), 0 to 1, any scorer's.
+        native: (N,), the same on the scorer's own scale, passed through.
+        categories: category key to photo ids.
+        groups: duplicates; a photo is in at most one.
+        flags: photos with a flaw.
+
+    Returns:
+        `LIBRARY` first, then the categories in their order.
+    """
+    order = np.argsort(-scores, kind="stable")
+    place = np.empty(len(facts), np.intp)
+    place[order] = np.arange(len(facts))
+    flagged = {facts.rows[flag.photo] for flag in flags if flag.photo in facts.rows}
+    group_of = {
+        facts.rows[photo]: number
+        for number, group in enumerate(groups)
+        for photo in group.photos
+        if photo in facts.rows
+    }
+    lists = {LIBRARY: range(len(facts))} | {
+        name: [facts.rows[photo] for photo in ids] for name, ids in categories.items()
+    }
+    return {
+        name: [
+            Ranked(facts.photos[row].id, float(scores[row]), float(native[row]))
+            for row in _arrange(
+                sorted(rows, key=place.__getitem__), facts.embeddings, scores, flagged, group_of
+            )
+        ]
+        for name, rows in lists.items()
+    }
+
+
+def _arrange(
+    rows: Sequence[int],
+    embeddings: Vectors,
+    scores: Scores,
+    flagged: set[int],
+    group_of: Mapping[int, int],
+) -> list[int]:
+    """Leaders, others, flagged: `rows` come best first."""
+    rule = assets.toml("thresholds/highlights.toml")["diversity"]
+    best, seen = [], set()
+    for row in rows:
+        if row in flagged or group_of.get(row, -1) in seen:
+            continue
+        if row in group_of:
+            seen.add(group_of[row])
+        best.append(row)
+        if len(best) == rule["candidates"]:
+            break
+    leaders = _diverse(best, embeddings, scores, rule["leaders"], rule["relevance"])
+    leading = set(leaders)
+    rest = [row for row in rows if row not in leading]
+    return [
+        *leaders,
+        *(row for row in rest if row not in flagged),
+        *(row for row in rest if row in flagged),
+    ]
+
+
+def _diverse(
+    rows: Sequence[int], embeddings: Vectors, scores: Scores, count: int, relevance: float
+) -> list[int]:
+    """Choose `count` rows by maximal marginal relevance (Carbonell and Goldstein 1998).
+
+    Each time the row with the largest ``relevance · score - (1 - relevance) · similarity``, where
+    similarity is the cosine to the nearest row already chosen.
+    """
+    if not rows:
+        return []
+    pool = np.asarray(rows)
+    vectors, worth = embeddings[pool], relevance * scores[pool]
+    nearest = np.zeros(len(pool), np.float32)
+    chosen: list[int] = []
+    for _ in range(min(count, len(pool))):
+        gain = worth - (1 - relevance) * nearest
+        gain[chosen] = -np.inf
+        new = int(gain.argmax())
+        chosen.append(new)
+        nearest = np.maximum(nearest, vectors @ vectors[new])
+    return [int(pool[i]) for i in chosen]

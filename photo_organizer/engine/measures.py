@@ -1,0 +1,392 @@
+"""Numbers measured on the pixels of one photo: raw, never judged here.
+
+Three looks at a photo, each where its question can be answered:
+
+* the *view*: the whole photo at a long side of about `VIEW` pixels. Blur and motion smear are seen
+  here, relative to the size of the photo and tile by tile, so that the sharpest region decides.
+* the *windows*: patches of `WINDOW` decoded pixels that no scaling has touched. Noise, the grids of
+  JPEG blocks and of enlarged pixels, and focus at full size live here. Of a large photo the windows
+  with the most contrast and a sample of the others are looked at.
+* the *samples*: single pixels spread evenly over the photo, for exposure and colour.
+
+**Detail.** Let J0 and Js be the structure tensors (means of the products of the gradients, Bigun
+and Granlund 1987) of one tile at full size and reduced s times. The generalised eigenvalues of
+J0 v = d Js v say how much of the contrast that is visible at 1/s is still there at full size, in
+the direction that lost most (`worst`) and least (`best`). A sharp photo has both, defocus takes
+both, motion only `worst`: and a fence or a horizon, directed at every scale, loses neither.
+
+Everything is safe on any thread, and most of the time is spent outside Python's lock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.facts import Picture, Pixels, Vectors
+
+VERSION = 1
+"""Changes whenever the same picture would get other numbers."""
+
+VIEW = 512
+WINDOW = 64
+MAX_WINDOWS = 64
+SAMPLES = 24_000
+
+_REDUCTIONS = (2, 4, 8)
+_FLOOR = 2.0
+"""Squared grey levels: gradients below this are rounding and compression, not contrast."""
+
+NAMES: tuple[str, ...] = (
+    # Detail kept at full size over detail at 1/2, 1/4, 1/8 (log2); of the tiles that keep most
+    # (top), and of the whole view (all).
+    "detail_worst_2_top",
+    "detail_worst_4_top",
+    "detail_worst_8_top",
+    "detail_best_2_top",
+    "detail_best_4_top",
+    "detail_best_8_top",
+    "detail_worst_2_all",
+    "detail_worst_4_all",
+    "detail_worst_8_all",
+    "detail_best_2_all",
+    "detail_best_4_all",
+    "detail_best_8_all",
+    # log2 of the weaker over the stronger direction of all gradients, at full size and at 1/4.
+    "isotropy_1",
+    "isotropy_4",
+    # log2 of the mean squared gradient of the view.
+    "gradient",
+    # Where the sharpest tile's centre lies, 0 to 1 of width and height.
+    "sharpest_x",
+    "sharpest_y",
+    # Share of the gradient energy that lies in the strongest tenth of the tiles, 0.1 to 1.
+    "concentration",
+    # The same detail at the decoded size, all directions: of the sharpest windows, of the middle
+    # one, and of the third with the least contrast, where only noise is this fine.
+    "fine_top",
+    "fine_mid",
+    "fine_calm",
+    # log2 of the noise's standard deviation in grey levels: flat windows, median window; of
+    # brightness, and of the difference between red and blue.
+    "noise_flat",
+    "noise_mid",
+    "noise_chroma_flat",
+    "noise_chroma_mid",
+    # Share of all change between neighbours that falls on an eighth of the columns and rows:
+    # median and low fifth of the busier windows; the same for the change of the change.
+    "lattice",
+    "lattice_low",
+    "lattice_bend",
+    # Share of neighbouring pixels that are equal but for one level: everywhere, busier windows.
+    "still",
+    "still_busy",
+    # log2 of the step over the edges of 8 × 8 blocks against the steps inside; at whichever phase
+    # is strongest; in the busier windows.
+    "blocks",
+    "blocks_any_phase",
+    "blocks_busy",
+    # Percentiles of brightness, 0 to 1.
+    "bright_01",
+    "bright_05",
+    "bright_25",
+    "bright_50",
+    "bright_75",
+    "bright_95",
+    "bright_99",
+    "bright_999",
+    # Shares of pixels: every channel clipped, some channel clipped, the same in the middle of the
+    # photo, black; clipped pixels beside unclipped ones among all clipped ones.
+    "clipped_all",
+    "clipped_any",
+    "clipped_centre",
+    "clipped_border",
+    "black",
+    # Share of pixels that are neither dark nor light.
+    "midtones",
+    # Standard deviation of brightness, and its entropy in bits (64 levels).
+    "contrast",
+    "entropy",
+    # Mean saturation (HSV), 0 to 1.
+    "saturation",
+    # Hasler and Süsstrunk 2003; 0 (grey) to about 110.
+    "colourfulness",
+)
+
+_COLUMNS = {name: i for i, name in enumerate(NAMES)}
+_PERCENTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999)
+
+_SECOND_DIFFERENCE = np.array([1, -2, 1], np.float32)
+
+_Array = NDArray[Any]
+
+
+def column(measures: Vectors, name: str) -> NDArray[np.float32]:
+    """One measure of N photos, (N,), from the (N, len(NAMES)) table.
+
+    Raises:
+        KeyError: there is no such measure.
+    """
+    return measures[:, _COLUMNS[name]]
+
+
+def measure(picture: Picture) -> NDArray[np.float32]:
+    """All measures of one photo: (len(NAMES),) float32, finite, in the order of `NAMES`."""
+    rgb = _at_least(picture.pixels, WINDOW)
+    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    found, energy = _measure_view(gray)
+    found |= _measure_windows(rgb, gray, energy, 8 * picture.scale)
+    found |= _measure_samples(picture.pixels)
+    return np.array([found[name] for name in NAMES], np.float32)
+
+
+def _at_least(pixels: Pixels, side: int) -> Pixels:
+    """Mirror the edges of a picture that is smaller than `side`."""
+    height, width = pixels.shape[:2]
+    if height >= side and width >= side:
+        return pixels
+    below, right = max(0, side - height), max(0, side - width)
+    mirrored: Pixels = cv2.copyMakeBorder(pixels, 0, below, 0, right, cv2.BORDER_REFLECT)
+    return mirrored
+
+
+def _measure_view(gray: _Array) -> tuple[dict[str, float], _Array]:
+    """Detail, direction and composition; and the gradient energy of each tile, (rows, columns)."""
+    level = _reduce_to_view(gray)
+    rows, columns = level.shape[0] // WINDOW, level.shape[1] // WINDOW
+    level = level[: rows * WINDOW, : columns * WINDOW].astype(np.float32)
+    tensors = []
+    for _ in range(1 + len(_REDUCTIONS)):
+        tensors.append(_tensors(level, rows, columns))
+        half = level.shape[1] // 2, level.shape[0] // 2
+        level = cv2.resize(level, half, interpolation=cv2.INTER_AREA)
+    found: dict[str, float] = {}
+    for reduction, coarse in zip(_REDUCTIONS, tensors[1:], strict=True):
+        kept = _detail(tensors[0], coarse)
+        kept_all = _detail(tensors[0].mean(0), coarse.mean(0))
+        # Only tiles with contrast in every direction can tell what the worst one lost.
+        weak, strong = _eigenvalues(coarse)
+        ends = zip(("worst", "best"), kept, kept_all, (weak, weak + strong), strict=True)
+        for end, tiles, whole, weights in ends:
+            found[f"detail_{end}_{reduction}_top"] = _quantile(tiles, weights, 0.95)
+            found[f"detail_{end}_{reduction}_all"] = float(whole)
+    for reduction, tensor in ((1, tensors[0]), (4, tensors[2])):
+        weak, strong = _eigenvalues(tensor.mean(0))
+        found[f"isotropy_{reduction}"] = float(np.log2((weak + 1) / (strong + 1)))
+    energy = tensors[0][:, 0] + tensors[0][:, 2]
+    found["gradient"] = float(np.log2(energy.mean() + 0.1))
+    strongest = np.sort(energy)[-max(1, round(len(energy) / 10)) :]
+    found["concentration"] = float((strongest.sum() + 0.01) / (energy.sum() + 0.1))
+    row, column_ = divmod(int(energy.argmax()), columns)
+    found["sharpest_x"] = (column_ + 0.5) / columns
+    found["sharpest_y"] = (row + 0.5) / rows
+    return found, energy.reshape(rows, columns)
+
+
+def _reduce_to_view(gray: _Array) -> _Array:
+    if max(gray.shape) <= 1.25 * VIEW:
+        return gray
+    height, width = (max(WINDOW, round(side * VIEW / max(gray.shape))) for side in gray.shape)
+    # Halving is far cheaper than the general case, and the mean of means is the mean.
+    while min(gray.shape[0] / height, gray.shape[1] / width) >= 2:
+        half = gray.shape[1] // 2, gray.shape[0] // 2
+        gray = cv2.resize(gray, half, interpolation=cv2.INTER_AREA)
+    view: _Array = cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA)
+    return view
+
+
+def _tensors(level: _Array, rows: int, columns: int) -> _Array:
+    """Structure tensor (xx, xy, yy) of each tile: (rows · columns, 3) float64."""
+    x = cv2.Sobel(level, cv2.CV_32F, 1, 0, ksize=1)
+    y = cv2.Sobel(level, cv2.CV_32F, 0, 1, ksize=1)
+    means = [
+        cv2.resize(product, (columns, rows), interpolation=cv2.INTER_AREA).ravel()
+        for product in (x * x, x * y, y * y)
+    ]
+    return np.stack(means, axis=1).astype(np.float64)
+
+
+def _eigenvalues(tensor: _Array) -> tuple[_Array, _Array]:
+    """Smaller and larger eigenvalue of symmetric 2 × 2 matrices (…, 3)."""
+    xx, xy, yy = np.moveaxis(tensor, -1, 0)
+    spread = np.hypot((xx - yy) / 2, xy)
+    return (xx + yy) / 2 - spread, (xx + yy) / 2 + spread
+
+
+def _detail(fine: _Array, coarse: _Array) -> tuple[_Array, _Array]:
+    """log2 of the generalised eigenvalues (smaller, larger) of fine v = d · coarse v."""
+    a, b, c = np.moveaxis(fine + np.array([_FLOOR, 0, _FLOOR]), -1, 0)
+    p, q, r = np.moveaxis(coarse + np.array([_FLOOR, 0, _FLOOR]), -1, 0)
+    determinant = p * r - q * q
+    middle = (r * a - 2 * q * b + p * c) / determinant / 2
+    spread = np.sqrt(np.maximum(middle**2 - (a * c - b * b) / determinant, 0))
+    return np.log2(np.maximum(middle - spread, 1e-4)), np.log2(middle + spread)
+
+
+def _quantile(values: _Array, weights: _Array, share: float) -> float:
+    """The value below which `share` of the weight lies."""
+    order = np.argsort(values)
+    below = np.cumsum(weights[order] + 1e-3)
+    return float(values[order[np.searchsorted(below, share * below[-1])]])
+
+
+def _measure_windows(rgb: Pixels, gray: _Array, energy: _Array, period: float) -> dict[str, float]:
+    """Noise, lattices, blocks and fine detail; `period` is the size of a JPEG block in pixels."""
+    corners = _choose_windows(gray, energy)
+    windows = _cut(gray, corners)
+    red, blue = (_cut(rgb[..., channel], corners).astype(np.int16) for channel in (0, 2))
+    found = _measure_noise(windows, red - blue)
+    across = cv2.absdiff(windows[:, :, 1:], windows[:, :, :-1])
+    down = cv2.absdiff(windows[:, 1:], windows[:, :-1]).transpose(0, 2, 1)
+    # The change from each column (row) to the next, averaged over the window: (windows, 63).
+    steps = across.mean(1, dtype=np.float32), down.mean(1, dtype=np.float32)
+    change = steps[0].mean(1) + steps[1].mean(1)
+    busy = change >= np.median(change)
+    lattice = np.minimum(*(_on_few(profile[busy]) for profile in steps))
+    found["lattice"] = float(np.median(lattice))
+    found["lattice_low"] = float(np.quantile(lattice, 0.2))
+    signed = windows[busy].astype(np.int16)
+    bends = (
+        np.abs(np.diff(signed, 2, axis=2)).mean(1, dtype=np.float32),
+        np.abs(np.diff(signed, 2, axis=1)).mean(2, dtype=np.float32),
+    )
+    found["lattice_bend"] = float(np.median(np.minimum(*(_on_few(p) for p in bends))))
+    equal = (_share(across <= 1) + _share(down <= 1)) / 2
+    found["still"] = float(equal.mean())
+    found["still_busy"] = float(equal[busy].mean())
+    found["blocks"], found["blocks_any_phase"] = _blocks(steps, period)
+    found["blocks_busy"] = _blocks((steps[0][busy], steps[1][busy]), period)[0]
+    tall = windows.reshape(-1, WINDOW)
+    halves = cv2.resize(tall, (WINDOW // 2, len(tall) // 2), interpolation=cv2.INTER_AREA)
+    halves = halves.reshape(-1, WINDOW // 2, WINDOW // 2)
+    power = _power(across, down)
+    power_half = _power(
+        cv2.absdiff(halves[:, :, 1:], halves[:, :, :-1]),
+        cv2.absdiff(halves[:, 1:], halves[:, :-1]),
+    )
+    fine = np.log2((power + _FLOOR) / (power_half + _FLOOR))
+    found["fine_top"] = _quantile(fine, power_half, 0.95)
+    found["fine_mid"] = _quantile(fine, power_half, 0.5)
+    calm = power_half <= np.quantile(power_half, 1 / 3)
+    found["fine_calm"] = float(np.median(fine[calm]))
+    return found
+
+
+def _choose_windows(gray: _Array, energy: _Array) -> _Array:
+    """Corners (y, x) of at most `MAX_WINDOWS` windows; multiples of `WINDOW`, so grids stay."""
+    rows, columns = gray.shape[0] // WINDOW, gray.shape[1] // WINDOW
+    count = rows * columns
+    if count > MAX_WINDOWS:
+        contrast = cv2.resize(energy, (columns, rows), interpolation=cv2.INTER_LINEAR).ravel()
+        strongest = np.argpartition(contrast, -MAX_WINDOWS // 3)[-MAX_WINDOWS // 3 :]
+        spread = np.linspace(0, count - 1, MAX_WINDOWS - len(strongest)).astype(np.intp)
+        chosen = np.union1d(strongest, spread)
+    else:
+        chosen = np.arange(count)
+    return np.stack(np.divmod(chosen, columns), axis=1) * WINDOW
+
+
+def _cut(pixels: _Array, corners: _Array) -> _Array:
+    return np.stack([pixels[y : y + WINDOW, x : x + WINDOW] for y, x in corners])
+
+
+def _measure_noise(windows: _Array, red_blue: _Array) -> dict[str, float]:
+    """Standard deviation of noise, by a mask that straight edges and slopes do not reach.
+
+    Immerkaer, Fast Noise Variance Estimation, 1996.
+    """
+    middle = windows.mean((1, 2), dtype=np.float32)
+    usable = (middle > 12) & (middle < 243)  # in black and in white noise is cut off
+    if not usable.any():
+        usable[:] = True
+    found = {}
+    for name, signal in (("noise", windows.astype(np.int16)), ("noise_chroma", red_blue)):
+        masked = cv2.sepFilter2D(
+            signal.reshape(-1, WINDOW), cv2.CV_16S, _SECOND_DIFFERENCE, _SECOND_DIFFERENCE
+        )
+        inside = np.abs(masked.reshape(signal.shape)[usable, 1:-1, 1:-1])
+        deviation = np.sqrt(np.pi / 2) / 6 * inside.mean((1, 2), dtype=np.float32)
+        flat, typical = np.log2(np.quantile(deviation, (0.15, 0.5)) + 0.3)
+        found[f"{name}_flat"], found[f"{name}_mid"] = float(flat), float(typical)
+    return found
+
+
+def _on_few(profiles: _Array) -> _Array:
+    """Share of each profile's sum that its largest eighth holds."""
+    few = profiles.shape[1] // 8
+    largest = np.partition(profiles, -few, axis=1)[:, -few:].sum(1)
+    share: _Array = (largest + 0.1) / (profiles.sum(1) + 0.8)
+    return share
+
+
+def _blocks(steps: tuple[_Array, _Array], period: float) -> tuple[float, float]:
+    """Step over block edges against inside: at the phase of the file's grid, at any phase.
+
+    Both directions must show it. Where scaling left no whole period there is no grid to see: 0.
+    """
+    size = round(period)
+    if size < 2 or abs(period - size) > 0.02:
+        return 0.0, 0.0
+    at_grid, at_any = [], []
+    for profile in steps:
+        folded = np.full(WINDOW, np.nan, np.float32)
+        folded[:-1] = profile.mean(0)
+        phases = np.nanmean(folded.reshape(-1, size), axis=0)
+        inside = phases[:-1].mean()
+        at_grid.append(np.log2((phases[-1] + 0.2) / (inside + 0.2)))
+        at_any.append(np.log2((phases.max() + 0.2) / (np.median(phases) + 0.2)))
+    return float(min(at_grid)), float(min(at_any))
+
+
+def _share(true: NDArray[np.bool_]) -> _Array:
+    """Share of true values in each window."""
+    counts: _Array = np.array([np.count_nonzero(window) for window in true])
+    share: _Array = counts / true[0].size
+    return share
+
+
+def _power(across: _Array, down: _Array) -> _Array:
+    """Mean squared difference of neighbours in each window."""
+    total: _Array = np.zeros(len(across), np.float32)
+    for change in (across, down):
+        flat = change.reshape(len(change), -1).astype(np.float32)
+        total += np.einsum("ij,ij->i", flat, flat) / flat.shape[1]
+    return total
+
+
+def _measure_samples(rgb: Pixels) -> dict[str, float]:
+    step = max(1, round((rgb.shape[0] * rgb.shape[1] / SAMPLES) ** 0.5))
+    samples = rgb[step // 2 :: step, step // 2 :: step]
+    if samples.size == 0:
+        samples = rgb
+    red, green, blue = np.moveaxis(samples.astype(np.float32), -1, 0)
+    # Perceived brightness as in the HSP colour model.
+    bright = np.sqrt(0.241 * red**2 + 0.691 * green**2 + 0.068 * blue**2) / 255
+    found = {
+        f"bright_{str(share)[2:].ljust(2, '0')}": float(value)
+        for share, value in zip(_PERCENTILES, np.quantile(bright, _PERCENTILES), strict=True)
+    }
+    lowest = np.minimum(np.minimum(red, green), blue)
+    highest = np.maximum(np.maximum(red, green), blue)
+    clipped = highest >= 250
+    rows, columns = (slice(side // 4, max(side // 4 + 1, side * 3 // 4)) for side in clipped.shape)
+    inner = cv2.erode(clipped.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1)
+    found["clipped_all"] = float((lowest >= 250).mean())
+    found["clipped_any"] = float(clipped.mean())
+    found["clipped_centre"] = float(clipped[rows, columns].mean())
+    found["clipped_border"] = 1 - float((inner.sum() + 1) / (clipped.sum() + 1))
+    found["black"] = float((highest <= 8).mean())
+    found["midtones"] = float(((bright > 0.15) & (bright < 0.75)).mean())
+    found["contrast"] = float(bright.std())
+    shares = np.histogram(bright, 64, (0, 1))[0] / bright.size
+    found["entropy"] = float(-(shares * np.log2(shares + 1e-9)).sum())
+    found["saturation"] = float((1 - lowest / np.maximum(highest, 1)).mean())
+    red_green, yellow_blue = red - green, (red + green) / 2 - blue
+    found["colourfulness"] = float(
+        np.hypot(red_green.std(), yellow_blue.std())
+        + 0.3 * np.hypot(red_green.mean(), yellow_blue.mean())
+    )
+    return found
