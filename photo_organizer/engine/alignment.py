@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.facts import Vectors
-from photo_organizer.engine.fingerprints import SIDE, details
+from photo_organizer.engine.fingerprints import SIDE, structure
 
 LEVELS = ((SIDE // 4, 6), (SIDE // 2, 4), (SIDE, 3))
 """Sides of the pyramid and the steps taken on each."""
@@ -31,9 +31,11 @@ class Alignment:
     shift: Vectors
     """(N, 2) along y and x."""
     correlation: Vectors
-    """(N,) of the details where both show something, -1 to 1."""
+    """(N,) of the structure where both show something, -1 to 1."""
     residual: Vectors
     """(N,) grey levels: the 98th percentile of what differs after fitting light and contrast."""
+    peak: Vectors
+    """(N,) the same of the one place that differs most: closed eyes, a retouched spot."""
     gain: Vectors
     """(N,) contrast of the first over that of the second, 0.5 to 2."""
 
@@ -87,8 +89,8 @@ def layouts(grey: NDArray[np.generic]) -> tuple[Vectors, Vectors]:
 
 
 def _compared(one: Vectors, two: Vectors, stretch: Vectors, shift: Vectors) -> Alignment:
-    fine_one = details(one)
-    fine_two, weights = _warped(details(two), stretch, shift)
+    fine_one = structure(one)
+    fine_two, weights = _warped(structure(two), stretch, shift)
     correlation = _correlation(fine_one, fine_two, weights)
     moved, _ = _warped(two, stretch, shift)
     total = np.maximum(weights.sum(axis=(1, 2)), 1.0)
@@ -100,7 +102,9 @@ def _compared(one: Vectors, two: Vectors, stretch: Vectors, shift: Vectors) -> A
     gain = np.clip((flat_one * flat_two).sum(axis=(1, 2)) / power, 0.5, 2.0)
     differ = np.abs(flat_one - gain[:, None, None] * flat_two).reshape(len(one), SIDE * SIDE)
     residual = np.percentile(differ, 98, axis=1).astype(np.float32)
-    return Alignment(stretch, shift, correlation, residual, gain.astype(np.float32))
+    return Alignment(
+        stretch, shift, correlation, residual, differ.max(axis=1), gain.astype(np.float32)
+    )
 
 
 def _correlation(one: Vectors, two: Vectors, weights: Vectors) -> Vectors:

@@ -141,19 +141,26 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         chosen = np.flatnonzero(kinds == number)
         keepers, others = rows[starts[chosen]], rows[starts[chosen] + 1]
         reasons[chosen] = merits.reasons(keepers, others, order[name])
-    ids = np.fromiter((p.id for p in facts.photos), np.int64, count)[rows].tolist()
+    ids = [facts.photos[row].id for row in rows.tolist()]
     similarities, safes = similarity.tolist(), safe.tolist()
+    sequence = np.lexsort([starts, -lengths, kinds])
+    spans = zip(
+        kinds[sequence].tolist(),
+        reasons[sequence].tolist(),
+        starts[sequence].tolist(),
+        (starts + lengths)[sequence].tolist(),
+        strict=True,
+    )
     return [
         Group(
-            kind=_KINDS[kinds[g]],
-            keeper=ids[start],
-            photos=tuple(ids[start : start + length]),
-            reason=reasons[g],
-            similarities=tuple(similarities[start : start + length]),
-            safe=tuple(safes[start : start + length]),
+            _KINDS[number],
+            ids[start],
+            tuple(ids[start:stop]),
+            reason,
+            tuple(similarities[start:stop]),
+            tuple(safes[start:stop]),
         )
-        for g in np.lexsort([starts, -lengths, kinds]).tolist()
-        for start, length in [(int(starts[g]), int(lengths[g]))]
+        for number, reason, start, stop in spans
     ]
 
 
@@ -198,7 +205,7 @@ def _links(
     another_moment = seconds > settings["duplicates.apart.seconds"]
     another_shot = seconds > 0.0
     burst = evidence.camera & (seconds <= settings["duplicates.burst.seconds"])
-    agreement = np.clip(0.8 * evidence.correlation + 0.2 * evidence.likeness, 0.0, 1.0)
+    agreement = np.clip(0.9 * evidence.correlation + 0.1 * evidence.likeness, 0.0, 1.0)
     crop = settings["duplicates.frame.crop"]
     framed = _cropped(evidence) <= crop
 
@@ -321,10 +328,13 @@ def _safe(
     places = np.flatnonzero(pair >= 0)
     members, keepers, pairs = rows[places], kept[places], pair[places]
     known, limit = merits.known, "duplicates.safe."
+    residual = evidence.residual[pairs]
+    resized = known.pixels[keepers] > known.pixels[members]
     clean = (
         (evidence.orientation[pairs] == 0)
         & (_cropped(evidence)[pairs] <= settings[limit + "shift"])
-        & (evidence.residual[pairs] <= settings[limit + "residual"])
+        & (residual <= np.where(resized, settings[limit + "resized"], settings[limit + "residual"]))
+        & (evidence.peak[pairs] <= settings[limit + "peak"] * np.maximum(residual, 1.5))
         & (np.abs(np.log(evidence.tone[pairs])) <= settings[limit + "tone"])
         & (evidence.colour[pairs] <= settings[limit + "colour"])
     )

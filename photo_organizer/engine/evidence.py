@@ -91,6 +91,8 @@ class PairEvidence:
     """(P,) of the details laid over each other, -1 to 1; 0 for flat pictures."""
     residual: Vectors
     """(P,) grey levels that differ after fitting light and contrast (98th percentile)."""
+    peak: Vectors
+    """(P,) grey levels by which the one place differs that differs most."""
     tone: Vectors
     """(P,) contrast of the first over that of the second."""
     colour: Vectors
@@ -242,6 +244,7 @@ class _Look:
             "second": two,
             "correlation": plain.correlation,
             "residual": plain.residual,
+            "peak": plain.peak,
             "tone": plain.gain,
             "stretch": plain.stretch,
             "shift": plain.shift,
@@ -256,6 +259,7 @@ class _Look:
             for name, column in (
                 ("correlation", found.correlation),
                 ("residual", found.residual),
+                ("peak", found.peak),
                 ("tone", found.gain),
                 ("stretch", found.stretch),
                 ("shift", found.shift),

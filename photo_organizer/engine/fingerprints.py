@@ -173,6 +173,18 @@ def details(grey: NDArray[np.generic]) -> Vectors:
     return np.asarray(sharp - smooth @ sharp @ smooth.T, np.float32)
 
 
+def structure(grey: NDArray[np.generic]) -> Vectors:
+    """The details of N grey squares, every place given the same weight, float32.
+
+    Divided by their local strength (above 6 grey levels): what two screenshots or pages have in
+    common, a strong header or frame, must not outweigh all that differs.
+    """
+    fine = details(grey)
+    smooth = _blur(fine.shape[1], 6.0)
+    strength = smooth @ (fine * fine) @ smooth.T
+    return np.asarray(fine / np.sqrt(strength + 36.0), np.float32)
+
+
 @cache
 def _blur(side: int, sigma: float = 3.0) -> NDArray[np.float32]:
     """The Gaussian blur of one axis as a matrix, (side, side): thousands of squares at once."""

@@ -199,7 +199,7 @@ class Merits:
         softer = self._softer(keepers, others)
         times = self.known.pixels[keepers] / self.known.pixels[others]
         return [
-            _reason(codes[place], soft, ratio)
+            _reason(codes[place], soft, ratio) if codes[place] in _COMPARED else _SAID[codes[place]]
             for place, soft, ratio in zip(
                 first.tolist(), softer.tolist(), times.tolist(), strict=True
             )
@@ -215,6 +215,10 @@ class Merits:
 _SAID: Final = {
     code: Reason(f"duplicates.{code}") for code in (*CRITERIA, "equal") if code != "pixels"
 }
+
+
+_COMPARED: Final = ("unflawed", "sharper", "pixels")
+"""Criteria whose sentence says more than their name."""
 
 
 def _reason(code: str, softer: bool, times: float) -> Reason:
