@@ -34,22 +34,29 @@ class ClassTexts:
     """(1000, W): which class is a kind of which word."""
 
     def similarities(self, prompts: Vectors, *, generality: float) -> Vectors:
-        """How well each class fits each of P prompts, about 0 to 1: (1000, P).
+        """How well each class fits each of P prompts, up to 1: (1000, P).
 
-        A class is what it is called and every kind of thing it is, so its best text counts. A
-        word that stands for many classes says less about each (its information content is lower:
-        Resnik, IJCAI 1995) and loses up to `generality`.
+        A class is what it is called and every kind of thing it is, so its best text counts.
+
+        - A text counts less by as much as it falls behind the one text that is nearest to the
+          prompt: "dogs" is rather near to "animal", but nearest to "dog", so a fish is none.
+        - A word that stands for many classes says less about each (its information content is
+          lower: Resnik, IJCAI 1995) and loses up to `generality`.
 
         Args:
             prompts: (P, 384) unit rows.
             generality: what a word for all 1,000 classes would lose.
         """
+        words = self.word_vectors @ prompts.T
+        own = np.maximum(self.names @ prompts.T, self.definitions @ prompts.T)
+        nearest = np.maximum(words.max(0), own.max(0))
         loss = generality * np.log(self.members.sum(0)) / np.log(CLASSES)
-        words = self.word_vectors @ prompts.T - loss[:, None]
-        best: Vectors = np.maximum(self.names @ prompts.T, self.definitions @ prompts.T)
+        words = 2 * words - nearest - loss[:, None]
+        fits: Vectors = (2 * own - nearest).astype(np.float32)
         for row, member in enumerate(self.members):
-            np.maximum(best[row], words[member].max(0, initial=-1.0), out=best[row])
-        return best.astype(np.float32)
+            if member.any():
+                np.maximum(fits[row], words[member].max(0), out=fits[row])
+        return fits
 
 
 def hypernyms() -> dict[str, NDArray[np.intp]]:

