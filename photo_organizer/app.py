@@ -44,6 +44,7 @@ def run(folders: Sequence[Path] = (), screenshot: Path | None = None) -> int:
     session = Session()
     window = MainWindow(session)
     window.show()
+    QTimer.singleShot(0, session.recover)
     if folders:
         # After the first paint: nobody waits for a window because of what it will do.
         QTimer.singleShot(0, lambda: window.open_folders(folders))
@@ -139,4 +140,8 @@ def _show_error(
         )
     )
     box.setDetailedText(f"{kind.__name__}: {error}")
+    _exec(box)
+
+
+def _exec(box: QMessageBox) -> None:
     box.exec()

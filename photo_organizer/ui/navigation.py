@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
 from photo_organizer.ui import boxes, style
@@ -76,7 +77,8 @@ class Navigation(QFrame):
         layout = boxes.column(self, (12, 12, 12, 12), spacing=2)
         for number, (view, button) in enumerate(self.buttons.items(), 1):
             group.addButton(button)
-            button.setShortcut(f"Ctrl+{number}")
+            # Not the button's own shortcut: that one would act a tenth of a second later.
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, button.click)
             button.setToolTip(f"{names[view]} (Ctrl+{number})")
             button.clicked.connect(lambda _=False, view=view: self.chosen.emit(view))
             layout.addWidget(button)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from photo_organizer.engine.events import Progress, Stage
+from photo_organizer.engine.trash import Moved, Restored, Stayed
 from photo_organizer.ui import boxes, style
 from photo_organizer.ui.names import duration
 from photo_organizer.ui.session import Session
@@ -44,6 +45,7 @@ class StatusArea(QFrame):
         self.setFixedHeight(40)
         session.progress_changed.connect(self._show_progress)
         session.running_changed.connect(self._show_running)
+        session.moved.connect(self._show_trash)
         session.message.connect(self._show_message)
         session.result_changed.connect(self._show_summary)
         session.skipped_changed.connect(self._show_summary)
@@ -73,6 +75,14 @@ class StatusArea(QFrame):
             parts.append(self.tr("{} left").format(duration(progress.seconds_left)))
         self.figures.setText("  ·  ".join(parts))
         self._show_summary()
+
+    @Slot(object)
+    def _show_trash(self, event: object) -> None:
+        if isinstance(event, Moved | Stayed | Restored):
+            going = self.tr("Moving to the trash: {:,} of {:,}")
+            coming = self.tr("Bringing back: {:,} of {:,}")
+            text = coming if isinstance(event, Restored) else going
+            self._show_message(text.format(event.done, event.total))
 
     @Slot(str)
     def _show_message(self, message: str) -> None:

@@ -10,20 +10,26 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from photo_organizer.engine import cleaning, paths
+from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.facts import Photo
+from photo_organizer.engine.journal import State
 from photo_organizer.engine.results import Flag, Flaw, Group, Reason, Result, Skipped
 from photo_organizer.engine.settings import Settings
+from photo_organizer.engine.store import Store
+from photo_organizer.engine.system_trash import move_to_trash
+from photo_organizer.engine.trash import Moved, Restored, Stayed, Trash
+from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 
 if TYPE_CHECKING:
     from photo_organizer.engine.judging import Judge
-    from photo_organizer.engine.store import Store
 
 JUDGE_DELAY = 150
 """Milliseconds a slider rests before the stored facts are judged again."""
@@ -129,13 +135,15 @@ class Session(QObject):
     """Photos are being moved to the trash or brought back."""
     undoable_changed = Signal(bool)
     """Whether `undo_last` has something to bring back."""
+    moved = Signal(object)
+    """What became of one photo of a clean-up or undo: see `photo_organizer.engine.trash`."""
     message = Signal(str)
     """One sentence for the user: something happened or failed."""
 
     def __init__(self, analyze: Analyze = run_analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._analyze = analyze
-        self._jobs: set[_Job] = set()
+        self._tasks: dict[Task, tuple[Callable[..., None], Callable[[], None]]] = {}
         self._run: Task | None = None
         self._queued: tuple[Path, ...] | None = None
         self._judged: Result | None = None
@@ -143,6 +151,7 @@ class Session(QObject):
         self._marks: set[int] = set()
         self._judge: Judge | None = None
         self._judging: Task | None = None
+        self._moving: Task | None = None
         self._judge_stale = False
         self._changes: list[Callable[[Store], None]] = []
         self._judge_timer = QTimer(self)
@@ -206,6 +215,7 @@ class Session(QObject):
         if tuple(folders) != self.folders:
             self._forget()
             self._publish()
+        self._gone.clear()
         self.folders = tuple(folders)
         self.skipped = []
         self.skipped_changed.emit()
@@ -233,10 +243,10 @@ class Session(QObject):
         """Stop everything and wait for it: call before the session goes away."""
         self._queued = None
         self._judge_timer.stop()
-        for job in self._jobs:
-            job.task.cancel()
-        for job in self._jobs:
-            job.task.wait()
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            task.wait()
         self.thumbnails.close()
 
     def _on_event(self, event: object) -> None:
@@ -351,10 +361,7 @@ class Session(QObject):
         judge, settings, protected = self._judge, self.settings, self.protected
 
         def work(cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.engine.paths import data_dir
-            from photo_organizer.engine.store import Store
-
-            with Store(data_dir() / "library.sqlite") as store:
+            with Store(_store_path()) as store:
                 for change in changes:
                     change(store)
                 decisions = replace(store.decisions(), protected=protected)
@@ -373,6 +380,135 @@ class Session(QObject):
     def _on_judging_over(self) -> None:
         self._judging = None
 
+    # ------------------------------------------------------------------ clean-up and undo
+
+    def plan_clean_up(self, allow_last_copy: bool = False) -> Plan:
+        """What cleaning up the marked photos would do; nothing is touched."""
+        return cleaning.plan(
+            [i for i in self.photos if i in self._marks],
+            self.result or Result({}, {}, (), {}, (), ()),
+            protected=self.protected,
+            allow_last_copy=allow_last_copy,
+        )
+
+    def clean_up(self, plan: Plan, *, beside: bool = False) -> None:
+        """Move the photos of a plan to the trash in the background; they leave the result.
+
+        Args:
+            plan: see `plan_clean_up`.
+            beside: for drives without a trash: into dated folders beside the photos.
+        """
+        ids = {removal.photo.path: removal.photo.id for removal in plan.removals}
+        moved: set[int] = set()
+        stayed: list[Reason] = []
+        folders = self.folders
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            mover = into_dated_folders(folders) if beside else move_to_trash
+            return Trash(_store_path(), mover).clean_up(plan, cancel)
+
+        def tell(event: object) -> None:
+            match event:
+                case Moved(path=path):
+                    moved.add(ids[path])
+                case Stayed(reason=reason):
+                    stayed.append(reason)
+
+        def over() -> None:
+            self._gone |= moved
+            self._publish()
+            self.message.emit(self._moved_sentence(len(moved), stayed))
+
+        self._run_trash(work, tell, over)
+
+    def undo_last(self) -> None:
+        """Bring back what the newest clean-up moved, also one of an earlier session."""
+        back: list[Restored] = []
+        stayed: list[Reason] = []
+
+        def tell(event: object) -> None:
+            match event:
+                case Restored():
+                    back.append(event)
+                case Stayed(reason=reason):
+                    stayed.append(reason)
+
+        def over() -> None:
+            in_place = {event.path for event in back if event.place == event.path}
+            known = self._judged.photos if self._judged else {}
+            self._gone -= {i for i in self._gone if i in known and known[i].path in in_place}
+            self._publish()
+            self.message.emit(self._restored_sentence(len(back), stayed))
+            shown = {photo.path for photo in self.photos.values()}
+            if any(event.place not in shown and self._is_ours(event.place) for event in back):
+                self.open_folders(self.folders)
+
+        self._run_trash(lambda cancel: Trash(_store_path()).undo(None, cancel), tell, over)
+
+    def stop_moving(self) -> None:
+        """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""
+        if self._moving is not None:
+            self._moving.cancel()
+
+    def recover(self) -> None:
+        """Complete the journal of clean-ups after a crash, and look whether one can be undone."""
+        self._run_trash(lambda _: Trash(_store_path()).recover(), lambda _: None, lambda: None)
+
+    def _run_trash(
+        self, moves: Work, tell: Callable[[object], None], over: Callable[[], None]
+    ) -> None:
+        """Run one generator of the trash; never two at once."""
+        if self.busy:
+            return
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            yield from moves(cancel)
+            batches = Trash(_store_path()).batches()
+            yield _Undoable(any(batch.counts.get(State.TRASHED) for batch in batches))
+
+        def on_event(event: object) -> None:
+            if isinstance(event, _Undoable):
+                self.undoable = event.possible
+                self.undoable_changed.emit(event.possible)
+                return
+            tell(event)
+            self.moved.emit(event)
+
+        def on_over() -> None:
+            self.busy = False
+            self._moving = None
+            over()
+            self.busy_changed.emit(False)
+
+        self.busy = True
+        self.busy_changed.emit(True)
+        self._moving = self._start(work, on_event, on_over)
+
+    def _is_ours(self, path: Path) -> bool:
+        return any(path.is_relative_to(folder) for folder in self.folders)
+
+    def _moved_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
+        moved = (
+            self.tr("1 photo was moved to the trash.")
+            if count == 1
+            else self.tr("{:,} photos were moved to the trash.").format(count)
+        )
+        return f"{moved} {self._stayed_sentence(stayed)}".strip()
+
+    def _restored_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
+        back = (
+            self.tr("1 photo is back.")
+            if count == 1
+            else self.tr("{:,} photos are back.").format(count)
+        )
+        return f"{back} {self._stayed_sentence(stayed)}".strip()
+
+    def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
+        if not stayed:
+            return ""
+        reasons = dict.fromkeys(reason.text(self.language) for reason in stayed)
+        return self.tr("{:,} could not be moved: {}").format(len(stayed), "; ".join(reasons))
+
     # ------------------------------------------------------------------ demo album
 
     def make_demo(self, made: Callable[[Path | None], None]) -> None:
@@ -381,9 +517,8 @@ class Session(QObject):
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             from photo_organizer.demo import make_demo_album
-            from photo_organizer.engine.paths import data_dir
 
-            yield make_demo_album(data_dir() / "Demo album")
+            yield make_demo_album(paths.data_dir() / "Demo album")
 
         self._start(work, folders.append, lambda: made(folders[0] if folders else None))
 
@@ -418,43 +553,38 @@ class Session(QObject):
         self, work: Work, on_event: Callable[..., None], on_over: Callable[[], None]
     ) -> Task:
         """Run `work`; `on_over` follows its last event, whether it ended or failed."""
-        job = _Job(Task(work, self), on_event, on_over, self)
-        self._jobs.add(job)
-        job.over.connect(self._jobs.discard)
-        job.task.failed.connect(self.message)
-        job.task.start()
-        return job.task
-
-
-class _Job(QObject):
-    """A running task and its listeners; a `QObject`, so that they are called on its own thread."""
-
-    over = Signal(object)
-
-    def __init__(
-        self,
-        task: Task,
-        on_event: Callable[..., None],
-        on_over: Callable[[], None],
-        parent: QObject,
-    ) -> None:
-        super().__init__(parent)
-        self.task = task
-        self._on_event = on_event
-        self._on_over = on_over
-        task.event.connect(self._tell)
-        task.finished.connect(self._end)
+        task = Task(work, self)
+        self._tasks[task] = (on_event, on_over)
+        task.event.connect(self._on_task_event)
+        task.failed.connect(self.message)
+        task.finished.connect(self._on_task_over)
+        task.start()
+        return task
 
     @Slot(object)
-    def _tell(self, event: object) -> None:
-        self._on_event(event)
+    def _on_task_event(self, event: object) -> None:
+        on_event, _ = self._tasks[cast(Task, self.sender())]
+        on_event(event)
 
     @Slot()
-    def _end(self) -> None:
-        self.over.emit(self)
-        self.task.deleteLater()
-        self.deleteLater()
-        self._on_over()
+    def _on_task_over(self) -> None:
+        task = cast(Task, self.sender())
+        # The signal comes a moment before the thread ends; a thread must outlive its end.
+        task.wait()
+        _, on_over = self._tasks.pop(task)
+        task.deleteLater()
+        on_over()
+
+
+def _store_path() -> Path:
+    return paths.data_dir() / "library.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class _Undoable:
+    """The last event of every run of the trash."""
+
+    possible: bool
 
 
 def _except(groups: Sequence[Group], unwanted: Group) -> tuple[Group, ...]:

@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -239,3 +239,69 @@ def test_without_keeps_every_promise_of_a_result(gone: set[int]) -> None:
 def test_without_nothing_is_the_same_result() -> None:
     before = small(4, [[0, 1]])
     assert without(before, [99]) is before
+
+
+# ---------------------------------------------------------------------- clean-up and undo
+
+
+def settled(session: Session, qtbot: QtBot, act: Callable[[], None]) -> None:
+    with qtbot.waitSignal(session.busy_changed, check_params_cb=lambda busy: not busy):
+        act()
+
+
+def test_cleaned_up_photos_leave_the_result_and_come_back(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, judge = judged
+    paths = [result.photos[i].path for i in (5, 8)]
+    session.prepare_safe()
+    settled(session, qtbot, lambda: session.clean_up(session.plan_clean_up()))
+    assert not any(path.exists() for path in paths)
+    assert session.photos.keys() == result.photos.keys() - {5, 8}
+    assert session.result is not None
+    assert [group.photos for group in session.result.groups] == [(3, 4)]
+    assert session.marks == frozenset()
+    assert session.undoable
+    assert judge.asked == [], "nothing was judged again"
+    settled(session, qtbot, session.undo_last)
+    assert all(path.exists() for path in paths)
+    assert session.result == result
+    assert not session.undoable
+
+
+def test_undo_reaches_back_over_a_restart(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, _ = judged
+    session.mark([1])
+    settled(session, qtbot, lambda: session.clean_up(session.plan_clean_up()))
+    later = Session(fakes.analysis(result))
+    with qtbot.waitSignal(later.undoable_changed) as undoable:
+        settled(later, qtbot, later.recover)
+    assert undoable.args == [True]
+    settled(later, qtbot, later.undo_last)
+    assert result.photos[1].path.exists()
+    later.close()
+
+
+def test_a_photo_that_changed_stays_and_is_told(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, _ = judged
+    session.mark([1, 2])
+    plan = session.plan_clean_up()
+    result.photos[2].path.write_bytes(b"something else")
+    with qtbot.waitSignal(session.message) as message:
+        settled(session, qtbot, lambda: session.clean_up(plan))
+    assert result.photos[2].path.exists()
+    assert not result.photos[1].path.exists()
+    assert session.photos.keys() == result.photos.keys() - {1}
+    assert session.marks == {2}
+    assert "1 could not be moved" in message.args[0]
+
+
+def test_the_last_copy_is_not_planned_unless_allowed(session: Session, result: Result) -> None:
+    session.show(result)
+    session.mark([7, 8])
+    assert [removal.photo.id for removal in session.plan_clean_up().removals] == [8]
+    assert session.plan_clean_up(allow_last_copy=True).count == 2

@@ -1,0 +1,214 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.navigation import View
+from photo_organizer.ui.session import Session
+from tests.ui import fakes
+
+
+@pytest.fixture
+def window(session: Session, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+@pytest.fixture
+def folder(result: Result) -> Path:
+    return result.photos[1].path.parent
+
+
+class Drag:
+    """What the window asks of a drag event; the constructors of Qt's own change by version."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        self.data = QMimeData()
+        self.data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        self.accepted = False
+
+    def mimeData(self) -> QMimeData:
+        return self.data
+
+    def acceptProposedAction(self) -> None:
+        self.accepted = True
+
+
+def drop(window: MainWindow, *paths: Path) -> bool:
+    """Drag files over the window and drop them; whether the window takes them."""
+    assert window.acceptDrops()
+    drag = Drag(paths)
+    window.dragEnterEvent(drag)  # type: ignore[arg-type]
+    if drag.accepted:
+        window.dropEvent(drag)  # type: ignore[arg-type]
+    return drag.accepted
+
+
+def counts(window: MainWindow) -> dict[View, str]:
+    return {view: button.count.text() for view, button in window.navigation.buttons.items()}
+
+
+def test_the_empty_window_invites(window: MainWindow) -> None:
+    assert window.welcome.isVisible()
+    assert not window.clean_up_action.isEnabled()
+    assert not window.undo_action.isEnabled()
+
+
+def test_a_dropped_folder_is_analysed_and_fills_the_views(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        assert drop(window, folder)
+    assert not window.welcome.isVisible()
+    assert window.categories.isVisible()
+    assert counts(window) == {
+        View.CATEGORIES: "12",
+        View.DUPLICATES: "2",
+        View.HIGHLIGHTS: "",
+        View.LOW_QUALITY: "2",
+        View.SKIPPED: "1",
+    }
+    assert window.windowTitle().startswith("photos")
+    assert window.status.text.text() == "12 photos  ·  1 skipped"
+
+
+def test_what_is_no_folder_is_not_taken(window: MainWindow, folder: Path) -> None:
+    assert not drop(window, folder / "photo 01.jpg")
+    assert not drop(window, folder, folder / "photo 01.jpg")
+    assert not drop(window)
+
+
+def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
+    def fail(*_: object) -> Iterator[object]:
+        raise ValueError("The folder is gone.")
+        yield
+
+    session = Session(fail)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        window.open_folders([Path("/gone")])
+    assert window.welcome.isVisible()
+    assert window.status.text.text() == "The folder is gone."
+    session.close()
+
+
+def test_recent_folders_are_remembered_newest_first(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name in ("a", "b", "a"):
+        with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+            window.open_folders([tmp_path / name])
+    other = Session(fakes.analysis(session.result))  # type: ignore[arg-type]
+    later = MainWindow(other)
+    qtbot.addWidget(later)
+    assert later.recent_folders() == [tmp_path / "a", tmp_path / "b"]
+    assert len(later.welcome.recent_buttons) == 2
+    other.close()
+
+
+def test_views_are_reached_by_mouse_and_by_key(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    for number, view in enumerate(View, 1):
+        window.navigation.buttons[view].click()
+        assert window.view is view
+        window.show_view(View.CATEGORIES)
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert window.view is view
+        assert window.navigation.buttons[view].isChecked()
+
+
+def test_clean_up_offers_what_is_marked(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    session.mark([1, 2, 3])
+    assert window.clean_up_action.isEnabled()
+    assert "3" in window.clean_up_action.iconText()
+    session.mark([1, 2, 3], False)
+    assert not window.clean_up_action.isEnabled()
+
+
+def test_space_shows_and_hides_the_preview(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    grid = window.categories.grid
+    grid.select(2)
+    assert window.preview.isVisible()
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert not window.preview.isVisible()
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert window.preview.isVisible()
+    window.show_view(View.DUPLICATES)
+    assert not window.preview.isVisible()
+    window.show_view(View.HIGHLIGHTS)
+    assert window.preview.isVisible()
+
+
+def test_the_windows_state_survives(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    window.resize(window.width(), 640)
+    window.preview_action.setChecked(False)
+    window.close()
+    other = Session()
+    later = MainWindow(other)
+    qtbot.addWidget(later)
+    assert later.height() == 640
+    assert not later.preview_action.isChecked()
+    other.close()
+
+
+def test_every_control_has_a_name_for_those_who_cannot_see_it(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    controls = [
+        w for kind in (QAbstractButton, QComboBox, QTabBar) for w in window.findChildren(kind)
+    ]
+    own = [w for w in controls if not w.objectName().startswith("qt_") and w.parent() is not None]
+    nameless = [
+        w
+        for w in own
+        if not isinstance(w.parent(), QTabBar) and not _name(w)  # Qt's own scroll buttons
+    ]
+    assert nameless == []
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text or widget.toolTip()
+
+
+def test_the_window_opens_without_what_makes_it_slow(tmp_path: Path) -> None:
+    """No model, decoder or science library is imported before the window is visible."""
+    code = """
+import sys
+from photo_organizer import app
+application = app.application()
+session = app.Session()
+window = app.MainWindow(session)
+window.show()
+application.processEvents()
+assert window.isVisible()
+slow = {"torch", "torchvision", "open_clip", "timm", "transformers", "sklearn", "skimage", "scipy",
+        "cv2", "PIL", "simplejpeg", "rawpy", "pillow_heif", "imagehash", "usearch"}
+print(sorted(slow & sys.modules.keys()))
+window.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
