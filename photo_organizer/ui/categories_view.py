@@ -95,3 +95,5 @@ class CategoriesView(QFrame):
             self.grid.set_photos(list(result.photos))
         else:
             self.grid.set_photos(result.categories[self.category])
+        if self.isVisible():
+            self.grid.claim_current()

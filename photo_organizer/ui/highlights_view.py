@@ -70,3 +70,5 @@ class HighlightsView(QFrame):
             [r.photo for r in ranked],
             {r.photo: f"{place}.  {r.score:.2f}" for place, r in enumerate(ranked, 1)},
         )
+        if self.isVisible():
+            self.grid.claim_current()

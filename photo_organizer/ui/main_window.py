@@ -43,9 +43,6 @@ from photo_organizer.ui.welcome import Welcome
 RECENT = 5
 PREVIEW_WIDTH = 380
 
-PREVIEWED = frozenset((View.CATEGORIES, View.HIGHLIGHTS))
-"""The views beside which the preview stands; the others show large photos themselves."""
-
 
 class MainWindow(QMainWindow):
     """Everything the user sees."""
@@ -69,6 +66,11 @@ class MainWindow(QMainWindow):
             View.LOW_QUALITY: LowQualityView(session),
             View.SKIPPED: SkippedPanel(session),
         }
+        # The preview stands beside grids; the other views show large photos themselves.
+        self._grids = {
+            View.CATEGORIES: self.categories.grid,
+            View.HIGHLIGHTS: self.highlights.grid,
+        }
         self.preview = PhotoPreview(session)
         self.status = StatusArea(session)
         self._lay_out()
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.views[view])
         self.views[view].setFocus()
         self._show_preview()
+        self._claim_current()
 
     def open_folders(self, folders: Sequence[Path]) -> None:
         """Analyse folders and remember them as recent ones."""
@@ -219,6 +222,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{folders} – {name}" if folders and something else name)
         self._show_preview()
         self._show_counts()
+        self._claim_current()
 
     @Slot()
     def _show_counts(self) -> None:
@@ -242,9 +246,14 @@ class MainWindow(QMainWindow):
         self.clean_up_action.setEnabled(bool(count) and not session.busy)
         self.undo_action.setEnabled(session.undoable and not session.busy)
 
+    def _claim_current(self) -> None:
+        """The preview shows a photo of the grid beside it, whatever hidden views chose."""
+        if grid := self._grids.get(self.view):
+            grid.claim_current()
+
     @Slot()
     def _show_preview(self) -> None:
-        possible = self.view in PREVIEWED
+        possible = self.view in self._grids
         self.preview_action.setEnabled(possible and self.pages.currentWidget() is self.library)
         self.preview.setVisible(possible and self.preview_action.isChecked())
 

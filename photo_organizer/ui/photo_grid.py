@@ -68,6 +68,14 @@ class PhotoGrid(QListView):
             self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
+    def claim_current(self) -> None:
+        """Make this grid's current photo, else its first one, the session's current photo."""
+        if not self.currentIndex().isValid() and self.photos.ids:
+            self.selectionModel().setCurrentIndex(
+                self.photos.index(0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        self._session.set_current(self.photos.photo_id(self.currentIndex()))
+
     # ------------------------------------------------------------------ Qt's events
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -159,6 +159,20 @@ def test_space_shows_and_hides_the_preview(
     assert window.preview.isVisible()
 
 
+def test_the_preview_follows_the_grid_beside_it(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    assert session.current == 1
+    window.categories.grid.select(4)
+    window.show_view(View.LOW_QUALITY)
+    session.set_current(6)
+    window.show_view(View.CATEGORIES)
+    assert session.current == 4
+    window.categories.choose("food")
+    assert session.current in result.categories["food"]
+
+
 def test_the_windows_state_survives(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     window.resize(window.width(), 640)
     window.preview_action.setChecked(False)
