@@ -52,7 +52,7 @@ class GroupModel(QAbstractListModel):
         self._session = session
         self._kind = Kind.EXACT
         self._rows: list[_Row] = []
-        self._row_of: dict[int, int] = {}
+        self._number_of: dict[int, int] = {}
         self.counts: Mapping[Kind, int] = Counter()
         """How many groups there are of each kind."""
         self.freeable: Mapping[Kind, int] = Counter()
@@ -79,10 +79,8 @@ class GroupModel(QAbstractListModel):
 
     def row(self, photo_ids: Iterable[int]) -> QModelIndex:
         """The index of the first group that has one of the photos; invalid where there is none."""
-        for photo_id in photo_ids:
-            if photo_id in self._row_of:
-                return self.index(self._row_of[photo_id])
-        return QModelIndex()
+        number = next((n for n in map(self._number, photo_ids) if n is not None), None)
+        return QModelIndex() if number is None else self.index(number)
 
     # ------------------------------------------------------------------ Qt's interface
 
@@ -147,14 +145,17 @@ class GroupModel(QAbstractListModel):
         rows.sort(key=lambda row: -row.freeable)
         self.beginResetModel()
         self._rows = rows
-        self._row_of = {
-            photo: number for number, row in enumerate(rows) for photo in row.group.photos
-        }
+        self._number_of = {row.group.keeper: number for number, row in enumerate(rows)}
         self.counts, self.freeable = counts, freeable
         self.endResetModel()
 
+    def _number(self, photo_id: int) -> int | None:
+        """The row of a photo's group, where that is listed."""
+        group = self._session.group_of(photo_id)
+        return self._number_of.get(group.keeper) if group else None
+
     def _refresh(self, photo_ids: Iterable[int]) -> None:
-        numbers = {self._row_of[i] for i in photo_ids if i in self._row_of}
+        numbers = {n for n in map(self._number, photo_ids) if n is not None}
         if numbers:
             # One span: ten thousand marks at once must not be ten thousand signals.
             self.dataChanged.emit(self.index(min(numbers)), self.index(max(numbers)))

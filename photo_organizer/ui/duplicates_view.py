@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -83,7 +82,6 @@ class DuplicatesView(QFrame):
     def _set_up_list(self) -> None:
         self.list.setModel(self.groups)
         self.list.setItemDelegate(GroupDelegate(self._session, self.list))
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(self.tr("Duplicate groups"))
         choice = QButtonGroup(self)
         for kind, button in self.kinds.items():

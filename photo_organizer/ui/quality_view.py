@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QLabel,
     QPushButton,
@@ -93,7 +92,6 @@ class LowQualityView(QFrame):
         self.flaws.setAccessibleName(self.tr("Flaws"))
         self.list.setModel(self.photos)
         self.list.setItemDelegate(FlagDelegate(self._session, self.list))
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(self.tr("Flagged photos"))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         style.set_role(self.empty, "muted")
