@@ -45,10 +45,12 @@ FEATURES: dict[Flaw, tuple[str, ...]] = {
     Flaw.BLUR: (
         "detail_worst_2_top",
         "detail_worst_4_top",
+        "detail_worst_8_top",
         "detail_best_2_top",
         "detail_best_4_top",
+        "detail_worst_2_all",
         "detail_worst_4_all",
-        "fine_mid",
+        "detail_best_4_all",
     ),
     Flaw.MOTION: (
         "detail_worst_2_top",
@@ -73,7 +75,6 @@ FEATURES: dict[Flaw, tuple[str, ...]] = {
         "still",
         "fine_mid",
         "fine_calm",
-        "detail_worst_2_all",
     ),
     Flaw.DARK: ("bright_95", "bright_99", "bright_999", "black"),
     Flaw.OVEREXPOSED: (

@@ -77,6 +77,9 @@ def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
     ``[prompts]`` of ``resources/thresholds/quality.toml``), are added to those of the measures:
     they tip what the pixels leave open and cannot overrule what the pixels show.
 
+    Blur is judged twice: in the view, and for large photos at full size, where a missed focus is
+    seen that a small picture hides (table ``[focus]``). The higher score counts.
+
     Args:
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
@@ -84,6 +87,12 @@ def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
     for flaw, model in models().items():
         scores[:, FLAWS.index(flaw)] = model.score(facts.measures)
+    focus = assets.toml("thresholds/quality.toml")["focus"]
+    missed = np.interp(
+        measures.column(facts.measures, "focus"), (focus["missed"], focus["sharp"]), (1, 0)
+    )
+    blur = FLAWS.index(Flaw.BLUR)
+    scores[:, blur] = np.maximum(scores[:, blur], missed)
     scores[:, FLAWS.index(Flaw.SMALL)] = [_smallness(photo) for photo in facts.photos]
     if prompts is not None:
         rule = assets.toml("thresholds/quality.toml")["prompts"]
