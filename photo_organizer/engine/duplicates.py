@@ -225,7 +225,7 @@ def _links(
     )
     if forbidden:
         pairs = zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
-        holds &= [two not in forbidden.get(one, ()) for one, two in pairs]
+        holds &= np.array([two not in forbidden.get(one, ()) for one, two in pairs], np.bool_)
     count = len(content)
     keys = evidence.first.astype(np.int64) * count + evidence.second
     place = np.flatnonzero(holds)

@@ -103,14 +103,15 @@ def _without_border(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _even_lines(lines: NDArray[np.uint8]) -> int:
-    """How many of the first lines, at most a fifth of all, have one and the same colour."""
+    """How many of the first lines, less than a fifth of all, have one and the same colour."""
     colour = np.median(lines[0], axis=0)
     most = len(lines) // 5
     count = 0
     while count < most and (np.abs(lines[count] - colour) <= EVEN).mean() >= 0.98:
         count += 1
-    # The line in which border and picture are mixed belongs to the border.
-    return min(count + 1, most) if count else 0
+    if count in (0, most):
+        return 0  # no border, or so much of it that it is the picture's own background
+    return count + 1  # the line in which border and picture are mixed belongs to the border
 
 
 def _focus(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

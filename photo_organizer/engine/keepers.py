@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine import assets
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Photo, Vectors
+from photo_organizer.engine.fingerprints import FOCUS_SIDE
 from photo_organizer.engine.results import Flaw, Kind, Reason
 from photo_organizer.engine.settings import Settings
 
@@ -94,7 +95,7 @@ def traits(
     original = np.array([_original(p) for p in photos], np.int8)
     np.maximum.at(original, leader, original.copy())
     changed = np.array([p.identity.mtime_ns for p in photos], np.float64) / 1e9
-    focus = np.sort(fields["focus"].reshape(len(photos), -1), axis=1)[:, -4:]
+    focus = np.sort(fields["focus"].reshape(len(photos), FOCUS_SIDE**2), axis=1)[:, -4:]
     return Traits(
         pixels=np.array([p.width * p.height for p in photos], np.float64),
         size=np.array([p.identity.size for p in photos], np.float64),

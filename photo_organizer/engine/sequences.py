@@ -202,9 +202,10 @@ def _pans(
             part.append(row)
             direction = (axis, moved > 0)
             continue
-        if len(part) >= 3:
+        whole = len(part) >= 3
+        if whole:
             yield part
-        part = [before, row] if abs(moved) >= least else [row]
+        part = [before, row] if abs(moved) >= least and not whole else [row]
         direction = (axis, moved > 0)
     if len(part) >= 3:
         yield part
