@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from photo_organizer.engine import aesthetics, categories, duplicates, highlights, quality
 from photo_organizer.engine.aesthetics import Probe, Scores
 from photo_organizer.engine.categories import Category
@@ -75,6 +78,7 @@ class Judge:
             settings,
             decisions,
             threshold=self._encoder.category_threshold,
+            groups=self._alike,
         )
         placed = categories.by_category(facts, self._offered, assignment)
         groups = duplicates.group(
@@ -118,6 +122,11 @@ class Judge:
     def _category_scores(self) -> Vectors:
         prompts = [category.prompts for category in self._offered]
         return self._encoder.match_texts(self._facts.embeddings, prompts)
+
+    @cached_property
+    def _alike(self) -> NDArray[np.int32]:
+        # The shipped similarity, not the settings': it has no slider.
+        return categories.alike(self._facts.embeddings, Settings())
 
     @cached_property
     def _evidence(self) -> PairEvidence:

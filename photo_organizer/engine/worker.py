@@ -25,7 +25,7 @@ class Task(QThread):
     comes. The owner keeps the task alive until Qt's own ``finished``.
     """
 
-    event = Signal(object)
+    yielded = Signal(object)
     """One event of the generator."""
     failed = Signal(str)
     """The generator raised: a message for people. The traceback goes to the log only."""
@@ -50,7 +50,7 @@ class Task(QThread):
         """Qt calls this on the new thread."""
         try:
             for event in self._work(self._cancel):
-                self.event.emit(event)
+                self.yielded.emit(event)
         except Exception as error:  # the thread's boundary: every failure is told, none kills Qt
             log.exception("Background task failed")
             self.failed.emit(str(error) or type(error).__name__)

@@ -555,7 +555,7 @@ class Session(QObject):
         """Run `work`; `on_over` follows its last event, whether it ended or failed."""
         task = Task(work, self)
         self._tasks[task] = (on_event, on_over)
-        task.event.connect(self._on_task_event)
+        task.yielded.connect(self._on_task_event)
         task.failed.connect(self.message)
         task.finished.connect(self._on_task_over)
         task.start()

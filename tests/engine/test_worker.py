@@ -8,7 +8,7 @@ from photo_organizer.engine.worker import Task
 def test_events_arrive_in_order_on_the_owners_thread(qtbot):
     seen, main = [], threading.current_thread()
     task = Task(lambda _cancel: iter([1, "two", None]))
-    task.event.connect(lambda e: seen.append((e, threading.current_thread() is main)))
+    task.yielded.connect(lambda e: seen.append((e, threading.current_thread() is main)))
     with qtbot.waitSignals([task.done, task.finished]):
         task.start()
     assert seen == [(1, True), ("two", True), (None, True)]
@@ -32,7 +32,7 @@ def test_cancel_reaches_the_work(qtbot):
         assert cancel.wait(30)
 
     task = Task(work)
-    task.event.connect(lambda _event: task.cancel())
+    task.yielded.connect(lambda _event: task.cancel())
     with qtbot.waitSignals([task.done, task.finished]):
         task.start()
     assert task.cancelled
