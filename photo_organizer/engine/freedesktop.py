@@ -90,13 +90,18 @@ def forget(place: Path) -> None:
         _info(place).unlink(missing_ok=True)
 
 
-def forget_interrupted(originals: Collection[Path]) -> None:
-    """Remove the info files that a crash left between writing them and moving the file."""
+def forget_records(originals: Collection[Path]) -> None:
+    """Remove the info files of these originals that have no file: a crash came before its move."""
     wanted = set(originals)
     for trash in {t for folder in {p.parent for p in wanted} for t in trashes(folder / "file")}:
         for info in _orphans(trash):
-            if _recorded(trash, info) in wanted:
+            if _original(info) in wanted:
                 info.unlink(missing_ok=True)
+
+
+def recorded(place: Path) -> Path | None:
+    """Where the file at a place in the trash lay; None where no record says so."""
+    return _original(_info(place))
 
 
 def _orphans(trash: Path) -> list[Path]:
@@ -111,7 +116,7 @@ def _orphans(trash: Path) -> list[Path]:
     ]
 
 
-def _recorded(trash: Path, info: Path) -> Path | None:
+def _original(info: Path) -> Path | None:
     """The original's path in an info file; None where it cannot be read."""
     try:
         lines = info.read_bytes().splitlines()
@@ -120,7 +125,7 @@ def _recorded(trash: Path, info: Path) -> Path | None:
     for line in lines:
         if line.startswith(b"Path="):
             path = Path(os.fsdecode(unquote_to_bytes(line.removeprefix(b"Path="))))
-            return _top(trash) / path  # an absolute path stays as it is
+            return _top(info) / path  # an absolute path stays as it is
     return None
 
 

@@ -161,19 +161,18 @@ class Journal:
         }
 
     def unfinished(self) -> list[int]:
-        """The clean-ups with files that are still planned, oldest first."""
-        return self._batches_with(State.PLANNED)
+        """The clean-ups that a crash interrupted, oldest first."""
+        rows = self._connection.execute(
+            "SELECT id FROM batch WHERE finished_at IS NULL ORDER BY id"
+        )
+        return [row[0] for row in rows]
 
     def last(self) -> int | None:
         """The newest clean-up of which files lie in the trash."""
-        batches = self._batches_with(State.TRASHED)
-        return batches[-1] if batches else None
-
-    def _batches_with(self, state: State) -> list[int]:
-        rows = self._connection.execute(
-            "SELECT DISTINCT batch FROM move WHERE state = ? ORDER BY batch", (state.value,)
-        )
-        return [row[0] for row in rows]
+        row: tuple[int | None] = self._connection.execute(
+            "SELECT MAX(batch) FROM move WHERE state = ?", (State.TRASHED.value,)
+        ).fetchone()
+        return row[0]
 
     def batches(self) -> list[Batch]:
         """All clean-ups, newest first."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -111,15 +111,56 @@ def restore(place: Path, original: Path) -> Path:
     except OSError as error:
         message = error.strerror or str(error)
         raise TrashError(Reason("trash.not_restored", {"message": message})) from error
-    with suppress(OSError):  # the photo is back; what is left behind harms nothing
-        _tidy(place)
+    tidy(place)
     return back
 
 
-def forget_interrupted(originals: list[Path]) -> None:
-    """Tidy the trash after a crash between its record of these files and the move itself."""
+def forget_interrupted(originals: Sequence[Path]) -> None:
+    """Tidy the trash after a crash: of what moves of files that are in their place left there.
+
+    Both Qt and `rename_new` link a file to its new name and unlink the old one then: after a crash
+    between the two, one of the file's two names lies in the trash, and goes.
+    """
+    for original in originals:
+        with suppress(OSError):  # a leftover harms nothing
+            for name in list(_second_names(original)):
+                if name.samefile(original):
+                    name.unlink()
+                    tidy(name)
     if _FREEDESKTOP:
-        freedesktop.forget_interrupted(originals)
+        freedesktop.forget_records(originals)
+
+
+def _second_names(original: Path) -> Iterator[Path]:
+    status = original.lstat()
+    if status.st_nlink < 2:
+        return
+    for folder in places(original) if _FREEDESKTOP else _dated_folders(original):
+        if not folder.is_dir():
+            continue
+        for name in folder.iterdir():
+            # A record of another file: someone put a hard link of it into the trash.
+            if name.lstat().st_ino == status.st_ino and freedesktop.recorded(name) in (
+                None,
+                original,
+            ):
+                yield name
+
+
+def tidy(place: Path) -> None:
+    """Remove the trash's record of a file that left it, and dated folders that became empty."""
+    with suppress(OSError):  # the photo is back; what is left behind harms nothing
+        if _FREEDESKTOP:
+            freedesktop.forget(place)
+        dated = next((f for f in place.parents if f.name.startswith(FOLDER + " ")), None)
+        if dated is None:
+            return
+        for folder in place.parents:
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
+            if folder == dated:
+                return
 
 
 def places(original: Path) -> Iterator[Path]:
@@ -131,24 +172,13 @@ def places(original: Path) -> Iterator[Path]:
         yield from (root / ".Trashes" / str(os.getuid()) for root in original.parents)
     else:
         yield from Path(original.anchor).glob("$Recycle.Bin/*")
+    yield from _dated_folders(original)
+
+
+def _dated_folders(original: Path) -> Iterator[Path]:
     for root in original.parents:
         for folder in root.glob(f"{FOLDER} *"):
             yield folder / original.parent.relative_to(root)
-
-
-def _tidy(place: Path) -> None:
-    """Remove what the trash knew of a file that left it, and dated folders that became empty."""
-    if _FREEDESKTOP:
-        freedesktop.forget(place)
-    dated = next((f for f in place.parents if f.name.startswith(FOLDER + " ")), None)
-    if dated is None:
-        return
-    for folder in place.parents:
-        if any(folder.iterdir()):
-            return
-        folder.rmdir()
-        if folder == dated:
-            return
 
 
 def _reason(path: Path, said: str) -> Reason:

@@ -266,6 +266,8 @@ class Trash:
     def _missing(self, journal: Journal, move: Move) -> Path | Reason:
         """Mark a file that is not in the trash: it is back already, gone, or out of reach."""
         if _is_file_of(move, move.path):  # put back by hand, or just before a crash
+            if move.place is not None:
+                system_trash.tidy(move.place)
             journal.mark(move, State.RESTORED, place=move.path)
             return move.path
         if move.place is None:
@@ -281,10 +283,13 @@ class Trash:
     def _settle(self, journal: Journal, batch: int) -> list[Move]:
         """Find out what became of the files that are still planned; those, as they are now."""
         planned = [move for move in journal.moves(batch) if move.state is State.PLANNED]
+        waiting = {move.path for move in planned if _is_file_of(move, move.path)}
+        # Before the marks: after a crash in here, the next start does all of it again.
+        system_trash.forget_interrupted(sorted(waiting))
         finder = _Finder(journal)
         settled = []
         for move in planned:
-            if _is_file_of(move, move.path):
+            if move.path in waiting:
                 reason = Reason("trash.interrupted")
             elif place := finder.find(move):
                 settled.append(journal.mark(move, State.TRASHED, place=place))
@@ -292,8 +297,6 @@ class Trash:
             else:
                 reason = Reason("trash.changed" if os.path.lexists(move.path) else "trash.gone")
             settled.append(journal.mark(move, State.REFUSED, reason=reason))
-        if settled:
-            system_trash.forget_interrupted([move.path for move in settled if move.reason])
         journal.finish(batch)
         return settled
 
@@ -381,7 +384,8 @@ class _Finder:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._taken: set[Path] | None = None
-        self._folders: dict[Path, dict[tuple[int, int], list[Path]]] = {}
+        self._places: dict[Path, list[Path]] = {}
+        self._listings: dict[Path, dict[tuple[int, int], list[Path]]] = {}
 
     def find(self, move: Move) -> Path | None:
         """Where the file of a move lies, if in any trash.
@@ -392,9 +396,12 @@ class _Finder:
         if self._taken is None:
             self._taken = self._journal.places()
         key = (move.identity.size, move.identity.mtime_ns)
+        parent = move.path.parent
+        if parent not in self._places:
+            self._places[parent] = list(system_trash.places(move.path))
         alike = [
             place
-            for folder in system_trash.places(move.path)
+            for folder in self._places[parent]
             for place in self._listing(folder).get(key, ())
             if place not in self._taken and _is_file_of(move, place)
         ]
@@ -406,7 +413,7 @@ class _Finder:
 
     def _listing(self, folder: Path) -> dict[tuple[int, int], list[Path]]:
         """Size and time to the files of a folder that have them."""
-        if folder not in self._folders:
+        if folder not in self._listings:
             listing: dict[tuple[int, int], list[Path]] = {}
             # A trash that cannot be listed holds nothing of this user.
             with suppress(OSError), os.scandir(folder) as entries:
@@ -415,8 +422,8 @@ class _Finder:
                     listing.setdefault((status.st_size, status.st_mtime_ns), []).append(
                         Path(entry.path)
                     )
-            self._folders[folder] = listing
-        return self._folders[folder]
+            self._listings[folder] = listing
+        return self._listings[folder]
 
 
 def _is_file_of(move: Move, path: Path) -> bool:

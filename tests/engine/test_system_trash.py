@@ -299,6 +299,44 @@ def test_a_dated_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------- after a crash
 
 
+def test_a_second_name_in_the_trash_goes(tmp_path: Path, trash: Path) -> None:
+    """Qt links, writes its record, renames the link, unlinks: here are both places to crash in."""
+    early, late = tmp_path / "early.jpg", tmp_path / "late.jpg"
+    for photo in (early, late):
+        photo.write_bytes(photo.name.encode())
+    place = move_to_trash(late)
+    assert place is not None
+    os.link(place, late)
+    os.link(early, trash / "files" / "fLagpJ")
+
+    system_trash.forget_interrupted([early, late])
+
+    assert contents(trash) == {}
+    assert contents(tmp_path) == {early: b"early.jpg", late: b"late.jpg"}
+
+
+def test_a_second_name_in_a_dated_folder_goes(tmp_path: Path) -> None:
+    photo = tmp_path / "trip" / "a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(b"photo")
+    os.link(move_beside(photo, tmp_path), photo)
+
+    system_trash.forget_interrupted([photo])
+
+    assert contents(tmp_path) == {photo: b"photo"}
+
+
+def test_what_someone_else_put_into_the_trash_stays_there(tmp_path: Path, trash: Path) -> None:
+    photo, link = tmp_path / "a.jpg", tmp_path / "link.jpg"
+    photo.write_bytes(b"photo")
+    os.link(photo, link)
+    move_to_trash(link)
+
+    system_trash.forget_interrupted([photo])
+
+    assert (trash / "files" / "link.jpg").read_bytes() == b"photo"
+
+
 def test_records_of_moves_that_never_happened_are_removed(tmp_path: Path, trash: Path) -> None:
     moved, waiting = tmp_path / "moved.jpg", tmp_path / "waiting é.jpg"
     for photo in (moved, waiting):

@@ -433,6 +433,7 @@ def test_photos_put_back_by_hand_count_as_restored(
 
     assert undo(store)[1] == Undone(1, restored=4, stayed=0)
     assert len(contents(folder)) == 5
+    assert contents(home / "share") == {}  # the record of it is gone as well
 
 
 def test_a_place_the_system_did_not_tell_is_found(
