@@ -165,6 +165,8 @@ class _Planner:
         self._refusals.append(Refusal(self._photos[photo], Reason(code)))
 
     def _protects(self, path: Path) -> bool:
+        if not self._protected:
+            return False
         folder = path.parent
         if folder not in self._real_folders:
             self._real_folders[folder] = Path(os.path.realpath(folder))
