@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
@@ -27,10 +28,10 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import Group, Kind
 from photo_organizer.ui import style
-from photo_organizer.ui.exif_text import differing
+from photo_organizer.ui.exif_text import differing, facts
 from photo_organizer.ui.facts_table import FactsTable
 from photo_organizer.ui.image_loader import ImageLoader
-from photo_organizer.ui.photo_canvas import PhotoCanvas, Viewport
+from photo_organizer.ui.photo_canvas import KEY_STEP, PhotoCanvas, Viewport
 from photo_organizer.ui.session import Session
 
 PANE_WIDTH = 264
@@ -79,6 +80,7 @@ class ComparePane(QFrame):
         self.badge = QLabel(self)
         self.badge.setFixedHeight(20)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.keep = _verdict_button(self)
         self.trash = _verdict_button(self)
         self.reason = QLabel(self, wordWrap=True)
@@ -117,8 +119,9 @@ class ComparePane(QFrame):
             self.photo = photo
             self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo))
         members = [self._session.photos[i] for i in group.photos]
+        known = {fact.key for member in members for fact in facts(member)}
         different = differing(members) - {"name"}
-        self.facts.set_photo(photo, ALWAYS_SHOWN | different, different)
+        self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
         position = group.photos.index(photo.id)
         is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
         self.star.setPixmap(style.icon("star", "ok").pixmap(16, 16))
@@ -231,6 +234,7 @@ class CompareView(QWidget):
         self._viewport = Viewport()
         self._mode = Mode.PLAIN
         self._loupe = False
+        self._prefetched: list[int] = []
         self._blink_on = False
         self._blink = QTimer(self, interval=BLINK_INTERVAL)
         self._blink.timeout.connect(self._take_turns)
@@ -272,6 +276,15 @@ class CompareView(QWidget):
             # The first that could go: the keeper needs no decision.
             self._set_current(group.photos[1])
         self._arrange()
+
+    def prefetch(self, photo_ids: Iterable[int]) -> None:
+        """Load photos of the group that comes next; what was prefetched before is dropped."""
+        for ticket in self._prefetched:
+            self._loader.drop(ticket)
+        panes = self._shown()
+        self._prefetched = [
+            panes[0].canvas.prefetch(self._session.photos[i]) for i in photo_ids if panes
+        ]
 
     def set_current(self, photo_id: int) -> None:
         """Make a photo of the group the current one, and bring it into view."""
@@ -443,9 +456,9 @@ class CompareView(QWidget):
             case Qt.Key.Key_1:
                 self.show_actual_pixels()
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom_by(1.25)
+                self.zoom_by(KEY_STEP)
             case Qt.Key.Key_Minus:
-                self.zoom_by(0.8)
+                self.zoom_by(1 / KEY_STEP)
             case Qt.Key.Key_L:
                 self.set_loupe(not self._loupe)
             case Qt.Key.Key_B:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.results import Group, Kind
 from photo_organizer.ui import style
-from photo_organizer.ui.compare import CompareView, Mode
+from photo_organizer.ui.compare import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates_model import GroupModel, GroupRole
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.facts_table import ElidedLabel
@@ -69,7 +69,7 @@ class DuplicatesView(QFrame):
         self.empty = QLabel(self, wordWrap=True)
         self._set_up_list()
         self._lay_out()
-        self.setFocusProxy(self.compare)
+        self.setFocusProxy(self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         self.groups.modelReset.connect(self._on_groups)
         self.compare.current_changed.connect(self._show_title)
@@ -283,7 +283,12 @@ class DuplicatesView(QFrame):
         self._row = max(0, index.row())
         self._shown = group
         self.compare.set_group(group)
+        if group is None and self.compare.isAncestorOf(self.focusWidget() or self):
+            self.list.setFocus()
         self.compare.setVisible(group is not None)
+        following = self.groups.group(self.groups.index(index.row() + 1))
+        if following is not None:
+            self.compare.prefetch(following.photos[:MOST_PANES])
         self.empty.setVisible(group is None)
         for button in (*self.buttons.values(), *self.view_buttons):
             button.setEnabled(group is not None)
@@ -388,7 +393,9 @@ class DuplicatesView(QFrame):
     def _empty_text(self) -> str:
         if self._session.result is None:
             return self.tr("Duplicates appear here while photos are analysed.")
-        return self.tr("No groups here.")
+        if self.kind is Kind.EXACT:
+            return self.tr("There are no exact copies.")
+        return self.tr("Nothing was found here. Moving the slider to “looser” may find more.")
 
     # ------------------------------------------------------------------ keys
 

@@ -45,7 +45,7 @@ class ImageLoader(QObject):
     """Ticket and picture."""
     failed = Signal(int, str)
     """Ticket and the reason, one short clause for people."""
-    _arrived = Signal(int, object, object)
+    _arrived = Signal(int, object, object, object)
 
     def __init__(self, read: Read = read_file, cache_bytes: int = CACHE_BYTES) -> None:
         # No Qt parent: a worker may hold the last reference while the window already closes.
@@ -53,7 +53,7 @@ class ImageLoader(QObject):
         self._read = read
         self._cache_bytes = cache_bytes
         self._cache: OrderedDict[_Key, QImage] = OrderedDict()
-        self._waiting: dict[int, tuple[_Key, Future[None]]] = {}
+        self._waiting: dict[int, Future[None]] = {}
         self._tickets = 0
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="image-loader")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -70,14 +70,14 @@ class ImageLoader(QObject):
         """Ask for a picture whose longer side is `max_side`; its ticket, which is never 0."""
         self._tickets += 1
         ticket, key = self._tickets, _key(photo, max_side)
-        self._waiting[ticket] = (key, self._pool.submit(self._work, ticket, key))
+        self._waiting[ticket] = self._pool.submit(self._work, ticket, key)
         return ticket
 
     def drop(self, ticket: int) -> None:
         """Nobody waits for this ticket any more; unknown tickets are ignored."""
         waiting = self._waiting.pop(ticket, None)
         if waiting is not None:
-            waiting[1].cancel()
+            waiting.cancel()
 
     def close(self) -> None:
         """Drop everything and let the threads end."""
@@ -106,17 +106,18 @@ class ImageLoader(QObject):
             except Exception as error:  # the thread's boundary: the view must not wait for ever
                 log.exception("Cannot show %s", key[0])
                 reason = str(error) or type(error).__name__
-        self._arrived.emit(ticket, image, reason)
+        self._arrived.emit(ticket, key, image, reason)
 
-    def _deliver(self, ticket: int, image: QImage | None, reason: str) -> None:
-        waiting = self._waiting.pop(ticket, None)
-        if waiting is None:
+    def _deliver(self, ticket: int, key: _Key, image: QImage | None, reason: str) -> None:
+        if image is not None:
+            # Also when it was dropped meanwhile: the work is done, and people do come back.
+            self._remember(key, image)
+        if self._waiting.pop(ticket, None) is None:
             return
         if image is None:
             self.failed.emit(ticket, reason)
-            return
-        self._remember(waiting[0], image)
-        self.loaded.emit(ticket, image)
+        else:
+            self.loaded.emit(ticket, image)
 
     def _remember(self, key: _Key, image: QImage) -> None:
         self._cache[key] = image

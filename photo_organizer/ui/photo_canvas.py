@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -32,6 +33,8 @@ FULL_LIMIT = 16384
 """Longest side ever loaded: 1 GiB of a square picture."""
 GREATEST_SCALE = 8.0
 """Device pixels per photo pixel at the deepest zoom."""
+KEY_STEP = 1.25
+"""Zoom factor of one press of plus or minus."""
 WHEEL_STEP = 1.2
 """Zoom factor of one notch of the wheel."""
 PIXELS_SHOWN_FROM = 2.0
@@ -90,6 +93,7 @@ class PhotoCanvas(QWidget):
         self._drag: QPointF | None = None
         self._dragged = False
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 90)
         self.setAccessibleName(self.tr("Photo"))
         loader.loaded.connect(self._on_loaded)
@@ -271,9 +275,7 @@ class PhotoCanvas(QWidget):
             return
         zoom = max(self._viewport.zoom, self._loupe[1] if self._loupe else 0.0)
         size = self._shown_size(zoom)
-        needed = max(size.width(), size.height()) * self.devicePixelRatioF()
-        longest = min(max(self._photo.width, self._photo.height), FULL_LIMIT)
-        side = next((step for step in STEPS if needed <= step < longest), longest)
+        side = self._side(self._photo, max(size.width(), size.height()))
         if side <= self._requested_side:
             return
         self._requested_side = side
@@ -284,6 +286,20 @@ class PhotoCanvas(QWidget):
             self._show_image(cached)
         else:
             self._ticket = self._loader.load(self._photo, side)
+
+    def prefetch(self, photo: Photo) -> int:
+        """Load a photo that will soon be shown whole; the loader's ticket, 0 when it is there."""
+        if not (photo.width and photo.height):
+            return 0
+        scale = min(self.width() / photo.width, self.height() / photo.height)
+        side = self._side(photo, max(photo.width, photo.height) * scale)
+        return 0 if self._loader.cached(photo, side) else self._loader.load(photo, side)
+
+    def _side(self, photo: Photo, length: float) -> int:
+        """The longest side to load so that the photo is sharp at a length in logical pixels."""
+        needed = length * self.devicePixelRatioF()
+        longest = min(max(photo.width, photo.height), FULL_LIMIT)
+        return next((step for step in STEPS if needed <= step < longest), longest)
 
     def _on_loaded(self, ticket: int, image: QImage) -> None:
         if ticket == self._ticket:
@@ -320,6 +336,20 @@ class PhotoCanvas(QWidget):
         """A larger canvas may need a larger picture."""
         self._load()
         self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plus and minus zoom, 0 fits, 1 shows 100 %."""
+        match event.key():
+            case Qt.Key.Key_0:
+                self.fit()
+            case Qt.Key.Key_1:
+                self.show_actual_pixels()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_by(KEY_STEP)
+            case Qt.Key.Key_Minus:
+                self.zoom_by(1 / KEY_STEP)
+            case _:
+                super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""
@@ -375,6 +405,9 @@ class PhotoCanvas(QWidget):
         self._draw(painter, self._target(), self.scale)
         if self._loupe is not None and self._image is not None:
             self._draw_loupe(painter, *self._loupe)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _draw(self, painter: QPainter, target: QRectF, scale: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < PIXELS_SHOWN_FROM)

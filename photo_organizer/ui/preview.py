@@ -20,9 +20,6 @@ from photo_organizer.ui.session import Session
 
 ALL_BUT_NAME = frozenset(KEYS) - {"name"}
 
-KEY_STEP = 1.25
-"""Zoom factor of one press of plus or minus."""
-
 
 class PhotoPreview(QFrame):
     """Shows the session's current photo.
@@ -56,7 +53,7 @@ class PhotoPreview(QFrame):
         self.folder = self._tool(self.tr("Show in folder"), "")
         self.sentences = QLabel(self, wordWrap=True)
         self.facts = FactsTable(self)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.canvas)
         self.setAccessibleName(self.tr("Preview"))
         self._lay_out()
         self.fit.clicked.connect(self.canvas.fit)
@@ -166,15 +163,5 @@ class PhotoPreview(QFrame):
             reveal(self._photo.path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The zoom keys."""
-        match event.key():
-            case Qt.Key.Key_0:
-                self.canvas.fit()
-            case Qt.Key.Key_1:
-                self.canvas.show_actual_pixels()
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.canvas.zoom_by(KEY_STEP)
-            case Qt.Key.Key_Minus:
-                self.canvas.zoom_by(1 / KEY_STEP)
-            case _:
-                super().keyPressEvent(event)
+        """The keys of the canvas, wherever in the preview the focus is."""
+        self.canvas.keyPressEvent(event)

@@ -224,7 +224,7 @@ class LowQualityView(QFrame):
     def _empty_text(self) -> str:
         if self._session.result is None:
             return self.tr("Flagged photos appear here while photos are analysed.")
-        return self.tr("No photo is flagged for this.")
+        return self.tr("No photo is flagged for this. Moving the slider to the right finds more.")
 
     # ------------------------------------------------------------------ keys
 

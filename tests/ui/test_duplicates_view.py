@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.results import Kind, Result
+from photo_organizer.ui.duplicates_model import GroupRole
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.session import Session
 
@@ -132,6 +133,36 @@ def test_a_photo_leads_to_its_group(view: DuplicatesView) -> None:
     assert (view.kind, view.compare.current) == (Kind.SIMILAR, 5)
     view.show_photo(1)
     assert view.compare.current == 5
+
+
+def test_the_next_group_is_there_before_it_is_asked_for(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    result = session.result
+    assert result is not None
+    exact = result.groups[1]
+    pair = replace(exact, keeper=9, photos=(9, 10))
+    session._show(replace(result, groups=(*result.groups, pair)))
+    view.list.setCurrentIndex(view.groups.index(0))
+    keeper = session.photos[view.groups.index(1).data(GroupRole.GROUP).keeper]
+    canvas = view.compare.panes[0].canvas
+    qtbot.waitUntil(lambda: canvas.prefetch(keeper) == 0)
+    view.next_group()
+    assert canvas.photo == keeper
+    assert canvas.image is not None  # at once, without waiting for a signal
+
+
+def test_the_focus_stays_in_the_view_when_its_last_group_goes(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    view.kinds[Kind.EXACT].click()
+    view.activateWindow()
+    view.compare.setFocus()
+    qtbot.keyClick(view.compare, Qt.Key.Key_X)
+    assert not view.compare.isVisible()
+    qtbot.keyClick(view.list, Qt.Key.Key_N)  # the keys still work
+    assert view.kind is Kind.SIMILAR
+    assert view.compare.current == 4
 
 
 def test_every_button_has_a_name(view: DuplicatesView) -> None:

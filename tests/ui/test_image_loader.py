@@ -86,6 +86,18 @@ def test_dropped_requests_are_not_even_read(
     assert photos[-2].path not in reader.asked
 
 
+def test_a_picture_dropped_while_it_was_read_is_kept_for_the_next_time(
+    loader: ImageLoader, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = fakes.photo(tmp_path / "a.jpg", 1)
+    reader.gate.clear()
+    ticket = loader.load(photo, 64)
+    qtbot.waitUntil(lambda: len(reader.asked) == 1)
+    loader.drop(ticket)
+    reader.gate.set()
+    qtbot.waitUntil(lambda: loader.cached(photo, 64) is not None)
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [

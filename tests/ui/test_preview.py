@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import preview as module
+from photo_organizer.ui.photo_canvas import KEY_STEP
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.session import Session
 
@@ -62,7 +63,7 @@ def test_a_vanished_file_gives_a_calm_message(
 def test_keys_zoom(preview: PhotoPreview, session: Session, qtbot: QtBot) -> None:
     session.set_current(1)
     qtbot.keyClick(preview, Qt.Key.Key_Plus)
-    assert preview.canvas.viewport.zoom == pytest.approx(module.KEY_STEP)
+    assert preview.canvas.viewport.zoom == pytest.approx(KEY_STEP)
     assert "125" in preview.percent.text()
     qtbot.keyClick(preview, Qt.Key.Key_Minus)
     qtbot.keyClick(preview, Qt.Key.Key_Plus)
