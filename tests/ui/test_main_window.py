@@ -104,6 +104,35 @@ def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
     session.close()
 
 
+def test_the_demo_album_is_made_and_opened(
+    window: MainWindow,
+    session: Session,
+    folder: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("photo_organizer.demo.make_demo_album", lambda _: folder)
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        window.welcome.demo_button.click()
+        assert not window.welcome.demo_button.isEnabled()
+    assert session.folders == (folder,)
+    assert window.categories.isVisible()
+
+
+def test_a_demo_album_that_cannot_be_made_is_told(
+    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path) -> Path:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr("photo_organizer.demo.make_demo_album", full)
+    with qtbot.waitSignal(session.message) as message:
+        window.welcome.demo_button.click()
+    assert message.args == ["The disk is full."]
+    qtbot.waitUntil(window.welcome.demo_button.isEnabled)
+    assert window.welcome.isVisible()
+
+
 def test_recent_folders_are_remembered_newest_first(
     window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
