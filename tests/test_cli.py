@@ -165,5 +165,6 @@ def test_an_interrupted_run_exits_with_130_and_writes_nothing(album, tmp_path):
     while not store.exists():
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 130
+    process.communicate(timeout=60)
+    assert process.returncode == 130
     assert not target.exists()

@@ -572,7 +572,8 @@ class Session(QObject):
         # The signal comes a moment before the thread ends; a thread must outlive its end.
         task.wait()
         _, on_over = self._tasks.pop(task)
-        task.deleteLater()
+        # Python's last reference ends it; Qt's deleteLater took it away under Python's feet.
+        task.setParent(None)
         on_over()
 
 
