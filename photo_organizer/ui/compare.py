@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -129,11 +130,12 @@ class ComparePane(QFrame):
         font = self.badge.font()
         font.setBold(is_keeper)
         self.badge.setFont(font)
-        self.badge.setText(
+        role = (
             self.tr("Suggested keeper")
             if is_keeper
             else self._alike(group, group.similarities[position])
         )
+        self.badge.setText(self.tr("{0} of {1}: {2}").format(position + 1, len(group.photos), role))
         self.reason.setText(" ".join(self._sentences(photo, group, position)))
         name = photo.path.name
         self.canvas.setAccessibleName(self.tr("Photo {0}").format(name))
@@ -339,8 +341,13 @@ class CompareView(QWidget):
     def _set_current(self, photo_id: int | None) -> None:
         if photo_id != self._current:
             self._current = photo_id
-            self._session.set_current(photo_id)
+            self._tell_current()
             self.current_changed.emit(-1 if photo_id is None else photo_id)
+
+    def _tell_current(self) -> None:
+        # A hidden view must not change what the visible one shows.
+        if self.isVisible() and self._current is not None:
+            self._session.set_current(self._current)
 
     def _capacity(self) -> int:
         return max(2, min(MOST_PANES, self.width() // PANE_WIDTH))
@@ -467,6 +474,11 @@ class CompareView(QWidget):
                 self.set_mode(Mode.PLAIN if self._mode is Mode.DIFFERENCE else Mode.DIFFERENCE)
             case _:
                 event.ignore()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the session's current photo is the one chosen here."""
+        super().showEvent(event)
+        self._tell_current()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or fewer panes fit."""

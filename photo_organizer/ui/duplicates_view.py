@@ -72,7 +72,6 @@ class DuplicatesView(QFrame):
         self.setFocusProxy(self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         self.groups.modelReset.connect(self._on_groups)
-        self.compare.current_changed.connect(self._show_title)
         self.prepare.clicked.connect(session.prepare_safe)
         session.marks_changed.connect(self._show_prepare)
         self._show_kind(self._first_kind() or Kind.EXACT)
@@ -194,6 +193,7 @@ class DuplicatesView(QFrame):
         button.setText(text)
         button.setToolTip(f"{text} ({key})")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        style.set_role(button, "compact")
         return button
 
     def _button(self, text: str, key: str, action: object) -> QPushButton:
@@ -296,19 +296,8 @@ class DuplicatesView(QFrame):
             self.title.clear()
             self.empty.setText(self._empty_text())
         else:
-            self._show_title()
-
-    @Slot()
-    def _show_title(self) -> None:
-        group, photo = self._shown, self.compare.current
-        if group is not None and photo in group.photos:
             self.title.setText(
-                self.tr("Group {0} of {1}, photo {2} of {3}").format(
-                    self._row + 1,
-                    self.groups.rowCount(),
-                    group.photos.index(photo) + 1,
-                    len(group.photos),
-                )
+                self.tr("Group {0} of {1}").format(self._row + 1, self.groups.rowCount())
             )
 
     # ------------------------------------------------------------------ decisions

@@ -22,7 +22,7 @@ ALL_BUT_NAME = frozenset(KEYS) - {"name"}
 
 
 class PhotoPreview(QFrame):
-    """Shows the session's current photo.
+    """Shows one photo, by default the session's current one.
 
     The wheel zooms to the cursor, dragging pans, a double click goes between the whole photo and
     100 %; with the focus, plus, minus, 0 (fit) and 1 (100 %) do the same.
@@ -30,18 +30,22 @@ class PhotoPreview(QFrame):
     Args:
         session: whose current photo.
         keys: which facts are told below the name, see `exif_text.facts`.
+        follows: show the session's current photo; otherwise only what `show_photo` asks for.
     """
 
     def __init__(
         self,
         session: Session,
         keys: Collection[str] = ALL_BUT_NAME,
+        *,
+        follows: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
         self._session = session
         self._keys = keys
+        self._id = session.current if follows else None
         self._photo: Photo | None = None
         self._loader = ImageLoader()
         self.destroyed.connect(self._loader.close)
@@ -62,7 +66,8 @@ class PhotoPreview(QFrame):
         self.canvas.viewport_changed.connect(self._show_percent)
         self.canvas.resized.connect(self._show_percent)
         self.canvas.shown.connect(self._show_percent)
-        session.current_changed.connect(self._show)
+        if follows:
+            session.current_changed.connect(self._follow)
         session.result_changed.connect(self._show)
         session.marks_changed.connect(self._show)
         session.thumbnails.ready.connect(self._on_thumbnail)
@@ -101,14 +106,18 @@ class PhotoPreview(QFrame):
         """The photo shown."""
         return self._photo
 
-    def show_photo(self, photo_id: int) -> None:
-        """Make a photo the current one, and so show it."""
-        self._session.set_current(photo_id)
+    def show_photo(self, photo_id: int | None) -> None:
+        """Show this photo until another one is asked for or becomes the current one."""
+        self._id = photo_id
+        self._show()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.show_photo(self._session.current)
 
     @Slot()
     def _show(self) -> None:
-        current = self._session.current
-        photo = self._session.photos.get(current) if current is not None else None
+        photo = self._session.photos.get(self._id) if self._id is not None else None
         if photo != self._photo:
             self._photo = photo
             self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo) if photo else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -60,7 +60,7 @@ class LowQualityView(QFrame):
         self.flaws = QTabBar(self)
         self.slider = ThresholdSlider(session, self)
         self.list = RowList(self)
-        self.preview = PhotoPreview(session, FACTS, self)
+        self.preview = PhotoPreview(session, FACTS, follows=False, parent=self)
         self.empty = QLabel(self, wordWrap=True)
         self.keep_button = self._button(self.tr("Keep"), "K")
         self.trash_button = self._button(self.tr("Trash"), "T")
@@ -171,12 +171,22 @@ class LowQualityView(QFrame):
         flag = self.photos.flag(index)
         self._row = max(0, index.row())
         self._shown = flag.photo if flag else None
-        if flag is not None:
-            self._session.set_current(flag.photo)
+        self.preview.show_photo(self._shown)
+        self._tell_current()
         self.preview.setVisible(flag is not None)
         self.empty.setVisible(flag is None)
         self.empty.setText(self._empty_text())
         self._show_buttons()
+
+    def _tell_current(self) -> None:
+        # A hidden view must not change what the visible one shows.
+        if self.isVisible() and self._shown is not None:
+            self._session.set_current(self._shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the session's current photo is the one chosen here."""
+        super().showEvent(event)
+        self._tell_current()
 
     @Slot()
     def _show_buttons(self) -> None:

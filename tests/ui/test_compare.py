@@ -34,7 +34,7 @@ def _pane(view: CompareView, photo_id: int) -> ComparePane:
 
 def test_the_keeper_is_named_and_leads(compare: CompareView) -> None:
     assert compare.visible_photos() == (3, 4, 5)
-    assert _pane(compare, 3).badge.text() == "Suggested keeper"
+    assert _pane(compare, 3).badge.text() == "1 of 3: Suggested keeper"
     assert "95 %" in _pane(compare, 4).badge.text()
     assert "Safe to remove" in _pane(compare, 5).reason.text()
     assert "Safe to remove" not in _pane(compare, 4).reason.text()
@@ -42,16 +42,16 @@ def test_the_keeper_is_named_and_leads(compare: CompareView) -> None:
 
 def test_only_identical_photos_are_called_identical(compare: CompareView) -> None:
     compare.set_group(_group(9, 10))
-    assert _pane(compare, 10).badge.text() == "99 % alike"
+    assert _pane(compare, 10).badge.text() == "2 of 2: 99 % alike"
     compare.set_group(_group(9, 10, kind=Kind.EXACT))
-    assert _pane(compare, 10).badge.text() == "Identical"
+    assert _pane(compare, 10).badge.text() == "2 of 2: Identical"
 
 
 @pytest.mark.parametrize("code", ["bracket", "panorama", "focus"])
 def test_a_series_has_no_keeper(compare: CompareView, code: str) -> None:
     group = replace(_group(9, 10, 11), reason=Reason(f"duplicates.{code}", {"count": 3}))
     compare.set_group(group)
-    badges = {_pane(compare, photo).badge.text() for photo in group.photos}
+    badges = {_pane(compare, photo).badge.text().partition(": ")[2] for photo in group.photos}
     assert badges == {"Belongs to a series"}
     assert "keep all" in _pane(compare, 9).reason.text()
 

@@ -81,6 +81,18 @@ def test_the_folder_button_reveals_the_file(
     assert revealed == [session.photos[5].path]
 
 
+def test_a_preview_of_its_own_follows_nobody(
+    session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    preview = PhotoPreview(session, follows=False)
+    qtbot.addWidget(preview)
+    preview.show_photo(2)
+    session.set_current(1)
+    assert preview.photo is not None
+    assert preview.photo.id == 2
+
+
 def test_without_a_photo_nothing_is_offered(preview: PhotoPreview, session: Session) -> None:
     session.set_current(1)
     session.set_current(None)

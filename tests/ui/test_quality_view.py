@@ -96,6 +96,20 @@ def test_the_slider_moves_only_the_threshold_of_its_flaw(
     assert session.settings["quality.dark"] < before[Flaw.DARK]
 
 
+def test_what_other_views_choose_never_changes_the_photo_decided_on(
+    view: LowQualityView, session: Session
+) -> None:
+    session.set_current(1)
+    assert view.preview.photo is not None
+    assert view.preview.photo.id == view.current == 6
+    view.hide()
+    session.mark([6])
+    session.show(session.result)  # type: ignore[arg-type]
+    assert session.current != 6  # a hidden view does not speak
+    view.show()
+    assert session.current == 6
+
+
 def test_the_large_photo_is_the_one_in_the_list(view: LowQualityView, qtbot: QtBot) -> None:
     assert view.preview.photo is not None
     assert view.preview.photo.id == 6
