@@ -267,9 +267,8 @@ class DuplicatesView(QFrame):
         for kind, button in self.kinds.items():
             count = self.groups.counts[kind]
             button.setText(f"{self._name(kind)}   {count}")
-            button.setAccessibleName(
-                f"{self._name(kind)}, {counted(count, self.tr('1 group'), self.tr('{} groups'))}"
-            )
+            groups = counted(count, self.tr("1 group"), self.tr("{} groups"))
+            button.setAccessibleName(f"{self._name(kind)}, {groups}")
         index = self.groups.row(self._shown.photos if self._shown else ())
         if not index.isValid() and self.groups.rowCount():
             index = self.groups.index(min(self._row, self.groups.rowCount() - 1))

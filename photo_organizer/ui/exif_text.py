@@ -26,6 +26,8 @@ KEYS = (
 )
 """All facts in the order shown."""
 
+translate = QCoreApplication.translate
+
 UNKNOWN = "\N{EN DASH}"
 """In place of a fact that the file does not say."""
 
@@ -53,17 +55,21 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
     """
     exif = photo.exif
     lines = (
-        ("name", _tr("Name"), photo.path.name),
-        ("folder", _tr("Folder"), str(photo.path.parent)),
-        ("pixels", _tr("Pixels"), pixels_text(photo.width, photo.height)),
-        ("size", _tr("Size"), size_text(photo.identity.size)),
-        ("format", _tr("Format"), photo.format),
-        ("taken", _tr("Taken"), taken_text(exif.taken_at) if exif.taken_at else ""),
-        ("camera", _tr("Camera"), exif.camera or ""),
-        ("lens", _tr("Lens"), exif.lens or ""),
-        ("exposure", _tr("Exposure"), exposure_text(exif)),
-        ("place", _tr("Place"), place_text(*exif.gps) if exif.gps else ""),
-        ("software", _tr("Software"), exif.software or ""),
+        ("name", translate("exif_text", "Name"), photo.path.name),
+        ("folder", translate("exif_text", "Folder"), str(photo.path.parent)),
+        ("pixels", translate("exif_text", "Pixels"), pixels_text(photo.width, photo.height)),
+        ("size", translate("exif_text", "Size"), size_text(photo.identity.size)),
+        ("format", translate("exif_text", "Format"), photo.format),
+        (
+            "taken",
+            translate("exif_text", "Taken"),
+            taken_text(exif.taken_at) if exif.taken_at else "",
+        ),
+        ("camera", translate("exif_text", "Camera"), exif.camera or ""),
+        ("lens", translate("exif_text", "Lens"), exif.lens or ""),
+        ("exposure", translate("exif_text", "Exposure"), exposure_text(exif)),
+        ("place", translate("exif_text", "Place"), place_text(*exif.gps) if exif.gps else ""),
+        ("software", translate("exif_text", "Software"), exif.software or ""),
     )
     return tuple(
         Fact(key, label, text or UNKNOWN)
@@ -89,9 +95,9 @@ def pixels_text(width: int, height: int) -> str:
     """Width and height with megapixels: "4000 × 3000 (12 MP)"."""
     megapixels = width * height / 1e6
     if megapixels < 0.1:
-        return _tr("{0} × {1}").format(width, height)
+        return translate("exif_text", "{0} × {1}").format(width, height)
     text = QLocale().toString(megapixels, "f", 1 if megapixels < 10 else 0)
-    return _tr("{0} × {1} ({2} MP)").format(width, height, text)
+    return translate("exif_text", "{0} × {1} ({2} MP)").format(width, height, text)
 
 
 def taken_text(moment: datetime) -> str:
@@ -125,10 +131,6 @@ def seconds_text(seconds: float) -> str:
 
 def place_text(latitude: float, longitude: float) -> str:
     """Coordinates with four decimals (about 10 m): "37.5665° N, 126.9780° E"."""
-    north = _tr("N") if latitude >= 0 else _tr("S")
-    east = _tr("E") if longitude >= 0 else _tr("W")
+    north = translate("exif_text", "N") if latitude >= 0 else translate("exif_text", "S")
+    east = translate("exif_text", "E") if longitude >= 0 else translate("exif_text", "W")
     return f"{abs(latitude):.4f}° {north}, {abs(longitude):.4f}° {east}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("exif_text", text)
