@@ -104,6 +104,50 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     _add_analysis_options(analyze)
     analyze.set_defaults(run=_analyze)
 
+    clean = commands.add_parser(
+        "clean",
+        parents=[common],
+        help="move safe duplicates to the trash",
+        description="Analyses folders and moves duplicates that are safe to lose to the system's "
+        "trash. The best photo of each group always stays. Needs --dry-run or --yes.",
+    )
+    clean.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    clean.add_argument(
+        "--kind",
+        action="append",
+        choices=("exact", "same"),
+        help="exact copies (the default), or the same picture in another size, format or edit; "
+        "may be repeated. Similar shots are a matter of taste: use the window",
+    )
+    clean.add_argument(
+        "--protect",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FOLDER",
+        help="nothing goes from this folder; its photos stay rather than others",
+    )
+    clean.add_argument(
+        "--use-folder",
+        action="store_true",
+        help="move into a dated folder beside the photos, where a place has no trash",
+    )
+    decision = clean.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--dry-run", action="store_true", help="only print what would happen")
+    decision.add_argument("--yes", action="store_true", help="do it")
+    clean.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    _add_analysis_options(clean)
+    clean.set_defaults(run=_clean)
+
+    undo = commands.add_parser(
+        "undo", parents=[common], help="bring back what the last clean-up moved"
+    )
+    undo.add_argument(
+        "--batch", type=int, metavar="N", help="a certain clean-up, as named by clean --json"
+    )
+    undo.add_argument("--json", action="store_true", help="print JSON")
+    undo.set_defaults(run=_undo)
+
     models = commands.add_parser(
         "models", help="list, download, import and remove the CLIP models"
     ).add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -239,22 +283,10 @@ def _existing(folders: Sequence[Path]) -> list[Path]:
 
 
 def _analyze(call: argparse.Namespace, cancel: threading.Event) -> int:
-    from photo_organizer.engine.analysis import Options
-
-    options = Options(
-        folders=tuple(_existing(call.folders)),
-        recursive=call.recursive,
-        model=call.model,
-        device=call.device,
-        jobs=call.jobs,
-        categories_file=call.categories,
-        use_cache=not call.no_cache,
-        partial_results=False,
-    )
     target = call.json
     if target and target != "-" and not Path(target).absolute().parent.is_dir():
         raise WrongCallError(f"The folder of {target} does not exist, nothing was analysed.")
-    result = _run_analysis(options, cancel)
+    result = _run_analysis(_options(call), cancel)
     if result is None:
         return INTERRUPTED
     if target is None:
@@ -268,6 +300,23 @@ def _analyze(call: argparse.Namespace, cancel: threading.Event) -> int:
     else:
         _write_whole(Path(target), text)
     return OK
+
+
+def _options(call: argparse.Namespace, protected: Sequence[Path] = ()) -> Options:
+    """What a call of ``analyze`` or ``clean`` asks to analyse."""
+    from photo_organizer.engine.analysis import Options
+
+    return Options(
+        folders=tuple(_existing(call.folders)),
+        protected=tuple(protected),
+        recursive=call.recursive,
+        model=call.model,
+        device=call.device,
+        jobs=call.jobs,
+        categories_file=call.categories,
+        use_cache=not call.no_cache,
+        partial_results=False,
+    )
 
 
 def _run_analysis(options: Options, cancel: threading.Event) -> Result | None:
@@ -298,6 +347,32 @@ def _write_whole(target: Path, text: str) -> None:
     ) as file:
         file.write(text)
     Path(file.name).replace(target)
+
+
+# ---------------------------------------------------------------------- clean, undo
+
+
+def _clean(call: argparse.Namespace, cancel: threading.Event) -> int:
+    from photo_organizer import clean_command
+
+    protected = _existing(call.protect)
+    result = _run_analysis(_options(call, protected), cancel)
+    if result is None:
+        return INTERRUPTED
+    plan = clean_command.make_plan(call, result)
+    if call.dry_run:
+        clean_command.show_plan(plan, result, as_json=call.json)
+        return OK
+    all_moved = clean_command.carry_out(
+        plan, _existing(call.folders), cancel, as_json=call.json, use_folder=call.use_folder
+    )
+    return OK if all_moved else FAILED
+
+
+def _undo(call: argparse.Namespace, cancel: threading.Event) -> int:
+    from photo_organizer import clean_command
+
+    return clean_command.undo(call, cancel)
 
 
 # ---------------------------------------------------------------------- models

@@ -161,14 +161,14 @@ def _low_quality(result: Result) -> Table:
 
 
 def _skipped(result: Result) -> Table:
-    rows = [(_printable(s.path.name), escape(s.reason)) for s in result.skipped]
+    rows = [(printable(s.path.name), escape(s.reason)) for s in result.skipped]
     return _add_rows(_table("Skipped file", "Why"), rows, 10)
 
 
 def _name(result: Result, photo_id: int) -> str:
-    return _printable(result.photos[photo_id].path.name)
+    return printable(result.photos[photo_id].path.name)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A file name whose invalid bytes are shown as �: a terminal cannot take lone surrogates."""
     return escape(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

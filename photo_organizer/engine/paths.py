@@ -12,6 +12,10 @@ HOME_VARIABLE = "PHOTO_ORGANIZER_HOME"
 """Environment variable: when set, everything lies below this one folder."""
 
 
+TRASH_BESIDE = "Photo Organizer trash"
+"""Beginning of the names of dated folders that stand in where a place has no system trash."""
+
+
 def data_dir() -> Path:
     """The folder of what must not be lost: database, models, settings. May not exist yet."""
     home = os.environ.get(HOME_VARIABLE)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from photo_organizer.engine.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.formats import PICTURE_SUFFIXES
+from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Skipped
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -225,6 +226,7 @@ def _is_ignored(folder: Path) -> bool:
     """Whether a folder is trash, belongs to the system, or holds previews of other photos."""
     return (
         folder.name.lower() in _IGNORED_FOLDERS
+        or folder.name.startswith(TRASH_BESIDE + " ")
         or folder.suffix.lower() in _PREVIEW_SUFFIXES
         or str(folder) in _SYSTEM_FOLDERS
         or folder.parts[-2:] == ("share", "Trash")

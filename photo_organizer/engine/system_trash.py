@@ -17,11 +17,9 @@ from pathlib import Path
 from PySide6.QtCore import QFile
 
 from photo_organizer.engine import freedesktop
+from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.renaming import rename_free
 from photo_organizer.engine.results import Reason
-
-FOLDER = "Photo Organizer trash"
-"""The name, before the date, of the folders of `move_beside`."""
 
 FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed"))
 """Codes of reasons after which `move_beside` is worth offering."""
@@ -80,7 +78,7 @@ def move_beside(path: Path, root: Path) -> Path:
     Raises:
         TrashError: the file cannot be moved.
     """
-    target = root / f"{FOLDER} {datetime.now():%Y-%m-%d}" / path.relative_to(root)
+    target = root / f"{TRASH_BESIDE} {datetime.now():%Y-%m-%d}" / path.relative_to(root)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return rename_free(path, target, "2")
@@ -152,7 +150,7 @@ def tidy(place: Path) -> None:
     with suppress(OSError):  # the photo is back; what is left behind harms nothing
         if _FREEDESKTOP:
             freedesktop.forget(place)
-        dated = next((f for f in place.parents if f.name.startswith(FOLDER + " ")), None)
+        dated = next((f for f in place.parents if f.name.startswith(TRASH_BESIDE + " ")), None)
         if dated is None:
             return
         for folder in place.parents:
@@ -177,7 +175,7 @@ def places(original: Path) -> Iterator[Path]:
 
 def _dated_folders(original: Path) -> Iterator[Path]:
     for root in original.parents:
-        for folder in root.glob(f"{FOLDER} *"):
+        for folder in root.glob(f"{TRASH_BESIDE} *"):
             yield folder / original.parent.relative_to(root)
 
 

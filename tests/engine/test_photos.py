@@ -68,6 +68,7 @@ def test_without_recursion_only_the_folder_itself(tmp_path):
         "share/Trash",
         "Catalog Previews.lrdata",
         "System Volume Information",
+        "Photo Organizer trash 2026-11-23",
     ],
 )
 def test_trash_hidden_and_system_folders_are_left_out_silently(tmp_path, folder):

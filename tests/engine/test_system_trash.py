@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from photo_organizer.engine import freedesktop, system_trash
+from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.system_trash import (
-    FOLDER,
     TrashError,
     move_beside,
     move_to_trash,
@@ -265,7 +265,7 @@ def test_a_dated_folder_keeps_the_place_of_a_photo(tmp_path: Path) -> None:
 
     place = move_beside(photo, tmp_path)
 
-    dated = tmp_path / f"{FOLDER} {datetime.now():%Y-%m-%d}"
+    dated = tmp_path / f"{TRASH_BESIDE} {datetime.now():%Y-%m-%d}"
     assert place == dated / "2024" / "trip" / "a.jpg"
     assert place.parent in places(photo)
     assert restore(place, photo) == photo
@@ -288,7 +288,7 @@ def test_a_dated_folder_overwrites_nothing_and_stays_while_it_is_needed(tmp_path
 def test_a_dated_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     photo = tmp_path / "a.jpg"
     photo.write_bytes(b"photo")
-    (tmp_path / f"{FOLDER} {datetime.now():%Y-%m-%d}").write_text("in the way")
+    (tmp_path / f"{TRASH_BESIDE} {datetime.now():%Y-%m-%d}").write_text("in the way")
 
     with pytest.raises(TrashError):
         move_beside(photo, tmp_path)

@@ -15,9 +15,10 @@ from photo_organizer.engine import system_trash, trash
 from photo_organizer.engine.cleaning import Plan, plan
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.journal import Journal, State
+from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Reason
 from photo_organizer.engine.store import Store, StoreError
-from photo_organizer.engine.system_trash import FOLDER, TrashError, move_to_trash
+from photo_organizer.engine.system_trash import TrashError, move_to_trash
 from photo_organizer.engine.trash import CleanedUp, Moved, Restored, Stayed, Trash, Undone, beside
 from tests.engine.albums import contents, group, photo, result
 
@@ -486,7 +487,7 @@ def test_drives_without_trash_get_a_dated_folder(
 
     run(store, clean_up, beside([tmp_path, folder]))
 
-    dated = folder / f"{FOLDER} {datetime.now():%Y-%m-%d}"  # in the innermost opened folder
+    dated = folder / f"{TRASH_BESIDE} {datetime.now():%Y-%m-%d}"  # in the innermost opened folder
     assert len(contents(dated)) == 4
     assert undo(store)[1].restored == 4
     assert contents(folder) == before

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine import system_trash
 from photo_organizer.engine.cleaning import Plan
+from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Reason, Result
 from photo_organizer.engine.system_trash import TrashError
 from photo_organizer.ui import session as session_module
@@ -140,7 +140,7 @@ def test_without_a_trash_a_dated_folder_is_offered(
     with qtbot.waitSignal(opened.busy_changed, check_params_cb=lambda busy: not busy):
         sheet.outcome.beside.click()
     assert sheet.outcome.title.text() == "2 photos are in the dated folder"
-    dated = [path for path in folder.iterdir() if path.name.startswith(system_trash.FOLDER)]
+    dated = [path for path in folder.iterdir() if path.name.startswith(TRASH_BESIDE)]
     assert len(list(dated[0].rglob("*.jpg"))) == 2
     assert not sheet.outcome.beside.isVisible()
 
