@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -177,6 +178,10 @@ class _Question(QWidget):
         layout.addLayout(_buttons(self.cancel, self.move_button))
         groups = len(session.emptied_groups())
         self.last_copies.setVisible(groups > 0)
+        # Fusion draws the box's edge a shade darker than this: without it, dark on dark.
+        palette = self.last_copies.palette()
+        palette.setColor(QPalette.ColorRole.Window, style.color("muted"))
+        self.last_copies.setPalette(palette)
         self.last_copies.setText(
             counted(
                 groups,
