@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
+from PIL.ExifTags import IFD, Base
 
 SAMPLES = {
     "Chelsea the cat.jpg": ("skimage", "data/chelsea.png"),
@@ -59,9 +61,16 @@ def _package_folder(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _save(image: Image.Image, path: Path, quality: int = 92) -> None:
-    options = {"quality": quality} if path.suffix == ".jpg" else {}
-    image.save(path, **options)
+def _save(
+    image: Image.Image, path: Path, quality: int = 92, taken_at: datetime | None = None
+) -> None:
+    exif = Image.Exif()
+    if taken_at is not None:
+        exif[Base.Make], exif[Base.Model] = "Demo", "Camera"
+        detail = exif.get_ifd(IFD.Exif)
+        detail[Base.DateTimeOriginal] = f"{taken_at:%Y:%m:%d %H:%M:%S}"
+        detail[Base.SubsecTimeOriginal] = f"{taken_at:%f}"[:2]
+    image.save(path, quality=quality, exif=exif)  # PNG passes the quality over
 
 
 def _open(path: Path) -> Image.Image:
@@ -77,14 +86,18 @@ def _add_copies(folder: Path) -> None:
     dahlia = _open(folder / "Dahlia.jpg")
     _save(ImageEnhance.Color(dahlia).enhance(1.25), folder / "Dahlia edited.jpg")
     _save(dahlia, folder / "Dahlia export.png")
-    # Two more takes of one moment: the camera moved a little and its sensor's noise differs.
+    # Three takes of one moment: the camera moved a little and its sensor's noise differs.
     astronaut = _open(folder / "Astronaut.jpg")
+    moment = datetime(2024, 5, 4, 11, 30)
+    _save(astronaut, folder / "Astronaut.jpg", taken_at=moment)
     rng = np.random.default_rng(1)
     for take, (x, y) in enumerate(((9, 6), (14, 11)), 2):
         moved = astronaut.crop((x, y, astronaut.width, astronaut.height)).resize(astronaut.size)
         noisy = np.asarray(moved, np.float32) + rng.normal(0, 3, (*moved.size[::-1], 3))
         take_path = folder / f"Astronaut take {take}.jpg"
-        _save(Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)), take_path)
+        take_pixels = np.clip(noisy, 0, 255).astype(np.uint8)
+        later = moment + timedelta(seconds=0.6 * take)
+        _save(Image.fromarray(take_pixels), take_path, taken_at=later)
 
 
 def _add_damage(folder: Path) -> None:
@@ -104,7 +117,7 @@ def _add_damage(folder: Path) -> None:
             "Shaken",
             change(lambda a: np.mean([np.roll(a, s, 1) for s in range(24)], 0)),
         ),
-        ("Temple.jpg", "Too dark", change(lambda a: a * 0.09)),
+        ("Morning coffee.jpg", "Too dark", change(lambda a: a * 0.09)),
         ("Rocket launch.jpg", "Overexposed", change(lambda a: a * 3 + 60)),
         ("Deep field.jpg", "Noisy", change(lambda a: a + rng.normal(0, 60, a.shape))),
         (
