@@ -320,8 +320,10 @@ def measure_photo(path: Path, seed: int) -> Vectors:
         if random.random() < 0.3 and side(original) >= 300:
             pixels = resized(original, random.uniform(0.6, 0.95), _LANCZOS)
         pixels = rounded(change(pixels, random))
-        if random.random() < 0.9:  # whatever was done, the file's own quality must not tell
-            pixels = saved(pixels, int(random.integers(88, 97)))
+        if random.random() < 0.75:  # whatever was done, the file's own quality must not tell
+            pixels = saved(
+                pixels, int(random.integers(88, 98)), subsampling=int(random.choice((0, 2)))
+            )
         rows.append(measures.measure(Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG")))
     return np.array(rows)
 

@@ -74,7 +74,8 @@ NAMES: tuple[str, ...] = (
     # much larger than the view; else 0: the view says it all.
     "focus",
     # log2 of the noise's standard deviation in grey levels: flat windows, median window; of
-    # brightness, and of the difference between red and blue.
+    # brightness, and of the difference between red and blue at half size, where it does not matter
+    # whether the file keeps colour at half size only.
     "noise_flat",
     "noise_mid",
     "noise_chroma_flat",
@@ -309,10 +310,12 @@ def _measure_noise(windows: _Array, red_blue: _Array) -> dict[str, float]:
     if not usable.any():
         usable[:] = True
     found = {}
-    for name, signal in (("noise", windows.astype(np.int16)), ("noise_chroma", red_blue)):
-        masked = cv2.sepFilter2D(
-            signal.reshape(-1, WINDOW), cv2.CV_16S, _SECOND_DIFFERENCE, _SECOND_DIFFERENCE
-        )
+    tall = red_blue.reshape(-1, WINDOW).astype(np.float32)
+    halves = cv2.resize(tall, (WINDOW // 2, len(tall) // 2), interpolation=cv2.INTER_AREA)
+    colour = halves.reshape(-1, WINDOW // 2, WINDOW // 2)
+    for name, signal in (("noise", windows.astype(np.float32)), ("noise_chroma", colour)):
+        lines = signal.reshape(-1, signal.shape[-1])
+        masked = cv2.sepFilter2D(lines, cv2.CV_32F, _SECOND_DIFFERENCE, _SECOND_DIFFERENCE)
         inside = np.abs(masked.reshape(signal.shape)[usable, 1:-1, 1:-1])
         deviation = np.sqrt(np.pi / 2) / 6 * inside.mean((1, 2), dtype=np.float32)
         flat, typical = np.log2(np.quantile(deviation, (0.15, 0.5)) + 0.3)
