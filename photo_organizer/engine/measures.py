@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.facts import Picture, Pixels, Vectors
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same picture would get other numbers."""
 
 VIEW = 512
