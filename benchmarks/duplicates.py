@@ -7,6 +7,7 @@ Without arguments everything but ``million`` runs. All data are synthetic.
 
 from __future__ import annotations
 
+import multiprocessing
 import resource
 import sys
 import threading
@@ -90,30 +91,39 @@ def dbscan(count: int = 20_000) -> None:
     )
 
 
-def pairs(count: int = 100_000) -> None:
-    embeddings = synthetic_embeddings(count)
+def watched(work: Callable[[], T]) -> tuple[T, float, float]:
+    """The answer, the seconds, and the GiB of memory it took beyond what was in use before."""
     before = _resident()
     peak, stop = [before], threading.Event()
 
     def watch() -> None:
-        while not stop.wait(0.05):
+        while not stop.wait(0.02):
             peak[0] = max(peak[0], _resident())
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    found, seconds = timed(lambda: pairs_above(embeddings, 0.5, nearest=12))
+    answer, seconds = timed(work)
     stop.set()
     watcher.join()
+    return answer, seconds, (peak[0] - before) / 2**30
+
+
+def pairs(count: int = 100_000) -> None:
+    embeddings = synthetic_embeddings(count)
+    found, seconds, memory = watched(lambda: pairs_above(embeddings, 0.5, nearest=12))
     print(
         f"pairs    {count} vectors: {len(found)} candidate pairs in {seconds:.0f} s, "
-        f"{(peak[0] - before) / 2**30:.2f} GiB of extra memory"
+        f"{memory:.2f} GiB of extra memory"
     )
 
 
 def regroup(count: int = 100_000) -> None:
     facts = synthetic_facts(count)
-    evidence, seconds = timed(lambda: find_pairs(facts))
-    print(f"evidence {count} photos: {len(evidence)} pairs in {seconds:.0f} s")
+    evidence, seconds, memory = watched(lambda: find_pairs(facts))
+    print(
+        f"evidence {count} photos: {len(evidence)} pairs in {seconds:.0f} s, "
+        f"{memory:.2f} GiB of extra memory"
+    )
     times = [_regroup_once(evidence, facts, 0.7 + 0.02 * turn) for turn in range(5)]
     groups = times[-1][1]
     print(f"regroup  {count} photos, {groups} groups: {1000 * min(t for t, _ in times):.0f} ms")
@@ -157,4 +167,7 @@ def _resident() -> int:
 if __name__ == "__main__":
     parts = {f.__name__: f for f in (dbscan, regroup, pairs, recall, million)}
     for name in sys.argv[1:] or [name for name in parts if name != "million"]:
-        parts[name]()
+        # A process each: what one has freed must not hide what the next one needs.
+        process = multiprocessing.get_context("spawn").Process(target=parts[name])
+        process.start()
+        process.join()

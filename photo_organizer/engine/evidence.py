@@ -68,7 +68,7 @@ CLOSED: Final = 64
 FLAT: Final = 1.0
 """Grey levels of texture below which thumbnails say nothing: empty sky, black frames."""
 
-BLOCK: Final = 2048
+BLOCK: Final = 512
 """Pairs looked at at once."""
 
 
@@ -136,7 +136,9 @@ def find_pairs(facts: Facts) -> PairEvidence:
     whole = len(standing) == len(facts)
     embeddings = facts.embeddings if whole else facts.embeddings[standing]
     grey = fields["grey"][standing]
-    flat = texture(grey) < FLAT
+    flat = np.empty(len(grey), np.bool_)
+    for start in range(0, len(grey), BLOCK):
+        flat[start : start + BLOCK] = texture(grey[start : start + BLOCK]) < FLAT
     usual = _quantile(embeddings, 0.5)
 
     soon = _soon(taken[standing], cameras[standing])
