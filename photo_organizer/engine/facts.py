@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+# Text, not types: the window speaks of photos before it can afford to import numpy.
+Pixels: TypeAlias = "NDArray[np.uint8]"
 """Upright RGB, shape (height, width, 3), sRGB values 0 to 255."""
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 """One row a photo, float32."""
 
 

@@ -4,7 +4,8 @@ Facts belong to *content* (BLAKE2b of the bytes), not to a path: a renamed photo
 a copy costs nothing, and the user's decisions survive renames and rescans. Write-ahead logging
 lets readers go on while the one writer commits batch by batch: a crash loses seconds.
 
-A `Store` belongs to the thread that opened it; open another one in another thread.
+A `Store` belongs to the thread that opened it; open another one in another thread. The window knows
+this module before it can afford numpy, hence the imports within functions.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeVar
 
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.results import Flaw
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
 
@@ -189,7 +191,7 @@ class Store:
                 content.width,
                 content.height,
                 _exif_to_json(content.exif),
-                content.measures.astype(np.float32).tobytes(),
+                content.measures.astype("float32").tobytes(),
                 content.fingerprint.tobytes(),
             ),
         )
@@ -203,6 +205,8 @@ class Store:
 
     def contents(self, hashes: Sequence[bytes], version: str) -> dict[bytes, Content | str]:
         """What is known of each content at this version: facts, or why it is unreadable."""
+        import numpy as np
+
         found: dict[bytes, Content | str] = {}
         for chunk in _chunks(hashes):
             for row in self.connection.execute(
@@ -230,13 +234,15 @@ class Store:
         """Remember a photo's embedding; kept as float16 (cosines move by less than 1e-4)."""
         self.connection.execute(
             "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?)",
-            (content_hash, model, version, vector.astype(np.float16).tobytes()),
+            (content_hash, model, version, vector.astype("float16").tobytes()),
         )
 
     def embeddings(
         self, hashes: Sequence[bytes], model: str, version: str
     ) -> dict[bytes, NDArray[np.float32]]:
         """The embeddings of this model and version that are known, by content."""
+        import numpy as np
+
         found: dict[bytes, NDArray[np.float32]] = {}
         for chunk in _chunks(hashes):
             for content_hash, vector in self.connection.execute(
@@ -329,6 +335,8 @@ class StoredTexts:
 
     def get_texts(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors known, by text."""
+        import numpy as np
+
         found: dict[str, NDArray[np.float32]] = {}
         with Store(self._path) as store:
             for chunk in _chunks(texts):
@@ -345,12 +353,14 @@ class StoredTexts:
         with Store(self._path) as store, store.batch():
             store.connection.executemany(
                 "INSERT OR REPLACE INTO text_embedding VALUES (?, ?, ?, ?)",
-                [(*self._key, t, v.astype(np.float32).tobytes()) for t, v in vectors.items()],
+                [(*self._key, t, v.astype("float32").tobytes()) for t, v in vectors.items()],
             )
 
 
 def build_facts(rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]]) -> Facts:
     """Put photos, their content and embeddings side by side, column by column."""
+    import numpy as np
+
     photos = [
         replace(photo, format=c.format, width=c.width, height=c.height, exif=c.exif)
         for photo, c, _ in rows

@@ -145,9 +145,13 @@ def _color(of_scheme: str, name: str) -> QColor:
 
 
 @cache
+def _svg(name: str) -> str:
+    return assets.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
 def _tinted(name: str, of_scheme: str, tint: str, side: int) -> QPixmap:
-    svg = assets.resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    svg = svg.replace("currentColor", _color(of_scheme, tint).name())
+    svg = _svg(name).replace("currentColor", _color(of_scheme, tint).name())
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
