@@ -57,6 +57,11 @@ class Plan:
         return sum(r.photo.identity.size for r in self.removals)
 
     @cached_property
+    def companions(self) -> int:
+        """How many files go together with the photos."""
+        return sum(len(r.companions) for r in self.removals)
+
+    @cached_property
     def folders(self) -> Mapping[Path, int]:
         """The folders that photos go from, and how many; most first."""
         return dict(Counter(r.photo.path.parent for r in self.removals).most_common())
@@ -100,7 +105,8 @@ def plan(
         chosen: photo ids of `result`, with or without a group.
         result: the answers the choice was made from.
         protected: folders that nothing goes from.
-        companions: photo id to the files that go together with it.
+        companions: photo id to the files that go together with it, unless they also belong to a
+            photo that stays; see `photo_organizer.engine.companions`.
         allow_last_copy: let a group go as a whole. Ask people for this separately.
     """
     return _Planner(result, protected, companions or {}, allow_last_copy).run(chosen)
@@ -143,6 +149,10 @@ class _Planner:
             others = tuple(self._photos[i] for i in group.photos if i not in self._going)
             kept |= dict.fromkeys(self._going.keys() & set(group.photos), (group, others))
         needed = {photo.path for _, others in kept.values() for photo in others}
+        needed |= {refusal.photo.path for refusal in self._refusals}
+        for photo, files in self._companions.items():
+            if photo not in self._going:
+                needed.update(files)
         self._spoken_for = {self._photos[i].path for i in self._going}
         removals = []
         for photo_id in self._going:
@@ -183,15 +193,20 @@ def _place(photo: Photo) -> tuple[int, int] | Path:
 def to_json(clean_up: Plan) -> dict[str, Any]:
     """The plan as a JSON object for programs, with absolute ``file://`` URIs.
 
-    Keys: ``count``, ``bytes``, ``folders``, ``images`` (image, bytes; kind, keeper and reason
-    where it has a group) and ``refused`` (image, reason).
+    Keys: ``count``, ``bytes``, ``folders``, ``images`` (image, bytes, the files that go with it;
+    kind, keeper and reason where it has a group) and ``refused`` (image, reason).
     """
     return {
         "count": clean_up.count,
         "bytes": clean_up.size,
         "folders": [{"folder": f.as_uri(), "count": n} for f, n in clean_up.folders.items()],
         "images": [
-            {"image": r.photo.uri, "bytes": r.photo.identity.size, **_why(r)}
+            {
+                "image": r.photo.uri,
+                "bytes": r.photo.identity.size,
+                "with": [path.as_uri() for path in r.companions],
+                **_why(r),
+            }
             for r in clean_up.removals
         ],
         "refused": [{"image": r.photo.uri, "reason": r.reason.text()} for r in clean_up.refusals],

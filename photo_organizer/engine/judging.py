@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from photo_organizer.engine import aesthetics, categories, duplicates, highlights, quality
 from photo_organizer.engine.aesthetics import Probe, Scores
 from photo_organizer.engine.categories import Category
-from photo_organizer.engine.decisions import Decisions
+from photo_organizer.engine.companions import Part, keep_parts, parts
+from photo_organizer.engine.decisions import Decisions, with_reviews
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
 from photo_organizer.engine.facts import Facts, Vectors
@@ -84,6 +85,9 @@ class Judge:
         groups = duplicates.group(
             self._evidence, facts, settings, decisions, self._flaws, self._scored.scores
         )
+        photos = {photo.id: photo for photo in facts.photos}
+        groups = keep_parts(groups, self._parts)
+        groups = with_reviews(groups, photos, decisions.reviewed)
         flags = quality.judge(facts, self._flaws, settings, decisions)
         ranked = highlights.rank(
             facts,
@@ -94,7 +98,7 @@ class Judge:
             flags=flags,
         )
         return Result(
-            photos={photo.id: photo for photo in facts.photos},
+            photos=photos,
             categories=placed,
             groups=groups,
             highlights=ranked,
@@ -131,6 +135,10 @@ class Judge:
     @cached_property
     def _evidence(self) -> PairEvidence:
         return find_pairs(self._facts)
+
+    @cached_property
+    def _parts(self) -> dict[int, frozenset[Part]]:
+        return parts(self._facts.photos)
 
     @cached_property
     def _flaws(self) -> Vectors:

@@ -76,6 +76,8 @@ class Group:
     """Similarity of each of `photos` to the keeper, 0 to 1; 1.0 for the keeper itself."""
     safe: tuple[bool, ...]
     """For each of `photos`: may be pre-selected for the trash. Never true for the keeper."""
+    reviewed: bool = False
+    """The user looked at it and decided. It is not shown again, and nothing in it is `safe`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class Result:
                         "kind": g.kind.value,
                         "keeper": uri[g.keeper],
                         "reason": g.reason.text(),
+                        "reviewed": g.reviewed,
                         "images": [
                             {"image": uri[i], "similarity": round(s, 4), "safe": safe}
                             for i, s, safe in zip(g.photos, g.similarities, g.safe, strict=True)

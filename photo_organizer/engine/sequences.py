@@ -1,7 +1,7 @@
-"""Photos that belong together on purpose: companions of one shot, brackets, panoramas, stacks.
+"""Photos that belong together on purpose: units of one shot, brackets, panoramas, stacks.
 
-None of them is a duplicate. Companions (RAW + JPEG, Live Photo) are one unit and go together;
-brackets, panoramas and focus stacks are kept whole.
+None of them is a duplicate. RAW and JPEG are one unit and go together (with what lies beside them,
+see `photo_organizer.engine.companions`); brackets, panoramas and focus stacks are kept whole.
 """
 
 from __future__ import annotations
@@ -21,12 +21,6 @@ from numpy.typing import NDArray
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import Reason
 from photo_organizer.engine.settings import Settings
-
-MOVIES = frozenset({".mov", ".mp4"})
-"""What the moving part of a Live Photo or Motion Photo is called."""
-
-SIDECARS = frozenset({".xmp", ".aae", ".thm"})
-"""Small files about a photo that make no sense without it."""
 
 
 class SequenceKind(StrEnum):
@@ -81,24 +75,6 @@ def units(photos: Sequence[Photo]) -> NDArray[np.int32]:
             if same:
                 leaders[raw] = same[0]
     return leaders
-
-
-def companions(path: Path) -> tuple[Path, ...]:
-    """The files beside a photo that go where it goes: a Live Photo's movie, sidecars.
-
-    Raises:
-        OSError: the folder cannot be listed.
-    """
-    stem = path.stem.casefold()
-    belongs = MOVIES | SIDECARS
-    return tuple(
-        sorted(
-            other
-            for other in path.parent.iterdir()
-            if other.suffix.casefold() in belongs
-            and other.stem.casefold() in (stem, path.name.casefold())
-        )
-    )
 
 
 def find_sequences(

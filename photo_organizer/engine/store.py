@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -20,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from photo_organizer.engine.decisions import Decisions
+from photo_organizer.engine.decisions import Contents, Decisions, Mark
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.results import Flaw
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+
+HASH_BYTES = 16
+"""Length of `Photo.content_hash`."""
 
 MIGRATIONS = (
     """
@@ -83,6 +87,25 @@ MIGRATIONS = (
         message TEXT
     );
     CREATE INDEX move_batch ON move (batch);
+    """,
+    """
+    CREATE TABLE review (
+        contents BLOB PRIMARY KEY           -- sorted content hashes of a group, one after another
+    ) WITHOUT ROWID;
+    CREATE TABLE mark (
+        content_hash BLOB NOT NULL,
+        path BLOB NOT NULL,                 -- of copies, only one may be marked
+        PRIMARY KEY (content_hash, path)
+    ) WITHOUT ROWID;
+    CREATE TABLE sidecar (
+        id INTEGER PRIMARY KEY,
+        batch INTEGER NOT NULL REFERENCES batch (id),
+        path BLOB NOT NULL,
+        previous BLOB,                      -- what was there before; NULL: nothing
+        written BLOB NOT NULL,              -- what the program put there
+        state TEXT NOT NULL                 -- written, undone, left
+    );
+    CREATE INDEX sidecar_batch ON sidecar (batch);
     """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
@@ -275,6 +298,9 @@ class Store:
             fine=frozenset(fine),
             ratings=ratings,
             categories=categories,
+            reviewed=frozenset(
+                _split(row[0]) for row in self.connection.execute("SELECT contents FROM review")
+            ),
         )
 
     def decide_not_duplicates(self, hashes: Sequence[bytes]) -> None:
@@ -284,6 +310,24 @@ class Store:
             for i, first in enumerate(unique):
                 for second in unique[i + 1 :]:
                     self._decide("not_duplicates", first, second, "")
+
+    def decide_reviewed(self, contents: Contents, reviewed: bool = True) -> None:
+        """Remember that the user decided about a group of these contents, or forget it.
+
+        Forgetting forgets every review that covers the group.
+        """
+        if reviewed:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO review VALUES (?)", (b"".join(contents),)
+            )
+            return
+        group = Counter(contents)
+        with self.batch():
+            rows = self.connection.execute("SELECT contents FROM review").fetchall()
+            self.connection.executemany(
+                "DELETE FROM review WHERE contents = ?",
+                [row for row in rows if group <= Counter(_split(row[0]))],
+            )
 
     def decide_fine(self, content_hash: bytes, flaw: Flaw) -> None:
         """Never flag this content for this flaw again."""
@@ -296,6 +340,25 @@ class Store:
     def decide_category(self, content_hash: bytes, category: str) -> None:
         """Remember that the user put this content into a category."""
         self._decide("category", content_hash, b"", category)
+
+    def marks(self) -> list[Mark]:
+        """The photos marked for the trash, of all libraries."""
+        return [
+            Mark(content_hash, Path(os.fsdecode(path)))
+            for content_hash, path in self.connection.execute("SELECT content_hash, path FROM mark")
+        ]
+
+    def set_marks(self, marks: Iterable[Mark], marked: bool) -> None:
+        """Remember or forget marks."""
+        statement = (
+            "INSERT OR REPLACE INTO mark VALUES (?, ?)"
+            if marked
+            else "DELETE FROM mark WHERE content_hash = ? AND path = ?"
+        )
+        with self.batch():
+            self.connection.executemany(
+                statement, [(m.content_hash, os.fsencode(m.path)) for m in marks]
+            )
 
     def _decide(self, kind: str, content_hash: bytes, subject: bytes, value: str) -> None:
         self.connection.execute(
@@ -384,6 +447,10 @@ def _chunks(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
     rest = iter(values)
     while chunk := tuple(islice(rest, 500)):
         yield chunk
+
+
+def _split(joined: bytes) -> Contents:
+    return tuple(joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES))
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -134,6 +134,16 @@ def test_companions_go_along_unless_they_are_needed() -> None:
     assert [r.companions for r in clean_up.removals] == [(film,), (), ()]
 
 
+def test_what_also_belongs_to_a_photo_that_stays_does_not_go() -> None:
+    album = result(numbered(2), group(1, 2))
+    film = Path("/album/both.mov")
+
+    clean_up = plan([1, 2], album, companions={1: [film], 2: [film]})
+
+    assert refused(clean_up) == {1: "trash.last_copy"}
+    assert [r.companions for r in clean_up.removals] == [()]
+
+
 def test_protected_companions_stay() -> None:
     clean_up = plan(
         [1],
@@ -153,7 +163,7 @@ def test_json_names_keeper_and_reasons() -> None:
     assert clean_up["count"] == 1
     assert clean_up["bytes"] == 30
     assert clean_up["folders"] == [{"folder": "file:///album/odd", "count": 1}]
-    assert clean_up["images"] == [{"image": "file:///album/odd/3.jpg", "bytes": 30}]
+    assert clean_up["images"] == [{"image": "file:///album/odd/3.jpg", "bytes": 30, "with": []}]
     assert [r["image"] for r in clean_up["refused"]] == [
         "file:///album/even/2.jpg",
         "file:///album/even/4.jpg",

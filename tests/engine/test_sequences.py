@@ -10,7 +10,6 @@ from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.sequences import (
     SequenceKind,
     Step,
-    companions,
     find_sequences,
     units,
 )
@@ -127,20 +126,6 @@ def test_raw_follows_its_jpeg():
         photo(4, 90, name="IMG_2.CR2", format_="RAW"),
     ]
     assert units(photos).tolist() == [1, 1, 2, 3, 4]
-
-
-def test_companions_are_the_files_that_make_no_sense_alone(tmp_path):
-    for name in (
-        "IMG_1.HEIC",
-        "IMG_1.MOV",
-        "img_1.aae",
-        "IMG_1.HEIC.xmp",
-        "IMG_2.MOV",
-        "IMG_1.txt",
-    ):
-        (tmp_path / name).touch()
-    names = {p.name for p in companions(tmp_path / "IMG_1.HEIC")}
-    assert names == {"IMG_1.MOV", "img_1.aae", "IMG_1.HEIC.xmp"}
 
 
 def test_sequences_tell_people_to_keep_all():

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photo_organizer.engine.decisions import Mark
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.results import Flaw
 from photo_organizer.engine.store import (
@@ -122,6 +123,37 @@ def test_decisions_survive_reopening(store):
     assert decisions.fine == {(HASH, Flaw.BLUR)}
     assert decisions.ratings == {HASH: 5}
     assert decisions.categories == {OTHER: "food"}
+
+
+def test_reviews_survive_reopening_and_can_be_taken_back(store):
+    store.decide_reviewed((HASH, HASH, OTHER))
+    store.decide_reviewed((OTHER, OTHER))
+    with Store(store.path) as again:
+        assert again.decisions().reviewed == {(HASH, HASH, OTHER), (OTHER, OTHER)}
+        again.decide_reviewed((HASH, OTHER), False)  # what is left of the first
+    assert store.decisions().reviewed == {(OTHER, OTHER)}
+
+
+def test_marks_survive_reopening_and_can_be_taken_back(store):
+    odd = Path(os.fsdecode(b"/caf\xe9.jpg"))
+    marks = [Mark(HASH, Path("/a.jpg")), Mark(HASH, odd)]
+    store.set_marks(marks, True)
+    store.set_marks(marks[:1], True)
+    with Store(store.path) as again:
+        assert set(again.marks()) == set(marks)
+        again.set_marks(marks[:1], False)
+    assert store.marks() == marks[1:]
+
+
+def test_a_store_of_an_older_program_keeps_its_decisions(tmp_path, monkeypatch):
+    path = tmp_path / "old.sqlite"
+    monkeypatch.setattr("photo_organizer.engine.store.MIGRATIONS", MIGRATIONS[:1])
+    with Store(path) as old:
+        old.decide_rating(HASH, 3)
+    monkeypatch.undo()
+    with Store(path) as new:
+        assert new.decisions().ratings == {HASH: 3}
+        assert new.marks() == []
 
 
 def test_a_failed_batch_leaves_nothing_behind(store):
