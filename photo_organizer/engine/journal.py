@@ -71,8 +71,19 @@ class Batch:
     """Bytes that lie in the trash because of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sidecar that a clean-up wrote."""
+
+    id: int
+    path: Path
+    previous: bytes | None
+    """What was there before; None: nothing."""
+    written: bytes
+
+
 class Journal:
-    """Reads and writes the tables ``batch`` and ``move`` of an open store.
+    """Reads and writes the tables ``batch``, ``move`` and ``sidecar`` of an open store.
 
     All methods raise ``sqlite3.Error`` when the disk does not take the record.
     """
@@ -167,10 +178,38 @@ class Journal:
         )
         return [row[0] for row in rows]
 
+    def add_note(self, batch: int, path: Path, previous: bytes | None, written: bytes) -> Note:
+        """Write down a sidecar that is about to be written."""
+        row: tuple[int] = self._connection.execute(
+            "INSERT INTO sidecar (batch, path, previous, written, state) "
+            "VALUES (?, ?, ?, ?, 'written') RETURNING id",
+            (batch, os.fsencode(path), previous, written),
+        ).fetchone()
+        return Note(row[0], path, previous, written)
+
+    def notes(self, batch: int) -> list[Note]:
+        """The sidecars of a clean-up that were not dealt with by an undo, newest first."""
+        return [
+            Note(number, Path(os.fsdecode(path)), previous, written)
+            for number, path, previous, written in self._connection.execute(
+                "SELECT id, path, previous, written FROM sidecar "
+                "WHERE batch = ? AND state = 'written' ORDER BY id DESC",
+                (batch,),
+            )
+        ]
+
+    def close_note(self, note: Note, *, undone: bool) -> None:
+        """Write down that a sidecar is as it was before, or is left as it is."""
+        self._connection.execute(
+            "UPDATE sidecar SET state = ? WHERE id = ?", ("undone" if undone else "left", note.id)
+        )
+
     def last(self) -> int | None:
-        """The newest clean-up of which files lie in the trash."""
+        """The newest clean-up of which files lie in the trash, or sidecars wait to be undone."""
         row: tuple[int | None] = self._connection.execute(
-            "SELECT MAX(batch) FROM move WHERE state = ?", (State.TRASHED.value,)
+            "SELECT MAX(batch) FROM (SELECT batch FROM move WHERE state = ? "
+            "UNION ALL SELECT batch FROM sidecar WHERE state = 'written')",
+            (State.TRASHED.value,),
         ).fetchone()
         return row[0]
 

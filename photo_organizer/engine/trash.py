@@ -13,18 +13,30 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from photo_organizer.engine import system_trash
+from photo_organizer.engine import sidecars, system_trash
 from photo_organizer.engine.cleaning import Plan, Removal
 from photo_organizer.engine.facts import FileIdentity, Photo
-from photo_organizer.engine.journal import Batch, Journal, Move, State
-from photo_organizer.engine.results import Reason
+from photo_organizer.engine.journal import Batch, Journal, Move, Note, State
+from photo_organizer.engine.results import Kind, Reason
+from photo_organizer.engine.sidecars import SidecarError
 from photo_organizer.engine.store import Store, StoreError
 from photo_organizer.engine.system_trash import TrashError
+
+
+class TrashBusyError(StoreError):
+    """Another process cleans up or undoes just now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another Photo Organizer is cleaning up or undoing just now. Nothing was moved; "
+            "please try again when it is done."
+        )
+
 
 Mover = Callable[[Path], Path | None]
 """Moves a file away and tells where to (None: unknown), or raises `TrashError`."""
@@ -117,11 +129,19 @@ class Trash:
     Args:
         store_path: the store with the journal.
         mover: moves one file away; see `beside` for drives without a trash.
+        sidecars: write what only a removed copy says about the photo beside the kept one.
     """
 
-    def __init__(self, store_path: Path, mover: Mover = system_trash.move_to_trash) -> None:
+    def __init__(
+        self,
+        store_path: Path,
+        mover: Mover = system_trash.move_to_trash,
+        *,
+        sidecars: bool = True,
+    ) -> None:
         self._store_path = store_path
         self._mover = mover
+        self._sidecars = sidecars
 
     def clean_up(self, plan: Plan, cancel: threading.Event) -> Iterator[MoveEvent]:
         """Carry out a plan. One failed photo never stops the others.
@@ -133,11 +153,14 @@ class Trash:
         Raises:
             StoreError: the journal cannot be written. Before the first move nothing has happened;
                 later, nothing is lost: `recover` completes the journal.
+            TrashBusyError: another process cleans up or undoes; nothing has happened.
         """
         if not plan.removals:
             yield CleanedUp(None, 0, 0, 0)
             return
-        with self._journal() as journal:
+        with self._alone(), self._journal() as journal:
+            for interrupted in journal.unfinished():
+                self._settle(journal, interrupted)
             # Companions may be missing: nobody judged them.
             files = [[_judged(r.photo), *_companions(r.companions)] for r in plan.removals]
             planned = iter(journal.begin([file for unit in files for file in unit]))
@@ -148,7 +171,7 @@ class Trash:
             for done, (removal, unit) in enumerate(zip(plan.removals, units, strict=True), 1):
                 if cancel.is_set():
                     break
-                outcome = _objection(removal, verified) or self._move(journal, unit)
+                outcome = _objection(removal, verified) or self._remove(journal, removal, unit)
                 if isinstance(outcome, Reason):
                     self._refuse(journal, unit, outcome)
                     yield Stayed(removal.photo.path, outcome, done, len(units))
@@ -172,8 +195,9 @@ class Trash:
 
         Raises:
             StoreError: the journal cannot be written; nothing is lost.
+            TrashBusyError: another process cleans up or undoes; nothing has happened.
         """
-        with self._journal() as journal:
+        with self._alone(), self._journal() as journal:
             for interrupted in journal.unfinished():
                 self._settle(journal, interrupted)
             if batch is None:
@@ -193,12 +217,18 @@ class Trash:
                     yield Restored(move.path, outcome, done, len(moves))
                 else:
                     yield Stayed(move.path, outcome, done, len(moves))
-            if all(move.state is not State.TRASHED for move in journal.moves(batch)):
+            states = {move.state for move in journal.moves(batch)}
+            if State.TRASHED not in states:
+                for note in journal.notes(batch):
+                    # Where a copy is gone for good, its words are left beside the kept one.
+                    _take_back(journal, note, wanted=State.GONE not in states)
                 journal.undone(batch)
             yield Undone(batch, restored, len(moves) - restored)
 
     def recover(self) -> Iterator[MoveEvent]:
         """Complete the journal after a crash; call it at every start.
+
+        Does nothing while another process cleans up or undoes: that one is no crash.
 
         Yields:
             `Moved` for every file that turned out to be in the trash, `Stayed` for those still in
@@ -207,7 +237,12 @@ class Trash:
         Raises:
             StoreError: the journal cannot be read or written.
         """
-        with self._journal() as journal:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._alone())
+            except TrashBusyError:
+                return
+            journal = stack.enter_context(self._journal())
             for batch in journal.unfinished():
                 settled = self._settle(journal, batch)
                 moved = [move for move in settled if move.state is State.TRASHED]
@@ -228,6 +263,42 @@ class Trash:
         """All files of a clean-up and what became of them."""
         with self._journal() as journal:
             return journal.moves(batch)
+
+    def _remove(
+        self, journal: Journal, removal: Removal, unit: Sequence[Move]
+    ) -> list[Move] | Reason:
+        """Carry what the photo says to the kept one, then move it with its companions."""
+        try:
+            note = self._carry(journal, removal, unit[0].batch)
+        except SidecarError as error:
+            return Reason("trash.sidecar", {"message": str(error)})
+        outcome = self._move(journal, unit)
+        if note is not None and isinstance(outcome, Reason):
+            _take_back(journal, note, wanted=True)
+        return outcome
+
+    def _carry(self, journal: Journal, removal: Removal, batch: int) -> Note | None:
+        """Write the sidecar of the only kept photo; None where nothing had to be written.
+
+        Of several kept photos none is the one that the words belong to. Another shot's words are
+        its own.
+        """
+        if not self._sidecars or removal.group is None or len(removal.kept) != 1:
+            return None
+        kept = removal.kept[0]
+        copies = removal.group.kind is not Kind.SIMILAR
+        if not copies and removal.photo.content_hash != kept.content_hash:
+            return None
+        change = sidecars.carry(removal.photo, kept)
+        if change is None:
+            return None
+        note = journal.add_note(batch, change.path, change.previous, change.content)
+        try:
+            sidecars.write(change.path, change.content)
+        except SidecarError:
+            journal.close_note(note, undone=True)
+            raise
+        return note
 
     def _move(self, journal: Journal, unit: Sequence[Move]) -> list[Move] | Reason:
         """Move a photo and its companions: all of them, or none and the reason."""
@@ -297,8 +368,31 @@ class Trash:
             else:
                 reason = Reason("trash.changed" if os.path.lexists(move.path) else "trash.gone")
             settled.append(journal.mark(move, State.REFUSED, reason=reason))
+        if all(move.state is not State.TRASHED for move in journal.moves(batch)):
+            for note in journal.notes(batch):  # written for a photo that then stayed
+                _take_back(journal, note, wanted=True)
         journal.finish(batch)
         return settled
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes from moving photos: each could take what the other keeps.
+
+        A lock of SQLite, which is a lock of the system: it ends with the process, even killed.
+        """
+        path = self._store_path.with_name(self._store_path.name + "-lock")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise TrashBusyError from error
+            raise StoreError(
+                f"The lock {path} cannot be used ({error}): nothing was moved"
+            ) from error
+        with closing(connection):
+            yield
 
     @contextmanager
     def _journal(self) -> Iterator[Journal]:
@@ -310,6 +404,23 @@ class Trash:
                 f"The journal of clean-ups cannot be written ({error}), so nothing more was "
                 "moved. Nothing is lost: the next start completes the journal."
             ) from error
+
+
+def _take_back(journal: Journal, note: Note, *, wanted: bool) -> None:
+    """Make a sidecar what it was before; one that changed since is somebody's, and is left."""
+    undone = False
+    if wanted:
+        # What cannot be read or written now is left: it harms nothing.
+        with suppress(OSError, SidecarError):
+            if not note.path.exists():
+                undone = True
+            elif note.path.read_bytes() == note.written:
+                if note.previous is None:
+                    note.path.unlink()  # byte by byte what this program wrote
+                else:
+                    sidecars.write(note.path, note.previous)
+                undone = True
+    journal.close_note(note, undone=undone)
 
 
 def _judged(photo: Photo) -> tuple[FileIdentity, bytes]:

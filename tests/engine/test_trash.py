@@ -19,7 +19,16 @@ from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Reason
 from photo_organizer.engine.store import Store, StoreError
 from photo_organizer.engine.system_trash import TrashError, move_to_trash
-from photo_organizer.engine.trash import CleanedUp, Moved, Restored, Stayed, Trash, Undone, beside
+from photo_organizer.engine.trash import (
+    CleanedUp,
+    Moved,
+    Restored,
+    Stayed,
+    Trash,
+    TrashBusyError,
+    Undone,
+    beside,
+)
 from tests.engine.albums import contents, group, photo, result
 
 pytestmark = pytest.mark.skipif(
@@ -330,6 +339,26 @@ def test_a_journal_that_fails_in_the_middle_stops_and_loses_nothing(
     assert contents(folder) == before
 
 
+def test_two_clean_ups_never_run_at_once(store: Path, folder: Path, copies: list[Photo]) -> None:
+    """Each could take what the other keeps. The second one's plan is older than the first move."""
+    album = result(copies, group(1, 2))
+    first = Trash(store).clean_up(plan([2], album), NOT_CANCELLED)
+    next(first)
+    second = plan([1], album)
+    for refused in (
+        Trash(store).clean_up(second, NOT_CANCELLED),
+        Trash(store).undo(None, NOT_CANCELLED),
+    ):
+        with pytest.raises(TrashBusyError, match="Another Photo Organizer"):
+            next(refused)
+    assert list(Trash(store).recover()) == []  # the first one did not crash
+    assert Trash(store).batches()[0].finished_at is None
+
+    list(first)
+    assert reasons(run(store, second)[0]) == {"copy 1.jpg": "trash.kept_changed"}
+    assert (folder / "copy 1.jpg").exists()
+
+
 # ---------------------------------------------------------------------- companions
 
 
@@ -540,6 +569,16 @@ def test_recovery_completes_the_journal(store: Path, interrupted: dict[Path, byt
     assert set(reasons(events).values()) == {"trash.interrupted"}
     assert list(Trash(store).recover()) == []
     assert undo(store)[1] == Undone(1, restored=3, stayed=0)
+
+
+def test_the_next_clean_up_needs_no_recovery(
+    store: Path, interrupted: dict[Path, bytes], tmp_path: Path
+) -> None:
+    later = photo(tmp_path / "elsewhere" / "later.jpg", 9, b"later")
+    run(store, plan([9], result([later])))
+    assert all(batch.finished_at is not None for batch in Trash(store).batches())
+    assert undo(store)[1].restored == 1
+    assert undo(store)[1].restored == 3
 
 
 def test_undo_needs_no_recovery(store: Path, interrupted: dict[Path, bytes]) -> None:
