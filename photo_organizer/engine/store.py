@@ -162,16 +162,29 @@ class Store:
         self.connection.close()
 
     def _migrate(self) -> None:
-        applied = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        applied = self._version()
         if applied > len(MIGRATIONS):
             raise StoreError(
                 f"The photo store {self.path} was written by a newer Photo Organizer. "
                 "Nothing was changed; please update the program."
             )
-        for number, script in enumerate(MIGRATIONS[applied:], applied + 1):
-            self.connection.executescript(
-                f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;"
-            )
+        while applied < len(MIGRATIONS):
+            try:
+                self.connection.executescript(
+                    f"BEGIN IMMEDIATE; {MIGRATIONS[applied]}; "
+                    f"PRAGMA user_version = {applied + 1}; COMMIT;"
+                )
+            except sqlite3.OperationalError:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                # Another thread that opened the store at the same moment took this step.
+                if self._version() == applied:
+                    raise
+            applied = self._version()
+
+    def _version(self) -> int:
+        version: int = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
 
     # ------------------------------------------------------------------ photos and content
 

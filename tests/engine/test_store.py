@@ -1,5 +1,7 @@
 import os
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -204,3 +206,16 @@ def test_facts_put_photos_and_their_content_side_by_side():
 
 def test_no_photos_are_facts_too():
     assert len(build_facts([])) == 0
+
+
+def test_many_threads_may_open_a_new_store_at_once(tmp_path):
+    for attempt in range(5):
+        together = threading.Barrier(4)
+
+        def opened(_, path=tmp_path / f"{attempt}.sqlite", together=together):
+            together.wait()
+            with Store(path) as store:
+                return store.connection.execute("PRAGMA user_version").fetchone()[0]
+
+        with ThreadPoolExecutor(4) as pool:
+            assert set(pool.map(opened, range(4))) == {len(MIGRATIONS)}
