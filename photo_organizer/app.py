@@ -27,13 +27,16 @@ SETTLE = 800
 
 LOG_BYTES = 1_000_000
 
+SWITCH_INTERVAL = 0.001
+"""Seconds for which a thread may keep Python from the others. The window waits so long at nearly
+every call to Qt while an analysis runs; Python's own 5 ms add up to stalls that are felt."""
 
-def run(folders: Sequence[Path] = (), screenshot: Path | None = None) -> int:
+
+def run(folders: Sequence[Path] = ()) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         folders: analysed as soon as the window is visible.
-        screenshot: draw the window into this PNG file when the analysis is done, and end.
 
     Returns:
         The exit status.
@@ -43,13 +46,16 @@ def run(folders: Sequence[Path] = (), screenshot: Path | None = None) -> int:
     sys.excepthook = _show_error
     session = Session()
     window = MainWindow(session)
+
+    def begin() -> None:
+        log.info("The window is visible.")
+        session.recover()
+        if folders:
+            window.open_folders(folders)
+
+    # After the first paint: nobody waits for a window because of what it will do.
+    window.painted.connect(begin)
     window.show()
-    QTimer.singleShot(0, session.recover)
-    if folders:
-        # After the first paint: nobody waits for a window because of what it will do.
-        QTimer.singleShot(0, lambda: window.open_folders(folders))
-    if screenshot is not None:
-        _when_settled(session, lambda: (window.grab().save(str(screenshot)), window.close()))
     return app.exec()
 
 
@@ -88,6 +94,7 @@ def application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication(sys.argv[:1])
     app.setOrganizationName(paths.APP)
     app.setApplicationName(paths.APP)
@@ -119,7 +126,11 @@ def _keep_log() -> None:
         folder / "photo-organizer.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    root = logging.getLogger()
+    for terminal in root.handlers:  # it goes on saying only what the command line asked for
+        terminal.setLevel(root.level)
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
 
 
 def _show_error(

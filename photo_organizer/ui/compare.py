@@ -283,7 +283,7 @@ class CompareView(QWidget):
         """Load photos of the group that comes next; what was prefetched before is dropped."""
         for ticket in self._prefetched:
             self._loader.drop(ticket)
-        panes = self._shown()
+        panes = self._shown() if self.isVisible() else []
         self._prefetched = [
             panes[0].canvas.prefetch(self._session.photos[i]) for i in photo_ids if panes
         ]

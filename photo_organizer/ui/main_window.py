@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -47,9 +48,13 @@ PREVIEW_WIDTH = 380
 class MainWindow(QMainWindow):
     """Everything the user sees."""
 
+    painted = Signal()
+    """The window was drawn for the first time."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._was_painted = False
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
         self.resize(1280, 800)
@@ -295,6 +300,13 @@ class MainWindow(QMainWindow):
         self.open_folders(_folders(event.mimeData()))
 
     # ------------------------------------------------------------------ state
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first time, once it has reached the screen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and stop what runs."""

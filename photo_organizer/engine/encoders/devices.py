@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
 from photo_organizer.engine.encoders.errors import ModelError
 
 DEVICES = ("cuda", "mps", "cpu")
@@ -24,6 +30,7 @@ def choose_device(wanted: str = "auto") -> str:
     if wanted not in ("auto", *DEVICES):
         raise ModelError(f"unknown device {wanted!r}: choose auto, {', '.join(DEVICES)}")
 
+    load_torch_libraries()
     import torch
 
     there = {
@@ -57,3 +64,25 @@ def choose_dtype(device: str) -> str:
         if any(capabilities.get(name) for name in _FAST_BFLOAT16):
             return "bfloat16"
     return "float32"
+
+
+def load_torch_libraries() -> None:
+    """Load torch's native libraries while other threads go on.
+
+    Python holds its lock for as long as the system loads an extension module: a gigabyte in the
+    case of torch, during which a window would not answer. A call through ctypes lets the lock go,
+    and what is loaded already costs ``import torch`` nothing. Torch itself does so on Windows.
+    Never fails: what cannot be loaded here is told by ``import torch``.
+    """
+    if "torch" in sys.modules or sys.platform == "win32":
+        return
+    spec = find_spec("torch")
+    if spec is None or spec.origin is None:
+        return
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    suffix = "dylib" if sys.platform == "darwin" else "so"
+    # In torch's own order: the first brings what the second needs from other packages.
+    for name, mode in (("libtorch_global_deps", os.RTLD_GLOBAL), ("libtorch", os.RTLD_LOCAL)):
+        library = Path(spec.origin).parent / "lib" / f"{name}.{suffix}"
+        dlopen(os.fsencode(library), os.RTLD_NOW | mode)

@@ -1,0 +1,153 @@
+"""How long the window does not answer while it analyses an album: the longest gaps of its loop.
+
+    python benchmarks/responsiveness.py ALBUM [--cached] [--views] [--show 10]
+
+Opens the real window (off screen where there is no display) with an empty data folder, analyses
+ALBUM and watches the event loop: a timer every 5 ms, and how much later than that it came. Prints
+the longest gaps with when they came, what the run did and which heavy modules arrived in them.
+The goal is 50 ms, the imports of native libraries apart.
+
+    --cached   analyse twice and report the second run, which finds everything stored
+    --views    go from view to view meanwhile, as people do
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+
+if TYPE_CHECKING:
+    from photo_organizer.ui.main_window import MainWindow
+    from photo_organizer.ui.session import Session
+
+INTERVAL = 5
+"""Milliseconds between two looks."""
+
+GOAL = 50
+
+
+@dataclass(frozen=True, order=True)
+class Gap:
+    """A time in which the event loop did not come round."""
+
+    ms: float
+    at: float
+    """Seconds after the watch began."""
+    during: str
+    imported: tuple[str, ...]
+    """The packages of which modules arrived in it."""
+
+
+class LoopWatch(QObject):
+    """Records how late a timer of the event loop comes.
+
+    Args:
+        session: whose stage is noted beside each gap.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.gaps: list[Gap] = []
+        self._session = session
+        self._modules = len(sys.modules)
+        self._started = self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(INTERVAL)
+
+    @property
+    def longest(self) -> float:
+        """Milliseconds of the longest gap, 0 when every look was in time."""
+        return max((gap.ms for gap in self.gaps), default=0.0)
+
+    def _look(self) -> None:
+        now = time.perf_counter()
+        late = 1000 * (now - self._last) - INTERVAL
+        self._last = now
+        names = list(sys.modules)
+        new, self._modules = names[self._modules :], len(names)
+        if late > INTERVAL:
+            progress = self._session.progress
+            stage = progress.stage.value if progress else "idle"
+            packages = tuple(dict.fromkeys(name.partition(".")[0] for name in new))
+            self.gaps.append(Gap(late, now - self._started, stage, packages))
+
+
+def analyse(session: Session, window: MainWindow, album: Path, *, views: bool) -> LoopWatch:
+    """Analyse the album in the window and watch until it is quiet again."""
+    loop = QEventLoop()
+    watch = LoopWatch(session)
+    # Thumbnails still come in after the run.
+    session.running_changed.connect(
+        lambda running: None if running else QTimer.singleShot(1000, loop.quit)
+    )
+    walk = QTimer()
+    if views:
+        walk.timeout.connect(_walker(window))
+        walk.start(700)
+    window.open_folders([album])
+    loop.exec()
+    walk.stop()
+    return watch
+
+
+def _walker(window: MainWindow) -> Callable[[], None]:
+    from photo_organizer.ui.navigation import View
+
+    views = cycle(View)
+    return lambda: window.show_view(next(views))
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("album", type=Path)
+    parser.add_argument("--cached", action="store_true")
+    parser.add_argument("--views", action="store_true")
+    parser.add_argument("--show", type=int, default=10)
+    call = parser.parse_args()
+    if sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or "QT_QPA_PLATFORM" in os.environ
+    ):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        os.environ["PHOTO_ORGANIZER_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
+        from photo_organizer import app
+        from photo_organizer.ui.main_window import MainWindow
+        from photo_organizer.ui.session import Session
+
+        application = app.application()
+        session = Session()
+        window = MainWindow(session)
+        window.resize(*app.PICTURE_SIZE)
+        window.show()
+        application.processEvents()  # what opening a window costs is not asked here
+        watch = analyse(session, window, call.album.absolute(), views=call.views)
+        if call.cached:
+            watch = analyse(session, window, call.album.absolute(), views=call.views)
+        result = session.result
+        window.close()
+    if result is None:
+        sys.exit("The analysis gave no result.")
+    seconds = result.timing.get("seconds", 0.0)
+    over = [gap for gap in watch.gaps if gap.ms > GOAL]
+    print(f"{len(result.photos)} photos in {seconds:.1f} s; longest gap {watch.longest:.0f} ms")
+    print(f"{len(over)} gaps over {GOAL} ms, {sum(g.ms for g in over):.0f} ms in all")
+    for gap in sorted(watch.gaps, reverse=True)[: call.show]:
+        came = ", ".join(gap.imported[:6])
+        print(f"{gap.ms:7.0f} ms at {gap.at:6.2f} s  {gap.during:10}  {came}")
+
+
+if __name__ == "__main__":
+    main()
