@@ -45,18 +45,21 @@ class _Row:
 
 
 class GroupModel(QAbstractListModel):
-    """Groups of one kind, those first that free the most space."""
+    """Groups of one kind, those first that free the most space; reviewed ones last, if at all."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._kind = Kind.EXACT
+        self._shows_reviewed = False
         self._rows: list[_Row] = []
         self._number_of: dict[int, int] = {}
         self.counts: Mapping[Kind, int] = Counter()
-        """How many groups there are of each kind."""
+        """How many groups of each kind wait for a decision."""
+        self.reviewed: Mapping[Kind, int] = Counter()
+        """How many groups of each kind the user is done with."""
         self.freeable: Mapping[Kind, int] = Counter()
-        """Bytes that can be freed of each kind."""
+        """Bytes that can be freed of each kind, by groups that are not reviewed."""
         session.result_changed.connect(self._regroup)
         session.marks_changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
@@ -71,6 +74,17 @@ class GroupModel(QAbstractListModel):
         """List the groups of another kind."""
         if kind is not self._kind:
             self._kind = kind
+            self._regroup(self._session.result)
+
+    @property
+    def shows_reviewed(self) -> bool:
+        """Whether reviewed groups are listed too."""
+        return self._shows_reviewed
+
+    def show_reviewed(self, shown: bool) -> None:
+        """List reviewed groups too, or not."""
+        if shown != self._shows_reviewed:
+            self._shows_reviewed = shown
             self._regroup(self._session.result)
 
     def group(self, index: Index) -> Group | None:
@@ -122,7 +136,7 @@ class GroupModel(QAbstractListModel):
     def _state(self, row: _Row) -> str:
         marked = self._marked(row)
         if not marked:
-            return ""
+            return self.tr("Reviewed") if row.group.reviewed else ""
         if marked == len(row.group.photos):
             return self.tr("All marked: no copy is kept")
         return self.tr("{0} marked for the trash").format(marked)
@@ -132,21 +146,25 @@ class GroupModel(QAbstractListModel):
     def _regroup(self, result: Result | None) -> None:
         rows: list[_Row] = []
         counts: Counter[Kind] = Counter()
+        reviewed: Counter[Kind] = Counter()
         freeable: Counter[Kind] = Counter()
         photos = result.photos if result else {}
         for group in result.groups if result else ():
             size = sum(
                 photos[photo].identity.size for photo in group.photos if photo != group.keeper
             )
-            counts[group.kind] += 1
-            freeable[group.kind] += size
-            if group.kind is self._kind:
+            if group.reviewed:
+                reviewed[group.kind] += 1
+            else:
+                counts[group.kind] += 1
+                freeable[group.kind] += size
+            if group.kind is self._kind and (self._shows_reviewed or not group.reviewed):
                 rows.append(_Row(group, size))
-        rows.sort(key=lambda row: -row.freeable)
+        rows.sort(key=lambda row: (row.group.reviewed, -row.freeable))
         self.beginResetModel()
         self._rows = rows
         self._number_of = {row.group.keeper: number for number, row in enumerate(rows)}
-        self.counts, self.freeable = counts, freeable
+        self.counts, self.reviewed, self.freeable = counts, reviewed, freeable
         self.endResetModel()
 
     def _number(self, photo_id: int) -> int | None:

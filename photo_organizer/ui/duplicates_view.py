@@ -48,8 +48,9 @@ class DuplicatesView(QFrame):
     """Decide about duplicates.
 
     Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash,
-    O keeps only this photo, A keeps all, N goes to the next group; the keys of `CompareView` work
-    too.
+    O keeps only this photo, A keeps all, R is done with the group as it is marked, N goes to the
+    next group; the keys of `CompareView` work too. Groups the user kept all of, or is done with,
+    are not shown again unless asked for.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -64,6 +65,8 @@ class DuplicatesView(QFrame):
         self.slider = ThresholdSlider(session, self)
         self.list = RowList(self)
         self.prepare = QPushButton(self)
+        self.reviewed = QPushButton(self)
+        self.reviewed.setCheckable(True)
         self.compare = CompareView(session, self)
         self.title = ElidedLabel("", self)
         self.empty = QLabel(self, wordWrap=True)
@@ -73,6 +76,7 @@ class DuplicatesView(QFrame):
         self.list.selectionModel().currentChanged.connect(self._on_row)
         self.groups.modelReset.connect(self._on_groups)
         self.prepare.clicked.connect(session.prepare_safe)
+        self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks_changed.connect(self._show_prepare)
         self._show_kind(self._first_kind() or Kind.EXACT)
 
@@ -119,6 +123,7 @@ class DuplicatesView(QFrame):
         about.addWidget(self.slider)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(*(2 * style.SPACE,) * 4)
+        bottom.addWidget(self.reviewed)
         bottom.addWidget(self.prepare)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -142,9 +147,13 @@ class DuplicatesView(QFrame):
         self.buttons = {
             "only": self._button(self.tr("Keep only this"), "O", self.keep_only),
             "all": self._button(self.tr("Keep all"), "A", self.keep_all),
+            "reviewed": self._button("", "R", self.toggle_reviewed),
             "different": self._button(self.tr("Not duplicates"), "X", self.not_duplicates),
             "next": self._button(self.tr("Next group"), "N", self.next_group),
         }
+        self.buttons["all"].setToolTip(
+            self.tr("Keep every photo and do not show the group again (A)")
+        )
         self.buttons["different"].setToolTip(
             self.tr("These photos are never put into one group again (X)")
         )
@@ -219,7 +228,7 @@ class DuplicatesView(QFrame):
         kinds = list(Kind)
         for kind in kinds[kinds.index(self.kind) + 1 :]:
             if self.groups.counts[kind]:
-                self._show_kind(kind)
+                self._choose_kind(kind)
                 return
         self._session.message.emit(self.tr("That was the last group."))
 
@@ -247,7 +256,6 @@ class DuplicatesView(QFrame):
     def _show_kind(self, kind: Kind) -> None:
         self.groups.set_kind(kind)
         self.kinds[kind].setChecked(True)
-        self.wording.setText(self._wording(kind))
         span = _span(kind)
         self.slider.setVisible(span is not None)
         if span is not None:
@@ -264,11 +272,19 @@ class DuplicatesView(QFrame):
             # The first results: begin where there is something to see.
             self._show_kind(first)
             return
+        self.wording.setText(self._wording(self.kind))
         for kind, button in self.kinds.items():
             count = self.groups.counts[kind]
             button.setText(f"{self._name(kind)}   {count}")
             groups = counted(count, self.tr("1 group"), self.tr("{} groups"))
             button.setAccessibleName(f"{self._name(kind)}, {groups}")
+        done = self.groups.reviewed[self.kind]
+        self.reviewed.setText(
+            self.tr("Hide reviewed ({})").format(done)
+            if self.groups.shows_reviewed
+            else self.tr("Show reviewed ({})").format(done)
+        )
+        self.reviewed.setVisible(done > 0)
         index = self.groups.row(self._shown.photos if self._shown else ())
         if not index.isValid() and self.groups.rowCount():
             index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
@@ -291,6 +307,15 @@ class DuplicatesView(QFrame):
         self.empty.setVisible(group is None)
         for button in (*self.buttons.values(), *self.view_buttons):
             button.setEnabled(group is not None)
+        is_reviewed = group is not None and group.reviewed
+        self.buttons["reviewed"].setText(
+            self.tr("Not reviewed") if is_reviewed else self.tr("Reviewed")
+        )
+        self.buttons["reviewed"].setToolTip(
+            self.tr("Ask about this group again (R)")
+            if is_reviewed
+            else self.tr("Done with this group, marks stay; do not show it again (R)")
+        )
         if group is None:
             self.title.clear()
             self.empty.setText(self._empty_text())
@@ -315,9 +340,14 @@ class DuplicatesView(QFrame):
             self._session.keep_only(self._shown, self.compare.current)
 
     def keep_all(self) -> None:
-        """Mark none of the group."""
+        """Mark none of the group, and do not show it again."""
         if self._shown is not None:
-            self._session.mark(self._shown.photos, False)
+            self._session.keep_all(self._shown)
+
+    def toggle_reviewed(self) -> None:
+        """Be done with the group as it is marked, or ask about it again."""
+        if self._shown is not None:
+            self._session.decide_reviewed(self._shown, not self._shown.reviewed)
 
     def not_duplicates(self) -> None:
         """Remember that these photos are different ones."""
@@ -381,6 +411,8 @@ class DuplicatesView(QFrame):
     def _empty_text(self) -> str:
         if self._session.result is None:
             return self.tr("Duplicates appear here while photos are analysed.")
+        if self.groups.reviewed[self.kind]:
+            return self.tr("All groups of this kind are reviewed.")
         if self.kind is Kind.EXACT:
             return self.tr("There are no exact copies.")
         return self.tr("Nothing was found here. Moving the slider to “looser” may find more.")
@@ -398,6 +430,8 @@ class DuplicatesView(QFrame):
                 self.keep_only()
             case Qt.Key.Key_A:
                 self.keep_all()
+            case Qt.Key.Key_R:
+                self.toggle_reviewed()
             case Qt.Key.Key_X:
                 self.not_duplicates()
             case Qt.Key.Key_N:

@@ -6,22 +6,24 @@ view. Everything slow runs in a `Task`; the store is opened there too, never on 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
 from photo_organizer.engine import cleaning, paths
 from photo_organizer.engine.cleaning import Plan
+from photo_organizer.engine.decisions import Mark, contents, marked
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.journal import State
 from photo_organizer.engine.results import Flag, Flaw, Group, Reason, Result, Skipped
 from photo_organizer.engine.settings import Settings
-from photo_organizer.engine.store import Store
+from photo_organizer.engine.store import Store, StoreError
 from photo_organizer.engine.system_trash import move_to_trash
 from photo_organizer.engine.trash import Moved, Restored, Stayed, Trash
 from photo_organizer.engine.trash import beside as into_dated_folders
@@ -31,8 +33,13 @@ from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 if TYPE_CHECKING:
     from photo_organizer.engine.judging import Judge
 
+log = logging.getLogger(__name__)
+
 JUDGE_DELAY = 150
 """Milliseconds a slider rests before the stored facts are judged again."""
+
+SAVE_DELAY = 300
+"""Milliseconds after the last mark before the marks are saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +165,14 @@ class Session(QObject):
         self._judge_timer.setSingleShot(True)
         self._judge_timer.setInterval(JUDGE_DELAY)
         self._judge_timer.timeout.connect(self._judge_again)
+        self._remembered: set[Mark] = set()
+        self._restored: set[int] = set()
+        self._unsaved: dict[Mark, bool] = {}
+        self._saving: Task | None = None
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(SAVE_DELAY)
+        self._save_timer.timeout.connect(self._save_marks)
         self.thumbnails = Thumbnails(self)
         self.folders: tuple[Path, ...] = ()
         self.settings = Settings()
@@ -220,10 +235,17 @@ class Session(QObject):
         self.skipped = []
         self.skipped_changed.emit()
         self._judge_stale = False
+        self._restored.clear()
         request = Request(self.folders, self.settings, self.protected)
-        self._run = self._start(
-            lambda cancel: self._analyze(request, cancel), self._on_event, self._on_run_over
-        )
+        unsaved = self._take_unsaved()
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            with Store(_store_path()) as store:
+                _save(unsaved, store)
+                yield _Remembered(frozenset(store.marks()))
+            yield from self._analyze(request, cancel)
+
+        self._run = self._start(work, self._on_event, self._on_run_over)
         self.running_changed.emit(True)
 
     def show(self, result: Result) -> None:
@@ -243,11 +265,25 @@ class Session(QObject):
         """Stop everything and wait for it: call before the session goes away."""
         self._queued = None
         self._judge_timer.stop()
+        self._save_timer.stop()
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
             task.wait()
+        if self._changes or self._unsaved:
+            try:
+                self._save_all()
+            except StoreError:
+                log.exception("The last decisions could not be saved")  # nobody is left to tell
         self.thumbnails.close()
+
+    def _save_all(self) -> None:
+        """Save what was decided a moment ago: a few rows."""
+        changes, self._changes = self._changes, []
+        with Store(_store_path()) as store:
+            _save(self._take_unsaved(), store)
+            for change in changes:
+                change(store)
 
     def _on_event(self, event: object) -> None:
         match event:
@@ -257,12 +293,16 @@ class Session(QObject):
             case Skipped():
                 self.skipped.append(event)
                 self.skipped_changed.emit()
+            case _Remembered(marks=marks):
+                self._remembered = set(marks)
             case Partial(result=result):
                 self._show(result)
+                self._restore_marks(complete=False)
             case Finished(result=result, judge=judge):
                 self._judge = judge
                 self.skipped = list(result.skipped)
                 self._show(result)
+                self._restore_marks(complete=True)
                 self.skipped_changed.emit()
                 if self._judge_stale:
                     self._judge_timer.start()
@@ -290,6 +330,7 @@ class Session(QObject):
         changed = wanted - self._marks if marked else wanted & self._marks
         if changed:
             self._marks ^= changed
+            self._remember(changed, marked)
             self.marks_changed.emit(frozenset(changed))
 
     def keep_only(self, group: Group, photo_id: int) -> None:
@@ -308,6 +349,53 @@ class Session(QObject):
             if safe
         )
         return len(self._marks) - before
+
+    def keep_all(self, group: Group) -> None:
+        """Keep every photo of a group; the decision is remembered."""
+        self.mark(group.photos, False)
+        self.decide_reviewed(group)
+
+    # ------------------------------------------------------------------ remembering marks
+
+    def _remember(self, ids: Iterable[int], marked: bool) -> None:
+        """Save marks soon: a restart or a crash must not cost an evening's decisions."""
+        marks = {Mark.of(self.photos[i]) for i in ids}
+        self._unsaved |= dict.fromkeys(marks, marked)
+        if not marked:
+            self._remembered -= marks
+        self._save_timer.start()
+
+    def _restore_marks(self, *, complete: bool) -> None:
+        """Mark again what was marked in an earlier session, each photo once."""
+        if not self._remembered:
+            return
+        found = marked(self._remembered, self.photos, complete=complete)
+        new = found.keys() - self._restored
+        self._restored |= new
+        renamed = {found[i] for i in new} - {Mark.of(self.photos[i]) for i in new}
+        self._unsaved |= dict.fromkeys(renamed, False)
+        self.mark(new)
+
+    def _take_unsaved(self) -> dict[Mark, bool]:
+        unsaved, self._unsaved = self._unsaved, {}
+        return unsaved
+
+    @Slot()
+    def _save_marks(self) -> None:
+        if self._saving is not None:  # the later word must not be overtaken by the earlier one
+            self._save_timer.start()
+            return
+        unsaved = self._take_unsaved()
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            with Store(_store_path()) as store:
+                _save(unsaved, store)
+            yield from ()
+
+        def over() -> None:
+            self._saving = None
+
+        self._saving = self._start(work, lambda _: None, over)
 
     # ------------------------------------------------------------------ selection
 
@@ -329,6 +417,26 @@ class Session(QObject):
         hashes = [self.photos[i].content_hash for i in group.photos]
         self._changes.append(lambda store: store.decide_not_duplicates(hashes))
         self._amend(lambda result: replace(result, groups=_except(result.groups, group)))
+
+    def decide_reviewed(self, group: Group, reviewed: bool = True) -> None:
+        """Remember that the user decided about a group, or take that back. Marks stay."""
+        members = set(group.photos)
+        known = self._judged or Result({}, {}, (), {}, (), ())
+        # What lies in the trash belonged to the group too, and may come back.
+        whole = next((g for g in known.groups if not members.isdisjoint(g.photos)), None)
+        if whole is None:
+            return
+        content = contents(whole, known.photos)
+        self._changes.append(lambda store: store.decide_reviewed(content, reviewed))
+        self._amend(
+            lambda result: replace(
+                result,
+                groups=tuple(
+                    g if members.isdisjoint(g.photos) else _reviewed(g, reviewed)
+                    for g in result.groups
+                ),
+            )
+        )
 
     def decide_fine(self, photo_id: int, flaw: Flaw) -> None:
         """Remember that a photo is fine as it is; its flag goes at once."""
@@ -384,10 +492,15 @@ class Session(QObject):
 
     def plan_clean_up(self, allow_last_copy: bool = False) -> Plan:
         """What cleaning up the marked photos would do; nothing is touched."""
+        # Imported here: it knows what is a picture, and loads what that takes.
+        from photo_organizer.engine import companions
+
+        chosen = [i for i in self.photos if i in self._marks]
         return cleaning.plan(
-            [i for i in self.photos if i in self._marks],
+            chosen,
             self.result or Result({}, {}, (), {}, (), ()),
             protected=self.protected,
+            companions=companions.find(chosen, self.photos),
             allow_last_copy=allow_last_copy,
         )
 
@@ -398,24 +511,27 @@ class Session(QObject):
             plan: see `plan_clean_up`.
             beside: for drives without a trash: into dated folders beside the photos.
         """
-        ids = {removal.photo.path: removal.photo.id for removal in plan.removals}
-        moved: set[int] = set()
+        ids = {photo.path: i for i, photo in self.photos.items()}
+        together = {removal.photo.path: removal.companions for removal in plan.removals}
+        moved: list[Path] = []
         stayed: list[Reason] = []
-        folders = self.folders
+        folders, carry = self.folders, self.carries_metadata
 
         def work(cancel: threading.Event) -> Iterator[object]:
             mover = into_dated_folders(folders) if beside else move_to_trash
-            return Trash(_store_path(), mover).clean_up(plan, cancel)
+            return Trash(_store_path(), mover, sidecars=carry).clean_up(plan, cancel)
 
         def tell(event: object) -> None:
             match event:
                 case Moved(path=path):
-                    moved.add(ids[path])
+                    moved.append(path)
                 case Stayed(reason=reason):
                     stayed.append(reason)
 
         def over() -> None:
-            self._gone |= moved
+            gone = {ids[p] for path in moved for p in (path, *together[path]) if p in ids}
+            self._remember(gone & self.photos.keys(), False)
+            self._gone |= gone
             self._publish()
             self.message.emit(self._moved_sentence(len(moved), stayed))
 
@@ -444,6 +560,18 @@ class Session(QObject):
                 self.open_folders(self.folders)
 
         self._run_trash(lambda cancel: Trash(_store_path()).undo(None, cancel), tell, over)
+
+    @property
+    def carries_metadata(self) -> bool:
+        """Whether what only a removed copy knows (rating, caption…) is written beside the kept one.
+
+        Into an XMP sidecar, never into a photo. Remembered over restarts.
+        """
+        return bool(QSettings().value("clean-up/sidecars", True, type=bool))
+
+    @carries_metadata.setter
+    def carries_metadata(self, carries: bool) -> None:
+        QSettings().setValue("clean-up/sidecars", carries)
 
     def stop_moving(self) -> None:
         """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""
@@ -579,6 +707,24 @@ class Session(QObject):
 
 def _store_path() -> Path:
     return paths.data_dir() / "library.sqlite"
+
+
+def _save(unsaved: Mapping[Mark, bool], store: Store) -> None:
+    for wanted in (False, True):
+        store.set_marks([mark for mark, marked in unsaved.items() if marked is wanted], wanted)
+
+
+def _reviewed(group: Group, reviewed: bool) -> Group:
+    """The group as it is judged again shortly after: nothing in a reviewed one is safe."""
+    safe = (False,) * len(group.photos) if reviewed else group.safe
+    return replace(group, reviewed=reviewed, safe=safe)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """The first event of an analysis: the marks of earlier sessions."""
+
+    marks: frozenset[Mark]
 
 
 @dataclass(frozen=True, slots=True)

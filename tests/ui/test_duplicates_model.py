@@ -83,6 +83,22 @@ def test_ten_thousand_marks_are_one_signal(model: GroupModel, session: Session) 
     assert spans == [(0, 5)]
 
 
+def test_reviewed_groups_come_last_and_only_when_asked_for(
+    model: GroupModel, session: Session
+) -> None:
+    result = session.result
+    assert result is not None
+    pair = replace(result.groups[1], keeper=9, photos=(9, 10))
+    session.show(replace(result, groups=(*result.groups, pair)))
+    session.decide_reviewed(result.groups[1])
+    assert (model.rowCount(), model.counts[Kind.EXACT], model.reviewed[Kind.EXACT]) == (1, 1, 1)
+    sizes = {i: photo.identity.size for i, photo in session.photos.items()}
+    assert model.freeable[Kind.EXACT] == sizes[10]
+    model.show_reviewed(True)
+    assert [model.index(row).data(GroupRole.GROUP).keeper for row in range(2)] == [9, 7]
+    assert model.index(1).data(GroupRole.STATE) == "Reviewed"
+
+
 def test_groups_are_found_by_their_photos(model: GroupModel) -> None:
     assert model.row([8]).row() == 0
     assert not model.row([3, 4]).isValid()

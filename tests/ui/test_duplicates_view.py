@@ -39,13 +39,52 @@ def test_a_whole_story_by_keys(view: DuplicatesView, session: Session, qtbot: Qt
     assert (session.marks, view.compare.current) == ({8, 4}, 5)
     press(Qt.Key.Key_O)
     assert session.marks == {8, 3, 4}
-    press(Qt.Key.Key_A)
-    assert session.marks == {8}
-    press(Qt.Key.Key_T)
+    press(Qt.Key.Key_Left)
     press(Qt.Key.Key_K)
-    assert session.marks == {8}
+    assert session.marks == {8, 3}
     with qtbot.waitSignal(session.message):
         press(Qt.Key.Key_N)
+    # Keeping all is done with it.
+    press(Qt.Key.Key_A)
+    assert session.marks == {8}
+    assert view.compare.group is None
+
+
+def test_reviewed_groups_are_hidden_until_asked_for(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    view.kinds[Kind.SIMILAR].click()
+    view.compare.setFocus()
+    assert not view.reviewed.isVisible()
+    session.mark([4])
+    qtbot.keyClick(view.compare, Qt.Key.Key_R)
+    assert session.marks == {4}
+    assert view.compare.group is None
+    assert view.kinds[Kind.SIMILAR].text().split()[-1] == "0"
+    assert "1" in view.reviewed.text()
+
+    view.reviewed.click()
+    assert view.compare.group is not None
+    assert view.compare.group.reviewed
+    assert view.buttons["reviewed"].text() == "Not reviewed"
+    assert session.prepare_safe() == 1  # only that of the other group
+
+    qtbot.keyClick(view.compare, Qt.Key.Key_R)
+    assert view.kinds[Kind.SIMILAR].text().split()[-1] == "1"
+    assert not view.reviewed.isVisible()
+
+
+def test_after_keeping_all_the_next_group_is_shown(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    result = session.result
+    assert result is not None
+    pair = replace(result.groups[1], keeper=9, photos=(9, 10))
+    session._show(replace(result, groups=(*result.groups, pair)))
+    first = view.compare.group
+    qtbot.keyClick(view.compare, Qt.Key.Key_A)
+    assert view.compare.group not in (first, None)
+    assert view.kinds[Kind.EXACT].text().split()[-1] == "1"
 
 
 def test_keys_work_in_the_list_too(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.decisions import Mark, contents
 from photo_organizer.engine.events import Cancelled, Partial
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.paths import data_dir
@@ -172,6 +173,110 @@ def test_not_duplicates_goes_at_once_and_is_remembered(
         assert store.decisions().not_duplicates == {(hashes[0], hashes[1])}
 
 
+def test_keep_all_is_remembered(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, judge = judged
+    session.mark([5, 8])
+    with qtbot.waitSignal(session.result_changed, timeout=0):
+        session.keep_all(result.groups[0])
+    assert session.marks == {8}
+    assert session.result is not None
+    assert [group.reviewed for group in session.result.groups] == [True, False]
+    assert session.prepare_safe() == 0  # photo 5 was safe before
+    with qtbot.waitSignal(session.result_changed):
+        pass
+    known = contents(result.groups[0], result.photos)
+    assert judge.asked[-1][1].reviewed == {known}
+    session.decide_reviewed(result.groups[0], False)
+    with qtbot.waitSignal(session.result_changed):
+        pass
+    assert judge.asked[-1][1].reviewed == frozenset()
+
+
+def test_what_is_decided_just_before_the_end_is_kept(result: Result, qtbot: QtBot) -> None:
+    session = Session(fakes.analysis(result))
+    analysed(session, qtbot)
+    session.mark([1])
+    session.decide_reviewed(result.groups[0])
+    session.close()
+    with Store(data_dir() / "library.sqlite") as store:
+        assert store.marks() == [Mark.of(result.photos[1])]
+        assert store.decisions().reviewed == {contents(result.groups[0], result.photos)}
+
+
+# ---------------------------------------------------------------------- marks over restarts
+
+
+def marks_saved(wanted: set[Mark]) -> bool:
+    with Store(data_dir() / "library.sqlite") as store:
+        return set(store.marks()) == wanted
+
+
+def reopened(result: Result, qtbot: QtBot) -> Session:
+    later = Session(fakes.analysis(result))
+    analysed(later, qtbot)
+    return later
+
+
+def test_marks_survive_a_crash(result: Result, qtbot: QtBot) -> None:
+    session = Session(fakes.analysis(result))
+    analysed(session, qtbot)
+    session.mark([4, 8])
+    session.mark([4], False)
+    # No close: the process may end at any time after this.
+    qtbot.waitUntil(lambda: marks_saved({Mark.of(result.photos[8])}))
+    later = reopened(result, qtbot)
+    assert later.marks == {8}
+    later.mark([8], False)
+    later.close()
+    session.close()
+    again = reopened(result, qtbot)
+    assert again.marks == frozenset()
+    again.close()
+
+
+def test_a_mark_follows_a_renamed_photo(result: Result, qtbot: QtBot) -> None:
+    session = Session(fakes.analysis(result))
+    analysed(session, qtbot)
+    session.mark([4])
+    session.close()
+    old = result.photos[4]
+    moved = replace(old, id=99, identity=replace(old.identity, path=old.path.with_name("new.jpg")))
+    photos = {i: p for i, p in result.photos.items() if i != 4} | {99: moved}
+    renamed = replace(result, photos=photos, groups=(), categories={}, highlights={})
+    later = reopened(renamed, qtbot)
+    assert later.marks == {99}
+    later.mark([99], False)
+    later.close()
+    assert marks_saved(set())  # nothing is left under the old name
+
+
+def test_a_mark_taken_back_meanwhile_is_not_restored(result: Result, qtbot: QtBot) -> None:
+    session = Session(fakes.analysis(result))
+    analysed(session, qtbot)
+    session.mark([4])
+    session.close()
+
+    def twice(request: Request, cancel: threading.Event) -> Iterator[object]:
+        yield Partial(result)
+        assert taken_back.wait(20)
+        yield from fakes.analysis(result)(request, cancel)
+
+    taken_back = threading.Event()
+    later = Session(twice)
+
+    def take_back(ids: frozenset[int]) -> None:
+        if 4 in later.marks:
+            later.mark([4], False)
+            taken_back.set()
+
+    later.marks_changed.connect(take_back)
+    analysed(later, qtbot)
+    assert later.marks == frozenset()
+    later.close()
+
+
 def test_fine_goes_at_once_and_is_remembered(
     judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
 ) -> None:
@@ -305,3 +410,33 @@ def test_the_last_copy_is_not_planned_unless_allowed(session: Session, result: R
     session.mark([7, 8])
     assert [removal.photo.id for removal in session.plan_clean_up().removals] == [8]
     assert session.plan_clean_up(allow_last_copy=True).count == 2
+
+
+def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, _ = judged
+    path = result.photos[8].path
+    film, raw = path.with_suffix(".mov"), path.with_suffix(".dng")
+    film.write_bytes(b"film")
+    raw.write_bytes(b"raw")
+    known = fakes.photo(path.parent / "other.jpg", 50)
+    followed = replace(known, id=51, format="RAW", identity=replace(known.identity, path=raw))
+    session.show(replace(result, photos={**result.photos, 51: followed}))
+    session.mark([8])
+    settled(session, qtbot, lambda: session.clean_up(session.plan_clean_up()))
+    assert not any(one.exists() for one in (path, film, raw))
+    assert not {8, 51} & session.photos.keys()
+    assert marks_saved(set())
+    settled(session, qtbot, session.undo_last)
+    assert (film.read_bytes(), raw.read_bytes()) == (b"film", b"raw")
+    assert path.exists()
+    assert {8, 51} <= session.photos.keys()
+
+
+def test_carrying_metadata_is_a_setting_that_lasts(session: Session, result: Result) -> None:
+    assert session.carries_metadata
+    session.carries_metadata = False
+    other = Session(fakes.analysis(result))
+    assert not other.carries_metadata
+    other.close()
