@@ -14,20 +14,28 @@ from rich.markup import escape
 from rich.table import Table
 
 from photo_organizer import terminal
-from photo_organizer.engine import cleaning, paths
+from photo_organizer.engine import cleaning, companions, paths
 from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.results import Kind, Result
+from photo_organizer.engine.system_trash import move_to_trash
 from photo_organizer.engine.trash import CleanedUp, Restored, Stayed, Trash, Undone, beside
 
 SHOWN = 20
 """Rows of a table; the JSON has them all."""
+WIDE = 10_000
+"""Columns of what is no terminal."""
 
 
 def make_plan(call: argparse.Namespace, result: Result) -> Plan:
     """What the call wants to clean up: the safe photos of groups of the wanted kinds."""
     kinds = {Kind(kind) for kind in call.kind or (Kind.EXACT,)}
-    protected = [folder.absolute() for folder in call.protect]
-    return cleaning.plan(cleaning.choose(result, kinds), result, protected=protected)
+    chosen = cleaning.choose(result, kinds)
+    return cleaning.plan(
+        chosen,
+        result,
+        protected=[folder.absolute() for folder in call.protect],
+        companions=companions.find(chosen, result.photos),
+    )
 
 
 def show_plan(plan: Plan, result: Result, *, as_json: bool) -> None:
@@ -35,7 +43,9 @@ def show_plan(plan: Plan, result: Result, *, as_json: bool) -> None:
     if as_json:
         _print_json(cleaning.to_json(plan))
         return
-    out = Console(highlight=False, soft_wrap=True)
+    # In a file or a pipe a path stays on its line, however long.
+    width = None if sys.stdout.isatty() else WIDE
+    out = Console(highlight=False, soft_wrap=True, width=width)
     if not plan.count:
         out.print("Nothing to clean up.")
         return
@@ -54,17 +64,21 @@ def show_plan(plan: Plan, result: Result, *, as_json: bool) -> None:
         f"{plan.count} of {len(result.photos)} photos, {terminal.size(plan.size)}, "
         f"from {len(plan.folders)} folder(s)"
     )
+    if plan.companions:
+        out.print(f"With them go {plan.companions} RAW files, films or sidecars of their names.")
     for refusal in plan.refusals:
         name = terminal.printable(refusal.photo.path.name)
         out.print(f"Stays: {name}: {escape(refusal.reason.text())}")
 
 
-def carry_out(
-    plan: Plan, folders: list[Path], cancel: threading.Event, *, as_json: bool, use_folder: bool
-) -> bool:
+def carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> bool:
     """Move the plan's photos; tell what stayed and how to undo. Whether everything moved."""
-    store = paths.data_dir() / "library.sqlite"
-    trash = Trash(store, beside(folders)) if use_folder else Trash(store)
+    folders = [folder.absolute() for folder in call.folders]
+    trash = Trash(
+        paths.data_dir() / "library.sqlite",
+        beside(folders) if call.use_folder else move_to_trash,
+        sidecars=not call.no_sidecars,
+    )
     stayed: list[Stayed] = []
     done = CleanedUp(None, 0, 0, 0)
     for event in trash.clean_up(plan, cancel):
@@ -72,7 +86,7 @@ def carry_out(
             stayed.append(event)
         elif isinstance(event, CleanedUp):
             done = event
-    if as_json:
+    if call.json:
         _print_json(
             {
                 "batch": done.batch,

@@ -132,6 +132,12 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
         action="store_true",
         help="move into a dated folder beside the photos, where a place has no trash",
     )
+    clean.add_argument(
+        "--no-sidecars",
+        action="store_true",
+        help="do not write ratings, captions, keywords and places that only a removed copy has "
+        "into an XMP file beside the kept photo",
+    )
     decision = clean.add_mutually_exclusive_group(required=True)
     decision.add_argument("--dry-run", action="store_true", help="only print what would happen")
     decision.add_argument("--yes", action="store_true", help="do it")
@@ -363,9 +369,7 @@ def _clean(call: argparse.Namespace, cancel: threading.Event) -> int:
     if call.dry_run:
         clean_command.show_plan(plan, result, as_json=call.json)
         return OK
-    all_moved = clean_command.carry_out(
-        plan, _existing(call.folders), cancel, as_json=call.json, use_folder=call.use_folder
-    )
+    all_moved = clean_command.carry_out(call, plan, cancel)
     return OK if all_moved else FAILED
 
 
