@@ -153,6 +153,7 @@ class _Question(QWidget):
         self.folders = QVBoxLayout()
         self.warnings = QVBoxLayout()
         self.last_copies = QCheckBox(self)
+        self.sidecars = QCheckBox(self)
         self.promise = QLabel(self, wordWrap=True)
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.move_button = QPushButton(self)
@@ -173,15 +174,28 @@ class _Question(QWidget):
         self.warnings.setSpacing(style.SPACE)
         layout.addLayout(self.warnings)
         layout.addWidget(self.last_copies)
+        layout.addWidget(self.sidecars)
         layout.addWidget(self.promise)
         layout.addStretch(1)
         layout.addLayout(_buttons(self.cancel, self.move_button))
         groups = len(session.emptied_groups())
         self.last_copies.setVisible(groups > 0)
+        self.sidecars.setText(
+            self.tr("Keep ratings, captions, keywords and places of copies in an XMP file")
+        )
+        self.sidecars.setToolTip(
+            self.tr(
+                "What only a removed copy says about the photo is written beside the kept one, "
+                "never into it. Undo takes that back too."
+            )
+        )
+        self.sidecars.setChecked(session.carries_metadata)
+        self.sidecars.toggled.connect(self._carry_metadata)
         # Fusion draws the box's edge a shade darker than this: without it, dark on dark.
         palette = self.last_copies.palette()
         palette.setColor(QPalette.ColorRole.Window, style.color("muted"))
-        self.last_copies.setPalette(palette)
+        for box in (self.last_copies, self.sidecars):
+            box.setPalette(palette)
         self.last_copies.setText(
             counted(
                 groups,
@@ -216,7 +230,16 @@ class _Question(QWidget):
                     self.tr("{} groups lose photos and keep at least one each."),
                 )
             )
+        if plan.companions:
+            sentences.append(
+                counted(
+                    plan.companions,
+                    self.tr("1 file goes along (RAW, film or sidecar of its name)."),
+                    self.tr("{} files go along (RAW, films or sidecars of their names)."),
+                )
+            )
         self.facts.setText(" ".join(sentences))
+        self.sidecars.setVisible(any(r.group is not None for r in plan.removals))
         self.move_button.setText(
             counted(
                 plan.count,
@@ -233,6 +256,10 @@ class _Question(QWidget):
         _clear(self.warnings)
         for line in self._warning_lines(plan):
             self.warnings.addLayout(_warning(line, self))
+
+    @Slot(bool)
+    def _carry_metadata(self, carries: bool) -> None:
+        self._session.carries_metadata = carries
 
     def _folder_lines(self, plan: Plan) -> list[str]:
         folders = list(plan.folders.items())

@@ -56,6 +56,23 @@ def test_the_numbers_are_those_of_the_plan(opened: Session, qtbot: QtBot) -> Non
     assert not sheet.question.last_copies.isVisible()
 
 
+def test_files_that_go_along_are_counted(opened: Session, qtbot: QtBot) -> None:
+    opened.photos[8].path.with_suffix(".mov").write_bytes(b"film")
+    sheet = _open(opened, qtbot)
+    assert "1 file goes along" in sheet.question.facts.text()
+
+
+def test_carrying_words_to_the_kept_photo_is_a_choice(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    assert sheet.question.sidecars.isVisible()
+    assert sheet.question.sidecars.isChecked()
+    sheet.question.sidecars.click()
+    assert not opened.carries_metadata
+    opened.mark([5, 8], False)
+    opened.mark([1])  # no copy of anything
+    assert not _open(opened, qtbot).question.sidecars.isVisible()
+
+
 def test_a_single_photo_is_spoken_of_as_one(opened: Session, qtbot: QtBot) -> None:
     opened.mark([5], False)
     sheet = _open(opened, qtbot)
