@@ -32,18 +32,24 @@ def install_qt_libraries() -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         sys.exit(missing_message(x11=False))
     print("Installing what Qt needs:", *packages, flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", "-q", *command], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["apt-get", "-q", *command], check=True, stdout=subprocess.DEVNULL, env=quiet
+        )
 
 
 def main() -> int:
     install_qt_libraries()
     tools = Path(sys.executable).parent
+    failed = []
     for tool, *arguments in (*CHECKS, ("pytest", *sys.argv[1:])):
         print("→", tool, *arguments, flush=True)
-        if status := subprocess.run([tools / tool, *arguments], cwd=ROOT, check=False).returncode:
-            return status
-    return 0
+        if subprocess.run([tools / tool, *arguments], cwd=ROOT, check=False).returncode:
+            failed.append(tool)
+    if failed:
+        print("Failed:", ", ".join(failed))
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
