@@ -16,9 +16,11 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from photo_organizer import __version__
+from photo_organizer.engine.criteria import CRITERIA, preferring
 
 if TYPE_CHECKING:
     from photo_organizer.engine.analysis import Options
+    from photo_organizer.engine.criteria import Order
     from photo_organizer.engine.results import Result
 
 FLOWS = ("categories", "duplicates", "highlights", "low_quality")
@@ -126,6 +128,15 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
         default=[],
         metavar="FOLDER",
         help="nothing goes from this folder; its photos stay rather than others",
+    )
+    clean.add_argument(
+        "--prefer",
+        action="append",
+        choices=CRITERIA,
+        default=[],
+        metavar="CRITERION",
+        help="what decides first which photo stays; repeated: what decides next. One of: "
+        + ", ".join(CRITERIA),
     )
     clean.add_argument(
         "--use-folder",
@@ -308,13 +319,16 @@ def _analyze(call: argparse.Namespace, cancel: threading.Event) -> int:
     return OK
 
 
-def _options(call: argparse.Namespace, protected: Sequence[Path] = ()) -> Options:
+def _options(
+    call: argparse.Namespace, protected: Sequence[Path] = (), order: Order | None = None
+) -> Options:
     """What a call of ``analyze`` or ``clean`` asks to analyse."""
     from photo_organizer.engine.analysis import Options
 
     return Options(
         folders=tuple(_existing(call.folders)),
         protected=tuple(protected),
+        order=order,
         recursive=call.recursive,
         model=call.model,
         device=call.device,
@@ -362,7 +376,7 @@ def _clean(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer import clean_command
 
     protected = _existing(call.protect)
-    result = _run_analysis(_options(call, protected), cancel)
+    result = _run_analysis(_options(call, protected, preferring(call.prefer)), cancel)
     if result is None:
         return INTERRUPTED
     plan = clean_command.make_plan(call, result)

@@ -1,6 +1,7 @@
 """Cleaning up and undoing from the command line, with real files and a real trash."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -73,6 +74,13 @@ def test_a_dry_run_as_json_names_the_keeper(album, capsys):
     assert {image["kind"] for image in plan["images"]} == {"exact"}
     assert plan["count"] == 2
     assert plan["bytes"] == 2 * (album / "0.jpg").stat().st_size
+
+
+def test_what_is_preferred_stays(album, capsys):
+    os.utime(album / "0.jpg", (3_000_000, 3_000_000))
+    os.utime(album / "copies" / "copy of 0.jpg", (1_000_000, 1_000_000))
+    plan = answer(capsys, "clean", str(album), "--dry-run", "--prefer", "older")
+    assert {i["keeper"] for i in plan["images"]} == {(album / "copies" / "copy of 0.jpg").as_uri()}
 
 
 def test_only_safe_copies_go_and_undo_brings_them_back(album, home, capsys):

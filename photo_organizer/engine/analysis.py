@@ -16,6 +16,7 @@ from pathlib import Path
 from photo_organizer.engine import paths, photos
 from photo_organizer.engine.categories import load_categories, offered
 from photo_organizer.engine.channel import Stopped
+from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.registry import open_encoder, open_probe
@@ -60,6 +61,8 @@ class Options:
     """Threads that decode; None means one a core."""
     categories_file: Path | None = None
     settings: Settings = field(default_factory=Settings)
+    order: Order | None = None
+    """Criteria that choose keepers; None means the shipped ones."""
     use_cache: bool = True
     """False: a store of its own that is gone afterwards."""
     thumbnails: ThumbnailCache | None = None
@@ -267,7 +270,7 @@ def _make_judge(
         offered=offered(categories, understands_text=encoder.understands_text),
         probe=open_probe(encoder.name),
     )
-    return Judged(judge.judge(options.settings, decisions), judge)
+    return Judged(judge.judge(options.settings, decisions, options.order), judge)
 
 
 class _Speed:

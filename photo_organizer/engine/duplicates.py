@@ -28,14 +28,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_organizer.engine.criteria import Order, default_order
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
 from photo_organizer.engine.facts import Facts, Vectors
-from photo_organizer.engine.keepers import CRITERIA, Merits, Order, default_order
+from photo_organizer.engine.keepers import Merits
 from photo_organizer.engine.results import Group, Kind
 from photo_organizer.engine.settings import Settings
 
-__all__ = ["CRITERIA", "Order", "PairEvidence", "default_order", "find_pairs", "group"]
+__all__ = ["PairEvidence", "find_pairs", "group"]
 
 _KINDS: Final = (Kind.EXACT, Kind.SAME, Kind.SIMILAR)
 _EXACT, _SAME, _SIMILAR = range(3)

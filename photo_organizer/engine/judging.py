@@ -14,6 +14,7 @@ from photo_organizer.engine import aesthetics, categories, duplicates, highlight
 from photo_organizer.engine.aesthetics import Probe, Scores
 from photo_organizer.engine.categories import Category
 from photo_organizer.engine.companions import Part, keep_parts, parts
+from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions, with_reviews
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
@@ -63,14 +64,20 @@ class Judge:
         self._probe = probe
         self._one_at_a_time = threading.Lock()
 
-    def judge(self, settings: Settings, decisions: Decisions) -> Result:
-        """All four answers; safe to call from any thread."""
+    def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
+        """All four answers; safe to call from any thread.
+
+        Args:
+            settings: the thresholds.
+            decisions: what the user decided.
+            order: criteria that choose keepers; the shipped ones when None.
+        """
         with self._one_at_a_time:
             if not len(self._facts):
                 return self._empty()
-            return self._judge(settings, decisions)
+            return self._judge(settings, decisions, order)
 
-    def _judge(self, settings: Settings, decisions: Decisions) -> Result:
+    def _judge(self, settings: Settings, decisions: Decisions, order: Order | None) -> Result:
         facts = self._facts
         assignment = categories.categorize(
             facts,
@@ -83,7 +90,13 @@ class Judge:
         )
         placed = categories.by_category(facts, self._offered, assignment)
         groups = duplicates.group(
-            self._evidence, facts, settings, decisions, self._flaws, self._scored.scores
+            self._evidence,
+            facts,
+            settings,
+            decisions,
+            self._flaws,
+            self._scored.scores,
+            order=order,
         )
         photos = {photo.id: photo for photo in facts.photos}
         groups = keep_parts(groups, self._parts)

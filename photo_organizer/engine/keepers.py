@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,31 +11,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets
+from photo_organizer.engine.criteria import CRITERIA
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Photo, Vectors
 from photo_organizer.engine.fingerprints import FOCUS_SIDE
-from photo_organizer.engine.results import Flaw, Kind, Reason
+from photo_organizer.engine.results import Flaw, Reason
 from photo_organizer.engine.settings import Settings
-
-CRITERIA: Final = (
-    "rated",
-    "protected",
-    "unflawed",
-    "sharper",
-    "highlight",
-    "pixels",
-    "compression",
-    "original",
-    "exif",
-    "older",
-    "plain_name",
-    "shallow",
-)
-"""What a keeper can be better in. Ties are broken by the photo's row."""
-
-Order = Mapping[Kind, Sequence[str]]
-"""For each kind the criteria that choose the keeper, the weightiest first."""
 
 LOSSY: Final = ("JPEG", "WEBP", "HEIF", "AVIF", "MPO", "JPEG2000")
 """Formats that lose something when they are saved."""
@@ -115,12 +96,6 @@ def _original(photo: Photo) -> int:
     if photo.format == "RAW":
         return 3
     return 2 if photo.exif.camera is not None else int(photo.format in CAMERA_FORMATS)
-
-
-def default_order() -> Order:
-    """The shipped order of criteria, from ``resources/thresholds/duplicates.toml``."""
-    table = assets.toml("thresholds/duplicates.toml")["order"]
-    return {kind: tuple(table[kind.value]) for kind in Kind}
 
 
 class Merits:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from photo_organizer.engine import duplicates
+from photo_organizer.engine.criteria import CRITERIA, default_order
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.duplicates import find_pairs, group
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Picture
@@ -421,14 +421,14 @@ def test_the_order_can_be_changed(library):
     library.add("small.jpg", resized(scene(1, 720, 480), 360, 240))
     library.add("large.jpg", scene(1, 720, 480))
     assert library.names()[0][0] == "large.jpg"
-    oldest_first = dict(duplicates.default_order()) | {Kind.SAME: ("older",)}
+    oldest_first = default_order() | {Kind.SAME: ("older",)}
     assert library.names(order=oldest_first)[0][0] == "small.jpg"
 
 
 def test_every_criterion_has_a_sentence():
     from photo_organizer.engine import assets
 
-    for criterion in duplicates.CRITERIA:
+    for criterion in CRITERIA:
         for language in ("en", "ko"):
             assert assets.sentence(f"duplicates.{criterion}", language)
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photo_organizer.engine.criteria import CRITERIA, default_order
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.fingerprints import FIELDS
-from photo_organizer.engine.keepers import CRITERIA, Merits, default_order, traits
+from photo_organizer.engine.keepers import Merits, traits
 from photo_organizer.engine.results import Flaw, Kind
 from photo_organizer.engine.settings import Settings
 
