@@ -78,7 +78,7 @@ class Photo:
     """The store's row number, stable across runs."""
     identity: FileIdentity
     content_hash: bytes
-    """BLAKE2b-128 of the file's bytes: 16 bytes."""
+    """The name of the file's content, 16 bytes: see `photos.content_hash`."""
     format: str
     """Pillow's name of the format: JPEG, PNG, HEIF…; RAW for camera raw files."""
     width: int

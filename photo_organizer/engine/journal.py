@@ -43,7 +43,7 @@ class Move:
     identity: FileIdentity
     """The file as it was judged, in its original place."""
     content_hash: bytes
-    """BLAKE2b-128 as judged; empty for files that go together with a photo."""
+    """As judged; empty for files that go together with a photo."""
     state: State = State.PLANNED
     place: Path | None = None
     """Where in the trash it lies; None while unknown."""

@@ -6,12 +6,16 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from io import BufferedReader
 from pathlib import Path
 
 from photo_organizer.engine.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.formats import PICTURE_SUFFIXES
 from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Skipped
+
+HASH_BYTES = 16
+"""Length of a content hash."""
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read."""
@@ -99,8 +103,16 @@ def read(identity: FileIdentity) -> bytes:
 
 
 def content_hash(data: bytes) -> bytes:
-    """BLAKE2b-128 of a file's bytes, 16 bytes: the name of its content wherever it lies."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    """The name of a file's content wherever it lies, 16 bytes: SHA-256 of its bytes, cut short.
+
+    Processors compute SHA-256 themselves, twice as fast as BLAKE2b in code.
+    """
+    return hashlib.sha256(data).digest()[:HASH_BYTES]
+
+
+def content_hash_of_file(file: BufferedReader) -> bytes:
+    """`content_hash` of an open file, from its start, without holding all of it in memory."""
+    return hashlib.file_digest(file, "sha256").digest()[:HASH_BYTES]
 
 
 def _check(folder: Path) -> None:

@@ -7,7 +7,6 @@ finds what a lost mark does not tell, by the file's number on disk, size, time a
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import stat
@@ -485,8 +484,10 @@ def _is_unchanged(photo: Photo) -> bool:
 
 
 def _digest(file: BufferedReader) -> bytes:
-    """The name of the content as `photos.content_hash` gives it, piece by piece."""
-    return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
+    # The window knows this module before it can afford what reading photos needs.
+    from photo_organizer.engine.photos import content_hash_of_file
+
+    return content_hash_of_file(file)
 
 
 class _Finder:

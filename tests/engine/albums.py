@@ -1,10 +1,10 @@
 """Small albums of files that stand for photos, and results made of them by hand."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.photos import content_hash
 from photo_organizer.engine.results import Group, Kind, Reason, Result
 
 
@@ -15,7 +15,7 @@ def photo(path: Path, number: int, data: bytes | None = None) -> Photo:
         path.write_bytes(data)
     status = path.stat()
     identity = FileIdentity(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-    digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+    digest = content_hash(path.read_bytes())
     return Photo(number, identity, digest, "JPEG", 4, 3, Exif())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from PIL import Image
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.events import Finished, Progress, Stage
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.photos import content_hash
 from photo_organizer.engine.results import (
     LIBRARY,
     OTHERS,
@@ -41,7 +41,7 @@ def photo(path: Path, photo_id: int, size: tuple[int, int] = (96, 64), **exif: o
     Image.fromarray(pixels).save(path, quality=90)
     status = path.stat()
     identity = FileIdentity(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-    digest = hashlib.blake2b(path.read_bytes(), digest_size=16).digest()
+    digest = content_hash(path.read_bytes())
     facts = Exif(**exif)  # type: ignore[arg-type]
     return Photo(photo_id, identity, digest, "JPEG", width, height, facts)
 
