@@ -123,8 +123,6 @@ NAMES: tuple[str, ...] = (
 _COLUMNS = {name: i for i, name in enumerate(NAMES)}
 _PERCENTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999)
 
-_SECOND_DIFFERENCE = np.array([1, -2, 1], np.float32)
-
 _Array = NDArray[Any]
 
 
@@ -240,37 +238,34 @@ def _quantile(values: _Array, weights: _Array, share: float) -> float:
 def _measure_windows(rgb: Pixels, gray: _Array, energy: _Array, period: float) -> dict[str, float]:
     """Noise, lattices, blocks and fine detail; `period` is the size of a JPEG block in pixels."""
     corners = _choose_windows(gray, energy)
-    windows = _cut(gray, corners)
-    red, blue = (_cut(rgb[..., channel], corners).astype(np.int16) for channel in (0, 2))
-    found = _measure_noise(windows, red - blue)
-    across = cv2.absdiff(windows[:, :, 1:], windows[:, :, :-1])
-    down = cv2.absdiff(windows[:, 1:], windows[:, :-1]).transpose(0, 2, 1)
+    # The windows one below the other: OpenCV takes them all at once, as one tall picture.
+    colours = np.concatenate([rgb[y : y + WINDOW, x : x + WINDOW] for y, x in corners])
+    levels = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
+    red, _, blue = cv2.split(colours)
+    windows = _windows(levels).astype(np.float32)
+    across, down = _change(windows, 2), _change(windows, 1)
+    bends = _change(across, 2), _change(down, 1)
+    red_blue = _windows(_half(cv2.subtract(red, blue, dtype=cv2.CV_32F)))
+    found = _measure_noise(windows, bends[1], red_blue)
+    for change in (across, down, *bends):
+        np.abs(change, out=change)
     # The change from each column (row) to the next, averaged over the window: (windows, 63).
-    steps = across.mean(1, dtype=np.float32), down.mean(1, dtype=np.float32)
+    steps = _mean(across, 1), _mean(down, 2)
     change = steps[0].mean(1) + steps[1].mean(1)
     busy = change >= np.median(change)
     lattice = np.minimum(*(_on_few(profile[busy]) for profile in steps))
     found["lattice"] = float(np.median(lattice))
     found["lattice_low"] = float(np.quantile(lattice, 0.2))
-    signed = windows[busy].astype(np.int16)
-    bends = (
-        np.abs(np.diff(signed, 2, axis=2)).mean(1, dtype=np.float32),
-        np.abs(np.diff(signed, 2, axis=1)).mean(2, dtype=np.float32),
-    )
-    found["lattice_bend"] = float(np.median(np.minimum(*(_on_few(p) for p in bends))))
+    bent = _mean(bends[0], 1)[busy], _mean(bends[1], 2)[busy]
+    found["lattice_bend"] = float(np.median(np.minimum(*(_on_few(profile) for profile in bent))))
     equal = (_share(across <= 1) + _share(down <= 1)) / 2
     found["still"] = float(equal.mean())
     found["still_busy"] = float(equal[busy].mean())
     found["blocks"], found["blocks_any_phase"] = _blocks(steps, period)
     found["blocks_busy"] = _blocks((steps[0][busy], steps[1][busy]), period)[0]
-    tall = windows.reshape(-1, WINDOW)
-    halves = cv2.resize(tall, (WINDOW // 2, len(tall) // 2), interpolation=cv2.INTER_AREA)
-    halves = halves.reshape(-1, WINDOW // 2, WINDOW // 2)
-    power = _power(across, down)
-    power_half = _power(
-        cv2.absdiff(halves[:, :, 1:], halves[:, :, :-1]),
-        cv2.absdiff(halves[:, 1:], halves[:, :-1]),
-    )
+    halves = _windows(_half(levels)).astype(np.float32)
+    power = _power(across) + _power(down)
+    power_half = _power(_change(halves, 2)) + _power(_change(halves, 1))
     fine = np.log2((power + _FLOOR) / (power_half + _FLOOR))
     found["fine_top"] = _quantile(fine, power_half, 0.95)
     found["fine_mid"] = _quantile(fine, power_half, 0.5)
@@ -280,6 +275,34 @@ def _measure_windows(rgb: Pixels, gray: _Array, energy: _Array, period: float) -
     calm = power_half <= np.quantile(power_half, 1 / 3)
     found["fine_calm"] = float(np.median(fine[calm]))
     return found
+
+
+def _windows(tall: _Array) -> _Array:
+    """Windows one below the other, (windows · side, side), as (windows, side, side)."""
+    return tall.reshape(-1, tall.shape[1], tall.shape[1])
+
+
+def _half(tall: _Array) -> _Array:
+    height, width = tall.shape
+    half: _Array = cv2.resize(tall, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    return half
+
+
+def _change(windows: _Array, axis: int) -> _Array:
+    """``np.diff``: the differences to the next row (axis 1) or column (axis 2)."""
+    count, rows, columns = windows.shape
+    # Each row, or each whole window, as one line of a picture: that is where OpenCV is fast.
+    step, shape = (columns, (count, -1)) if axis == 1 else (1, (count * rows, -1))
+    lines = windows.reshape(shape)
+    change: _Array = cv2.subtract(lines[:, step:], lines[:, :-step])
+    return change.reshape(count, rows - (axis == 1), columns - (axis == 2))
+
+
+def _mean(windows: _Array, axis: int) -> _Array:
+    """``windows.mean(axis)`` of float32, as a product with ones: several times as fast."""
+    ones = np.ones(windows.shape[axis], np.float32)
+    total: _Array = ones @ windows if axis == 1 else windows @ ones
+    return total / np.float32(len(ones))
 
 
 def _choose_windows(gray: _Array, energy: _Array) -> _Array:
@@ -296,29 +319,27 @@ def _choose_windows(gray: _Array, energy: _Array) -> _Array:
     return np.stack(np.divmod(chosen, columns), axis=1) * WINDOW
 
 
-def _cut(pixels: _Array, corners: _Array) -> _Array:
-    return np.stack([pixels[y : y + WINDOW, x : x + WINDOW] for y, x in corners])
-
-
-def _measure_noise(windows: _Array, red_blue: _Array) -> dict[str, float]:
+def _measure_noise(windows: _Array, bends: _Array, red_blue: _Array) -> dict[str, float]:
     """Standard deviation of noise, by a mask that straight edges and slopes do not reach.
 
-    Immerkaer, Fast Noise Variance Estimation, 1996.
+    The second difference across of the second difference down: Immerkaer, Fast Noise Variance
+    Estimation, 1996.
+
+    Args:
+        windows: brightness.
+        bends: its second differences down.
+        red_blue: red less blue at half size.
     """
-    middle = windows.mean((1, 2), dtype=np.float32)
+    middle = _mean(windows, 1).mean(1)
     usable = (middle > 12) & (middle < 243)  # in black and in white noise is cut off
     if not usable.any():
         usable[:] = True
     found = {}
-    tall = red_blue.reshape(-1, WINDOW).astype(np.float32)
-    halves = cv2.resize(tall, (WINDOW // 2, len(tall) // 2), interpolation=cv2.INTER_AREA)
-    colour = halves.reshape(-1, WINDOW // 2, WINDOW // 2)
-    for name, signal in (("noise", windows.astype(np.float32)), ("noise_chroma", colour)):
-        lines = signal.reshape(-1, signal.shape[-1])
-        masked = cv2.sepFilter2D(lines, cv2.CV_32F, _SECOND_DIFFERENCE, _SECOND_DIFFERENCE)
-        inside = np.abs(masked.reshape(signal.shape)[usable, 1:-1, 1:-1])
-        deviation = np.sqrt(np.pi / 2) / 6 * inside.mean((1, 2), dtype=np.float32)
-        flat, typical = np.log2(np.quantile(deviation, (0.15, 0.5)) + 0.3)
+    bends_chroma = _change(_change(red_blue, 1), 1)
+    for name, bent in (("noise", bends), ("noise_chroma", bends_chroma)):
+        masked = _change(_change(bent, 2), 2)
+        deviation = np.sqrt(np.pi / 2) / 6 * _mean(np.abs(masked, out=masked), 1).mean(1)
+        flat, typical = np.log2(np.quantile(deviation[usable], (0.15, 0.5)) + 0.3)
         found[f"{name}_flat"], found[f"{name}_mid"] = float(flat), float(typical)
     return found
 
@@ -368,13 +389,11 @@ def _share(true: NDArray[np.bool_]) -> _Array:
     return share
 
 
-def _power(across: _Array, down: _Array) -> _Array:
-    """Mean squared difference of neighbours in each window."""
-    total: _Array = np.zeros(len(across), np.float32)
-    for change in (across, down):
-        flat = change.reshape(len(change), -1).astype(np.float32)
-        total += np.einsum("ij,ij->i", flat, flat) / flat.shape[1]
-    return total
+def _power(change: _Array) -> _Array:
+    """Mean square of each window."""
+    flat = change.reshape(len(change), -1)
+    power: _Array = np.einsum("ij,ij->i", flat, flat) / flat.shape[1]
+    return power
 
 
 def _measure_samples(rgb: Pixels) -> dict[str, float]:
@@ -382,7 +401,7 @@ def _measure_samples(rgb: Pixels) -> dict[str, float]:
     samples = rgb[step // 2 :: step, step // 2 :: step]
     if samples.size == 0:
         samples = rgb
-    red, green, blue = np.moveaxis(samples.astype(np.float32), -1, 0)
+    red, green, blue = (channel.astype(np.float32) for channel in cv2.split(samples))
     # Perceived brightness as in the HSP colour model.
     bright = np.sqrt(0.241 * red**2 + 0.691 * green**2 + 0.068 * blue**2) / 255
     found = {
@@ -401,7 +420,8 @@ def _measure_samples(rgb: Pixels) -> dict[str, float]:
     found["black"] = float((highest <= 8).mean())
     found["midtones"] = float(((bright > 0.15) & (bright < 0.75)).mean())
     found["contrast"] = float(bright.std())
-    shares = np.histogram(bright, 64, (0, 1))[0] / bright.size
+    levels = np.minimum(64 * bright, 63).astype(np.intp)
+    shares = np.bincount(levels.ravel(), minlength=64) / bright.size
     found["entropy"] = float(-(shares * np.log2(shares + 1e-9)).sum())
     found["saturation"] = float((1 - lowest / np.maximum(highest, 1)).mean())
     red_green, yellow_blue = red - green, (red + green) / 2 - blue
