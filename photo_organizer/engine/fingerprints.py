@@ -18,8 +18,9 @@ from scipy.fft import dctn
 from scipy.ndimage import gaussian_filter1d
 
 from photo_organizer.engine.facts import Picture, Vectors
+from photo_organizer.engine.scaling import halved
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Changes whenever the same picture would get another fingerprint."""
 
 SIDE: Final = 48
@@ -63,14 +64,7 @@ EVEN: Final = 10
 
 def fingerprint(picture: Picture) -> NDArray[np.uint8]:
     """The fingerprint of a picture: (SIZE,) uint8."""
-    small = picture.pixels
-    # Halving has a fast path in OpenCV; an odd last row or column is left out on the way.
-    while min(small.shape[:2]) >= 8 * SIDE:
-        height, width = small.shape[0] // 2 * 2, small.shape[1] // 2 * 2
-        half = (width // 2, height // 2)
-        small = np.asarray(
-            cv2.resize(small[:height, :width], half, interpolation=cv2.INTER_AREA), np.uint8
-        )
+    small = halved(picture.pixels, 4 * SIDE)
     inner = _without_border(small)
     square = np.asarray(cv2.resize(inner, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
     luma = cv2.cvtColor(square, cv2.COLOR_RGB2YCrCb)
@@ -117,8 +111,11 @@ def _even_lines(lines: NDArray[np.uint8]) -> int:
 def _focus(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Sharpness of 4 × 4 tiles: 8 × log2 of the Laplacian's mean size, blind to fine noise."""
     grey = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
-    edges = np.abs(cv2.Laplacian(grey, cv2.CV_32F))
-    tiles = cv2.resize(edges, (FOCUS_SIDE, FOCUS_SIDE), interpolation=cv2.INTER_AREA)
+    edges = np.abs(cv2.Laplacian(grey, cv2.CV_16S)).astype(np.float32)
+    # Two steps, the first of them the fast one: the mean of means is the mean.
+    half = max(1, edges.shape[1] // 2), max(1, edges.shape[0] // 2)
+    halves = cv2.resize(edges, half, interpolation=cv2.INTER_AREA)
+    tiles = cv2.resize(halves, (FOCUS_SIDE, FOCUS_SIDE), interpolation=cv2.INTER_AREA)
     return np.asarray(np.clip(8.0 * np.log2(1.0 + 16.0 * tiles), 0, 255), np.uint8)
 
 
