@@ -28,6 +28,8 @@ from photo_organizer.engine.system_trash import move_to_trash
 from photo_organizer.engine.trash import Moved, Restored, Stayed, Trash
 from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
+from photo_organizer.ui import preferences
+from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class Request:
 
     folders: tuple[Path, ...]
     settings: Settings
-    protected: tuple[Path, ...]
+    preferences: Preferences
 
 
 Analyze = Callable[[Request, threading.Event], Iterator[object]]
@@ -59,12 +61,17 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     """The engine's analysis; imported here, so the window is visible before it is."""
     from photo_organizer.engine.analysis import Options, analyze
 
-    cache = disk_cache()
+    chosen = request.preferences
+    cache = disk_cache(chosen.cache_mib)
     yield from analyze(
         Options(
             folders=request.folders,
-            protected=request.protected,
+            excluded=chosen.excluded,
+            protected=chosen.protected,
+            model=chosen.model,
+            device=chosen.device,
             settings=request.settings,
+            order=chosen.order,
             thumbnails=cache,
         ),
         cancel,
@@ -176,7 +183,8 @@ class Session(QObject):
         self.thumbnails = Thumbnails(self)
         self.folders: tuple[Path, ...] = ()
         self.settings = Settings()
-        self.protected: tuple[Path, ...] = ()
+        self.preferences = preferences.load()
+        self._analysed_with = self.preferences
         self.result: Result | None = None
         self.progress: Progress | None = None
         self.skipped: list[Skipped] = []
@@ -193,6 +201,11 @@ class Session(QObject):
     def running(self) -> bool:
         """Whether an analysis runs."""
         return self._run is not None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether preferences changed that only a new analysis of the folders follows."""
+        return bool(self.folders) and self._analysed_with.analysis != self.preferences.analysis
 
     @property
     def marks(self) -> frozenset[int]:
@@ -236,7 +249,8 @@ class Session(QObject):
         self.skipped_changed.emit()
         self._judge_stale = False
         self._restored.clear()
-        request = Request(self.folders, self.settings, self.protected)
+        self._analysed_with = self.preferences
+        request = Request(self.folders, self.settings, self.preferences)
         unsaved = self._take_unsaved()
 
         def work(cancel: threading.Event) -> Iterator[object]:
@@ -304,7 +318,7 @@ class Session(QObject):
                 self._show(result)
                 self._restore_marks(complete=True)
                 self.skipped_changed.emit()
-                if self._judge_stale:
+                if self._judge_stale or self._analysed_with.judgement != self.preferences.judgement:
                     self._judge_timer.start()
             case Cancelled() if self._queued is None:
                 self.message.emit(self.tr("Stopped. What was found so far is kept."))
@@ -412,6 +426,13 @@ class Session(QObject):
         self.settings = self.settings.with_change(name, value)
         self._judge_soon()
 
+    def set_preferences(self, chosen: Preferences) -> None:
+        """Follow and remember other preferences: keepers and protected folders at once."""
+        before, self.preferences = self.preferences, chosen
+        preferences.save(chosen)
+        if chosen.judgement != before.judgement:
+            self._judge_soon()
+
     def decide_not_duplicates(self, group: Group) -> None:
         """Remember that the photos of a group are different ones; the group goes at once."""
         hashes = [self.photos[i].content_hash for i in group.photos]
@@ -466,15 +487,15 @@ class Session(QObject):
             self._judge_timer.start()
             return
         changes, self._changes = self._changes, []
-        judge, settings, protected = self._judge, self.settings, self.protected
+        judge, settings, chosen = self._judge, self.settings, self.preferences
 
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(_store_path()) as store:
                 for change in changes:
                     change(store)
-                decisions = replace(store.decisions(), protected=protected)
+                decisions = replace(store.decisions(), protected=chosen.protected)
             if judge is not None and not cancel.is_set():
-                yield judge, judge.judge(settings, decisions)
+                yield judge, judge.judge(settings, decisions, chosen.order)
 
         self._judging = self._start(work, self._on_judged, self._on_judging_over)
 
@@ -499,7 +520,7 @@ class Session(QObject):
         return cleaning.plan(
             chosen,
             self.result or Result({}, {}, (), {}, (), ()),
-            protected=self.protected,
+            protected=self.preferences.protected,
             companions=companions.find(chosen, self.photos),
             allow_last_copy=allow_last_copy,
         )
@@ -676,6 +697,13 @@ class Session(QObject):
         self._groups = {photo: group for group in groups for photo in group.photos}
 
     # ------------------------------------------------------------------ tasks
+
+    def run_aside(self, work: Work, on_event: Callable[..., None]) -> None:
+        """Run something small in the background, such as measuring the cache.
+
+        Failures are told as a `message`.
+        """
+        self._start(work, on_event, lambda: None)
 
     def _start(
         self, work: Work, on_event: Callable[..., None], on_over: Callable[[], None]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMutex, QMutexLocker, QObject, Qt, QThreadPool, Signa
 from PySide6.QtGui import QImage, QPixmap
 
 from photo_organizer.engine.facts import Photo, UnreadableError
+from photo_organizer.ui.preferences import CACHE_MIB
 
 if TYPE_CHECKING:
     from photo_organizer.engine.thumbnails import ThumbnailCache
@@ -24,7 +25,6 @@ SIDE = 320
 """Longest side in device pixels, unless a view asks for another."""
 
 MEMORY_MIB = 256
-DISK_MIB = 2048
 WAITING = 512
 """More than a 4K screen of thumbnails."""
 
@@ -159,9 +159,13 @@ def _load(photo: Photo, side: int) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def disk_cache() -> ThumbnailCache:
-    """The thumbnails on disk, which the analysis fills and the views read; for any thread."""
+def disk_cache(limit_mib: int = CACHE_MIB) -> ThumbnailCache:
+    """The thumbnails on disk, which the analysis fills and the views read; for any thread.
+
+    Args:
+        limit_mib: what `ThumbnailCache.trim` leaves.
+    """
     from photo_organizer.engine.paths import cache_dir
     from photo_organizer.engine.thumbnails import ThumbnailCache
 
-    return ThumbnailCache(cache_dir() / "thumbnails", DISK_MIB)
+    return ThumbnailCache(cache_dir() / "thumbnails", limit_mib)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.events import Finished, Progress, Stage
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
@@ -101,10 +102,12 @@ class FakeJudge:
 
     result: Result
     asked: list[tuple[Settings, Decisions]] = field(default_factory=list)
+    orders: list[Order | None] = field(default_factory=list)
 
-    def judge(self, settings: Settings, decisions: Decisions) -> Result:
+    def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
         """The result, after noting the question."""
         self.asked.append((settings, decisions))
+        self.orders.append(order)
         return self.result
 
 

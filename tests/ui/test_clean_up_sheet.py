@@ -95,7 +95,8 @@ def test_the_last_copy_stays_until_its_own_box_is_checked(opened: Session, qtbot
 
 
 def test_protected_photos_stay_and_are_told(opened: Session, qtbot: QtBot, result: Result) -> None:
-    opened.protected = (result.photos[1].path.parent,)
+    folder = result.photos[1].path.parent
+    opened.set_preferences(replace(opened.preferences, protected=(folder,)))
     sheet = _open(opened, qtbot)
     assert sheet.plan.count == 0
     assert not sheet.question.move_button.isEnabled()
