@@ -33,7 +33,7 @@ class GroupRole(IntEnum):
     MARKED = GROUP + 2
     """int: how many of its photos are marked for the trash."""
     SUMMARY = GROUP + 3
-    """str: "3 photos, 4.2 MB can be freed"."""
+    """str: "3 photos, 4.2 MB can be freed", "3 photos, reviewed"."""
     STATE = GROUP + 4
     """str: "2 in the trash pile", empty while nothing is marked."""
 
@@ -129,17 +129,18 @@ class GroupModel(QAbstractListModel):
         return sum(photo in self._session.marks for photo in row.group.photos)
 
     def _summary(self, row: _Row) -> str:
-        return self.tr("{0} photos, {1} can be freed").format(
-            len(row.group.photos), size_text(row.freeable)
+        words = (
+            self.tr("{0} photos, reviewed")
+            if row.group.reviewed
+            else self.tr("{0} photos, {1} can be freed")
         )
+        return words.format(len(row.group.photos), size_text(row.freeable))
 
     def _state(self, row: _Row) -> str:
         marked = self._marked(row)
-        if not marked:
-            return self.tr("Reviewed") if row.group.reviewed else ""
         if marked == len(row.group.photos):
             return self.tr("All marked: no copy is kept")
-        return self.tr("{0} marked for the trash").format(marked)
+        return self.tr("{0} marked for the trash").format(marked) if marked else ""
 
     # ------------------------------------------------------------------ changes
 

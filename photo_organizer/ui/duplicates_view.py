@@ -123,6 +123,7 @@ class DuplicatesView(QFrame):
         about.addWidget(self.slider)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(*(2 * style.SPACE,) * 4)
+        bottom.setSpacing(style.SPACE)
         bottom.addWidget(self.reviewed)
         bottom.addWidget(self.prepare)
         layout = QVBoxLayout(left)

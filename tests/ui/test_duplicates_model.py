@@ -96,7 +96,7 @@ def test_reviewed_groups_come_last_and_only_when_asked_for(
     assert model.freeable[Kind.EXACT] == sizes[10]
     model.show_reviewed(True)
     assert [model.index(row).data(GroupRole.GROUP).keeper for row in range(2)] == [9, 7]
-    assert model.index(1).data(GroupRole.STATE) == "Reviewed"
+    assert model.index(1).data(GroupRole.SUMMARY) == "2 photos, reviewed"
 
 
 def test_groups_are_found_by_their_photos(model: GroupModel) -> None:
