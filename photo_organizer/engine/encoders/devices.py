@@ -30,6 +30,16 @@ def choose_device(wanted: str = "auto") -> str:
     if wanted not in ("auto", *DEVICES):
         raise ModelError(f"unknown device {wanted!r}: choose auto, {', '.join(DEVICES)}")
 
+    there = available_devices()
+    if wanted == "auto":
+        return there[0]
+    if wanted not in there:
+        raise ModelError(f"no {wanted} device on this machine: use {', '.join(there)} or auto")
+    return wanted
+
+
+def available_devices() -> tuple[str, ...]:
+    """The devices of this machine, the preferred one first; loads torch, which takes seconds."""
     load_torch_libraries()
     import torch
 
@@ -38,12 +48,7 @@ def choose_device(wanted: str = "auto") -> str:
         "mps": torch.backends.mps.is_available(),
         "cpu": True,
     }
-    if wanted == "auto":
-        return next(device for device in DEVICES if there[device])
-    if not there[wanted]:
-        found = ", ".join(device for device in DEVICES if there[device])
-        raise ModelError(f"no {wanted} device on this machine: use {found} or auto")
-    return wanted
+    return tuple(device for device in DEVICES if there[device])
 
 
 def choose_dtype(device: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
+from photo_organizer.engine.encoders.devices import available_devices, choose_device, choose_dtype
 from photo_organizer.engine.encoders.errors import ModelError
 
 
@@ -26,6 +26,12 @@ def test_auto_prefers_cuda_then_mps_then_cpu(machine: pytest.MonkeyPatch) -> Non
     machine.setattr("torch.cuda.is_available", lambda: True)
     assert choose_device() == "cuda"
     assert choose_device("cpu") == "cpu"
+
+
+def test_only_what_is_there_is_offered(machine: pytest.MonkeyPatch) -> None:
+    assert available_devices() == ("cpu",)
+    machine.setattr("torch.cuda.is_available", lambda: True)
+    assert available_devices() == ("cuda", "cpu")
 
 
 @pytest.mark.parametrize("device", ["cuda", "mps"])
