@@ -82,7 +82,9 @@ def rank(
     Returns:
         `LIBRARY` first, then the categories in their order.
     """
-    order = np.argsort(-scores, kind="stable")
+    # Of equal scores, which copies have, the keeper's comes first: it is the one that will stay.
+    keepers = np.isin([photo.id for photo in facts.photos], [group.keeper for group in groups])
+    order = np.lexsort((~keepers, -scores))
     place = np.empty(len(facts), np.intp)
     place[order] = np.arange(len(facts))
     flagged = {facts.rows[flag.photo] for flag in flags if flag.photo in facts.rows}

@@ -63,6 +63,13 @@ def test_only_the_best_of_a_duplicate_group_leads():
     assert ids(ranked[LIBRARY]) == [100, 103, 104, 105, 101, 102]
 
 
+def test_of_equal_copies_the_keeper_leads():
+    facts = library(np.eye(3))
+    scores = np.array([0.7, 0.7, 0.5], np.float32)
+    ranked = highlights.rank(facts, scores, scores, categories={}, groups=[group(101, 100)])
+    assert ids(ranked[LIBRARY])[0] == 101
+
+
 def test_the_best_of_a_group_within_its_category_leads_there():
     facts = library(np.eye(3))
     scores = np.array([0.9, 0.8, 0.1], np.float32)
