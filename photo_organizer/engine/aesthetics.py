@@ -34,6 +34,22 @@ class Probe:
     """Lower end of the native scale."""
     high: float
     """Upper end of the native scale."""
+    encoder_version: str = ""
+    """Of the encoder it was trained with; empty where that is not known (published heads)."""
+
+    def check(self, encoder: Encoder) -> None:
+        """Make sure that the probe reads this encoder's embeddings.
+
+        Raises:
+            ModelError: it was made for another encoder, another version of it, or another length.
+        """
+        wanted = (self.encoder, self.encoder_version or encoder.version, len(self.weights))
+        if wanted != (encoder.name, encoder.version, encoder.dimension):
+            raise ModelError(
+                f"the scorer {self.version} was made for {' '.join(map(str, wanted))}, not for "
+                f"{encoder.name} {encoder.version} {encoder.dimension} (model, version, numbers a "
+                "photo): train it again"
+            )
 
     def score(self, embeddings: Vectors) -> Scores:
         """The native scores of N unit rows, (N,) float32; not clipped to `low` and `high`.
@@ -58,6 +74,7 @@ class Probe:
             "version": self.version,
             "low": self.low,
             "high": self.high,
+            "encoder_version": self.encoder_version,
         }
         tensors = {"weights": self.weights, "bias": np.array([self.bias], np.float32)}
         save_file(tensors, file, metadata={"probe": json.dumps(facts)})
@@ -74,13 +91,20 @@ class Probe:
         try:
             with safe_open(file, framework="numpy") as stored:
                 facts = json.loads((stored.metadata() or {})["probe"])
-                return cls(
+                probe = cls(
                     weights=stored.get_tensor("weights"),
                     bias=float(stored.get_tensor("bias")[0]),
                     **facts,
                 )
+                probe._check_numbers()
+                return probe
         except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
             raise ModelError(f"{file} is not a scorer: {error}") from error
+
+    def _check_numbers(self) -> None:
+        numbers = np.array([*self.weights.reshape(-1), self.bias, self.low, self.high])
+        if self.weights.ndim != 1 or not np.isfinite(numbers).all() or self.low >= self.high:
+            raise ValueError("its numbers make no scale")
 
 
 def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: float) -> Probe:

@@ -21,18 +21,13 @@ from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.registry import open_encoder, open_probe
 from photo_organizer.engine.events import Cancelled, Event, Finished, Partial, Progress, Stage
-from photo_organizer.engine.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.judging import Judge
-from photo_organizer.engine.pipeline import (
-    CONTENT_VERSION,
-    Examined,
-    Outcome,
-    Pipeline,
-    Unreadable,
-)
+from photo_organizer.engine.facts import FileIdentity, Photo
+from photo_organizer.engine.judging import Judge, Recall
+from photo_organizer.engine.pipeline import Examined, Outcome, Pipeline
+from photo_organizer.engine.recording import record
 from photo_organizer.engine.results import Result, Skipped
 from photo_organizer.engine.settings import Settings
-from photo_organizer.engine.store import Store, StoredTexts, build_facts
+from photo_organizer.engine.store import Store, StoredTexts, StoredVectors, build_facts
 from photo_organizer.engine.thumbnails import ThumbnailCache
 
 TICK = 0.1
@@ -210,23 +205,11 @@ class _Run:
         yield from skipped
 
     def _keep(self, outcome: Outcome) -> Skipped | None:
-        if isinstance(outcome, Skipped):
-            return outcome
-        if isinstance(outcome, Unreadable):
-            if outcome.content_hash is not None and outcome.is_new:
-                self._store.add_photo(outcome.identity, outcome.content_hash)
-                self._store.add_unreadable(outcome.content_hash, outcome.reason, CONTENT_VERSION)
-            return Skipped(outcome.identity.path, outcome.reason)
-        if outcome.new_content:
-            self._store.add_content(outcome.content, CONTENT_VERSION)
-        if outcome.new_vector and outcome.vector is not None:
-            encoder = self._encoder.result()
-            self._store.add_embedding(
-                outcome.content_hash, encoder.name, encoder.version, outcome.vector
-            )
-        photo_id = self._store.add_photo(outcome.identity, outcome.content_hash)
-        photo = Photo(photo_id, outcome.identity, outcome.content_hash, "", 0, 0, Exif())
-        self._known.append((photo, outcome))
+        kept = record(self._store, self._encoder.result, outcome)
+        if isinstance(kept, Skipped):
+            return kept
+        if isinstance(outcome, Examined):
+            self._known.append((kept, outcome))
         return None
 
     def _judge(self) -> Future[Judged]:
@@ -235,8 +218,15 @@ class _Run:
         known = sorted(self._known, key=lambda pair: pair[0].path)
         skipped = sorted(self._skipped, key=lambda s: s.path)
         decisions = replace(self._store.decisions(), protected=self._options.protected)
+        encoder = self._encoder.result()
+        # A store of the run's own is gone when judging again asks for it.
+        recall = (
+            StoredVectors(self._store.path, encoder.name, encoder.version)
+            if self._options.use_cache
+            else None
+        )
         return self._judges.submit(
-            _make_judge, known, skipped, self._encoder.result(), self._options, decisions
+            _make_judge, known, skipped, encoder, self._options, decisions, recall=recall
         )
 
 
@@ -260,6 +250,8 @@ def _make_judge(
     encoder: Encoder,
     options: Options,
     decisions: Decisions,
+    *,
+    recall: Recall | None,
 ) -> Judged:
     facts = build_facts([(p, e.content, e.vector) for p, e in known if e.vector is not None])
     categories = load_categories(options.categories_file)
@@ -269,6 +261,7 @@ def _make_judge(
         encoder,
         offered=offered(categories, understands_text=encoder.understands_text),
         probe=open_probe(encoder.name),
+        recall=recall,
     )
     return Judged(judge.judge(options.settings, decisions, options.order), judge)
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import aesthetics, categories, duplicates, highlights, quality
+from photo_organizer.engine import aesthetics, categories, duplicates, highlights, quality, taste
 from photo_organizer.engine.aesthetics import Probe, Scores
 from photo_organizer.engine.categories import Category
 from photo_organizer.engine.companions import Part, keep_parts, parts
 from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions, with_reviews
 from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
 from photo_organizer.engine.facts import Facts, Vectors
 from photo_organizer.engine.results import LIBRARY, OTHERS, Result, Skipped
 from photo_organizer.engine.settings import Settings
+from photo_organizer.engine.taste import Taste
+
+log = logging.getLogger(__name__)
+
+Recall = Callable[[Sequence[bytes]], Mapping[bytes, NDArray[np.float32]]]
+"""Looks up embeddings by content, of photos that are not in the library at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,9 @@ class Judge:
         skipped: files left out, passed on to the result.
         encoder: the one the embeddings came from.
         offered: the categories to choose from.
-        probe: learned aesthetic scorer for the encoder's embeddings, if there is one.
+        probe: learned aesthetic scorer for the encoder's embeddings, if there is one; it is left
+            aside where it was made for another version of the encoder.
+        recall: finds rated photos of other folders, to learn from; None where there is no store.
     """
 
     def __init__(
@@ -56,12 +66,15 @@ class Judge:
         *,
         offered: Sequence[Category],
         probe: Probe | None = None,
+        recall: Recall | None = None,
     ) -> None:
         self._facts = facts
         self._skipped = skipped
         self._encoder = encoder
         self._offered = offered
-        self._probe = probe
+        self._probe = _fitting(probe, encoder)
+        self._recall = recall
+        self._learned: tuple[Mapping[bytes, int], Taste] | None = None
         self._one_at_a_time = threading.Lock()
 
     def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
@@ -102,9 +115,16 @@ class Judge:
         groups = keep_parts(groups, self._parts)
         groups = with_reviews(groups, photos, decisions.reviewed)
         flags = quality.judge(facts, self._flaws, settings, decisions)
+        learned, share = None, settings["taste.share"]
+        scores, scorer = self._scored.scores, self._scored.scorer
+        if share:
+            # Keepers stay with the general score: they must not change with every star given.
+            learned = self._taste(decisions.ratings)
+            scores = taste.blend(scores, learned, facts.embeddings, share)
+            scorer += " and your taste" if learned.weight else ""
         ranked = highlights.rank(
             facts,
-            self._scored.scores,
+            scores,
             self._scored.native,
             categories=placed,
             groups=groups,
@@ -117,7 +137,8 @@ class Judge:
             highlights=ranked,
             flags=flags,
             skipped=self._skipped,
-            scorer=self._scored.scorer,
+            scorer=scorer,
+            taste=learned.reason() if learned else None,
             model={"name": self._encoder.name, "version": self._encoder.version},
         )
 
@@ -132,6 +153,18 @@ class Judge:
             skipped=self._skipped,
             model={"name": self._encoder.name, "version": self._encoder.version},
         )
+
+    def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
+        """What these ratings teach; learned again only when they change."""
+        if self._learned is None or self._learned[0] != ratings:
+            facts = self._facts
+            here = [row for row, p in enumerate(facts.photos) if p.content_hash in ratings]
+            vectors = {facts.photos[row].content_hash: facts.embeddings[row] for row in here}
+            elsewhere = [content for content in ratings if content not in vectors]
+            if self._recall is not None and elsewhere:
+                vectors |= self._recall(elsewhere)
+            self._learned = (dict(ratings), taste.learn(ratings, vectors))
+        return self._learned[1]
 
     # ------------------------------------------------------------------ computed once
 
@@ -174,3 +207,13 @@ class Judge:
             return Scored(highlights.to_unit(native, low, high), native, "prompt score")
         scores = highlights.technical_scores(self._facts, self._flaws)
         return Scored(scores, scores, highlights.TECHNICAL)
+
+
+def _fitting(probe: Probe | None, encoder: Encoder) -> Probe | None:
+    try:
+        if probe is not None:
+            probe.check(encoder)
+    except ModelError as error:
+        log.warning("The general scorer is used: %s", error)
+        return None
+    return probe

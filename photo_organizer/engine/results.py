@@ -127,6 +127,8 @@ class Result:
     skipped: Sequence[Skipped]
     scorer: str = ""
     """Name of the scorer behind `highlights`: "technical score", "LAION aesthetic"…"""
+    taste: Reason | None = None
+    """How much of the user's taste is in `highlights`; None where it is switched off."""
     model: Mapping[str, Any] = field(default_factory=dict)
     timing: Mapping[str, Any] = field(default_factory=dict)
 
@@ -182,6 +184,7 @@ class Result:
                 ],
                 "highlights": {
                     "scorer": self.scorer,
+                    "taste": dict(self.taste.values) if self.taste else None,
                     "native": {
                         uri[r.photo]: round(r.native, 4) for r in self.highlights.get(LIBRARY, ())
                     }

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+
+_SETTING_UP = threading.Lock()
+"""Two threads that switch a new file to its write-ahead log do not wait: one of them fails."""
 
 HASH_BYTES = 16
 """Length of `Photo.content_hash`."""
@@ -143,11 +147,12 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self.connection.execute("PRAGMA journal_mode = WAL")
             # NORMAL is safe against program crashes; the journal syncs by itself before a move.
             self.connection.execute("PRAGMA synchronous = NORMAL")
             self.connection.execute("PRAGMA foreign_keys = ON")
-            self._migrate()
+            with _SETTING_UP:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self._migrate()
         except (sqlite3.DatabaseError, OSError) as error:
             raise StoreError(f"The photo store {path} cannot be opened: {error}") from error
 
@@ -350,6 +355,10 @@ class Store:
         """Remember the user's stars, 0 to 5."""
         self._decide("rating", content_hash, b"", str(stars))
 
+    def forget_ratings(self) -> int:
+        """Forget all stars, and with them whatever was learned from them; how many there were."""
+        return self.connection.execute("DELETE FROM decision WHERE kind = 'rating'").rowcount
+
     def decide_category(self, content_hash: bytes, category: str) -> None:
         """Remember that the user put this content into a category."""
         self._decide("category", content_hash, b"", category)
@@ -431,6 +440,19 @@ class StoredTexts:
                 "INSERT OR REPLACE INTO text_embedding VALUES (?, ?, ?, ?)",
                 [(*self._key, t, v.astype("float32").tobytes()) for t, v in vectors.items()],
             )
+
+
+class StoredVectors:
+    """Looks up the embeddings of one model and version in a store, from whichever thread."""
+
+    def __init__(self, path: Path, model: str, version: str) -> None:
+        self._path = path
+        self._key = (model, version)
+
+    def __call__(self, hashes: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The embeddings that are known, by content."""
+        with Store(self._path) as store:
+            return store.embeddings(hashes, *self._key)
 
 
 def build_facts(rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]]) -> Facts:

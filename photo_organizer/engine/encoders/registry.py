@@ -31,6 +31,7 @@ from photo_organizer.engine.encoders.errors import ModelError
 
 STARTER = "starter"
 _PROBE = "probe.safetensors"
+_OWN_PROBES = "own-probes"
 _UNFINISHED = ".downloads"
 _FULL_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -229,16 +230,50 @@ def open_encoder(
 
 
 def open_probe(encoder: str, *, models: Path | None = None) -> Probe | None:
-    """The installed aesthetic head for an encoder's embeddings, if there is one.
+    """The aesthetic head for an encoder's embeddings: the user's own, else the installed one.
 
     Raises:
         ModelError: it is installed but unreadable.
     """
     root = models or paths.models_dir()
+    own = _own_probe(root, encoder)
+    if own.exists():
+        return Probe.load(own)
     for head in _heads(encoder):
         if _is_installed(root, head):
             return Probe.load(_folder(root, head) / _PROBE)
     return None
+
+
+def use_probe(file: Path, *, models: Path | None = None) -> Probe:
+    """Rank with a scorer from a file (it is copied) wherever its model is used.
+
+    Raises:
+        ModelError: it is no scorer, its model is not installed, or it does not fit the model.
+    """
+    root = models or paths.models_dir()
+    probe = Probe.load(file)
+    probe.check(open_encoder(probe.encoder, "cpu", models=root))
+    own = _own_probe(root, probe.encoder)
+    own.parent.mkdir(parents=True, exist_ok=True)
+    staged = own.with_name(f".{own.name}.new-{os.getpid()}")
+    probe.save(staged)
+    staged.replace(own)
+    return probe
+
+
+def use_default_probes(*, models: Path | None = None) -> list[str]:
+    """Go back to the installed heads; the names of the models that had a scorer of the user's."""
+    root = models or paths.models_dir()
+    names = []
+    for own in sorted((root / _OWN_PROBES).glob("[!.]*.safetensors")):
+        own.unlink()
+        names.append(own.stem.replace("--", "/"))
+    return names
+
+
+def _own_probe(root: Path, encoder: str) -> Path:
+    return root / _OWN_PROBES / f"{_folder(root, encoder).name}.safetensors"
 
 
 def _offered() -> dict[str, dict[str, Any]]:
