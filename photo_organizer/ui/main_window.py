@@ -32,6 +32,7 @@ from photo_organizer.ui.categories_view import CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.highlights_view import HighlightsView
+from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.navigation import Navigation, View
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
             View.HIGHLIGHTS: self.highlights.grid,
         }
         self.preview = PhotoPreview(session)
+        self.offer = ModelOffer()
         self.status = StatusArea(session)
         self._lay_out()
         self._make_actions()
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         whole = QWidget()
         down = boxes.column(whole)
         down.addWidget(self.pages)
+        down.addWidget(self.offer)
         down.addWidget(self.status)
         self.setCentralWidget(whole)
 
@@ -206,6 +209,9 @@ class MainWindow(QMainWindow):
         self.clean_up_action.triggered.connect(lambda: confirm_clean_up(session, self))
         self.preview_action.toggled.connect(self._show_preview)
         self.shortcuts_action.triggered.connect(lambda: ShortcutSheet(self).exec())
+        self.painted.connect(self.offer.look)
+        self.offer.changed.connect(self._show_offer)
+        self.offer.analyse_again.connect(self._analyse_again)
         session.result_changed.connect(self._show_result)
         session.running_changed.connect(lambda _: self._show_result(session.result))
         session.skipped_changed.connect(self._show_counts)
@@ -222,6 +228,7 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             (self.views[self.view] if something else self.welcome).setFocus()
+        self._show_offer()
         folders = ", ".join(folder.name or str(folder) for folder in self._session.folders)
         name = self.tr("Photo Organizer")
         self.setWindowTitle(f"{folders} – {name}" if folders and something else name)
@@ -235,7 +242,7 @@ class MainWindow(QMainWindow):
         self.navigation.set_counts(
             {
                 View.CATEGORIES: len(result.photos) if result else None,
-                View.DUPLICATES: len(result.groups) if result else None,
+                View.DUPLICATES: sum(not g.reviewed for g in result.groups) if result else None,
                 View.HIGHLIGHTS: None,
                 View.LOW_QUALITY: len({flag.photo for flag in result.flags}) if result else None,
                 View.SKIPPED: len(self._session.skipped) or None,
@@ -262,7 +269,18 @@ class MainWindow(QMainWindow):
         self.preview_action.setEnabled(possible and self.pages.currentWidget() is self.library)
         self.preview.setVisible(possible and self.preview_action.isChecked())
 
+    @Slot()
+    def _show_offer(self) -> None:
+        """Beside the invitation; beside photos only once it was taken up."""
+        invited = self.pages.currentWidget() is self.welcome
+        self.offer.setVisible(self.offer.known if invited else self.offer.wanted)
+
     # ------------------------------------------------------------------ opening
+
+    @Slot()
+    def _analyse_again(self) -> None:
+        if self._session.folders:
+            self._session.open_folders(self._session.folders)
 
     @Slot()
     def _choose_folder(self) -> None:
@@ -306,7 +324,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and stop what runs."""
@@ -314,6 +332,7 @@ class MainWindow(QMainWindow):
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/splitter", self.splitter.saveState())
         settings.setValue("window/preview", self.preview_action.isChecked())
+        self.offer.stop()
         self._session.close()
         super().closeEvent(event)
 

@@ -47,15 +47,8 @@ class Welcome(QFrame):
         self.demo_button = QPushButton(self.tr("Try it with a demo album"))
         style.set_role(self.demo_button, "quiet")
         self.demo_button.clicked.connect(self.demo)
-        note = QLabel(
-            self.tr(
-                "The starter model works at once and offline. It has no notion of people; "
-                "the CLIP model has: <code>photo-organizer models download</code> fetches it."
-            )
-        )
         promise.setWordWrap(True)
-        note.setWordWrap(True)
-        for label in (picture, title, promise, note):
+        for label in (picture, title, promise):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         drop.addWidget(picture)
         drop.addWidget(title)
@@ -69,17 +62,13 @@ class Welcome(QFrame):
         self._recent_title = QLabel(self.tr("Recent folders"))
         style.set_role(self._recent_title, "muted")
         self._recent.addWidget(self._recent_title, alignment=Qt.AlignmentFlag.AlignHCenter)
-        note.setFixedWidth(WIDTH)
-        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        style.set_role(note, "muted")
 
         layout = boxes.column(self, (24, 24, 24, 24))
         layout.addStretch(2)
         layout.addLayout(_centred(self.drop))
         layout.addSpacing(16)
         layout.addLayout(self._recent)
-        layout.addStretch(1)
-        layout.addLayout(_centred(note))
+        layout.addStretch(3)
         self.setFocusProxy(self.choose_button)
         self.set_recent([])
 
