@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
@@ -100,6 +100,9 @@ def application() -> QApplication:
     app.setApplicationName(paths.APP)
     app.setApplicationDisplayName("Photo Organizer")
     style.apply(app)
+    if QLocale().language() == QLocale.Language.C:
+        # No language was chosen: dates for people, not for programs.
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     return app
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import boxes
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.tabs import FadingTabs
 
 ALL = ""
 """The key of the tab with every photo."""
@@ -25,11 +26,7 @@ class CategoriesView(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs = FadingTabs()
         self.tabs.setAccessibleName(self.tr("Categories"))
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)

@@ -78,6 +78,7 @@ class ComparePane(QFrame):
         self._current = False
         self.star = QLabel(self)
         self.star.setFixedHeight(20)
+        style.on_change(self.star, _dress_star)
         self.badge = QLabel(self)
         self.badge.setFixedHeight(20)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
@@ -125,7 +126,6 @@ class ComparePane(QFrame):
         self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
         position = group.photos.index(photo.id)
         is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
-        self.star.setPixmap(style.icon("star", "ok").pixmap(16, 16))
         self.star.setVisible(is_keeper)
         font = self.badge.font()
         font.setBold(is_keeper)
@@ -484,3 +484,7 @@ class CompareView(QWidget):
         """More or fewer panes fit."""
         super().resizeEvent(event)
         self._arrange()
+
+
+def _dress_star(label: QLabel) -> None:
+    label.setPixmap(style.icon("star", "ok").pixmap(16, 16))

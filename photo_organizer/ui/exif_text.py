@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -56,7 +57,7 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
     exif = photo.exif
     lines = (
         ("name", translate("exif_text", "Name"), photo.path.name),
-        ("folder", translate("exif_text", "Folder"), str(photo.path.parent)),
+        ("folder", translate("exif_text", "Folder"), folder_text(photo.path.parent)),
         ("pixels", translate("exif_text", "Pixels"), pixels_text(photo.width, photo.height)),
         ("size", translate("exif_text", "Size"), size_text(photo.identity.size)),
         ("format", translate("exif_text", "Format"), photo.format),
@@ -85,9 +86,15 @@ def differing(photos: Iterable[Photo]) -> frozenset[str]:
     return frozenset(key for key in keys if len({lines.get(key) for lines in texts}) > 1)
 
 
+def folder_text(folder: Path) -> str:
+    """The folder, with "~" for the user's own: "~/Pictures/Holidays"."""
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+
+
 def size_text(size: int) -> str:
     """Bytes as people read them: "4.2 MB" (powers of ten, like file managers)."""
-    digits = 0 if size < 1_000_000 else 1
+    digits = 0 if size < 1_000_000 or 100_000_000 <= size < 1_000_000_000 else 1
     return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 

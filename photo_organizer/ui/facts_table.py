@@ -72,12 +72,18 @@ class FactsTable(QWidget):
             label.setText(fact.label)
             value.setText(fact.text)
             value.setAccessibleName(f"{fact.label}: {fact.text}")
-            font = value.font()
-            font.setBold(fact.key in bold)
-            value.setFont(font)
+            self._embolden(value, fact.key in bold)
         for row, (label, value) in enumerate(self._rows):
             label.setVisible(row < len(self.shown))
             value.setVisible(row < len(self.shown))
+
+    def _embolden(self, value: ElidedLabel, bold: bool) -> None:
+        # By the style: a font set here would be lost when the colours change.
+        role = "differs" if bold else ""
+        if (value.property("role") or "") != role:
+            style.set_role(value, role)
+            value.style().unpolish(value)
+            value.style().polish(value)
 
     def _add_row(self) -> None:
         label, value = QLabel(self), ElidedLabel("", self)

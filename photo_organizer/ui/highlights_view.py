@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
 
 from photo_organizer.engine.results import LIBRARY, Result
@@ -10,6 +11,18 @@ from photo_organizer.ui import boxes, style
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
+
+
+class Chooser(QComboBox):
+    """A combo box with the arrow of the icon set: a styled one would have none."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, and the arrow at its end."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        spot = QRectF(self.width() - 26, self.height() / 2 - 8, 16, 16)
+        style.draw_icon(painter, "chevron-down", "muted", spot)
+        painter.end()
 
 
 class HighlightsView(QFrame):
@@ -21,7 +34,7 @@ class HighlightsView(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.chooser = QComboBox()
+        self.chooser = Chooser()
         self.chooser.setAccessibleName(self.tr("Category"))
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.scorer = QLabel()

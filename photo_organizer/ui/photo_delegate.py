@@ -1,7 +1,7 @@
 """Paints one photo of a grid: thumbnail, caption, badges, selection and focus.
 
 Nothing is told by colour alone: every badge has its own shape, a marked photo is also faded and
-its name struck through, a selected one has a frame.
+its name struck through, the current one has a ring.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from photo_organizer.ui.session import Session
 
 MARGIN = 6.0
 RADIUS = 6.0
+LINE, RING = 1.0, 2.5
+"""Widths of the line around a selected photo and the ring around the current one."""
 BADGE = 24.0
 SIDE_STEP = 128
 """Thumbnails are loaded in steps of so many device pixels: resizing rarely loads them again."""
@@ -62,7 +64,9 @@ class PhotoDelegate(QStyledItemDelegate):
         )
         cell = QRectF(option.rect).adjusted(2, 2, -2, -2)
         marked = bool(index.data(Role.MARKED))
-        self._paint_ground(painter, cell, option.state)
+        # Also without the focus: the preview beside the grid shows this one.
+        current = self._grid.currentIndex() == index
+        self._paint_ground(painter, cell, option.state, current=current)
         frame = cell.adjusted(MARGIN, MARGIN, -MARGIN, -style.CAPTION_HEIGHT)
         painter.setOpacity(0.35 if marked else 1.0)
         shown = self._paint_photo(painter, frame, photo)
@@ -71,20 +75,22 @@ class PhotoDelegate(QStyledItemDelegate):
         self._paint_badges(painter, shown, index, marked=marked)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, cell: QRectF, state: QStyle.StateFlag) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _paint_ground(
+        self, painter: QPainter, cell: QRectF, state: QStyle.StateFlag, *, current: bool
+    ) -> None:
+        """Filled with a line around it when selected, a ring when the keys act on it."""
+        pen, brush = QPen(Qt.PenStyle.NoPen), QBrush()
         if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(style.color("selection"))
-            painter.setPen(QPen(style.color("accent"), 2))
+            pen, brush = QPen(style.color("accent"), LINE), QBrush(style.color("selection"))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(style.color("hover"))
-        else:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(cell, RADIUS + 2, RADIUS + 2)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(style.color("text"), 1, Qt.PenStyle.DotLine))
-            painter.drawRoundedRect(cell.adjusted(3, 3, -3, -3), RADIUS, RADIUS)
+            brush = QBrush(style.color("hover"))
+        if current:
+            focused = state & QStyle.StateFlag.State_HasFocus
+            pen = QPen(style.color("accent" if focused else "border"), RING)
+        painter.setPen(pen)
+        painter.setBrush(brush)
+        half = RING / 2
+        painter.drawRoundedRect(cell.adjusted(half, half, -half, -half), RADIUS + 2, RADIUS + 2)
 
     def _paint_photo(self, painter: QPainter, frame: QRectF, photo: Photo) -> QRectF:
         """Paint the thumbnail, or its place; the rectangle it takes."""

@@ -90,7 +90,10 @@ class PhotoPreview(QFrame):
         below.addWidget(self.sentences)
         below.addWidget(self.facts)
         layout = column(self)
-        layout.addWidget(self.canvas, 1)
+        # Some air: a photo that touches the edges looks cut off.
+        around = column(margins=(2 * style.SPACE, 2 * style.SPACE, 2 * style.SPACE, 0))
+        around.addWidget(self.canvas)
+        layout.addLayout(around, 1)
         layout.addLayout(tools)
         layout.addLayout(below)
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QTabBar,
     QWidget,
 )
 
@@ -20,6 +19,7 @@ from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.quality_model import FlagModel, FlagRole
 from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.tabs import FadingTabs
 from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
 
 LIST_WIDTH = 360
@@ -57,7 +57,7 @@ class LowQualityView(QFrame):
         self._row = 0
         self._shown: int | None = None
         self.photos = FlagModel(session, self)
-        self.flaws = QTabBar(self)
+        self.flaws = FadingTabs(self)
         self.slider = ThresholdSlider(session, self)
         self.list = RowList(self)
         self.preview = PhotoPreview(session, FACTS, follows=False, parent=self)
@@ -87,8 +87,6 @@ class LowQualityView(QFrame):
     def _set_up(self) -> None:
         for flaw in Flaw:
             self.flaws.addTab(self._name(flaw))
-        self.flaws.setExpanding(False)
-        self.flaws.setDrawBase(False)
         self.flaws.setAccessibleName(self.tr("Flaws"))
         self.list.setModel(self.photos)
         self.list.setItemDelegate(FlagDelegate(self._session, self.list))

@@ -115,8 +115,9 @@ class RowDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, style.color("hover"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(style.color("text"), 1, Qt.PenStyle.DotLine))
-            painter.drawRect(row.adjusted(4, 1, -2, -2))
+            painter.setPen(QPen(style.color("accent"), 2))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
 
     def _picture(self, painter: QPainter, frame: QRectF, photo: Photo) -> None:
         pixmap = self._session.thumbnails.pixmap(photo, THUMBNAIL_SIDE)
