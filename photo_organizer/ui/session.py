@@ -60,9 +60,13 @@ Analyze = Callable[[Request, threading.Event], Iterator[object]]
 def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     """The engine's analysis; imported here, so the window is visible before it is."""
     from photo_organizer.engine.analysis import Options, analyze
+    from photo_organizer.engine.encoders.devices import load_torch_libraries
 
     chosen = request.preferences
     cache = disk_cache(chosen.cache_mib)
+    # Before the run's threads load libraries of their own: they would wait for these, and the
+    # window for them.
+    load_torch_libraries()
     yield from analyze(
         Options(
             folders=request.folders,
