@@ -1,0 +1,185 @@
+"""Whole stories in the real window with the real engine; only the network's place is taken."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine import analysis, decode
+from photo_organizer.engine.results import Kind
+from photo_organizer.ui.clean_up_sheet import CleanUpSheet
+from photo_organizer.ui.duplicates_view import DuplicatesView
+from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.navigation import View
+from photo_organizer.ui.session import Session
+from photo_organizer.ui.skipped_panel import SkippedPanel
+from tests.engine.fakes import FakeEncoder
+from tests.engine.pictures import save
+from tests.ui.test_main_window import drop
+
+pytestmark = pytest.mark.qt_log_level_fail("WARNING")
+
+PHOTOS = 8
+
+
+@pytest.fixture
+def encoder(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
+    fake = FakeEncoder()
+    monkeypatch.setattr(analysis, "open_encoder", lambda _name, _device: fake)
+    return fake
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """Eight photos, an exact copy of the first, an empty file and a text that calls itself JPEG."""
+    folder = tmp_path / "album"
+    for number in range(PHOTOS):
+        save(folder / f"{number}.jpg", seed=number)
+    shutil.copyfile(folder / "0.jpg", folder / "0 (copy).jpg")
+    (folder / "empty.jpg").touch()
+    (folder / "notes.jpg").write_text("not a picture at all")
+    return folder
+
+
+@pytest.fixture
+def window(encoder: FakeEncoder, qtbot: QtBot) -> Iterator[MainWindow]:
+    with capture_exceptions() as raised:
+        session = Session()
+        window = MainWindow(session)
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(window.painted):
+            window.show()
+        yield window
+        if encoder.gate is not None:
+            encoder.gate.set()
+        window.close()
+    assert raised == []
+
+
+def run(window: MainWindow, folder: Path, qtbot: QtBot) -> Session:
+    """Drop a folder and wait until it is analysed."""
+    session = window._session
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        assert drop(window, folder)
+    return session
+
+
+def _stopped(running: bool) -> bool:
+    return not running
+
+
+def names(session: Session) -> set[str]:
+    return {photo.path.name for photo in session.photos.values()}
+
+
+def test_drop_a_folder_review_a_group_clean_up_and_undo(
+    window: MainWindow, album: Path, qtbot: QtBot
+) -> None:
+    session = run(window, album, qtbot)
+    assert window.categories.isVisible()
+    assert names(session) == {f"{n}.jpg" for n in range(PHOTOS)} | {"0 (copy).jpg"}
+
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    duplicates = window.views[View.DUPLICATES]
+    assert isinstance(duplicates, DuplicatesView)
+    assert duplicates.isVisible()
+    assert duplicates.kind is Kind.EXACT
+    qtbot.keyClick(duplicates.list, Qt.Key.Key_T)
+    (marked,) = session.marks
+    copy = session.photos[marked].path
+    assert copy.name == "0 (copy).jpg"
+    assert "1" in window.clean_up_action.iconText()
+
+    window.clean_up_action.trigger()
+    sheet = window.findChild(CleanUpSheet)
+    with qtbot.waitSignal(session.busy_changed, check_params_cb=_stopped):
+        sheet.question.move_button.click()
+    assert not copy.exists()
+    assert (album / "0.jpg").exists()
+    assert copy.name not in names(session)
+    assert session.result is not None
+    assert session.result.groups == ()
+    sheet.outcome.done_button.click()
+
+    with qtbot.waitSignal(session.busy_changed, check_params_cb=_stopped):
+        window.undo_action.trigger()
+    assert copy.read_bytes() == (album / "0.jpg").read_bytes()
+    assert copy.name in names(session)
+    assert len(session.result.groups) == 1
+
+
+def test_files_that_are_no_photos_are_listed_with_their_reason(
+    window: MainWindow, album: Path, qtbot: QtBot
+) -> None:
+    session = run(window, album, qtbot)
+    assert {s.path.name: bool(s.reason) for s in session.skipped} == {
+        "empty.jpg": True,
+        "notes.jpg": True,
+    }
+    window.show_view(View.SKIPPED)
+    panel = window.views[View.SKIPPED]
+    assert isinstance(panel, SkippedPanel)
+    assert panel.isVisible()
+    assert window.navigation.buttons[View.SKIPPED].count.text() == "2"
+
+
+def test_a_stopped_analysis_says_so_and_the_next_one_finishes(
+    window: MainWindow, album: Path, encoder: FakeEncoder, qtbot: QtBot
+) -> None:
+    encoder.gate = threading.Event()
+    session = window._session
+    with qtbot.waitSignal(session.progress_changed, timeout=60_000):
+        assert drop(window, album)
+    assert window.status.cancel.isVisible()
+    with qtbot.waitSignals([session.message, session.running_changed], timeout=60_000):
+        window.status.cancel.click()
+    assert not session.running
+    assert window.status.text.text().startswith("Stopped")
+    encoder.gate.set()
+    run(window, album, qtbot)
+    assert len(session.photos) == PHOTOS + 1
+
+
+def test_a_second_run_looks_at_no_photo_again(
+    window: MainWindow,
+    album: Path,
+    encoder: FakeEncoder,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = run(window, album, qtbot)
+    first, embedded = session.result, encoder.embedded
+    monkeypatch.setattr(decode, "open_photo", _forbidden)
+    run(window, album, qtbot)
+    assert encoder.embedded == embedded
+    assert first is not None
+    assert session.result is not None
+    assert session.result is not first
+    assert session.result.to_contract()["categories"] == first.to_contract()["categories"]
+    assert session.result.to_contract()["duplicates"] == first.to_contract()["duplicates"]
+
+
+def _forbidden(*_: object) -> object:
+    raise AssertionError("a known photo was decoded again")
+
+
+def test_a_folder_that_vanished_is_told_and_the_window_stays_usable(
+    window: MainWindow, album: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session = window._session
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        window.open_folders([tmp_path / "unplugged"])
+    assert "unplugged" in window.status.text.text()
+    assert window.welcome.isVisible()
+    run(window, album, qtbot)
+    assert len(session.photos) == PHOTOS + 1
+    shutil.rmtree(album)
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        window.open_folders([album])
+    assert "album" in window.status.text.text()
+    assert len(session.photos) == PHOTOS + 1  # what was known is still shown
