@@ -166,7 +166,7 @@ def adam(rows: Vectors, rated: Ratings, groups: Groups, *, seed: int = 0) -> Lin
             error = float(loss(layer(x[watched])[:, 0], y[watched]))
         if error < least:
             least, since = error, 0
-            best = (layer.weight.detach().clone(), float(layer.bias))
+            best = (layer.weight.detach().clone(), layer.bias.detach().item())
         else:
             since += 1
             if since == rule["patience"]:
