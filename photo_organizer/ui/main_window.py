@@ -38,6 +38,7 @@ from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
 from photo_organizer.ui.quality_view import LowQualityView
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.settings_dialog import SettingsDialog
 from photo_organizer.ui.shortcuts import ShortcutSheet
 from photo_organizer.ui.skipped_panel import SkippedPanel
 from photo_organizer.ui.welcome import Welcome
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._was_painted = False
+        self._settings: SettingsDialog | None = None
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
         self.resize(1280, 800)
@@ -108,6 +110,15 @@ class MainWindow(QMainWindow):
         QSettings().setValue("recent", [str(folder) for folder in recent[:RECENT]])
         self.welcome.set_recent(self.recent_folders())
         self._session.open_folders(folders)
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Open the settings beside the window, or bring them to the front."""
+        if self._settings is None:
+            self._settings = SettingsDialog(self._session, self)
+        self._settings.show()
+        self._settings.raise_()
+        self._settings.activateWindow()
 
     def recent_folders(self) -> list[Path]:
         """The folders opened before, newest first."""
@@ -183,6 +194,13 @@ class MainWindow(QMainWindow):
         self.shortcuts_action = action(
             self.tr("Shortcuts"), "keyboard", ["F1", "?"], self.tr("What the keys do")
         )
+        self.settings_action = action(
+            self.tr("Settings…"),
+            "settings",
+            ["Ctrl+,"],
+            self.tr("Keepers, folders, model and thumbnails"),
+        )
+        self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         bar.addAction(self.open_action)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -190,7 +208,7 @@ class MainWindow(QMainWindow):
         for one in (self.undo_action, self.clean_up_action):
             bar.addAction(one)
         bar.addSeparator()
-        for one in (self.preview_action, self.shortcuts_action):
+        for one in (self.preview_action, self.settings_action, self.shortcuts_action):
             bar.addAction(one)
             button = bar.widgetForAction(one)
             if isinstance(button, QToolButton):
@@ -208,6 +226,7 @@ class MainWindow(QMainWindow):
         self.undo_action.triggered.connect(session.undo_last)
         self.clean_up_action.triggered.connect(lambda: confirm_clean_up(session, self))
         self.preview_action.toggled.connect(self._show_preview)
+        self.settings_action.triggered.connect(self.show_settings)
         self.shortcuts_action.triggered.connect(lambda: ShortcutSheet(self).exec())
         self.painted.connect(self.offer.look)
         self.offer.changed.connect(self._show_offer)

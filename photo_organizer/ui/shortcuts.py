@@ -27,6 +27,7 @@ class ShortcutSheet(QDialog):
                     "Ctrl+Return": self.tr("clean up the marked photos"),
                     "Ctrl+Z": self.tr("bring back what was cleaned up last"),
                     "F9": self.tr("show or hide the preview"),
+                    "Ctrl+,": self.tr("settings"),
                     "F1, ?": self.tr("this sheet"),
                 },
                 self.tr("In a grid"): {

@@ -23,6 +23,9 @@ SPACE = 8
 CAPTION_HEIGHT = 28
 """Of the line below a thumbnail."""
 
+LINE_HEIGHT = 32
+"""Of a line of a list in a dialog."""
+
 _ICON_SIDES = (16, 20, 32, 40, 64)
 
 
