@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SETTLE = 700
 """Milliseconds that a view gets to load its photos."""
 
-README_VIEW = "duplicates_same"
+README_VIEW = "prepared"
 
 
 def settle(milliseconds: int = SETTLE) -> None:
@@ -66,15 +66,16 @@ def pictures(window: MainWindow) -> dict[str, Callable[[], QWidget]]:
         box.show()
         return box
 
-    def sheet() -> QWidget:
+    def prepared() -> QWidget:
         session.prepare_safe()
-        return dialog(CleanUpSheet(session, window))
+        return kind(Kind.EXACT)
 
     return {
         **{which.value: lambda which=which: view(which) for which in View},
         **{f"duplicates_{which.value}": lambda which=which: kind(which) for which in Kind},
         "shortcuts": lambda: dialog(ShortcutSheet(window)),
-        "clean_up": sheet,
+        README_VIEW: prepared,
+        "clean_up": lambda: dialog(CleanUpSheet(session, window)),
     }
 
 

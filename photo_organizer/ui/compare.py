@@ -89,6 +89,7 @@ class ComparePane(QFrame):
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts = FactsTable(self)
         style.set_icon(self.trash, "trash-2")
+        style.set_role(self.trash, "trash")
         verdicts = QButtonGroup(self)
         verdicts.addButton(self.keep)
         verdicts.addButton(self.trash)
