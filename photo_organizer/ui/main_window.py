@@ -116,9 +116,10 @@ class MainWindow(QMainWindow):
         """Open the settings beside the window, or bring them to the front."""
         if self._settings is None:
             self._settings = SettingsDialog(self._session, self)
+        if self._settings.isVisible():
+            self._settings.raise_()
+            self._settings.activateWindow()
         self._settings.show()
-        self._settings.raise_()
-        self._settings.activateWindow()
 
     def recent_folders(self) -> list[Path]:
         """The folders opened before, newest first."""

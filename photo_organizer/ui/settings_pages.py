@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from photo_organizer.engine.thumbnails import ThumbnailCache
 
 MARGIN = 3 * style.SPACE
-INDENT = 3 * style.SPACE
+INDENT = 27
 """Of the text below a radio button."""
 
 FIELD_WIDTH = 24 * style.SPACE
@@ -239,7 +239,7 @@ class ModelPage(SettingsPage):
         below = boxes.row(margins=(INDENT, 0, 0, 0))
         below.addWidget(_muted(text))
         both = boxes.column(spacing=2)
-        both.addWidget(button)
+        both.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         both.addLayout(below)
         down.addLayout(both)
         self._choice_group.addButton(button)
