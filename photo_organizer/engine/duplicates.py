@@ -136,12 +136,20 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
     lengths = np.diff(np.r_[starts, len(hub)])
     kinds = np.maximum.reduceat(kind, starts)
-    starts, kinds, lengths = starts[lengths > 1], kinds[lengths > 1], lengths[lengths > 1]
+    several = lengths > 1
     reasons = np.empty(len(starts), object)
     for number, name in enumerate(_KINDS):
-        chosen = np.flatnonzero(kinds == number)
-        keepers, others = rows[starts[chosen]], rows[starts[chosen] + 1]
-        reasons[chosen] = merits.reasons(keepers, others, order[name])
+        chosen = np.flatnonzero(several & (kinds == number))
+        last = np.maximum.reduceat(ranks[number][rows], starts)[chosen]
+        row_of = np.empty(len(facts) + 1, np.int32)
+        row_of[ranks[number]] = np.arange(len(facts), dtype=np.int32)
+        reasons[chosen] = merits.reasons(rows[starts[chosen]], row_of[last], order[name])
+    starts, kinds, lengths, reasons = (
+        starts[several],
+        kinds[several],
+        lengths[several],
+        reasons[several],
+    )
     ids = [facts.photos[row].id for row in rows.tolist()]
     similarities, safes = similarity.tolist(), safe.tolist()
     sequence = np.lexsort([starts, -lengths, kinds])

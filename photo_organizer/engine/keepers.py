@@ -166,7 +166,11 @@ class Merits:
     def reasons(
         self, keepers: NDArray[np.int32], others: NDArray[np.int32], order: Sequence[str]
     ) -> list[Reason]:
-        """Why each keeper won against the next best photo of its group."""
+        """Why each keeper won, compared with the last photo of its group.
+
+        What tells those two apart is the first criterion that tells any two photos of the group
+        apart, and in that no photo of the group is better than the keeper.
+        """
         if not len(keepers):
             return []
         better = np.stack([self.of(name, keepers) != self.of(name, others) for name in order])

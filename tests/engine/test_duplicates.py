@@ -309,6 +309,18 @@ def test_the_sharper_take_is_kept(library):
     assert found.reason.text() == "sharper"
 
 
+def test_the_reason_holds_against_every_photo_of_the_group(library):
+    soft = NOON - timedelta(seconds=1)
+    library.add("soft.jpg", take(1, 0), flaw=Flaw.BLUR, taken_at=soft, camera="Canon")
+    for number in (1, 2):
+        at = NOON + timedelta(seconds=number)
+        library.add(f"sharp {number}.jpg", take(1, number), taken_at=at, camera="Canon")
+    (found,) = library.groups()
+    assert library.photos[found.keeper - 1].path.name == "sharp 1.jpg"
+    # It is older than the other sharp one, but not than the soft one.
+    assert found.reason.text() == "sharper"
+
+
 def test_a_rated_photo_is_kept_whatever_it_is(library):
     library.add("large.jpg", scene(1, 720, 480))
     library.add("small.jpg", resized(scene(1, 720, 480), 360, 240), rating=4)
