@@ -103,8 +103,19 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
         metavar="FLOW",
         help=f"give only these answers: {', '.join(FLOWS)}; may be repeated",
     )
+    _add_taste_option(analyze)
     _add_analysis_options(analyze)
     analyze.set_defaults(run=_analyze)
+
+    best = commands.add_parser(
+        "best",
+        parents=[common],
+        help="choose the best photos; make a contact sheet of them or export them",
+        description="Analyses folders and chooses the best photos. Of duplicates only the best "
+        "stands for all, photos with a flaw come last. The photos are only read, unless --ratings "
+        "is given without --export.",
+    )
+    _add_best(best)
 
     clean = commands.add_parser(
         "clean",
@@ -154,7 +165,7 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     decision.add_argument("--yes", action="store_true", help="do it")
     clean.add_argument("--json", action="store_true", help="print JSON instead of a table")
     _add_analysis_options(clean)
-    clean.set_defaults(run=_clean)
+    clean.set_defaults(run=_clean, no_taste=True)  # which copy stays is no matter of taste
 
     undo = commands.add_parser(
         "undo", parents=[common], help="bring back what the last clean-up moved"
@@ -164,6 +175,10 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     )
     undo.add_argument("--json", action="store_true", help="print JSON")
     undo.set_defaults(run=_undo)
+
+    _add_aesthetic(
+        commands.add_parser("aesthetic", help="train and choose the highlights' scorer"), common
+    )
 
     models = commands.add_parser(
         "models", help="list, download, import and remove the CLIP models"
@@ -181,6 +196,111 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
             model.add_argument("file", type=Path, metavar="FILE", help=".safetensors, .pt or .bin")
         model.set_defaults(run=run)
     return parser, set(commands.choices)
+
+
+def _add_best(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--count", type=_positive, default=10, metavar="N", help="so many of each (default: 10)"
+    )
+    parser.add_argument(
+        "--per",
+        choices=("library", "category", "month", "event"),
+        default="library",
+        help="the best of what (default: library); an event ends with hours without a photo",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="draw a contact sheet: a .png or .pdf"
+    )
+    parser.add_argument(
+        "--export",
+        type=Path,
+        metavar="DIR",
+        help="copy the photos there; nothing that exists is overwritten",
+    )
+    parser.add_argument("--link", action="store_true", help="with --export: hard links, no copies")
+    parser.add_argument(
+        "--name",
+        default="{rank:03}_{name}",
+        metavar="TEMPLATE",
+        help="with --export: names made of {rank}, {name}, {stem}, {group}, {date} and {score} "
+        "(default: %(default)s)",
+    )
+    parser.add_argument(
+        "--ratings",
+        nargs="?",
+        type=int,
+        choices=range(1, 6),
+        const=5,
+        metavar="STARS",
+        help="write an XMP file with this rating (default: 5), or with the one you gave, beside "
+        "each photo without a rating; with --export beside the copies",
+    )
+    _add_taste_option(parser)
+    _add_analysis_options(parser)
+    parser.set_defaults(run=_best)
+
+
+def _add_aesthetic(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    train = commands.add_parser(
+        "train", parents=[common], help="train a scorer from a list of rated photos"
+    )
+    _add_rated(train)
+    train.add_argument("--model", default="auto", metavar="NAME", help="as of analyze")
+    train.add_argument(
+        "--method",
+        choices=("ridge", "adam"),
+        default="ridge",
+        help="closed form, or gradient descent with early stopping (default: ridge)",
+    )
+    train.add_argument("--seed", type=int, default=0, metavar="N", help="draws the photos held out")
+    train.add_argument(
+        "--output", type=Path, metavar="FILE", help="default: the list's name with .safetensors"
+    )
+    train.set_defaults(run=_aesthetic, command="train")
+
+    evaluate = commands.add_parser(
+        "evaluate", parents=[common], help="measure a scorer on a list of rated photos"
+    )
+    evaluate.add_argument("probe", type=Path, metavar="PROBE", help="what train has saved")
+    _add_rated(evaluate)
+    evaluate.set_defaults(run=_aesthetic, command="evaluate")
+
+    use = commands.add_parser("use", parents=[common], help="rank with this scorer from now on")
+    use.add_argument("probe", metavar="PROBE", help="what train has saved, or the word default")
+    use.set_defaults(run=_aesthetic, command="use")
+
+    taste = commands.add_parser(
+        "taste", parents=[common], help="tell how much was learned from your stars"
+    )
+    taste.add_argument("--model", default="auto", metavar="NAME", help="as of analyze")
+    taste.add_argument("--forget", action="store_true", help="forget all stars given in the window")
+    taste.set_defaults(run=_aesthetic, command="taste")
+
+
+def _add_rated(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ratings",
+        type=Path,
+        metavar="RATINGS",
+        help="CSV with the columns image and score, or a list in AVA's layout",
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        metavar="BASE",
+        help="where the images lie (default: beside the list)",
+    )
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="threads that decode")
+
+
+def _add_taste_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-taste", action="store_true", help="rank without what was learned from your stars"
+    )
 
 
 def _add_analysis_options(parser: argparse.ArgumentParser) -> None:
@@ -322,11 +442,16 @@ def _analyze(call: argparse.Namespace, cancel: threading.Event) -> int:
 def _options(
     call: argparse.Namespace, protected: Sequence[Path] = (), order: Order | None = None
 ) -> Options:
-    """What a call of ``analyze`` or ``clean`` asks to analyse."""
+    """What a call of ``analyze``, ``best`` or ``clean`` asks to analyse."""
     from photo_organizer.engine.analysis import Options
+    from photo_organizer.engine.settings import Settings
 
+    settings = Settings()
+    if call.no_taste:
+        settings = settings.with_change("taste.share", 0.0)
     return Options(
         folders=tuple(_existing(call.folders)),
+        settings=settings,
         protected=tuple(protected),
         order=order,
         recursive=call.recursive,
@@ -367,6 +492,35 @@ def _write_whole(target: Path, text: str) -> None:
     ) as file:
         file.write(text)
     Path(file.name).replace(target)
+
+
+# ---------------------------------------------------------------------- best, aesthetic
+
+
+def _best(call: argparse.Namespace, cancel: threading.Event) -> int:
+    from photo_organizer import output_command
+    from photo_organizer.engine.contact_sheet import SheetError
+    from photo_organizer.engine.exporting import TemplateError
+
+    try:
+        output_command.check(call)
+    except (SheetError, TemplateError, NotADirectoryError) as error:
+        raise WrongCallError(str(error)) from error
+    if call.link and not call.export:
+        raise WrongCallError("--link needs --export DIR")
+    result = _run_analysis(_options(call), cancel)
+    if result is None:
+        return INTERRUPTED
+    return OK if output_command.carry_out(call, result, cancel) else FAILED
+
+
+def _aesthetic(call: argparse.Namespace, cancel: threading.Event) -> int:
+    from photo_organizer import aesthetic_command
+
+    try:
+        return OK if aesthetic_command.run(call, cancel) else INTERRUPTED
+    except aesthetic_command.WRONG as error:
+        raise WrongCallError(str(error)) from error
 
 
 # ---------------------------------------------------------------------- clean, undo

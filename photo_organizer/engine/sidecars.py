@@ -131,6 +131,27 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
     return Change(path, previous, merged(previous, whole))
 
 
+def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
+    """The sidecar that rates a photo; None where it is rated (or rejected) already.
+
+    Args:
+        photo: the photo.
+        stars: 1 to 5.
+        at: a copy of the photo: its sidecar is meant, with all that is known of the photo.
+
+    Raises:
+        SidecarError: a sidecar of the photo cannot be read or is no XMP.
+    """
+    known = _of_sidecars(_sidecars(photo.path), tolerant=False).plus(_embedded(photo))
+    if known.rating and at is None:
+        return None
+    target = at or photo.path
+    beside = _sidecars(target)
+    path = beside[0] if beside else target.with_name(target.name + ".xmp")
+    previous = _read(path) if beside else None
+    return Change(path, previous, merged(previous, known.plus(Metadata(rating=stars))))
+
+
 def merged(document: bytes | None, wanted: Metadata) -> bytes:
     """An XMP document (None: a new one) in which what it lacks of `wanted` is added.
 

@@ -60,7 +60,9 @@ class Taste:
 
 
 def learn(stars: Mapping[bytes, int], vectors: Mapping[bytes, NDArray[np.float32]]) -> Taste:
-    """Learn from rated photos by ridge regression; takes well under a second for thousands.
+    """Learn from rated photos by ridge regression.
+
+    Takes a tenth of a second for hundreds of ratings, seconds for thousands.
 
     Agreement is measured by cross validation in which near copies share a fold.
 
