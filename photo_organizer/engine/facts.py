@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -97,7 +98,11 @@ class Photo:
         return self.identity.path.as_uri()
 
 
-@dataclass(frozen=True, slots=True)
+SMALL = 512
+"""Pixels that the shorter side of `Picture.small` keeps, if the photo has as many."""
+
+
+@dataclass(frozen=True)
 class Picture:
     """A decoded photo, upright, possibly scaled while decoding."""
 
@@ -113,6 +118,16 @@ class Picture:
     def scale(self) -> float:
         """Width of ``pixels`` over the photo's width: 1.0 when decoded at full size."""
         return float(self.pixels.shape[1]) / self.width
+
+    @cached_property
+    def small(self) -> Pixels:
+        """``pixels`` halved as often as `SMALL` allows: for whoever looks at the whole photo.
+
+        Made once: one pass over all pixels takes as long as everything that follows.
+        """
+        from photo_organizer.engine.scaling import halved
+
+        return halved(self.pixels, SMALL)
 
 
 @dataclass(frozen=True, slots=True)

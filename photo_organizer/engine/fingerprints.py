@@ -64,7 +64,7 @@ EVEN: Final = 10
 
 def fingerprint(picture: Picture) -> NDArray[np.uint8]:
     """The fingerprint of a picture: (SIZE,) uint8."""
-    small = halved(picture.pixels, 4 * SIDE)
+    small = halved(picture.small, 4 * SIDE)
     inner = _without_border(small)
     square = np.asarray(cv2.resize(inner, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
     luma = cv2.cvtColor(square, cv2.COLOR_RGB2YCrCb)

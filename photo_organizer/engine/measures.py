@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.facts import Picture, Pixels, Vectors
 
-VERSION = 2
+VERSION = 3
 """Changes whenever the same picture would get other numbers."""
 
 VIEW = 512
@@ -122,6 +122,8 @@ NAMES: tuple[str, ...] = (
 
 _COLUMNS = {name: i for i, name in enumerate(NAMES)}
 _PERCENTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999)
+_LEVELS = 4096
+"""Of brightness, a multiple of 64."""
 
 _Array = NDArray[Any]
 
@@ -137,10 +139,9 @@ def column(measures: Vectors, name: str) -> NDArray[np.float32]:
 
 def measure(picture: Picture) -> NDArray[np.float32]:
     """All measures of one photo: (len(NAMES),) float32, finite, in the order of `NAMES`."""
-    rgb = _at_least(picture.pixels, WINDOW)
-    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    found, energy = _measure_view(gray)
-    found |= _measure_windows(rgb, gray, energy, 8 * picture.scale)
+    rgb, small = _at_least(picture.pixels, WINDOW), _at_least(picture.small, WINDOW)
+    found, energy = _measure_view(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
+    found |= _measure_windows(rgb, energy, 8 * picture.scale)
     found |= _measure_samples(picture.pixels)
     return np.array([found[name] for name in NAMES], np.float32)
 
@@ -235,9 +236,9 @@ def _quantile(values: _Array, weights: _Array, share: float) -> float:
     return float(values[order[np.searchsorted(below, share * below[-1])]])
 
 
-def _measure_windows(rgb: Pixels, gray: _Array, energy: _Array, period: float) -> dict[str, float]:
+def _measure_windows(rgb: Pixels, energy: _Array, period: float) -> dict[str, float]:
     """Noise, lattices, blocks and fine detail; `period` is the size of a JPEG block in pixels."""
-    corners = _choose_windows(gray, energy)
+    corners = _choose_windows(rgb, energy)
     # The windows one below the other: OpenCV takes them all at once, as one tall picture.
     colours = np.concatenate([rgb[y : y + WINDOW, x : x + WINDOW] for y, x in corners])
     levels = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
@@ -270,7 +271,7 @@ def _measure_windows(rgb: Pixels, gray: _Array, energy: _Array, period: float) -
     found["fine_top"] = _quantile(fine, power_half, 0.95)
     found["fine_mid"] = _quantile(fine, power_half, 0.5)
     found["focus"] = 0.0
-    if max(gray.shape) > 2 * VIEW:
+    if max(rgb.shape) > 2 * VIEW:
         found["focus"] = _focus(power, power_half, 2 ** found["noise_flat"])
     calm = power_half <= np.quantile(power_half, 1 / 3)
     found["fine_calm"] = float(np.median(fine[calm]))
@@ -305,9 +306,9 @@ def _mean(windows: _Array, axis: int) -> _Array:
     return total / np.float32(len(ones))
 
 
-def _choose_windows(gray: _Array, energy: _Array) -> _Array:
+def _choose_windows(rgb: Pixels, energy: _Array) -> _Array:
     """Corners (y, x) of at most `MAX_WINDOWS` windows; multiples of `WINDOW`, so grids stay."""
-    rows, columns = gray.shape[0] // WINDOW, gray.shape[1] // WINDOW
+    rows, columns = rgb.shape[0] // WINDOW, rgb.shape[1] // WINDOW
     count = rows * columns
     if count > MAX_WINDOWS:
         contrast = cv2.resize(energy, (columns, rows), interpolation=cv2.INTER_LINEAR).ravel()
@@ -404,9 +405,13 @@ def _measure_samples(rgb: Pixels) -> dict[str, float]:
     red, green, blue = (channel.astype(np.float32) for channel in cv2.split(samples))
     # Perceived brightness as in the HSP colour model.
     bright = np.sqrt(0.241 * red**2 + 0.691 * green**2 + 0.068 * blue**2) / 255
+    # Counted instead of sorted: a fifth of the time, true to half a level.
+    levels = np.rint((_LEVELS - 1) * bright).astype(np.intp)
+    counts = np.bincount(levels.ravel(), minlength=_LEVELS)
+    reached = np.searchsorted(counts.cumsum(), np.array(_PERCENTILES) * bright.size)
     found = {
-        f"bright_{str(share)[2:].ljust(2, '0')}": float(value)
-        for share, value in zip(_PERCENTILES, np.quantile(bright, _PERCENTILES), strict=True)
+        f"bright_{str(share)[2:].ljust(2, '0')}": float(level) / (_LEVELS - 1)
+        for share, level in zip(_PERCENTILES, reached, strict=True)
     }
     lowest = np.minimum(np.minimum(red, green), blue)
     highest = np.maximum(np.maximum(red, green), blue)
@@ -420,8 +425,7 @@ def _measure_samples(rgb: Pixels) -> dict[str, float]:
     found["black"] = float((highest <= 8).mean())
     found["midtones"] = float(((bright > 0.15) & (bright < 0.75)).mean())
     found["contrast"] = float(bright.std())
-    levels = np.minimum(64 * bright, 63).astype(np.intp)
-    shares = np.bincount(levels.ravel(), minlength=64) / bright.size
+    shares = counts.reshape(64, -1).sum(1) / bright.size
     found["entropy"] = float(-(shares * np.log2(shares + 1e-9)).sum())
     found["saturation"] = float((1 - lowest / np.maximum(highest, 1)).mean())
     red_green, yellow_blue = red - green, (red + green) / 2 - blue

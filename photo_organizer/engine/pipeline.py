@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
@@ -132,9 +133,10 @@ class Pipeline:
             channel.stop()
 
     def join(self, timeout: float) -> None:
-        """Wait for the threads, at most `timeout` seconds each."""
+        """Wait for the threads, at most `timeout` seconds for all of them."""
+        deadline = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(timeout)
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _guard(self, work: Callable[[], None], closes: list[Channel[T]]) -> None:
         """Run one stage; whatever it raises ends the run and is raised again by the analysis."""
@@ -226,7 +228,7 @@ class Pipeline:
             measures.measure(picture),
             fingerprints.fingerprint(picture),
         )
-        self._keep_thumbnail(content_hash, picture.pixels)
+        self._keep_thumbnail(content_hash, picture.small)
         prepared = self._encoder.result().prepare(picture)
         return Examined(
             identity, content_hash, content, prepared=prepared, new_photo=is_new, new_content=True

@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photo_organizer.engine.facts import Picture
 from photo_organizer.engine.scaling import halved, shrunk
 from tests.engine.pictures import scene
 
@@ -28,3 +29,16 @@ def test_fine_stripes_become_grey_instead_of_new_stripes():
     stripes = np.zeros((600, 800, 3), np.uint8)
     stripes[:, ::2] = 255
     assert np.ptp(shrunk(stripes, 80, 60).astype(int)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("size", "small"),
+    [((1512, 2016), (756, 1008)), ((3000, 1024), (1500, 512)), ((1023, 4000), (1023, 4000))],
+)
+def test_a_picture_is_made_small_once_and_keeps_what_others_look_at(
+    size: tuple[int, int], small: tuple[int, int]
+):
+    picture = Picture(np.full((*size, 3), 77, np.uint8), size[1], size[0], "JPEG")
+    assert picture.small.shape == (*small, 3)
+    assert (picture.small == 77).all()
+    assert picture.small is picture.small

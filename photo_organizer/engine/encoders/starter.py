@@ -35,7 +35,7 @@ time, and no photo of benchmarks/categories.py changes its category."""
 
 DIMENSION = 1280
 
-_VERSION = "lite2-9656183e-2"
+_VERSION = "lite2-9656183e-3"
 """Weights, and a number to raise when `prepare` or the normalisation changes."""
 
 _BATCH = {"cpu": 8, "mps": 32, "cuda": 128}
@@ -116,11 +116,11 @@ class StarterEncoder:
         The middle of the photo, half-way between square and its own shape, squashed to a square:
         as good for classes as the square alone, and it misses less of the photo.
         """
-        height, width = picture.pixels.shape[:2]
+        height, width = picture.small.shape[:2]
         shorter = min(height, width)
         rows, columns = round((height * shorter) ** 0.5), round((width * shorter) ** 0.5)
         top, left = (height - rows) // 2, (width - columns) // 2
-        middle = halved(picture.pixels[top : top + rows, left : left + columns], SIZE)
+        middle = halved(picture.small[top : top + rows, left : left + columns], SIZE)
         # Enlarged by areas, pixels turn into blocks, and blocks into features: small copies of a
         # photo came out as little as 0.47 like it, enlarged linearly 0.73.
         how = cv2.INTER_AREA if min(rows, columns) >= SIZE else cv2.INTER_LINEAR
@@ -261,18 +261,15 @@ def _folded(model: Any) -> nn.Module:
 
 
 def _convolution(convolution: Any, norm: Any, *, activate: bool) -> list[nn.Module]:
-    """A convolution with its batch norm inside, even padding too."""
+    """A convolution with its batch norm and its padding inside."""
     from torch import nn
+    from torch.nn.functional import pad
     from torch.nn.utils.fusion import fuse_conv_bn_weights
 
-    layer = nn.Conv2d(
-        convolution.in_channels,
-        convolution.out_channels,
-        convolution.kernel_size,
-        tuple(convolution.stride),
-        groups=convolution.groups,
-    )
-    layer.weight, layer.bias = fuse_conv_bn_weights(
+    # Padding on the left and above, or one more on the right and below: then a row and a column of
+    # zeros make the mask even. A layer of its own that pads would copy all maps.
+    least, _, _, most = getattr(convolution.static_padding, "padding", (0, 0, 0, 0))
+    fused, bias = fuse_conv_bn_weights(
         convolution.weight,
         convolution.bias,
         norm.running_mean,
@@ -281,12 +278,14 @@ def _convolution(convolution: Any, norm: Any, *, activate: bool) -> list[nn.Modu
         norm.weight,
         norm.bias,
     )
-    layers: list[nn.Module] = [layer]
-    padding = getattr(convolution.static_padding, "padding", (0,))
-    if len(set(padding)) == 1:
-        layer.padding = (padding[0], padding[0])
-    else:
-        layers.insert(0, convolution.static_padding)
-    if activate:
-        layers.append(nn.ReLU6(inplace=True))
-    return layers
+    weight = nn.Parameter(pad(fused, (most - least, 0, most - least, 0)))
+    layer = nn.Conv2d(
+        convolution.in_channels,
+        convolution.out_channels,
+        weight.shape[-1],
+        tuple(convolution.stride),
+        most,
+        groups=convolution.groups,
+    )
+    layer.weight, layer.bias = weight, bias
+    return [layer, nn.ReLU6(inplace=True)] if activate else [layer]
