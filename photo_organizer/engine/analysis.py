@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +32,10 @@ from photo_organizer.engine.thumbnails import ThumbnailCache
 
 TICK = 0.1
 """Seconds between two looks at the cancel flag and two progress events."""
+
+LAST_PHOTO = 0.3
+"""Seconds that threads are given to finish what is in their hands when a run ends early; one that
+loads a library or unpacks a giant takes longer, ends by itself, and its work is dropped."""
 
 FIRST_PARTIAL = 1.0
 """Seconds of work before the first partial result; later ones come ever more rarely."""
@@ -129,7 +133,7 @@ class _Run:
 
     def __exit__(self, *_: object) -> None:
         self._pipeline.stop()
-        self._pipeline.join(timeout=1.0)
+        self._pipeline.join(LAST_PHOTO)
         self._loader.shutdown(wait=False, cancel_futures=True)
         self._judges.shutdown(wait=False, cancel_futures=True)
         self._store.close()
@@ -158,8 +162,8 @@ class _Run:
                 else:
                     next_partial = now + TICK
         judge = self._judge()
-        while not judge.done():
-            if self._cancel.wait(TICK):
+        while not wait([judge], TICK).done:
+            if self._cancel.is_set():
                 yield Cancelled(self._done)
                 return
             yield self._progress(Stage.JUDGING)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -268,3 +269,11 @@ def test_every_file_comes_once_whatever_the_folders(tmp_path_factory, places, ex
     listed = found(*folders)
     assert len(listed) == len(set(listed))
     assert set(listed) == wanted
+
+
+@given(st.binary(max_size=100_000))
+def test_content_has_one_name_however_it_is_read(data: bytes):
+    with TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        assert photos.content_hash_of_file(file) == photos.content_hash(data)
