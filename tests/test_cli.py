@@ -150,10 +150,7 @@ def test_an_interrupted_run_exits_with_130_and_writes_nothing(album, tmp_path):
     for number in range(300):
         save(album / f"more {number}.jpg", seed=100 + number)
     target = tmp_path / "result.json"
-    script = (
-        "import sys; from photo_organizer import cli; print('ready', flush=True);"
-        "sys.exit(cli.main(sys.argv[1:]))"
-    )
+    script = "from photo_organizer.__main__ import main; print('ready', flush=True); main()"
     process = subprocess.Popen(
         [sys.executable, "-c", script, "analyze", str(album), "--json", str(target)],
         stdout=subprocess.PIPE,
