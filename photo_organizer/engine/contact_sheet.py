@@ -53,20 +53,18 @@ def draw(selections: Sequence[Selection], file: Path) -> list[Skipped]:
         The photos that could not be drawn; their places are grey.
 
     Raises:
-        SheetError: another suffix, nothing to draw, too many photos for a PNG, or the file exists
+        SheetError: another suffix, nothing to draw, too much for a PNG, or the file exists
             or cannot be written.
     """
     rule = _rule()
     check(file)
-    count = sum(len(selection.photos) for selection in selections)
-    if not count:
+    lines = list(_lines(selections, rule["columns"]))
+    if not lines:
         raise SheetError("there is no photo to draw")
     is_pdf = file.suffix.lower() == ".pdf"
-    if not is_pdf and count > rule["most_in_png"]:
-        raise SheetError(
-            f"a PNG holds at most {rule['most_in_png']} photos, not {count}: choose a PDF"
-        )
-    lines = list(_lines(selections, rule["columns"]))
+    height = 2 * rule["margin"] + sum(_height(line, rule) for line in lines)
+    if not is_pdf and height > rule["highest_png"]:
+        raise SheetError("these are too many photos for one PNG: choose a PDF")
     part = file.with_name(f".{secrets.token_hex(8)}{file.suffix.lower()}")
     missing: list[Skipped] = []
     try:
@@ -77,7 +75,6 @@ def draw(selections: Sequence[Selection], file: Path) -> list[Skipped]:
                     part, "PDF", append=number > 0, resolution=_DOTS_AN_INCH, quality=88
                 )
         else:
-            height = 2 * rule["margin"] + sum(_height(line, rule) for line in lines)
             _draw(lines, height, missing).save(part, "PNG")
         rename_new(part, file)
     except OSError as error:

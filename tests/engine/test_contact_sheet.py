@@ -105,6 +105,10 @@ def test_sheets_that_are_refused(tmp_path):
     assert (tmp_path / "there.png").read_text() == "mine"
     with pytest.raises(SheetError, match="no photo"):
         draw([], tmp_path / "sheet.png")
-    with pytest.raises(SheetError, match="choose a PDF"):
-        draw([Selection(LIBRARY, one[0].photos * 501)], tmp_path / "sheet.png")
+    for many in (
+        [Selection(LIBRARY, one[0].photos * 1000)],
+        [Selection("day", one[0].photos)] * 200,
+    ):
+        with pytest.raises(SheetError, match="choose a PDF"):
+            draw(many, tmp_path / "sheet.png")
     assert not list(tmp_path.glob("*sheet.png"))
