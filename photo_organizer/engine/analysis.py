@@ -33,7 +33,7 @@ from photo_organizer.engine.thumbnails import ThumbnailCache
 TICK = 0.1
 """Seconds between two looks at the cancel flag and two progress events."""
 
-LAST_PHOTO = 0.3
+LAST_PHOTO = 0.25
 """Seconds that threads are given to finish what is in their hands when a run ends early; one that
 loads a library or unpacks a giant takes longer, ends by itself, and its work is dropped."""
 

@@ -7,16 +7,18 @@ carries pixels is bounded, so memory does not grow with the library.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +46,13 @@ PREPARED = 256
 
 GPU_EMBEDDERS = 2
 """Threads that feed a GPU: one copies while the other computes."""
+
+
+LIBRARY_LOADED = 20.0
+"""Seconds in which a thread that is loading torch surely comes to its end."""
+
+_ending: WeakSet[threading.Thread] = WeakSet()
+"""Threads of runs that were stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +138,13 @@ class Pipeline:
 
     def stop(self) -> None:
         """End all stages; each thread finishes the photo in its hands, no more."""
+        _ending.update(self._threads)
         for channel in (self._files, self._prepared, self.outcomes):
             channel.stop()
 
     def join(self, timeout: float) -> None:
         """Wait for the threads, at most `timeout` seconds for all of them."""
-        deadline = time.monotonic() + timeout
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        _join(self._threads, timeout)
 
     def _guard(self, work: Callable[[], None], closes: list[Channel[T]]) -> None:
         """Run one stage; whatever it raises ends the run and is raised again by the analysis."""
@@ -260,6 +268,21 @@ class Pipeline:
                 # one the same numbers, hence the same answers.
                 rounded = vector.astype(np.float16).astype(np.float32)
                 self.outcomes.put(replace(examined, prepared=None, vector=rounded, new_vector=True))
+
+
+def _join(threads: Iterable[threading.Thread], timeout: float) -> None:
+    deadline = time.monotonic() + timeout
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+
+
+@atexit.register
+def _let_threads_end() -> None:
+    """Wait with the end of the program for threads of cancelled runs.
+
+    A library that one of them is just loading aborts the whole process otherwise.
+    """
+    _join(list(_ending), LIBRARY_LOADED)
 
 
 def _outcome(
