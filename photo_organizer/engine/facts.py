@@ -25,6 +25,10 @@ Vectors: TypeAlias = "NDArray[np.float32]"
 """One row a photo, float32."""
 
 
+HASH_BYTES = 16
+"""Length of a `Photo.content_hash`."""
+
+
 class UnreadableError(Exception):
     """A file that cannot be decoded whole.
 
@@ -79,7 +83,7 @@ class Photo:
     """The store's row number, stable across runs."""
     identity: FileIdentity
     content_hash: bytes
-    """The name of the file's content, 16 bytes: see `photos.content_hash`."""
+    """The name of the file's content, `HASH_BYTES` long: see `photos.content_hash`."""
     format: str
     """Pillow's name of the format: JPEG, PNG, HEIF…; RAW for camera raw files."""
     width: int

@@ -9,13 +9,10 @@ from collections.abc import Iterator, Sequence
 from io import BufferedReader
 from pathlib import Path
 
-from photo_organizer.engine.facts import FileIdentity, UnreadableError
+from photo_organizer.engine.facts import HASH_BYTES, FileIdentity, UnreadableError
 from photo_organizer.engine.formats import PICTURE_SUFFIXES
 from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Skipped
-
-HASH_BYTES = 16
-"""Length of a content hash."""
 
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read."""

@@ -1,6 +1,6 @@
 """What the program remembers: one SQLite file with photos, facts, decisions and the journal.
 
-Facts belong to *content* (BLAKE2b of the bytes), not to a path: a renamed photo keeps its facts,
+Facts belong to *content* (a hash of the bytes), not to a path: a renamed photo keeps its facts,
 a copy costs nothing, and the user's decisions survive renames and rescans. Write-ahead logging
 lets readers go on while the one writer commits batch by batch: a crash loses seconds.
 
@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from photo_organizer.engine.decisions import Contents, Decisions, Mark
-from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.facts import HASH_BYTES, Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.results import Flaw
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ T = TypeVar("T")
 
 _SETTING_UP = threading.Lock()
 """Two threads that switch a new file to its write-ahead log do not wait: one of them fails."""
-
-HASH_BYTES = 16
-"""Length of `Photo.content_hash`."""
 
 MIGRATIONS = (
     """
