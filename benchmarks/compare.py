@@ -129,7 +129,8 @@ def cleanvision(album: Path) -> Answer:
     lab.find_issues(verbose=False)
     kinds = ("exact_duplicates", "near_duplicates")
     groups = [names(group) for kind in kinds for group in lab.info[kind]["sets"]]
-    flaws = ("dark", "light", "blurry", "low_information", "odd_size")
+    # Its other flags, odd sizes and shapes, are about resized copies rather than flaws.
+    flaws = ("dark", "light", "blurry", "low_information")
     flagged = lab.issues[[f"is_{flaw}_issue" for flaw in flaws]].any(axis=1)
     return Answer(f"cleanvision {version('cleanvision')}", groups, names(flagged.index[flagged]))
 
