@@ -73,7 +73,7 @@ def pictures(window: MainWindow) -> dict[str, Callable[[], QWidget]]:
     return {
         **{which.value: lambda which=which: view(which) for which in View},
         **{f"duplicates_{which.value}": lambda which=which: kind(which) for which in Kind},
-        "shortcuts": lambda: dialog(ShortcutSheet(window)),
+        "shortcuts": lambda: dialog(ShortcutSheet(window.commands, window)),
         README_VIEW: prepared,
         "clean_up": lambda: dialog(CleanUpSheet(session, window)),
     }

@@ -27,19 +27,21 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Result
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import boxes
 from photo_organizer.ui.categories_view import CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
+from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.highlights_view import HighlightsView
 from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.navigation import Navigation, View
+from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
 from photo_organizer.ui.quality_view import LowQualityView
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_dialog import SettingsDialog
-from photo_organizer.ui.shortcuts import ShortcutSheet
+from photo_organizer.ui.shortcuts import ShortcutSheet, describe_keys
 from photo_organizer.ui.skipped_panel import SkippedPanel
 from photo_organizer.ui.welcome import Welcome
 
@@ -63,6 +65,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setAcceptDrops(True)
 
+        self.commands = Commands(self)
+        """Everything people can do here."""
         self.welcome = Welcome()
         self.navigation = Navigation()
         self.categories = CategoriesView(session)
@@ -160,48 +164,69 @@ class MainWindow(QMainWindow):
         bar.toggleViewAction().setEnabled(False)
         self.addToolBar(bar)
 
-        def action(text: str, icon: str, keys: Sequence[QKeySequence | str], tip: str) -> QAction:
-            made = QAction(text, self)
-            made.setIconText(_beside_icon(text))
-            made.setShortcuts([QKeySequence(key) for key in keys])
-            shown = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            made.setToolTip(f"{tip} ({shown})")
-            style.set_icon(made, icon)
-            return made
-
-        self.open_action = action(
+        add = self.commands.add
+        self.open_action = add(
+            "library.open",
+            Section.LIBRARY,
             self.tr("Open folder…"),
-            "folder-open",
-            [QKeySequence(QKeySequence.StandardKey.Open)],
-            self.tr("Analyse the photos of a folder"),
+            self._choose_folder,
+            keys=[QKeySequence.StandardKey.Open],
+            icon="folder-open",
+            tip=self.tr("Analyse the photos of a folder"),
         )
-        self.undo_action = action(
-            self.tr("Undo"),
-            "undo-2",
-            [QKeySequence(QKeySequence.StandardKey.Undo)],
-            self.tr("Bring back what was cleaned up last"),
-        )
-        self.clean_up_action = action(
-            self.tr("Clean up…"),
-            "trash-2",
-            ["Ctrl+Return"],
-            self.tr("Move the marked photos to the trash, after asking"),
-        )
-        self.preview_action = action(
-            self.tr("Preview"), "panel-right", ["F9"], self.tr("Show or hide the preview")
-        )
-        self.preview_action.setCheckable(True)
-        self.preview_action.setChecked(True)
-        self.shortcuts_action = action(
-            self.tr("Shortcuts"), "keyboard", ["F1", "?"], self.tr("What the keys do")
-        )
-        self.settings_action = action(
+        self.settings_action = add(
+            "library.settings",
+            Section.LIBRARY,
             self.tr("Settings…"),
-            "settings",
-            ["Ctrl+,"],
-            self.tr("Keepers, folders, model and thumbnails"),
+            self.show_settings,
+            keys=["Ctrl+,"],
+            icon="settings",
+            tip=self.tr("Keepers, folders, model and thumbnails"),
         )
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.clean_up_action = add(
+            "clean_up.start",
+            Section.CLEAN_UP,
+            self.tr("Clean up…"),
+            lambda: confirm_clean_up(self._session, self),
+            keys=["Ctrl+Return"],
+            icon="trash-2",
+            tip=self.tr("Move the marked photos to the trash, after asking"),
+        )
+        self.undo_action = add(
+            "clean_up.undo",
+            Section.CLEAN_UP,
+            self.tr("Undo"),
+            self._session.undo_last,
+            keys=[QKeySequence.StandardKey.Undo],
+            icon="undo-2",
+            tip=self.tr("Bring back what was cleaned up last"),
+        )
+        self.preview_action = add(
+            "view.preview",
+            Section.VIEW,
+            self.tr("Preview"),
+            keys=["F9"],
+            icon="panel-right",
+            tip=self.tr("Show or hide the preview"),
+            checkable=True,
+        )
+        self.preview_action.setChecked(True)
+        self.shortcuts_action = add(
+            "help.shortcuts",
+            Section.HELP,
+            self.tr("Shortcuts"),
+            lambda: ShortcutSheet(self.commands, self).exec(),
+            keys=["F1", "?"],
+            icon="keyboard",
+            tip=self.tr("What the keys do"),
+        )
+        PhotoCommands(self._session, self.commands)
+        describe_keys(self.commands)
+        for grid in self._grids.values():
+            self.commands.attach(Section.PHOTO, grid)
+        for one in self.commands.actions():
+            one.setIconText(_beside_icon(one.text()))
         bar.addAction(self.open_action)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -223,12 +248,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_view)
         for view in (self.categories, self.highlights):
             view.opened.connect(lambda _: self.preview_action.toggle())
-        self.open_action.triggered.connect(self._choose_folder)
-        self.undo_action.triggered.connect(session.undo_last)
-        self.clean_up_action.triggered.connect(lambda: confirm_clean_up(session, self))
         self.preview_action.toggled.connect(self._show_preview)
-        self.settings_action.triggered.connect(self.show_settings)
-        self.shortcuts_action.triggered.connect(lambda: ShortcutSheet(self).exec())
         self.painted.connect(self.offer.look)
         self.offer.changed.connect(self._show_offer)
         self.offer.analyse_again.connect(self._analyse_again)

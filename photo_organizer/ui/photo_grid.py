@@ -1,10 +1,10 @@
-"""A grid of photos: scrolls, selects, and obeys the culling keys."""
+"""A grid of photos: scrolls, selects and opens."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -22,8 +22,9 @@ ASPECT = 0.82
 class PhotoGrid(QListView):
     """Photos of the session in rows and columns.
 
-    Space or Enter opens the current photo, Delete marks the selected ones for the trash, K keeps
-    them. The current photo is the session's current photo.
+    Space or Enter opens the current photo. The current photo is the session's current photo, the
+    selected ones are the session's selection: what is done with them are commands (see
+    `photo_organizer.ui.photo_commands`), attached by the window.
     """
 
     opened = Signal(int)
@@ -75,6 +76,7 @@ class PhotoGrid(QListView):
                 self.photos.index(0), QItemSelectionModel.SelectionFlag.NoUpdate
             )
         self._session.set_current(self.photos.photo_id(self.currentIndex()))
+        self._tell_selection()
 
     # ------------------------------------------------------------------ Qt's events
 
@@ -85,17 +87,25 @@ class PhotoGrid(QListView):
         if photo_id is not None:
             self._session.set_current(photo_id)
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """The session follows the selection."""
+        super().selectionChanged(selected, deselected)
+        if self.isVisible():
+            self._tell_selection()
+
+    def _tell_selection(self) -> None:
+        """With nothing selected, commands act on the current photo."""
+        if selected := self.selected_ids():
+            self._session.set_selection(selected)
+        elif self._session.current is not None:
+            self._session.set_selection((self._session.current,))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The culling keys; everything else is Qt's."""
-        match event.key():
-            case Qt.Key.Key_Space:
-                self._open(self.currentIndex())
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self._session.mark(self.selected_ids())
-            case Qt.Key.Key_K:
-                self._session.mark(self.selected_ids(), False)
-            case _:
-                super().keyPressEvent(event)
+        """Space opens; everything else is Qt's."""
+        if event.key() == Qt.Key.Key_Space:
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Whole columns fill the width."""

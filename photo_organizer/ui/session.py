@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
@@ -30,6 +30,7 @@ from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui import preferences
 from photo_organizer.ui.preferences import Preferences
+from photo_organizer.ui.tasks import Tasks
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ class Session(QObject):
     """frozenset[int]: the ids of the photos whose mark changed."""
     current_changed = Signal(int)
     """The photo to show large; -1 for none."""
+    selection_changed = Signal()
+    """`selection` changed: what commands on photos act on."""
     busy_changed = Signal(bool)
     """Photos are being moved to the trash or brought back."""
     undoable_changed = Signal(bool)
@@ -161,7 +164,8 @@ class Session(QObject):
     def __init__(self, analyze: Analyze = run_analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._analyze = analyze
-        self._tasks: dict[Task, tuple[Callable[..., None], Callable[[], None]]] = {}
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(self.message)
         self._run: Task | None = None
         self._queued: tuple[Path, ...] | None = None
         self._judged: Result | None = None
@@ -193,6 +197,9 @@ class Session(QObject):
         self.progress: Progress | None = None
         self.skipped: list[Skipped] = []
         self.current: int | None = None
+        self.selection: tuple[int, ...] = ()
+        """Ids of the photos that commands act on, in the order shown; the current one is among
+        them, or they are none."""
         self.language = "en"
         self.busy = False
         self.undoable = False
@@ -263,7 +270,7 @@ class Session(QObject):
                 yield _Remembered(frozenset(store.marks()))
             yield from self._analyze(request, cancel)
 
-        self._run = self._start(work, self._on_event, self._on_run_over)
+        self._run = self.tasks.start(work, self._on_event, self._on_run_over)
         self.running_changed.emit(True)
 
     def show(self, result: Result) -> None:
@@ -284,10 +291,7 @@ class Session(QObject):
         self._queued = None
         self._judge_timer.stop()
         self._save_timer.stop()
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            task.wait()
+        self.tasks.close()
         if self._changes or self._unsaved:
             try:
                 self._save_all()
@@ -413,15 +417,22 @@ class Session(QObject):
         def over() -> None:
             self._saving = None
 
-        self._saving = self._start(work, lambda _: None, over)
+        self._saving = self.tasks.start(work, on_over=over)
 
     # ------------------------------------------------------------------ selection
 
     def set_current(self, photo_id: int | None) -> None:
-        """Choose the photo to show large."""
+        """Choose the photo to show large; it alone is selected then."""
         if photo_id != self.current:
             self.current = photo_id
             self.current_changed.emit(-1 if photo_id is None else photo_id)
+        self.set_selection(() if photo_id is None else (photo_id,))
+
+    def set_selection(self, ids: Sequence[int]) -> None:
+        """Choose the photos that commands act on: see `selection`."""
+        if tuple(ids) != self.selection:
+            self.selection = tuple(ids)
+            self.selection_changed.emit()
 
     # ------------------------------------------------------------------ judging again
 
@@ -437,11 +448,19 @@ class Session(QObject):
         if chosen.judgement != before.judgement:
             self._judge_soon()
 
+    def decide(self, change: Callable[[Store], None]) -> None:
+        """Write a decision into the store in the background, then judge again.
+
+        What must be seen at once is shown by the caller (see `amend`): judging takes a moment.
+        """
+        self._changes.append(change)
+        self._judge_soon()
+
     def decide_not_duplicates(self, group: Group) -> None:
         """Remember that the photos of a group are different ones; the group goes at once."""
         hashes = [self.photos[i].content_hash for i in group.photos]
-        self._changes.append(lambda store: store.decide_not_duplicates(hashes))
-        self._amend(lambda result: replace(result, groups=_except(result.groups, group)))
+        self.decide(lambda store: store.decide_not_duplicates(hashes))
+        self.amend(lambda result: replace(result, groups=_except(result.groups, group)))
 
     def decide_reviewed(self, group: Group, reviewed: bool = True) -> None:
         """Remember that the user decided about a group, or take that back. Marks stay."""
@@ -452,8 +471,8 @@ class Session(QObject):
         if whole is None:
             return
         content = contents(whole, known.photos)
-        self._changes.append(lambda store: store.decide_reviewed(content, reviewed))
-        self._amend(
+        self.decide(lambda store: store.decide_reviewed(content, reviewed))
+        self.amend(
             lambda result: replace(
                 result,
                 groups=tuple(
@@ -466,21 +485,21 @@ class Session(QObject):
     def decide_fine(self, photo_id: int, flaw: Flaw) -> None:
         """Remember that a photo is fine as it is; its flag goes at once."""
         content = self.photos[photo_id].content_hash
-        self._changes.append(lambda store: store.decide_fine(content, flaw))
-        self._amend(
+        self.decide(lambda store: store.decide_fine(content, flaw))
+        self.amend(
             lambda result: replace(
                 result,
                 flags=tuple(f for f in result.flags if (f.photo, f.flaw) != (photo_id, flaw)),
             )
         )
 
-    def _amend(self, change: Callable[[Result], Result]) -> None:
+    def amend(self, change: Callable[[Result], Result]) -> None:
+        """Change the answers shown, until they are judged again."""
         if self._judged is not None and self.result is not None:
             self._judged = change(self._judged)
             self.result = change(self.result)
             self._index()
             self.result_changed.emit(self.result)
-        self._judge_soon()
 
     def _judge_soon(self) -> None:
         self._judge_stale = True
@@ -501,7 +520,7 @@ class Session(QObject):
             if judge is not None and not cancel.is_set():
                 yield judge, judge.judge(settings, decisions, chosen.order)
 
-        self._judging = self._start(work, self._on_judged, self._on_judging_over)
+        self._judging = self.tasks.start(work, self._on_judged, self._on_judging_over)
 
     def _on_judged(self, event: tuple[Judge, Result]) -> None:
         judge, result = event
@@ -635,7 +654,7 @@ class Session(QObject):
 
         self.busy = True
         self.busy_changed.emit(True)
-        self._moving = self._start(work, on_event, on_over)
+        self._moving = self.tasks.start(work, on_event, on_over)
 
     def _is_ours(self, path: Path) -> bool:
         return any(path.is_relative_to(folder) for folder in self.folders)
@@ -673,7 +692,7 @@ class Session(QObject):
 
             yield make_demo_album(paths.data_dir() / "Demo album")
 
-        self._start(work, folders.append, lambda: made(folders[0] if folders else None))
+        self.tasks.start(work, folders.append, lambda: made(folders[0] if folders else None))
 
     # ------------------------------------------------------------------ publishing
 
@@ -691,6 +710,7 @@ class Session(QObject):
             self.marks_changed.emit(frozenset(unmarked))
         if self.current is not None and self.current not in self.photos:
             self.set_current(None)
+        self.set_selection([i for i in self.selection if i in self.photos])
 
     def _index(self) -> None:
         flags: dict[int, tuple[Flag, ...]] = {}
@@ -699,42 +719,6 @@ class Session(QObject):
         self._flags = flags
         groups = self.result.groups if self.result else ()
         self._groups = {photo: group for group in groups for photo in group.photos}
-
-    # ------------------------------------------------------------------ tasks
-
-    def run_aside(self, work: Work, on_event: Callable[..., None]) -> None:
-        """Run something small in the background, such as measuring the cache.
-
-        Failures are told as a `message`.
-        """
-        self._start(work, on_event, lambda: None)
-
-    def _start(
-        self, work: Work, on_event: Callable[..., None], on_over: Callable[[], None]
-    ) -> Task:
-        """Run `work`; `on_over` follows its last event, whether it ended or failed."""
-        task = Task(work, self)
-        self._tasks[task] = (on_event, on_over)
-        task.yielded.connect(self._on_task_event)
-        task.failed.connect(self.message)
-        task.finished.connect(self._on_task_over)
-        task.start()
-        return task
-
-    @Slot(object)
-    def _on_task_event(self, event: object) -> None:
-        on_event, _ = self._tasks[cast(Task, self.sender())]
-        on_event(event)
-
-    @Slot()
-    def _on_task_over(self) -> None:
-        task = cast(Task, self.sender())
-        # The signal comes a moment before the thread ends; a thread must outlive its end.
-        task.wait()
-        _, on_over = self._tasks.pop(task)
-        # Python's last reference ends it; Qt's deleteLater took it away under Python's feet.
-        task.setParent(None)
-        on_over()
 
 
 def _store_path() -> Path:

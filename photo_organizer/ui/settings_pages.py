@@ -78,7 +78,7 @@ class SettingsPage(QFrame):
 
     def _run_aside(self, work: Work, then: Callable[[Any], None]) -> None:
         """Run `work` in the background; what it yields comes to `then` while the page is there."""
-        self._session.run_aside(work, lambda event: then(event) if isValid(self) else None)
+        self._session.tasks.start(work, lambda event: then(event) if isValid(self) else None)
 
 
 class KeepersPage(SettingsPage):

@@ -1,72 +1,100 @@
-"""The cheat sheet of the keys."""
+"""The cheat sheet of the keys, made from the list of commands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
 from photo_organizer.ui import boxes, style
+from photo_organizer.ui.commands import Commands, Entry, Section, title
+
+translate = QCoreApplication.translate
+
+COLUMNS: tuple[tuple[Section, ...], ...] = (
+    (Section.LIBRARY, Section.CLEAN_UP, Section.VIEW, Section.HELP),
+    (Section.PHOTO, Section.LOW_QUALITY),
+    (Section.DUPLICATES, Section.LARGE),
+)
+"""Sections side by side, so that the sheet is about as wide as a screen."""
+
+
+def describe_keys(commands: Commands) -> None:
+    """Tell of the keys that views know by themselves."""
+
+    def several(section: Section, keys: dict[str, str]) -> None:
+        for key, meaning in keys.items():
+            commands.describe(section, key, meaning)
+
+    def decisions(section: Section) -> None:
+        commands.describe(section, "K", translate("keys", "keep"))
+        commands.describe(
+            section, translate("keys", "T, Delete"), translate("keys", "mark for the trash")
+        )
+
+    several(
+        Section.VIEW,
+        {
+            "Ctrl+1 … Ctrl+5": translate("keys", "go to a view"),
+            "Ctrl+PgDn, Ctrl+PgUp": translate("keys", "next or previous category"),
+        },
+    )
+    several(
+        Section.PHOTO,
+        {
+            "← ↑ → ↓": translate("keys", "go from photo to photo"),
+            translate("keys", "Space, Enter"): translate("keys", "show or hide the preview"),
+        },
+    )
+    several(
+        Section.LOW_QUALITY,
+        {
+            "↑ ↓": translate("keys", "go from photo to photo"),
+            "← →": translate("keys", "go from flaw to flaw"),
+        },
+    )
+    decisions(Section.LOW_QUALITY)
+    several(Section.LOW_QUALITY, {"F": translate("keys", "this photo is fine")})
+    several(
+        Section.DUPLICATES,
+        {
+            "← →": translate("keys", "go from photo to photo"),
+            "↑ ↓, N": translate("keys", "go from group to group"),
+        },
+    )
+    decisions(Section.DUPLICATES)
+    several(
+        Section.DUPLICATES,
+        {
+            "O": translate("keys", "keep only this photo"),
+            "A": translate("keys", "keep all, and do not ask again"),
+            "R": translate("keys", "reviewed: do not ask again, marks stay"),
+            "X": translate("keys", "these are not duplicates"),
+            "L": translate("keys", "loupe: the same spot of every photo"),
+            "B": translate("keys", "blink between photo and keeper"),
+            "D": translate("keys", "show what differs from the keeper"),
+        },
+    )
+    several(
+        Section.LARGE,
+        {
+            "0": translate("keys", "show the whole photo"),
+            "1": translate("keys", "show every pixel (100 %)"),
+            translate("keys", "+ −, wheel"): translate("keys", "zoom in or out"),
+        },
+    )
 
 
 class ShortcutSheet(QDialog):
-    """What the keys do, in two columns of tables."""
+    """What the keys do, in columns of tables."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
-        decision_keys = {
-            "K": self.tr("keep"),
-            self.tr("T, Delete"): self.tr("mark for the trash"),
-        }
-        columns = (
-            {
-                self.tr("Everywhere"): {
-                    "Ctrl+O": self.tr("open a folder"),
-                    "Ctrl+1 … Ctrl+5": self.tr("go to a view"),
-                    "Ctrl+Return": self.tr("clean up the marked photos"),
-                    "Ctrl+Z": self.tr("bring back what was cleaned up last"),
-                    "F9": self.tr("show or hide the preview"),
-                    "Ctrl+,": self.tr("settings"),
-                    "F1, ?": self.tr("this sheet"),
-                },
-                self.tr("In a grid"): {
-                    "← ↑ → ↓": self.tr("go from photo to photo"),
-                    self.tr("Space, Enter"): self.tr("show or hide the preview"),
-                    self.tr("Delete"): self.tr("mark the selected photos for the trash"),
-                    "K": self.tr("keep the selected photos"),
-                    "Ctrl+PgDn, Ctrl+PgUp": self.tr("next or previous category"),
-                },
-                self.tr("In low quality"): {
-                    "↑ ↓": self.tr("go from photo to photo"),
-                    "← →": self.tr("go from flaw to flaw"),
-                    **decision_keys,
-                    "F": self.tr("this photo is fine"),
-                },
-            },
-            {
-                self.tr("Among duplicates"): {
-                    "← →": self.tr("go from photo to photo"),
-                    "↑ ↓, N": self.tr("go from group to group"),
-                    **decision_keys,
-                    "O": self.tr("keep only this photo"),
-                    "A": self.tr("keep all, and do not ask again"),
-                    "R": self.tr("reviewed: do not ask again, marks stay"),
-                    "X": self.tr("these are not duplicates"),
-                    "L": self.tr("loupe: the same spot of every photo"),
-                    "B": self.tr("blink between photo and keeper"),
-                    "D": self.tr("show what differs from the keeper"),
-                },
-                self.tr("On a large photo"): {
-                    "0": self.tr("show the whole photo"),
-                    "1": self.tr("show every pixel (100 %)"),
-                    self.tr("+ −, wheel"): self.tr("zoom in or out"),
-                },
-            },
-        )
         side_by_side = boxes.row(spacing=40)
-        for sections in columns:
-            side_by_side.addLayout(_table(sections))
+        for sections in COLUMNS:
+            side_by_side.addLayout(_table({s: commands.entries(s) for s in sections}))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = boxes.column(self, (24, 16, 24, 16), spacing=8)
@@ -74,21 +102,22 @@ class ShortcutSheet(QDialog):
         layout.addWidget(buttons)
 
 
-def _table(sections: Mapping[str, Mapping[str, str]]) -> QGridLayout:
-    """Keys and meanings below the titles of their sections."""
+def _table(sections: dict[Section, Sequence[Entry]]) -> QGridLayout:
+    """Keys and meanings below the titles of their sections; what has no keys is left out."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(6)
-    for title, keys in sections.items():
-        heading = QLabel(title)
+    for section, entries in sections.items():
+        heading = QLabel(title(section))
         style.set_role(heading, "heading")
         grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
-        for key, meaning in keys.items():
-            line = grid.rowCount()
-            grid.addWidget(QLabel(key), line, 0)
-            label = QLabel(meaning)
-            style.set_role(label, "muted")
-            grid.addWidget(label, line, 1)
+        for entry in entries:
+            if entry.keys:
+                line = grid.rowCount()
+                grid.addWidget(QLabel(entry.keys), line, 0)
+                label = QLabel(entry.meaning)
+                style.set_role(label, "muted")
+                grid.addWidget(label, line, 1)
         grid.setRowMinimumHeight(grid.rowCount(), 12)
     grid.setRowStretch(grid.rowCount(), 1)
     return grid

@@ -29,16 +29,13 @@ def test_arrows_move_the_sessions_current_photo(
     assert session.current == 1
 
 
-def test_delete_marks_and_k_keeps_all_selected(
-    grid: PhotoGrid, session: Session, qtbot: QtBot
-) -> None:
+def test_the_selected_photos_are_the_sessions_selection(grid: PhotoGrid, session: Session) -> None:
     grid.select(2)
+    assert session.selection == (2,)
     grid.selectionModel().select(grid.photos.row(4), QItemSelectionModel.SelectionFlag.Select)
-    qtbot.keyClick(grid, Qt.Key.Key_Delete)
-    assert session.marks == {2, 4}
-    grid.select(4)
-    qtbot.keyClick(grid, Qt.Key.Key_K)
-    assert session.marks == {2}
+    assert session.selection == (2, 4)
+    grid.clearSelection()
+    assert session.selection == (session.current,)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])

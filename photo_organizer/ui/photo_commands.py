@@ -1,0 +1,77 @@
+"""What people do with the selected photos, wherever photos are listed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
+from PySide6.QtGui import QGuiApplication
+
+from photo_organizer.ui.commands import Commands, Section
+from photo_organizer.ui.reveal import reveal
+from photo_organizer.ui.session import Session
+
+
+class PhotoCommands(QObject):
+    """Adds the commands of `Section.PHOTO` and keeps them enabled while photos are selected."""
+
+    def __init__(self, session: Session, commands: Commands) -> None:
+        super().__init__(commands)
+        self._session = session
+        add = commands.add
+        self._actions = [
+            add(
+                "photo.keep",
+                Section.PHOTO,
+                self.tr("Keep"),
+                lambda: session.mark(session.selection, False),
+                keys=["K"],
+                tip=self.tr("Keep the selected photos"),
+                everywhere=False,
+            ),
+            add(
+                "photo.trash",
+                Section.PHOTO,
+                self.tr("Mark for the trash"),
+                lambda: session.mark(session.selection),
+                keys=["T", "Del", "Backspace"],
+                icon="trash-2",
+                tip=self.tr("Mark the selected photos; nothing is moved before you clean up"),
+                everywhere=False,
+            ),
+            add(
+                "photo.copy",
+                Section.PHOTO,
+                self.tr("Copy"),
+                self._copy,
+                keys=["Ctrl+C"],
+                icon="copy",
+                tip=self.tr("Copy the selected files, to paste them into another program"),
+                everywhere=False,
+            ),
+            add(
+                "photo.reveal",
+                Section.PHOTO,
+                self.tr("Show in folder"),
+                self._reveal,
+                keys=["Ctrl+R"],
+                icon="folder-open",
+                everywhere=False,
+            ),
+        ]
+        session.selection_changed.connect(self._enable)
+        self._enable()
+
+    @Slot()
+    def _enable(self) -> None:
+        for action in self._actions:
+            action.setEnabled(bool(self._session.selection))
+
+    def _copy(self) -> None:
+        photos = [self._session.photos[i] for i in self._session.selection]
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
+        data.setText("\n".join(str(photo.path) for photo in photos))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def _reveal(self) -> None:
+        if self._session.current is not None:
+            reveal(self._session.photos[self._session.current].path)

@@ -1,0 +1,68 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui import photo_commands as module
+from photo_organizer.ui.commands import Commands, Section
+from photo_organizer.ui.photo_commands import PhotoCommands
+from photo_organizer.ui.photo_grid import PhotoGrid
+from photo_organizer.ui.session import Session
+
+
+@pytest.fixture
+def grid(session: Session, result: Result, qtbot: QtBot) -> PhotoGrid:
+    """A grid with the commands attached."""
+    session.show(result)
+    grid = PhotoGrid(session)
+    qtbot.addWidget(grid)
+    grid.set_photos(list(result.photos))
+    commands = Commands(grid)
+    PhotoCommands(session, commands)
+    commands.attach(Section.PHOTO, grid)
+    with qtbot.waitActive(grid):
+        grid.show()
+    grid.setFocus()
+    return grid
+
+
+def test_nothing_can_be_done_without_a_photo(session: Session, qtbot: QtBot) -> None:
+    grid = PhotoGrid(session)
+    qtbot.addWidget(grid)
+    commands = Commands(grid)
+    PhotoCommands(session, commands)
+    assert not any(action.isEnabled() for action in commands.actions(Section.PHOTO))
+
+
+def test_delete_marks_and_k_keeps_all_selected(
+    grid: PhotoGrid, session: Session, qtbot: QtBot
+) -> None:
+    grid.select(2)
+    session.set_selection((2, 4))
+    qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    assert session.marks == {2, 4}
+    grid.select(4)
+    qtbot.keyClick(grid, Qt.Key.Key_K)
+    assert session.marks == {2}
+    qtbot.keyClick(grid, Qt.Key.Key_T)
+    assert session.marks == {2, 4}
+
+
+def test_copied_photos_can_be_pasted_as_files(
+    grid: PhotoGrid, session: Session, qtbot: QtBot
+) -> None:
+    grid.select(3)
+    qtbot.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert [url.toLocalFile() for url in data.urls()] == [str(session.photos[3].path)]
+
+
+def test_the_current_photo_is_shown_in_its_folder(
+    grid: PhotoGrid, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(module, "reveal", shown.append)
+    grid.select(5)
+    qtbot.keyClick(grid, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert shown == [session.photos[5].path]
