@@ -99,6 +99,7 @@ def application() -> QApplication:
     app.setOrganizationName(paths.APP)
     app.setApplicationName(paths.APP)
     app.setApplicationDisplayName("Photo Organizer")
+    app.setWindowIcon(style.app_icon())
     style.apply(app)
     if QLocale().language() == QLocale.Language.C:
         # No language was chosen: dates for people, not for programs.

@@ -27,6 +27,7 @@ LINE_HEIGHT = 32
 """Of a line of a list in a dialog."""
 
 _ICON_SIDES = (16, 20, 32, 40, 64)
+_APP_ICON_SIDES = (16, 32, 48, 128, 256)
 
 
 def scheme() -> str:
@@ -57,6 +58,15 @@ def icon(name: str, tint: str = "text") -> QIcon:
     for side in _ICON_SIDES:
         result.addPixmap(_tinted(name, scheme(), tint, side), QIcon.Mode.Normal)
         result.addPixmap(_tinted(name, scheme(), "muted", side), QIcon.Mode.Disabled)
+    return result
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in every size that title bars, docks and switchers ask for."""
+    svg = assets.resource("app", "photo-organizer.svg").read_bytes()
+    result = QIcon()
+    for side in _APP_ICON_SIDES:
+        result.addPixmap(_rendered(svg, side))
     return result
 
 
@@ -155,9 +165,13 @@ def _svg(name: str) -> str:
 @cache
 def _tinted(name: str, of_scheme: str, tint: str, side: int) -> QPixmap:
     svg = _svg(name).replace("currentColor", _color(of_scheme, tint).name())
+    return _rendered(svg.encode(), side)
+
+
+def _rendered(svg: bytes, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter)
+    QSvgRenderer(QByteArray(svg)).render(painter)
     painter.end()
     return pixmap

@@ -97,3 +97,11 @@ def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
         image = style.icon(name).pixmap(32, 32).toImage()
         alphas = {image.pixelColor(x, y).alpha() for x in range(32) for y in range(32)}
         assert len(alphas) > 1, f"{name} is empty"
+
+
+def test_the_programs_icon_is_drawn_for_every_place_it_is_shown(qapp: QApplication) -> None:
+    icon = style.app_icon()
+    assert {size.width() for size in icon.availableSizes()} == {16, 32, 48, 128, 256}
+    small = icon.pixmap(16, 16).toImage()
+    assert small.pixelColor(8, 8).alpha() == 255
+    assert small.pixelColor(0, 0).alpha() == 0
