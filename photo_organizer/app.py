@@ -9,12 +9,12 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QLocale, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.results import Result
-from photo_organizer.ui import style
+from photo_organizer.ui import language, preferences, style
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
 from photo_organizer.ui.session import Session
@@ -45,18 +45,41 @@ def run(folders: Sequence[Path] = ()) -> int:
     _keep_log()
     sys.excepthook = _show_error
     session = Session()
-    window = MainWindow(session)
+    stage = Stage(app, session)
 
     def begin() -> None:
         log.info("The window is visible.")
         session.recover()
         if folders:
-            window.open_folders(folders)
+            stage.window.open_folders(folders)
 
     # After the first paint: nobody waits for a window because of what it will do.
-    window.painted.connect(begin)
-    window.show()
+    stage.window.painted.connect(begin)
+    stage.window.show()
     return app.exec()
+
+
+class Stage(QObject):
+    """Holds the window of a session, and puts another in its place to speak another language.
+
+    A window is made in about a tenth of a second, so no widget has to know how to be renamed.
+    """
+
+    def __init__(self, app: QApplication, session: Session) -> None:
+        super().__init__()
+        self._app = app
+        self._session = session
+        self.window = MainWindow(session)
+        """The window of the present language."""
+        # Later: the language was chosen in a widget that must outlive its own click.
+        session.language_changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(str)
+    def _speak(self, chosen: str) -> None:
+        old = self.window
+        language.speak(self._app, chosen)
+        self.window = MainWindow(self._session)
+        self.window.take_over(old)
 
 
 def render_window(content: Result | Sequence[Path], path: Path, view: str = "categories") -> None:
@@ -101,9 +124,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Photo Organizer")
     app.setWindowIcon(style.app_icon())
     style.apply(app)
-    if QLocale().language() == QLocale.Language.C:
-        # No language was chosen: dates for people, not for programs.
-        QLocale.setDefault(QLocale(QLocale.Language.English))
+    language.speak(app, language.chosen(preferences.load().language))
     return app
 
 

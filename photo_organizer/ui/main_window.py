@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Result
-from photo_organizer.ui import boxes
+from photo_organizer.ui import boxes, place
 from photo_organizer.ui.categories_view import CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._was_painted = False
+        self._leaves_session = False
         self._settings: SettingsDialog | None = None
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
@@ -124,6 +125,23 @@ class MainWindow(QMainWindow):
             self._settings.raise_()
             self._settings.activateWindow()
         self._settings.show()
+
+    def take_over(self, old: MainWindow) -> None:
+        """Come up in place of another window of the same session, which goes without closing it."""
+        self.setGeometry(old.normalGeometry())
+        self.setWindowState(old.windowState())
+        self.show_view(old.view)
+        self.show()
+        place.carry_over(old, self)
+        if old._settings is not None and old._settings.isVisible():
+            self.show_settings()
+            if self._settings is not None:
+                self._settings.setGeometry(old._settings.geometry())
+                place.carry_over(old._settings, self._settings)
+        self.offer.carry_on(old.offer)
+        old._leaves_session = True
+        old.close()
+        old.deleteLater()
 
     def recent_folders(self) -> list[Path]:
         """The folders opened before, newest first."""
@@ -253,7 +271,7 @@ class MainWindow(QMainWindow):
         self.offer.changed.connect(self._show_offer)
         self.offer.analyse_again.connect(self._analyse_again)
         session.result_changed.connect(self._show_result)
-        session.running_changed.connect(lambda _: self._show_result(session.result))
+        session.running_changed.connect(self._show_session)
         session.skipped_changed.connect(self._show_counts)
         session.marks_changed.connect(self._show_marks)
         session.busy_changed.connect(self._show_marks)
@@ -275,6 +293,10 @@ class MainWindow(QMainWindow):
         self._show_preview()
         self._show_counts()
         self._claim_current()
+
+    @Slot()
+    def _show_session(self) -> None:
+        self._show_result(self._session.result)
 
     @Slot()
     def _show_counts(self) -> None:
@@ -373,7 +395,8 @@ class MainWindow(QMainWindow):
         settings.setValue("window/splitter", self.splitter.saveState())
         settings.setValue("window/preview", self.preview_action.isChecked())
         self.offer.stop()
-        self._session.close()
+        if not self._leaves_session:
+            self._session.close()
         super().closeEvent(event)
 
     def _restore(self) -> None:

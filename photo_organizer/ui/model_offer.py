@@ -120,6 +120,13 @@ class ModelOffer(QWidget):
 
         self._run(work, self._on_installed)
 
+    def carry_on(self, other: ModelOffer) -> None:
+        """Go on with the download that the offer of another window has begun."""
+        if other._begun and other._task is not None:
+            other.stop()
+            self._model = other._model
+            self.start()
+
     @Slot(object, object)
     def _on_arrived(self, done: int, total: int | None) -> None:
         if self._task is None or self._task.cancelled:

@@ -30,6 +30,8 @@ class Preferences:
     device: str = "auto"
     cache_mib: int = CACHE_MIB
     """How much the thumbnails on disk may take."""
+    language: str = ""
+    """Of the window, a key of `photo_organizer.ui.language.LANGUAGES`; "" for the system's."""
 
     @property
     def analysis(self) -> tuple[object, ...]:
@@ -64,6 +66,7 @@ def load() -> Preferences:
         model=str(settings.value("model", "auto")),
         device=str(settings.value("device", "auto")),
         cache_mib=int(size) if size.isdecimal() else CACHE_MIB,
+        language=str(settings.value("language", "")),
     )
 
 

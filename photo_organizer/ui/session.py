@@ -28,7 +28,7 @@ from photo_organizer.engine.system_trash import move_to_trash
 from photo_organizer.engine.trash import Moved, Restored, Stayed, Trash
 from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
-from photo_organizer.ui import preferences
+from photo_organizer.ui import language, preferences
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.tasks import Tasks
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
@@ -158,6 +158,8 @@ class Session(QObject):
     """Whether `undo_last` has something to bring back."""
     moved = Signal(object)
     """What became of one photo of a clean-up or undo: see `photo_organizer.engine.trash`."""
+    language_changed = Signal(str)
+    """`language` is another now."""
     message = Signal(str)
     """One sentence for the user: something happened or failed."""
 
@@ -200,7 +202,8 @@ class Session(QObject):
         self.selection: tuple[int, ...] = ()
         """Ids of the photos that commands act on, in the order shown; the current one is among
         them, or they are none."""
-        self.language = "en"
+        self.language = language.chosen(self.preferences.language)
+        """What the window speaks: of sentences that come from the engine, for example."""
         self.busy = False
         self.undoable = False
         self._flags: dict[int, tuple[Flag, ...]] = {}
@@ -447,6 +450,9 @@ class Session(QObject):
         preferences.save(chosen)
         if chosen.judgement != before.judgement:
             self._judge_soon()
+        if (spoken := language.chosen(chosen.language)) != self.language:
+            self.language = spoken
+            self.language_changed.emit(spoken)
 
     def decide(self, change: Callable[[Store], None]) -> None:
         """Write a decision into the store in the background, then judge again.

@@ -4,6 +4,8 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the language of the tests, whatever the machine speaks
+
 from collections.abc import Iterator
 from pathlib import Path
 

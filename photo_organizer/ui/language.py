@@ -1,0 +1,69 @@
+"""Which language the window speaks, also while it is open.
+
+English is what the code says. Every other language is a pair of files of
+``resources/translations``: ``photo_organizer_ko.ts`` with the sentences, made and compiled by
+``tools/translate.py``, and the ``.qm`` that is loaded here, beside Qt's own sentences ("Cancel").
+"""
+
+from __future__ import annotations
+
+from importlib.resources import as_file
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from photo_organizer.engine import assets
+
+LANGUAGES = {"en": "English", "ko": "한국어"}
+"""The languages there are, each by the name that its speakers know."""
+
+
+def chosen(preference: str) -> str:
+    """The language to speak: the preferred one, else the first of the system's that there is.
+
+    Args:
+        preference: a key of `LANGUAGES`; "" for the system's.
+    """
+    if preference in LANGUAGES:
+        return preference
+    spoken = (name.replace("_", "-").split("-")[0] for name in QLocale.system().uiLanguages())
+    return next((name for name in spoken if name in LANGUAGES), "en")
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Translate from now on, and write numbers and dates as the language does.
+
+    What was said before stays as it is: see `photo_organizer.app` for the window.
+    """
+    for translator in _translators:
+        app.removeTranslator(translator)
+    _translators.clear()
+    if language != "en":
+        _install(
+            app,
+            Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+            "qtbase",
+            language,
+        )
+        with as_file(assets.resource("translations")) as folder:
+            _install(app, folder, "photo_organizer", language)
+    QLocale.setDefault(_locale(language))
+
+
+_translators: list[QTranslator] = []
+"""Those in force: Qt does not keep them."""
+
+
+def _install(app: QApplication, folder: Path, name: str, language: str) -> None:
+    translator = QTranslator()
+    if translator.load(f"{name}_{language}", str(folder)):
+        app.installTranslator(translator)
+        _translators.append(translator)
+
+
+def _locale(language: str) -> QLocale:
+    """The system's own habits where it speaks the language, else those of its home."""
+    system = QLocale.system()
+    spoken = QLocale(language).language()
+    return system if system.language() == spoken else QLocale(spoken)
