@@ -98,6 +98,9 @@ def _original(photo: Photo) -> int:
     return 2 if photo.exif.camera is not None else int(photo.format in CAMERA_FORMATS)
 
 
+_REJECTED = -1
+
+
 class Merits:
     """What some of the photos are good for, under some decisions; more is better.
 
@@ -130,8 +133,15 @@ class Merits:
         self._place[rows] = np.arange(len(rows))
         rated = known.rating[rows]
         if decisions.ratings:
-            given = [decisions.ratings.get(photos[r].content_hash, 0) for r in rows.tolist()]
-            rated = np.maximum(rated, given)
+            # The user's own word beats the file's; a rejected photo loses to an unrated one.
+            given = [decisions.ratings.get(photos[r].content_hash) for r in rows.tolist()]
+            rated = np.array(
+                [
+                    of_file if own is None else own or _REJECTED
+                    for of_file, own in zip(rated.tolist(), given, strict=True)
+                ],
+                np.int8,
+            )
         rows_flaws = np.round(flaws[rows] / self._flaw_step)
         bits = np.where(
             known.lossy[rows] < 0, _UNCOMPRESSED, 8.0 * known.size[rows] / known.pixels[rows]

@@ -352,6 +352,12 @@ class Store:
         """Remember the user's stars, 0 to 5."""
         self._decide("rating", content_hash, b"", str(stars))
 
+    def forget_rating(self, content_hash: bytes) -> None:
+        """Take the user's stars from a content: it is not rated any more."""
+        self.connection.execute(
+            "DELETE FROM decision WHERE kind = 'rating' AND content_hash = ?", (content_hash,)
+        )
+
     def forget_ratings(self) -> int:
         """Forget all stars, and with them whatever was learned from them; how many there were."""
         return self.connection.execute("DELETE FROM decision WHERE kind = 'rating'").rowcount

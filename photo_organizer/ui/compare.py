@@ -78,7 +78,7 @@ class ComparePane(QFrame):
         self._current = False
         self.star = QLabel(self)
         self.star.setFixedHeight(20)
-        style.on_change(self.star, _dress_star)
+        style.on_change(self.star, _dress_crown)
         self.badge = QLabel(self)
         self.badge.setFixedHeight(20)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
@@ -487,5 +487,5 @@ class CompareView(QWidget):
         self._arrange()
 
 
-def _dress_star(label: QLabel) -> None:
-    label.setPixmap(style.icon("star", "ok").pixmap(16, 16))
+def _dress_crown(label: QLabel) -> None:
+    label.setPixmap(style.icon("crown", "ok").pixmap(16, 16))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 
 from photo_organizer.ui.commands import Commands, Section
+from photo_organizer.ui.ratings import PICKED, REJECTED
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
 
@@ -57,8 +58,63 @@ class PhotoCommands(QObject):
                 everywhere=False,
             ),
         ]
+        self._actions += self._ratings(commands)
         session.selection_changed.connect(self._enable)
         self._enable()
+
+    def _ratings(self, commands: Commands) -> list[QAction]:
+        """Stars, pick and reject, and back to no rating: keys as photographers know them."""
+
+        def add(
+            name: str,
+            text: str,
+            stars: int | None,
+            keys: list[str],
+            *,
+            icon: str = "",
+            tip: str = "",
+        ) -> QAction:
+            session = self._session
+            return commands.add(
+                f"photo.{name}",
+                Section.PHOTO,
+                text,
+                lambda: session.ratings.set(session.selection, stars),
+                keys=keys,
+                icon=icon,
+                tip=tip,
+                everywhere=False,
+            )
+
+        return [
+            add("rate_1", self.tr("1 star"), 1, ["1"]),
+            add("rate_2", self.tr("2 stars"), 2, ["2"]),
+            add("rate_3", self.tr("3 stars"), 3, ["3"]),
+            add("rate_4", self.tr("4 stars"), 4, ["4"]),
+            add(
+                "pick",
+                self.tr("5 stars (pick)"),
+                PICKED,
+                ["5", "P"],
+                icon="star",
+                tip=self.tr("Pick the selected photos: they get five stars"),
+            ),
+            add(
+                "reject",
+                self.tr("Reject"),
+                REJECTED,
+                ["X"],
+                icon="ban",
+                tip=self.tr("Not for the highlights; the photo stays where it is"),
+            ),
+            add(
+                "unrate",
+                self.tr("No rating"),
+                None,
+                ["0", "U"],
+                tip=self.tr("Take stars or rejection away"),
+            ),
+        ]
 
     @Slot()
     def _enable(self) -> None:

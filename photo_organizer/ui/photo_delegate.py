@@ -28,6 +28,8 @@ RADIUS = 6.0
 LINE, RING = 1.0, 2.5
 """Widths of the line around a selected photo and the ring around the current one."""
 BADGE = 24.0
+ICON = 12.0
+"""Side of an icon in a badge with text."""
 SIDE_STEP = 128
 """Thumbnails are loaded in steps of so many device pixels: resizing rarely loads them again."""
 
@@ -156,26 +158,53 @@ class PhotoDelegate(QStyledItemDelegate):
         if marked:
             _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "trash-2", "danger")
         elif index.data(Role.KEEPER):
-            _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "star", "ok")
+            _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "crown", "ok")
         if index.data(Role.FLAWS):
             _disc(painter, shown.topLeft() + QPointF(4, 4), "triangle-alert", "warning")
+        font = painter.font()
+        font.setStrikeOut(False)
+        painter.setFont(font)
+        left = shown.left() + 4
+        bottom = shown.bottom() - 4
         note: str = index.data(Role.NOTE)
         if note:
-            metrics = QFontMetricsF(painter.font())
-            pill = QRectF(0, 0, metrics.horizontalAdvance(note) + 14, metrics.height() + 4)
-            pill.moveBottomLeft(shown.bottomLeft() + QPointF(4, -4))
-            font = painter.font()
-            font.setStrikeOut(False)
-            painter.setFont(font)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(style.color("badge"))
-            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-            painter.setPen(style.color("on_badge"))
-            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, note)
+            left = _pill(painter, QPointF(left, bottom), note).right() + 4
+        stars: int | None = index.data(Role.STARS)
+        if stars is not None:
+            text, icon = (str(stars), "star") if stars else ("", "ban")
+            wide = _pill_width(painter, text, icon)
+            # At the right, unless the photo is too narrow for both.
+            corner = QPointF(max(left, shown.right() - 4 - wide), bottom)
+            _pill(painter, corner, text, icon)
 
 
 def _size(pixmap: QPixmap) -> QSizeF:
     return pixmap.deviceIndependentSize()
+
+
+def _pill_width(painter: QPainter, text: str, icon: str = "") -> float:
+    metrics = QFontMetricsF(painter.font())
+    return (
+        metrics.horizontalAdvance(text) + (ICON if icon else 0.0) + (3 if text and icon else 0) + 14
+    )
+
+
+def _pill(painter: QPainter, corner: QPointF, text: str, icon: str = "") -> QRectF:
+    """Paint an icon and a text on a dark ground, the lower left end at `corner`; its place."""
+    height = QFontMetricsF(painter.font()).height() + 4
+    pill = QRectF(corner.x(), corner.y() - height, _pill_width(painter, text, icon), height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(style.color("badge"))
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+    inside = pill.adjusted(7, 0, -7, 0)
+    if icon:
+        spot = QRectF(inside.left(), inside.center().y() - ICON / 2, ICON, ICON)
+        style.draw_icon(painter, icon, "on_badge", spot, filled=icon == "star")
+        inside.setLeft(spot.right() + 3)
+    if text:
+        painter.setPen(style.color("on_badge"))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, text)
+    return pill
 
 
 def _disc(painter: QPainter, corner: QPointF, icon: str, ground: str) -> None:

@@ -51,6 +51,8 @@ class PhotoGrid(QListView):
         self.setAccessibleName(self.tr("Photos"))
         self.activated.connect(self._open)
         session.running_changed.connect(self.viewport().update)
+        # Copies share their stars: whatever is visible may look different.
+        session.ratings.changed.connect(self.viewport().update)
 
     def set_photos(self, ids: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
         """Show these photos in this order; see `PhotoModel.set_photos`."""

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.ui.ratings import spoken
 from photo_organizer.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,6 +37,8 @@ class Role(IntEnum):
     """str: what the view says about the photo, a score for example; may be empty."""
     FLAWS = PHOTO + 4
     """tuple[Flag, ...]: the photo's flaws."""
+    STARS = PHOTO + 5
+    """int | None: the user's rating, 0 for a rejected photo, None for an unrated one."""
 
 
 class PhotoModel(QAbstractListModel):
@@ -122,6 +125,8 @@ class PhotoModel(QAbstractListModel):
                 value = self._notes.get(photo.id, "")
             case Role.FLAWS:
                 value = self._session.flags_of(photo.id)
+            case Role.STARS:
+                value = self._session.ratings.of(photo.id)
         return value
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -143,7 +148,11 @@ class PhotoModel(QAbstractListModel):
     # ------------------------------------------------------------------ changes
 
     def _spoken(self, photo: Photo) -> str:
-        parts = [photo.path.name, self._notes.get(photo.id, "")]
+        parts = [
+            photo.path.name,
+            self._notes.get(photo.id, ""),
+            spoken(self._session.ratings.of(photo.id)),
+        ]
         if photo.id in self._session.marks:
             parts.append(self.tr("marked for the trash"))
         parts += [

@@ -17,6 +17,7 @@ from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.photo_canvas import PhotoCanvas
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.star_row import StarRow
 
 ALL_BUT_NAME = frozenset(KEYS) - {"name"}
 
@@ -55,6 +56,7 @@ class PhotoPreview(QFrame):
         self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (0)"))
         self.actual = self._tool(self.tr("100 %"), self.tr("Show every pixel (1)"))
         self.folder = self._tool(self.tr("Show in folder"), "")
+        self.stars = StarRow(session, self)
         self.sentences = QLabel(self, wordWrap=True)
         self.facts = FactsTable(self)
         self.setFocusProxy(self.canvas)
@@ -87,6 +89,7 @@ class PhotoPreview(QFrame):
         below = column(margins=(2 * style.SPACE, 0, 2 * style.SPACE, 2 * style.SPACE))
         below.setSpacing(style.SPACE)
         below.addWidget(self.name)
+        below.addWidget(self.stars)
         below.addWidget(self.sentences)
         below.addWidget(self.facts)
         layout = column(self)
@@ -125,12 +128,13 @@ class PhotoPreview(QFrame):
             self._photo = photo
             self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo) if photo else None)
         self.name.setText(photo.path.name if photo else "")
+        self.stars.show_photo(photo.id if photo else None)
         self.facts.set_photo(photo, self._keys, dashes=False)
         sentences = self._about(photo) if photo else []
         self.sentences.setText("\n".join(sentences))
         self.sentences.setVisible(bool(sentences))
-        for button in (self.fit, self.actual, self.folder):
-            button.setVisible(photo is not None)
+        for widget in (self.fit, self.actual, self.folder, self.stars):
+            widget.setVisible(photo is not None)
         self._show_percent()
 
     def _about(self, photo: Photo) -> list[str]:

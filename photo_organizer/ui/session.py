@@ -30,6 +30,7 @@ from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui import language, preferences
 from photo_organizer.ui.preferences import Preferences
+from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.tasks import Tasks
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 
@@ -180,7 +181,6 @@ class Session(QObject):
         self._changes: list[Callable[[Store], None]] = []
         self._judge_timer = QTimer(self)
         self._judge_timer.setSingleShot(True)
-        self._judge_timer.setInterval(JUDGE_DELAY)
         self._judge_timer.timeout.connect(self._judge_again)
         self._remembered: set[Mark] = set()
         self._restored: set[int] = set()
@@ -202,6 +202,8 @@ class Session(QObject):
         self.selection: tuple[int, ...] = ()
         """Ids of the photos that commands act on, in the order shown; the current one is among
         them, or they are none."""
+        self.ratings = Ratings(self)
+        """The user's stars, and how much the taste learned from them counts."""
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
         self.busy = False
@@ -270,7 +272,7 @@ class Session(QObject):
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(_store_path()) as store:
                 _save(unsaved, store)
-                yield _Remembered(frozenset(store.marks()))
+                yield _Remembered(frozenset(store.marks()), store.decisions().ratings)
             yield from self._analyze(request, cancel)
 
         self._run = self.tasks.start(work, self._on_event, self._on_run_over)
@@ -318,8 +320,9 @@ class Session(QObject):
             case Skipped():
                 self.skipped.append(event)
                 self.skipped_changed.emit()
-            case _Remembered(marks=marks):
+            case _Remembered(marks=marks, ratings=ratings):
                 self._remembered = set(marks)
+                self.ratings.remember(ratings)
             case Partial(result=result):
                 self._show(result)
                 self._restore_marks(complete=False)
@@ -330,7 +333,7 @@ class Session(QObject):
                 self._restore_marks(complete=True)
                 self.skipped_changed.emit()
                 if self._judge_stale or self._analysed_with.judgement != self.preferences.judgement:
-                    self._judge_timer.start()
+                    self._judge_timer.start(JUDGE_DELAY)
             case Cancelled() if self._queued is None:
                 self.message.emit(self.tr("Stopped. What was found so far is kept."))
 
@@ -454,13 +457,17 @@ class Session(QObject):
             self.language = spoken
             self.language_changed.emit(spoken)
 
-    def decide(self, change: Callable[[Store], None]) -> None:
+    def decide(self, change: Callable[[Store], None], rest: int = JUDGE_DELAY) -> None:
         """Write a decision into the store in the background, then judge again.
 
         What must be seen at once is shown by the caller (see `amend`): judging takes a moment.
+
+        Args:
+            change: writes the decision.
+            rest: milliseconds without a further decision to wait for.
         """
         self._changes.append(change)
-        self._judge_soon()
+        self._judge_soon(rest)
 
     def decide_not_duplicates(self, group: Group) -> None:
         """Remember that the photos of a group are different ones; the group goes at once."""
@@ -507,13 +514,13 @@ class Session(QObject):
             self._index()
             self.result_changed.emit(self.result)
 
-    def _judge_soon(self) -> None:
+    def _judge_soon(self, rest: int = JUDGE_DELAY) -> None:
         self._judge_stale = True
-        self._judge_timer.start()
+        self._judge_timer.start(rest)
 
     def _judge_again(self) -> None:
         if self._judging is not None:
-            self._judge_timer.start()
+            self._judge_timer.start(JUDGE_DELAY)
             return
         changes, self._changes = self._changes, []
         judge, settings, chosen = self._judge, self.settings, self.preferences
@@ -744,9 +751,10 @@ def _reviewed(group: Group, reviewed: bool) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """The first event of an analysis: the marks of earlier sessions."""
+    """The first event of an analysis: marks and stars of earlier sessions."""
 
     marks: frozenset[Mark]
+    ratings: Mapping[bytes, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,15 @@ def color(name: str) -> QColor:
     return _color(scheme(), name)
 
 
-def icon(name: str, tint: str = "text") -> QIcon:
-    """The icon ``resources/icons/name.svg`` in a colour of the present scheme."""
+def icon(name: str, tint: str = "text", *, filled: bool = False) -> QIcon:
+    """The icon ``resources/icons/name.svg`` in a colour of the present scheme.
+
+    With `filled`, what its lines enclose has their colour too.
+    """
     result = QIcon()
     for side in _ICON_SIDES:
-        result.addPixmap(_tinted(name, scheme(), tint, side), QIcon.Mode.Normal)
-        result.addPixmap(_tinted(name, scheme(), "muted", side), QIcon.Mode.Disabled)
+        result.addPixmap(_tinted(name, scheme(), tint, side, filled), QIcon.Mode.Normal)
+        result.addPixmap(_tinted(name, scheme(), "muted", side, filled), QIcon.Mode.Disabled)
     return result
 
 
@@ -70,10 +73,12 @@ def app_icon() -> QIcon:
     return result
 
 
-def draw_icon(painter: QPainter, name: str, tint: str, rect: QRectF) -> None:
-    """Paint an icon sharply at the painter's own resolution."""
+def draw_icon(
+    painter: QPainter, name: str, tint: str, rect: QRectF, *, filled: bool = False
+) -> None:
+    """Paint an icon sharply at the painter's own resolution; see `icon`."""
     ratio = painter.device().devicePixelRatio()
-    pixmap = _tinted(name, scheme(), tint, round(rect.width() * ratio))
+    pixmap = _tinted(name, scheme(), tint, round(rect.width() * ratio), filled)
     painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
 
 
@@ -163,8 +168,11 @@ def _svg(name: str) -> str:
 
 
 @cache
-def _tinted(name: str, of_scheme: str, tint: str, side: int) -> QPixmap:
-    svg = _svg(name).replace("currentColor", _color(of_scheme, tint).name())
+def _tinted(name: str, of_scheme: str, tint: str, side: int, filled: bool = False) -> QPixmap:
+    svg = _svg(name)
+    if filled:
+        svg = svg.replace('fill="none"', 'fill="currentColor"', 1)
+    svg = svg.replace("currentColor", _color(of_scheme, tint).name())
     return _rendered(svg.encode(), side)
 
 

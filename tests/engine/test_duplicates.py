@@ -329,6 +329,14 @@ def test_a_rated_photo_is_kept_whatever_it_is(library):
     assert library.names(decisions=rated)[0][0] == "large.jpg"
 
 
+def test_a_rejected_photo_is_kept_last(library):
+    library.add("large.jpg", scene(1, 720, 480), rating=5)
+    library.add("small.jpg", resized(scene(1, 720, 480), 360, 240))
+    assert library.names()[0][0] == "large.jpg"
+    rejected = Decisions(ratings={library.hash("large.jpg"): 0})
+    assert library.names(decisions=rejected)[0][0] == "small.jpg"
+
+
 def test_protected_photos_are_kept_and_never_safe(library):
     library.add("archive/a.jpg", scene(1), content="one")
     library.add("a.jpg", scene(1), content="one")

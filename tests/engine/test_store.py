@@ -127,6 +127,15 @@ def test_decisions_survive_reopening(store):
     assert decisions.categories == {OTHER: "food"}
 
 
+def test_a_rating_can_be_taken_back_without_becoming_a_rejection(store):
+    store.decide_rating(HASH, 4)
+    store.decide_rating(OTHER, 0)
+    store.decide_category(HASH, "food")
+    store.forget_rating(HASH)
+    assert store.decisions().ratings == {OTHER: 0}
+    assert store.decisions().categories == {HASH: "food"}
+
+
 def test_reviews_survive_reopening_and_can_be_taken_back(store):
     store.decide_reviewed((HASH, HASH, OTHER))
     store.decide_reviewed((OTHER, OTHER))

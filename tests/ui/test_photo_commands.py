@@ -66,3 +66,23 @@ def test_the_current_photo_is_shown_in_its_folder(
     grid.select(5)
     qtbot.keyClick(grid, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert shown == [session.photos[5].path]
+
+
+def test_keys_rate_all_selected_photos(grid: PhotoGrid, session: Session, qtbot: QtBot) -> None:
+    grid.select(2)
+    session.set_selection((2, 4))
+    for key, stars in {
+        Qt.Key.Key_1: 1,
+        Qt.Key.Key_2: 2,
+        Qt.Key.Key_3: 3,
+        Qt.Key.Key_4: 4,
+        Qt.Key.Key_5: 5,
+        Qt.Key.Key_X: 0,
+        Qt.Key.Key_P: 5,
+        Qt.Key.Key_U: None,
+    }.items():
+        qtbot.keyClick(grid, key)
+        assert [session.ratings.of(i) for i in (2, 4)] == [stars, stars]
+    qtbot.keyClick(grid, Qt.Key.Key_3)
+    qtbot.keyClick(grid, Qt.Key.Key_0)
+    assert session.ratings.of(2) is None

@@ -71,13 +71,22 @@ def test_a_keeper_and_a_flawed_photo_are_badged(
         assert grey(grid) != badged
 
 
+def test_stars_and_rejection_are_badged(paint: Paint, session: Session, grid: PhotoGrid) -> None:
+    looks = [paint(1)]
+    for stars in (0, 1, 5):
+        session.ratings.set([1], stars)
+        looks.append(grey(grid))
+    assert all(one != other for i, one in enumerate(looks) for other in looks[:i])
+    session.ratings.set([1], None)
+    assert grey(grid) == looks[0]
+
+
 def test_badges_differ_in_shape(qapp: QApplication) -> None:
-    star, warning, trash = (
-        style.icon(name).pixmap(32, 32).toImage() for name in ("star", "triangle-alert", "trash-2")
-    )
-    assert star != warning
-    assert star != trash
-    assert warning != trash
+    shapes = [
+        style.icon(name).pixmap(32, 32).toImage()
+        for name in ("crown", "triangle-alert", "trash-2", "star", "ban")
+    ]
+    assert all(one != other for i, one in enumerate(shapes) for other in shapes[:i])
 
 
 def test_a_lost_photo_is_shown_as_lost(

@@ -39,6 +39,10 @@ def test_roles(model: PhotoModel, session: Session, result: Result) -> None:
     spoken = at(model, 2, Qt.ItemDataRole.AccessibleTextRole)
     assert isinstance(spoken, str)
     assert spoken.startswith("photo 02.jpg, marked for the trash")
+    session.ratings.set([2], 4)
+    spoken = at(model, 2, Qt.ItemDataRole.AccessibleTextRole)
+    assert isinstance(spoken, str)
+    assert spoken.startswith("photo 02.jpg, 4 stars, ")
 
 
 def test_only_the_marked_rows_are_repainted(
