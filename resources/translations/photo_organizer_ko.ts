@@ -5,650 +5,658 @@
     <name>CategoriesView</name>
     <message>
         <source>Categories</source>
-        <translation type="unfinished"></translation>
+        <translation>카테고리</translation>
     </message>
     <message>
         <source>All photos</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 사진</translation>
     </message>
 </context>
 <context>
     <name>CleanUpSheet</name>
     <message>
         <source>Clean up</source>
-        <translation type="unfinished"></translation>
+        <translation>정리</translation>
     </message>
 </context>
 <context>
     <name>ComparePane</name>
     <message>
         <source>Suggested keeper</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 추천</translation>
     </message>
     <message>
         <source>{0} of {1}: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1}: {2}</translation>
     </message>
     <message>
         <source>Photo {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {0}</translation>
     </message>
     <message>
         <source>Keep {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 보관</translation>
     </message>
     <message>
         <source>Mark {0} for the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}에 휴지통 표시</translation>
     </message>
     <message>
         <source>Marked</source>
-        <translation type="unfinished"></translation>
+        <translation>표시됨</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>보관</translation>
     </message>
     <message>
         <source>Kept</source>
-        <translation type="unfinished"></translation>
+        <translation>보관함</translation>
     </message>
     <message>
         <source>Belongs to a series</source>
-        <translation type="unfinished"></translation>
+        <translation>연속 촬영의 일부</translation>
     </message>
     <message>
         <source>Identical</source>
-        <translation type="unfinished"></translation>
+        <translation>완전히 같음</translation>
     </message>
     <message>
         <source>{0} % alike</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}% 유사</translation>
     </message>
     <message>
         <source>Safe to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>지워도 안전합니다.</translation>
     </message>
 </context>
 <context>
     <name>CompareView</name>
     <message>
         <source>Photos of the group side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>나란히 놓은 그룹의 사진</translation>
     </message>
 </context>
 <context>
     <name>DuplicatesView</name>
     <message>
         <source>Duplicate groups</source>
-        <translation type="unfinished"></translation>
+        <translation>중복 그룹</translation>
     </message>
     <message>
         <source>Keep only this</source>
-        <translation type="unfinished"></translation>
+        <translation>이것만 보관</translation>
     </message>
     <message>
         <source>Keep all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 보관</translation>
     </message>
     <message>
         <source>Not duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>중복 아님</translation>
     </message>
     <message>
         <source>Next group</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 그룹</translation>
     </message>
     <message>
         <source>Keep every photo and do not show the group again (A)</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 사진을 보관하고 이 그룹을 다시 표시하지 않기 (A)</translation>
     </message>
     <message>
         <source>These photos are never put into one group again (X)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진들을 다시는 한 그룹으로 묶지 않기 (X)</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>맞춤</translation>
     </message>
     <message>
         <source>100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>100%</translation>
     </message>
     <message>
         <source>Loupe</source>
-        <translation type="unfinished"></translation>
+        <translation>돋보기</translation>
     </message>
     <message>
         <source>Blink</source>
-        <translation type="unfinished"></translation>
+        <translation>번갈아 보기</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>차이</translation>
     </message>
     <message>
         <source>That was the last group.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 그룹이었습니다.</translation>
     </message>
     <message>
         <source>Similarity</source>
-        <translation type="unfinished"></translation>
+        <translation>유사도</translation>
     </message>
     <message>
         <source>looser</source>
-        <translation type="unfinished"></translation>
+        <translation>느슨하게</translation>
     </message>
     <message>
         <source>stricter</source>
-        <translation type="unfinished"></translation>
+        <translation>엄격하게</translation>
     </message>
     <message>
         <source>1 group</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 1개</translation>
     </message>
     <message>
         <source>{} groups</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {}개</translation>
     </message>
     <message>
         <source>Hide reviewed ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>검토한 그룹 숨기기 ({})</translation>
     </message>
     <message>
         <source>Show reviewed ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>검토한 그룹 보기 ({})</translation>
     </message>
     <message>
         <source>Not reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>검토 취소</translation>
     </message>
     <message>
         <source>Reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>검토 완료</translation>
     </message>
     <message>
         <source>Ask about this group again (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 그룹을 다시 검토하기 (R)</translation>
     </message>
     <message>
         <source>Done with this group, marks stay; do not show it again (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>표시는 그대로 두고 이 그룹의 검토를 마치며 다시 표시하지 않기 (R)</translation>
     </message>
     <message>
         <source>Group {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {0}/{1}</translation>
     </message>
     <message>
         <source>Prepare 1 safe decision</source>
-        <translation type="unfinished"></translation>
+        <translation>안전한 사본 1장 표시</translation>
     </message>
     <message>
         <source>Prepare {} safe decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>안전한 사본 {}장 표시</translation>
     </message>
     <message>
         <source>All safe decisions are prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>안전한 사본을 모두 표시함</translation>
     </message>
     <message>
         <source>No safe decisions to prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>표시할 안전한 사본 없음</translation>
     </message>
     <message>
         <source>Marks the copies whose keeper is at least as good in every measure. Nothing is moved before you clean up.</source>
-        <translation type="unfinished"></translation>
+        <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다.</translation>
     </message>
     <message>
         <source>Exact copies</source>
-        <translation type="unfinished"></translation>
+        <translation>똑같은 사본</translation>
     </message>
     <message>
         <source>Same picture</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 사진</translation>
     </message>
     <message>
         <source>Similar shots</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 사진</translation>
     </message>
     <message>
         <source>The same picture to the last pixel. {0} can be freed safely.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 화소까지 같은 사진입니다. {0}을(를) 안전하게 비울 수 있습니다.</translation>
     </message>
     <message>
         <source>One picture in other sizes, formats or edits. Up to {0} can be freed; look where the keeper is not better in everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>크기, 형식, 보정만 다른 같은 사진입니다. 최대 {0}을(를) 비울 수 있습니다. 보관할 사진이 모든 면에서 더 낫지는 않은 곳만 살펴보세요.</translation>
     </message>
     <message>
         <source>Different shots of one moment. They are not copies, so nothing is chosen for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>한순간을 여러 번 찍은 사진입니다. 사본이 아니므로 미리 고르지 않습니다.</translation>
     </message>
     <message>
         <source>Duplicates appear here while photos are analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 분석하는 동안 중복 사진이 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>All groups of this kind are reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 종류의 그룹을 모두 검토했습니다.</translation>
     </message>
     <message>
         <source>There are no exact copies.</source>
-        <translation type="unfinished"></translation>
+        <translation>똑같은 사본이 없습니다.</translation>
     </message>
     <message>
         <source>Nothing was found here. Moving the slider to “looser” may find more.</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 것이 없습니다. 슬라이더를 ‘느슨하게’ 쪽으로 옮기면 더 찾을 수 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>FlagModel</name>
     <message>
         <source>Marked for the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통 표시됨</translation>
     </message>
 </context>
 <context>
     <name>FolderList</name>
     <message>
         <source>No folders</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 없음</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 추가…</translation>
     </message>
     <message>
         <source>Add a folder to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}에 폴더 추가</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>빼기</translation>
     </message>
     <message>
         <source>Remove the folder from {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}에서 폴더 빼기</translation>
     </message>
     <message>
         <source>Take the folder off this list; it stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>목록에서만 빼며 폴더는 그대로 둡니다</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 선택</translation>
     </message>
 </context>
 <context>
     <name>FoldersPage</name>
     <message>
         <source>Protected folders</source>
-        <translation type="unfinished"></translation>
+        <translation>보호된 폴더</translation>
     </message>
     <message>
         <source>Nothing goes from these to the trash, and their photos win as keepers.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더의 사진은 휴지통으로 옮기지 않으며, 보관할 사진으로 먼저 고릅니다.</translation>
     </message>
     <message>
         <source>Folders to leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>제외할 폴더</translation>
     </message>
     <message>
         <source>These are not analysed, nor what lies within them.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더와 그 안의 폴더는 분석하지 않습니다.</translation>
     </message>
 </context>
 <context>
     <name>GroupModel</name>
     <message>
         <source>{0} photos, reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {0}장, 검토 완료</translation>
     </message>
     <message>
         <source>{0} photos, {1} can be freed</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {0}장, {1} 확보 가능</translation>
     </message>
     <message>
         <source>All marked: no copy is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 표시됨: 남는 사본 없음</translation>
     </message>
     <message>
         <source>{0} marked for the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}장 휴지통 표시됨</translation>
     </message>
 </context>
 <context>
     <name>HighlightsView</name>
     <message>
         <source>Category</source>
-        <translation type="unfinished"></translation>
+        <translation>카테고리</translation>
     </message>
     <message>
         <source>Ranked by {}</source>
-        <translation type="unfinished"></translation>
+        <translation>순위 기준: {}</translation>
     </message>
 </context>
 <context>
     <name>ImageLoader</name>
     <message>
         <source>the file is no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 더 이상 없습니다</translation>
     </message>
     <message>
         <source>too large for the memory</source>
-        <translation type="unfinished"></translation>
+        <translation>메모리에 담기에 너무 큽니다</translation>
     </message>
 </context>
 <context>
     <name>KeeperOrder</name>
     <message>
         <source>What decides which photo stays, in this order</source>
-        <translation type="unfinished"></translation>
+        <translation>보관할 사진을 정하는 기준과 순서</translation>
     </message>
     <message>
         <source>Alt+Up and Alt+Down move a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+위쪽, Alt+아래쪽으로 줄을 옮깁니다</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>아래로</translation>
     </message>
     <message>
         <source>Restore the usual order</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 순서로 되돌리기</translation>
     </message>
 </context>
 <context>
     <name>KeepersPage</name>
     <message>
         <source>Which photo stays</source>
-        <translation type="unfinished"></translation>
+        <translation>보관할 사진</translation>
     </message>
     <message>
         <source>The first line in which two photos differ decides. Drag a line to another place, or move it with Alt+↑ and Alt+↓. Groups follow at once; marks stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 사진이 서로 다른 첫 번째 기준으로 정합니다. 줄을 끌어 옮기거나 Alt+↑, Alt+↓로 옮기세요. 그룹에는 바로 반영되고 표시는 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Exact copies</source>
-        <translation type="unfinished"></translation>
+        <translation>똑같은 사본</translation>
     </message>
     <message>
         <source>Same picture</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 사진</translation>
     </message>
     <message>
         <source>Similar shots</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 사진</translation>
     </message>
     <message>
         <source>Kind of duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>중복 종류</translation>
     </message>
 </context>
 <context>
     <name>LowQualityView</name>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>보관</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통</translation>
     </message>
     <message>
         <source>This is fine</source>
-        <translation type="unfinished"></translation>
+        <translation>괜찮음</translation>
     </message>
     <message>
         <source>Flaws</source>
-        <translation type="unfinished"></translation>
+        <translation>결함</translation>
     </message>
     <message>
         <source>Flagged photos</source>
-        <translation type="unfinished"></translation>
+        <translation>결함이 있는 사진</translation>
     </message>
     <message>
         <source>Never flag this photo for this flaw again, also after a new scan (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기 (F)</translation>
     </message>
     <message>
         <source>Sensitivity: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>민감도: {0}</translation>
     </message>
     <message>
         <source>finds fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>적게 찾기</translation>
     </message>
     <message>
         <source>finds more</source>
-        <translation type="unfinished"></translation>
+        <translation>많이 찾기</translation>
     </message>
     <message>
         <source>Out of focus</source>
-        <translation type="unfinished"></translation>
+        <translation>초점 나감</translation>
     </message>
     <message>
         <source>Motion blur</source>
-        <translation type="unfinished"></translation>
+        <translation>흔들림</translation>
     </message>
     <message>
         <source>Noisy</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈</translation>
     </message>
     <message>
         <source>Too dark</source>
-        <translation type="unfinished"></translation>
+        <translation>너무 어두움</translation>
     </message>
     <message>
         <source>Overexposed</source>
-        <translation type="unfinished"></translation>
+        <translation>노출 과다</translation>
     </message>
     <message>
         <source>Pixelated</source>
-        <translation type="unfinished"></translation>
+        <translation>픽셀 깨짐</translation>
     </message>
     <message>
         <source>Compressed</source>
-        <translation type="unfinished"></translation>
+        <translation>과도한 압축</translation>
     </message>
     <message>
         <source>Too small</source>
-        <translation type="unfinished"></translation>
+        <translation>너무 작음</translation>
     </message>
     <message>
         <source>Flagged photos appear here while photos are analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 분석하는 동안 결함이 있는 사진이 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>No photo is flagged for this. Moving the slider to the right finds more.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 결함이 있는 사진이 없습니다. 슬라이더를 오른쪽으로 옮기면 더 찾습니다.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Photo Organizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Photo Organizer</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>도구</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 열기…</translation>
     </message>
     <message>
         <source>Analyse the photos of a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더의 사진을 분석합니다</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>설정…</translation>
     </message>
     <message>
         <source>Keepers, folders, model and thumbnails</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 기준, 폴더, 모델, 썸네일</translation>
     </message>
     <message>
         <source>Clean up…</source>
-        <translation type="unfinished"></translation>
+        <translation>정리…</translation>
     </message>
     <message>
         <source>Move the marked photos to the trash, after asking</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 사진을 확인한 뒤 휴지통으로 옮깁니다</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Bring back what was cleaned up last</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막으로 정리한 사진을 되돌립니다</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리보기</translation>
     </message>
     <message>
         <source>Show or hide the preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리보기 표시 또는 숨기기</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>단축키</translation>
     </message>
     <message>
         <source>What the keys do</source>
-        <translation type="unfinished"></translation>
+        <translation>키로 할 수 있는 일</translation>
     </message>
     <message>
         <source>Clean up {:,}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{:,}장 정리…</translation>
     </message>
     <message>
         <source>Choose a folder of photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 폴더 선택</translation>
     </message>
 </context>
 <context>
     <name>ModelOffer</name>
     <message>
         <source>Progress of the download</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드 진행률</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>Stop for now; it goes on from here later</source>
-        <translation type="unfinished"></translation>
+        <translation>지금은 멈추고 나중에 이어서 받습니다</translation>
     </message>
     <message>
         <source>Analyse again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 분석</translation>
     </message>
     <message>
         <source>Download {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드 ({0})</translation>
     </message>
     <message>
         <source>The starter model works at once and offline, but knows no people. {0} adds {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 모델은 인터넷 없이 바로 쓸 수 있지만 사람을 알아보지 못합니다. {0}: {1}</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>연결 중…</translation>
     </message>
     <message>
         <source>Checking the download…</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드 확인 중…</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1}</translation>
     </message>
     <message>
         <source>Downloading: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드 중: {0}</translation>
     </message>
     <message>
         <source>The model is installed. Your next analysis uses it.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 설치했습니다. 다음 분석부터 사용합니다.</translation>
     </message>
     <message>
         <source>The download stopped: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드가 멈췄습니다: {0}</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>The download is paused; what has arrived is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드를 일시 정지했습니다. 받은 부분은 그대로 있습니다.</translation>
     </message>
 </context>
 <context>
     <name>ModelPage</name>
     <message>
         <source>What recognises your photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 알아보는 모델</translation>
     </message>
     <message>
         <source>Another model looks at every photo again, at the next analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 바꾸면 다음 분석에서 모든 사진을 다시 봅니다.</translation>
     </message>
     <message>
         <source>Compute on</source>
-        <translation type="unfinished"></translation>
+        <translation>연산 장치</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>자동</translation>
     </message>
     <message>
         <source>The best one installed for this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>설치된 모델 중 이 컴퓨터에 가장 알맞은 것을 씁니다.</translation>
     </message>
     <message>
         <source>Not installed at present.</source>
-        <translation type="unfinished"></translation>
+        <translation>지금은 설치되어 있지 않습니다.</translation>
     </message>
     <message>
         <source>Looking for it…</source>
-        <translation type="unfinished"></translation>
+        <translation>찾는 중…</translation>
     </message>
     <message>
         <source>Graphics card (CUDA)</source>
-        <translation type="unfinished"></translation>
+        <translation>그래픽 카드 (CUDA)</translation>
     </message>
     <message>
         <source>Apple graphics (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple 그래픽 (MPS)</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>프로세서 (CPU)</translation>
     </message>
     <message>
         <source>{} (not on this machine)</source>
-        <translation type="unfinished"></translation>
+        <translation>{} (이 컴퓨터에 없음)</translation>
     </message>
     <message>
         <source>In use for the photos shown: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 보이는 사진에 사용한 모델: {}</translation>
     </message>
 </context>
 <context>
     <name>Navigation</name>
     <message>
         <source>Categories</source>
-        <translation type="unfinished"></translation>
+        <translation>카테고리</translation>
     </message>
     <message>
         <source>Duplicates</source>
@@ -656,789 +664,867 @@
     </message>
     <message>
         <source>Highlights</source>
-        <translation type="unfinished"></translation>
+        <translation>하이라이트</translation>
     </message>
     <message>
         <source>Low quality</source>
-        <translation type="unfinished"></translation>
+        <translation>저품질</translation>
     </message>
     <message>
         <source>Skipped files</source>
-        <translation type="unfinished"></translation>
+        <translation>건너뛴 파일</translation>
     </message>
 </context>
 <context>
     <name>PhotoCanvas</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진</translation>
     </message>
     <message>
         <source>This photo cannot be shown: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진을 표시할 수 없습니다: {0}</translation>
     </message>
 </context>
 <context>
     <name>PhotoCommands</name>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>보관</translation>
     </message>
     <message>
         <source>Keep the selected photos</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 사진을 보관합니다</translation>
     </message>
     <message>
         <source>Mark for the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통 표시</translation>
     </message>
     <message>
         <source>Mark the selected photos; nothing is moved before you clean up</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 사진에 휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Copy the selected files, to paste them into another program</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 파일을 복사해 다른 프로그램에 붙여 넣습니다</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>별 1개</translation>
+    </message>
+    <message>
+        <source>2 stars</source>
+        <translation>별 2개</translation>
+    </message>
+    <message>
+        <source>3 stars</source>
+        <translation>별 3개</translation>
+    </message>
+    <message>
+        <source>4 stars</source>
+        <translation>별 4개</translation>
+    </message>
+    <message>
+        <source>5 stars (pick)</source>
+        <translation>별 5개(선택)</translation>
+    </message>
+    <message>
+        <source>Pick the selected photos: they get five stars</source>
+        <translation>선택한 사진에 별 5개를 줍니다</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>Not for the highlights; the photo stays where it is</source>
+        <translation>하이라이트에서만 빼며 사진은 그대로 있습니다</translation>
+    </message>
+    <message>
+        <source>No rating</source>
+        <translation>별점 없음</translation>
+    </message>
+    <message>
+        <source>Take stars or rejection away</source>
+        <translation>별점이나 제외를 지웁니다</translation>
     </message>
 </context>
 <context>
     <name>PhotoGrid</name>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진</translation>
     </message>
     <message>
         <source>The first photos appear here in a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>잠시 뒤 첫 사진이 여기에 나타납니다</translation>
     </message>
     <message>
         <source>No photos here</source>
-        <translation type="unfinished"></translation>
+        <translation>사진이 없습니다</translation>
     </message>
 </context>
 <context>
     <name>PhotoModel</name>
     <message>
         <source>marked for the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통 표시됨</translation>
     </message>
 </context>
 <context>
     <name>PhotoPreview</name>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>맞춤</translation>
     </message>
     <message>
         <source>Show the whole photo (0)</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 전체 보기 (0)</translation>
     </message>
     <message>
         <source>100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>100%</translation>
     </message>
     <message>
         <source>Show every pixel (1)</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 화소로 보기 (1)</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에서 보기</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리보기</translation>
     </message>
     <message>
         <source>Suggested keeper of {0} photos: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {0}장 중 보관 추천: {1}</translation>
     </message>
     <message>
         <source>One of {0} alike photos; suggested keeper: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>비슷한 사진 {0}장 중 하나, 보관 추천: {1}</translation>
     </message>
     <message>
         <source>Marked for the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통 표시됨.</translation>
     </message>
     <message>
         <source>Zoom {0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>확대 {0}%</translation>
     </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>Stopped. What was found so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
     </message>
     <message>
         <source>1 photo was moved to the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장을 휴지통으로 옮겼습니다.</translation>
     </message>
     <message>
         <source>{:,} photos were moved to the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {:,}장을 휴지통으로 옮겼습니다.</translation>
     </message>
     <message>
         <source>1 photo is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장을 되돌렸습니다.</translation>
     </message>
     <message>
         <source>{:,} photos are back.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {:,}장을 되돌렸습니다.</translation>
     </message>
     <message>
         <source>{:,} could not be moved: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{:,}장은 옮기지 못했습니다: {}</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정</translation>
     </message>
     <message>
         <source>Keepers</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 기준</translation>
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Thumbnails</source>
-        <translation type="unfinished"></translation>
+        <translation>썸네일</translation>
     </message>
     <message>
         <source>What you changed takes effect with the next analysis.</source>
-        <translation type="unfinished"></translation>
+        <translation>바꾼 내용은 다음 분석부터 적용됩니다.</translation>
     </message>
     <message>
         <source>Analyse again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 분석</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
     <name>ShortcutSheet</name>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>단축키</translation>
     </message>
 </context>
 <context>
     <name>SkippedModel</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Why it was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>건너뛴 이유</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
 </context>
 <context>
     <name>SkippedPanel</name>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에서 보기</translation>
     </message>
     <message>
         <source>Files left out</source>
-        <translation type="unfinished"></translation>
+        <translation>건너뛴 파일</translation>
     </message>
     <message>
         <source>1 file was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 1개를 건너뛰었습니다</translation>
     </message>
     <message>
         <source>{} files were left out</source>
-        <translation type="unfinished"></translation>
+        <translation>파일 {}개를 건너뛰었습니다</translation>
     </message>
     <message>
         <source>No file was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>건너뛴 파일이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>StarRow</name>
+    <message>
+        <source>Rating</source>
+        <translation>별점</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>제외</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
+    </message>
+    <message>
+        <source>Reject (X)</source>
+        <translation>제외 (X)</translation>
+    </message>
+    <message>
+        <source>not rated</source>
+        <translation>별점 없음</translation>
     </message>
 </context>
 <context>
     <name>StatusArea</name>
     <message>
         <source>Progress of the analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>분석 진행률</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Stop the analysis; what was found so far is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>분석을 중지합니다. 지금까지 찾은 내용은 그대로 있습니다</translation>
     </message>
     <message>
         <source>{done:,} of {total:,}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done:,}/{total:,}</translation>
     </message>
     <message>
         <source>{:.0f} photos/s</source>
-        <translation type="unfinished"></translation>
+        <translation>초당 {:.0f}장</translation>
     </message>
     <message>
         <source>{} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 남음</translation>
     </message>
     <message>
         <source>Moving to the trash: {:,} of {:,}</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통으로 옮기는 중: {:,}/{:,}</translation>
     </message>
     <message>
         <source>Bringing back: {:,} of {:,}</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리는 중: {:,}/{:,}</translation>
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 불러오는 중…</translation>
     </message>
     <message>
         <source>Analysing photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 분석 중…</translation>
     </message>
     <message>
         <source>Comparing photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 비교 중…</translation>
     </message>
     <message>
         <source>No folder open</source>
-        <translation type="unfinished"></translation>
+        <translation>열린 폴더 없음</translation>
     </message>
     <message>
         <source>1 photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장</translation>
     </message>
     <message>
         <source>{:,} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {:,}장</translation>
     </message>
     <message>
         <source>{:,} skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>{:,}개 건너뜀</translation>
     </message>
 </context>
 <context>
     <name>ThresholdSlider</name>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>기본값</translation>
     </message>
     <message>
         <source>Back to the value the program came with</source>
-        <translation type="unfinished"></translation>
+        <translation>프로그램의 처음 값으로 되돌립니다</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} – {1}</translation>
     </message>
 </context>
 <context>
     <name>ThumbnailsPage</name>
     <message>
         <source>Thumbnails on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크의 썸네일</translation>
     </message>
     <message>
         <source>They let photos appear at once. They can be made again at any time; your photos are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>썸네일이 있으면 사진이 바로 나타납니다. 언제든 다시 만들 수 있으며 사진은 건드리지 않습니다.</translation>
     </message>
     <message>
         <source>{} MiB</source>
-        <translation type="unfinished"></translation>
+        <translation>{}MiB</translation>
     </message>
     <message>
         <source>At most</source>
-        <translation type="unfinished"></translation>
+        <translation>최대 크기</translation>
     </message>
     <message>
         <source>The most that thumbnails may take on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크의 썸네일 최대 크기</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>비우기</translation>
     </message>
     <message>
         <source>Clear the thumbnails on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>디스크의 썸네일 비우기</translation>
     </message>
     <message>
         <source>Measuring…</source>
-        <translation type="unfinished"></translation>
+        <translation>재는 중…</translation>
     </message>
     <message>
         <source>In use: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>사용 중: {}</translation>
     </message>
 </context>
 <context>
     <name>Welcome</name>
     <message>
         <source>Drop a folder of photos here</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 폴더를 여기에 놓으세요</translation>
     </message>
     <message>
         <source>They are sorted into categories, duplicates, highlights and low quality, on this computer. Nothing is moved or changed until you say so.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터 안에서 사진을 카테고리, 중복 사진, 하이라이트, 저품질로 나눕니다. 사용자가 정하기 전에는 아무것도 옮기거나 바꾸지 않습니다.</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 선택…</translation>
     </message>
     <message>
         <source>Try it with a demo album</source>
-        <translation type="unfinished"></translation>
+        <translation>데모 앨범으로 체험하기</translation>
     </message>
     <message>
         <source>Recent folders</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 폴더</translation>
     </message>
 </context>
 <context>
     <name>_Moving</name>
     <message>
         <source>Progress of the clean-up</source>
-        <translation type="unfinished"></translation>
+        <translation>정리 진행률</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>중지</translation>
     </message>
     <message>
         <source>Moving photos to the trash: {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 휴지통으로 옮기는 중: {0}/{1}</translation>
     </message>
 </context>
 <context>
     <name>_Outcome</name>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Why it stayed</source>
-        <translation type="unfinished"></translation>
+        <translation>남은 이유</translation>
     </message>
     <message>
         <source>Photos that stayed</source>
-        <translation type="unfinished"></translation>
+        <translation>남은 사진</translation>
     </message>
     <message>
         <source>There is no trash at their place. They can be moved to a folder with today&apos;s date beside the photos instead; Undo brings them back from there too.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진이 있는 곳에 휴지통이 없습니다. 대신 사진 옆에 오늘 날짜의 폴더를 만들어 옮길 수 있습니다. 실행 취소로 거기에서도 되돌릴 수 있습니다.</translation>
     </message>
     <message>
         <source>Move to a dated folder</source>
-        <translation type="unfinished"></translation>
+        <translation>날짜 폴더로 옮기기</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>완료</translation>
     </message>
     <message>
         <source>1 photo is in the dated folder</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장이 날짜 폴더에 있습니다</translation>
     </message>
     <message>
         <source>{} photos are in the dated folder</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장이 날짜 폴더에 있습니다</translation>
     </message>
     <message>
         <source>1 photo is in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장이 휴지통에 있습니다</translation>
     </message>
     <message>
         <source>{} photos are in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장이 휴지통에 있습니다</translation>
     </message>
     <message>
         <source>{0} are freed once the trash is emptied.</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통을 비우면 {0}이(가) 확보됩니다.</translation>
     </message>
     <message>
         <source>1 photo stayed where it was:</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장은 그대로 남았습니다:</translation>
     </message>
     <message>
         <source>{} photos stayed where they were:</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장은 그대로 남았습니다:</translation>
     </message>
     <message>
         <source>Stopped: 1 photo was not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>중지함: 사진 1장은 건드리지 않았습니다.</translation>
     </message>
     <message>
         <source>Stopped: {} photos were not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>중지함: 사진 {}장은 건드리지 않았습니다.</translation>
     </message>
 </context>
 <context>
     <name>_Question</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Each photo is checked once more before it is moved: one that changed since, or whose kept copy is gone, stays. Undo brings everything back.</source>
-        <translation type="unfinished"></translation>
+        <translation>옮기기 전에 사진을 한 장씩 다시 확인합니다. 그사이에 바뀌었거나 보관할 사본이 없어진 사진은 그대로 둡니다. 실행 취소로 모두 되돌릴 수 있습니다.</translation>
     </message>
     <message>
         <source>Keep ratings, captions, keywords and places of copies in an XMP file</source>
-        <translation type="unfinished"></translation>
+        <translation>사본의 별점, 설명, 키워드, 장소를 XMP 파일로 보관</translation>
     </message>
     <message>
         <source>What only a removed copy says about the photo is written beside the kept one, never into it. Undo takes that back too.</source>
-        <translation type="unfinished"></translation>
+        <translation>정리한 사본에만 있던 정보를 보관한 사진 옆에 저장하며, 사진 파일은 바꾸지 않습니다. 실행 취소로 이것도 되돌립니다.</translation>
     </message>
     <message>
         <source>Also move the last copy of 1 group, so that nothing of it stays</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 1개의 마지막 사본까지 옮겨 아무것도 남기지 않기</translation>
     </message>
     <message>
         <source>Also move the last copies of {} groups, so that nothing of them stays</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {}개의 마지막 사본까지 옮겨 아무것도 남기지 않기</translation>
     </message>
     <message>
         <source>Move 1 photo to the trash?</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장을 휴지통으로 옮길까요?</translation>
     </message>
     <message>
         <source>Move {} photos to the trash?</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장을 휴지통으로 옮길까요?</translation>
     </message>
     <message>
         <source>Nothing to move</source>
-        <translation type="unfinished"></translation>
+        <translation>옮길 사진 없음</translation>
     </message>
     <message>
         <source>{0} go to the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}이(가) 휴지통으로 갑니다.</translation>
     </message>
     <message>
         <source>1 photo stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장이 남습니다.</translation>
     </message>
     <message>
         <source>{} photos stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장이 남습니다.</translation>
     </message>
     <message>
         <source>1 group loses photos and keeps at least one.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 1개에서 사진이 빠지고 적어도 1장은 남습니다.</translation>
     </message>
     <message>
         <source>{} groups lose photos and keep at least one each.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {}개에서 사진이 빠지고 각각 적어도 1장은 남습니다.</translation>
     </message>
     <message>
         <source>1 file goes along (RAW, film or sidecar of its name).</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이 같은 파일 1개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</translation>
     </message>
     <message>
         <source>{} files go along (RAW, films or sidecars of their names).</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이 같은 파일 {}개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</translation>
     </message>
     <message>
         <source>Move 1 photo to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장을 휴지통으로 옮기기</translation>
     </message>
     <message>
         <source>Move {} photos to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장을 휴지통으로 옮기기</translation>
     </message>
     <message>
         <source>{0} from {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1}에서 {0}장</translation>
     </message>
     <message>
         <source>{0} from {1} more folders</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 폴더 {1}개에서 {0}장</translation>
     </message>
     <message>
         <source>1 marked photo stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 사진 1장이 남습니다.</translation>
     </message>
     <message>
         <source>{} marked photos stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>표시한 사진 {}장이 남습니다.</translation>
     </message>
     <message>
         <source>1 marked photo stays, because all of its group are marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹의 모든 사진을 표시했으므로 표시한 사진 1장이 남습니다.</translation>
     </message>
     <message>
         <source>{} marked photos stay, because all of their groups are marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹의 모든 사진을 표시했으므로 표시한 사진 {}장이 남습니다.</translation>
     </message>
     <message>
         <source>Nothing stays of 1 group.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 1개에는 아무것도 남지 않습니다.</translation>
     </message>
     <message>
         <source>Nothing stays of {} groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 {}개에는 아무것도 남지 않습니다.</translation>
     </message>
 </context>
 <context>
     <name>app</name>
     <message>
         <source>Something went wrong. Your photos are untouched; you can go on working.</source>
-        <translation type="unfinished"></translation>
+        <translation>문제가 생겼습니다. 사진은 그대로이며 계속 작업할 수 있습니다.</translation>
     </message>
     <message>
         <source>The details are in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>자세한 내용: {}</translation>
     </message>
 </context>
 <context>
     <name>commands</name>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>라이브러리</translation>
     </message>
     <message>
         <source>Clean up</source>
-        <translation type="unfinished"></translation>
+        <translation>정리</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>보기</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진</translation>
     </message>
     <message>
         <source>Among duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>중복 사진에서</translation>
     </message>
     <message>
         <source>In low quality</source>
-        <translation type="unfinished"></translation>
+        <translation>저품질에서</translation>
     </message>
     <message>
         <source>On a large photo</source>
-        <translation type="unfinished"></translation>
+        <translation>큰 사진에서</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>도움말</translation>
     </message>
 </context>
 <context>
     <name>exif_text</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>이름</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>화소</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>형식</translation>
     </message>
     <message>
         <source>Taken</source>
-        <translation type="unfinished"></translation>
+        <translation>촬영</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>카메라</translation>
     </message>
     <message>
         <source>Lens</source>
-        <translation type="unfinished"></translation>
+        <translation>렌즈</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>노출</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>장소</translation>
     </message>
     <message>
         <source>Software</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트웨어</translation>
     </message>
     <message>
         <source>{0} × {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} × {1}</translation>
     </message>
     <message>
         <source>{0} × {1} ({2} MP)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} × {1} ({2}MP)</translation>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>N</translation>
     </message>
     <message>
         <source>S</source>
-        <translation type="unfinished"></translation>
+        <translation>S</translation>
     </message>
     <message>
         <source>E</source>
-        <translation type="unfinished"></translation>
+        <translation>E</translation>
     </message>
     <message>
         <source>W</source>
-        <translation type="unfinished"></translation>
+        <translation>W</translation>
     </message>
 </context>
 <context>
     <name>keys</name>
     <message>
         <source>keep</source>
-        <translation type="unfinished"></translation>
+        <translation>보관</translation>
     </message>
     <message>
         <source>T, Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>T, Delete</translation>
     </message>
     <message>
         <source>mark for the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통 표시</translation>
     </message>
     <message>
         <source>go to a view</source>
-        <translation type="unfinished"></translation>
+        <translation>화면으로 이동</translation>
     </message>
     <message>
         <source>next or previous category</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 또는 이전 카테고리</translation>
     </message>
     <message>
         <source>go from photo to photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 사이를 이동</translation>
     </message>
     <message>
         <source>Space, Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>스페이스, Enter</translation>
     </message>
     <message>
         <source>show or hide the preview</source>
-        <translation type="unfinished"></translation>
+        <translation>미리보기 표시 또는 숨기기</translation>
     </message>
     <message>
         <source>go from flaw to flaw</source>
-        <translation type="unfinished"></translation>
+        <translation>결함 사이를 이동</translation>
     </message>
     <message>
         <source>this photo is fine</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진은 괜찮음</translation>
     </message>
     <message>
         <source>go from group to group</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 사이를 이동</translation>
     </message>
     <message>
         <source>keep only this photo</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진만 보관</translation>
     </message>
     <message>
         <source>keep all, and do not ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 보관하고 다시 묻지 않기</translation>
     </message>
     <message>
         <source>reviewed: do not ask again, marks stay</source>
-        <translation type="unfinished"></translation>
+        <translation>검토 완료: 표시는 두고 다시 묻지 않기</translation>
     </message>
     <message>
         <source>these are not duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>중복이 아님</translation>
     </message>
     <message>
         <source>loupe: the same spot of every photo</source>
-        <translation type="unfinished"></translation>
+        <translation>돋보기: 모든 사진의 같은 부분</translation>
     </message>
     <message>
         <source>blink between photo and keeper</source>
-        <translation type="unfinished"></translation>
+        <translation>보관할 사진과 번갈아 보기</translation>
     </message>
     <message>
         <source>show what differs from the keeper</source>
-        <translation type="unfinished"></translation>
+        <translation>보관할 사진과 다른 점 보기</translation>
     </message>
     <message>
         <source>show the whole photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 전체 보기</translation>
     </message>
     <message>
         <source>show every pixel (100 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 화소로 보기 (100%)</translation>
     </message>
     <message>
         <source>+ −, wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>+ −, 휠</translation>
     </message>
     <message>
         <source>zoom in or out</source>
-        <translation type="unfinished"></translation>
+        <translation>확대 또는 축소</translation>
     </message>
 </context>
 <context>
     <name>names</name>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>기타</translation>
     </message>
     <message>
         <source>All photos</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 사진</translation>
     </message>
     <message>
         <source>{} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{}초</translation>
     </message>
     <message>
         <source>{} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{}분</translation>
     </message>
     <message>
         <source>{} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{}시간</translation>
+    </message>
+</context>
+<context>
+    <name>ratings</name>
+    <message>
+        <source>rejected</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>별 1개</translation>
+    </message>
+    <message>
+        <source>{} stars</source>
+        <translation>별 {}개</translation>
     </message>
 </context>
 </TS>
