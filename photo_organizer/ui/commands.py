@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from photo_organizer.ui import style
 
@@ -46,9 +46,9 @@ def title(section: Section) -> str:
         Section.CLEAN_UP: translate("commands", "Clean up"),
         Section.VIEW: translate("commands", "View"),
         Section.PHOTO: translate("commands", "Photo"),
-        Section.DUPLICATES: translate("commands", "Among duplicates"),
-        Section.LOW_QUALITY: translate("commands", "In low quality"),
-        Section.LARGE: translate("commands", "On a large photo"),
+        Section.DUPLICATES: translate("commands", "Duplicates"),
+        Section.LOW_QUALITY: translate("commands", "Low quality"),
+        Section.LARGE: translate("commands", "Large photo"),
         Section.HELP: translate("commands", "Help"),
     }[section]
 
@@ -63,10 +63,15 @@ class Entry:
     meaning: str
     action: QAction | None = None
     """None where there is nothing to choose from a menu."""
+    apart: bool = False
+    """A line above it in menus sets it apart from what comes before."""
 
 
 class Commands(QObject):
     """Every command of a window."""
+
+    added = Signal(object)
+    """A new `Entry` that can be chosen from a menu."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,7 @@ class Commands(QObject):
         tip: str = "",
         everywhere: bool = True,
         checkable: bool = False,
+        apart: bool = False,
     ) -> QAction:
         """Add a command.
 
@@ -100,6 +106,7 @@ class Commands(QObject):
             tip: one sentence, where the text does not tell everything.
             everywhere: its keys act in the whole window; otherwise only in attached widgets.
             checkable: it is a switch.
+            apart: a line above it in menus.
 
         Raises:
             ValueError: the name is taken.
@@ -110,6 +117,7 @@ class Commands(QObject):
         action.setObjectName(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setCheckable(checkable)
+        action.setIconVisibleInMenu(False)  # with some icons and some gaps, menus look torn
         shown = readable_keys(action)
         action.setToolTip(f"{tip or text} ({shown})" if shown else tip or text)
         if icon:
@@ -122,10 +130,12 @@ class Commands(QObject):
         elif not everywhere:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._named[name] = action
-        self._entries.append(Entry(section, shown, text, action))
+        entry = Entry(section, shown, text, action, apart)
+        self._entries.append(entry)
         if not everywhere:
             for widget in self._attached.get(section, ()):
                 widget.addAction(action)
+        self.added.emit(entry)
         return action
 
     def describe(self, section: Section, keys: str, meaning: str) -> None:
@@ -137,6 +147,16 @@ class Commands(QObject):
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._attached.setdefault(section, []).append(widget)
         widget.addActions(self.actions(section))
+
+    def context_menu(self, sections: Sequence[Section], parent: QWidget) -> QMenu:
+        """A menu of the commands of sections that can be used now; it goes when it is closed."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for section in sections:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions([action for action in self.actions(section) if action.isEnabled()])
+        return menu
 
     def __getitem__(self, name: str) -> QAction:
         """A command by its name.

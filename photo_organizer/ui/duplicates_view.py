@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -47,11 +47,14 @@ class GroupDelegate(RowDelegate):
 class DuplicatesView(QFrame):
     """Decide about duplicates.
 
-    Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash,
-    O keeps only this photo, A keeps all, R is done with the group as it is marked, N goes to the
-    next group; the keys of `CompareView` work too. Groups the user kept all of, or is done with,
-    are not shown again unless asked for.
+    Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash;
+    the keys of `CompareView` work too. What else can be done with a group are commands (see
+    `photo_organizer.ui.duplicate_commands`). Groups the user kept all of, or is done with, are not
+    shown again unless asked for.
     """
+
+    group_shown = Signal()
+    """Another group is shown, or the view came up or went away."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -324,6 +327,17 @@ class DuplicatesView(QFrame):
             self.title.setText(
                 self.tr("Group {0} of {1}").format(self._row + 1, self.groups.rowCount())
             )
+        self.group_shown.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The commands on the group can be used."""
+        super().showEvent(event)
+        self.group_shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """They cannot be used any more."""
+        super().hideEvent(event)
+        self.group_shown.emit()
 
     # ------------------------------------------------------------------ decisions
 
@@ -364,9 +378,8 @@ class DuplicatesView(QFrame):
     @Slot()
     def _show_prepare(self) -> None:
         groups = self._session.result.groups if self._session.result else ()
-        marks = self._session.marks
-        safe = [p for g in groups for p, is_safe in zip(g.photos, g.safe, strict=True) if is_safe]
-        left = sum(photo not in marks for photo in safe)
+        safe = any(any(group.safe) for group in groups)
+        left = self._session.safe_left
         self.prepare.setEnabled(left > 0)
         if left:
             self.prepare.setText(
@@ -427,16 +440,6 @@ class DuplicatesView(QFrame):
                 self.keep()
             case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.trash()
-            case Qt.Key.Key_O:
-                self.keep_only()
-            case Qt.Key.Key_A:
-                self.keep_all()
-            case Qt.Key.Key_R:
-                self.toggle_reviewed()
-            case Qt.Key.Key_X:
-                self.not_duplicates()
-            case Qt.Key.Key_N:
-                self.next_group()
             case Qt.Key.Key_Up:
                 self.previous_group()
             case Qt.Key.Key_Down:

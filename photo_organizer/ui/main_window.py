@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, Qt, QTimer, Signal, Slot
@@ -31,10 +32,14 @@ from photo_organizer.ui import boxes, place
 from photo_organizer.ui.categories_view import CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
+from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.highlights_view import HighlightsView
+from photo_organizer.ui.menus import Menus
 from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.navigation import Navigation, View
+from photo_organizer.ui.navigation import name as view_name
+from photo_organizer.ui.palette import CommandPalette
 from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
@@ -72,9 +77,10 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.categories = CategoriesView(session)
         self.highlights = HighlightsView(session)
+        self.duplicates = DuplicatesView(session)
         self.views: dict[View, QWidget] = {
             View.CATEGORIES: self.categories,
-            View.DUPLICATES: DuplicatesView(session),
+            View.DUPLICATES: self.duplicates,
             View.HIGHLIGHTS: self.highlights,
             View.LOW_QUALITY: LowQualityView(session),
             View.SKIPPED: SkippedPanel(session),
@@ -200,8 +206,18 @@ class MainWindow(QMainWindow):
             keys=["Ctrl+,"],
             icon="settings",
             tip=self.tr("Keepers, folders, model and thumbnails"),
+            apart=True,
         )
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        quit_action = add(
+            "library.quit",
+            Section.LIBRARY,
+            self.tr("Quit"),
+            self.close,
+            keys=["Ctrl+Q"],
+            apart=True,
+        )
+        quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         self.clean_up_action = add(
             "clean_up.start",
             Section.CLEAN_UP,
@@ -220,6 +236,15 @@ class MainWindow(QMainWindow):
             icon="undo-2",
             tip=self.tr("Bring back what was cleaned up last"),
         )
+        for number, view in enumerate(View, 1):
+            action = add(
+                f"view.{view.value}",
+                Section.VIEW,
+                view_name(view),
+                partial(self.show_view, view),
+                keys=[f"Ctrl+{number}"],
+            )
+            self.navigation.buttons[view].setToolTip(action.toolTip())
         self.preview_action = add(
             "view.preview",
             Section.VIEW,
@@ -228,8 +253,17 @@ class MainWindow(QMainWindow):
             icon="panel-right",
             tip=self.tr("Show or hide the preview"),
             checkable=True,
+            apart=True,
         )
         self.preview_action.setChecked(True)
+        self.palette_action = add(
+            "help.palette",
+            Section.HELP,
+            self.tr("Find a command…"),
+            self._find_command,
+            keys=["Ctrl+K", "Ctrl+Shift+P"],
+            tip=self.tr("Type a few letters of what you would like to do"),
+        )
         self.shortcuts_action = add(
             "help.shortcuts",
             Section.HELP,
@@ -240,9 +274,12 @@ class MainWindow(QMainWindow):
             tip=self.tr("What the keys do"),
         )
         PhotoCommands(self._session, self.commands)
+        DuplicateCommands(self.duplicates, self._session, self.commands)
         describe_keys(self.commands)
         for grid in self._grids.values():
             self.commands.attach(Section.PHOTO, grid)
+        Menus(self.commands, self.menuBar())
+        self.command_palette = CommandPalette(self.commands, self)
         for one in self.commands.actions():
             one.setIconText(_beside_icon(one.text()))
         bar.addAction(self.open_action)
@@ -252,7 +289,7 @@ class MainWindow(QMainWindow):
         for one in (self.undo_action, self.clean_up_action):
             bar.addAction(one)
         bar.addSeparator()
-        for one in (self.preview_action, self.settings_action, self.shortcuts_action):
+        for one in (self.preview_action, self.settings_action):
             bar.addAction(one)
             button = bar.widgetForAction(one)
             if isinstance(button, QToolButton):
@@ -336,6 +373,9 @@ class MainWindow(QMainWindow):
         """Beside the invitation; beside photos only once it was taken up."""
         invited = self.pages.currentWidget() is self.welcome
         self.offer.setVisible(self.offer.known if invited else self.offer.wanted)
+
+    def _find_command(self) -> None:
+        self.command_palette.open()
 
     # ------------------------------------------------------------------ opening
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 
 from photo_organizer.ui import boxes, style
+
+translate = QCoreApplication.translate
 
 WIDTH = 208
 
@@ -21,6 +22,17 @@ class View(StrEnum):
     HIGHLIGHTS = "highlights"
     LOW_QUALITY = "low_quality"
     SKIPPED = "skipped"
+
+
+def name(view: View) -> str:
+    """A view's name for people."""
+    return {
+        View.CATEGORIES: translate("navigation", "Categories"),
+        View.DUPLICATES: translate("navigation", "Duplicates"),
+        View.HIGHLIGHTS: translate("navigation", "Highlights"),
+        View.LOW_QUALITY: translate("navigation", "Low quality"),
+        View.SKIPPED: translate("navigation", "Skipped files"),
+    }[view]
 
 
 ICONS = {
@@ -63,23 +75,11 @@ class Navigation(QFrame):
         super().__init__(parent)
         self.setObjectName("navigation")
         self.setFixedWidth(WIDTH)
-        names = {
-            View.CATEGORIES: self.tr("Categories"),
-            View.DUPLICATES: self.tr("Duplicates"),
-            View.HIGHLIGHTS: self.tr("Highlights"),
-            View.LOW_QUALITY: self.tr("Low quality"),
-            View.SKIPPED: self.tr("Skipped files"),
-        }
-        self.buttons = {
-            view: NavigationButton(name, ICONS[view], self) for view, name in names.items()
-        }
+        self.buttons = {view: NavigationButton(name(view), ICONS[view], self) for view in View}
         group = QButtonGroup(self)
         layout = boxes.column(self, (12, 12, 12, 12), spacing=2)
-        for number, (view, button) in enumerate(self.buttons.items(), 1):
+        for view, button in self.buttons.items():
             group.addButton(button)
-            # Not the button's own shortcut: that one would act a tenth of a second later.
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, button.click)
-            button.setToolTip(f"{names[view]} (Ctrl+{number})")
             button.clicked.connect(lambda _=False, view=view: self.chosen.emit(view))
             layout.addWidget(button)
         layout.addStretch()

@@ -369,14 +369,19 @@ class Session(QObject):
     def prepare_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
         before = len(self._marks)
-        groups = self.result.groups if self.result else ()
-        self.mark(
-            photo
-            for group in groups
-            for photo, safe in zip(group.photos, group.safe, strict=True)
-            if safe
-        )
+        self.mark(self._safe())
         return len(self._marks) - before
+
+    @property
+    def safe_left(self) -> int:
+        """How many photos `prepare_safe` would mark."""
+        return sum(photo not in self._marks for photo in self._safe())
+
+    def _safe(self) -> Iterator[int]:
+        for group in self.result.groups if self.result else ():
+            for photo, safe in zip(group.photos, group.safe, strict=True):
+                if safe:
+                    yield photo
 
     def keep_all(self, group: Group) -> None:
         """Keep every photo of a group; the decision is remembered."""

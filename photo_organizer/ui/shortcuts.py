@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from photo_organizer.ui import boxes, style
 from photo_organizer.ui.commands import Commands, Entry, Section, title
 
 translate = QCoreApplication.translate
 
-COLUMNS: tuple[tuple[Section, ...], ...] = (
-    (Section.LIBRARY, Section.CLEAN_UP, Section.VIEW, Section.HELP),
-    (Section.PHOTO, Section.LOW_QUALITY),
-    (Section.DUPLICATES, Section.LARGE),
-)
-"""Sections side by side, so that the sheet is about as wide as a screen."""
+COLUMNS = 3
+MEANING_WIDTH = 176
+"""Meanings longer than that go on in a second line."""
+KEYS_WIDTH = 88
+LARGEST = QSize(1120, 760)
+SCROLL_BAR = 24
 
 
 def describe_keys(commands: Commands) -> None:
@@ -28,96 +36,142 @@ def describe_keys(commands: Commands) -> None:
             commands.describe(section, key, meaning)
 
     def decisions(section: Section) -> None:
-        commands.describe(section, "K", translate("keys", "keep"))
+        commands.describe(section, "K", translate("keys", "Keep, and go on"))
         commands.describe(
-            section, translate("keys", "T, Delete"), translate("keys", "mark for the trash")
+            section,
+            translate("keys", "T, Delete"),
+            translate("keys", "Mark for the trash, and go on"),
         )
 
     several(
         Section.VIEW,
-        {
-            "Ctrl+1 … Ctrl+5": translate("keys", "go to a view"),
-            "Ctrl+PgDn, Ctrl+PgUp": translate("keys", "next or previous category"),
-        },
+        {"Ctrl+PgDn, Ctrl+PgUp": translate("keys", "Next or previous category")},
     )
     several(
         Section.PHOTO,
         {
-            "← ↑ → ↓": translate("keys", "go from photo to photo"),
-            translate("keys", "Space, Enter"): translate("keys", "show or hide the preview"),
+            "← ↑ → ↓": translate("keys", "Go from photo to photo"),
+            translate("keys", "Space, Enter"): translate("keys", "Show or hide the preview"),
         },
     )
     several(
         Section.LOW_QUALITY,
         {
-            "↑ ↓": translate("keys", "go from photo to photo"),
-            "← →": translate("keys", "go from flaw to flaw"),
+            "↑ ↓": translate("keys", "Go from photo to photo"),
+            "← →": translate("keys", "Go from flaw to flaw"),
         },
     )
     decisions(Section.LOW_QUALITY)
-    several(Section.LOW_QUALITY, {"F": translate("keys", "this photo is fine")})
+    several(Section.LOW_QUALITY, {"F": translate("keys", "This photo is fine")})
     several(
         Section.DUPLICATES,
         {
-            "← →": translate("keys", "go from photo to photo"),
-            "↑ ↓, N": translate("keys", "go from group to group"),
+            "← →": translate("keys", "Go from photo to photo"),
+            "↑ ↓": translate("keys", "Go from group to group"),
         },
     )
     decisions(Section.DUPLICATES)
     several(
-        Section.DUPLICATES,
-        {
-            "O": translate("keys", "keep only this photo"),
-            "A": translate("keys", "keep all, and do not ask again"),
-            "R": translate("keys", "reviewed: do not ask again, marks stay"),
-            "X": translate("keys", "these are not duplicates"),
-            "L": translate("keys", "loupe: the same spot of every photo"),
-            "B": translate("keys", "blink between photo and keeper"),
-            "D": translate("keys", "show what differs from the keeper"),
-        },
-    )
-    several(
         Section.LARGE,
         {
-            "0": translate("keys", "show the whole photo"),
-            "1": translate("keys", "show every pixel (100 %)"),
-            translate("keys", "+ −, wheel"): translate("keys", "zoom in or out"),
+            "0": translate("keys", "Show the whole photo"),
+            "1": translate("keys", "Show every pixel (100 %)"),
+            translate("keys", "+ −, wheel"): translate("keys", "Zoom in or out"),
         },
     )
 
 
 class ShortcutSheet(QDialog):
-    """What the keys do, in columns of tables."""
+    """What the keys do, in columns of about the same height; it scrolls where it must."""
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
-        side_by_side = boxes.row(spacing=40)
-        for sections in COLUMNS:
-            side_by_side.addLayout(_table({s: commands.entries(s) for s in sections}))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = boxes.column(self, (24, 16, 24, 16), spacing=8)
-        layout.addLayout(side_by_side)
-        layout.addWidget(buttons)
+        lines = {s: [e for e in commands.entries(s) if e.keys] for s in Section}
+        sheet = boxes.frame("pane")
+        across = boxes.row(sheet, (24, 16, 24, 16), spacing=40)
+        for sections in balanced({s: len(e) for s, e in lines.items() if e}, COLUMNS):
+            down = boxes.column(spacing=24)
+            for section in sections:
+                down.addWidget(_Table(title(section), lines[section]))
+            down.addStretch()
+            across.addLayout(down, 1)
+        self.area = QScrollArea()
+        self.area.setWidget(sheet)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName(self.windowTitle())
+        close = QPushButton(self.tr("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.reject)
+        status = boxes.frame("status")
+        line = boxes.row(status, (24, 8, 24, 8))
+        line.addStretch()
+        line.addWidget(close)
+        layout = boxes.column(self)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(status)
+        room = parent.window().size() - QSize(48, 48) if parent else LARGEST
+        width = min(sheet.sizeHint().width() + SCROLL_BAR, room.width(), LARGEST.width())
+        height = across.totalHeightForWidth(width - SCROLL_BAR) + status.sizeHint().height()
+        self.resize(width, min(height, room.height(), LARGEST.height()))
 
 
-def _table(sections: dict[Section, Sequence[Entry]]) -> QGridLayout:
-    """Keys and meanings below the titles of their sections; what has no keys is left out."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(6)
-    for section, entries in sections.items():
-        heading = QLabel(title(section))
+def balanced(counts: dict[Section, int], columns: int) -> list[list[Section]]:
+    """Sections in order, broken into columns so that the longest one is as short as possible.
+
+    Args:
+        counts: lines of each section.
+        columns: at most so many.
+    """
+    sections = list(counts)
+    heights = [counts[section] + HEADING_LINES for section in sections]
+
+    def broken(most: int) -> list[list[Section]]:
+        made: list[list[Section]] = []
+        height = most + 1
+        for section, lines in zip(sections, heights, strict=True):
+            if height + lines > most:
+                made.append([])
+                height = 0
+            made[-1].append(section)
+            height += lines
+        return made
+
+    tallest = max(heights, default=0)
+    while len(made := broken(tallest)) > columns:
+        tallest += 1
+    return made
+
+
+HEADING_LINES = 3
+"""What a heading and the room around it take, in lines."""
+
+
+class _Table(QWidget):
+    """The keys of a section and what they mean."""
+
+    def __init__(self, name: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        heading = QLabel(name)
         style.set_role(heading, "heading")
-        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
-        for entry in entries:
-            if entry.keys:
-                line = grid.rowCount()
-                grid.addWidget(QLabel(entry.keys), line, 0)
-                label = QLabel(entry.meaning)
-                style.set_role(label, "muted")
-                grid.addWidget(label, line, 1)
-        grid.setRowMinimumHeight(grid.rowCount(), 12)
-    grid.setRowStretch(grid.rowCount(), 1)
-    return grid
+        heading.setContentsMargins(0, 0, 0, 4)
+        grid.addWidget(heading, 0, 0, 1, 2)
+        for line, entry in enumerate(entries, 1):
+            keys = QLabel(entry.keys)
+            keys.setWordWrap("," in entry.keys)
+            style.set_role(keys, "keys")
+            meaning = QLabel(entry.action.text() if entry.action else entry.meaning)
+            meaning.setWordWrap(True)
+            meaning.setMinimumWidth(MEANING_WIDTH)
+            style.set_role(meaning, "muted")
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(keys, line, 0, top)
+            grid.addWidget(meaning, line, 1, top)
+        grid.setColumnMinimumWidth(0, KEYS_WIDTH)
+        grid.setColumnStretch(1, 1)

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.results import Kind, Result
+from photo_organizer.ui.commands import Commands
+from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_model import GroupRole
 from photo_organizer.ui.duplicates_view import DuplicatesView
+from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.session import Session
 
 
@@ -19,7 +22,11 @@ def view(qtbot: QtBot, session: Session, result: Result) -> DuplicatesView:
     view = DuplicatesView(session)
     qtbot.addWidget(view)
     view.resize(1200, 800)
-    view.show()
+    commands = Commands(view)
+    PhotoCommands(session, commands)
+    DuplicateCommands(view, session, commands)
+    with qtbot.waitActive(view):
+        view.show()
     view.compare.setFocus()
     return view
 
