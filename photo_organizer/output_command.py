@@ -63,7 +63,7 @@ def carry_out(call: argparse.Namespace, result: Result, cancel: threading.Event)
 
 def _show(selections: Sequence[Selection], result: Result) -> None:
     out = Console(highlight=False, soft_wrap=True)
-    out.print(f"By {escape(result.scorer)}")
+    out.print(f"By {escape(str(result.scorer))}")
     for selection in selections:
         out.print()
         out.print(f"[bold]{escape(selection.name)}[/]")

@@ -146,7 +146,7 @@ def _duplicates(result: Result) -> Table:
 
 
 def _highlights(result: Result) -> Table:
-    table = _table(f"Highlights by {escape(result.scorer)}", "Score", numbers=True)
+    table = _table(f"Highlights by {escape(str(result.scorer))}", "Score", numbers=True)
     for ranked in list(result.highlights.get(LIBRARY, ()))[:5]:
         table.add_row(_name(result, ranked.photo), f"{ranked.score:.2f}")
     return table

@@ -12,8 +12,8 @@ from photo_organizer.engine import assets, measures
 from photo_organizer.engine.facts import Facts, Vectors
 from photo_organizer.engine.results import LIBRARY, Flag, Group, Ranked
 
-TECHNICAL = "technical score"
-"""Name of `technical_scores` for people: measured properties, not a learned taste."""
+_UNRATED = 2.5
+"""Stars of a photo that has none: better than one that was rated badly."""
 
 Scores = NDArray[np.float32]
 """One number a photo, (N,) float32."""
@@ -64,12 +64,14 @@ def rank(
     categories: Mapping[str, Sequence[int]],
     groups: Sequence[Group] = (),
     flags: Sequence[Flag] = (),
+    stars: Mapping[int, int] | None = None,
 ) -> dict[str, list[Ranked]]:
     """Rank the whole library, then each category: best first.
 
-    Every list has three parts. First the leaders: never a flagged photo, of each duplicate group
+    Every list has four parts. First the leaders: never a flagged photo, of each duplicate group
     only its best, ordered by maximal marginal relevance so that they differ from each other. Then
-    the other unflagged photos and at the end the flagged ones, both by score.
+    the other unflagged photos, the flagged ones, and at the end those that the user rejected, each
+    by score. Which photo of a group is its best, the user's stars say first.
 
     Args:
         facts: of all photos.
@@ -78,6 +80,7 @@ def rank(
         categories: category key to photo ids.
         groups: duplicates; a photo is in at most one.
         flags: photos with a flaw.
+        stars: the user's ratings by photo id, 0 (rejected) to 5.
 
     Returns:
         `LIBRARY` first, then the categories in their order.
@@ -94,6 +97,9 @@ def rank(
         for photo in group.photos
         if photo in facts.rows
     }
+    given = {facts.rows[i]: n for i, n in (stars or {}).items() if i in facts.rows}
+    _put_starred_first(place, group_of, given)
+    rejected = {row for row, n in given.items() if n == 0}
     lists = {LIBRARY: range(len(facts))} | {
         name: [facts.rows[photo] for photo in ids] for name, ids in categories.items()
     }
@@ -101,7 +107,11 @@ def rank(
         name: [
             Ranked(facts.photos[row].id, float(scores[row]), float(native[row]))
             for row in _arrange(
-                sorted(rows, key=place.__getitem__), facts.embeddings, scores, flagged, group_of
+                sorted(rows, key=place.__getitem__),
+                facts.embeddings,
+                scores,
+                (flagged - rejected, rejected),
+                group_of,
             )
         ]
         for name, rows in lists.items()
@@ -112,14 +122,14 @@ def _arrange(
     rows: Sequence[int],
     embeddings: Vectors,
     scores: Scores,
-    flagged: set[int],
+    last: Sequence[set[int]],
     group_of: Mapping[int, int],
 ) -> list[int]:
-    """Leaders, others, flagged: `rows` come best first."""
+    """Leaders, others, then each of `last`: `rows` come best first."""
     rule = assets.toml("thresholds/highlights.toml")["diversity"]
     best, seen = [], set()
     for row in rows:
-        if row in flagged or group_of.get(row, -1) in seen:
+        if any(row in part for part in last) or group_of.get(row, -1) in seen:
             continue
         if row in group_of:
             seen.add(group_of[row])
@@ -131,9 +141,23 @@ def _arrange(
     rest = [row for row in rows if row not in leading]
     return [
         *leaders,
-        *(row for row in rest if row not in flagged),
-        *(row for row in rest if row in flagged),
+        *(row for row in rest if not any(row in part for part in last)),
+        *(row for part in last for row in rest if row in part),
     ]
+
+
+def _put_starred_first(
+    place: NDArray[np.intp], group_of: Mapping[int, int], stars: Mapping[int, int]
+) -> None:
+    """Within each group that has stars, give the best places to the photos with most of them."""
+    touched = {group_of[row] for row in stars if row in group_of}
+    members: dict[int, list[int]] = {number: [] for number in touched}
+    for row, number in group_of.items():
+        if number in touched:
+            members[number].append(row)
+    for rows in members.values():
+        wanted = sorted(rows, key=lambda row: (-stars.get(row, _UNRATED), place[row]))
+        place[wanted] = np.sort(place[rows])
 
 
 def _diverse(

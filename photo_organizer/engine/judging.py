@@ -21,7 +21,7 @@ from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
 from photo_organizer.engine.facts import Facts, Vectors
-from photo_organizer.engine.results import LIBRARY, OTHERS, Result, Skipped
+from photo_organizer.engine.results import LIBRARY, OTHERS, Reason, Result, Skipped
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.taste import Taste
 
@@ -39,7 +39,7 @@ class Scored:
     """(N,), 0 to 1."""
     native: Scores
     """(N,), on the scorer's own scale."""
-    scorer: str
+    scorer: Reason
     """The scorer's honest name."""
 
 
@@ -117,11 +117,14 @@ class Judge:
         flags = quality.judge(facts, self._flaws, settings, decisions)
         learned, share = None, settings["taste.share"]
         scores, scorer = self._scored.scores, self._scored.scorer
+        rated = decisions.ratings
+        stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
         if share:
             # Keepers stay with the general score: they must not change with every star given.
             learned = self._taste(decisions.ratings)
             scores = taste.blend(scores, learned, facts.embeddings, share)
-            scorer += " and your taste" if learned.weight else ""
+            if learned.weight:
+                scorer = Reason(f"{scorer.code}_taste", scorer.values)
         ranked = highlights.rank(
             facts,
             scores,
@@ -129,6 +132,7 @@ class Judge:
             categories=placed,
             groups=groups,
             flags=flags,
+            stars=stars,
         )
         return Result(
             photos=photos,
@@ -139,6 +143,7 @@ class Judge:
             skipped=self._skipped,
             scorer=scorer,
             taste=learned.reason() if learned else None,
+            stars=stars,
             model={"name": self._encoder.name, "version": self._encoder.version},
         )
 
@@ -200,13 +205,14 @@ class Judge:
         if self._probe is not None:
             native = self._probe.score(embeddings)
             scores = highlights.to_unit(native, self._probe.low, self._probe.high)
-            return Scored(scores, native, f"aesthetic score ({self._probe.version})")
+            name = Reason("scorer.probe", {"version": self._probe.version})
+            return Scored(scores, native, name)
         if self._encoder.understands_text:
             native = aesthetics.prompt_scores(self._encoder, embeddings)
             low, high = aesthetics.prompt_range()
-            return Scored(highlights.to_unit(native, low, high), native, "prompt score")
+            return Scored(highlights.to_unit(native, low, high), native, Reason("scorer.prompts"))
         scores = highlights.technical_scores(self._facts, self._flaws)
-        return Scored(scores, scores, highlights.TECHNICAL)
+        return Scored(scores, scores, Reason("scorer.technical"))
 
 
 def _fitting(probe: Probe | None, encoder: Encoder) -> Probe | None:

@@ -46,31 +46,35 @@ class Selection:
     photos: tuple[Chosen, ...]
 
 
-def best(result: Result, per: Per, count: int) -> list[Selection]:
+def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Selection]:
     """Choose up to `count` photos of the library, or of every category, month or event.
 
-    Of each duplicate group only the best ranked stands for it, and photos with a flaw come after
-    all others. Empty selections are left out. Categories keep their order; months and events go
-    from old to new, what is undated comes last.
+    Of each duplicate group only the best ranked stands for it, photos with a flaw come after all
+    others, and what the user rejected is never chosen. Empty selections are left out. Categories
+    keep their order; months and events go from old to new, what is undated comes last.
 
     Args:
         result: of an analysis.
         per: what to choose of.
         count: at least 1.
+        within: a category's key, to choose among its photos alone; it is its own only category.
     """
-    library = result.highlights.get(LIBRARY, ())
+    whole = result.highlights.get(within, ())
     match per:
         case Per.LIBRARY:
-            lists: dict[str, Sequence[Ranked]] = {LIBRARY: library}
-        case Per.CATEGORY:
+            lists: dict[str, Sequence[Ranked]] = {LIBRARY: whole}
+        case Per.CATEGORY if within == LIBRARY:
             lists = {name: ranked for name, ranked in result.highlights.items() if name != LIBRARY}
+        case Per.CATEGORY:
+            lists = {within: whole}
         case Per.MONTH:
-            lists = _split(library, months(result.photos.values()))
+            lists = _split(whole, months(result.photos.values()))
         case Per.EVENT:
-            lists = _split(library, events(result.photos.values()))
+            lists = _split(whole, events(result.photos.values()))
     group_of = {photo: number for number, g in enumerate(result.groups) for photo in g.photos}
     selections = []
-    for name, ranked in lists.items():
+    for name, ranks in lists.items():
+        ranked = [one for one in ranks if result.stars.get(one.photo) != 0]
         leaders = _one_a_group(ranked, group_of)[:count]
         chosen = tuple(
             Chosen(result.photos[r.photo], rank, r.score) for rank, r in enumerate(leaders, 1)
@@ -114,7 +118,7 @@ def to_json(selections: Sequence[Selection], result: Result, per: Per) -> dict[s
         flaws.setdefault(flag.photo, []).append(flag.flaw.value)
     return {
         "per": per.value,
-        "scorer": result.scorer,
+        "scorer": str(result.scorer or ""),
         "selections": [
             {
                 "name": selection.name,

@@ -125,10 +125,12 @@ class Result:
     flags: Sequence[Flag]
     """Worst first within each flaw; a photo may carry several."""
     skipped: Sequence[Skipped]
-    scorer: str = ""
-    """Name of the scorer behind `highlights`: "technical score", "LAION aesthetic"…"""
+    scorer: Reason | None = None
+    """What `highlights` are ranked by, honestly named: "technical score"…; None: by nothing."""
     taste: Reason | None = None
     """How much of the user's taste is in `highlights`; None where it is switched off."""
+    stars: Mapping[int, int] = field(default_factory=dict)
+    """The user's ratings by photo id, 0 to 5; a photo with 0 is rejected, others have none."""
     model: Mapping[str, Any] = field(default_factory=dict)
     timing: Mapping[str, Any] = field(default_factory=dict)
 
@@ -183,8 +185,11 @@ class Result:
                     for f in flags
                 ],
                 "highlights": {
-                    "scorer": self.scorer,
+                    "scorer": str(self.scorer or ""),
                     "taste": dict(self.taste.values) if self.taste else None,
+                    "stars": {uri[i]: stars for i, stars in self.stars.items() if i in uri}
+                    if "highlights" in wanted
+                    else {},
                     "native": {
                         uri[r.photo]: round(r.native, 4) for r in self.highlights.get(LIBRARY, ())
                     }

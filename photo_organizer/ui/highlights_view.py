@@ -71,7 +71,7 @@ class HighlightsView(QFrame):
         self.chooser.blockSignals(False)
         self.chooser.setEnabled(bool(names))
         # The scorer's own name: measured properties are never passed off as learned taste.
-        scorer = result.scorer if result else ""
+        scorer = result.scorer.text(self._session.language) if result and result.scorer else ""
         self.scorer.setText(self.tr("Ranked by {}").format(scorer) if scorer else "")
         self._show_ranking()
 

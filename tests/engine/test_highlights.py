@@ -88,6 +88,36 @@ def test_flagged_photos_come_last_and_do_not_stand_for_their_group():
     assert ids(ranked[LIBRARY]) == [101, 102, 103, 100]
 
 
+def test_what_the_user_rejected_comes_after_everything_else():
+    facts = library(np.eye(4))
+    scores = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
+    ranked = highlights.rank(
+        facts, scores, scores, categories={"food": [100, 101]}, flags=[flag(101)], stars={100: 0}
+    )
+    assert ids(ranked[LIBRARY]) == [102, 103, 101, 100]
+    assert ids(ranked["food"]) == [101, 100]
+
+
+def test_the_users_stars_say_who_stands_for_a_group():
+    facts = library(np.eye(5))
+    scores = np.array([0.9, 0.8, 0.7, 0.6, 0.1], np.float32)
+
+    def first_two(stars):
+        ranked = highlights.rank(
+            facts,
+            scores,
+            scores,
+            categories={},
+            groups=[group(100, 101, 104), group(102, 103)],
+            stars=stars,
+        )
+        return ids(ranked[LIBRARY])[:2]
+
+    assert first_two({}) == [100, 102]
+    assert first_two({101: 4, 103: 2}) == [101, 102]
+    assert first_two({100: 1, 102: 3, 103: 5}) == [101, 103]
+
+
 def test_alike_photos_do_not_follow_each_other_at_the_top():
     facts = library([[1, 0, 0], [1, 0.01, 0], [1, 0, 0.01], [0, 1, 0], [0, 0, 1]])
     scores = np.array([0.8, 0.79, 0.78, 0.7, 0.65], np.float32)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from photo_organizer.engine import outputs
 from photo_organizer.engine.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.outputs import UNDATED, Per, best
-from photo_organizer.engine.results import LIBRARY, Ranked, Result
+from photo_organizer.engine.results import LIBRARY, Ranked, Reason, Result
 from tests.engine.test_highlights import flag, group
 
 DAY = datetime(2024, 5, 6, 14, 30)
@@ -103,7 +103,7 @@ def test_without_groups_every_photo_is_somewhere_once(hours, per):
 
 
 def test_json_names_photos_by_address_and_their_flaws():
-    of = replace(result(photo(0), photo(1), scorer="technical score"), flags=(flag(1),))
+    of = replace(result(photo(0), photo(1), scorer=Reason("scorer.technical")), flags=(flag(1),))
     answer = outputs.to_json(best(of, Per.LIBRARY, 5), of, Per.LIBRARY)
     assert (answer["per"], answer["scorer"]) == ("library", "technical score")
     (selection,) = answer["selections"]
@@ -115,3 +115,18 @@ def test_json_names_photos_by_address_and_their_flaws():
 
 def test_no_photos_no_selections():
     assert [best(result(), per, 5) for per in Per] == [[], [], [], []]
+
+
+def test_what_the_user_rejected_is_never_chosen():
+    of = replace(result(*map(photo, range(4))), stars={0: 0, 1: 5})
+    assert ids(best(of, Per.LIBRARY, 9)) == {LIBRARY: [1, 2, 3]}
+
+
+def test_the_best_within_one_category():
+    of = result(*(photo(i, DAY + timedelta(days=30 * i)) for i in range(4)))
+    of = replace(of, highlights={**of.highlights, "food": [Ranked(2, 0.5, 0), Ranked(0, 0.4, 0)]})
+    assert ids(best(of, Per.LIBRARY, 1, "food")) == {LIBRARY: [2]}
+    assert ids(best(of, Per.CATEGORY, 9, "food")) == {"food": [2, 0]}
+    found = ids(best(of, Per.MONTH, 9, "food"))
+    assert list(found.values()) == [[0], [2]]
+    assert best(of, Per.LIBRARY, 1, "unknown") == []

@@ -117,6 +117,10 @@ def order(result) -> list[int]:
     return [ranked.photo for ranked in result.highlights[LIBRARY]]
 
 
+def scores(result) -> dict[int, float]:
+    return {ranked.photo: ranked.score for ranked in result.highlights[LIBRARY]}
+
+
 def test_the_judge_ranks_by_taste_until_it_is_switched_off():
     rows = np.stack(list(photos(200).values()))
     judge = judge_of(rows)
@@ -126,11 +130,19 @@ def test_the_judge_ranks_by_taste_until_it_is_switched_off():
     off = judge.judge(Settings().with_change("taste.share", 0), Decisions(ratings=stars))
     liked = rows[[photo - 100 for photo in order(taught)[:20]], 0]
     assert liked.mean() > 0.1 > rows[[photo - 100 for photo in order(plain)[:20]], 0].mean()
-    assert (plain.scorer, taught.scorer) == ("technical score", "technical score and your taste")
+    assert [str(plain.scorer), str(taught.scorer)] == [
+        "technical score",
+        "technical score and your taste",
+    ]
     assert plain.taste.code == "taste.few"
     assert taught.taste.code == "taste.learned"
     assert taught.to_contract()["details"]["highlights"]["taste"]["ratings"] == 200
-    assert (off.scorer, off.taste, order(off)) == ("technical score", None, order(plain))
+    assert (str(off.scorer), off.taste, scores(off)) == ("technical score", None, scores(plain))
+    # Learned or not, a rejected photo is no highlight.
+    rejected = {100 + i for i in range(200) if stars[content(i)] == 0}
+    assert rejected
+    for result in (taught, off):
+        assert set(order(result)[-len(rejected) :]) == rejected
 
 
 def test_the_judge_learns_from_photos_of_other_folders_and_only_when_stars_change():

@@ -91,7 +91,7 @@ def library(folder: Path, count: int = 12) -> Result:
             Flag(2, Flaw.DARK, 0.72, 0.5, Reason("window.next_keeper")),
         ),
         skipped=(Skipped(folder / "broken.jpg", "truncated JPEG"),),
-        scorer="technical score",
+        scorer=Reason("scorer.technical"),
         model={"name": "starter"},
     )
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.results import LIBRARY, Result
+from photo_organizer.engine.results import LIBRARY, Reason, Result
 from photo_organizer.ui.highlights_view import HighlightsView
 from photo_organizer.ui.photo_model import Role
 from photo_organizer.ui.session import Session
@@ -27,8 +27,8 @@ def test_the_scorer_is_called_by_its_own_name(
     view: HighlightsView, session: Session, result: Result
 ) -> None:
     assert view.scorer.text() == "Ranked by technical score"
-    session.show(replace(result, scorer="LAION aesthetic"))
-    assert view.scorer.text() == "Ranked by LAION aesthetic"
+    session.show(replace(result, scorer=Reason("scorer.probe", {"version": "laion"})))
+    assert view.scorer.text() == "Ranked by aesthetic score (laion)"
 
 
 def test_a_category_has_its_own_ranking_and_stays_chosen(
