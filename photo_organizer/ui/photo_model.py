@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import IntEnum
 from itertools import groupby
 from typing import Any
@@ -18,10 +18,15 @@ from PySide6.QtCore import (
 )
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.ui.exif_text import folder_text, pixels_text, size_text, taken_text
 from photo_organizer.ui.ratings import spoken
 from photo_organizer.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
+
+RUNS = 3
+"""Runs of rows that are removed one by one; of more, the rows are moved to the end first: each
+change takes time with the number of all photos."""
 
 
 class Role(IntEnum):
@@ -73,7 +78,8 @@ class PhotoModel(QAbstractListModel):
             self._set(wanted)
             self.endResetModel()
             return
-        self._remove(row for row, i in enumerate(self._ids) if i not in kept)
+        if len(kept) < len(self._ids):
+            self._remove(kept)
         new = [i for i in wanted if i not in kept]
         if new:
             first = len(self._ids)
@@ -83,7 +89,8 @@ class PhotoModel(QAbstractListModel):
         if wanted != self._ids:
             self._reorder(wanted)
         # Notes and flags may have changed as well.
-        self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+        if self._ids:
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
 
     def row(self, photo_id: int) -> QModelIndex:
         """The index of a photo; invalid when it is not shown."""
@@ -111,7 +118,7 @@ class PhotoModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 value = photo.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                value = str(photo.path)
+                value = self._tip(photo)
             case Qt.ItemDataRole.AccessibleTextRole:
                 value = self._spoken(photo)
             case Role.PHOTO:
@@ -147,6 +154,13 @@ class PhotoModel(QAbstractListModel):
 
     # ------------------------------------------------------------------ changes
 
+    def _tip(self, photo: Photo) -> str:
+        lines = [photo.path.name, pixels_text(photo.width, photo.height)]
+        lines[1] += f", {size_text(photo.identity.size)}"
+        if photo.exif.taken_at is not None:
+            lines.append(taken_text(photo.exif.taken_at))
+        return "\n".join([*lines, folder_text(photo.path.parent)])
+
     def _spoken(self, photo: Photo) -> str:
         parts = [
             photo.path.name,
@@ -164,12 +178,17 @@ class PhotoModel(QAbstractListModel):
         self._ids = ids
         self._rows = {photo_id: row for row, photo_id in enumerate(ids)}
 
-    def _remove(self, rows: Iterable[int]) -> None:
-        """Remove rows (ascending) in as few runs as there are."""
+    def _remove(self, kept: Set[int]) -> None:
+        """Remove all photos but these, in one run after another where there are few."""
+        gone = [row for row, i in enumerate(self._ids) if i not in kept]
         runs = [
             [row for _, row in run]
-            for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
+            for _, run in groupby(enumerate(gone), key=lambda pair: pair[1] - pair[0])
         ]
+        if len(runs) > RUNS:
+            last = [self._ids[row] for row in gone]
+            self._reorder([i for i in self._ids if i in kept] + last)
+            runs = [[len(kept), len(self._ids) - 1]]
         for run in reversed(runs):
             self.beginRemoveRows(QModelIndex(), run[0], run[-1])
             self._set(self._ids[: run[0]] + self._ids[run[-1] + 1 :])

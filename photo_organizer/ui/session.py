@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
 from photo_organizer.engine import cleaning, paths
+from photo_organizer.engine.arrangement import Columns
 from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.decisions import Mark, contents, marked
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
@@ -210,6 +211,8 @@ class Session(QObject):
         self.undoable = False
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._groups: dict[int, Group] = {}
+        self._columns: Columns | None = None
+        self.ratings.changed.connect(self._on_ratings)
 
     # ------------------------------------------------------------------ what there is
 
@@ -232,6 +235,14 @@ class Session(QObject):
     def photos(self) -> Mapping[int, Photo]:
         """The photos of the result by id; empty while there is none."""
         return self.result.photos if self.result else {}
+
+    @property
+    def columns(self) -> Columns:
+        """What the photos of the result are sorted and filtered by."""
+        if self._columns is None or self._columns.result is not self.result:
+            known = self.result or Result({}, {}, (), {}, (), ())
+            self._columns = Columns(known, self.ratings.by_content())
+        return self._columns
 
     def flags_of(self, photo_id: int) -> tuple[Flag, ...]:
         """The flaws of a photo."""
@@ -429,6 +440,13 @@ class Session(QObject):
             self._saving = None
 
         self._saving = self.tasks.start(work, on_over=over)
+
+    # ------------------------------------------------------------------ stars
+
+    @Slot()
+    def _on_ratings(self) -> None:
+        if self._columns is not None:
+            self._columns.rate(self.ratings.by_content())
 
     # ------------------------------------------------------------------ selection
 

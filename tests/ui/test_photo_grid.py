@@ -1,10 +1,18 @@
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.arrangement import Arrangement, Filters, Sorting
 from photo_organizer.engine.results import Result
-from photo_organizer.ui.photo_grid import CELL, PhotoGrid
+from photo_organizer.ui import photo_grid
+from photo_organizer.ui.photo_grid import CELL, LARGEST, SMALLEST, PhotoGrid
 from photo_organizer.ui.session import Session
+
+BY_DATE = Arrangement(Sorting.DATE)
 
 
 @pytest.fixture
@@ -79,3 +87,195 @@ def test_an_empty_grid_says_so(
     }
     assert len(colours) > 2, "no text is painted"
     assert empty != blank
+
+
+def many(result: Result, count: int = 400) -> Result:
+    """The library with copies of its first photo, a new month every forty photos."""
+    first = result.photos[1]
+    photos = {
+        i: replace(
+            first,
+            id=i,
+            exif=replace(first.exif, taken_at=datetime(2020, i // 40 + 1, 3, i % 40 // 2, i % 2)),
+        )
+        for i in range(1, count + 1)
+    }
+    return replace(result, photos=photos, groups=(), flags=(), highlights={}, categories={})
+
+
+@pytest.fixture
+def long(grid: PhotoGrid, session: Session, result: Result) -> PhotoGrid:
+    """Four hundred photos under eleven months."""
+    session.show(many(result))
+    grid.arrange(BY_DATE)
+    grid.set_photos(list(session.photos))
+    return grid
+
+
+def test_months_stand_above_their_photos(long: PhotoGrid) -> None:
+    cells = long.cells
+    assert cells.sections == 11
+    assert [cells.size_of(section) for section in range(3)] == [39, 40, 40]
+    assert long.month_name(long._months[1].number) == "February 2020"
+    plain = long.viewport().grab().toImage()
+    long.arrange(Arrangement())
+    assert long.cells.sections == 1
+    assert long.cells.heading == 0
+    assert long.viewport().grab().toImage() != plain
+
+
+def test_photos_on_screen_are_where_they_are_found(long: PhotoGrid) -> None:
+    long.verticalScrollBar().setValue(long.verticalScrollBar().maximum() // 2)
+    rows = long.visible_rows()
+    assert 5 < len(rows) < 60
+    for row in rows:
+        index = long.photos.index(row)
+        rect = long.visualRect(index)
+        assert rect.intersects(long.viewport().rect())
+        assert long.indexAt(rect.center()) == index
+    assert not long.indexAt(QPoint(3, -100_000)).isValid()
+
+
+@pytest.mark.parametrize("row", [0, 57, 200, 399])
+def test_a_selected_photo_is_scrolled_to(long: PhotoGrid, row: int) -> None:
+    long.select(long.photos.ids[row])
+    assert long.viewport().rect().contains(long.visualRect(long.photos.index(row)))
+
+
+def test_keys_cross_the_months(long: PhotoGrid, qtbot: QtBot) -> None:
+    long.select(long.photos.ids[0])
+    lines = {long.visualRect(long.photos.index(0)).top()}
+    for _ in range(30):
+        qtbot.keyClick(long, Qt.Key.Key_Down)
+        lines.add(long.visualRect(long.currentIndex()).top() + long.verticalOffset())
+    assert len(lines) == 31
+    assert long.currentIndex().row() > 90
+    qtbot.keyClick(long, Qt.Key.Key_End)
+    assert long.currentIndex().row() == 399
+    qtbot.keyClick(long, Qt.Key.Key_PageUp)
+    assert 300 < long.currentIndex().row() < 399
+    qtbot.keyClick(long, Qt.Key.Key_Home)
+    assert long.currentIndex().row() == 0
+    qtbot.keyClick(long, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert len(long.selected_ids()) == 400
+    qtbot.keyClick(long, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert long.selected_ids() == long.photos.ids
+
+
+def test_the_rubber_band_selects_what_it_touches(
+    long: PhotoGrid, session: Session, qtbot: QtBot
+) -> None:
+    view = long.viewport()
+    cell = long.gridSize()
+    # Begins in a heading, where no photo can be dragged away, and ends in the second line.
+    start = QPoint(cell.width() + 5, 4)
+    end = QPoint(2 * cell.width() + 20, long.cells.heading + cell.height() + 30)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, (start + end) / 2)
+    QTest.mouseMove(view, end)
+    columns = long.cells.columns
+    expected = [long.photos.ids[row] for row in (1, 2, columns + 1, columns + 2)]
+    assert long.selected_ids() == expected
+    drawn = view.grab().toImage()
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert long.selected_ids() == expected
+    assert view.grab().toImage() != drawn, "the band is gone"
+    assert set(session.selection) == set(expected)
+
+
+def test_what_is_looked_at_stays_while_everything_changes(
+    long: PhotoGrid, session: Session, qtbot: QtBot
+) -> None:
+    bar = long.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+
+    def first_whole() -> tuple[int, int]:
+        rows = (long.photos.index(row) for row in long.visible_rows())
+        index = next(index for index in rows if long.visualRect(index).top() >= 0)
+        return long.photos.ids[index.row()], long.visualRect(index).top()
+
+    looked_at = first_whole()
+    long.set_photos([i for i in session.photos if i > 50])  # a line of others vanishes above it
+    assert first_whole() == looked_at
+    long.resize(3 * CELL, 500)
+    photo_id, top = looked_at
+    assert long.visualRect(long.photos.row(photo_id)).top() == top
+    long.zoom_in()
+    assert long.visualRect(long.photos.row(photo_id)).top() == top
+
+
+def test_filters_hide_and_clearing_them_shows(long: PhotoGrid, session: Session) -> None:
+    session.mark([5, 7])
+    with_marks = Arrangement(filters=Filters(marked=True))
+    long.arrange(with_marks)
+    assert long.photos.ids == [5, 7]
+    assert len(long.offered) == 400
+    session.mark([9])
+    assert long.photos.ids == [5, 7, 9]
+    long.arrange(Arrangement())
+    assert len(long.photos.ids) == 400
+
+
+def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Session) -> None:
+    session.show(
+        replace(
+            session.result,
+            photos={
+                i: replace(p, content_hash=bytes([i]) * 16)
+                for i, p in list(session.photos.items())[:20]
+            },
+        )
+    )
+    long.set_photos(list(session.photos))
+    session.ratings.set([3, 4], 5)
+    long.arrange(Arrangement(filters=Filters(stars=4)))
+    assert long.photos.ids == [3, 4]
+    session.ratings.set([4], 2)
+    session.ratings.set([9], 4)
+    assert long.photos.ids == [3, 9]
+
+
+def test_many_photos_are_sorted_beside_the_window(
+    grid: PhotoGrid, session: Session, result: Result, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photo_grid, "AT_ONCE", 100)
+    session.show(many(result))
+    grid.arrange(Arrangement(Sorting.DATE, descending=True))
+    with qtbot.waitSignal(grid.arranged):
+        grid.set_photos(list(session.photos))
+    assert grid.photos.ids[0] == 400
+    # The last word counts, however fast it follows.
+    grid.arrange(BY_DATE)
+    grid.set_photos(list(session.photos)[:300])
+    qtbot.waitUntil(lambda: list(grid.photos.ids) == list(range(1, 301)))
+    assert not grid.busy
+
+
+def test_a_hidden_grid_waits_with_many_photos(
+    grid: PhotoGrid, session: Session, result: Result, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photo_grid, "AT_ONCE", 100)
+    grid.hide()
+    session.show(many(result))
+    grid.set_photos(list(session.photos))
+    assert not grid.busy
+    with qtbot.waitSignal(grid.arranged):
+        grid.show()
+    assert len(grid.photos.ids) == 400
+
+
+def test_zoom_is_bounded_and_remembered(grid: PhotoGrid, session: Session, qtbot: QtBot) -> None:
+    before = grid.gridSize().width()
+    with qtbot.waitSignal(grid.zoomed, timeout=0):
+        grid.zoom_in()
+    assert grid.gridSize().width() > before
+    other = PhotoGrid(session)
+    qtbot.addWidget(other)
+    assert other.zoom == grid.zoom
+    grid.set_zoom(10_000)
+    assert grid.zoom == LARGEST
+    grid.set_zoom(0)
+    assert grid.zoom == SMALLEST
+    with qtbot.waitExposed(other):
+        other.show()
+    assert other.zoom == SMALLEST

@@ -30,7 +30,10 @@ def test_roles(model: PhotoModel, session: Session, result: Result) -> None:
     assert model.rowCount() == 3
     assert model.rowCount(model.index(0)) == 0
     assert at(model, 3, Qt.ItemDataRole.DisplayRole) == "photo 03.jpg"
-    assert at(model, 3, Qt.ItemDataRole.ToolTipRole) == str(result.photos[3].path)
+    tip = str(at(model, 3, Qt.ItemDataRole.ToolTipRole))
+    assert tip.splitlines()[0] == "photo 03.jpg"
+    for fact in ("96 × 64", "2026", str(result.photos[3].path.parent)):
+        assert fact in tip
     assert at(model, 3, Role.KEEPER) is True
     assert at(model, 6, Role.KEEPER) is False
     assert at(model, 3, Role.NOTE) == "0.95"
