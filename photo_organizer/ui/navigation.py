@@ -27,11 +27,11 @@ class View(StrEnum):
 def name(view: View) -> str:
     """A view's name for people."""
     return {
-        View.CATEGORIES: translate("navigation", "Categories"),
-        View.DUPLICATES: translate("navigation", "Duplicates"),
-        View.HIGHLIGHTS: translate("navigation", "Highlights"),
-        View.LOW_QUALITY: translate("navigation", "Low quality"),
-        View.SKIPPED: translate("navigation", "Skipped files"),
+        View.CATEGORIES: translate("Navigation", "Categories"),
+        View.DUPLICATES: translate("Navigation", "Duplicates"),
+        View.HIGHLIGHTS: translate("Navigation", "Highlights"),
+        View.LOW_QUALITY: translate("Navigation", "Low quality"),
+        View.SKIPPED: translate("Navigation", "Skipped files"),
     }[view]
 
 

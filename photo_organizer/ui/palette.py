@@ -162,7 +162,6 @@ class CommandPalette(QFrame):
         super().__init__(window)
         self.setObjectName("palette")
         self._commands = commands
-        self._window = window
         self._before: QWidget | None = None
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("What would you like to do?"))
@@ -263,7 +262,7 @@ class CommandPalette(QFrame):
         """Arrows and Enter in the field act on the list; the palette stays in the middle."""
         if watched is self.field and isinstance(event, QKeyEvent):
             return event.type() == QEvent.Type.KeyPress and self._on_key(event)
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -293,10 +292,11 @@ class CommandPalette(QFrame):
             self.dismiss()
 
     def _place(self) -> None:
-        width = min(WIDTH, self._window.width() - 2 * style.SPACE)
+        room = self.window().width()
+        width = min(WIDTH, room - 2 * style.SPACE)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((self._window.width() - width) // 2, TOP)
+        self.move((room - width) // 2, TOP)
 
 
 def _text(entry: Entry) -> str:
