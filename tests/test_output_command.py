@@ -19,9 +19,9 @@ def album(tmp_path):
     folder = tmp_path / "album"
     for number in range(4):
         block = exif({}, {0x9003: f"2024:0{number + 1}:05 10:00:00"})
-        save(folder / f"{number}.jpg", width=320, height=240, seed=number, exif=block)
+        save(folder / f"{number}.jpg", width=720, height=540, seed=number, exif=block)
     (folder / "copy of 0.jpg").write_bytes((folder / "0.jpg").read_bytes())
-    save(folder / "undated.jpg", width=320, height=240, seed=9)
+    save(folder / "undated.jpg", width=720, height=540, seed=9)
     return folder
 
 

@@ -49,9 +49,10 @@ class Selection:
 def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Selection]:
     """Choose up to `count` photos of the library, or of every category, month or event.
 
-    Of each duplicate group only the best ranked stands for it, photos with a flaw come after all
-    others, and what the user rejected is never chosen. Empty selections are left out. Categories
-    keep their order; months and events go from old to new, what is undated comes last.
+    Of each duplicate group only the best ranked stands for it. What the user rejected is never
+    chosen, and photos with a flaw only where there are no others or the user gave them stars. Empty
+    selections are left out. Categories keep their order; months and events go from old to new, what
+    is undated comes last.
 
     Args:
         result: of an analysis.
@@ -72,10 +73,12 @@ def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Se
         case Per.EVENT:
             lists = _split(whole, events(result.photos.values()))
     group_of = {photo: number for number, g in enumerate(result.groups) for photo in g.photos}
+    flawed = {flag.photo for flag in result.flags}
     selections = []
     for name, ranks in lists.items():
         ranked = [one for one in ranks if result.stars.get(one.photo) != 0]
-        leaders = _one_a_group(ranked, group_of)[:count]
+        good = [r for r in ranked if r.photo not in flawed or r.photo in result.stars]
+        leaders = _one_a_group(good or ranked, group_of)[:count]
         chosen = tuple(
             Chosen(result.photos[r.photo], rank, r.score) for rank, r in enumerate(leaders, 1)
         )

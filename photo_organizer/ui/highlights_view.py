@@ -1,87 +1,233 @@
-"""The best photos of the library or of one category, ranked, with their scores."""
+"""The best photos of the library or of one category: the whole ranking, or the best few of each."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QWidget
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
+
+from photo_organizer.engine import outputs
+from photo_organizer.engine.outputs import Per, Selection
 from photo_organizer.engine.results import LIBRARY, Result
 from photo_organizer.ui import boxes, style
-from photo_organizer.ui.names import category_name
+from photo_organizer.ui.fields import Chooser, NumberField
+from photo_organizer.ui.names import category_name, selection_name
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.taste_line import TasteLine
+
+COUNT, MOST = 20, 9999
+"""Of photos that are the best of something: at first, and the most that can be asked for."""
+
+AT_ONCE = 2000
+"""Photos among which the best are chosen at once; among more of them beside the window."""
+
+ALL = ""
+"""In place of a `Per`: the whole ranking."""
 
 
-class Chooser(QComboBox):
-    """A combo box with the arrow of the icon set: a styled one would have none."""
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best photos as they are shown, to be made something of."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The box, and the arrow at its end."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        spot = QRectF(self.width() - 26, self.height() / 2 - 8, 16, 16)
-        style.draw_icon(painter, "chevron-down", "muted", spot)
-        painter.end()
+    selections: tuple[Selection, ...]
+    per: Per
+
+    @property
+    def ids(self) -> list[int]:
+        """All photos in the order shown."""
+        return [chosen.photo.id for one in self.selections for chosen in one.photos]
+
+    @property
+    def count(self) -> int:
+        """How many photos."""
+        return sum(len(one.photos) for one in self.selections)
 
 
 class HighlightsView(QFrame):
-    """A category chooser over a grid in rank order."""
+    """What to choose from and how many, over a grid in rank order, over how it is ranked."""
 
     opened = Signal(int)
     """The photo to look at."""
+    slideshow = Signal(object)
+    """list[int]: the photos to show one after the other."""
+    export = Signal()
+    """The user wants to make something of `best`."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._best: Best | None = None
+        self._asked = 0
         self.chooser = Chooser()
         self.chooser.setAccessibleName(self.tr("Category"))
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.scorer = QLabel()
-        style.set_role(self.scorer, "muted")
+        self.per = Chooser()
+        self.per.setAccessibleName(self.tr("What to show of it"))
+        for key, text in {
+            ALL: self.tr("Whole ranking"),
+            Per.LIBRARY.value: self.tr("Best of all"),
+            Per.CATEGORY.value: self.tr("Best of each category"),
+            Per.MONTH.value: self.tr("Best of each month"),
+            Per.EVENT.value: self.tr("Best of each event"),
+        }.items():
+            self.per.addItem(text, key)
+        self.per.setItemData(
+            self.per.findData(Per.EVENT.value),
+            self.tr("An event ends where no photo was taken for six hours"),
+            Qt.ItemDataRole.ToolTipRole,
+        )
+        for box in (self.chooser, self.per):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.count = NumberField()
+        self.count.setRange(1, MOST)
+        self.count.setAccessibleName(self.tr("How many photos"))
+        self.count.setKeyboardTracking(False)
+        self.show_button = self._tool(self.tr("Slideshow"), "play")
+        self.export_button = self._tool(self.tr("Export…"), "folder-output")
+        self.export_button.setToolTip(
+            self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+E)")
+        )
+        for button in (self.show_button, self.export_button):
+            button.hide()
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
+        self.taste = TasteLine(session)
+        self._lay_out()
+        self._recall()
+        self.setFocusProxy(self.grid)
+        self.chooser.currentIndexChanged.connect(self._show_ranking)
+        self.per.currentIndexChanged.connect(self._choose_otherwise)
+        self.count.valueChanged.connect(self._choose_otherwise)
+        self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
+        self.export_button.clicked.connect(self.export)
+        session.result_changed.connect(self._show)
+        self._show(session.result)
+
+    def _tool(self, text: str, icon: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        style.set_icon(button, icon)
+        style.set_role(button, "compact")
+        return button
+
+    def _lay_out(self) -> None:
         header = boxes.frame("header")
-        row = boxes.row(header, (12, 8, 16, 8))
-        row.addWidget(self.chooser)
+        row = boxes.row(header, (12, 8, 12, 8), spacing=style.SPACE)
+        for widget in (self.chooser, self.per, self.count):
+            row.addWidget(widget)
         row.addStretch()
-        row.addWidget(self.scorer)
+        row.addWidget(self.show_button)
+        row.addWidget(self.export_button)
         layout = boxes.column(self)
         layout.addWidget(header)
         layout.addWidget(self.grid)
-        self.setFocusProxy(self.grid)
-        self.chooser.currentIndexChanged.connect(self._show_ranking)
-        session.result_changed.connect(self._show)
-        self._show(session.result)
+        layout.addWidget(self.taste)
+
+    # ------------------------------------------------------------------ what is shown
 
     @property
     def category(self) -> str:
         """The key of the category shown, `LIBRARY` for the whole library."""
         return self.chooser.currentData() or LIBRARY
 
+    @property
+    def best(self) -> Best | None:
+        """The best photos shown; None while the whole ranking is."""
+        return self._best
+
+    @property
+    def ids(self) -> list[int]:
+        """The photos shown: the best ones, or all of the ranking."""
+        result = self._session.result
+        ranked = result.highlights.get(self.category, ()) if result else ()
+        return self._best.ids if self._best else [one.photo for one in ranked]
+
+    def choose_best(self, per: Per | None, count: int = COUNT) -> None:
+        """Show the best `count` of each of something; None: the whole ranking."""
+        with QSignalBlocker(self.count):
+            self.count.setValue(count)
+        self.per.setCurrentIndex(self.per.findData(per.value if per else ALL))
+        self._choose_otherwise()
+
     @Slot(object)
     def _show(self, result: Result | None) -> None:
         shown = self.category
         names = [name for name, ranked in result.highlights.items() if ranked] if result else []
-        self.chooser.blockSignals(True)
-        self.chooser.clear()
-        for name in names:
-            self.chooser.addItem(category_name(name, self._session.language), name)
-        self.chooser.setCurrentIndex(max(0, self.chooser.findData(shown)))
-        self.chooser.blockSignals(False)
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            for name in names:
+                self.chooser.addItem(category_name(name, self._session.language), name)
+            self.chooser.setCurrentIndex(max(0, self.chooser.findData(shown)))
         self.chooser.setEnabled(bool(names))
-        # The scorer's own name: measured properties are never passed off as learned taste.
-        scorer = result.scorer.text(self._session.language) if result and result.scorer else ""
-        self.scorer.setText(self.tr("Ranked by {}").format(scorer) if scorer else "")
+        for widget in (self.per, self.count, self.show_button, self.export_button):
+            widget.setEnabled(bool(names))
         self._show_ranking()
 
     @Slot()
+    def _choose_otherwise(self) -> None:
+        settings = QSettings()
+        settings.setValue("highlights/per", self.per.currentData())
+        settings.setValue("highlights/count", self.count.value())
+        self._show_ranking()
+
+    def _recall(self) -> None:
+        settings = QSettings()
+        count = str(settings.value("highlights/count", COUNT))
+        self.count.setValue(int(count) if count.isdecimal() else COUNT)
+        self.per.setCurrentIndex(max(0, self.per.findData(settings.value("highlights/per", ALL))))
+
+    @Slot()
     def _show_ranking(self) -> None:
-        result = self._session.result
-        ranked = result.highlights.get(self.category, ()) if result else ()
-        self.grid.set_photos(
-            [r.photo for r in ranked],
-            {r.photo: f"{place}.  {r.score:.2f}" for place, r in enumerate(ranked, 1)},
-        )
+        result, per = self._session.result, self.per.currentData()
+        self.count.setVisible(per != ALL)
+        self._asked += 1
+        if result is None or per == ALL:
+            self._best = None
+            ranked = result.highlights.get(self.category, ()) if result else ()
+            self._fill(
+                [r.photo for r in ranked],
+                {r.photo: f"{place}.  {r.score:.2f}" for place, r in enumerate(ranked, 1)},
+            )
+        elif len(result.photos) <= AT_ONCE:
+            self._show_best(Per(per), self._chosen(result))
+        else:
+            self._choose_aside(result, Per(per))
+
+    def _chosen(self, result: Result) -> Sequence[Selection]:
+        per = Per(self.per.currentData())
+        return outputs.best(result, per, self.count.value(), self.category)
+
+    def _choose_aside(self, result: Result, per: Per) -> None:
+        asked, count, within = self._asked, self.count.value(), self.category
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield outputs.best(result, per, count, within)
+
+        def show(selections: Sequence[Selection]) -> None:
+            if asked == self._asked:  # otherwise something else was asked for meanwhile
+                self._show_best(per, selections)
+
+        self._session.tasks.start(work, show)
+
+    def _show_best(self, per: Per, selections: Sequence[Selection]) -> None:
+        self._best = Best(tuple(selections), per)
+        notes: dict[int, str] = {}
+        for one in selections:
+            name = selection_name(one.name, per, self._session.language)
+            for chosen in one.photos:
+                notes[chosen.photo.id] = (
+                    f"{chosen.rank}.  {chosen.score:.2f}"
+                    if per is Per.LIBRARY
+                    else f"{name}  ·  {chosen.rank}"
+                )
+        self._fill(self._best.ids, notes)
+
+    def _fill(self, ids: Sequence[int], notes: dict[int, str]) -> None:
+        self.grid.set_photos(ids, notes)
         if self.isVisible():
             self.grid.claim_current()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.outputs import UNDATED, Per
 from photo_organizer.engine.results import LIBRARY, OTHERS
 
 translate = QCoreApplication.translate
@@ -19,6 +20,28 @@ def category_name(key: str, language: str = "en") -> str:
     entry = assets.toml("categories.toml").get(key, {})
     name: str = entry.get(language) or entry.get("en") or key.replace("_", " ").capitalize()
     return name
+
+
+def selection_name(key: str, per: Per, language: str = "en") -> str:
+    """What a `Selection` of the best is called: a category, a month or the day of an event.
+
+    Args:
+        key: `Selection.name`.
+        per: what the best were chosen of.
+        language: "en", "ko".
+    """
+    if key == UNDATED:
+        return translate("names", "Undated")
+    spoken = QLocale()
+    match per:
+        case Per.MONTH:
+            year, month = map(int, key.split("-"))
+            return spoken.toString(QDate(year, month, 1), translate("names", "MMMM yyyy"))
+        case Per.EVENT:
+            begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
+            return spoken.toString(begin, QLocale.FormatType.ShortFormat)
+        case _:
+            return category_name(key, language)
 
 
 def duration(seconds: float) -> str:

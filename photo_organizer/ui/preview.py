@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.engine.results import LIBRARY
 from photo_organizer.ui import style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import KEYS
@@ -152,9 +153,25 @@ class PhotoPreview(QFrame):
                     len(group.photos), keeper
                 )
             )
+        if highlight := self._highlight(photo):
+            sentences.append(highlight)
         if photo.id in self._session.marks:
             sentences.append(self.tr("Marked for the trash."))
         return sentences
+
+    def _highlight(self, photo: Photo) -> str:
+        """Its place among the highlights, and the score by the scorer's own name."""
+        place, result = self._session.place_of(photo.id), self._session.result
+        if place is None or result is None or result.scorer is None:
+            return ""
+        number, ranked = place
+        scorer = result.scorer.text(self._session.language)
+        count = len(result.highlights[LIBRARY])
+        if ranked.native == ranked.score:
+            text = self.tr("Highlight {0} of {1}: {2} {3:.2f}")
+            return text.format(number, count, scorer, ranked.score)
+        text = self.tr("Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)")
+        return text.format(number, count, scorer, ranked.score, ranked.native)
 
     @Slot()
     def _show_actual_pixels(self) -> None:

@@ -22,7 +22,16 @@ from photo_organizer.engine.decisions import Mark, contents, marked
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.journal import State
-from photo_organizer.engine.results import Flag, Flaw, Group, Reason, Result, Skipped
+from photo_organizer.engine.results import (
+    LIBRARY,
+    Flag,
+    Flaw,
+    Group,
+    Ranked,
+    Reason,
+    Result,
+    Skipped,
+)
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.store import Store, StoreError
 from photo_organizer.engine.system_trash import move_to_trash
@@ -209,6 +218,7 @@ class Session(QObject):
         """What the window speaks: of sentences that come from the engine, for example."""
         self.busy = False
         self.undoable = False
+        self._places: dict[int, tuple[int, Ranked]] | None = None
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._groups: dict[int, Group] = {}
         self._columns: Columns | None = None
@@ -251,6 +261,13 @@ class Session(QObject):
     def group_of(self, photo_id: int) -> Group | None:
         """The duplicate group of a photo."""
         return self._groups.get(photo_id)
+
+    def place_of(self, photo_id: int) -> tuple[int, Ranked] | None:
+        """A photo's place among all highlights, from 1, and its scores."""
+        if self._places is None:
+            ranked = self.result.highlights.get(LIBRARY, ()) if self.result else ()
+            self._places = {one.photo: (place, one) for place, one in enumerate(ranked, 1)}
+        return self._places.get(photo_id)
 
     def emptied_groups(self) -> list[Group]:
         """Groups of which every photo is marked: their last copy would go to the trash."""
@@ -749,6 +766,7 @@ class Session(QObject):
         self.set_selection([i for i in self.selection if i in self.photos])
 
     def _index(self) -> None:
+        self._places = None
         flags: dict[int, tuple[Flag, ...]] = {}
         for flag in self.result.flags if self.result else ():
             flags[flag.photo] = (*flags.get(flag.photo, ()), flag)

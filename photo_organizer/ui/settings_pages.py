@@ -25,8 +25,8 @@ from photo_organizer.engine.results import Kind
 from photo_organizer.engine.worker import Work
 from photo_organizer.ui import boxes, style
 from photo_organizer.ui.exif_text import size_text
+from photo_organizer.ui.fields import Chooser
 from photo_organizer.ui.folder_list import FolderList
-from photo_organizer.ui.highlights_view import Chooser
 from photo_organizer.ui.keeper_order import KeeperOrder
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.session import Session

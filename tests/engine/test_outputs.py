@@ -103,7 +103,8 @@ def test_without_groups_every_photo_is_somewhere_once(hours, per):
 
 
 def test_json_names_photos_by_address_and_their_flaws():
-    of = replace(result(photo(0), photo(1), scorer=Reason("scorer.technical")), flags=(flag(1),))
+    of = result(photo(0), photo(1), scorer=Reason("scorer.technical"), stars={1: 4})
+    of = replace(of, flags=(flag(1),))
     answer = outputs.to_json(best(of, Per.LIBRARY, 5), of, Per.LIBRARY)
     assert (answer["per"], answer["scorer"]) == ("library", "technical score")
     (selection,) = answer["selections"]
@@ -120,6 +121,13 @@ def test_no_photos_no_selections():
 def test_what_the_user_rejected_is_never_chosen():
     of = replace(result(*map(photo, range(4))), stars={0: 0, 1: 5})
     assert ids(best(of, Per.LIBRARY, 9)) == {LIBRARY: [1, 2, 3]}
+
+
+def test_photos_with_a_flaw_are_chosen_only_where_there_are_no_others():
+    of = replace(result(*map(photo, range(3))), flags=(flag(0), flag(2)))
+    assert ids(best(of, Per.LIBRARY, 9)) == {LIBRARY: [1]}
+    assert ids(best(replace(of, stars={2: 3}), Per.LIBRARY, 9)) == {LIBRARY: [1, 2]}
+    assert ids(best(replace(of, stars={1: 0}), Per.LIBRARY, 9)) == {LIBRARY: [0, 2]}
 
 
 def test_the_best_within_one_category():
