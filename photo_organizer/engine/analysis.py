@@ -22,6 +22,7 @@ from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.registry import open_encoder, open_probe
 from photo_organizer.engine.events import Cancelled, Event, Finished, Partial, Progress, Stage
 from photo_organizer.engine.facts import FileIdentity, Photo
+from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.judging import Judge, Recall
 from photo_organizer.engine.pipeline import Examined, Outcome, Pipeline
 from photo_organizer.engine.recording import record
@@ -69,8 +70,13 @@ class Options:
     partial_results: bool = True
 
 
-def analyze(options: Options, cancel: threading.Event) -> Iterator[Event]:
+def analyze(options: Options, cancel: threading.Event, gate: Gate | None = None) -> Iterator[Event]:
     """Analyse folders of photos; nothing in them is changed.
+
+    Args:
+        options: what to analyse, and how.
+        cancel: ends the run soon after it is set, also a paused one.
+        gate: the run pauses while it is closed; threads finish the photos in their hands first.
 
     Yields:
         `Progress` about ten times a second, `Skipped` for each file left out, `Partial` results
@@ -93,7 +99,9 @@ def analyze(options: Options, cancel: threading.Event) -> Iterator[Event]:
                 tempfile.TemporaryDirectory(prefix="photo-organizer-", ignore_cleanup_errors=True)
             )
             store_path = Path(folder) / "library.sqlite"
-        yield from stack.enter_context(_Run(options, files, store_path, cancel)).events()
+        yield from stack.enter_context(
+            _Run(options, files, store_path, cancel, gate or Gate())
+        ).events()
 
 
 class _Run:
@@ -105,9 +113,11 @@ class _Run:
         files: Iterator[FileIdentity | Skipped],
         store_path: Path,
         cancel: threading.Event,
+        gate: Gate,
     ) -> None:
         self._options = options
         self._cancel = cancel
+        self._gate = gate
         self._store = Store(store_path)
         jobs = options.jobs or os.cpu_count() or 1
         # One worker each: loading the encoder, and judging partial results.
@@ -121,6 +131,7 @@ class _Run:
             decoders=jobs,
             embedders=jobs,
             thumbnails=options.thumbnails,
+            gate=gate,
         )
         self._known: list[tuple[Photo, Examined]] = []
         self._skipped: list[Skipped] = []
@@ -143,6 +154,7 @@ class _Run:
         partial: Future[Judged] | None = None
         next_partial = self._started + FIRST_PARTIAL
         asked = 0.0
+        judged = 0
         while not self._pipeline.outcomes.ended:
             if self._cancel.is_set():
                 yield Cancelled(self._done)
@@ -157,8 +169,8 @@ class _Run:
                 next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
                 partial = None
             if self._options.partial_results and partial is None and now >= next_partial:
-                if self._known:
-                    asked, partial = now, self._judge()
+                if len(self._known) > judged:
+                    asked, judged, partial = now, len(self._known), self._judge()
                 else:
                     next_partial = now + TICK
         judge = self._judge()
@@ -186,6 +198,9 @@ class _Run:
         return len(self._known) + len(self._skipped)
 
     def _progress(self, stage: Stage) -> Progress:
+        paused = self._gate.closed
+        if paused:
+            self._speed.forget()
         rate = self._speed.rate(self._done)
         left = max(0, self._pipeline.found - self._done)
         return Progress(
@@ -195,6 +210,7 @@ class _Run:
             self._pipeline.scanning,
             rate,
             left / rate if rate and not self._pipeline.scanning else None,
+            paused,
         )
 
     def _receive(self) -> Iterator[Skipped]:
@@ -277,6 +293,10 @@ class _Speed:
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, int]] = deque()
+
+    def forget(self) -> None:
+        """Count from now on: a pause is not slowness."""
+        self._seen.clear()
 
     def rate(self, done: int) -> float:
         now = time.monotonic()

@@ -82,6 +82,12 @@ class Channel(Generic[T]):
             self._changed.notify_all()
 
     @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        with self._changed:
+            return self._stopped
+
+    @property
     def ended(self) -> bool:
         """All producers closed and every item was taken."""
         with self._changed:

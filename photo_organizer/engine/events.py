@@ -36,6 +36,7 @@ class Progress:
     """Photos a second over the last seconds; 0.0 while unknown."""
     seconds_left: float | None
     """None while unknown."""
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

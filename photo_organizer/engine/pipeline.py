@@ -27,6 +27,7 @@ from photo_organizer.engine import decode, fingerprints, measures, photos
 from photo_organizer.engine.channel import Channel, Stopped
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.facts import FileIdentity, Pixels, UnreadableError
+from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.results import Skipped
 from photo_organizer.engine.store import Content, Store
 from photo_organizer.engine.thumbnails import ThumbnailCache
@@ -95,6 +96,8 @@ class Pipeline:
         embedders: threads that embed. On a CPU as many as cores, each computing on one: that
             shares the cores with decoding better than one batch spread over all of them.
         thumbnails: where to leave a thumbnail of each decoded photo.
+        gate: while it is closed, each thread finishes the photos in its hands and waits. What is
+            between the stages stays there; nothing is lost or done twice.
     """
 
     def __init__(
@@ -106,7 +109,9 @@ class Pipeline:
         decoders: int,
         embedders: int,
         thumbnails: ThumbnailCache | None = None,
+        gate: Gate | None = None,
     ) -> None:
+        self._gate = gate or Gate()
         self.found = 0
         self.scanning = True
         self.failure: BaseException | None = None
@@ -141,6 +146,7 @@ class Pipeline:
         _ending.update(self._threads)
         for channel in (self._files, self._prepared, self.outcomes):
             channel.stop()
+        self._gate.open()  # whoever was held meets the stopped channels
 
     def join(self, timeout: float) -> None:
         """Wait for the threads, at most `timeout` seconds for all of them."""
@@ -157,6 +163,17 @@ class Pipeline:
         for channel in closes:
             channel.close()
 
+    def _pass_gate(self) -> None:
+        """Wait while the run is paused.
+
+        Raises:
+            Stopped: the run was stopped meanwhile.
+        """
+        if self._gate.closed:
+            self._gate.wait()
+            if self.outcomes.stopped:
+                raise Stopped
+
     # ------------------------------------------------------------------ stages
 
     def _scan(self) -> None:
@@ -164,6 +181,7 @@ class Pipeline:
         pending: list[FileIdentity] = []
         with Store(self._store_path) as store:
             for file in self._walked:
+                self._gate.wait()
                 if isinstance(file, Skipped):
                     self.outcomes.put(file)
                     continue
@@ -206,6 +224,7 @@ class Pipeline:
     def _decode(self) -> None:
         with Store(self._store_path) as store:
             while taken := self._files.take(1):
+                self._pass_gate()
                 identity, known_hash = taken[0]
                 outcome = self._examine(store, identity, known_hash)
                 if isinstance(outcome, Examined) and outcome.vector is None:
@@ -262,6 +281,7 @@ class Pipeline:
             return
         size = min(encoder.batch_size, PREPARED)
         while batch := self._prepared.take(size, least=size):
+            self._pass_gate()
             pixels = np.stack([e.prepared for e in batch if e.prepared is not None])
             for examined, vector in zip(batch, encoder.embed_images(pixels), strict=True):
                 # The store keeps float16: rounding here gives the first run and every later

@@ -20,6 +20,8 @@ class FakeEncoder:
         self.embedded = 0
         self.gate = None
         """An event that embedding waits for, if set."""
+        self.on_batch = None
+        """Called before each batch, if set."""
         self._lock = threading.Lock()
 
     def prepare(self, picture):
@@ -28,6 +30,8 @@ class FakeEncoder:
     def embed_images(self, batch):
         if self.gate is not None:
             assert self.gate.wait(30)
+        if self.on_batch is not None:
+            self.on_batch()
         with self._lock:
             self.embedded += len(batch)
         rows = batch.reshape(len(batch), -1).astype(np.float32) - 127.5

@@ -10,6 +10,7 @@ from photo_organizer.engine import analysis, decode, photos
 from photo_organizer.engine.analysis import Options, analyze
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
+from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.results import OTHERS, Skipped
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import png_bomb, save
@@ -59,6 +60,56 @@ def test_every_photo_is_in_exactly_one_category_and_ranked(encoder, album):
     assert sorted(placed) == sorted(result.photos)
     assert list(result.categories)[-1] == OTHERS
     assert result.model["name"] == "fake"
+
+
+def test_a_paused_run_does_nothing_more_until_it_goes_on_and_loses_nothing(encoder, album):
+    expected = run(album).to_contract()["categories"]
+    gate, decoded = Gate(), []
+
+    def counting(*given):
+        decoded.append(given)
+        return open_photo(*given)
+
+    open_photo = decode.open_photo
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decode, "open_photo", counting)
+        gate.close()
+        running = analyze(Options((album,), use_cache=False), threading.Event(), gate)
+        waiting = [next(running) for _ in range(3)]
+        assert all(isinstance(event, Progress) and event.paused for event in waiting)
+        assert (waiting[-1].rate, waiting[-1].seconds_left) == (0.0, None)
+        assert decoded == []
+        gate.open()
+        last = list(running)[-1]
+    assert len(decoded) == 10
+    assert last.result.to_contract()["categories"] == expected
+
+
+def test_a_run_paused_midway_finishes_what_is_in_its_hands_and_holds_the_rest(encoder, album):
+    gate = Gate()
+    encoder.on_batch = gate.close
+    running = analyze(Options((album,), use_cache=False, jobs=1), threading.Event(), gate)
+    for event in running:
+        if isinstance(event, Progress) and event.paused and event.done == encoder.batch_size:
+            break
+    assert encoder.embedded == encoder.batch_size
+    # Further looks, a tenth of a second each: nobody works behind the closed gate.
+    assert all(next(running).done == encoder.batch_size for _ in range(3))
+    assert encoder.embedded == encoder.batch_size
+    encoder.on_batch = None
+    gate.open()
+    assert isinstance(list(running)[-1], Finished)
+    assert encoder.embedded == 10
+
+
+def test_a_paused_run_can_be_cancelled(encoder, album):
+    gate, cancel = Gate(), threading.Event()
+    gate.close()
+    running = analyze(Options((album,), use_cache=False), cancel, gate)
+    assert next(running).paused
+    cancel.set()
+    assert isinstance(list(running)[-1], Cancelled)
+    assert encoder.embedded == 0
 
 
 def test_a_second_run_reads_no_pixel_and_answers_the_same(encoder, album, monkeypatch):
