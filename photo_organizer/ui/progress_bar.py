@@ -2,87 +2,162 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
-from photo_organizer.engine.events import Progress, Stage
-from photo_organizer.engine.trash import Moved, Restored, Stayed
 from photo_organizer.ui import boxes, style
-from photo_organizer.ui.names import duration
+from photo_organizer.ui.activities import Activity
 from photo_organizer.ui.session import Session
 
 MESSAGE_SECONDS = 8
+LINE_HEIGHT = 40
+THOUSAND = 1000
+"""Steps of a bar: Qt counts in 32 bits, and downloads are larger."""
 
 
-class StatusArea(QFrame):
-    """The bottom line of the window; it says only what is true now."""
+class ActivityLine(QWidget):
+    """One activity: what it is, how far it is, and how to hold or stop it."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    told = Signal()
+    """`title` may be another; whoever owns the line shows it or something more important."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("status")
-        self._session = session
+        self._activity: Activity | None = None
         self.text = QLabel()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(240)
-        self.bar.setAccessibleName(self.tr("Progress of the analysis"))
         self.figures = QLabel()
         style.set_role(self.figures, "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(200)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.pause = QPushButton()
+        self.pause.setCheckable(True)
+        self.pause.clicked.connect(self._pause)
         self.cancel = QPushButton(self.tr("Stop"))
-        self.cancel.setToolTip(self.tr("Stop the analysis; what was found so far is kept"))
-        style.set_role(self.cancel, "quiet")
-        self.cancel.clicked.connect(session.cancel)
-        self._message = QTimer(self)
-        self._message.setSingleShot(True)
-        self._message.setInterval(1000 * MESSAGE_SECONDS)
-        self._message.timeout.connect(self._show_summary)
+        self.cancel.setToolTip(self.tr("Stop it; what is done so far is kept"))
+        self.cancel.clicked.connect(self._cancel)
         row = boxes.row(self, (16, 4, 12, 4), spacing=12)
         row.addWidget(self.text)
         row.addStretch()
         row.addWidget(self.figures)
         row.addWidget(self.bar)
+        row.addWidget(self.pause)
         row.addWidget(self.cancel)
-        self.setFixedHeight(40)
-        session.progress_changed.connect(self._show_progress)
-        session.running_changed.connect(self._show_running)
-        session.moved.connect(self._show_trash)
-        session.message.connect(self._show_message)
-        session.result_changed.connect(self._show_summary)
-        session.skipped_changed.connect(self._show_summary)
-        self._show_running(session.running)
+        for button in (self.pause, self.cancel):
+            style.set_role(button, "quiet")
+        self.setFixedHeight(LINE_HEIGHT)
+        # As wide as its longer word, so that nothing jumps.
+        widths = []
+        for word in (self.tr("Pause"), self.tr("Resume")):
+            self.pause.setText(word)
+            widths.append(self.pause.sizeHint().width())
+        self.pause.setMinimumWidth(max(widths))
+        self.show_activity(None)
 
-    @Slot(bool)
-    def _show_running(self, running: bool) -> None:
-        for widget in (self.bar, self.cancel, self.figures):
-            widget.setVisible(running)
-        if running:
-            self.bar.setRange(0, 0)
-            self.figures.clear()
-        self._show_summary()
+    def show_activity(self, activity: Activity | None) -> None:
+        """Follow an activity; None for nothing."""
+        if activity is not self._activity:
+            if self._activity is not None:
+                self._activity.changed.disconnect(self._show)
+            self._activity = activity
+            if activity is not None:
+                activity.changed.connect(self._show)
+        self._show()
 
-    @Slot(object)
-    def _show_progress(self, progress: Progress) -> None:
-        if progress.stage is Stage.ANALYSING and progress.done and not progress.scanning:
-            self.bar.setRange(0, progress.total)
-            self.bar.setValue(progress.done)
+    @property
+    def title(self) -> str:
+        """What the activity is, and that it is held."""
+        if self._activity is None:
+            return ""
+        if self._activity.paused:
+            return self.tr("Paused: {}").format(self._activity.title)
+        return self._activity.title
+
+    @Slot()
+    def _show(self) -> None:
+        activity = self._activity
+        for widget in (self.bar, self.figures):
+            widget.setVisible(activity is not None)
+        self.pause.setVisible(activity is not None and activity.can_pause)
+        self.cancel.setVisible(activity is not None and activity.can_cancel)
+        self.told.emit()
+        if activity is None:
+            return
+        self.bar.setAccessibleDescription(activity.title)
+        self.cancel.setAccessibleName(self.tr("Stop: {}").format(activity.title))
+        if activity.total:
+            self.bar.setRange(0, THOUSAND)
+            self.bar.setValue(THOUSAND * activity.done // activity.total)
         else:
-            self.bar.setRange(0, 0)
-        count = self.tr("{done:,} of {total:,}")
-        parts = [count.format(done=progress.done, total=progress.total)]
-        if progress.rate:
-            parts.append(self.tr("{:.0f} photos/s").format(progress.rate))
-        if progress.seconds_left is not None:
-            parts.append(self.tr("{} left").format(duration(progress.seconds_left)))
-        self.figures.setText("  ·  ".join(parts))
-        self._show_summary()
+            # A bar that only runs to and fro would claim that something moves.
+            self.bar.setRange(0, 1 if activity.paused else 0)
+        count = self.tr("{done:,} of {total:,}").format(done=activity.done, total=activity.total)
+        self.figures.setText(activity.figures or (count if activity.total else ""))
+        self.pause.setText(self.tr("Resume") if activity.paused else self.tr("Pause"))
+        self.pause.setAccessibleName(f"{self.pause.text()}: {activity.title}")
+        with QSignalBlocker(self.pause):
+            self.pause.setChecked(activity.paused)
 
-    @Slot(object)
-    def _show_trash(self, event: object) -> None:
-        if isinstance(event, Moved | Stayed | Restored):
-            going = self.tr("Moving to the trash: {:,} of {:,}")
-            coming = self.tr("Bringing back: {:,} of {:,}")
-            text = coming if isinstance(event, Restored) else going
-            self._show_message(text.format(event.done, event.total))
+    @Slot()
+    def _pause(self) -> None:
+        if self._activity is not None:
+            self._activity.pause(not self._activity.paused)
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._activity is not None:
+            self._activity.cancel()
+
+
+class StatusArea(QFrame):
+    """The bottom of the window; it says only what is true now.
+
+    A line for each activity; where nothing goes on, one line with what there is. A message takes
+    the place of the first line's text for some seconds.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self._session = session
+        self._message = QTimer(self)
+        self._message.setSingleShot(True)
+        self._message.setInterval(1000 * MESSAGE_SECONDS)
+        self._message.timeout.connect(self._show_text)
+        self._down = boxes.column(self)
+        self.lines: list[ActivityLine] = []
+        self._add_line()
+        session.activities.changed.connect(self._show)
+        session.message.connect(self._show_message)
+        session.result_changed.connect(self._show_text)
+        session.skipped_changed.connect(self._show_text)
+        self._show()
+
+    @property
+    def text(self) -> QLabel:
+        """What the first line says."""
+        return self.lines[0].text
+
+    def _add_line(self) -> None:
+        line = ActivityLine()
+        line.told.connect(self._show_text)
+        self.lines.append(line)
+        self._down.addWidget(line)
+
+    @Slot()
+    def _show(self) -> None:
+        running = self._session.activities.running
+        while len(self.lines) < len(running):
+            self._add_line()
+        while len(self.lines) > max(1, len(running)):
+            line = self.lines.pop()
+            line.show_activity(None)
+            line.hide()
+            line.deleteLater()
+        for number, line in enumerate(self.lines):
+            line.show_activity(running[number] if number < len(running) else None)
+        self._show_text()
 
     @Slot(str)
     def _show_message(self, message: str) -> None:
@@ -91,25 +166,20 @@ class StatusArea(QFrame):
         self._message.start()
 
     @Slot()
-    def _show_summary(self) -> None:
+    def _show_text(self) -> None:
+        for line in self.lines[1:]:
+            line.text.setText(line.title)
         if self._message.isActive():
             return
         self.text.setToolTip("")
+        self.text.setText(self.lines[0].title or self._summary())
+
+    def _summary(self) -> str:
         session = self._session
-        if session.running:
-            stage = session.progress.stage if session.progress else Stage.LOADING
-            self.text.setText(
-                {
-                    Stage.LOADING: self.tr("Loading the model…"),
-                    Stage.ANALYSING: self.tr("Analysing photos…"),
-                    Stage.JUDGING: self.tr("Comparing photos…"),
-                }[stage]
-            )
-        elif session.result is None:
-            self.text.setText(self.tr("No folder open"))
-        else:
-            count = len(session.photos)
-            parts = [self.tr("1 photo") if count == 1 else self.tr("{:,} photos").format(count)]
-            if session.skipped:
-                parts.append(self.tr("{:,} skipped").format(len(session.skipped)))
-            self.text.setText("  ·  ".join(parts))
+        if session.result is None:
+            return self.tr("No folder open")
+        count = len(session.photos)
+        parts = [self.tr("1 photo") if count == 1 else self.tr("{:,} photos").format(count)]
+        if session.skipped:
+            parts.append(self.tr("{:,} skipped").format(len(session.skipped)))
+        return "  ·  ".join(parts)

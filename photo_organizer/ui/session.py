@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,9 @@ from photo_organizer.engine import cleaning, paths
 from photo_organizer.engine.arrangement import Columns
 from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.decisions import Mark, contents, marked
-from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
+from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress, Stage
 from photo_organizer.engine.facts import Photo
+from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.journal import State
 from photo_organizer.engine.results import (
     LIBRARY,
@@ -38,7 +39,8 @@ from photo_organizer.engine.system_trash import move_to_trash
 from photo_organizer.engine.trash import Moved, Restored, Stayed, Trash
 from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
-from photo_organizer.ui import language, preferences
+from photo_organizer.ui import language, preferences, progress_words
+from photo_organizer.ui.activities import Activities, Activity
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.tasks import Tasks
@@ -63,6 +65,8 @@ class Request:
     folders: tuple[Path, ...]
     settings: Settings
     preferences: Preferences
+    gate: Gate = field(default_factory=Gate)
+    """The analysis pauses while it is closed."""
 
 
 Analyze = Callable[[Request, threading.Event], Iterator[object]]
@@ -91,6 +95,7 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
             thumbnails=cache,
         ),
         cancel,
+        request.gate,
     )
     cache.trim()
 
@@ -179,7 +184,12 @@ class Session(QObject):
         self._analyze = analyze
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.message)
+        self.activities = Activities(self)
+        """What takes time at present."""
         self._run: Task | None = None
+        self._gate = Gate()
+        self._activity: Activity | None = None
+        self._outcome = ""
         self._queued: tuple[Path, ...] | None = None
         self._judged: Result | None = None
         self._gone: set[int] = set()
@@ -189,17 +199,12 @@ class Session(QObject):
         self._moving: Task | None = None
         self._judge_stale = False
         self._changes: list[Callable[[Store], None]] = []
-        self._judge_timer = QTimer(self)
-        self._judge_timer.setSingleShot(True)
-        self._judge_timer.timeout.connect(self._judge_again)
+        self._judge_timer = self._timer(JUDGE_DELAY, self._judge_again)
         self._remembered: set[Mark] = set()
         self._restored: set[int] = set()
         self._unsaved: dict[Mark, bool] = {}
         self._saving: Task | None = None
-        self._save_timer = QTimer(self)
-        self._save_timer.setSingleShot(True)
-        self._save_timer.setInterval(SAVE_DELAY)
-        self._save_timer.timeout.connect(self._save_marks)
+        self._save_timer = self._timer(SAVE_DELAY, self._save_marks)
         self.thumbnails = Thumbnails(self)
         self.folders: tuple[Path, ...] = ()
         self.settings = Settings()
@@ -223,6 +228,13 @@ class Session(QObject):
         self._groups: dict[int, Group] = {}
         self._columns: Columns | None = None
         self.ratings.changed.connect(self._on_ratings)
+
+    def _timer(self, delay: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(delay)
+        timer.timeout.connect(then)
+        return timer
 
     # ------------------------------------------------------------------ what there is
 
@@ -294,7 +306,8 @@ class Session(QObject):
         self._judge_stale = False
         self._restored.clear()
         self._analysed_with = self.preferences
-        request = Request(self.folders, self.settings, self.preferences)
+        self._gate = Gate()
+        request = Request(self.folders, self.settings, self.preferences, self._gate)
         unsaved = self._take_unsaved()
 
         def work(cancel: threading.Event) -> Iterator[object]:
@@ -303,6 +316,10 @@ class Session(QObject):
                 yield _Remembered(frozenset(store.marks()), store.decisions().ratings)
             yield from self._analyze(request, cancel)
 
+        self._outcome = self.tr("The analysis ended early.")
+        self._activity = self.activities.begin(
+            progress_words.stage_title(Stage.LOADING), cancel=self.cancel, hold=self._hold
+        )
         self._run = self.tasks.start(work, self._on_event, self._on_run_over)
         self.running_changed.emit(True)
 
@@ -318,6 +335,22 @@ class Session(QObject):
         self._queued = None
         if self._run is not None:
             self._run.cancel()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the running analysis is paused."""
+        return self._activity is not None and self._activity.paused
+
+    def pause(self, paused: bool = True) -> None:
+        """Hold the running analysis, or let it go on; nothing is lost or done twice."""
+        if self._activity is not None:
+            self._activity.pause(paused)
+
+    def _hold(self, paused: bool) -> None:
+        if paused:
+            self._gate.close()
+        else:
+            self._gate.open()
 
     def close(self) -> None:
         """Stop everything and wait for it: call before the session goes away."""
@@ -344,6 +377,7 @@ class Session(QObject):
         match event:
             case Progress():
                 self.progress = event
+                self._report(event)
                 self.progress_changed.emit(event)
             case Skipped():
                 self.skipped.append(event)
@@ -351,7 +385,8 @@ class Session(QObject):
             case _Remembered(marks=marks, ratings=ratings):
                 self._remembered = set(marks)
                 self.ratings.remember(ratings)
-            case Partial(result=result):
+            case Partial(result=result) if len(result.photos) >= len(self.photos):
+                # What was known of these folders stays until there is more.
                 self._show(result)
                 self._restore_marks(complete=False)
             case Finished(result=result, judge=judge):
@@ -362,12 +397,34 @@ class Session(QObject):
                 self.skipped_changed.emit()
                 if self._judge_stale or self._analysed_with.judgement != self.preferences.judgement:
                     self._judge_timer.start(JUDGE_DELAY)
-            case Cancelled() if self._queued is None:
-                self.message.emit(self.tr("Stopped. What was found so far is kept."))
+                count = len(result.photos)
+                self._outcome = (
+                    self.tr("1 photo is analysed.")
+                    if count == 1
+                    else self.tr("{:,} photos are analysed.").format(count)
+                )
+            case Cancelled():
+                self._outcome = ""
+                if self._queued is None:
+                    self.message.emit(self.tr("Stopped. What was found so far is kept."))
+
+    def _report(self, progress: Progress) -> None:
+        if self._activity is None:
+            return
+        known = progress.stage is Stage.ANALYSING and progress.done and not progress.scanning
+        self._activity.report(
+            progress.done,
+            progress.total if known else 0,
+            title=progress_words.stage_title(progress.stage),
+            figures=progress_words.figures(progress),
+        )
 
     def _on_run_over(self) -> None:
         self._run = None
         self.progress = None
+        if self._activity is not None:
+            activity, self._activity = self._activity, None
+            activity.end(self._outcome if self._queued is None else "")
         self.running_changed.emit(False)
         if self._queued is not None:
             folders, self._queued = self._queued, None
@@ -625,14 +682,14 @@ class Session(QObject):
                 case Stayed(reason=reason):
                     stayed.append(reason)
 
-        def over() -> None:
+        def over() -> str:
             gone = {ids[p] for path in moved for p in (path, *together[path]) if p in ids}
             self._remember(gone & self.photos.keys(), False)
             self._gone |= gone
             self._publish()
-            self.message.emit(self._moved_sentence(len(moved), stayed))
+            return self._moved_sentence(len(moved), stayed)
 
-        self._run_trash(work, tell, over)
+        self._run_trash(work, tell, over, self.tr("Moving photos to the trash…"))
 
     def undo_last(self) -> None:
         """Bring back what the newest clean-up moved, also one of an earlier session."""
@@ -646,17 +703,22 @@ class Session(QObject):
                 case Stayed(reason=reason):
                     stayed.append(reason)
 
-        def over() -> None:
+        def over() -> str:
             in_place = {event.path for event in back if event.place == event.path}
             known = self._judged.photos if self._judged else {}
             self._gone -= {i for i in self._gone if i in known and known[i].path in in_place}
             self._publish()
-            self.message.emit(self._restored_sentence(len(back), stayed))
             shown = {photo.path for photo in self.photos.values()}
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self.open_folders(self.folders)
+            return self._restored_sentence(len(back), stayed)
 
-        self._run_trash(lambda cancel: Trash(_store_path()).undo(None, cancel), tell, over)
+        self._run_trash(
+            lambda cancel: Trash(_store_path()).undo(None, cancel),
+            tell,
+            over,
+            self.tr("Bringing photos back…"),
+        )
 
     @property
     def carries_metadata(self) -> bool:
@@ -677,14 +739,26 @@ class Session(QObject):
 
     def recover(self) -> None:
         """Complete the journal of clean-ups after a crash, and look whether one can be undone."""
-        self._run_trash(lambda _: Trash(_store_path()).recover(), lambda _: None, lambda: None)
+        self._run_trash(lambda _: Trash(_store_path()).recover(), lambda _: None, lambda: "")
 
     def _run_trash(
-        self, moves: Work, tell: Callable[[object], None], over: Callable[[], None]
+        self,
+        moves: Work,
+        tell: Callable[[object], None],
+        over: Callable[[], str],
+        title: str = "",
     ) -> None:
-        """Run one generator of the trash; never two at once."""
+        """Run one generator of the trash; never two at once.
+
+        Args:
+            moves: makes the generator.
+            tell: gets its events.
+            over: called at its end; says what came out of it.
+            title: what is done, for the status area; "" for what nobody waits for.
+        """
         if self.busy:
             return
+        activity = self.activities.begin(title, cancel=self.stop_moving) if title else None
 
         def work(cancel: threading.Event) -> Iterator[object]:
             yield from moves(cancel)
@@ -697,12 +771,18 @@ class Session(QObject):
                 self.undoable_changed.emit(event.possible)
                 return
             tell(event)
+            if activity is not None and isinstance(event, Moved | Stayed | Restored):
+                activity.report(event.done, event.total)
             self.moved.emit(event)
 
         def on_over() -> None:
             self.busy = False
             self._moving = None
-            over()
+            sentence = over()
+            if activity is not None:
+                activity.end(sentence)
+            if sentence:
+                self.message.emit(sentence)
             self.busy_changed.emit(False)
 
         self.busy = True

@@ -135,9 +135,9 @@ def test_a_stopped_analysis_says_so_and_the_next_one_finishes(
     session = window._session
     with qtbot.waitSignal(session.progress_changed, timeout=60_000):
         assert drop(window, album)
-    assert window.status.cancel.isVisible()
+    assert window.status.lines[0].cancel.isVisible()
     with qtbot.waitSignals([session.message, session.running_changed], timeout=60_000):
-        window.status.cancel.click()
+        window.status.lines[0].cancel.click()
     assert not session.running
     assert window.status.text.text().startswith("Stopped")
     encoder.gate.set()
