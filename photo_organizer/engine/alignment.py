@@ -3,12 +3,17 @@
 The method is that of Lucas and Kanade (Image Registration, IJCAI 1981), coarse to fine, for
 many pairs at once. As thumbnails are squeezed to squares, a crop is a stretch and a shift along
 each axis: four numbers a pair. Such a warp is separable, so it is two small matrix products.
+
+Few pairs are worth a second, slower look at what four numbers cannot follow: a straightened
+horizon, a hand that turned the camera a little, a caption that pulls the light away
+(`align_tilted`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +25,14 @@ LEVELS = ((SIDE // 4, 6), (SIDE // 2, 4), (SIDE, 3))
 
 REACH = 0.3
 """The largest stretch followed; more than that is not the same frame."""
+
+OVERLAP = 0.4
+"""Share of the first thumbnail that the second must cover in a second look to be believed."""
+
+CLOSER = 1.6
+"""The largest stretch, either way, believed in a second look: a crop to five eighths of a side."""
+
+ECC_STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,9 @@ class Alignment:
     """(N,) the same of the one place that differs most: closed eyes, a retouched spot."""
     gain: Vectors
     """(N,) contrast of the first over that of the second, 0.5 to 2."""
+    tilt: Vectors
+    """(N,) how far a turn or slant moves the edges along themselves, in half sides; 0 from `align`,
+    which follows none."""
 
 
 def align(first: NDArray[np.generic], second: NDArray[np.generic]) -> Alignment:
@@ -49,7 +65,61 @@ def align(first: NDArray[np.generic], second: NDArray[np.generic]) -> Alignment:
         still, moving = _standard(_reduced(one, side)), _standard(_reduced(two, side))
         for _ in range(steps):
             _step(still, moving, stretch, shift)
-    return _compared(one, two, stretch, shift)
+    fine, weights = _warped(structure(two), stretch, shift)
+    correlation = _correlation(structure(one), fine, weights)
+    moved, _ = _warped(two, stretch, shift)
+    tilt = np.zeros(count, np.float32)
+    return _compared(
+        one, moved, weights, correlation=correlation, stretch=stretch, shift=shift, tilt=tilt
+    )
+
+
+def align_tilted(
+    first: NDArray[np.generic], second: NDArray[np.generic], start: Alignment
+) -> Alignment:
+    """Align N pairs once more, turned and slanted ones too; about 0.5 ms a pair.
+
+    Maximises the enhanced correlation coefficient of the structure (ECC, Evangelidis and Psarakis,
+    IEEE PAMI 2008) over all affine warps, beginning at `start`. Where that finds nothing, or only
+    by leaving too little of the pictures to compare, the pair comes back as it was.
+    """
+    one, two = first.astype(np.float32), second.astype(np.float32)
+    fine_one, fine_two = structure(one), structure(two)
+    count = len(one)
+    moved, fine_moved = np.empty_like(two), np.empty_like(two)
+    weights = np.zeros_like(two)
+    warps = np.zeros((count, 2, 3), np.float32)
+    for n in range(count):
+        warp = _ecc(fine_one[n], fine_two[n], start.stretch[n], start.shift[n])
+        if warp is not None:
+            warps[n] = _centred(warp)
+            weights[n] = _lay(np.ones_like(two[n]), warp) > 0.99
+            moved[n], fine_moved[n] = _lay(two[n], warp), _lay(fine_two[n], warp)
+    stretch, shift = warps[:, (1, 0), (1, 0)], warps[:, ::-1, 2]
+    found = _compared(
+        one,
+        moved,
+        weights,
+        correlation=_correlation(fine_one, fine_moved, weights),
+        stretch=stretch,
+        shift=shift,
+        tilt=np.maximum(np.abs(warps[:, 0, 1]), np.abs(warps[:, 1, 0])),
+    )
+    better = (
+        (found.correlation > start.correlation)
+        & (weights.mean(axis=(1, 2)) >= OVERLAP)
+        & (np.abs(np.log(np.maximum(stretch, 0.1))).max(axis=1) <= np.log(CLOSER))
+    )
+    return Alignment(
+        **{
+            each.name: np.where(
+                better[:, None] if getattr(start, each.name).ndim == 2 else better,
+                getattr(found, each.name),
+                getattr(start, each.name),
+            )
+            for each in fields(Alignment)
+        }
+    )
 
 
 def coarse_correlation(first: NDArray[np.generic], second: NDArray[np.generic]) -> Vectors:
@@ -88,11 +158,47 @@ def layouts(grey: NDArray[np.generic]) -> tuple[Vectors, Vectors]:
     return np.asarray(plain, np.float32), np.asarray(upright, np.float32)
 
 
-def _compared(one: Vectors, two: Vectors, stretch: Vectors, shift: Vectors) -> Alignment:
-    fine_one = structure(one)
-    fine_two, weights = _warped(structure(two), stretch, shift)
-    correlation = _correlation(fine_one, fine_two, weights)
-    moved, _ = _warped(two, stretch, shift)
+def _ecc(
+    still: Vectors, moving: Vectors, stretch: Vectors, shift: Vectors
+) -> NDArray[np.float32] | None:
+    """The affine warp, in pixels, that lays `moving` over `still`; None where there is none."""
+    half = (SIDE - 1) / 2
+    start = np.zeros((2, 3), np.float32)
+    for axis, along in ((0, 1), (1, 0)):
+        start[axis, axis] = stretch[along]
+        start[axis, 2] = half * (shift[along] + 1.0 - stretch[along])
+    stop = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, ECC_STEPS, 1e-4)
+    try:
+        _, warp = cv2.findTransformECC(still, moving, start, cv2.MOTION_AFFINE, stop, None, 3)
+    except cv2.error:  # it does not converge: the two have nothing in common
+        return None
+    return np.asarray(warp, np.float32)
+
+
+def _centred(warp: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A warp in pixels as one in coordinates of -1 to 1."""
+    half = (SIDE - 1) / 2
+    centred = warp.copy()
+    centred[:, 2] = warp[:, 2] / half + warp[:, 0] + warp[:, 1] - 1.0
+    return centred
+
+
+def _lay(square: Vectors, warp: NDArray[np.float32]) -> Vectors:
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(square, warp, (SIDE, SIDE), flags=flags), np.float32)
+
+
+def _compared(
+    one: Vectors,
+    moved: Vectors,
+    weights: Vectors,
+    *,
+    correlation: Vectors,
+    stretch: Vectors,
+    shift: Vectors,
+    tilt: Vectors,
+) -> Alignment:
+    """What differs where one square and another, moved over it, both show something."""
     total = np.maximum(weights.sum(axis=(1, 2)), 1.0)
     mean_one = (one * weights).sum(axis=(1, 2)) / total
     mean_two = (moved * weights).sum(axis=(1, 2)) / total
@@ -103,7 +209,13 @@ def _compared(one: Vectors, two: Vectors, stretch: Vectors, shift: Vectors) -> A
     differ = np.abs(flat_one - gain[:, None, None] * flat_two).reshape(len(one), SIDE * SIDE)
     residual = np.percentile(differ, 98, axis=1).astype(np.float32)
     return Alignment(
-        stretch, shift, correlation, residual, differ.max(axis=1), gain.astype(np.float32)
+        stretch,
+        shift,
+        correlation,
+        residual,
+        differ.max(axis=1),
+        gain.astype(np.float32),
+        tilt,
     )
 
 

@@ -254,8 +254,9 @@ def _cropped(evidence: PairEvidence) -> NDArray[np.float32]:
     """The largest share of a side that only one of two photos shows, (P,)."""
     low = -evidence.stretch + evidence.shift
     high = evidence.stretch + evidence.shift
-    beyond = np.stack([np.abs(-1.0 - low), np.abs(high - 1.0)]) / 2.0
-    return np.asarray(beyond.max(axis=(0, 2)), np.float32)
+    beyond = np.stack([np.abs(-1.0 - low), np.abs(high - 1.0)]).max(axis=(0, 2))
+    # A tilt moves the ends of an edge outwards.
+    return np.asarray((beyond + evidence.tilt) / 2.0, np.float32)
 
 
 def _involved(evidence: PairEvidence, links: _Links, content: _Rows) -> _Rows:

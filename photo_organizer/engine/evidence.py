@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from photo_organizer.engine.alignment import align, coarse_correlation, layouts
+from photo_organizer.engine.alignment import (
+    Alignment,
+    align,
+    align_tilted,
+    coarse_correlation,
+    layouts,
+)
 from photo_organizer.engine.facts import Facts, Photo, Vectors
 from photo_organizer.engine.fingerprints import (
     ORIENTATIONS,
@@ -58,6 +64,12 @@ HASH_RADIUS: Final = 104
 
 KEPT: Final = 0.3
 """Pairs whose details correlate less are dropped: unrelated photos reach it once in a thousand."""
+
+DOUBTFUL: Final = (0.2, 0.9)
+"""Pairs whose details correlate so much may be tilted, and are looked at again."""
+
+TILTED: Final = 0.6
+"""Only from this correlation on a tilt is believed: unrelated photos can be slanted up to 0.45."""
 
 STRONG: Final = 0.7
 """From this correlation of the details on two photos surely show the same."""
@@ -101,6 +113,8 @@ class PairEvidence:
     """(P, 2) along y and x: above 1 the second is a part of the first."""
     shift: Vectors
     """(P, 2) along y and x, in half sides."""
+    tilt: Vectors
+    """(P,) how far the edges are turned or slanted along themselves, in half sides."""
     distance: NDArray[np.uint8]
     """(P,) differing bits of the perceptual hashes, 0 to 255, in the best orientation."""
     orientation: NDArray[np.uint8]
@@ -183,6 +197,17 @@ def find_pairs(facts: Facts) -> PairEvidence:
 
 
 _Column = NDArray[Any]
+
+_ALIGNED: Final = {
+    "stretch": "stretch",
+    "shift": "shift",
+    "tilt": "tilt",
+    "correlation": "correlation",
+    "residual": "residual",
+    "peak": "peak",
+    "gain": "tone",
+}
+"""What an `Alignment` tells, and how the evidence calls it."""
 _Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
 
 
@@ -244,12 +269,7 @@ class _Look:
         columns: dict[str, _Column] = {
             "first": one,
             "second": two,
-            "correlation": plain.correlation,
-            "residual": plain.residual,
-            "peak": plain.peak,
-            "tone": plain.gain,
-            "stretch": plain.stretch,
-            "shift": plain.shift,
+            **{column: getattr(plain, name) for name, column in _ALIGNED.items()},
             "distance": straight,
             "orientation": np.zeros(len(one), np.uint8),
         }
@@ -258,19 +278,27 @@ class _Look:
             found = align(self._turned(one[turned], turn[turned]), self.grey[two[turned]])
             better = found.correlation > plain.correlation[turned]
             places = turned[better]
-            for name, column in (
-                ("correlation", found.correlation),
-                ("residual", found.residual),
-                ("peak", found.peak),
-                ("tone", found.gain),
-                ("stretch", found.stretch),
-                ("shift", found.shift),
-                ("distance", distance[turned]),
-                ("orientation", turn[turned]),
-            ):
-                columns[name][places] = column[better]
+            for name, column in _ALIGNED.items():
+                columns[column][places] = getattr(found, name)[better]
+            columns["distance"][places] = distance[places]
+            columns["orientation"][places] = turn[places]
         columns["correlation"][self.flat[one] | self.flat[two]] = 0.0
+        self._look_again(columns)
         return columns
+
+    def _look_again(self, columns: dict[str, _Column]) -> None:
+        """Follow tilts where they may be the reason that two photos do not quite agree."""
+        low, high = DOUBTFUL
+        doubtful = np.flatnonzero((columns["correlation"] >= low) & (columns["correlation"] < high))
+        if not len(doubtful):
+            return
+        one, two = columns["first"][doubtful], columns["second"][doubtful]
+        start = Alignment(**{name: columns[column][doubtful] for name, column in _ALIGNED.items()})
+        turned = self._turned(one, columns["orientation"][doubtful])
+        found = align_tilted(turned, self.grey[two], start)
+        believed = (found.correlation >= TILTED) & (found.correlation > start.correlation)
+        for name, column in _ALIGNED.items():
+            columns[column][doubtful[believed]] = getattr(found, name)[believed]
 
     def _turned(self, rows: NDArray[np.int32], turn: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return _oriented_each(self.grey[rows], turn)

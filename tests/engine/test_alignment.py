@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from photo_organizer.engine.alignment import align, coarse_correlation, layouts
+from photo_organizer.engine.alignment import align, align_tilted, coarse_correlation, layouts
 from photo_organizer.engine.fingerprints import SIDE, oriented
 
 
@@ -35,6 +35,31 @@ def test_finds_the_crop(seed, left, top, right, bottom):
     assert found.correlation[0] > 0.9
     assert found.shift[0] == pytest.approx([top - bottom, left - right], abs=0.03)
     assert found.stretch[0] == pytest.approx([1 - top - bottom, 1 - left - right], abs=0.03)
+
+
+@given(st.integers(0, 1000), st.floats(-6, 6), st.floats(0.75, 1.0))
+@settings(max_examples=40, deadline=None)
+def test_a_second_look_finds_the_turn(seed, degrees, part):
+    image = large(seed)
+    edge = 240 * (1 - part * 0.85)
+    box = (edge, edge, 480 - edge, 480 - edge)
+    still = thumbnail(image, box)
+    moving = thumbnail(image.rotate(degrees, Image.Resampling.BICUBIC), box)
+    start = align(still, moving)
+    found = align_tilted(still, moving, start)
+    assert found.correlation[0] > 0.9
+    assert found.correlation[0] >= start.correlation[0]
+    assert found.tilt[0] == pytest.approx(abs(np.sin(np.radians(degrees))), abs=0.02)
+
+
+def test_a_second_look_at_unrelated_pictures_believes_little():
+    squares = np.concatenate([thumbnail(large(seed)) for seed in range(40)])
+    start = align(squares[:20], squares[20:])
+    found = align_tilted(squares[:20], squares[20:], start)
+    assert (found.correlation >= start.correlation).all()
+    assert found.correlation.max() < 0.75
+    same = found.correlation == start.correlation
+    assert (found.shift[same] == start.shift[same]).all()
 
 
 def test_a_picture_lies_on_itself():
@@ -74,6 +99,7 @@ def test_unrelated_pictures_do_not_correlate():
 def test_no_pairs_are_no_trouble():
     none = np.empty((0, SIDE, SIDE), np.uint8)
     assert len(align(none, none).correlation) == 0
+    assert len(align_tilted(none, none, align(none, none)).correlation) == 0
     assert layouts(none)[0].shape[0] == 0
 
 

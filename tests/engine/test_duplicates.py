@@ -45,6 +45,22 @@ def embedding(pixels):
     return (counts / np.linalg.norm(counts)).astype(np.float32)
 
 
+def straightened(pixels, degrees):
+    """Turned a little, and cropped to what shows something everywhere."""
+    height, width = pixels.shape[:2]
+    turned = Image.fromarray(pixels).rotate(degrees, Image.Resampling.BICUBIC)
+    edge = abs(degrees) / 57.3
+    box = (width * edge, height * edge, width * (1 - edge), height * (1 - edge))
+    return np.asarray(turned.crop(tuple(map(int, box))))
+
+
+def captioned(pixels):
+    """With a dark bar over the lowest fifteenth."""
+    changed = pixels.copy()
+    changed[-pixels.shape[0] // 15 :] = 20
+    return changed
+
+
 class Library:
     """Photos added one by one, then judged."""
 
@@ -180,6 +196,8 @@ def test_pixels_of_a_scaled_decode_do_not_make_copies_exact(library):
         lambda p: resized(p[10:, 18:], 360, 240),
         lambda p: np.ascontiguousarray(p[:, : 360 * 92 // 100]),
         lambda p: np.pad(p, ((12, 12), (12, 12), (0, 0)), constant_values=255),
+        lambda p: straightened(p, 3),
+        captioned,
     ],
     ids=[
         "small",
@@ -191,6 +209,8 @@ def test_pixels_of_a_scaled_decode_do_not_make_copies_exact(library):
         "zoomed",
         "cropped",
         "framed",
+        "straightened",
+        "captioned",
     ],
 )
 def test_changed_copies_are_the_same_picture(library, change):
@@ -199,6 +219,19 @@ def test_changed_copies_are_the_same_picture(library, change):
     (found,) = library.groups()
     assert found.kind is Kind.SAME
     assert {library.photos[i - 1].path.name for i in found.photos} == {"a.jpg", "b.jpg"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda p: straightened(p, 5), lambda p: np.ascontiguousarray(p[40:-30, 60:-40])],
+    ids=["turned", "a closer part"],
+)
+def test_another_frame_of_the_same_picture_is_similar(library, change):
+    library.add("a.jpg", scene(1))
+    library.add("b.jpg", change(scene(1)))
+    (found,) = library.groups()
+    assert found.kind is Kind.SIMILAR
+    assert found.safe == (False, False)
 
 
 def test_a_small_copy_is_safe_and_the_reason_counts_pixels(library):
@@ -236,8 +269,10 @@ def test_a_copy_that_is_better_in_anything_is_not_safe(library, keeper, copy):
         lambda p: np.ascontiguousarray(p[:, :-12]),
         lambda p: np.ascontiguousarray(p[:, ::-1]),
         lambda p: p.mean(axis=2, keepdims=True).repeat(3, 2).astype(np.uint8),
+        lambda p: straightened(p, 1),
+        captioned,
     ],
-    ids=["darker", "cropped", "mirror", "grey"],
+    ids=["darker", "cropped", "mirror", "grey", "straightened", "captioned"],
 )
 def test_edits_are_never_safe(library, edit):
     library.add("a.jpg", scene(1), rating=5)
