@@ -55,9 +55,9 @@ def straightened(pixels, degrees):
 
 
 def captioned(pixels):
-    """With a dark bar over the lowest fifteenth."""
+    """With a dark bar over the lowest twentieth."""
     changed = pixels.copy()
-    changed[-pixels.shape[0] // 15 :] = 20
+    changed[-pixels.shape[0] // 20 :] = 20
     return changed
 
 
