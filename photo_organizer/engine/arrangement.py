@@ -86,7 +86,12 @@ class Filters:
     """Marked for the trash, or not."""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, each.name) is not None for each in fields(self))
+        return bool(self.to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        """What is asked for, by the name of the field."""
+        asked = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in asked.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,10 @@ class Arrangement:
 
     def to_json(self) -> dict[str, Any]:
         """What `from_json` reads; what is as usual is left out."""
-        wanted = {each.name: getattr(self.filters, each.name) for each in fields(Filters)}
         return {
             "sorting": self.sorting.value,
             "descending": self.descending,
-            "filters": {name: value for name, value in wanted.items() if value is not None},
+            "filters": self.filters.to_json(),
         }
 
     @classmethod
@@ -145,7 +149,7 @@ class Arranged:
 
     ids: Sequence[int]
     months: Sequence[Month] = ()
-    """In order, when sorted by date."""
+    """In order, when sorted by date; none where no photo says when it was taken."""
 
 
 def month_number(year: int, month: int) -> int:
@@ -399,7 +403,7 @@ def _months(ids: Iterable[int], months: Mapping[int, int]) -> list[Month]:
         if number != last:
             found.append(Month(place, number))
             last = number
-    return found
+    return [] if [month.number for month in found] == [None] else found
 
 
 def _seconds(at: Any) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import boxes
+from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
@@ -30,10 +31,12 @@ class CategoriesView(QFrame):
         self.tabs.setAccessibleName(self.tr("Categories"))
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
+        self.bar = GridBar(session, self.grid, "categories")
         header = boxes.frame("header")
         boxes.row(header, (8, 0, 8, 0)).addWidget(self.tabs)
         layout = boxes.column(self)
         layout.addWidget(header)
+        layout.addWidget(self.bar)
         layout.addWidget(self.grid)
         self.setFocusProxy(self.grid)
         self.tabs.currentChanged.connect(self._show_tab)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QRectF, QSignalBlocker
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
@@ -11,6 +13,30 @@ from photo_organizer.ui import style
 
 class Chooser(QComboBox):
     """A combo box."""
+
+    values: Sequence[object] = ()
+    """What the texts stand for, see `set_choices`."""
+
+    def set_choices(self, choices: Iterable[tuple[str, object]], chosen: object) -> None:
+        """Offer texts, each with what it stands for, and choose without telling anybody.
+
+        Qt's own item data would come back as plain texts and numbers.
+
+        Args:
+            choices: texts with their values.
+            chosen: the value to choose; the first one where it is not offered.
+        """
+        offered = list(choices)
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItems([text for text, _ in offered])
+            self.values = [value for _, value in offered]
+            self.setCurrentIndex(self.values.index(chosen) if chosen in self.values else 0)
+
+    @property
+    def value(self) -> object:
+        """What the chosen text stands for, None where there is nothing to choose from."""
+        return self.values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box, and the arrow at its end."""

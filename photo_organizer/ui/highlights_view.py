@@ -14,6 +14,7 @@ from photo_organizer.engine.outputs import Per, Selection
 from photo_organizer.engine.results import LIBRARY, Result
 from photo_organizer.ui import boxes, style
 from photo_organizer.ui.fields import Chooser, NumberField
+from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name, selection_name
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
@@ -94,6 +95,7 @@ class HighlightsView(QFrame):
             button.hide()
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
+        self.bar = GridBar(session, self.grid, "highlights", self.tr("By rank"))
         self.taste = TasteLine(session)
         self._lay_out()
         self._recall()
@@ -125,6 +127,7 @@ class HighlightsView(QFrame):
         row.addWidget(self.export_button)
         layout = boxes.column(self)
         layout.addWidget(header)
+        layout.addWidget(self.bar)
         layout.addWidget(self.grid)
         layout.addWidget(self.taste)
 

@@ -34,6 +34,7 @@ from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
+from photo_organizer.ui.grid_commands import GridCommands
 from photo_organizer.ui.highlights_view import HighlightsView
 from photo_organizer.ui.menus import Menus
 from photo_organizer.ui.model_offer import ModelOffer
@@ -89,6 +90,10 @@ class MainWindow(QMainWindow):
         self._grids = {
             View.CATEGORIES: self.categories.grid,
             View.HIGHLIGHTS: self.highlights.grid,
+        }
+        self._bars = {
+            View.CATEGORIES: self.categories.bar,
+            View.HIGHLIGHTS: self.highlights.bar,
         }
         self.preview = PhotoPreview(session)
         self.offer = ModelOffer()
@@ -256,6 +261,7 @@ class MainWindow(QMainWindow):
             apart=True,
         )
         self.preview_action.setChecked(True)
+        GridCommands(self.commands, lambda: self._bars.get(self.view))
         self.palette_action = add(
             "help.palette",
             Section.HELP,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.arrangement import month_number, year_and_month
 from photo_organizer.engine.outputs import UNDATED, Per
-from photo_organizer.engine.results import LIBRARY, OTHERS
+from photo_organizer.engine.results import LIBRARY, OTHERS, Flaw
 
 translate = QCoreApplication.translate
 
@@ -31,17 +32,42 @@ def selection_name(key: str, per: Per, language: str = "en") -> str:
         language: "en", "ko".
     """
     if key == UNDATED:
-        return translate("names", "Undated")
+        return month_name(None)
     spoken = QLocale()
     match per:
         case Per.MONTH:
             year, month = map(int, key.split("-"))
-            return spoken.toString(QDate(year, month, 1), translate("names", "MMMM yyyy"))
+            return month_name(month_number(year, month))
         case Per.EVENT:
             begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
             return spoken.toString(begin, QLocale.FormatType.ShortFormat)
         case _:
             return category_name(key, language)
+
+
+def month_name(number: int | None) -> str:
+    """A month for people, "May 2026"; what stands for it where there is no date.
+
+    Args:
+        number: see `arrangement.month_number`.
+    """
+    if number is None:
+        return translate("names", "Undated")
+    return QLocale().toString(QDate(*year_and_month(number), 1), translate("names", "MMMM yyyy"))
+
+
+def flaw_name(flaw: Flaw) -> str:
+    """A flaw's name for people."""
+    return {
+        Flaw.BLUR: translate("names", "Out of focus"),
+        Flaw.MOTION: translate("names", "Motion blur"),
+        Flaw.NOISE: translate("names", "Noisy"),
+        Flaw.DARK: translate("names", "Too dark"),
+        Flaw.OVEREXPOSED: translate("names", "Overexposed"),
+        Flaw.PIXELATED: translate("names", "Pixelated"),
+        Flaw.COMPRESSION: translate("names", "Compressed"),
+        Flaw.SMALL: translate("names", "Too small"),
+    }[flaw]
 
 
 def duration(seconds: float) -> str:

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QDate,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QLocale,
     QModelIndex,
     QPoint,
     QRect,
@@ -49,12 +47,12 @@ from photo_organizer.engine.arrangement import (
     Arrangement,
     Month,
     arrange,
-    year_and_month,
 )
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui import style
 from photo_organizer.ui.grid_layout import GridLayout
 from photo_organizer.ui.month_marker import MonthMarker
+from photo_organizer.ui.names import month_name
 from photo_organizer.ui.photo_delegate import PhotoDelegate
 from photo_organizer.ui.photo_model import Index, PhotoModel
 from photo_organizer.ui.session import Session
@@ -200,6 +198,7 @@ class PhotoGrid(QListView):
 
     def _show(self, offered: Sequence[int], arranged: Arranged) -> None:
         anchor = self._anchor()
+        self._bequeath(arranged.ids)
         self._offered = offered
         self._months = arranged.months
         self.photos.set_photos(arranged.ids, self._notes)
@@ -207,6 +206,17 @@ class PhotoGrid(QListView):
         self.doItemsLayout()
         self._return_to(anchor)
         self.arranged.emit()
+
+    def _bequeath(self, staying: Sequence[int]) -> None:
+        """When the current photo goes, the next one that stays takes its place."""
+        row = self.currentIndex().row()
+        known = self.photos.ids
+        if row < 0 or known[row] in (stay := frozenset(staying)):
+            return
+        heirs = (*range(row + 1, len(known)), *range(row - 1, -1, -1))
+        heir = next((each for each in heirs if known[each] in stay), None)
+        if heir is not None:
+            self.selectionModel().setCurrentIndex(self.photos.index(heir), Flag.NoUpdate)
 
     @Slot()
     def _on_marks(self) -> None:
@@ -540,7 +550,7 @@ class PhotoGrid(QListView):
             )
             if line.bottom() < dirty.top():
                 continue
-            name = self.month_name(self._months[section].number)
+            name = month_name(self._months[section].number)
             count = f"{cells.size_of(section):,}"
             align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.setFont(bold)
@@ -558,20 +568,12 @@ class PhotoGrid(QListView):
             return self.tr("The first photos appear here in a moment")
         return self.tr("No photos here")
 
-    def month_name(self, number: int | None) -> str:
-        """A month for people, "May 2026"."""
-        if number is None:
-            return self.tr("Without a date")
-        year, month = year_and_month(number)
-        locale = QLocale(self._session.language)
-        return locale.toString(QDate(year, month, 1), self.tr("MMMM yyyy"))
-
     def _month_at_top(self) -> str:
         cells = self.cells
         if not cells.heading or not cells.count:
             return ""
         middle = self.verticalOffset() + self.viewport().height() // 3
-        return self.month_name(self._months[cells.section_at(middle)].number)
+        return month_name(self._months[cells.section_at(middle)].number)
 
     @Slot()
     def _show_marker(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.results import Flaw
 from photo_organizer.ui import style
 from photo_organizer.ui.boxes import column, frame, row
+from photo_organizer.ui.names import flaw_name
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.quality_model import FlagModel, FlagRole
 from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
@@ -86,7 +87,7 @@ class LowQualityView(QFrame):
 
     def _set_up(self) -> None:
         for flaw in Flaw:
-            self.flaws.addTab(self._name(flaw))
+            self.flaws.addTab(flaw_name(flaw))
         self.flaws.setAccessibleName(self.tr("Flaws"))
         self.list.setModel(self.photos)
         self.list.setItemDelegate(FlagDelegate(self._session, self.list))
@@ -147,7 +148,7 @@ class LowQualityView(QFrame):
         self.photos.set_flaw(flaw)
         self.slider.set_span(
             Span(f"quality.{flaw.value}", LEAST, MOST),
-            self.tr("Sensitivity: {0}").format(self._name(flaw)),
+            self.tr("Sensitivity: {0}").format(flaw_name(flaw)),
             self.tr("finds fewer"),
             self.tr("finds more"),
         )
@@ -157,7 +158,7 @@ class LowQualityView(QFrame):
     def _on_photos(self) -> None:
         """The model has other photos: stay with the one shown, or with its place."""
         for number, flaw in enumerate(Flaw):
-            self.flaws.setTabText(number, f"{self._name(flaw)}  {self.photos.counts[flaw]}")
+            self.flaws.setTabText(number, f"{flaw_name(flaw)}  {self.photos.counts[flaw]}")
         index = self.photos.row(self._shown) if self._shown is not None else QModelIndex()
         if not index.isValid() and self.photos.rowCount():
             index = self.photos.index(min(self._row, self.photos.rowCount() - 1))
@@ -216,18 +217,6 @@ class LowQualityView(QFrame):
                 self.list.setCurrentIndex(self.photos.index(self._row + 1))
 
     # ------------------------------------------------------------------ words
-
-    def _name(self, flaw: Flaw) -> str:
-        return {
-            Flaw.BLUR: self.tr("Out of focus"),
-            Flaw.MOTION: self.tr("Motion blur"),
-            Flaw.NOISE: self.tr("Noisy"),
-            Flaw.DARK: self.tr("Too dark"),
-            Flaw.OVEREXPOSED: self.tr("Overexposed"),
-            Flaw.PIXELATED: self.tr("Pixelated"),
-            Flaw.COMPRESSION: self.tr("Compressed"),
-            Flaw.SMALL: self.tr("Too small"),
-        }[flaw]
 
     def _empty_text(self) -> str:
         if self._session.result is None:

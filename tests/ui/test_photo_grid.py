@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.arrangement import Arrangement, Filters, Sorting
+from photo_organizer.engine.arrangement import Arrangement, Filters, Sorting, month_number
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import photo_grid
 from photo_organizer.ui.photo_grid import CELL, LARGEST, SMALLEST, PhotoGrid
@@ -116,7 +116,7 @@ def test_months_stand_above_their_photos(long: PhotoGrid) -> None:
     cells = long.cells
     assert cells.sections == 11
     assert [cells.size_of(section) for section in range(3)] == [39, 40, 40]
-    assert long.month_name(long._months[1].number) == "February 2020"
+    assert long._months[1].number == month_number(2020, 2)
     plain = long.viewport().grab().toImage()
     long.arrange(Arrangement())
     assert long.cells.sections == 1
@@ -214,6 +214,18 @@ def test_filters_hide_and_clearing_them_shows(long: PhotoGrid, session: Session)
     assert long.photos.ids == [5, 7, 9]
     long.arrange(Arrangement())
     assert len(long.photos.ids) == 400
+
+
+def test_the_next_photo_takes_the_place_of_one_that_is_filtered_away(
+    long: PhotoGrid, session: Session
+) -> None:
+    session.mark([50])
+    long.select(51)
+    session.mark([51])
+    long.arrange(Arrangement(filters=Filters(marked=False)))
+    assert session.current == 52
+    session.mark(range(1, 400))
+    assert session.current == 400
 
 
 def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Session) -> None:
