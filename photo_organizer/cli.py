@@ -500,11 +500,12 @@ def _write_whole(target: Path, text: str) -> None:
 def _best(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer import output_command
     from photo_organizer.engine.contact_sheet import SheetError
-    from photo_organizer.engine.exporting import TemplateError
+    from photo_organizer.engine.exporting import FolderError
+    from photo_organizer.engine.naming import TemplateError
 
     try:
         output_command.check(call)
-    except (SheetError, TemplateError, NotADirectoryError) as error:
+    except (FolderError, SheetError, TemplateError) as error:
         raise WrongCallError(str(error)) from error
     if call.link and not call.export:
         raise WrongCallError("--link needs --export DIR")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
@@ -14,10 +13,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from photo_organizer import terminal
-from photo_organizer.engine import contact_sheet, exporting, outputs, paths
+from photo_organizer.engine import contact_sheet, exporting, naming, outputs, paths
 from photo_organizer.engine.exporting import Exported, NotExported
 from photo_organizer.engine.outputs import Per, Selection
-from photo_organizer.engine.results import Result
+from photo_organizer.engine.results import Result, Skipped
 from photo_organizer.engine.store import Store
 
 
@@ -27,14 +26,13 @@ def check(call: argparse.Namespace) -> None:
     Raises:
         SheetError: the contact sheet cannot be written there.
         TemplateError: the name template is none.
-        NotADirectoryError: the export folder is a file.
+        FolderError: nothing can be exported to that folder.
     """
     if call.sheet:
         contact_sheet.check(call.sheet)
     if call.export:
-        exporting.check_template(call.name)
-        if os.path.lexists(call.export) and not call.export.is_dir():
-            raise NotADirectoryError(f"{call.export} is not a folder")
+        naming.check_template(call.name)
+        exporting.check_folder(call.export)
 
 
 def carry_out(call: argparse.Namespace, result: Result, cancel: threading.Event) -> bool:
@@ -49,15 +47,17 @@ def carry_out(call: argparse.Namespace, result: Result, cancel: threading.Event)
     out = terminal.errors if call.json else Console(highlight=False, soft_wrap=True)
     whole = True
     if call.sheet:
-        missing = contact_sheet.draw(selections, call.sheet)
-        for skipped in missing:
-            _complain(skipped.path, skipped.reason)
+        for drawn in contact_sheet.draw(selections, call.sheet, cancel):
+            if isinstance(drawn, Skipped):
+                whole = False
+                _complain(drawn.path, drawn.reason)
+        if cancel.is_set():
+            return False
         out.print(f"Contact sheet: {terminal.printable(str(call.sheet))}")
-        whole = not missing
     if call.export:
         whole &= _export(call, selections, cancel, out)
     elif call.ratings:
-        whole &= _rate(call.ratings, selections, out)
+        whole &= _rate(call.ratings, selections, cancel, out)
     return whole
 
 
@@ -76,38 +76,30 @@ def _show(selections: Sequence[Selection], result: Result) -> None:
 def _export(
     call: argparse.Namespace, selections: Sequence[Selection], cancel: threading.Event, out: Console
 ) -> bool:
-    targets = exporting.plan(selections, call.export.absolute(), call.name)
-    stars = _stars() if call.ratings else {}
+    targets = naming.plan(selections, call.export.absolute(), call.name)
+    stars = exporting.given_or(_stars(), call.ratings) if call.ratings else None
     exported, failed = 0, 0
-    for event in exporting.export(targets, link=call.link):
-        problem: NotExported | None = None
-        if isinstance(event, Exported):
-            exported += 1
-            if given := stars.get(event.photo.content_hash, call.ratings):
-                problem = exporting.rate(event.photo, given, event.path)
-        else:
-            problem = event
-        if problem is not None:
+    for event in exporting.export(targets, link=call.link, stars=stars, cancel=cancel):
+        exported += isinstance(event, Exported)
+        reason = event.unrated if isinstance(event, Exported) else event.reason
+        if reason is not None:
             failed += 1
-            _complain(problem.photo.path, problem.reason.text())
-        if cancel.is_set():
-            break
+            _complain(event.photo.path, reason.text())
     verb = "linked" if call.link else "copied"
     out.print(f"{exported} photos {verb} to {terminal.printable(str(call.export))}")
     return not failed
 
 
-def _rate(stars: int, selections: Sequence[Selection], out: Console) -> bool:
+def _rate(
+    stars: int, selections: Sequence[Selection], cancel: threading.Event, out: Console
+) -> bool:
     """Rate the photos where they lie: as the user did, else with `stars`."""
-    own = _stars()
     failed, rated = 0, 0
-    for photo in (chosen.photo for selection in selections for chosen in selection.photos):
-        given = own.get(photo.content_hash, stars)
-        problem = exporting.rate(photo, given) if given else None
-        if problem is not None:
+    for event in exporting.rate_all(selections, exporting.given_or(_stars(), stars), cancel):
+        if isinstance(event, NotExported):
             failed += 1
-            _complain(problem.photo.path, problem.reason.text())
-        elif given:
+            _complain(event.photo.path, event.reason.text())
+        elif event is not None:
             rated += 1
     out.print(f"{rated} photos have a rating")
     return not failed

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from photo_organizer.engine import assets, decode, photos
 from photo_organizer.engine.facts import UnreadableError
 from photo_organizer.engine.outputs import Chosen, Selection
 from photo_organizer.engine.renaming import rename_new
-from photo_organizer.engine.results import LIBRARY, Skipped
+from photo_organizer.engine.results import LIBRARY, Reason, Skipped
 
 SUFFIXES = (".png", ".pdf")
 
@@ -28,7 +29,18 @@ _DOTS_AN_INCH = 150
 
 
 class SheetError(ValueError):
-    """The sheet cannot be made; the message says why."""
+    """The sheet cannot be made; `reason` says why."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        self.reason = Reason(f"export.{code}", values)
+        super().__init__(self.reason.text())
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A photo that is on the sheet."""
+
+    path: Path
 
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -42,15 +54,19 @@ class _Line:
     photos: tuple[Chosen, ...] = ()
 
 
-def draw(selections: Sequence[Selection], file: Path) -> list[Skipped]:
-    """Draw a contact sheet; its kind is that of the suffix. Nothing is overwritten.
+def draw(
+    selections: Sequence[Selection], file: Path, cancel: threading.Event | None = None
+) -> Iterator[Drawn | Skipped]:
+    """Draw a contact sheet photo by photo; its kind is that of the suffix. Nothing is overwritten.
 
     Args:
         selections: what `outputs.best` chose; their names become headings.
         file: ".png" or ".pdf", not there yet.
+        cancel: once it is set nothing more is drawn, and there is no sheet.
 
-    Returns:
-        The photos that could not be drawn; their places are grey.
+    Yields:
+        Each photo when it is drawn, or why it could not be: its place is grey then. The sheet is
+        there when the last one came.
 
     Raises:
         SheetError: another suffix, nothing to draw, too much for a PNG, or the file exists
@@ -60,28 +76,29 @@ def draw(selections: Sequence[Selection], file: Path) -> list[Skipped]:
     check(file)
     lines = list(_lines(selections, rule["columns"]))
     if not lines:
-        raise SheetError("there is no photo to draw")
+        raise SheetError("sheet_empty")
     is_pdf = file.suffix.lower() == ".pdf"
     height = 2 * rule["margin"] + sum(_height(line, rule) for line in lines)
     if not is_pdf and height > rule["highest_png"]:
-        raise SheetError("these are too many photos for one PNG: choose a PDF")
+        raise SheetError("sheet_too_high")
     part = file.with_name(f".{secrets.token_hex(8)}{file.suffix.lower()}")
-    missing: list[Skipped] = []
+    pages = list(_pages(lines, rule)) if is_pdf else [lines]
     try:
-        if is_pdf:
-            for number, page in enumerate(_pages(lines, rule)):
+        for number, page in enumerate(pages):
+            picture = yield from _draw(page, rule["height"] if is_pdf else height, cancel)
+            if picture is None:
+                return
+            if is_pdf:
                 # Appending page by page keeps one of them in memory.
-                _draw(page, rule["height"], missing).save(
-                    part, "PDF", append=number > 0, resolution=_DOTS_AN_INCH, quality=88
-                )
-        else:
-            _draw(lines, height, missing).save(part, "PNG")
+                picture.save(part, "PDF", append=number > 0, resolution=_DOTS_AN_INCH, quality=88)
+            else:
+                picture.save(part, "PNG")
         rename_new(part, file)
     except OSError as error:
-        raise SheetError(f"{file} cannot be written: {error.strerror or error}") from error
+        message = error.strerror or str(error)
+        raise SheetError("sheet_failed", file=str(file), message=message) from error
     finally:
         part.unlink(missing_ok=True)
-    return missing
 
 
 def check(file: Path) -> None:
@@ -91,11 +108,11 @@ def check(file: Path) -> None:
         SheetError: see `draw`.
     """
     if file.suffix.lower() not in SUFFIXES:
-        raise SheetError(f"a contact sheet ends in {' or '.join(SUFFIXES)}: {file.name}")
+        raise SheetError("sheet_suffix", name=file.name)
     if os.path.lexists(file):
-        raise SheetError(f"{file} exists already: choose another name")
+        raise SheetError("sheet_exists", file=str(file))
     if not file.absolute().parent.is_dir():
-        raise SheetError(f"the folder of {file} does not exist")
+        raise SheetError("sheet_no_folder", file=str(file))
 
 
 def _rule() -> dict[str, Any]:
@@ -134,7 +151,10 @@ def _pages(lines: Sequence[_Line], rule: dict[str, Any]) -> Iterator[list[_Line]
     yield page
 
 
-def _draw(lines: Sequence[_Line], height: int, missing: list[Skipped]) -> Image.Image:
+def _draw(
+    lines: Sequence[_Line], height: int, cancel: threading.Event | None
+) -> Generator[Drawn | Skipped, None, Image.Image | None]:
+    """Draw a page; None when cancelled."""
     rule = _rule()
     margin, gap = rule["margin"], rule["gap"]
     page = Image.new("RGB", (rule["width"], height), _BACKGROUND)
@@ -145,16 +165,16 @@ def _draw(lines: Sequence[_Line], height: int, missing: list[Skipped]) -> Image.
         if line.heading:
             pen.text((margin, top), _plain(line.heading), _TEXT, _font(int(1.5 * rule["font"])))
         for column, chosen in enumerate(line.photos):
+            if cancel is not None and cancel.is_set():
+                return None
             left = margin + column * (width + gap)
-            _place(page, chosen, (left, top, width, rule["photo"]), missing)
             _caption(pen, chosen, (left, top + rule["photo"] + rule["font"] // 3), width)
+            yield _place(page, chosen, (left, top, width, rule["photo"]))
         top += _height(line, rule)
     return page
 
 
-def _place(
-    page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int], missing: list[Skipped]
-) -> None:
+def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) -> Drawn | Skipped:
     """Draw a photo into the middle of left, top, width and height; grey where there is none."""
     left, top, width, height = box
     path = chosen.photo.path
@@ -162,12 +182,12 @@ def _place(
         data = photos.read(photos.identify(path))
         pixels = decode.decode_view(data, path.suffix, 2 * max(width, height))
     except UnreadableError as error:
-        missing.append(Skipped(path, str(error)))
         page.paste(_MISSING, (left, top, left + width, top + height))
-        return
+        return Skipped(path, str(error))
     picture = Image.fromarray(pixels)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     page.paste(picture, (left + (width - picture.width) // 2, top + height - picture.height))
+    return Drawn(path)
 
 
 def _caption(pen: ImageDraw.ImageDraw, chosen: Chosen, at: tuple[int, int], width: int) -> None:

@@ -1,41 +1,38 @@
-"""Copies or links chosen photos into a folder under names made from a template.
+"""Copies or links chosen photos into a folder, and writes ratings beside photos.
 
-Nothing that exists is ever overwritten, and no name leads out of the folder.
+Nothing that exists is ever overwritten.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import shutil
-import string
-import unicodedata
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from photo_organizer.engine import photos, sidecars
 from photo_organizer.engine.facts import Photo, UnreadableError
-from photo_organizer.engine.outputs import Chosen, Selection
+from photo_organizer.engine.naming import Target
+from photo_organizer.engine.outputs import Selection
 from photo_organizer.engine.renaming import rename_new
-from photo_organizer.engine.results import LIBRARY, Reason
+from photo_organizer.engine.results import Reason
 from photo_organizer.engine.sidecars import SidecarError
 
-FIELDS = ("rank", "name", "stem", "group", "date", "score")
-"""What a template may name."""
-
-NAME_BYTES = 240
-"""Of a file name; systems allow 255, the rest is for what programs add."""
-
-_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+Stars = Callable[[Photo], int]
+"""Which rating to write for a photo, 1 to 5; 0 for none."""
 
 
-class TemplateError(ValueError):
-    """A name template that cannot be used; the message says why."""
+class FolderError(ValueError):
+    """A folder that photos cannot be exported to; `reason` says why."""
+
+    def __init__(self, code: str, folder: Path) -> None:
+        self.reason = Reason(f"export.{code}", {"folder": str(folder)})
+        super().__init__(self.reason.text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,63 +41,91 @@ class Exported:
 
     photo: Photo
     path: Path
+    unrated: Reason | None = None
+    """Why its rating could not be written beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A photo that has a rating beside it or in it now."""
+
+    photo: Photo
 
 
 @dataclass(frozen=True, slots=True)
 class NotExported:
-    """A photo that is not, and why."""
+    """A photo that is not exported or rated, and why."""
 
     photo: Photo
     reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Where a photo is to go."""
+class Survey:
+    """What an export would meet."""
 
-    chosen: Chosen
-    path: Path
+    taken: int
+    """So many names exist there already; what has them is left as it is."""
+    needed: int
+    """Bytes of the copies."""
+    free: int
+    """Bytes that the drive has left."""
 
 
-def plan(selections: Sequence[Selection], folder: Path, template: str) -> list[Target]:
-    """Name the copies: several selections get a folder each, the library none.
-
-    Args:
-        selections: what `outputs.best` chose.
-        folder: where to.
-        template: as of `str.format` over `FIELDS`: "{rank:03}_{name}". `name` is the photo's file
-            name, `stem` the same without its suffix, `group` the selection, `date` the day
-            ("2024-05-06" or "undated"), `score` 0 to 1. A missing suffix is added.
+def survey(targets: Sequence[Target], folder: Path) -> Survey:
+    """Look at the place of an export before it is made; nothing is written.
 
     Raises:
-        TemplateError: the template is none, names something else, or gives one name to two photos.
+        FolderError: see `check_folder`.
     """
-    check_template(template)
-    targets: list[Target] = []
-    taken: dict[str, str] = {}
-    for selection in selections:
-        below = folder if selection.name == LIBRARY else folder / safe_name(selection.name)
-        for chosen in selection.photos:
-            path = below / _name(template, chosen, selection.name)
-            # Drives that tell no case apart, or normalise names, would take two for one.
-            key = unicodedata.normalize("NFC", str(path)).casefold()
-            if key in taken:
-                raise TemplateError(
-                    f"the template {template!r} names both {taken[key]} and "
-                    f"{chosen.photo.path.name} {path.name}: add {{rank}}"
-                )
-            taken[key] = chosen.photo.path.name
-            targets.append(Target(chosen, path))
-    return targets
+    check_folder(folder)
+    there = next(place for place in (folder, *folder.parents) if place.is_dir())
+    open_names = [t for t in targets if not os.path.lexists(t.path)]
+    return Survey(
+        taken=len(targets) - len(open_names),
+        needed=sum(t.chosen.photo.identity.size for t in open_names),
+        free=shutil.disk_usage(there).free,
+    )
 
 
-def export(targets: Sequence[Target], *, link: bool = False) -> Iterator[Exported | NotExported]:
+def check_folder(folder: Path) -> None:
+    """Make sure that photos may be put into a folder, which need not be there yet.
+
+    Raises:
+        FolderError: it is a file, lies in a trash or among a system's own files, or no drive is
+            there to hold it.
+    """
+    whole = folder.absolute()
+    if photos.is_set_apart(whole) or photos.is_set_apart(whole.resolve()):
+        raise FolderError("apart", folder)
+    there = next((place for place in (whole, *whole.parents) if os.path.lexists(place)), None)
+    if there is None:
+        raise FolderError("no_drive", folder)
+    if not there.is_dir():
+        raise FolderError("no_folder", there)
+
+
+def export(
+    targets: Sequence[Target],
+    *,
+    link: bool = False,
+    stars: Stars | None = None,
+    cancel: threading.Event | None = None,
+) -> Iterator[Exported | NotExported]:
     """Copy (or hard-link) photos, one after the other; the originals are only read.
 
     A photo that changed since it was judged is not taken. A copy has its name only once it is
     whole.
+
+    Args:
+        targets: see `naming.plan`.
+        link: hard links instead of copies.
+        stars: which rating to write beside each copy; none where it answers 0 or is None.
+        cancel: nothing more is begun once it is set.
     """
     for target in targets:
+        if cancel is not None and cancel.is_set():
+            return
         photo = target.chosen.photo
         try:
             unchanged = photos.identify(photo.path) == photo.identity
@@ -117,7 +142,25 @@ def export(targets: Sequence[Target], *, link: bool = False) -> Iterator[Exporte
         except OSError as error:
             yield NotExported(photo, _failure(error))
         else:
-            yield Exported(photo, target.path)
+            given = stars(photo) if stars else 0
+            problem = rate(photo, given, target.path) if given else None
+            yield Exported(photo, target.path, problem.reason if problem else None)
+
+
+def rate_all(
+    selections: Sequence[Selection], stars: Stars, cancel: threading.Event | None = None
+) -> Iterator[Rated | NotExported | None]:
+    """Write ratings beside the photos themselves, see `rate`; None for each that gets none."""
+    for chosen in (chosen for selection in selections for chosen in selection.photos):
+        if cancel is not None and cancel.is_set():
+            return
+        given = stars(chosen.photo)
+        yield (rate(chosen.photo, given) or Rated(chosen.photo)) if given else None
+
+
+def given_or(own: Mapping[bytes, int], others: int) -> Stars:
+    """The user's own stars, and a number for the photos without any; rejected ones get none."""
+    return lambda photo: own.get(photo.content_hash, others)
 
 
 def rate(photo: Photo, stars: int, at: Path | None = None) -> NotExported | None:
@@ -138,63 +181,6 @@ def rate(photo: Photo, stars: int, at: Path | None = None) -> NotExported | None
     except SidecarError as error:
         return NotExported(photo, Reason("export.sidecar", {"message": str(error)}))
     return None
-
-
-def safe_name(text: str) -> str:
-    """Text as one file name that every system takes; a suffix stays.
-
-    No separators, no control characters, no name that systems keep for themselves; not hidden,
-    never empty, at most `NAME_BYTES` long.
-    """
-    name = _FORBIDDEN.sub("_", text).strip().rstrip(". ").lstrip(".")
-    if not name or _RESERVED.match(name):
-        name = f"_{name}"
-    suffix = PurePath(name).suffix
-    if len(suffix) > 20:  # a sentence with a dot in it
-        suffix = ""
-    stem = name.removesuffix(suffix)
-    while len(os.fsencode(stem + suffix)) > NAME_BYTES:
-        stem = stem[:-1]
-    return stem + suffix
-
-
-def check_template(template: str) -> None:
-    """Make sure that a template is one, before an hour of work.
-
-    Raises:
-        TemplateError: see `plan`.
-    """
-    try:
-        parts = list(string.Formatter().parse(template))
-    except ValueError as error:
-        raise TemplateError(f"the template {template!r} is not complete: {error}") from error
-    for text, field, spec, _ in parts:
-        if "/" in text or "\\" in text:
-            raise TemplateError(f"the template {template!r} must be a name, not a path")
-        if field is not None and (field not in FIELDS or "{" in (spec or "")):
-            raise TemplateError(
-                f"the template {template!r} names {{{field}}}; there are: "
-                + ", ".join(f"{{{name}}}" for name in FIELDS)
-            )
-
-
-def _name(template: str, chosen: Chosen, group: str) -> str:
-    path, taken = chosen.photo.path, chosen.photo.exif.taken_at
-    values = {
-        "rank": chosen.rank,
-        "name": path.name,
-        "stem": path.stem,
-        "group": group,
-        "date": f"{taken:%Y-%m-%d}" if taken else "undated",
-        "score": chosen.score,
-    }
-    try:
-        name = template.format(**values)
-    except ValueError as error:
-        raise TemplateError(f"the template {template!r} cannot be used: {error}") from error
-    if not name.lower().endswith(path.suffix.lower()):
-        name += path.suffix
-    return safe_name(name)
 
 
 def _copy(source: Path, target: Path) -> None:

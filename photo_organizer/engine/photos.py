@@ -231,6 +231,19 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def is_set_apart(folder: Path) -> bool:
+    """Whether a folder is or lies in a trash, a system's own folder, or another program's library.
+
+    Nothing belongs there that a person puts somewhere.
+    """
+    return any(
+        _is_ignored(place)
+        or place.suffix.lower() in _LIBRARY_SUFFIXES
+        or place.name.lower().startswith(".trash")
+        for place in (folder, *folder.parents)
+    )
+
+
 def _is_ignored(folder: Path) -> bool:
     """Whether a folder is trash, belongs to the system, or holds previews of other photos."""
     return (

@@ -1,5 +1,6 @@
 """Contact sheets."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,9 @@ import pytest
 from PIL import Image
 
 from photo_organizer.engine import assets, contact_sheet
-from photo_organizer.engine.contact_sheet import SheetError, draw
+from photo_organizer.engine.contact_sheet import Drawn, SheetError, draw
 from photo_organizer.engine.outputs import Selection
-from photo_organizer.engine.results import LIBRARY
+from photo_organizer.engine.results import LIBRARY, Skipped
 from tests.engine.pictures import encoded
 from tests.engine.test_exporting import chosen
 
@@ -20,6 +21,11 @@ def photo(folder: Path, name: str, colour=RED, rank: int = 1, size=(300, 200)):
     path = folder / name
     path.write_bytes(encoded(Image.new("RGB", size, colour)))
     return chosen(path, rank)
+
+
+def skipped(selections, file):
+    """Draw the whole sheet; what could not be drawn."""
+    return [drawn for drawn in draw(selections, file) if isinstance(drawn, Skipped)]
 
 
 def near(pixels: np.ndarray, colour) -> np.ndarray:
@@ -35,7 +41,7 @@ def test_a_png_shows_every_photo_and_its_caption(tmp_path):
         photo(tmp_path, "wide.jpg", RED),
         photo(tmp_path, "높은 사진.jpg", BLUE, 2, (200, 900)),
     )
-    assert draw([Selection(LIBRARY, photos)], tmp_path / "sheet.png") == []
+    assert skipped([Selection(LIBRARY, photos)], tmp_path / "sheet.png") == []
     sheet = np.array(Image.open(tmp_path / "sheet.png"))
     rule = assets.toml("thresholds/outputs.toml")["sheet"]
     red, blue = near(sheet, RED), near(sheet, BLUE)
@@ -48,8 +54,8 @@ def test_a_png_shows_every_photo_and_its_caption(tmp_path):
 
 def test_a_pdf_has_as_many_pages_as_it_needs(tmp_path):
     photos = tuple(photo(tmp_path, f"{i}.jpg", rank=i + 1, size=(60, 40)) for i in range(40))
-    draw([Selection(LIBRARY, photos[:5])], tmp_path / "one.pdf")
-    draw([Selection("food", photos), Selection("cars", photos[:1])], tmp_path / "more.pdf")
+    skipped([Selection(LIBRARY, photos[:5])], tmp_path / "one.pdf")
+    skipped([Selection("food", photos), Selection("cars", photos[:1])], tmp_path / "more.pdf")
     assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF")
     assert pages(tmp_path / "one.pdf") == 1
     assert pages(tmp_path / "more.pdf") >= 3
@@ -72,16 +78,28 @@ def test_a_heading_never_stands_alone_at_the_end_of_a_page(tmp_path):
 def test_a_photo_that_vanished_is_grey_and_told(tmp_path):
     gone, there = photo(tmp_path, "gone.jpg"), photo(tmp_path, "there.jpg", BLUE, 2)
     gone.photo.path.unlink()
-    (skipped,) = draw([Selection(LIBRARY, (gone, there))], tmp_path / "sheet.png")
-    assert skipped.path == gone.photo.path
+    (missing,) = skipped([Selection(LIBRARY, (gone, there))], tmp_path / "sheet.png")
+    assert missing.path == gone.photo.path
     sheet = np.array(Image.open(tmp_path / "sheet.png"))
     assert near(sheet, BLUE).any()
     assert near(sheet, (224, 224, 224)).any()
 
 
+@pytest.mark.parametrize("suffix", [".png", ".pdf"])
+def test_a_cancelled_sheet_is_not_there(tmp_path, suffix):
+    photos = tuple(photo(tmp_path, f"{i}.jpg", rank=i + 1) for i in range(3))
+    cancel = threading.Event()
+    drawing = draw([Selection(LIBRARY, photos)], tmp_path / f"sheet{suffix}", cancel)
+    assert next(drawing) == Drawn(photos[0].photo.path)
+    cancel.set()
+    assert list(drawing) == []
+    assert not list(tmp_path.glob("*sheet*"))
+    assert not list(tmp_path.glob(f".*{suffix}"))
+
+
 @pytest.mark.parametrize("name", ["\x1b[31m\n.jpg", "bad \udcff byte.jpg", "x" * 200 + ".jpg"])
 def test_odd_names_are_drawn(tmp_path, name):
-    assert draw([Selection(LIBRARY, (photo(tmp_path, name),))], tmp_path / "sheet.png") == []
+    assert skipped([Selection(LIBRARY, (photo(tmp_path, name),))], tmp_path / "sheet.png") == []
 
 
 def test_a_long_name_keeps_both_ends():
@@ -101,14 +119,14 @@ def test_sheets_that_are_refused(tmp_path):
         ("none/sheet.png", "does not exist"),
     ):
         with pytest.raises(SheetError, match=told):
-            draw(one, tmp_path / name)
+            skipped(one, tmp_path / name)
     assert (tmp_path / "there.png").read_text() == "mine"
     with pytest.raises(SheetError, match="no photo"):
-        draw([], tmp_path / "sheet.png")
+        skipped([], tmp_path / "sheet.png")
     for many in (
         [Selection(LIBRARY, one[0].photos * 1000)],
         [Selection("day", one[0].photos)] * 200,
     ):
         with pytest.raises(SheetError, match="choose a PDF"):
-            draw(many, tmp_path / "sheet.png")
+            skipped(many, tmp_path / "sheet.png")
     assert not list(tmp_path.glob("*sheet.png"))

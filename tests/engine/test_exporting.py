@@ -2,15 +2,14 @@
 
 import errno
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from photo_organizer.engine import exporting, photos, sidecars
-from photo_organizer.engine.exporting import Exported, NotExported, TemplateError, safe_name
+from photo_organizer.engine import exporting, naming, photos, sidecars
+from photo_organizer.engine.exporting import Exported, FolderError, NotExported, Rated
 from photo_organizer.engine.facts import Exif, Photo
 from photo_organizer.engine.outputs import Chosen, Selection
 from photo_organizer.engine.results import LIBRARY
@@ -31,7 +30,7 @@ def album(tmp_path):
 
 
 def run(selections, folder, template="{rank:03}_{name}", **more):
-    return list(exporting.export(exporting.plan(selections, folder, template), **more))
+    return list(exporting.export(naming.plan(selections, folder, template), **more))
 
 
 def names(folder):
@@ -113,62 +112,6 @@ def test_several_selections_get_safe_folders_of_their_own(album, tmp_path):
     assert names(out) == ["2024-05/001_a.jpg", "_.._food_drinks/003_a.jpg"]
 
 
-@pytest.mark.parametrize(
-    ("template", "name"),
-    [
-        ("{date} {stem}", "undated a.jpg"),
-        ("{group}-{rank}-{score:.1f}", "library-1-0.5.jpg"),
-        ("{name}", "a.jpg"),
-        ("..{name}", "a.jpg"),
-        ("con", "_con.jpg"),
-        ("{{x}}", "{x}.jpg"),
-    ],
-)
-def test_templates(album, tmp_path, template, name):
-    (target,) = exporting.plan([Selection(LIBRARY, (album[0],))], tmp_path, template)
-    assert target.path == tmp_path / name
-
-
-@pytest.mark.parametrize(
-    ("template", "told"),
-    [
-        ("../{name}", "not a path"),
-        ("a\\{name}", "not a path"),
-        ("{name", "not complete"),
-        ("{0}", "there are: {rank}"),
-        ("{}", "there are: {rank}"),
-        ("{path}", "there are: {rank}"),
-        ("{name.__class__}", "there are: {rank}"),
-        ("{rank:{score}}", "there are: {rank}"),
-        ("{name:03d}", "cannot be used"),
-        ("{name}", "names both a.jpg and a.jpg"),
-        ("fixed", "add {rank}"),
-    ],
-)
-def test_templates_that_are_refused(album, tmp_path, template, told):
-    with pytest.raises(TemplateError) as refused:
-        exporting.plan([Selection(LIBRARY, tuple(album))], tmp_path, template)
-    assert told in str(refused.value)
-    assert not list(tmp_path.glob("*.jpg"))
-
-
-@given(text=st.text(max_size=400))
-def test_a_safe_name_stays_in_its_folder(text):
-    name = safe_name(text)
-    assert Path("/folder", name).parent == Path("/folder")
-    assert name not in (".", "..", "")
-    assert not set(name) & set('/\\:*?"<>|\0\n')
-    assert not name.startswith(".")
-    assert len(os.fsencode(name.encode("utf-8", "replace").decode())) <= 255
-    assert safe_name(name) == name
-
-
-def test_a_long_name_keeps_its_suffix():
-    name = safe_name("사" * 300 + ".jpeg")
-    assert name.endswith("사.jpeg")
-    assert len(name.encode()) <= exporting.NAME_BYTES
-
-
 def test_a_rating_is_written_beside_the_photo_once(album):
     photo = album[0].photo
     assert exporting.rate(photo, 4) is None
@@ -206,3 +149,84 @@ def test_a_broken_sidecar_is_left_alone_and_told(album):
     assert problem is not None
     assert "rating cannot be written" in problem.reason.text()
     assert sidecar.read_text() == "no XML"
+
+
+def test_ratings_go_beside_the_copies(album, tmp_path):
+    stars = exporting.given_or({album[0].photo.content_hash: 2, album[1].photo.content_hash: 0}, 4)
+    events = run([Selection(LIBRARY, tuple(album))], tmp_path / "best", stars=stars)
+    assert [event.unrated for event in events] == [None, None, None]
+    assert names(tmp_path / "best") == [
+        "001_a.jpg",
+        "001_a.jpg.xmp",
+        "002_b.JPG",
+        "003_a.jpg",
+        "003_a.jpg.xmp",
+    ]
+    assert b'Rating="2"' in (tmp_path / "best" / "001_a.jpg.xmp").read_bytes()
+
+
+def test_a_copy_whose_rating_cannot_be_written_is_there_all_the_same(album, tmp_path):
+    album[0].photo.path.with_name("a.jpg.xmp").write_text("no XML")
+    (event, *_) = run([Selection(LIBRARY, tuple(album))], tmp_path / "best", stars=lambda _: 5)
+    assert isinstance(event, Exported)
+    assert event.unrated.code == "export.sidecar"
+
+
+def test_nothing_more_is_begun_after_a_cancel(album, tmp_path):
+    cancel = threading.Event()
+    targets = naming.plan([Selection(LIBRARY, tuple(album))], tmp_path / "best", "{rank}")
+    events = exporting.export(targets, cancel=cancel)
+    assert isinstance(next(events), Exported)
+    cancel.set()
+    assert list(events) == []
+    assert names(tmp_path / "best") == ["1.jpg"]
+    assert list(exporting.rate_all([Selection("x", tuple(album))], lambda _: 5, cancel)) == []
+
+
+def test_all_are_rated_where_they_lie(album):
+    stars = exporting.given_or({album[0].photo.content_hash: 0}, 3)
+    first, second, third = exporting.rate_all([Selection("x", tuple(album))], stars)
+    assert first is None
+    assert isinstance(second, Rated)
+    assert isinstance(third, Rated)
+    assert sidecars.read(album[1].photo).rating == 3
+
+
+def test_a_survey_counts_what_is_in_the_way(album, tmp_path):
+    out = tmp_path / "new" / "best"
+    targets = naming.plan([Selection(LIBRARY, tuple(album))], out, "{rank}")
+    size = sum(chosen.photo.identity.size for chosen in album)
+    found = exporting.survey(targets, out)
+    assert (found.taken, found.needed) == (0, size)
+    assert found.free > 0
+    assert not out.exists()
+    out.mkdir(parents=True)
+    (out / "1.jpg").write_text("mine")
+    found = exporting.survey(targets, out)
+    assert (found.taken, found.needed) == (1, size - album[0].photo.identity.size)
+
+
+@pytest.mark.parametrize(
+    ("folder", "code"),
+    [
+        (".Trash-1000/files/best", "apart"),
+        ("share/Trash/files", "apart"),
+        ("$RECYCLE.BIN", "apart"),
+        ("Pictures.photoslibrary/best", "apart"),
+        ("link to the trash/best", "apart"),
+        ("file", "no_folder"),
+        ("file/best", "no_folder"),
+    ],
+)
+def test_folders_that_are_refused(tmp_path, folder, code):
+    (tmp_path / "file").touch()
+    (tmp_path / ".Trash-1000").mkdir()
+    (tmp_path / "link to the trash").symlink_to(tmp_path / ".Trash-1000")
+    with pytest.raises(FolderError) as refused:
+        exporting.check_folder(tmp_path / folder)
+    assert refused.value.reason.code == f"export.{code}"
+
+
+def test_a_folder_that_is_not_there_yet_is_fine(tmp_path):
+    exporting.check_folder(tmp_path / "new" / "best")
+    assert not (tmp_path / "new").exists()
