@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from photo_organizer.engine import paths
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import language, preferences, style
+from photo_organizer.ui.garbage import Garbage
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
 from photo_organizer.ui.session import Session
@@ -119,6 +120,7 @@ def application() -> QApplication:
         return app
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication(sys.argv[:1])
+    Garbage(app)
     app.setOrganizationName(paths.APP)
     app.setApplicationName(paths.APP)
     app.setApplicationDisplayName("Photo Organizer")

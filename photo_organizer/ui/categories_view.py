@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from photo_organizer.engine.results import Result
-from photo_organizer.ui import boxes
+from photo_organizer.ui import boxes, lately
 from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_grid import PhotoGrid
@@ -40,8 +39,8 @@ class CategoriesView(QFrame):
         layout.addWidget(self.grid)
         self.setFocusProxy(self.grid)
         self.tabs.currentChanged.connect(self._show_tab)
-        session.result_changed.connect(self._show)
-        self._show(session.result)
+        lately.follow(self, self._show, session.result_changed)
+        self._show()
 
     @property
     def category(self) -> str:
@@ -62,8 +61,9 @@ class CategoriesView(QFrame):
         else:
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
-    @Slot(object)
-    def _show(self, result: Result | None) -> None:
+    @Slot()
+    def _show(self) -> None:
+        result = self._session.result
         shown = self.category
         counts = {ALL: len(result.photos)} if result else {}
         if result:

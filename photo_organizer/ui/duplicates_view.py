@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Group, Kind
-from photo_organizer.ui import style
+from photo_organizer.ui import lately, style
 from photo_organizer.ui.compare import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates_model import GroupModel, GroupRole
 from photo_organizer.ui.exif_text import size_text
@@ -77,7 +77,7 @@ class DuplicatesView(QFrame):
         self._lay_out()
         self.setFocusProxy(self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
-        self.groups.modelReset.connect(self._on_groups)
+        lately.follow(self, self._on_groups, self.groups.modelReset)
         self.prepare.clicked.connect(session.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks_changed.connect(self._show_prepare)

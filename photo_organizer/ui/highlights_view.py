@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
 from photo_organizer.engine import outputs
 from photo_organizer.engine.outputs import Per, Selection
 from photo_organizer.engine.results import LIBRARY, Result
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import boxes, lately, style
 from photo_organizer.ui.fields import Chooser, NumberField
 from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name, selection_name
@@ -105,8 +105,8 @@ class HighlightsView(QFrame):
         self.count.valueChanged.connect(self._choose_otherwise)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
         self.export_button.clicked.connect(self.export)
-        session.result_changed.connect(self._show)
-        self._show(session.result)
+        lately.follow(self, self._show, session.result_changed)
+        self._show()
 
     def _tool(self, text: str, icon: str) -> QToolButton:
         button = QToolButton()
@@ -157,8 +157,9 @@ class HighlightsView(QFrame):
         self.per.setCurrentIndex(self.per.findData(per.value if per else ALL))
         self._choose_otherwise()
 
-    @Slot(object)
-    def _show(self, result: Result | None) -> None:
+    @Slot()
+    def _show(self) -> None:
+        result = self._session.result
         shown = self.category
         names = [name for name, ranked in result.highlights.items() if ranked] if result else []
         with QSignalBlocker(self.chooser):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import LIBRARY
-from photo_organizer.ui import style
+from photo_organizer.ui import lately, style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import KEYS
 from photo_organizer.ui.facts_table import ElidedLabel, FactsTable
@@ -70,9 +70,8 @@ class PhotoPreview(QFrame):
         self.canvas.resized.connect(self._show_percent)
         self.canvas.shown.connect(self._show_percent)
         if follows:
-            session.current_changed.connect(self._follow)
-        session.result_changed.connect(self._show)
-        session.marks_changed.connect(self._show)
+            lately.follow(self, self._follow, session.current_changed)
+        lately.follow(self, self._show, session.result_changed, session.marks_changed)
         session.thumbnails.ready.connect(self._on_thumbnail)
         self._show()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Flaw
-from photo_organizer.ui import style
+from photo_organizer.ui import lately, style
 from photo_organizer.ui.boxes import column, frame, row
 from photo_organizer.ui.names import flaw_name
 from photo_organizer.ui.preview import PhotoPreview
@@ -71,7 +71,7 @@ class LowQualityView(QFrame):
         self.setFocusProxy(self.list)
         self.flaws.currentChanged.connect(self._on_flaw)
         self.list.selectionModel().currentChanged.connect(self._on_row)
-        self.photos.modelReset.connect(self._on_photos)
+        lately.follow(self, self._on_photos, self.photos.modelReset)
         session.marks_changed.connect(self._show_buttons)
         self.keep_button.clicked.connect(self.keep)
         self.trash_button.clicked.connect(self.trash)
