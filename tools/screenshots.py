@@ -1,8 +1,10 @@
-"""Pictures of every view, light and dark, made from the real window with the demo album.
+"""Pictures of everything the window shows, light and dark, in every language, of the demo album.
 
-    python tools/screenshots.py OUTDIR [--size 1440x900] [--readme docs/window.png]
+    python tools/screenshots.py OUTDIR [--size 1440x900] [--only NAME...] [--language en...]
 
 Off screen where there is no display; under ``xvfb-run`` the pictures are those of a real window.
+``QT_SCALE_FACTOR=2`` in the environment makes those of a screen of twice the pixels.
+``--readme docs`` writes the three pictures of the README there, smaller.
 """
 
 from __future__ import annotations
@@ -11,72 +13,91 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from photo_organizer.ui.main_window import MainWindow
+    from photo_organizer.app import Stage
+    from photo_organizer.ui.session import Session
 
-SETTLE = 700
-"""Milliseconds that a view gets to load its photos."""
+STEP = 80
+"""Milliseconds between two looks; a picture is taken when two of them are the same."""
+PATIENCE = 3.0
+"""Seconds after which something that moves all the time is taken as it is."""
 
-README_VIEW = "prepared"
+SCHEMES = ("light", "dark")
+
+README = {
+    ("categories", "light", "en"): "window.png",
+    ("duplicates_similar", "dark", "en"): "window_dark.png",
+    ("highlights", "light", "ko"): "window_korean.png",
+}
+"""Scene, scheme and language of the README's pictures."""
 
 
-def settle(milliseconds: int = SETTLE) -> None:
+def wait(milliseconds: int) -> None:
     """Let the window draw and load."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
-def analysed(window: MainWindow, album: Path) -> None:
-    """Open the album and wait until it is analysed."""
-    session = window._session
-    loop = QEventLoop()
-    session.running_changed.connect(lambda running: None if running else loop.quit())
-    window.open_folders([album])
-    loop.exec()
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Let the window go on until something is so."""
+    while not is_so():
+        wait(STEP)
 
 
-def pictures(window: MainWindow) -> dict[str, Callable[[], QWidget]]:
-    """What to photograph, by name: brings it up and gives the widget."""
-    from photo_organizer.engine.results import Kind
-    from photo_organizer.ui.clean_up_sheet import CleanUpSheet
-    from photo_organizer.ui.navigation import View
-    from photo_organizer.ui.shortcuts import ShortcutSheet
+@dataclass
+class Camera:
+    """Takes pictures into a folder."""
 
-    session = window._session
-    duplicates = window.views[View.DUPLICATES]
+    application: QApplication
+    session: Session
+    outdir: Path
+    readme: Path | None = None
+    taken: list[Path] = field(default_factory=list)
 
-    def view(which: View) -> QWidget:
-        window.show_view(which)
-        return window
+    def take(self, name: str, widget: QWidget, language: str) -> None:
+        """One picture in each scheme."""
+        from photo_organizer.ui import style
 
-    def kind(which: Kind) -> QWidget:
-        window.show_view(View.DUPLICATES)
-        duplicates.kinds[which].click()
-        return window
+        for scheme in SCHEMES:
+            style.choose_scheme(self.application, scheme)
+            picture = self._still(widget)
+            path = self.outdir / f"{name}_{language}_{scheme}.png"
+            picture.save(str(path))
+            self.taken.append(path)
+            target = README.get((name, scheme, language))
+            if self.readme is not None and target is not None:
+                _save_small(path, self.readme / target)
 
-    def dialog(box: QWidget) -> QWidget:
-        box.show()
-        return box
+    def _still(self, widget: QWidget) -> QImage:
+        """The widget, once nothing moves any more."""
+        wait(STEP)
+        start, last = time.monotonic(), widget.grab().toImage()
+        while time.monotonic() - start < PATIENCE:
+            wait(STEP)
+            picture = widget.grab().toImage()
+            if picture == last and self.session.thumbnails.idle:
+                return picture
+            last = picture
+        return last
 
-    def prepared() -> QWidget:
-        session.prepare_safe()
-        return kind(Kind.EXACT)
 
-    return {
-        **{which.value: lambda which=which: view(which) for which in View},
-        **{f"duplicates_{which.value}": lambda which=which: kind(which) for which in Kind},
-        "shortcuts": lambda: dialog(ShortcutSheet(window.commands, window)),
-        README_VIEW: prepared,
-        "clean_up": lambda: dialog(CleanUpSheet(session, window)),
-    }
+def _save_small(picture: Path, target: Path) -> None:
+    """A picture for a web page: colours enough for the eye, few for the file."""
+    from PIL import Image
+
+    with Image.open(picture) as image:
+        image.convert("RGB").quantize(256).save(target, optimize=True)
 
 
 def main() -> None:
@@ -84,47 +105,58 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("outdir", type=Path)
     parser.add_argument("--size", default="1440x900", metavar="WIDTHxHEIGHT")
-    parser.add_argument("--readme", type=Path, help="where the README's picture goes")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="of tools/scenes.py")
+    parser.add_argument("--language", nargs="+", default=["en", "ko"], metavar="LANGUAGE")
+    parser.add_argument("--readme", type=Path, help="folder of the README's pictures")
     call = parser.parse_args()
-    width, height = map(int, call.size.split("x"))
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     call.outdir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ.update(HOME=home, PHOTO_ORGANIZER_HOME=home, XDG_CONFIG_HOME=home)
-        shoot(Path(home), call.outdir, (width, height), call.readme)
+        shoot(Path(home), call)
 
 
-def shoot(home: Path, outdir: Path, size: tuple[int, int], readme: Path | None) -> None:
-    """Open the window and photograph everything in both schemes."""
+def shoot(home: Path, call: argparse.Namespace) -> None:
+    """Open the window and photograph everything in both schemes and all languages."""
     from photo_organizer import app
     from photo_organizer.demo import make_demo_album
-    from photo_organizer.ui import style
-    from photo_organizer.ui.main_window import MainWindow
     from photo_organizer.ui.session import Session
+    from scenes import WELCOME, scenes
 
     application: QApplication = app.application()
-    window = MainWindow(Session())
-    window.resize(*size)
-    window.show()
+    session = Session()
+    stage = app.Stage(application, session)
+    stage.window.resize(*map(int, call.size.split("x")))
+    stage.window.show()
+    camera = Camera(application, session, call.outdir, call.readme)
+    wanted = set(call.only)
+    if WELCOME in (wanted or {WELCOME}):
+        for language in call.language:
+            speak(stage, session, language)
+            camera.take(WELCOME, stage.window, language)
+    stage.window.open_folders([make_demo_album(home / "Pictures" / "Demo album")])
+    wait_until(lambda: not session.running)
+    for language in call.language:
+        speak(stage, session, language)
+        for name, bring_up in scenes().items():
+            if wanted and name not in wanted:
+                continue
+            shown = bring_up(stage.window)
+            camera.take(name, shown, language)
+            if shown is not stage.window:
+                shown.close()
+        session.mark(session.marks, False)
+    stage.window.close()
+    print(f"{len(camera.taken)} pictures in {call.outdir}")
 
-    def take(name: str, widget: QWidget) -> None:
-        for scheme in ("light", "dark"):
-            style.choose_scheme(application, scheme)
-            settle()
-            picture = widget.grab()
-            picture.save(str(outdir / f"{name}_{scheme}.png"))
-            if readme is not None and (name, scheme) == (README_VIEW, "light"):
-                picture.save(str(readme))
 
-    take("welcome", window)
-    analysed(window, make_demo_album(home / "Pictures" / "Demo album"))
-    for name, bring_up in pictures(window).items():
-        shown = bring_up()
-        take(name, shown)
-        if shown is not window:
-            shown.close()
-    window.close()
+def speak(stage: Stage, session: Session, language: str) -> None:
+    """Choose a language, and wait for the window that speaks it."""
+    if session.language != language:
+        before = stage.window
+        session.set_preferences(replace(session.preferences, language=language))
+        wait_until(lambda: stage.window is not before)
 
 
 if __name__ == "__main__":

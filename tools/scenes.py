@@ -1,0 +1,80 @@
+"""Everything the window can show, by name: for pictures, and for tests that walk through it.
+
+A scene brings something up and gives the window or dialog to look at. Whoever brought up a dialog
+closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from photo_organizer.engine.results import Kind
+from photo_organizer.ui.clean_up_sheet import CleanUpSheet
+from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.navigation import View
+from photo_organizer.ui.settings_dialog import Page, SettingsDialog
+from photo_organizer.ui.shortcuts import ShortcutSheet
+
+Scene = Callable[[MainWindow], QWidget]
+
+WELCOME = "welcome"
+"""The scene of a session that has opened nothing yet."""
+
+
+def scenes() -> dict[str, Scene]:
+    """The scenes of a session that shows a result, in the order of the pictures."""
+    return {
+        **{view.value: _view(view) for view in View},
+        **{f"duplicates_{kind.value}": _duplicates(kind) for kind in Kind},
+        "prepared": _prepared,
+        "clean_up": _clean_up,
+        "shortcuts": _shortcuts,
+        **{f"settings_{page.name.lower()}": _settings(page) for page in Page},
+    }
+
+
+def _view(view: View) -> Scene:
+    def show(window: MainWindow) -> QWidget:
+        window.show_view(view)
+        return window
+
+    return show
+
+
+def _duplicates(kind: Kind) -> Scene:
+    def show(window: MainWindow) -> QWidget:
+        window.show_view(View.DUPLICATES)
+        window.views[View.DUPLICATES].kinds[kind].click()  # type: ignore[attr-defined]
+        return window
+
+    return show
+
+
+def _prepared(window: MainWindow) -> QWidget:
+    window._session.prepare_safe()
+    return _duplicates(Kind.EXACT)(window)
+
+
+def _clean_up(window: MainWindow) -> QWidget:
+    window._session.prepare_safe()
+    return _shown(CleanUpSheet(window._session, window))
+
+
+def _shortcuts(window: MainWindow) -> QWidget:
+    return _shown(ShortcutSheet(window.commands, window))
+
+
+def _settings(page: Page) -> Scene:
+    def show(window: MainWindow) -> QWidget:
+        dialog = SettingsDialog(window._session, window)
+        dialog.show_page(page)
+        return _shown(dialog)
+
+    return show
+
+
+def _shown(dialog: QWidget) -> QWidget:
+    dialog.show()
+    return dialog
