@@ -1,18 +1,20 @@
 """Everything the window can show, by name: for pictures, and for tests that walk through it.
 
-A scene brings something up and gives the window or dialog to look at. Whoever brought up a dialog
-closes it.
+A scene brings something up and gives the window, dialog or menu to look at; `put_away` ends it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.results import Kind
 from photo_organizer.ui.clean_up_sheet import CleanUpSheet
+from photo_organizer.ui.commands import Section
 from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.menus import WITHIN
 from photo_organizer.ui.navigation import View
 from photo_organizer.ui.settings_dialog import Page, SettingsDialog
 from photo_organizer.ui.shortcuts import ShortcutSheet
@@ -31,8 +33,17 @@ def scenes() -> dict[str, Scene]:
         "prepared": _prepared,
         "clean_up": _clean_up,
         "shortcuts": _shortcuts,
+        "palette": _palette,
+        **{f"menu_{section.value}": _menu(section) for section in Section if section not in WITHIN},
         **{f"settings_{page.name.lower()}": _settings(page) for page in Page},
     }
+
+
+def put_away(window: MainWindow, shown: QWidget) -> None:
+    """Close what a scene has brought up over the window."""
+    window.command_palette.dismiss()
+    if shown is not window:
+        shown.close()
 
 
 def _view(view: View) -> Scene:
@@ -64,6 +75,21 @@ def _clean_up(window: MainWindow) -> QWidget:
 
 def _shortcuts(window: MainWindow) -> QWidget:
     return _shown(ShortcutSheet(window.commands, window))
+
+
+def _palette(window: MainWindow) -> QWidget:
+    window.activateWindow()
+    window.command_palette.open()
+    return window
+
+
+def _menu(section: Section) -> Scene:
+    def show(window: MainWindow) -> QWidget:
+        menu = window.menus.menu(section)
+        menu.popup(window.mapToGlobal(QPoint(0, 0)))
+        return menu
+
+    return show
 
 
 def _settings(page: Page) -> Scene:

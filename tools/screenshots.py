@@ -119,10 +119,11 @@ def main() -> None:
 
 def shoot(home: Path, call: argparse.Namespace) -> None:
     """Open the window and photograph everything in both schemes and all languages."""
+    from scenes import WELCOME, put_away, scenes
+
     from photo_organizer import app
     from photo_organizer.demo import make_demo_album
     from photo_organizer.ui.session import Session
-    from scenes import WELCOME, scenes
 
     application: QApplication = app.application()
     session = Session()
@@ -144,8 +145,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
                 continue
             shown = bring_up(stage.window)
             camera.take(name, shown, language)
-            if shown is not stage.window:
-                shown.close()
+            put_away(stage.window, shown)
         session.mark(session.marks, False)
     stage.window.close()
     print(f"{len(camera.taken)} pictures in {call.outdir}")

@@ -36,6 +36,7 @@ def speak(app: QApplication, language: str) -> None:
 
     What was said before stays as it is: see `photo_organizer.app` for the window.
     """
+    _state.language = language
     for translator in _translators:
         app.removeTranslator(translator)
     _translators.clear()
@@ -51,6 +52,16 @@ def speak(app: QApplication, language: str) -> None:
     QLocale.setDefault(_locale(language))
 
 
+def spoken() -> str:
+    """The language spoken at present, a key of `LANGUAGES`."""
+    return _state.language
+
+
+class _State:
+    language = "en"
+
+
+_state = _State()
 _translators: list[QTranslator] = []
 """Those in force: Qt does not keep them."""
 

@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         describe_keys(self.commands)
         for grid in self._grids.values():
             self.commands.attach(Section.PHOTO, grid)
-        Menus(self.commands, self.menuBar())
+        self.menus = Menus(self.commands, self.menuBar())
         self.command_palette = CommandPalette(self.commands, self)
         for one in self.commands.actions():
             one.setIconText(_beside_icon(one.text()))

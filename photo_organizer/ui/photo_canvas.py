@@ -25,7 +25,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.ui import language
 from photo_organizer.ui.image_loader import ImageLoader
+from photo_organizer.ui.retold import retold
 
 STEPS = (512, 1024, 1600, 2560, 4096)
 """Longest sides that are loaded below full size, so that resizing a window does not reload."""
@@ -312,7 +314,9 @@ class PhotoCanvas(QWidget):
         self._ticket = 0
         if self._image is None:
             self._placeholder = None
-            self._message = self.tr("This photo cannot be shown: {0}").format(reason)
+            self._message = self.tr("This photo cannot be shown: {0}").format(
+                retold(reason, language.spoken())
+            )
             self.setAccessibleDescription(self._message)
             self.update()
             self.shown.emit()

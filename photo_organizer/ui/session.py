@@ -43,6 +43,7 @@ from photo_organizer.ui import language, preferences, progress_words
 from photo_organizer.ui.activities import Activities, Activity
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
+from photo_organizer.ui.retold import retold
 from photo_organizer.ui.tasks import Tasks
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
 
@@ -183,7 +184,7 @@ class Session(QObject):
         super().__init__(parent)
         self._analyze = analyze
         self.tasks = Tasks(self)
-        self.tasks.failed.connect(self.message)
+        self.tasks.failed.connect(self._tell_failure)
         self.activities = Activities(self)
         """What takes time at present."""
         self._run: Task | None = None
@@ -434,6 +435,10 @@ class Session(QObject):
         self._judge = None
         self._judged = None
         self._gone.clear()
+
+    @Slot(str)
+    def _tell_failure(self, sentence: str) -> None:
+        self.message.emit(retold(sentence, self.language))
 
     # ------------------------------------------------------------------ marks
 

@@ -27,6 +27,7 @@ from photo_organizer.engine.results import Skipped
 from photo_organizer.ui import style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import folder_text
+from photo_organizer.ui.retold import retold
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.wording import counted
@@ -96,7 +97,8 @@ class SkippedModel(QAbstractTableModel):
             return str(skipped.path)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        texts = (skipped.path.name, skipped.reason, folder_text(skipped.path.parent))
+        reason = retold(skipped.reason, self._session.language)
+        texts = (skipped.path.name, reason, folder_text(skipped.path.parent))
         return texts[index.column()]
 
 

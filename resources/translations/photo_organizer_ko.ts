@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>ActivityLine</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Stop it; what is done so far is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,}/{total:,}</translation>
+    </message>
+</context>
+<context>
     <name>CategoriesView</name>
     <message>
         <source>Categories</source>
@@ -17,6 +52,25 @@
     <message>
         <source>Clean up</source>
         <translation>정리</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>무엇을 할까요?</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>명령 검색</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>There is no such command.</source>
+        <translation>그런 명령이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -55,7 +109,7 @@
     </message>
     <message>
         <source>Kept</source>
-        <translation>보관함</translation>
+        <translation>보관됨</translation>
     </message>
     <message>
         <source>Belongs to a series</source>
@@ -79,6 +133,53 @@
     <message>
         <source>Photos of the group side by side</source>
         <translation>나란히 놓은 그룹의 사진</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateCommands</name>
+    <message>
+        <source>Keep only this photo</source>
+        <translation>이 사진만 보관</translation>
+    </message>
+    <message>
+        <source>Keep all, do not ask again</source>
+        <translation>모두 보관하고 다시 묻지 않기</translation>
+    </message>
+    <message>
+        <source>Reviewed: marks stay, do not ask again</source>
+        <translation>검토 완료: 표시는 두고 다시 묻지 않기</translation>
+    </message>
+    <message>
+        <source>These are not duplicates</source>
+        <translation>중복이 아님</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>다음 그룹</translation>
+    </message>
+    <message>
+        <source>Previous group</source>
+        <translation>이전 그룹</translation>
+    </message>
+    <message>
+        <source>Loupe: the same spot of every photo</source>
+        <translation>돋보기: 모든 사진의 같은 부분</translation>
+    </message>
+    <message>
+        <source>Blink between photo and keeper</source>
+        <translation>보관할 사진과 번갈아 보기</translation>
+    </message>
+    <message>
+        <source>Show what differs</source>
+        <translation>다른 점 보기</translation>
+    </message>
+    <message>
+        <source>Prepare all safe decisions</source>
+        <translation>안전한 사본을 모두 표시</translation>
+    </message>
+    <message>
+        <source>Marks the copies whose keeper is at least as good in every measure</source>
+        <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다</translation>
     </message>
 </context>
 <context>
@@ -217,11 +318,11 @@
     </message>
     <message>
         <source>The same picture to the last pixel. {0} can be freed safely.</source>
-        <translation>마지막 화소까지 같은 사진입니다. {0}을(를) 안전하게 비울 수 있습니다.</translation>
+        <translation>마지막 화소까지 같은 사진입니다. {0}를 안전하게 확보할 수 있습니다.</translation>
     </message>
     <message>
         <source>One picture in other sizes, formats or edits. Up to {0} can be freed; look where the keeper is not better in everything.</source>
-        <translation>크기, 형식, 보정만 다른 같은 사진입니다. 최대 {0}을(를) 비울 수 있습니다. 보관할 사진이 모든 면에서 더 낫지는 않은 곳만 살펴보세요.</translation>
+        <translation>크기, 형식, 보정만 다른 같은 사진입니다. 최대 {0}를 확보할 수 있습니다. 보관할 사진이 모든 면에서 더 낫지는 않은 곳만 살펴보세요.</translation>
     </message>
     <message>
         <source>Different shots of one moment. They are not copies, so nothing is chosen for you.</source>
@@ -327,8 +428,48 @@
         <translation>카테고리</translation>
     </message>
     <message>
-        <source>Ranked by {}</source>
-        <translation>순위 기준: {}</translation>
+        <source>What to show of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole ranking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best of each category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best of each month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best of each event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event ends where no photo was taken for six hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+E)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -498,6 +639,10 @@
         <translation>보관 기준, 폴더, 모델, 썸네일</translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
         <source>Clean up…</source>
         <translation>정리…</translation>
     </message>
@@ -520,6 +665,14 @@
     <message>
         <source>Show or hide the preview</source>
         <translation>미리보기 표시 또는 숨기기</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>명령 찾기…</translation>
+    </message>
+    <message>
+        <source>Type a few letters of what you would like to do</source>
+        <translation>하려는 일의 몇 글자를 입력하세요</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -764,12 +917,24 @@
         <translation>사진</translation>
     </message>
     <message>
+        <source>No photo passes the filters</source>
+        <translation>필터에 맞는 사진이 없습니다</translation>
+    </message>
+    <message>
         <source>The first photos appear here in a moment</source>
         <translation>잠시 뒤 첫 사진이 여기에 나타납니다</translation>
     </message>
     <message>
         <source>No photos here</source>
         <translation>사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>날짜 없음</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy년 M월</translation>
     </message>
 </context>
 <context>
@@ -818,6 +983,14 @@
         <translation>휴지통 표시됨.</translation>
     </message>
     <message>
+        <source>Highlight {0} of {1}: {2} {3:.2f}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Zoom {0} %</source>
         <translation>확대 {0}%</translation>
     </message>
@@ -825,8 +998,28 @@
 <context>
     <name>Session</name>
     <message>
+        <source>The analysis ended early.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 photo is analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{:,} photos are analysed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopped. What was found so far is kept.</source>
         <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Moving photos to the trash…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing photos back…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 photo was moved to the trash.</source>
@@ -889,6 +1082,10 @@
     <message>
         <source>Shortcuts</source>
         <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -955,50 +1152,6 @@
 <context>
     <name>StatusArea</name>
     <message>
-        <source>Progress of the analysis</source>
-        <translation>분석 진행률</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
-    </message>
-    <message>
-        <source>Stop the analysis; what was found so far is kept</source>
-        <translation>분석을 중지합니다. 지금까지 찾은 내용은 그대로 있습니다</translation>
-    </message>
-    <message>
-        <source>{done:,} of {total:,}</source>
-        <translation>{done:,}/{total:,}</translation>
-    </message>
-    <message>
-        <source>{:.0f} photos/s</source>
-        <translation>초당 {:.0f}장</translation>
-    </message>
-    <message>
-        <source>{} left</source>
-        <translation>{} 남음</translation>
-    </message>
-    <message>
-        <source>Moving to the trash: {:,} of {:,}</source>
-        <translation>휴지통으로 옮기는 중: {:,}/{:,}</translation>
-    </message>
-    <message>
-        <source>Bringing back: {:,} of {:,}</source>
-        <translation>되돌리는 중: {:,}/{:,}</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>모델을 불러오는 중…</translation>
-    </message>
-    <message>
-        <source>Analysing photos…</source>
-        <translation>사진 분석 중…</translation>
-    </message>
-    <message>
-        <source>Comparing photos…</source>
-        <translation>사진 비교 중…</translation>
-    </message>
-    <message>
         <source>No folder open</source>
         <translation>열린 폴더 없음</translation>
     </message>
@@ -1013,6 +1166,96 @@
     <message>
         <source>{:,} skipped</source>
         <translation>{:,}개 건너뜀</translation>
+    </message>
+</context>
+<context>
+    <name>TasteLine</name>
+    <message>
+        <source>Ratings until the taste is learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was learned from your ratings, and how much it counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranked by {}</source>
+        <translation>순위 기준: {}</translation>
+    </message>
+    <message>
+        <source>My taste: off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My taste: {0} of {1} ratings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My taste: {} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My taste</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TastePanel</name>
+    <message>
+        <source>My taste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of it counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate photos with 1 to 5, pick with P, reject with X; 0 takes a rating back. Ratings stay on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget my ratings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all that was learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switched off: the ranking follows the general score alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is learned from the photos that you rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget my ratings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget 1 rating, and what was learned from it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget {} ratings, and what was learned from them?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stars of all your libraries go; this cannot be undone. Photos, and ratings in XMP files, stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1155,7 +1398,7 @@
     </message>
     <message>
         <source>{0} are freed once the trash is emptied.</source>
-        <translation>휴지통을 비우면 {0}이(가) 확보됩니다.</translation>
+        <translation>휴지통을 비우면 {0}가 확보됩니다.</translation>
     </message>
     <message>
         <source>1 photo stayed where it was:</source>
@@ -1214,7 +1457,7 @@
     </message>
     <message>
         <source>{0} go to the trash.</source>
-        <translation>{0}이(가) 휴지통으로 갑니다.</translation>
+        <translation>{0}가 휴지통으로 갑니다.</translation>
     </message>
     <message>
         <source>1 photo stays.</source>
@@ -1311,16 +1554,16 @@
         <translation>사진</translation>
     </message>
     <message>
-        <source>Among duplicates</source>
-        <translation>중복 사진에서</translation>
+        <source>Duplicates</source>
+        <translation>중복 사진</translation>
     </message>
     <message>
-        <source>In low quality</source>
-        <translation>저품질에서</translation>
+        <source>Low quality</source>
+        <translation>저품질</translation>
     </message>
     <message>
-        <source>On a large photo</source>
-        <translation>큰 사진에서</translation>
+        <source>Large photo</source>
+        <translation>큰 사진</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1401,92 +1644,60 @@
 <context>
     <name>keys</name>
     <message>
-        <source>keep</source>
-        <translation>보관</translation>
+        <source>Keep, and go on</source>
+        <translation>보관하고 다음으로</translation>
     </message>
     <message>
         <source>T, Delete</source>
         <translation>T, Delete</translation>
     </message>
     <message>
-        <source>mark for the trash</source>
-        <translation>휴지통 표시</translation>
+        <source>Mark for the trash, and go on</source>
+        <translation>휴지통 표시하고 다음으로</translation>
     </message>
     <message>
-        <source>go to a view</source>
-        <translation>화면으로 이동</translation>
-    </message>
-    <message>
-        <source>next or previous category</source>
+        <source>Next or previous category</source>
         <translation>다음 또는 이전 카테고리</translation>
     </message>
     <message>
-        <source>go from photo to photo</source>
+        <source>Go from photo to photo</source>
         <translation>사진 사이를 이동</translation>
+    </message>
+    <message>
+        <source>Show or hide the preview</source>
+        <translation>미리보기 표시 또는 숨기기</translation>
+    </message>
+    <message>
+        <source>Go from flaw to flaw</source>
+        <translation>결함 사이를 이동</translation>
+    </message>
+    <message>
+        <source>This photo is fine</source>
+        <translation>이 사진은 괜찮음</translation>
+    </message>
+    <message>
+        <source>Go from group to group</source>
+        <translation>그룹 사이를 이동</translation>
+    </message>
+    <message>
+        <source>Show the whole photo</source>
+        <translation>사진 전체 보기</translation>
+    </message>
+    <message>
+        <source>Show every pixel (100 %)</source>
+        <translation>실제 화소로 보기 (100%)</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>확대 또는 축소</translation>
     </message>
     <message>
         <source>Space, Enter</source>
         <translation>스페이스, Enter</translation>
     </message>
     <message>
-        <source>show or hide the preview</source>
-        <translation>미리보기 표시 또는 숨기기</translation>
-    </message>
-    <message>
-        <source>go from flaw to flaw</source>
-        <translation>결함 사이를 이동</translation>
-    </message>
-    <message>
-        <source>this photo is fine</source>
-        <translation>이 사진은 괜찮음</translation>
-    </message>
-    <message>
-        <source>go from group to group</source>
-        <translation>그룹 사이를 이동</translation>
-    </message>
-    <message>
-        <source>keep only this photo</source>
-        <translation>이 사진만 보관</translation>
-    </message>
-    <message>
-        <source>keep all, and do not ask again</source>
-        <translation>모두 보관하고 다시 묻지 않기</translation>
-    </message>
-    <message>
-        <source>reviewed: do not ask again, marks stay</source>
-        <translation>검토 완료: 표시는 두고 다시 묻지 않기</translation>
-    </message>
-    <message>
-        <source>these are not duplicates</source>
-        <translation>중복이 아님</translation>
-    </message>
-    <message>
-        <source>loupe: the same spot of every photo</source>
-        <translation>돋보기: 모든 사진의 같은 부분</translation>
-    </message>
-    <message>
-        <source>blink between photo and keeper</source>
-        <translation>보관할 사진과 번갈아 보기</translation>
-    </message>
-    <message>
-        <source>show what differs from the keeper</source>
-        <translation>보관할 사진과 다른 점 보기</translation>
-    </message>
-    <message>
-        <source>show the whole photo</source>
-        <translation>사진 전체 보기</translation>
-    </message>
-    <message>
-        <source>show every pixel (100 %)</source>
-        <translation>실제 화소로 보기 (100%)</translation>
-    </message>
-    <message>
         <source>+ −, wheel</source>
         <translation>+ −, 휠</translation>
-    </message>
-    <message>
-        <source>zoom in or out</source>
-        <translation>확대 또는 축소</translation>
     </message>
 </context>
 <context>
@@ -1500,6 +1711,14 @@
         <translation>모든 사진</translation>
     </message>
     <message>
+        <source>Undated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy년 M월</translation>
+    </message>
+    <message>
         <source>{} s</source>
         <translation>{}초</translation>
     </message>
@@ -1510,6 +1729,33 @@
     <message>
         <source>{} h</source>
         <translation>{}시간</translation>
+    </message>
+</context>
+<context>
+    <name>progress</name>
+    <message>
+        <source>Loading the model…</source>
+        <translation>모델을 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Analysing photos…</source>
+        <translation>사진 분석 중…</translation>
+    </message>
+    <message>
+        <source>Comparing photos…</source>
+        <translation>사진 비교 중…</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,}</source>
+        <translation>{done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <source>{:.0f} photos/s</source>
+        <translation>초당 {:.0f}장</translation>
+    </message>
+    <message>
+        <source>{} left</source>
+        <translation>{} 남음</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,65 @@
+"""Walks through everything the window shows: every scene of ``tools/scenes.py``, in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtWidgets import QApplication, QWidget
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui import language
+from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.session import Session
+from tools.scenes import WELCOME, put_away, scenes
+
+SMALL = (1024, 700)
+"""The smallest window in which everything must have its room."""
+
+
+@contextmanager
+def speaking(app: QApplication, name: str, session: Session) -> Iterator[None]:
+    """Application and session speak a language meanwhile."""
+    before = QLocale()
+    language.speak(app, name)
+    session.language = name
+    try:
+        yield
+    finally:
+        language.speak(app, "en")
+        QLocale.setDefault(before)
+
+
+def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
+    """Each scene's name, and the window, dialog or menu that it shows at present.
+
+    Args:
+        session: has opened nothing yet.
+        result: what it shows after the welcome.
+    """
+    window = MainWindow(session)
+    window.resize(*SMALL)
+    window.show()
+    settle()
+    try:
+        yield WELCOME, window
+        session.show(result)
+        for name, bring_up in scenes().items():
+            shown = bring_up(window)
+            settle()
+            yield name, shown
+            put_away(window, shown)
+            settle()
+    finally:
+        window._leaves_session = True
+        window.close()
+        window.deleteLater()
+        settle()
+
+
+def settle() -> None:
+    """Let layouts come to rest and closed things go away."""
+    for _ in range(3):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
