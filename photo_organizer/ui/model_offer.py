@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from photo_organizer.engine.worker import Task, Work
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import boxes, language, style
 from photo_organizer.ui.exif_text import size_text
 
 if TYPE_CHECKING:
@@ -201,4 +201,4 @@ class ModelOffer(QWidget):
 def _look(_cancel: threading.Event) -> Iterator[object]:
     from photo_organizer.engine.encoders import registry
 
-    yield registry.list_models()
+    yield registry.list_models(language=language.spoken())

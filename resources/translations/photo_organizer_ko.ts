@@ -5,7 +5,7 @@
     <name>ActivityLine</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행률</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Stop it; what is done so far is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>중지합니다. 지금까지 한 일은 그대로 있습니다</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -21,15 +21,15 @@
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Paused: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>일시 정지됨: {}</translation>
     </message>
     <message>
         <source>Stop: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>중지: {}</translation>
     </message>
     <message>
         <source>{done:,} of {total:,}</source>
@@ -429,47 +429,47 @@
     </message>
     <message>
         <source>What to show of it</source>
-        <translation type="unfinished"></translation>
+        <translation>표시할 내용</translation>
     </message>
     <message>
         <source>Whole ranking</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 순위</translation>
     </message>
     <message>
         <source>Best of all</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 베스트</translation>
     </message>
     <message>
         <source>Best of each category</source>
-        <translation type="unfinished"></translation>
+        <translation>카테고리별 베스트</translation>
     </message>
     <message>
         <source>Best of each month</source>
-        <translation type="unfinished"></translation>
+        <translation>월별 베스트</translation>
     </message>
     <message>
         <source>Best of each event</source>
-        <translation type="unfinished"></translation>
+        <translation>이벤트별 베스트</translation>
     </message>
     <message>
         <source>An event ends where no photo was taken for six hours</source>
-        <translation type="unfinished"></translation>
+        <translation>여섯 시간 동안 찍은 사진이 없으면 이벤트가 끝난 것으로 봅니다</translation>
     </message>
     <message>
         <source>How many photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 수</translation>
     </message>
     <message>
         <source>Slideshow</source>
-        <translation type="unfinished"></translation>
+        <translation>슬라이드 쇼</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기…</translation>
     </message>
     <message>
         <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+E)</source>
-        <translation type="unfinished"></translation>
+        <translation>베스트 사진 복사, 콘택트 시트 만들기, 별점 저장 (Ctrl+E)</translation>
     </message>
 </context>
 <context>
@@ -984,11 +984,11 @@
     </message>
     <message>
         <source>Highlight {0} of {1}: {2} {3:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>하이라이트 {0}위/{1}장: {2} {3:.2f}</translation>
     </message>
     <message>
         <source>Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)</source>
-        <translation type="unfinished"></translation>
+        <translation>하이라이트 {0}위/{1}장: {2} {3:.2f} (고유 척도 {4:.2f})</translation>
     </message>
     <message>
         <source>Zoom {0} %</source>
@@ -999,15 +999,15 @@
     <name>Session</name>
     <message>
         <source>The analysis ended early.</source>
-        <translation type="unfinished"></translation>
+        <translation>분석이 일찍 끝났습니다.</translation>
     </message>
     <message>
         <source>1 photo is analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장을 분석했습니다.</translation>
     </message>
     <message>
         <source>{:,} photos are analysed.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {:,}장을 분석했습니다.</translation>
     </message>
     <message>
         <source>Stopped. What was found so far is kept.</source>
@@ -1015,11 +1015,11 @@
     </message>
     <message>
         <source>Moving photos to the trash…</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 휴지통으로 옮기는 중…</translation>
     </message>
     <message>
         <source>Bringing photos back…</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 되돌리는 중…</translation>
     </message>
     <message>
         <source>1 photo was moved to the trash.</source>
@@ -1172,11 +1172,11 @@
     <name>TasteLine</name>
     <message>
         <source>Ratings until the taste is learned</source>
-        <translation type="unfinished"></translation>
+        <translation>취향을 배우기까지 필요한 별점</translation>
     </message>
     <message>
         <source>What was learned from your ratings, and how much it counts</source>
-        <translation type="unfinished"></translation>
+        <translation>별점에서 배운 취향과 반영 비율</translation>
     </message>
     <message>
         <source>Ranked by {}</source>
@@ -1184,78 +1184,78 @@
     </message>
     <message>
         <source>My taste: off</source>
-        <translation type="unfinished"></translation>
+        <translation>내 취향: 꺼짐</translation>
     </message>
     <message>
         <source>My taste: {0} of {1} ratings</source>
-        <translation type="unfinished"></translation>
+        <translation>내 취향: 별점 {0}/{1}개</translation>
     </message>
     <message>
         <source>My taste: {} %</source>
-        <translation type="unfinished"></translation>
+        <translation>내 취향: {}%</translation>
     </message>
     <message>
         <source>My taste</source>
-        <translation type="unfinished"></translation>
+        <translation>내 취향</translation>
     </message>
 </context>
 <context>
     <name>TastePanel</name>
     <message>
         <source>My taste</source>
-        <translation type="unfinished"></translation>
+        <translation>내 취향</translation>
     </message>
     <message>
         <source>How much of it counts</source>
-        <translation type="unfinished"></translation>
+        <translation>반영 비율</translation>
     </message>
     <message>
         <source>Rate photos with 1 to 5, pick with P, reject with X; 0 takes a rating back. Ratings stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>1–5로 별점을 주고 P로 선택, X로 제외하며 0으로 별점을 지웁니다. 별점은 이 컴퓨터에만 남습니다.</translation>
     </message>
     <message>
         <source>Forget my ratings…</source>
-        <translation type="unfinished"></translation>
+        <translation>내 별점 지우기…</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>끄기</translation>
     </message>
     <message>
         <source>all that was learned</source>
-        <translation type="unfinished"></translation>
+        <translation>배운 만큼 모두</translation>
     </message>
     <message>
         <source>Switched off: the ranking follows the general score alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>꺼짐: 일반 점수만으로 순위를 매깁니다.</translation>
     </message>
     <message>
         <source>It is learned from the photos that you rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>별점을 준 사진에서 취향을 배웁니다.</translation>
     </message>
     <message>
         <source>{} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{}%</translation>
     </message>
     <message>
         <source>Forget my ratings</source>
-        <translation type="unfinished"></translation>
+        <translation>내 별점 지우기</translation>
     </message>
     <message>
         <source>Forget 1 rating, and what was learned from it?</source>
-        <translation type="unfinished"></translation>
+        <translation>별점 1개와 거기에서 배운 취향을 지울까요?</translation>
     </message>
     <message>
         <source>Forget {} ratings, and what was learned from them?</source>
-        <translation type="unfinished"></translation>
+        <translation>별점 {}개와 거기에서 배운 취향을 지울까요?</translation>
     </message>
     <message>
         <source>The stars of all your libraries go; this cannot be undone. Photos, and ratings in XMP files, stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 라이브러리의 별점이 지워지며 실행 취소할 수 없습니다. 사진과 XMP 파일의 별점은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>지우기</translation>
     </message>
 </context>
 <context>
@@ -1712,7 +1712,7 @@
     </message>
     <message>
         <source>Undated</source>
-        <translation type="unfinished"></translation>
+        <translation>날짜 없음</translation>
     </message>
     <message>
         <source>MMMM yyyy</source>

@@ -29,7 +29,7 @@ def models(*, installed: bool) -> list[ModelInfo]:
 
 @pytest.fixture
 def offer(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelOffer]:
-    monkeypatch.setattr(registry, "list_models", lambda: models(installed=False))
+    monkeypatch.setattr(registry, "list_models", lambda language: models(installed=False))
     offer = ModelOffer()
     qtbot.addWidget(offer)
     offer.show()
@@ -67,7 +67,7 @@ def test_the_offer_says_what_is_missing_what_is_added_and_how_much_it_is(
 def test_nothing_is_offered_to_those_who_have_it(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "list_models", lambda: models(installed=True))
+    monkeypatch.setattr(registry, "list_models", lambda language: models(installed=True))
     offer = ModelOffer()
     qtbot.addWidget(offer)
     offer.look()
@@ -114,7 +114,7 @@ def test_a_broken_connection_is_told_and_may_be_tried_again(
 def test_the_window_offers_beside_the_invitation_and_never_nags_beside_photos(
     session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "list_models", lambda: models(installed=False))
+    monkeypatch.setattr(registry, "list_models", lambda language: models(installed=False))
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.show()

@@ -217,5 +217,5 @@ def test_categories_and_models_have_names_in_both_languages() -> None:
         assert entry["en"], key
         assert re.search("[가-힣]", entry["ko"]), key
     for model in assets.toml("models.toml")["model"]:
-        assert model["description"]["en"], model["name"]
+        assert model["description"].keys() == model["title"].keys() == {"en", "ko"}, model["name"]
         assert re.search("[가-힣]", model["description"]["ko"]), model["name"]

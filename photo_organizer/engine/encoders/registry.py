@@ -67,14 +67,14 @@ def list_models(models: Path | None = None, *, language: str = "en") -> list[Mod
 
     Args:
         models: see the module.
-        language: of the descriptions, "en" or "ko".
+        language: of titles and descriptions, "en" or "ko".
     """
     root = models or paths.models_dir()
     offered = [
         ModelInfo(
             name=name,
             kind=entry["kind"],
-            title=entry["title"],
+            title=entry["title"].get(language, entry["title"]["en"]),
             bytes=_bytes(_folder(root, name)) or entry["bytes"],
             installed=_is_installed(root, name),
             licence=entry["licence"],

@@ -24,7 +24,7 @@ def entry(name: str, kind: str = "clip", **more: object) -> dict[str, Any]:
     return {
         "name": name,
         "kind": kind,
-        "title": name.title(),
+        "title": {"en": name.title()},
         "bytes": 1000,
         "licence": "MIT",
         "threshold": 0.23,
