@@ -346,6 +346,105 @@
     </message>
 </context>
 <context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Flaws</source>
+        <translation>결함</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>중복 사진</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>휴지통</translation>
+    </message>
+    <message>
+        <source>Without flaws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With any flaw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested keepers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a group, not the keeper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In no group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} stars or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 star or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not rated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marked for the trash</source>
+        <translation>휴지통 표시됨</translation>
+    </message>
+    <message>
+        <source>Not marked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FlagModel</name>
     <message>
         <source>Marked for the trash</source>
@@ -400,6 +499,136 @@
     <message>
         <source>These are not analysed, nor what lies within them.</source>
         <translation>이 폴더와 그 안의 폴더는 분석하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>GridBar</name>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only some of the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{:,} of {:,} photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By flaw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In reverse order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From A to Z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From Z to A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest score first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest score first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest files first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest files first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slightest flaws first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst flaws first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewest stars first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most stars first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GridCommands</name>
+    <message>
+        <source>Filter photos…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only some of the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller photos</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -470,6 +699,10 @@
     <message>
         <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+E)</source>
         <translation>베스트 사진 복사, 콘택트 시트 만들기, 별점 저장 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>By rank</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -570,38 +803,6 @@
     <message>
         <source>finds more</source>
         <translation>많이 찾기</translation>
-    </message>
-    <message>
-        <source>Out of focus</source>
-        <translation>초점 나감</translation>
-    </message>
-    <message>
-        <source>Motion blur</source>
-        <translation>흔들림</translation>
-    </message>
-    <message>
-        <source>Noisy</source>
-        <translation>노이즈</translation>
-    </message>
-    <message>
-        <source>Too dark</source>
-        <translation>너무 어두움</translation>
-    </message>
-    <message>
-        <source>Overexposed</source>
-        <translation>노출 과다</translation>
-    </message>
-    <message>
-        <source>Pixelated</source>
-        <translation>픽셀 깨짐</translation>
-    </message>
-    <message>
-        <source>Compressed</source>
-        <translation>과도한 압축</translation>
-    </message>
-    <message>
-        <source>Too small</source>
-        <translation>너무 작음</translation>
     </message>
     <message>
         <source>Flagged photos appear here while photos are analysed.</source>
@@ -927,14 +1128,6 @@
     <message>
         <source>No photos here</source>
         <translation>사진이 없습니다</translation>
-    </message>
-    <message>
-        <source>Without a date</source>
-        <translation>날짜 없음</translation>
-    </message>
-    <message>
-        <source>MMMM yyyy</source>
-        <translation>yyyy년 M월</translation>
     </message>
 </context>
 <context>
@@ -1717,6 +1910,38 @@
     <message>
         <source>MMMM yyyy</source>
         <translation>yyyy년 M월</translation>
+    </message>
+    <message>
+        <source>Out of focus</source>
+        <translation>초점 나감</translation>
+    </message>
+    <message>
+        <source>Motion blur</source>
+        <translation>흔들림</translation>
+    </message>
+    <message>
+        <source>Noisy</source>
+        <translation>노이즈</translation>
+    </message>
+    <message>
+        <source>Too dark</source>
+        <translation>너무 어두움</translation>
+    </message>
+    <message>
+        <source>Overexposed</source>
+        <translation>노출 과다</translation>
+    </message>
+    <message>
+        <source>Pixelated</source>
+        <translation>픽셀 깨짐</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>과도한 압축</translation>
+    </message>
+    <message>
+        <source>Too small</source>
+        <translation>너무 작음</translation>
     </message>
     <message>
         <source>{} s</source>
