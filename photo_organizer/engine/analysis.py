@@ -50,6 +50,8 @@ class Options:
     """What to analyse, and how."""
 
     folders: tuple[Path, ...]
+    absent: tuple[Path, ...] = ()
+    """Folders that are not there at present: what earlier runs found in them is answered again."""
     recursive: bool = True
     excluded: tuple[Path, ...] = ()
     """Folders left out."""
@@ -132,6 +134,7 @@ class _Run:
             embedders=jobs,
             thumbnails=options.thumbnails,
             gate=gate,
+            absent=options.absent,
         )
         self._known: list[tuple[Photo, Examined]] = []
         self._skipped: list[Skipped] = []

@@ -11,7 +11,7 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -98,6 +98,8 @@ class Pipeline:
         thumbnails: where to leave a thumbnail of each decoded photo.
         gate: while it is closed, each thread finishes the photos in its hands and waits. What is
             between the stages stays there; nothing is lost or done twice.
+        absent: folders that are not there at present: what the store knows whole of their photos
+            goes to the outcomes, too.
     """
 
     def __init__(
@@ -110,8 +112,10 @@ class Pipeline:
         embedders: int,
         thumbnails: ThumbnailCache | None = None,
         gate: Gate | None = None,
+        absent: Sequence[Path] = (),
     ) -> None:
         self._gate = gate or Gate()
+        self._absent = absent
         self.found = 0
         self.scanning = True
         self.failure: BaseException | None = None
@@ -191,15 +195,25 @@ class Pipeline:
                     self._look_up(store, pending)
                     pending = []
             self._look_up(store, pending)
+            for folder in self._absent:
+                remembered = store.photos_below(folder)
+                for start in range(0, len(remembered), LOOK_UP):
+                    self._look_up(store, remembered[start : start + LOOK_UP], absent=True)
         self.scanning = False
 
-    def _look_up(self, store: Store, identities: list[FileIdentity]) -> None:
+    def _look_up(
+        self, store: Store, identities: list[FileIdentity], *, absent: bool = False
+    ) -> None:
         hashes = {i.path: photo.content_hash for i, photo in store.known(identities)}
         facts = self._known_facts(store, list(hashes.values())) if hashes else {}
         for identity in identities:
             content_hash = hashes.get(identity.path)
             known = facts.get(content_hash) if content_hash else None
-            if content_hash and known:
+            if absent:
+                if content_hash and known and not isinstance(known, str):
+                    self.found += 1
+                    self.outcomes.put(_outcome(identity, content_hash, known))
+            elif content_hash and known:
                 self.outcomes.put(_outcome(identity, content_hash, known))
             else:
                 self._files.put((identity, content_hash))

@@ -207,6 +207,24 @@ class Store:
                 if row is not None and row[1:5] == _identity_row(identity)[1:]:
                     yield identity, Photo(row[0], identity, row[5], "", 0, 0, Exif())
 
+    def photos_below(self, folder: Path) -> list[FileIdentity]:
+        """The photos that lay below a folder when it was last looked at, sorted by path.
+
+        Args:
+            folder: absolute; need not exist any more.
+        """
+        first = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - with the closing slash
+        after = first[:-1] + bytes([first[-1] + 1])
+        rows = self.connection.execute(
+            "SELECT path, device, inode, size, mtime_ns FROM photo "
+            "WHERE path >= ? AND path < ? ORDER BY path",
+            (first, after),
+        )
+        return [
+            FileIdentity(Path(os.fsdecode(path)), int(device), int(inode), size, mtime_ns)
+            for path, device, inode, size, mtime_ns in rows
+        ]
+
     def add_photo(self, identity: FileIdentity, content_hash: bytes) -> int:
         """Remember that the file has this content; the photo's id, stable for its path."""
         row: tuple[int] = self.connection.execute(

@@ -33,6 +33,13 @@ class Preferences:
     language: str = ""
     """Of the window, a key of `photo_organizer.ui.language.LANGUAGES`; "" for the system's."""
 
+    reopen: bool = True
+    """Begin with the library that was open last."""
+    notifications: bool = True
+    """Tell on the desktop what finished while the window was not in front."""
+    reduced_motion: bool = False
+    """Nothing moves by itself; False follows the system."""
+
     @property
     def analysis(self) -> tuple[object, ...]:
         """What only a new analysis follows; the rest takes effect at once."""
@@ -67,6 +74,9 @@ def load() -> Preferences:
         device=str(settings.value("device", "auto")),
         cache_mib=int(size) if size.isdecimal() else CACHE_MIB,
         language=str(settings.value("language", "")),
+        reopen=bool(settings.value("reopen", True, type=bool)),
+        notifications=bool(settings.value("notifications", True, type=bool)),
+        reduced_motion=bool(settings.value("reduced_motion", False, type=bool)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import boxes, motion, style
 from photo_organizer.ui.activities import Activity
 from photo_organizer.ui.session import Session
 
@@ -91,7 +91,7 @@ class ActivityLine(QWidget):
             self.bar.setValue(THOUSAND * activity.done // activity.total)
         else:
             # A bar that only runs to and fro would claim that something moves.
-            self.bar.setRange(0, 1 if activity.paused else 0)
+            self.bar.setRange(0, 1 if activity.paused or motion.reduced() else 0)
         count = self.tr("{done:,} of {total:,}").format(done=activity.done, total=activity.total)
         self.figures.setText(activity.figures or (count if activity.total else ""))
         self.pause.setText(self.tr("Resume") if activity.paused else self.tr("Pause"))

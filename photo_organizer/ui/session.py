@@ -84,9 +84,12 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     # Before the run's threads load libraries of their own: they would wait for these, and the
     # window for them.
     load_torch_libraries()
+    absent = _absent(request.folders)
+    yield Absent(absent)
     yield from analyze(
         Options(
-            folders=request.folders,
+            folders=tuple(f for f in request.folders if f not in absent),
+            absent=absent,
             excluded=chosen.excluded,
             protected=chosen.protected,
             model=chosen.model,
@@ -99,6 +102,15 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
         request.gate,
     )
     cache.trim()
+
+
+def _absent(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders that are not there, but of which photos are known: their drive is unplugged."""
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if not missing:
+        return ()
+    with Store(_store_path()) as store:
+        return tuple(folder for folder in missing if store.photos_below(folder))
 
 
 def without(result: Result, gone: Iterable[int]) -> Result:
@@ -148,6 +160,13 @@ def _shrunk(group: Group, lost: frozenset[int]) -> Group | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An event of `run_analysis`: folders that are not there; what is known of them is shown."""
+
+    folders: tuple[Path, ...]
+
+
 class Session(QObject):
     """What the window shows and does.
 
@@ -161,6 +180,8 @@ class Session(QObject):
     """A `Progress` of the running analysis."""
     running_changed = Signal(bool)
     """An analysis started or ended."""
+    absent_changed = Signal()
+    """`absent` is another now."""
     skipped_changed = Signal()
     """`skipped` grew or was cleared."""
     marks_changed = Signal(object)
@@ -208,6 +229,8 @@ class Session(QObject):
         self._save_timer = self._timer(SAVE_DELAY, self._save_marks)
         self.thumbnails = Thumbnails(self)
         self.folders: tuple[Path, ...] = ()
+        self.absent: tuple[Path, ...] = ()
+        """Those of the folders that the newest analysis did not find."""
         self.settings = Settings()
         self.preferences = preferences.load()
         self._analysed_with = self.preferences
@@ -300,6 +323,8 @@ class Session(QObject):
         if tuple(folders) != self.folders:
             self._forget()
             self._publish()
+            self.absent = ()
+            self.absent_changed.emit()
         self._gone.clear()
         self.folders = tuple(folders)
         self.skipped = []
@@ -386,6 +411,9 @@ class Session(QObject):
             case _Remembered(marks=marks, ratings=ratings):
                 self._remembered = set(marks)
                 self.ratings.remember(ratings)
+            case Absent(folders=folders):
+                self.absent = folders
+                self.absent_changed.emit()
             case Partial(result=result) if len(result.photos) >= len(self.photos):
                 # What was known of these folders stays until there is more.
                 self._show(result)

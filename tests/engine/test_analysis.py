@@ -102,6 +102,24 @@ def test_a_run_paused_midway_finishes_what_is_in_its_hands_and_holds_the_rest(en
     assert encoder.embedded == 10
 
 
+def test_photos_of_an_unplugged_folder_are_answered_as_they_were_known(encoder, album, tmp_path):
+    save(tmp_path / "other" / "x.jpg", seed=77)
+    save(tmp_path / "other.jpg", seed=78)  # beside the folder, not in it
+    (album / "broken.jpg").write_bytes(b"no picture")
+    first = run(album, tmp_path / "other")
+    run(tmp_path)
+    away = tmp_path / "unplugged"
+    album.rename(away)
+    whole = run(tmp_path / "other", absent=(album,))
+    assert names(whole) == names(first)
+    assert whole.to_contract()["categories"] == first.to_contract()["categories"]
+    assert not whole.skipped  # what was wrong with a file nobody can look at is no news
+    alone = run(absent=(album,))
+    assert len(alone.photos) == 10
+    away.rename(album)
+    assert names(run(album, tmp_path / "other")) == names(first)
+
+
 def test_a_paused_run_can_be_cancelled(encoder, album):
     gate, cancel = Gate(), threading.Event()
     gate.close()
