@@ -51,8 +51,11 @@ def run(folders: Sequence[Path] = ()) -> int:
     def begin() -> None:
         log.info("The window is visible.")
         session.recover()
+        last = session.libraries.last
         if folders:
             stage.window.open_folders(folders)
+        elif last is not None and session.preferences.reopen:
+            stage.window.open_folders(last.folders)
 
     # After the first paint: nobody waits for a window because of what it will do.
     stage.window.painted.connect(begin)

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QByteArray,
+    QMimeData,
+    QMimeDatabase,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -17,7 +27,6 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
     QSizePolicy,
     QSplitter,
@@ -29,17 +38,20 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import boxes, place
-from photo_organizer.ui.categories_view import CategoriesView
+from photo_organizer.ui.categories_view import ALL, CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.grid_commands import GridCommands
 from photo_organizer.ui.highlights_view import HighlightsView
+from photo_organizer.ui.library_commands import LibraryCommands
 from photo_organizer.ui.menus import Menus
 from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.navigation import Navigation, View
 from photo_organizer.ui.navigation import name as view_name
+from photo_organizer.ui.notice import Notice
+from photo_organizer.ui.notifications import Notifications
 from photo_organizer.ui.palette import CommandPalette
 from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.preview import PhotoPreview
@@ -51,7 +63,6 @@ from photo_organizer.ui.shortcuts import ShortcutSheet, describe_keys
 from photo_organizer.ui.skipped_panel import SkippedPanel
 from photo_organizer.ui.welcome import Welcome
 
-RECENT = 5
 PREVIEW_WIDTH = 380
 
 
@@ -97,12 +108,15 @@ class MainWindow(QMainWindow):
         }
         self.preview = PhotoPreview(session)
         self.offer = ModelOffer()
+        self.notice = Notice()
+        self._wanted: Path | None = None
         self.status = StatusArea(session)
         self._lay_out()
         self._make_actions()
         self._connect()
+        Notifications(session, self)
         self._restore()
-        self.show_view(View.CATEGORIES)
+        self.show_view(_view_left())
         self._show_result(session.result)
         self._show_marks()
 
@@ -121,11 +135,15 @@ class MainWindow(QMainWindow):
         self._claim_current()
 
     def open_folders(self, folders: Sequence[Path]) -> None:
-        """Analyse folders and remember them as recent ones."""
-        recent = [*folders, *(f for f in self.recent_folders() if f not in folders)]
-        QSettings().setValue("recent", [str(folder) for folder in recent[:RECENT]])
-        self.welcome.set_recent(self.recent_folders())
-        self._session.open_folders(folders)
+        """Analyse folders, and remember them as a library."""
+        self._wanted = None
+        self._session.open_folders(self._session.libraries.open(folders).folders)
+
+    def open_photo(self, path: Path) -> None:
+        """Show a photo among the others of its folder."""
+        if not self._choose_photo(path):
+            self.open_folders([path.parent])
+            self._wanted = path
 
     @Slot()
     def show_settings(self) -> None:
@@ -154,10 +172,6 @@ class MainWindow(QMainWindow):
         old.close()
         old.deleteLater()
 
-    def recent_folders(self) -> list[Path]:
-        """The folders opened before, newest first."""
-        return [Path(folder) for folder in _strings(QSettings().value("recent"))]
-
     # ------------------------------------------------------------------ set-up
 
     def _lay_out(self) -> None:
@@ -179,6 +193,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.library)
         whole = QWidget()
         down = boxes.column(whole)
+        down.addWidget(self.notice)
         down.addWidget(self.pages)
         down.addWidget(self.offer)
         down.addWidget(self.status)
@@ -194,15 +209,9 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
         add = self.commands.add
-        self.open_action = add(
-            "library.open",
-            Section.LIBRARY,
-            self.tr("Open folder…"),
-            self._choose_folder,
-            keys=[QKeySequence.StandardKey.Open],
-            icon="folder-open",
-            tip=self.tr("Analyse the photos of a folder"),
-        )
+        self.library_commands = LibraryCommands(self._session, self.commands, self)
+        self.navigation.set_library_menu(self.library_commands.menu)
+        self.library_commands.switch.triggered.connect(self.navigation.library.showMenu)
         self.settings_action = add(
             "library.settings",
             Section.LIBRARY,
@@ -288,7 +297,7 @@ class MainWindow(QMainWindow):
         self.command_palette = CommandPalette(self.commands, self)
         for one in self.commands.actions():
             one.setIconText(_beside_icon(one.text()))
-        bar.addAction(self.open_action)
+        bar.addAction(self.library_commands.open)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
@@ -303,16 +312,21 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self._session
-        self.welcome.choose.connect(self._choose_folder)
+        self.welcome.choose.connect(self.library_commands.choose_folder)
+        self.library_commands.opened.connect(self.open_folders)
         self.welcome.demo.connect(self._open_demo)
-        self.welcome.reopen.connect(lambda folder: self.open_folders([folder]))
+        self.welcome.reopen.connect(lambda library: self.open_folders(library.folders))
         self.navigation.chosen.connect(self.show_view)
         for view in (self.categories, self.highlights):
             view.opened.connect(lambda _: self.preview_action.toggle())
         self.preview_action.toggled.connect(self._show_preview)
         self.painted.connect(self.offer.look)
         self.offer.changed.connect(self._show_offer)
-        self.offer.analyse_again.connect(self._analyse_again)
+        self.offer.analyse_again.connect(self.library_commands.look_again)
+        self.notice.acted.connect(self.library_commands.look_again)
+        session.absent_changed.connect(self._show_absent)
+        session.libraries.changed.connect(self._show_libraries)
+        session.progress_changed.connect(self._show_title)
         session.result_changed.connect(self._show_result)
         session.running_changed.connect(self._show_session)
         session.skipped_changed.connect(self._show_counts)
@@ -330,12 +344,64 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(page)
             (self.views[self.view] if something else self.welcome).setFocus()
         self._show_offer()
-        folders = ", ".join(folder.name or str(folder) for folder in self._session.folders)
-        name = self.tr("Photo Organizer")
-        self.setWindowTitle(f"{folders} – {name}" if folders and something else name)
+        self._show_title()
         self._show_preview()
         self._show_counts()
         self._claim_current()
+        if self._wanted is not None and self._choose_photo(self._wanted):
+            self._wanted = None
+
+    @Slot()
+    def _show_title(self) -> None:
+        """Which library, and how far its analysis is: seen where only the title is seen."""
+        session = self._session
+        name = self.tr("Photo Organizer")
+        library = session.libraries.current
+        shows = self.pages.currentWidget() is self.library
+        title = f"{library.name} – {name}" if library and shows else name
+        progress = session.progress
+        if progress and progress.total and not progress.scanning:
+            title = f"{100 * progress.done // progress.total} % · {title}"
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+
+    @Slot()
+    def _show_libraries(self) -> None:
+        libraries = self._session.libraries
+        self.welcome.set_recent(libraries.known)
+        if libraries.current is not None:
+            self.navigation.library.set_library(
+                libraries.current.name, "\n".join(map(str, libraries.current.folders))
+            )
+        self.navigation.library.setVisible(libraries.current is not None)
+        self._show_title()
+
+    @Slot()
+    def _show_absent(self) -> None:
+        absent = self._session.absent
+        if not absent:
+            self.notice.withdraw()
+            return
+        names = ", ".join(str(folder) for folder in absent)
+        one = self.tr(
+            "The folder {} is not there. Connect its drive; until then, what is known of its "
+            "photos is shown."
+        )
+        several = self.tr(
+            "These folders are not there: {}. Connect their drive; until then, what is known of "
+            "their photos is shown."
+        )
+        self.notice.tell((one if len(absent) == 1 else several).format(names), self.tr("Try again"))
+
+    def _choose_photo(self, path: Path) -> bool:
+        """Show a photo of the result; whether it is one of them."""
+        found = next((i for i, p in self._session.photos.items() if p.path == path), None)
+        if found is None:
+            return False
+        self.show_view(View.CATEGORIES)
+        self.categories.choose(ALL)
+        self.categories.grid.select(found)
+        return True
 
     @Slot()
     def _show_session(self) -> None:
@@ -386,19 +452,6 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ opening
 
     @Slot()
-    def _analyse_again(self) -> None:
-        if self._session.folders:
-            self._session.open_folders(self._session.folders)
-
-    @Slot()
-    def _choose_folder(self) -> None:
-        recent = self.recent_folders()
-        start = str(recent[0].parent) if recent else str(Path.home())
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder of photos"), start)
-        if folder:
-            self.open_folders([Path(folder)])
-
-    @Slot()
     def _open_demo(self) -> None:
         self.welcome.demo_button.setEnabled(False)
         self._session.make_demo(self._demo_made)
@@ -409,8 +462,8 @@ class MainWindow(QMainWindow):
             self.open_folders([folder])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Folders may be dropped anywhere."""
-        if _folders(event.mimeData()):
+        """Folders and photos may be dropped anywhere."""
+        if _folders(event.mimeData()) or _photos(event.mimeData()):
             event.acceptProposedAction()
             self.welcome.set_over(True)
 
@@ -420,10 +473,13 @@ class MainWindow(QMainWindow):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Analyse what was dropped."""
+        """Analyse folders that were dropped; show a photo among those of its folder."""
         self.welcome.set_over(False)
         event.acceptProposedAction()
-        self.open_folders(_folders(event.mimeData()))
+        if folders := _folders(event.mimeData()):
+            self.open_folders(folders)
+        elif photos := _photos(event.mimeData()):
+            self.open_photo(photos[0])
 
     # ------------------------------------------------------------------ state
 
@@ -440,6 +496,7 @@ class MainWindow(QMainWindow):
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/splitter", self.splitter.saveState())
         settings.setValue("window/preview", self.preview_action.isChecked())
+        settings.setValue("window/view", self.view.value)
         self.offer.stop()
         if not self._leaves_session:
             self._session.close()
@@ -456,7 +513,7 @@ class MainWindow(QMainWindow):
             if isinstance(state, QByteArray):
                 restore(state)
         self.preview_action.setChecked(bool(settings.value("window/preview", True, type=bool)))
-        self.welcome.set_recent(self.recent_folders())
+        self._show_libraries()
 
 
 def _beside_icon(text: str) -> str:
@@ -470,8 +527,22 @@ def _folders(data: QMimeData) -> list[Path]:
     return paths if paths and all(path.is_dir() for path in paths) else []
 
 
-def _strings(value: object) -> list[str]:
-    """A list of texts as QSettings gives it back: one text alone comes without its list."""
-    if isinstance(value, str):
-        return [value]
-    return [str(one) for one in value] if isinstance(value, list) else []
+def _photos(data: QMimeData) -> list[Path]:
+    """The pictures among dragged things; all, or none when there is something else too."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    types = QMimeDatabase()
+    by_name = QMimeDatabase.MatchMode.MatchExtension
+
+    def is_picture(path: Path) -> bool:
+        kind = types.mimeTypeForFile(str(path), by_name).name()
+        return path.is_file() and kind.startswith("image/")
+
+    return paths if paths and all(map(is_picture, paths)) else []
+
+
+def _view_left() -> View:
+    """The view shown when the window was closed last."""
+    try:
+        return View(str(QSettings().value("window/view")))
+    except ValueError:
+        return View.CATEGORIES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from photo_organizer.ui import boxes, style
 
@@ -65,6 +66,47 @@ class NavigationButton(QPushButton):
         self.setAccessibleName(f"{self._name}, {count:,}" if count is not None else self._name)
 
 
+class LibraryButton(QPushButton):
+    """The name of the open library; its menu switches to another one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self.setAccessibleName(self.tr("Library"))
+        style.set_role(self, "library")
+        chevron = QLabel(self)
+        chevron.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        style.on_change(chevron, _dress_chevron)
+        line = boxes.row(self, (0, 0, 12, 0))
+        line.addStretch()
+        line.addWidget(chevron)
+
+    def set_library(self, name: str, folders: str) -> None:
+        """Show a library's name; where its folders are is told to those who ask."""
+        self._name = name
+        self.setToolTip(folders)
+        self.setAccessibleName(self.tr("Library: {}").format(name))
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the name as fits."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self.width() - CHEVRON_ROOM
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(shown.replace("&", "&&"))
+
+
+CHEVRON_ROOM = 48
+"""What the arrow and the edges of the button take of its width."""
+
+
+def _dress_chevron(label: QLabel) -> None:
+    label.setPixmap(style.icon("chevron-down", "muted").pixmap(16, 16))
+
+
 class Navigation(QFrame):
     """One button for each `View`; exactly one is checked."""
 
@@ -76,13 +118,20 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self.setFixedWidth(WIDTH)
         self.buttons = {view: NavigationButton(name(view), ICONS[view], self) for view in View}
+        self.library = LibraryButton(self)
         group = QButtonGroup(self)
         layout = boxes.column(self, (12, 12, 12, 12), spacing=2)
+        layout.addWidget(self.library)
+        layout.addSpacing(8)
         for view, button in self.buttons.items():
             group.addButton(button)
             button.clicked.connect(lambda _=False, view=view: self.chosen.emit(view))
             layout.addWidget(button)
         layout.addStretch()
+
+    def set_library_menu(self, menu: QMenu) -> None:
+        """What the button with the library's name opens."""
+        self.library.setMenu(menu)
 
     def choose(self, view: View) -> None:
         """Check a view's button without telling."""

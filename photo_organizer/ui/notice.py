@@ -21,7 +21,7 @@ class Notice(QFrame):
         style.on_change(picture, _dress)
         self.text = QLabel()
         self.text.setWordWrap(True)
-        self.button = QPushButton()
+        self.button = QPushButton(self.tr("Try again"))
         self.button.clicked.connect(self.acted)
         line = boxes.row(self, (16, 8, 12, 8), spacing=12)
         line.addWidget(picture)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -10,10 +12,12 @@ from PySide6.QtCore import QSettings
 
 from photo_organizer.engine.criteria import completed, default_order
 from photo_organizer.engine.results import Kind
+from photo_organizer.engine.settings import Settings
 
 CACHE_MIB = 2048
 
 GROUP = "preferences"
+THRESHOLDS = "thresholds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,26 @@ def save(preferences: Preferences) -> None:
             settings.setValue(each.name, [str(folder) for folder in value])
         else:
             settings.setValue(each.name, value)
+
+
+def load_thresholds() -> Settings:
+    """Where the sliders were left; those that this version does not have are as usual."""
+    settings, usual = Settings(), Settings()
+    try:
+        kept = dict(json.loads(str(QSettings().value(THRESHOLDS, "{}"))))
+        for name, value in kept.items():
+            with suppress(KeyError, OSError):
+                settings = settings.with_change(str(name), float(value))
+    except (ValueError, TypeError):
+        return usual
+    return settings
+
+
+def save_thresholds(settings: Settings) -> None:
+    """Remember where the sliders are that are not as usual."""
+    usual = Settings()
+    moved = {name: value for name, value in settings.changes.items() if value != usual[name]}
+    if moved:
+        QSettings().setValue(THRESHOLDS, json.dumps(moved))
+    else:
+        QSettings().remove(THRESHOLDS)

@@ -1,10 +1,10 @@
 """What a view remembers over restarts: its tab, filters, the places of its splitters.
 
-    self._memory = Memory("categories")
-    self.tabs.setCurrentIndex(self._memory.get("tab", 0))
-    self._memory.keep_splitter(split)
-    …
-    self._memory.set("tab", index)
+self._memory = Memory("categories")
+self.tabs.setCurrentIndex(self._memory.get("tab", 0))
+self._memory.keep_splitter(split)
+…
+self._memory.set("tab", index)
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui import language, preferences, progress_words
 from photo_organizer.ui.activities import Activities, Activity
+from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.retold import retold
@@ -208,6 +209,8 @@ class Session(QObject):
         self.tasks.failed.connect(self._tell_failure)
         self.activities = Activities(self)
         """What takes time at present."""
+        self.libraries = Libraries(self)
+        """The folders the user works with, by name."""
         self._run: Task | None = None
         self._gate = Gate()
         self._activity: Activity | None = None
@@ -231,7 +234,7 @@ class Session(QObject):
         self.folders: tuple[Path, ...] = ()
         self.absent: tuple[Path, ...] = ()
         """Those of the folders that the newest analysis did not find."""
-        self.settings = Settings()
+        self.settings = preferences.load_thresholds()
         self.preferences = preferences.load()
         self._analysed_with = self.preferences
         self.result: Result | None = None
@@ -245,8 +248,7 @@ class Session(QObject):
         """The user's stars, and how much the taste learned from them counts."""
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
-        self.busy = False
-        self.undoable = False
+        self.busy = self.undoable = False
         self._places: dict[int, tuple[int, Ranked]] | None = None
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._groups: dict[int, Group] = {}
@@ -320,7 +322,7 @@ class Session(QObject):
             self._queued = tuple(folders)
             self._run.cancel()
             return
-        if tuple(folders) != self.folders:
+        if not set(self.folders) <= set(folders):  # with more folders, what is known stays true
             self._forget()
             self._publish()
             self.absent = ()
@@ -575,6 +577,7 @@ class Session(QObject):
     def set_threshold(self, name: str, value: float) -> None:
         """Change a threshold ("duplicates.same"); stored facts are judged again shortly after."""
         self.settings = self.settings.with_change(name, value)
+        preferences.save_thresholds(self.settings)
         self._judge_soon()
 
     def set_preferences(self, chosen: Preferences) -> None:

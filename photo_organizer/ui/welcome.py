@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from photo_organizer.ui import boxes, style
+from photo_organizer.ui.exif_text import folder_text
+from photo_organizer.ui.libraries import Library
 
+RECENT = 5
 WIDTH = 560
 
 
@@ -21,7 +24,7 @@ class Welcome(QFrame):
     demo = Signal()
     """Make the demo album and open it."""
     reopen = Signal(object)
-    """A recent folder (`Path`) to open again."""
+    """A `Library` to open again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +62,7 @@ class Welcome(QFrame):
 
         self._recent = boxes.column()
         self.recent_buttons: list[QPushButton] = []
-        self._recent_title = QLabel(self.tr("Recent folders"))
+        self._recent_title = QLabel(self.tr("Open again"))
         style.set_role(self._recent_title, "muted")
         self._recent.addWidget(self._recent_title, alignment=Qt.AlignmentFlag.AlignHCenter)
 
@@ -72,21 +75,23 @@ class Welcome(QFrame):
         self.setFocusProxy(self.choose_button)
         self.set_recent([])
 
-    def set_recent(self, folders: Sequence[Path]) -> None:
-        """Offer these folders, the newest first."""
+    def set_recent(self, libraries: Sequence[Library]) -> None:
+        """Offer these libraries, the newest first."""
         for button in self.recent_buttons:
             button.deleteLater()
         self.recent_buttons = []
-        for folder in folders:
-            button = QPushButton(
-                self.fontMetrics().elidedText(str(folder), Qt.TextElideMode.ElideMiddle, WIDTH)
-            )
+        for library in libraries[:RECENT]:
+            where = ", ".join(folder_text(folder) for folder in library.folders)
+            text = f"{library.name}  ·  {where}"
+            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDTH)
+            button = QPushButton(shown.replace("&", "&&"))
             style.set_role(button, "quiet")
-            button.setToolTip(str(folder))
-            button.clicked.connect(lambda _, folder=folder: self.reopen.emit(folder))
+            button.setToolTip("\n".join(map(str, library.folders)))
+            button.setAccessibleName(text)
+            button.clicked.connect(partial(self.reopen.emit, library))
             self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
             self.recent_buttons.append(button)
-        self._recent_title.setVisible(bool(folders))
+        self._recent_title.setVisible(bool(libraries))
 
     def set_over(self, over: bool) -> None:
         """Show that a drag hovers over the window."""

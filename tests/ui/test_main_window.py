@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.events import Progress, Stage
 from photo_organizer.engine.results import Result
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
@@ -82,10 +83,27 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
     assert window.status.text.text() == "12 photos  ·  1 skipped"
 
 
-def test_what_is_no_folder_is_not_taken(window: MainWindow, folder: Path) -> None:
-    assert not drop(window, folder / "photo 01.jpg")
+def test_what_is_neither_folder_nor_photo_is_not_taken(window: MainWindow, folder: Path) -> None:
+    (folder / "notes.txt").write_text("no photo")
+    assert not drop(window, folder / "notes.txt")
     assert not drop(window, folder, folder / "photo 01.jpg")
+    assert not drop(window, folder / "gone.jpg")
     assert not drop(window)
+
+
+def test_a_dropped_photo_is_shown_among_those_of_its_folder(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        assert drop(window, folder / "photo 09.jpg")
+    assert session.folders == (folder,)
+    assert session.current == 9
+    window.categories.choose("food")
+    window.show_view(View.DUPLICATES)
+    assert drop(window, folder / "photo 04.jpg")  # known already: nothing is analysed again
+    assert not session.running
+    assert window.view is View.CATEGORIES
+    assert session.current == 4
 
 
 def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
@@ -133,7 +151,7 @@ def test_a_demo_album_that_cannot_be_made_is_told(
     assert window.welcome.isVisible()
 
 
-def test_recent_folders_are_remembered_newest_first(
+def test_libraries_are_remembered_newest_first(
     window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
     for name in ("a", "b", "a"):
@@ -142,8 +160,10 @@ def test_recent_folders_are_remembered_newest_first(
     other = Session(fakes.analysis(session.result))  # type: ignore[arg-type]
     later = MainWindow(other)
     qtbot.addWidget(later)
-    assert later.recent_folders() == [tmp_path / "a", tmp_path / "b"]
-    assert len(later.welcome.recent_buttons) == 2
+    assert [button.text().split("  ")[0] for button in later.welcome.recent_buttons] == ["a", "b"]
+    with qtbot.waitSignal(other.running_changed, check_params_cb=lambda running: not running):
+        later.welcome.recent_buttons[1].click()
+    assert other.folders == (tmp_path / "b",)
     other.close()
 
 
@@ -205,13 +225,30 @@ def test_the_preview_follows_the_grid_beside_it(
 def test_the_windows_state_survives(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     window.resize(window.width(), 640)
     window.preview_action.setChecked(False)
+    window.show_view(View.LOW_QUALITY)
+    session.set_threshold("duplicates.same", 0.77)
     window.close()
     other = Session()
     later = MainWindow(other)
     qtbot.addWidget(later)
     assert later.height() == 640
     assert not later.preview_action.isChecked()
+    assert later.view is View.LOW_QUALITY
+    assert other.settings["duplicates.same"] == 0.77
     other.close()
+
+
+def test_the_title_tells_the_library_and_how_far_it_is(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.libraries.open([Path("/photos/Summer")])
+    session.show(result)
+    assert window.windowTitle() == "Summer – Photo Organizer"
+    session.progress = Progress(Stage.ANALYSING, 34, 100, False, 1.0, 66.0)
+    session.progress_changed.emit(session.progress)
+    assert window.windowTitle() == "34 % · Summer – Photo Organizer"
+    session.libraries.rename("Summer in Jeju")
+    assert window.windowTitle() == "34 % · Summer in Jeju – Photo Organizer"
 
 
 def test_every_control_has_a_name_for_those_who_cannot_see_it(

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSettings
 
 from photo_organizer.engine.criteria import default_order
 from photo_organizer.engine.results import Kind
+from photo_organizer.engine.settings import Settings
 from photo_organizer.ui import preferences
 from photo_organizer.ui.preferences import Preferences
 
@@ -23,11 +25,38 @@ def test_every_choice_survives() -> None:
         model="ViT-B-32/openai",
         device="cpu",
         cache_mib=512,
+        language="ko",
+        reopen=False,
+        notifications=False,
+        reduced_motion=True,
     )
     preferences.save(chosen)
     assert preferences.load() == chosen
     preferences.save(usual)
     assert preferences.load() == usual
+
+
+def test_sliders_stay_where_they_were_left() -> None:
+    assert preferences.load_thresholds() == Settings()
+    moved = Settings().with_change("duplicates.same", 0.81)
+    preferences.save_thresholds(moved)
+    assert preferences.load_thresholds() == moved
+    # Back at the value of the program: it may improve with the next version.
+    usual = Settings()["duplicates.same"]
+    preferences.save_thresholds(moved.with_change("duplicates.same", usual))
+    assert not QSettings().contains(preferences.THRESHOLDS)
+
+
+@pytest.mark.parametrize("kept", ["[1, 2]", "no json", '{"duplicates.same": "much"}'])
+def test_unreadable_places_of_sliders_do_no_harm(kept: str) -> None:
+    QSettings().setValue(preferences.THRESHOLDS, kept)
+    assert preferences.load_thresholds() == Settings()
+
+
+def test_sliders_of_another_version_are_left_out() -> None:
+    kept = '{"duplicates.same": 0.81, "magic.wand": 1.0, "duplicates.magic": 2.0}'
+    QSettings().setValue(preferences.THRESHOLDS, kept)
+    assert dict(preferences.load_thresholds().changes) == {"duplicates.same": 0.81}
 
 
 def test_what_is_as_usual_is_not_written_down() -> None:

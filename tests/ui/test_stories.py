@@ -178,8 +178,22 @@ def test_a_folder_that_vanished_is_told_and_the_window_stays_usable(
     assert window.welcome.isVisible()
     run(window, album, qtbot)
     assert len(session.photos) == PHOTOS + 1
-    shutil.rmtree(album)
+
+
+def test_an_unplugged_folder_is_told_shown_as_it_was_known_and_tried_again(
+    window: MainWindow, album: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    save(tmp_path / "other" / "x.jpg", seed=99)
+    session = run(window, album, qtbot)
+    assert not window.notice.isVisible()
+    album.rename(tmp_path / "away")
     with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
-        window.open_folders([album])
-    assert "album" in window.status.text.text()
-    assert len(session.photos) == PHOTOS + 1  # what was known is still shown
+        window.open_folders([album, tmp_path / "other"])
+    assert len(session.photos) == PHOTOS + 2
+    assert window.notice.isVisible()
+    assert str(album) in window.notice.text.text()
+    (tmp_path / "away").rename(album)
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        window.notice.button.click()
+    assert not window.notice.isVisible()
+    assert len(session.photos) == PHOTOS + 2

@@ -3,6 +3,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.ui.libraries import Library
 from photo_organizer.ui.welcome import Welcome
 
 
@@ -19,11 +20,13 @@ def test_recent_folders_open_again(qtbot: QtBot) -> None:
     welcome = Welcome()
     qtbot.addWidget(welcome)
     folders = [Path("/photos/2024"), Path("/photos") / ("long " * 60)]
-    welcome.set_recent(folders)
-    for button, folder in zip(welcome.recent_buttons, folders, strict=True):
+    libraries = [Library(f"Library & {n}", (folder,)) for n, folder in enumerate(folders)]
+    welcome.set_recent(libraries)
+    assert "Library && 0" in welcome.recent_buttons[0].text()
+    for button, library in zip(welcome.recent_buttons, libraries, strict=True):
         with qtbot.waitSignal(welcome.reopen, timeout=0) as reopened:
             button.click()
-        assert reopened.args == [folder]
+        assert reopened.args == [library]
     assert "…" in welcome.recent_buttons[1].text()
     welcome.set_recent([])
     assert welcome.recent_buttons == []
