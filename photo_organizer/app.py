@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.results import Result
-from photo_organizer.ui import language, preferences, style
+from photo_organizer.ui import language, motion, preferences, style
 from photo_organizer.ui.garbage import Garbage
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
@@ -50,6 +50,7 @@ def run(folders: Sequence[Path] = ()) -> int:
 
     def begin() -> None:
         log.info("The window is visible.")
+        motion.look()
         session.recover()
         last = session.libraries.last
         if folders:

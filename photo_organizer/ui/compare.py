@@ -120,7 +120,8 @@ class ComparePane(QFrame):
         """Show a photo of a group."""
         if photo != self.photo:
             self.photo = photo
-            self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo))
+            turns = self._session.turns.of(photo.id)
+            self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo), turns)
         members = [self._session.photos[i] for i in group.photos]
         known = {fact.key for member in members for fact in facts(member)}
         different = differing(members) - {"name"}
@@ -229,8 +230,7 @@ class CompareView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._loader = ImageLoader()
-        self.destroyed.connect(self._loader.close)
+        self._loader = session.images
         self._group: Group | None = None
         self._current: int | None = None
         self._first = 1
@@ -249,6 +249,7 @@ class CompareView(QWidget):
         self.setAccessibleName(self.tr("Photos of the group side by side"))
         session.marks_changed.connect(self._refresh_marks)
         session.thumbnails.ready.connect(self._on_thumbnail)
+        session.turns.changed.connect(self._on_turned)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -420,6 +421,10 @@ class CompareView(QWidget):
         pane = self._pane_of(photo_id)
         if pane is not None and pane.photo is not None:
             pane.canvas.set_placeholder(self._session.thumbnails.pixmap(pane.photo))
+
+    def _on_turned(self, photo_id: int) -> None:
+        if (pane := self._pane_of(photo_id)) is not None:
+            pane.canvas.set_turns(self._session.turns.of(photo_id))
 
     # ------------------------------------------------------------------ one view of all
 

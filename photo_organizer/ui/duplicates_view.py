@@ -223,6 +223,11 @@ class DuplicatesView(QFrame):
         """The kind of duplicates shown."""
         return self.groups.kind
 
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The photos of the group shown."""
+        return self._shown.photos if self._shown else ()
+
     def next_group(self) -> None:
         """Go to the next group; after the last of a kind to the first of the next kind."""
         row = self.list.currentIndex().row() + 1

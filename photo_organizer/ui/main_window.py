@@ -43,7 +43,6 @@ from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
-from photo_organizer.ui.export_sheet import open_export
 from photo_organizer.ui.grid_commands import GridCommands
 from photo_organizer.ui.highlights_view import HighlightsView
 from photo_organizer.ui.library_commands import LibraryCommands
@@ -62,6 +61,8 @@ from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_dialog import SettingsDialog
 from photo_organizer.ui.shortcuts import ShortcutSheet, describe_keys
 from photo_organizer.ui.skipped_panel import SkippedPanel
+from photo_organizer.ui.viewer import PhotoViewer
+from photo_organizer.ui.viewer_commands import ViewerCommands
 from photo_organizer.ui.welcome import Welcome
 
 PREVIEW_WIDTH = 380
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._leaves_session = False
         self._settings: SettingsDialog | None = None
+        self._viewer: PhotoViewer | None = None
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
         self.resize(1280, 800)
@@ -173,6 +175,65 @@ class MainWindow(QMainWindow):
         old.close()
         old.deleteLater()
 
+    @property
+    def viewer(self) -> PhotoViewer:
+        """The full-screen viewer, made when it is asked for first."""
+        if self._viewer is None:
+            self._viewer = PhotoViewer(self._session, self.commands, self)
+            self._viewer.left.connect(self._on_viewer_left)
+        return self._viewer
+
+    @Slot()
+    def toggle_viewer(self) -> None:
+        """Show what the present view lists over the whole screen, or come back from there."""
+        if self.viewer.active:
+            self.viewer.leave()
+            return
+        self.preview.hold(True)
+        self.viewer.open(self._listed(), self._session.current)
+
+    @Slot()
+    def toggle_slideshow(self) -> None:
+        """Show the selected photos by themselves, or all that are listed from the current one on.
+
+        In the viewer: play or pause.
+        """
+        session = self._session
+        if self.viewer.active:
+            self.viewer.toggle_slideshow()
+        elif len(session.selection) > 1:
+            self.start_slideshow(session.selection)
+        else:
+            listed = list(self._listed())
+            start = listed.index(session.current) if session.current in listed else 0
+            self.start_slideshow([*listed[start:], *listed[:start]])
+
+    def start_slideshow(self, ids: Sequence[int], seconds: int = 0) -> None:
+        """Show photos by themselves: see `PhotoViewer.start_slideshow`."""
+        self.preview.hold(True)
+        self.viewer.start_slideshow(ids, seconds)
+
+    def _listed(self) -> Sequence[int]:
+        """The photos of the present view, in the order shown."""
+        if grid := self._grids.get(self.view):
+            return grid.photos.ids
+        view, current = self.views[self.view], self._session.current
+        if isinstance(view, DuplicatesView | LowQualityView):
+            return view.listed
+        return () if current is None else (current,)
+
+    @Slot(int)
+    def _on_viewer_left(self, photo_id: int) -> None:
+        """The view below goes where the viewer was left."""
+        view = self.views[self.view]
+        if grid := self._grids.get(self.view):
+            grid.select(photo_id)
+        elif isinstance(view, DuplicatesView | LowQualityView) and photo_id >= 0:
+            view.show_photo(photo_id)
+        self.preview.hold(False)
+        self.activateWindow()
+        view.setFocus()
+
     # ------------------------------------------------------------------ set-up
 
     def _lay_out(self) -> None:
@@ -213,15 +274,6 @@ class MainWindow(QMainWindow):
         self.library_commands = LibraryCommands(self._session, self.commands, self)
         self.navigation.set_library_menu(self.library_commands.menu)
         self.library_commands.switch.triggered.connect(self.navigation.library.showMenu)
-        add(
-            "library.export_best",
-            Section.LIBRARY,
-            self.tr("Export the best…"),
-            self._export_best,
-            keys=["Ctrl+Shift+E"],
-            icon="folder-output",
-            tip=self.tr("Copies, a contact sheet or star ratings of the highlights"),
-        )
         self.settings_action = add(
             "library.settings",
             Section.LIBRARY,
@@ -299,11 +351,13 @@ class MainWindow(QMainWindow):
             tip=self.tr("What the keys do"),
         )
         PhotoCommands(self._session, self.commands)
+        ViewerCommands(self._session, self.commands, self.toggle_viewer, self.toggle_slideshow)
         DuplicateCommands(self.duplicates, self._session, self.commands)
         describe_keys(self.commands)
         for grid in self._grids.values():
             self.commands.attach(Section.PHOTO, grid)
         self.menus = Menus(self.commands, self.menuBar())
+        self.preview.addActions(self.commands.actions(Section.LARGE))
         self.command_palette = CommandPalette(self.commands, self)
         for one in self.commands.actions():
             one.setIconText(_beside_icon(one.text()))
@@ -327,9 +381,8 @@ class MainWindow(QMainWindow):
         self.welcome.demo.connect(self._open_demo)
         self.welcome.reopen.connect(lambda library: self.open_folders(library.folders))
         self.navigation.chosen.connect(self.show_view)
-        self.highlights.export.connect(self._export_best)
         for view in (self.categories, self.highlights):
-            view.opened.connect(lambda _: self.preview_action.toggle())
+            view.opened.connect(lambda _: self.toggle_viewer())
         self.preview_action.toggled.connect(self._show_preview)
         self.painted.connect(self.offer.look)
         self.offer.changed.connect(self._show_offer)
@@ -461,14 +514,6 @@ class MainWindow(QMainWindow):
         self.command_palette.open()
 
     # ------------------------------------------------------------------ opening
-
-    @Slot()
-    def _export_best(self) -> None:
-        """Make something of the best photos, as the highlights are narrowed to."""
-        best = self.highlights.chosen
-        if best is not None and best.selections:
-            self.show_view(View.HIGHLIGHTS)
-            open_export(self._session, best.selections, best.per, self)
 
     @Slot()
     def _open_demo(self) -> None:

@@ -1,7 +1,7 @@
 """A photo that can be zoomed and panned; several of them can share one viewport.
 
-The viewport is told in fractions of the picture, so photos of the same scene show the same part of
-it although one has three times the pixels of the other.
+The viewport is told in fractions of the picture as it is shown, so photos of the same scene show
+the same part of it although one has three times the pixels of the other.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPalette,
     QPen,
     QPixmap,
     QResizeEvent,
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.facts import Photo
-from photo_organizer.ui import language
+from photo_organizer.ui import language, style
 from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.retold import retold
 
@@ -53,8 +53,15 @@ class Viewport:
     zoom: float = 1.0
     """1.0 fits the whole photo into the canvas."""
     x: float = 0.5
-    """Of the point in the middle of the canvas, as a fraction of the photo's width."""
+    """Of the point in the middle of the canvas, as a fraction of the width shown."""
     y: float = 0.5
+
+    def turned(self, quarters: int) -> Viewport:
+        """The same part of the photo after it was turned clockwise by quarters of a circle."""
+        x, y = self.x, self.y
+        for _ in range(quarters % 4):
+            x, y = 1 - y, x
+        return Viewport(self.zoom, x, y)
 
 
 class PhotoCanvas(QWidget):
@@ -82,7 +89,8 @@ class PhotoCanvas(QWidget):
         self._loader = loader
         self._enlarge = enlarge
         self._photo: Photo | None = None
-        self._image: QImage | None = None
+        self._images: dict[int, QImage] = {}
+        self._turns = 0
         self._placeholder: QPixmap | None = None
         self._message = ""
         self._ticket = 0
@@ -110,19 +118,39 @@ class PhotoCanvas(QWidget):
 
     @property
     def image(self) -> QImage | None:
-        """The picture loaded so far."""
-        return self._image
+        """The largest picture loaded so far; not turned."""
+        return self._images[max(self._images)] if self._images else None
+
+    @property
+    def sharp(self) -> bool:
+        """Whether a picture as large as it is seen is there."""
+        return bool(self._images) and max(self._images) >= self._requested_side
+
+    @property
+    def turns(self) -> int:
+        """By how many quarters of a circle the photo is turned clockwise, 0 to 3."""
+        return self._turns
 
     @property
     def message(self) -> str:
         """The text in the picture's place, when it cannot be shown."""
         return self._message
 
-    def set_photo(self, photo: Photo | None, placeholder: QPixmap | None = None) -> None:
-        """Show a photo; `placeholder` fills the canvas until it is loaded."""
+    def set_photo(
+        self, photo: Photo | None, placeholder: QPixmap | None = None, turns: int = 0
+    ) -> None:
+        """Show a photo.
+
+        Args:
+            photo: None for none.
+            placeholder: fills the canvas until it is loaded.
+            turns: see `turns`.
+        """
         self._loader.drop(self._ticket)
         self._ticket = self._requested_side = 0
-        self._photo, self._image, self._placeholder = photo, None, placeholder
+        self._photo, self._placeholder = photo, placeholder
+        self._images.clear()
+        self._turns = turns % 4
         self._message = ""
         self._compared = None
         self._viewport = Viewport()
@@ -134,6 +162,19 @@ class PhotoCanvas(QWidget):
         """A thumbnail that arrived after `set_photo`."""
         self._placeholder = placeholder
         self.update()
+
+    def set_turns(self, turns: int) -> None:
+        """Turn the photo as it is shown, clockwise; the file is not changed."""
+        if (turns - self._turns) % 4:
+            # The same spot stays in the middle, as large as it was, unless the whole photo is seen.
+            view, before = self._viewport.turned(turns - self._turns), self._fit()
+            self._turns = turns % 4
+            after = self._fit()
+            if view.zoom != 1.0 and after:
+                view = replace(view, zoom=max(1.0, view.zoom * before / after))
+            self._viewport = view
+            self._load()
+            self.update()
 
     def set_compared(self, image: QImage | None, difference: bool = False) -> None:
         """Show another picture in this one's place, or what differs between the two."""
@@ -185,6 +226,13 @@ class PhotoCanvas(QWidget):
     def show_actual_pixels(self, position: QPointF | None = None) -> None:
         """Zoom to 100 %; the point at `position` of the canvas stays where it is."""
         self._zoom_to(self.actual_zoom, position)
+
+    def toggle_zoom(self, position: QPointF | None = None) -> None:
+        """Go from the whole photo to 100 % at `position`, or back."""
+        if self._viewport.zoom == 1.0:
+            self.show_actual_pixels(position)
+        else:
+            self.fit()
 
     def zoom_by(self, factor: float, position: QPointF | None = None) -> None:
         """Zoom in or out; the point at `position` stays where it is (default: the middle)."""
@@ -248,17 +296,24 @@ class PhotoCanvas(QWidget):
 
     def _fit(self) -> float:
         """Logical pixels per photo pixel when the whole photo is seen."""
-        if self._photo is None or not (self._photo.width and self._photo.height):
+        width, height = self._dimensions()
+        if not (width and height):
             return 0.0
-        fit = min(self.width() / self._photo.width, self.height() / self._photo.height)
+        fit = min(self.width() / width, self.height() / height)
         return fit if self._enlarge else min(fit, 1 / self.devicePixelRatioF())
+
+    def _dimensions(self) -> tuple[int, int]:
+        """Width and height of the photo as it is turned, in its pixels."""
+        if self._photo is None:
+            return 0, 0
+        width, height = self._photo.width, self._photo.height
+        return (height, width) if self._turns % 2 else (width, height)
 
     def _shown_size(self, zoom: float | None = None) -> QSizeF:
         """Width and height of the whole photo in logical pixels."""
-        if self._photo is None:
-            return QSizeF()
+        width, height = self._dimensions()
         scale = self._fit() * (self._viewport.zoom if zoom is None else zoom)
-        return QSizeF(self._photo.width * scale, self._photo.height * scale)
+        return QSizeF(width * scale, height * scale)
 
     def _target(self) -> QRectF:
         """Where the whole photo lies on the canvas, in logical pixels."""
@@ -285,17 +340,28 @@ class PhotoCanvas(QWidget):
         self._loader.drop(self._ticket)
         if cached is not None:
             self._ticket = 0
-            self._show_image(cached)
+            self._show_image(side, cached)
         else:
+            if not self._images and (best := self._loader.best(self._photo)) is not None:
+                self._images[max(best.width(), best.height())] = best
             self._ticket = self._loader.load(self._photo, side)
 
-    def prefetch(self, photo: Photo) -> int:
+    def prefetch(self, photo: Photo, turns: int = 0) -> int:
         """Load a photo that will soon be shown whole; the loader's ticket, 0 when it is there."""
+        side = self.side_of(photo, turns)
+        if not side or self._loader.cached(photo, side):
+            return 0
+        return self._loader.load(photo, side, ahead=True)
+
+    def side_of(self, photo: Photo, turns: int = 0) -> int:
+        """The longest side that is loaded to show a photo whole, in pixels; 0 for none."""
         if not (photo.width and photo.height):
             return 0
-        scale = min(self.width() / photo.width, self.height() / photo.height)
-        side = self._side(photo, max(photo.width, photo.height) * scale)
-        return 0 if self._loader.cached(photo, side) else self._loader.load(photo, side)
+        width, height = (photo.width, photo.height)[:: -1 if turns % 2 else 1]
+        scale = min(self.width() / width, self.height() / height)
+        if not self._enlarge:
+            scale = min(scale, 1 / self.devicePixelRatioF())
+        return self._side(photo, max(width, height) * scale)
 
     def _side(self, photo: Photo, length: float) -> int:
         """The longest side to load so that the photo is sharp at a length in logical pixels."""
@@ -306,13 +372,13 @@ class PhotoCanvas(QWidget):
     def _on_loaded(self, ticket: int, image: QImage) -> None:
         if ticket == self._ticket:
             self._ticket = 0
-            self._show_image(image)
+            self._show_image(self._requested_side, image)
 
     def _on_failed(self, ticket: int, reason: str) -> None:
         if ticket != self._ticket:
             return
         self._ticket = 0
-        if self._image is None:
+        if not self._images:
             self._placeholder = None
             self._message = self.tr("This photo cannot be shown: {0}").format(
                 retold(reason, language.spoken())
@@ -321,8 +387,8 @@ class PhotoCanvas(QWidget):
             self.update()
             self.shown.emit()
 
-    def _show_image(self, image: QImage) -> None:
-        self._image = image
+    def _show_image(self, side: int, image: QImage) -> None:
+        self._images[side] = image
         self.update()
         self.shown.emit()
 
@@ -342,7 +408,7 @@ class PhotoCanvas(QWidget):
         self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plus and minus zoom, 0 fits, 1 shows 100 %."""
+        """Plus and minus zoom, 0 fits, 1 shows 100 %, Z goes between the two."""
         match event.key():
             case Qt.Key.Key_0:
                 self.fit()
@@ -352,6 +418,8 @@ class PhotoCanvas(QWidget):
                 self.zoom_by(KEY_STEP)
             case Qt.Key.Key_Minus:
                 self.zoom_by(1 / KEY_STEP)
+            case Qt.Key.Key_Z:
+                self.toggle_zoom()
             case _:
                 super().keyPressEvent(event)
 
@@ -384,10 +452,7 @@ class PhotoCanvas(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Between the whole photo and 100 % at the cursor."""
-        if self._viewport.zoom == 1.0:
-            self.show_actual_pixels(event.position())
-        else:
-            self.fit()
+        self.toggle_zoom(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002
         """The loupe goes with the mouse."""
@@ -397,9 +462,9 @@ class PhotoCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Draw the photo, the difference, the loupe or the message."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(self.rect(), self._color("surface"))
         if self._message:
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(self._color("muted"))
             painter.drawText(
                 self.rect().adjusted(16, 16, -16, -16),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
@@ -407,27 +472,51 @@ class PhotoCanvas(QWidget):
             )
             return
         self._draw(painter, self._target(), self.scale)
-        if self._loupe is not None and self._image is not None:
+        if self._loupe is not None and self._images:
             self._draw_loupe(painter, *self._loupe)
         if self.hasFocus():
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+            painter.setPen(QPen(self._color("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _color(self, name: str) -> QColor:
+        return style.color(name, style.scheme_of(self))
 
     def _draw(self, painter: QPainter, target: QRectF, scale: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < PIXELS_SHOWN_FROM)
-        if self._compared is not None and self._difference and self._image is not None:
+        image = self._image_for(target)
+        if self._compared is not None and self._difference and image is not None:
             painter.save()
             painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
-            painter.drawImage(QPointF(), self._difference_image(target))
+            painter.drawImage(QPointF(), self._difference_image(target, image, self._compared))
             painter.restore()
         elif self._compared is not None:
-            painter.drawImage(target, self._compared)
-        elif self._image is not None:
-            painter.drawImage(target, self._image)
+            self._draw_turned(painter, target, self._compared)
+        elif image is not None:
+            self._draw_turned(painter, target, image)
         elif self._placeholder is not None:
-            painter.drawPixmap(target, self._placeholder, QRectF(self._placeholder.rect()))
+            self._draw_turned(painter, target, self._placeholder)
 
-    def _difference_image(self, target: QRectF) -> QImage:
+    def _image_for(self, target: QRectF) -> QImage | None:
+        """The smallest picture that is sharp at this size: shrinking much would flicker."""
+        needed = max(target.width(), target.height()) * self.devicePixelRatioF()
+        large = [side for side in self._images if side >= needed]
+        return self._images[min(large)] if large else self.image
+
+    def _draw_turned(self, painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
+        """Draw a picture into its place, turned as the photo is."""
+        if not self._turns:
+            _draw(painter, target, picture)
+            return
+        size = target.size()
+        upright = QRectF(QPointF(), size.transposed() if self._turns % 2 else size)
+        upright.moveCenter(QPointF())
+        painter.save()
+        painter.translate(target.center())
+        painter.rotate(90 * self._turns)
+        _draw(painter, upright, picture)
+        painter.restore()
+
+    def _difference_image(self, target: QRectF, shown: QImage, compared: QImage) -> QImage:
         """|this − other| on black, brightened; alike pixels are black."""
         ratio = self.devicePixelRatioF()
         image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
@@ -435,10 +524,9 @@ class PhotoCanvas(QWidget):
         image.fill(Qt.GlobalColor.black)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image is not None and self._compared is not None:
-            painter.drawImage(target, self._image)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-            painter.drawImage(target, self._compared)
+        self._draw_turned(painter, target, shown)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+        self._draw_turned(painter, target, compared)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
         for _ in range(DIFFERENCE_GAIN_DOUBLINGS):
             painter.drawImage(QPointF(), image.copy())
@@ -465,8 +553,15 @@ class PhotoCanvas(QWidget):
         path.addRect(frame)
         painter.save()
         painter.setClipPath(path)
-        painter.fillRect(frame, self.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(frame, self._color("surface"))
         self._draw(painter, target, self._fit() * zoom * self.devicePixelRatioF())
         painter.restore()
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+        painter.setPen(QPen(self._color("accent"), 2))
         painter.drawRect(frame)
+
+
+def _draw(painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
+    if isinstance(picture, QImage):
+        painter.drawImage(target, picture)
+    else:
+        painter.drawPixmap(target, picture, QRectF(picture.rect()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
@@ -14,13 +14,53 @@ from photo_organizer.ui import lately, style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import KEYS
 from photo_organizer.ui.facts_table import ElidedLabel, FactsTable
-from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.photo_canvas import PhotoCanvas
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.star_row import StarRow
 
 ALL_BUT_NAME = frozenset(KEYS) - {"name"}
+
+translate = QCoreApplication.translate
+
+
+def about(session: Session, photo: Photo) -> list[str]:
+    """A photo's flaws, why it is or is not the keeper of its group, and what was decided."""
+    language = session.language
+    sentences = [flag.reason.text(language) for flag in session.flags_of(photo.id)]
+    group = session.group_of(photo.id)
+    if group is not None:
+        reason = group.reason.text(language)
+        keeper = session.photos[group.keeper].path.name
+        sentences.append(
+            translate("PhotoPreview", "Suggested keeper of {0} photos: {1}").format(
+                len(group.photos), reason
+            )
+            if photo.id == group.keeper
+            else translate("PhotoPreview", "One of {0} alike photos; suggested keeper: {1}").format(
+                len(group.photos), keeper
+            )
+        )
+    if highlight := _highlight(session, photo):
+        sentences.append(highlight)
+    if photo.id in session.marks:
+        sentences.append(translate("PhotoPreview", "Marked for the trash."))
+    return sentences
+
+
+def _highlight(session: Session, photo: Photo) -> str:
+    """Its place among the highlights, and the score by the scorer's own name."""
+    place, result = session.place_of(photo.id), session.result
+    if place is None or result is None or result.scorer is None:
+        return ""
+    number, ranked = place
+    scorer = result.scorer.text(session.language)
+    count = len(result.highlights[LIBRARY])
+    if ranked.native == ranked.score:
+        text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f}")
+        return text.format(number, count, scorer, ranked.score)
+    text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)")
+    return text.format(number, count, scorer, ranked.score, ranked.native)
 
 
 class PhotoPreview(QFrame):
@@ -47,11 +87,11 @@ class PhotoPreview(QFrame):
         self.setObjectName("pane")
         self._session = session
         self._keys = keys
+        self._follows = follows
+        self._held = False
         self._id = session.current if follows else None
         self._photo: Photo | None = None
-        self._loader = ImageLoader()
-        self.destroyed.connect(self._loader.close)
-        self.canvas = PhotoCanvas(self._loader, parent=self)
+        self.canvas = PhotoCanvas(session.images, parent=self)
         self.name = ElidedLabel("", self)
         self.percent = QLabel(self)
         self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (0)"))
@@ -73,6 +113,7 @@ class PhotoPreview(QFrame):
             lately.follow(self, self._follow, session.current_changed)
         lately.follow(self, self._show, session.result_changed, session.marks_changed)
         session.thumbnails.ready.connect(self._on_thumbnail)
+        session.turns.changed.connect(self._on_turned)
         self._show()
 
     def _lay_out(self) -> None:
@@ -117,60 +158,34 @@ class PhotoPreview(QFrame):
         self._id = photo_id
         self._show()
 
+    def hold(self, held: bool) -> None:
+        """Stay as it is while another photo is the current one: nobody sees it at the moment."""
+        self._held = held
+        if not held and self._follows:
+            self._follow()
+
     @Slot()
     def _follow(self) -> None:
-        self.show_photo(self._session.current)
+        if not self._held:
+            self.show_photo(self._session.current)
 
     @Slot()
     def _show(self) -> None:
         photo = self._session.photos.get(self._id) if self._id is not None else None
         if photo != self._photo:
             self._photo = photo
-            self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo) if photo else None)
+            placeholder = self._session.thumbnails.pixmap(photo) if photo else None
+            turns = self._session.turns.of(photo.id) if photo else 0
+            self.canvas.set_photo(photo, placeholder, turns)
         self.name.setText(photo.path.name if photo else "")
         self.stars.show_photo(photo.id if photo else None)
         self.facts.set_photo(photo, self._keys, dashes=False)
-        sentences = self._about(photo) if photo else []
+        sentences = about(self._session, photo) if photo else []
         self.sentences.setText("\n".join(sentences))
         self.sentences.setVisible(bool(sentences))
         for widget in (self.fit, self.actual, self.folder, self.stars):
             widget.setVisible(photo is not None)
         self._show_percent()
-
-    def _about(self, photo: Photo) -> list[str]:
-        """Its flaws, and why it is or is not the keeper of its group."""
-        language = self._session.language
-        sentences = [flag.reason.text(language) for flag in self._session.flags_of(photo.id)]
-        group = self._session.group_of(photo.id)
-        if group is not None:
-            reason = group.reason.text(language)
-            keeper = self._session.photos[group.keeper].path.name
-            sentences.append(
-                self.tr("Suggested keeper of {0} photos: {1}").format(len(group.photos), reason)
-                if photo.id == group.keeper
-                else self.tr("One of {0} alike photos; suggested keeper: {1}").format(
-                    len(group.photos), keeper
-                )
-            )
-        if highlight := self._highlight(photo):
-            sentences.append(highlight)
-        if photo.id in self._session.marks:
-            sentences.append(self.tr("Marked for the trash."))
-        return sentences
-
-    def _highlight(self, photo: Photo) -> str:
-        """Its place among the highlights, and the score by the scorer's own name."""
-        place, result = self._session.place_of(photo.id), self._session.result
-        if place is None or result is None or result.scorer is None:
-            return ""
-        number, ranked = place
-        scorer = result.scorer.text(self._session.language)
-        count = len(result.highlights[LIBRARY])
-        if ranked.native == ranked.score:
-            text = self.tr("Highlight {0} of {1}: {2} {3:.2f}")
-            return text.format(number, count, scorer, ranked.score)
-        text = self.tr("Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)")
-        return text.format(number, count, scorer, ranked.score, ranked.native)
 
     @Slot()
     def _show_actual_pixels(self) -> None:
@@ -188,6 +203,12 @@ class PhotoPreview(QFrame):
     def _on_thumbnail(self, photo_id: int) -> None:
         if self._photo is not None and photo_id == self._photo.id:
             self.canvas.set_placeholder(self._session.thumbnails.pixmap(self._photo))
+
+    @Slot(int)
+    def _on_turned(self, photo_id: int) -> None:
+        if self._photo is not None and photo_id == self._photo.id:
+            self.canvas.set_turns(self._session.turns.of(photo_id))
+            self._show_percent()
 
     @Slot()
     def _reveal(self) -> None:

@@ -136,6 +136,18 @@ class LowQualityView(QFrame):
         """The id of the photo the keys act on."""
         return self._shown
 
+    @property
+    def listed(self) -> list[int]:
+        """The photos with the flaw shown, worst first."""
+        flags = (self.photos.flag(self.photos.index(r)) for r in range(self.photos.rowCount()))
+        return [flag.photo for flag in flags if flag is not None]
+
+    def show_photo(self, photo_id: int) -> None:
+        """Go to a photo of the list."""
+        index = self.photos.row(photo_id)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+
     def set_flaw(self, flaw: Flaw) -> None:
         """Show the photos with a flaw."""
         self.flaws.setCurrentIndex(list(Flaw).index(flaw))

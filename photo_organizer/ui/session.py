@@ -41,12 +41,14 @@ from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui import language, preferences, progress_words
 from photo_organizer.ui.activities import Activities, Activity
+from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.retold import retold
 from photo_organizer.ui.tasks import Tasks
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
+from photo_organizer.ui.turns import Turns
 
 if TYPE_CHECKING:
     from photo_organizer.engine.judging import Judge
@@ -231,6 +233,8 @@ class Session(QObject):
         self._saving: Task | None = None
         self._save_timer = self._timer(SAVE_DELAY, self._save_marks)
         self.thumbnails = Thumbnails(self)
+        self.images = ImageLoader()  # for every view: one bounded memory
+        self.turns = Turns(self)
         self.folders: tuple[Path, ...] = ()
         self.absent: tuple[Path, ...] = ()
         """Those of the folders that the newest analysis did not find."""
@@ -249,9 +253,7 @@ class Session(QObject):
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
         self.busy = self.undoable = False
-        self._places: dict[int, tuple[int, Ranked]] | None = None
-        self._flags: dict[int, tuple[Flag, ...]] = {}
-        self._groups: dict[int, Group] = {}
+        self._index()
         self._columns: Columns | None = None
         self.ratings.changed.connect(self._on_ratings)
 
@@ -392,6 +394,7 @@ class Session(QObject):
             except StoreError:
                 log.exception("The last decisions could not be saved")  # nobody is left to tell
         self.thumbnails.close()
+        self.images.close()
 
     def _save_all(self) -> None:
         """Save what was decided a moment ago: a few rows."""
@@ -882,7 +885,7 @@ class Session(QObject):
         self.set_selection([i for i in self.selection if i in self.photos])
 
     def _index(self) -> None:
-        self._places = None
+        self._places: dict[int, tuple[int, Ranked]] | None = None
         flags: dict[int, tuple[Flag, ...]] = {}
         for flag in self.result.flags if self.result else ():
             flags[flag.photo] = (*flags.get(flag.photo, ()), flag)

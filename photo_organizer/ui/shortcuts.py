@@ -51,7 +51,7 @@ def describe_keys(commands: Commands) -> None:
         Section.PHOTO,
         {
             "← ↑ → ↓": translate("keys", "Go from photo to photo"),
-            translate("keys", "Space, Enter"): translate("keys", "Show or hide the preview"),
+            translate("keys", "Space, Enter"): translate("keys", "View full screen"),
         },
     )
     several(
@@ -77,6 +77,12 @@ def describe_keys(commands: Commands) -> None:
             "0": translate("keys", "Show the whole photo"),
             "1": translate("keys", "Show every pixel (100 %)"),
             translate("keys", "+ −, wheel"): translate("keys", "Zoom in or out"),
+            "Z": translate("keys", "Between the whole photo and 100 %"),
+            translate("keys", "Space, ← →"): translate("keys", "Full screen: next or other photo"),
+            "I": translate("keys", "Full screen: facts of the photo"),
+            "Shift+K, Shift+T": translate("keys", "Full screen: decide, and go on"),
+            "Ctrl+0, Ctrl+1": translate("keys", "Full screen: the whole photo, or every pixel"),
+            "Esc": translate("keys", "Full screen: back to the library"),
         },
     )
 

@@ -63,7 +63,8 @@ class StarRow(QWidget):
                 on, name = given == REJECTED, "ban"
             else:
                 on, name = given is not None and stars <= given, "star"
-            icon = style.icon(name, "text" if on else "muted", filled=on and name == "star")
+            tint, filled = "text" if on else "muted", on and name == "star"
+            icon = style.icon(name, tint, style.scheme_of(self), filled=filled)
             button.setIcon(icon)
             button.setChecked(stars == given)
         self.setAccessibleDescription(spoken(given) or self.tr("not rated"))

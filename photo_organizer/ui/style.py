@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from photo_organizer.engine import assets
@@ -43,24 +43,42 @@ def choose_scheme(app: QApplication, name: str | None) -> None:
     _dress(app)
 
 
-def color(name: str) -> QColor:
-    """A colour of the present scheme: see ``resources/style/tokens.toml``.
+def color(name: str, of_scheme: str = "") -> QColor:
+    """A colour of the present scheme, or another one: see ``resources/style/tokens.toml``.
 
     Raises:
         KeyError: there is no such colour.
     """
-    return _color(scheme(), name)
+    return _color(of_scheme or scheme(), name)
 
 
-def icon(name: str, tint: str = "text", *, filled: bool = False) -> QIcon:
-    """The icon ``resources/icons/name.svg`` in a colour of the present scheme.
+def darken(widget: QWidget) -> None:
+    """Keep a widget and all that will be in it dark, whatever the scheme: around large photos."""
+    widget.setProperty("scheme", "dark")
+    widget.setPalette(_palette("dark"))
+    widget.setStyleSheet(_sheet("dark"))
+
+
+def scheme_of(owner: QObject) -> str:
+    """The scheme in which a widget is seen, "light" or "dark": see `darken`."""
+    one: QObject | None = owner
+    while one is not None:
+        if one.property("scheme"):
+            return str(one.property("scheme"))
+        one = one.parent()
+    return scheme()
+
+
+def icon(name: str, tint: str = "text", of_scheme: str = "", *, filled: bool = False) -> QIcon:
+    """The icon ``resources/icons/name.svg`` in a colour of the present scheme, or another one.
 
     With `filled`, what its lines enclose has their colour too.
     """
+    chosen = of_scheme or scheme()
     result = QIcon()
     for side in _ICON_SIDES:
-        result.addPixmap(_tinted(name, scheme(), tint, side, filled), QIcon.Mode.Normal)
-        result.addPixmap(_tinted(name, scheme(), "muted", side, filled), QIcon.Mode.Disabled)
+        result.addPixmap(_tinted(name, chosen, tint, side, filled), QIcon.Mode.Normal)
+        result.addPixmap(_tinted(name, chosen, "muted", side, filled), QIcon.Mode.Disabled)
     return result
 
 
@@ -74,17 +92,23 @@ def app_icon() -> QIcon:
 
 
 def draw_icon(
-    painter: QPainter, name: str, tint: str, rect: QRectF, *, filled: bool = False
+    painter: QPainter,
+    name: str,
+    tint: str,
+    rect: QRectF,
+    of_scheme: str = "",
+    *,
+    filled: bool = False,
 ) -> None:
     """Paint an icon sharply at the painter's own resolution; see `icon`."""
     ratio = painter.device().devicePixelRatio()
-    pixmap = _tinted(name, scheme(), tint, round(rect.width() * ratio), filled)
+    pixmap = _tinted(name, of_scheme or scheme(), tint, round(rect.width() * ratio), filled)
     painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
 
 
 def set_icon(owner: QAbstractButton | QAction, name: str, tint: str = "text") -> None:
     """Give a button or action an icon that follows the scheme."""
-    on_change(owner, lambda owner: owner.setIcon(icon(name, tint)))
+    on_change(owner, lambda owner: owner.setIcon(icon(name, tint, scheme_of(owner))))
 
 
 def on_change(owner: T, dress: Callable[[T], None]) -> None:
@@ -117,18 +141,22 @@ _dressed: WeakKeyDictionary[QObject, Callable[..., None]] = WeakKeyDictionary()
 
 
 def _dress(app: QApplication) -> None:
-    sheet = assets.resource("style", "window.qss").read_text(encoding="utf-8")
-    # Longest names first: @on_accent before @on.
-    for name in sorted(_tokens()[scheme()], key=len, reverse=True):
-        sheet = sheet.replace(f"@{name}", color(name).name())
-    app.setPalette(_palette())
-    app.setStyleSheet(sheet)
+    app.setPalette(_palette(scheme()))
+    app.setStyleSheet(_sheet(scheme()))
     for owner, dress in list(_dressed.items()):
         if isValid(owner):  # Qt may have deleted what Python still knows
             dress(owner)
 
 
-def _palette() -> QPalette:
+def _sheet(of_scheme: str) -> str:
+    sheet = assets.resource("style", "window.qss").read_text(encoding="utf-8")
+    # Longest names first: @on_accent before @on.
+    for name in sorted(_tokens()[of_scheme], key=len, reverse=True):
+        sheet = sheet.replace(f"@{name}", _color(of_scheme, name).name())
+    return sheet
+
+
+def _palette(of_scheme: str) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette()
     for name, roles in {
@@ -146,9 +174,9 @@ def _palette() -> QPalette:
         "on_badge": (role.ToolTipText,),
     }.items():
         for one in roles:
-            palette.setColor(one, color(name))
+            palette.setColor(one, _color(of_scheme, name))
     for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, one, color("muted"))
+        palette.setColor(QPalette.ColorGroup.Disabled, one, _color(of_scheme, "muted"))
     return palette
 
 

@@ -48,6 +48,7 @@ class Thumbnails(QObject):
         self._limit = int(memory_mib * 2**20)
         self._bytes = 0
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
+        self._sides: set[int] = set()
         self._missing: set[bytes] = set()
         self._asking: dict[Key, set[int]] = {}
         self._lock = QMutex()
@@ -79,6 +80,11 @@ class Thumbnails(QObject):
         if photo.content_hash not in self._missing:
             self._ask(key, photo)
         return None
+
+    def at_hand(self, photo: Photo) -> QPixmap | None:
+        """The largest thumbnail of the photo in memory; nothing is loaded."""
+        keys = [(photo.content_hash, side) for side in sorted(self._sides, reverse=True)]
+        return next((self._kept[key] for key in keys if key in self._kept), None)
 
     def is_missing(self, photo: Photo) -> bool:
         """Whether the photo's thumbnail could not be loaded (the file vanished, say)."""
@@ -132,6 +138,7 @@ class Thumbnails(QObject):
             self._missing.add(key[0])
         else:
             self._kept[key] = QPixmap.fromImage(image)
+            self._sides.add(key[1])
             self._bytes += image.sizeInBytes()
             while self._bytes > self._limit and len(self._kept) > 1:
                 _, oldest = self._kept.popitem(last=False)

@@ -191,16 +191,25 @@ def test_clean_up_offers_what_is_marked(
     assert not window.clean_up_action.isEnabled()
 
 
-def test_space_shows_and_hides_the_preview(
+def test_space_opens_the_photo_over_the_whole_screen(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
     grid = window.categories.grid
     grid.select(2)
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert window.viewer.active
+    assert window.viewer.current == 2
+
+
+def test_the_preview_stands_beside_grids_and_can_be_hidden(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
     assert window.preview.isVisible()
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    window.preview_action.trigger()
     assert not window.preview.isVisible()
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    window.preview_action.trigger()
     assert window.preview.isVisible()
     window.show_view(View.DUPLICATES)
     assert not window.preview.isVisible()
