@@ -86,7 +86,7 @@ def check_template(template: str) -> None:
     try:
         parts = list(string.Formatter().parse(template))
     except ValueError as error:
-        raise TemplateError("template_open", template=template, message=str(error)) from error
+        raise TemplateError("template_open", template=template) from error
     for text, field, spec, _ in parts:
         if "/" in text or "\\" in text:
             raise TemplateError("template_path", template=template)

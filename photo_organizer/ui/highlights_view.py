@@ -89,10 +89,9 @@ class HighlightsView(QFrame):
         self.show_button = self._tool(self.tr("Slideshow"), "play")
         self.export_button = self._tool(self.tr("Export…"), "folder-output")
         self.export_button.setToolTip(
-            self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+E)")
+            self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)")
         )
-        for button in (self.show_button, self.export_button):
-            button.hide()
+        self.show_button.hide()
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
         self.bar = GridBar(session, self.grid, "highlights", self.tr("By rank"))
@@ -149,6 +148,15 @@ class HighlightsView(QFrame):
         result = self._session.result
         ranked = result.highlights.get(self.category, ()) if result else ()
         return self._best.ids if self._best else [one.photo for one in ranked]
+
+    @property
+    def chosen(self) -> Best | None:
+        """What can be made something of: the best photos, or one of each group of the ranking."""
+        result = self._session.result
+        if self._best is not None or result is None:
+            return self._best
+        selections = outputs.best(result, Per.LIBRARY, len(result.photos), self.category)
+        return Best(tuple(selections), Per.LIBRARY)
 
     def choose_best(self, per: Per | None, count: int = COUNT) -> None:
         """Show the best `count` of each of something; None: the whole ranking."""
@@ -227,7 +235,7 @@ class HighlightsView(QFrame):
                 notes[chosen.photo.id] = (
                     f"{chosen.rank}.  {chosen.score:.2f}"
                     if per is Per.LIBRARY
-                    else f"{name}  ·  {chosen.rank}"
+                    else f"{chosen.rank}.  {name}"
                 )
         self._fill(self._best.ids, notes)
 

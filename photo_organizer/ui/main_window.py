@@ -43,6 +43,7 @@ from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
+from photo_organizer.ui.export_sheet import open_export
 from photo_organizer.ui.grid_commands import GridCommands
 from photo_organizer.ui.highlights_view import HighlightsView
 from photo_organizer.ui.library_commands import LibraryCommands
@@ -274,6 +275,15 @@ class MainWindow(QMainWindow):
         self.library_commands = LibraryCommands(self._session, self.commands, self)
         self.navigation.set_library_menu(self.library_commands.menu)
         self.library_commands.switch.triggered.connect(self.navigation.library.showMenu)
+        add(
+            "library.export_best",
+            Section.LIBRARY,
+            self.tr("Export the best…"),
+            self._export_best,
+            keys=["Ctrl+Shift+E"],
+            icon="folder-output",
+            tip=self.tr("Copies, a contact sheet or star ratings of the highlights"),
+        )
         self.settings_action = add(
             "library.settings",
             Section.LIBRARY,
@@ -381,6 +391,7 @@ class MainWindow(QMainWindow):
         self.welcome.demo.connect(self._open_demo)
         self.welcome.reopen.connect(lambda library: self.open_folders(library.folders))
         self.navigation.chosen.connect(self.show_view)
+        self.highlights.export.connect(self._export_best)
         for view in (self.categories, self.highlights):
             view.opened.connect(lambda _: self.toggle_viewer())
         self.preview_action.toggled.connect(self._show_preview)
@@ -514,6 +525,14 @@ class MainWindow(QMainWindow):
         self.command_palette.open()
 
     # ------------------------------------------------------------------ opening
+
+    @Slot()
+    def _export_best(self) -> None:
+        """Make something of the best photos, as the highlights are narrowed to."""
+        best = self.highlights.chosen
+        if best is not None and best.selections:
+            self.show_view(View.HIGHLIGHTS)
+            open_export(self._session, best.selections, best.per, self)
 
     @Slot()
     def _open_demo(self) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from photo_organizer.ui.commands import Commands, Section
+from photo_organizer.ui.export_sheet import open_export_of
 from photo_organizer.ui.ratings import PICKED, REJECTED
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
@@ -17,6 +19,7 @@ class PhotoCommands(QObject):
     def __init__(self, session: Session, commands: Commands) -> None:
         super().__init__(commands)
         self._session = session
+        self._commands = commands
         add = commands.add
         self._actions = [
             add(
@@ -59,6 +62,18 @@ class PhotoCommands(QObject):
             ),
         ]
         self._actions += self._ratings(commands)
+        self._actions.append(
+            add(
+                "photo.export",
+                Section.PHOTO,
+                self.tr("Export…"),
+                self._export,
+                keys=["Ctrl+E"],
+                icon="folder-output",
+                tip=self.tr("Copies, a contact sheet or star ratings of the selected photos"),
+                everywhere=False,
+            )
+        )
         session.selection_changed.connect(self._enable)
         self._enable()
 
@@ -127,6 +142,11 @@ class PhotoCommands(QObject):
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
         data.setText("\n".join(str(photo.path) for photo in photos))
         QGuiApplication.clipboard().setMimeData(data)
+
+    def _export(self) -> None:
+        window = self._commands.parent()
+        if isinstance(window, QWidget):
+            open_export_of(self._session, self._session.selection, window)
 
     def _reveal(self) -> None:
         if self._session.current is not None:

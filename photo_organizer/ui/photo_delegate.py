@@ -74,7 +74,7 @@ class PhotoDelegate(QStyledItemDelegate):
         shown = self._paint_photo(painter, frame, photo)
         painter.setOpacity(1.0)
         self._paint_caption(painter, cell, option, photo.path.name, struck=marked)
-        self._paint_badges(painter, shown, index, marked=marked)
+        self._paint_badges(painter, (shown, frame), index, marked=marked)
         painter.restore()
 
     def _paint_ground(
@@ -150,11 +150,13 @@ class PhotoDelegate(QStyledItemDelegate):
     def _paint_badges(
         self,
         painter: QPainter,
-        shown: QRectF,
+        where: tuple[QRectF, QRectF],
         index: QModelIndex | QPersistentModelIndex,
         *,
         marked: bool,
     ) -> None:
+        """`where`: the photo, and the frame that no badge leaves."""
+        shown, frame = where
         if marked:
             _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "trash-2", "danger")
         elif index.data(Role.KEEPER):
@@ -166,13 +168,15 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.setFont(font)
         left = shown.left() + 4
         bottom = shown.bottom() - 4
+        stars: int | None = index.data(Role.STARS)
+        text, icon = (str(stars), "star") if stars else ("", "ban")
+        wide = 0.0 if stars is None else _pill_width(painter, text, icon)
         note: str = index.data(Role.NOTE)
         if note:
+            room = frame.right() - left - (wide + 4 if wide else 0.0) - _pill_width(painter, "")
+            note = QFontMetricsF(font).elidedText(note, Qt.TextElideMode.ElideRight, room)
             left = _pill(painter, QPointF(left, bottom), note).right() + 4
-        stars: int | None = index.data(Role.STARS)
         if stars is not None:
-            text, icon = (str(stars), "star") if stars else ("", "ban")
-            wide = _pill_width(painter, text, icon)
             # At the right, unless the photo is too narrow for both.
             corner = QPointF(max(left, shown.right() - 4 - wide), bottom)
             _pill(painter, corner, text, icon)

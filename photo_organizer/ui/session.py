@@ -224,7 +224,6 @@ class Session(QObject):
         self._judge: Judge | None = None
         self._judging: Task | None = None
         self._moving: Task | None = None
-        self._judge_stale = False
         self._changes: list[Callable[[Store], None]] = []
         self._judge_timer = self._timer(JUDGE_DELAY, self._judge_again)
         self._remembered: set[Mark] = set()
@@ -252,7 +251,8 @@ class Session(QObject):
         """The user's stars, and how much the taste learned from them counts."""
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
-        self.busy = self.undoable = False
+        self.busy = self.undoable = self._judge_stale = False
+        self._places: dict[int, tuple[int, Ranked]] | None = None
         self._index()
         self._columns: Columns | None = None
         self.ratings.changed.connect(self._on_ratings)
@@ -885,7 +885,7 @@ class Session(QObject):
         self.set_selection([i for i in self.selection if i in self.photos])
 
     def _index(self) -> None:
-        self._places: dict[int, tuple[int, Ranked]] | None = None
+        self._places = None
         flags: dict[int, tuple[Flag, ...]] = {}
         for flag in self.result.flags if self.result else ():
             flags[flag.photo] = (*flags.get(flag.photo, ()), flag)

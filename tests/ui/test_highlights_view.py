@@ -66,13 +66,13 @@ def test_the_best_of_each_name_what_they_are_the_best_of(
 ) -> None:
     view.choose_best(Per.CATEGORY, 1)
     assert list(view.grid.photos.ids) == [1, 3, 7]
-    assert notes(view) == ["Food & drink  ·  1", "Animals  ·  1", "Others  ·  1"]
+    assert notes(view) == ["1.  Food & drink", "1.  Animals", "1.  Others"]
     photos = dict(result.photos)
     later = replace(photos[1].exif, taken_at=datetime(2026, 6, 2, 8) + timedelta(hours=1))
     photos[1] = replace(photos[1], exif=later)
     session.show(replace(result, photos=photos))
     view.choose_best(Per.MONTH, 1)
-    assert notes(view) == ["May 2026  ·  1", "June 2026  ·  1"]
+    assert notes(view) == ["1.  May 2026", "1.  June 2026"]
     view.choose_best(Per.EVENT, 2)
     assert list(view.grid.photos.ids) == [3, 7, 1]
 
