@@ -16,6 +16,7 @@ from heapq import merge
 from typing import Any, TypeVar
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.engine.photo_table import DAY, PhotoTable, moment, moment_number
 from photo_organizer.engine.results import LIBRARY, Flaw, Result
 
 PIECE = 8192
@@ -182,40 +183,54 @@ class Columns:
     @cached_property
     def taken(self) -> Mapping[int, int]:
         """When photos were taken, growing with time; only of those that say."""
+        if isinstance(photos := self.result.photos, PhotoTable):
+            return photos.taken()
         return {
-            i: (_seconds(at) * 1_000_000) + at.microsecond
-            for i, photo in self.result.photos.items()
+            i: moment_number(at)
+            for i, photo in photos.items()
             if (at := photo.exif.taken_at) is not None
         }
 
     @cached_property
     def months(self) -> Mapping[int, int]:
         """The month in which photos were taken, see `month_number`; only of those that say."""
-        return {
-            i: month_number(at.year, at.month)
-            for i, photo in self.result.photos.items()
-            if (at := photo.exif.taken_at) is not None
-        }
+        days: dict[int, int] = {}
+        months = {}
+        for i, taken in self.taken.items():
+            day = taken // DAY
+            if day not in days:
+                date = moment(taken)
+                days[day] = month_number(date.year, date.month)
+            months[i] = days[day]
+        return months
 
     @cached_property
     def names(self) -> Mapping[int, str]:
         """Names to sort by: "img 9" comes before "IMG 10"."""
-        return {i: sortable(photo.path.name) for i, photo in self.result.photos.items()}
+        if isinstance(photos := self.result.photos, PhotoTable):
+            return {i: sortable(name) for i, name in photos.names().items()}
+        return {i: sortable(photo.path.name) for i, photo in photos.items()}
 
     @cached_property
     def sizes(self) -> Mapping[int, int]:
         """Bytes."""
-        return {i: photo.identity.size for i, photo in self.result.photos.items()}
+        if isinstance(photos := self.result.photos, PhotoTable):
+            return photos.sizes()
+        return {i: photo.identity.size for i, photo in photos.items()}
 
     @cached_property
     def formats(self) -> Mapping[int, str]:
         """`Photo.format`."""
-        return {i: photo.format for i, photo in self.result.photos.items()}
+        if isinstance(photos := self.result.photos, PhotoTable):
+            return photos.formats()
+        return {i: photo.format for i, photo in photos.items()}
 
     @cached_property
     def folders(self) -> Mapping[int, str]:
         """The folder that each photo lies in."""
-        return {i: str(photo.path.parent) for i, photo in self.result.photos.items()}
+        if isinstance(photos := self.result.photos, PhotoTable):
+            return photos.folders()
+        return {i: str(photo.path.parent) for i, photo in photos.items()}
 
     @cached_property
     def scores(self) -> Mapping[int, float]:
@@ -404,10 +419,6 @@ def _months(ids: Iterable[int], months: Mapping[int, int]) -> list[Month]:
             found.append(Month(place, number))
             last = number
     return [] if [month.number for month in found] == [None] else found
-
-
-def _seconds(at: Any) -> int:
-    return int(at.toordinal()) * 86_400 + int(at.hour) * 3600 + int(at.minute) * 60 + int(at.second)
 
 
 E = TypeVar("E", bound=StrEnum)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.engine.photo_table import PhotoTable
 from photo_organizer.engine.results import Flaw, Group
 
 Contents = tuple[bytes, ...]
@@ -85,7 +86,7 @@ def _is_reviewed(group: Contents, reviews: Mapping[bytes, Sequence[Counter[bytes
 
 
 def marked(
-    marks: Iterable[Mark], photos: Mapping[int, Photo], *, complete: bool
+    marks: Collection[Mark], photos: Mapping[int, Photo], *, complete: bool
 ) -> dict[int, Mark]:
     """The photos that remembered marks mean, by id.
 
@@ -97,8 +98,13 @@ def marked(
         photos: those of the library.
         complete: all photos are known, so that content can be said to be there once.
     """
+    wanted = {mark.content_hash for mark in marks}
     of_content: dict[bytes, list[Photo]] = defaultdict(list)
-    for photo in photos.values():
+    for photo in (
+        photos.of_content(wanted)
+        if isinstance(photos, PhotoTable)
+        else (photo for photo in photos.values() if photo.content_hash in wanted)
+    ):
         of_content[photo.content_hash].append(photo)
     found: dict[int, Mark] = {}
     for mark in marks:

@@ -12,9 +12,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import simplejpeg
-
-from photo_organizer.engine import decode, photos
 from photo_organizer.engine.facts import Pixels, UnreadableError
 
 SIDE = 512
@@ -78,6 +75,9 @@ class ThumbnailCache:
         """
         if (known := self.get(content_hash)) is not None:
             return known
+        # Imported here: what is kept is shown before what decodes is loaded.
+        from photo_organizer.engine import decode, photos
+
         data = photos.read(photos.identify(path))
         if photos.content_hash(data) != content_hash:
             raise UnreadableError("changed since it was analysed")
@@ -118,6 +118,10 @@ class ThumbnailCache:
 
 
 def _encode(pixels: Pixels) -> bytes:
+    import simplejpeg
+
+    from photo_organizer.engine import decode
+
     small = decode.fit(pixels, SIDE)
     data: bytes = simplejpeg.encode_jpeg(
         small if small.flags.c_contiguous else small.copy(),

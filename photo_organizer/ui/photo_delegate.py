@@ -69,13 +69,25 @@ class PhotoDelegate(QStyledItemDelegate):
         # Also without the focus: the preview beside the grid shows this one.
         current = self._grid.currentIndex() == index
         self._paint_ground(painter, cell, option.state, current=current)
-        frame = cell.adjusted(MARGIN, MARGIN, -MARGIN, -style.CAPTION_HEIGHT)
+        frame = self._frame(QRectF(option.rect))
         painter.setOpacity(0.35 if marked else 1.0)
         shown = self._paint_photo(painter, frame, photo)
         painter.setOpacity(1.0)
         self._paint_caption(painter, cell, option, photo.path.name, struck=marked)
         self._paint_badges(painter, (shown, frame), index, marked=marked)
         painter.restore()
+
+    def thumbnail_side(self) -> int:
+        """The longest side of the thumbnails painted at present, in device pixels."""
+        frame = self._frame(QRectF(QPointF(), QSizeF(self._grid.gridSize())))
+        wanted = max(frame.width(), frame.height()) * self._grid.devicePixelRatioF()
+        return -(-int(wanted) // SIDE_STEP) * SIDE_STEP
+
+    @staticmethod
+    def _frame(cell: QRectF) -> QRectF:
+        """Where a cell's photo may lie."""
+        inside = cell.adjusted(2, 2, -2, -2)
+        return inside.adjusted(MARGIN, MARGIN, -MARGIN, -style.CAPTION_HEIGHT)
 
     def _paint_ground(
         self, painter: QPainter, cell: QRectF, state: QStyle.StateFlag, *, current: bool
@@ -96,9 +108,7 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def _paint_photo(self, painter: QPainter, frame: QRectF, photo: Photo) -> QRectF:
         """Paint the thumbnail, or its place; the rectangle it takes."""
-        wanted = max(frame.width(), frame.height()) * painter.device().devicePixelRatio()
-        side = -(-int(wanted) // SIDE_STEP) * SIDE_STEP
-        pixmap = self._session.thumbnails.pixmap(photo, side)
+        pixmap = self._session.thumbnails.pixmap(photo, self.thumbnail_side())
         size = QSizeF(photo.width or 4, photo.height or 3) if pixmap is None else _size(pixmap)
         fitted = size.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
         if pixmap is not None and fitted.width() > size.width():

@@ -23,6 +23,7 @@ from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.journal import State
+from photo_organizer.engine.photo_table import PhotoTable
 from photo_organizer.engine.results import (
     LIBRARY,
     Flag,
@@ -45,6 +46,7 @@ from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
+from photo_organizer.ui.recollection import Recollection, recall
 from photo_organizer.ui.retold import retold
 from photo_organizer.ui.tasks import Tasks
 from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
@@ -127,7 +129,9 @@ def without(result: Result, gone: Iterable[int]) -> Result:
         return result
     return replace(
         result,
-        photos={i: photo for i, photo in result.photos.items() if i not in lost},
+        photos=result.photos.without(lost)
+        if isinstance(result.photos, PhotoTable)
+        else {i: photo for i, photo in result.photos.items() if i not in lost},
         categories={
             name: tuple(i for i in ids if i not in lost) for name, ids in result.categories.items()
         },
@@ -256,6 +260,7 @@ class Session(QObject):
         self._index()
         self._columns: Columns | None = None
         self.ratings.changed.connect(self._on_ratings)
+        self._recollection = Recollection(self)
 
     def _timer(self, delay: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -270,6 +275,11 @@ class Session(QObject):
     def running(self) -> bool:
         """Whether an analysis runs."""
         return self._run is not None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the result answers for all photos: not a part of them, nor what was recalled."""
+        return self._judge is not None and self._run is None
 
     @property
     def outdated(self) -> bool:
@@ -339,11 +349,14 @@ class Session(QObject):
         self._gate = Gate()
         request = Request(self.folders, self.settings, self.preferences, self._gate)
         unsaved = self._take_unsaved()
+        unknown = self._judged is None
 
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(_store_path()) as store:
                 _save(unsaved, store)
                 yield _Remembered(frozenset(store.marks()), store.decisions().ratings)
+            if unknown:
+                yield from recall(request.folders, request.preferences, cancel)
             yield from self._analyze(request, cancel)
 
         self._outcome = self.tr("The analysis ended early.")
@@ -387,6 +400,7 @@ class Session(QObject):
         self._queued = None
         self._judge_timer.stop()
         self._save_timer.stop()
+        self._recollection.stop()
         self.tasks.close()
         if self._changes or self._unsaved:
             try:
