@@ -14,9 +14,10 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Slot,
 )
 
-from photo_organizer.engine.results import Group, Kind, Result
+from photo_organizer.engine.results import Group, Kind
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.session import Session
 
@@ -63,7 +64,7 @@ class GroupModel(QAbstractListModel):
         session.result_changed.connect(self._regroup)
         session.marks_changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
-        self._regroup(session.result)
+        self._regroup()
 
     @property
     def kind(self) -> Kind:
@@ -74,7 +75,7 @@ class GroupModel(QAbstractListModel):
         """List the groups of another kind."""
         if kind is not self._kind:
             self._kind = kind
-            self._regroup(self._session.result)
+            self._regroup()
 
     @property
     def shows_reviewed(self) -> bool:
@@ -85,7 +86,7 @@ class GroupModel(QAbstractListModel):
         """List reviewed groups too, or not."""
         if shown != self._shows_reviewed:
             self._shows_reviewed = shown
-            self._regroup(self._session.result)
+            self._regroup()
 
     def group(self, index: Index) -> Group | None:
         """The group at an index."""
@@ -144,28 +145,18 @@ class GroupModel(QAbstractListModel):
 
     # ------------------------------------------------------------------ changes
 
-    def _regroup(self, result: Result | None) -> None:
-        rows: list[_Row] = []
-        counts: Counter[Kind] = Counter()
-        reviewed: Counter[Kind] = Counter()
-        freeable: Counter[Kind] = Counter()
-        photos = result.photos if result else {}
-        for group in result.groups if result else ():
-            size = sum(
-                photos[photo].identity.size for photo in group.photos if photo != group.keeper
-            )
-            if group.reviewed:
-                reviewed[group.kind] += 1
-            else:
-                counts[group.kind] += 1
-                freeable[group.kind] += size
-            if group.kind is self._kind and (self._shows_reviewed or not group.reviewed):
-                rows.append(_Row(group, size))
-        rows.sort(key=lambda row: (row.group.reviewed, -row.freeable))
+    @Slot()
+    def _regroup(self) -> None:
+        known = self._session.lookup.duplicates
         self.beginResetModel()
-        self._rows = rows
-        self._number_of = {row.group.keeper: number for number, row in enumerate(rows)}
-        self.counts, self.reviewed, self.freeable = counts, reviewed, freeable
+        self._rows = [
+            _Row(group, known.freeable[group.keeper])
+            for group in known.of_kind[self._kind]
+            if self._shows_reviewed or not group.reviewed
+        ]
+        self._number_of = {row.group.keeper: number for number, row in enumerate(self._rows)}
+        self.counts, self.reviewed = known.waiting, known.reviewed
+        self.freeable = known.waiting_bytes
         self.endResetModel()
 
     def _number(self, photo_id: int) -> int | None:

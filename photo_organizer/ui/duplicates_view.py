@@ -382,8 +382,7 @@ class DuplicatesView(QFrame):
 
     @Slot()
     def _show_prepare(self) -> None:
-        groups = self._session.result.groups if self._session.result else ()
-        safe = any(any(group.safe) for group in groups)
+        safe = self._session.lookup.duplicates.safe
         left = self._session.safe_left
         self.prepare.setEnabled(left > 0)
         if left:

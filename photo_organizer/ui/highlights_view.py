@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal, Slot
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
 
 from photo_organizer.engine import outputs
 from photo_organizer.engine.outputs import Per, Selection
-from photo_organizer.engine.results import LIBRARY, Result
+from photo_organizer.engine.results import LIBRARY, Ranked, Result
 from photo_organizer.ui import boxes, lately, style
 from photo_organizer.ui.fields import Chooser, NumberField
 from photo_organizer.ui.grid_bar import GridBar
@@ -200,11 +200,11 @@ class HighlightsView(QFrame):
         self._asked += 1
         if result is None or per == ALL:
             self._best = None
-            ranked = result.highlights.get(self.category, ()) if result else ()
-            self._fill(
-                [r.photo for r in ranked],
-                {r.photo: f"{place}.  {r.score:.2f}" for place, r in enumerate(ranked, 1)},
-            )
+            places = self._session.lookup.places
+            if result is not None and self.category != LIBRARY:
+                ranked = result.highlights.get(self.category, ())
+                places = {one.photo: (place, one) for place, one in enumerate(ranked, 1)}
+            self._fill(list(places), _PlaceNotes(places))
         elif len(result.photos) <= AT_ONCE:
             self._show_best(Per(per), self._chosen(result))
         else:
@@ -239,7 +239,24 @@ class HighlightsView(QFrame):
                 )
         self._fill(self._best.ids, notes)
 
-    def _fill(self, ids: Sequence[int], notes: dict[int, str]) -> None:
+    def _fill(self, ids: Sequence[int], notes: Mapping[int, str]) -> None:
         self.grid.set_photos(ids, notes)
         if self.isVisible():
             self.grid.claim_current()
+
+
+class _PlaceNotes(Mapping[int, str]):
+    """Place and score of each ranked photo, "3.  0.91", written for the few that are seen."""
+
+    def __init__(self, places: Mapping[int, tuple[int, Ranked]]) -> None:
+        self._places = places
+
+    def __getitem__(self, photo_id: int) -> str:
+        place, ranked = self._places[photo_id]
+        return f"{place}.  {ranked.score:.2f}"
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)

@@ -484,13 +484,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_counts(self) -> None:
-        result = self._session.result
+        result, known = self._session.result, self._session.lookup
         self.navigation.set_counts(
             {
                 View.CATEGORIES: len(result.photos) if result else None,
-                View.DUPLICATES: sum(not g.reviewed for g in result.groups) if result else None,
+                View.DUPLICATES: sum(known.duplicates.waiting.values()) if result else None,
                 View.HIGHLIGHTS: None,
-                View.LOW_QUALITY: len({flag.photo for flag in result.flags}) if result else None,
+                View.LOW_QUALITY: len(known.flags) if result else None,
                 View.SKIPPED: len(self._session.skipped) or None,
             }
         )

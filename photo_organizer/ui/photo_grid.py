@@ -54,7 +54,7 @@ from photo_organizer.ui.grid_layout import GridLayout
 from photo_organizer.ui.month_marker import MonthMarker
 from photo_organizer.ui.names import month_name
 from photo_organizer.ui.photo_delegate import PhotoDelegate
-from photo_organizer.ui.photo_model import Index, PhotoModel
+from photo_organizer.ui.photo_model import Index, PhotoModel, numbered
 from photo_organizer.ui.session import Session
 
 CELL = 184
@@ -183,11 +183,12 @@ class PhotoGrid(QListView):
         columns, marks = self._session.columns, self._session.marks
 
         def work(_cancel: threading.Event) -> Iterator[object]:
-            yield arrange(offered, wanted, columns, marks)
+            arranged = arrange(offered, wanted, columns, marks)
+            yield arranged, numbered(arranged.ids)
 
-        def show(arranged: Arranged) -> None:
+        def show(found: tuple[Arranged, dict[int, int]]) -> None:
             if not self._stale:
-                self._show(offered, arranged)
+                self._show(offered, *found)
 
         self._arranging = self._session.tasks.start(work, show, self._on_arranged)
 
@@ -196,12 +197,14 @@ class PhotoGrid(QListView):
         if self._stale:
             self._arrange()
 
-    def _show(self, offered: Sequence[int], arranged: Arranged) -> None:
+    def _show(
+        self, offered: Sequence[int], arranged: Arranged, rows: dict[int, int] | None = None
+    ) -> None:
         anchor = self._anchor()
         self._bequeath(arranged.ids)
         self._offered = offered
         self._months = arranged.months
-        self.photos.set_photos(arranged.ids, self._notes)
+        self.photos.set_photos(arranged.ids, self._notes, rows)
         self._layout = None
         self.doItemsLayout()
         self._return_to(anchor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import IntEnum
-from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,10 +22,6 @@ from photo_organizer.ui.ratings import spoken
 from photo_organizer.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
-
-RUNS = 3
-"""Runs of rows that are removed one by one; of more, the rows are moved to the end first: each
-change takes time with the number of all photos."""
 
 
 class Role(IntEnum):
@@ -63,31 +58,30 @@ class PhotoModel(QAbstractListModel):
         """The photo ids in order."""
         return self._ids
 
-    def set_photos(self, ids: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
+    def set_photos(
+        self,
+        ids: Sequence[int],
+        notes: Mapping[int, str] | None = None,
+        rows: dict[int, int] | None = None,
+    ) -> None:
         """Show these photos, each once; selection and scroll position survive where they can.
 
         Args:
             ids: photo ids in order.
             notes: short texts by photo id (see `Role.NOTE`).
+            rows: the place of each id, where that was counted beside the window.
         """
         self._notes = notes or {}
         wanted = list(ids)
-        kept = self._rows.keys() & set(wanted)
-        if not kept:
-            self.beginResetModel()
-            self._set(wanted)
-            self.endResetModel()
-            return
-        if len(kept) < len(self._ids):
-            self._remove(kept)
-        new = [i for i in wanted if i not in kept]
-        if new:
-            first = len(self._ids)
-            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-            self._set([*self._ids, *new])
-            self.endInsertRows()
+        rows = numbered(wanted) if rows is None else rows
         if wanted != self._ids:
-            self._reorder(wanted)
+            kept = self._rows.keys() & rows.keys()
+            if not kept:
+                self.beginResetModel()
+                self._ids, self._rows = wanted, rows
+                self.endResetModel()
+                return
+            self._change(wanted, rows, kept)
         # Notes and flags may have changed as well.
         if self._ids:
             self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
@@ -174,32 +168,35 @@ class PhotoModel(QAbstractListModel):
         ]
         return ", ".join(part for part in parts if part)
 
-    def _set(self, ids: list[int]) -> None:
-        self._ids = ids
-        self._rows = {photo_id: row for row, photo_id in enumerate(ids)}
+    def _change(self, wanted: list[int], rows: dict[int, int], kept: Set[int]) -> None:
+        """Go over to other photos in four steps at most, however they are scattered.
 
-    def _remove(self, kept: Set[int]) -> None:
-        """Remove all photos but these, in one run after another where there are few."""
-        gone = [row for row, i in enumerate(self._ids) if i not in kept]
-        runs = [
-            [row for _, row in run]
-            for _, run in groupby(enumerate(gone), key=lambda pair: pair[1] - pair[0])
-        ]
-        if len(runs) > RUNS:
-            last = [self._ids[row] for row in gone]
-            self._reorder([i for i in self._ids if i in kept] + last)
-            runs = [[len(kept), len(self._ids) - 1]]
-        for run in reversed(runs):
-            self.beginRemoveRows(QModelIndex(), run[0], run[-1])
-            self._set(self._ids[: run[0]] + self._ids[run[-1] + 1 :])
+        Every step takes time with the number of all photos: what goes is brought to the end first,
+        and leaves in one run, as what is new arrives.
+        """
+        if len(kept) < len(self._ids):
+            gone = [i for i in self._ids if i not in kept]
+            self._reorder([i for i in wanted if i in kept] + gone)
+            self.beginRemoveRows(QModelIndex(), len(kept), len(self._ids) - 1)
+            self._ids = self._ids[: len(kept)]
             self.endRemoveRows()
+        if len(kept) < len(wanted):
+            self.beginInsertRows(QModelIndex(), len(kept), len(wanted) - 1)
+            self._ids = self._ids + [i for i in wanted if i not in kept]
+            self.endInsertRows()
+        self._reorder(wanted)
+        self._rows = rows
 
     def _reorder(self, wanted: list[int]) -> None:
+        if wanted == self._ids:
+            return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         photos = [self._ids[index.row()] for index in before]
-        self._set(wanted)
-        self.changePersistentIndexList(before, [self.index(self._rows[i]) for i in photos])
+        self._ids = wanted
+        asked = set(photos)
+        row_of = {i: row for row, i in enumerate(wanted) if i in asked}
+        self.changePersistentIndexList(before, [self.index(row_of[i]) for i in photos])
         self.layoutChanged.emit()
 
     def _refresh(self, ids: Iterable[int]) -> None:
@@ -210,3 +207,8 @@ class PhotoModel(QAbstractListModel):
         index = self.row(photo_id)
         if index.isValid():
             self.dataChanged.emit(index, index)
+
+
+def numbered(ids: Sequence[int]) -> dict[int, int]:
+    """The place of each id."""
+    return {photo_id: row for row, photo_id in enumerate(ids)}

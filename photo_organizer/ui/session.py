@@ -25,7 +25,6 @@ from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.journal import State
 from photo_organizer.engine.photo_table import PhotoTable
 from photo_organizer.engine.results import (
-    LIBRARY,
     Flag,
     Flaw,
     Group,
@@ -44,6 +43,7 @@ from photo_organizer.ui import language, preferences, progress_words
 from photo_organizer.ui.activities import Activities, Activity
 from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.libraries import Libraries
+from photo_organizer.ui.lookup import Lookup, gathered
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.recollection import Recollection, recall
@@ -224,14 +224,13 @@ class Session(QObject):
         self._queued: tuple[Path, ...] | None = None
         self._judged: Result | None = None
         self._gone: set[int] = set()
-        self._marks: set[int] = set()
+        self._marks: frozenset[int] = frozenset()
         self._judge: Judge | None = None
         self._judging: Task | None = None
         self._moving: Task | None = None
         self._changes: list[Callable[[Store], None]] = []
         self._judge_timer = self._timer(JUDGE_DELAY, self._judge_again)
-        self._remembered: set[Mark] = set()
-        self._restored: set[int] = set()
+        self._remembered, self._restored = set[Mark](), set[int]()
         self._unsaved: dict[Mark, bool] = {}
         self._saving: Task | None = None
         self._save_timer = self._timer(SAVE_DELAY, self._save_marks)
@@ -256,8 +255,8 @@ class Session(QObject):
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
         self.busy = self.undoable = self._judge_stale = False
-        self._places: dict[int, tuple[int, Ranked]] | None = None
-        self._index()
+        self.lookup = self._gathered = Lookup.of(None)
+        """What is asked of the result photo by photo."""
         self._columns: Columns | None = None
         self.ratings.changed.connect(self._on_ratings)
         self._recollection = Recollection(self)
@@ -289,7 +288,7 @@ class Session(QObject):
     @property
     def marks(self) -> frozenset[int]:
         """Ids of the photos marked for the trash; all others are kept."""
-        return frozenset(self._marks)
+        return self._marks
 
     @property
     def photos(self) -> Mapping[int, Photo]:
@@ -306,18 +305,15 @@ class Session(QObject):
 
     def flags_of(self, photo_id: int) -> tuple[Flag, ...]:
         """The flaws of a photo."""
-        return self._flags.get(photo_id, ())
+        return self.lookup.flags.get(photo_id, ())
 
     def group_of(self, photo_id: int) -> Group | None:
         """The duplicate group of a photo."""
-        return self._groups.get(photo_id)
+        return self.lookup.duplicates.of_photo.get(photo_id)
 
     def place_of(self, photo_id: int) -> tuple[int, Ranked] | None:
         """A photo's place among all highlights, from 1, and its scores."""
-        if self._places is None:
-            ranked = self.result.highlights.get(LIBRARY, ()) if self.result else ()
-            self._places = {one.photo: (place, one) for place, one in enumerate(ranked, 1)}
-        return self._places.get(photo_id)
+        return self.lookup.places.get(photo_id)
 
     def emptied_groups(self) -> list[Group]:
         """Groups of which every photo is marked: their last copy would go to the trash."""
@@ -356,8 +352,8 @@ class Session(QObject):
                 _save(unsaved, store)
                 yield _Remembered(frozenset(store.marks()), store.decisions().ratings)
             if unknown:
-                yield from recall(request.folders, request.preferences, cancel)
-            yield from self._analyze(request, cancel)
+                yield from gathered(recall(request.folders, request.preferences, cancel))
+            yield from gathered(self._analyze(request, cancel))
 
         self._outcome = self.tr("The analysis ended early.")
         self._activity = self.activities.begin(
@@ -433,6 +429,8 @@ class Session(QObject):
             case Absent(folders=folders):
                 self.absent = folders
                 self.absent_changed.emit()
+            case Lookup():
+                self._gathered = event
             case Partial(result=result) if len(result.photos) >= len(self.photos):
                 # What was known of these folders stays until there is more.
                 self._show(result)
@@ -491,12 +489,12 @@ class Session(QObject):
 
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
         """Mark photos for the trash, or keep them; nothing is moved before `clean_up`."""
-        wanted = set(ids) & self.photos.keys()
+        wanted = frozenset(ids) & self.photos.keys()
         changed = wanted - self._marks if marked else wanted & self._marks
         if changed:
             self._marks ^= changed
             self._remember(changed, marked)
-            self.marks_changed.emit(frozenset(changed))
+            self.marks_changed.emit(changed)
 
     def keep_only(self, group: Group, photo_id: int) -> None:
         """Keep one photo of a group and mark all others."""
@@ -506,19 +504,13 @@ class Session(QObject):
     def prepare_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
         before = len(self._marks)
-        self.mark(self._safe())
+        self.mark(self.lookup.duplicates.safe)
         return len(self._marks) - before
 
     @property
     def safe_left(self) -> int:
         """How many photos `prepare_safe` would mark."""
-        return sum(photo not in self._marks for photo in self._safe())
-
-    def _safe(self) -> Iterator[int]:
-        for group in self.result.groups if self.result else ():
-            for photo, safe in zip(group.photos, group.safe, strict=True):
-                if safe:
-                    yield photo
+        return len(self.lookup.duplicates.safe - self._marks)
 
     def keep_all(self, group: Group) -> None:
         """Keep every photo of a group; the decision is remembered."""
@@ -659,9 +651,10 @@ class Session(QObject):
     def amend(self, change: Callable[[Result], Result]) -> None:
         """Change the answers shown, until they are judged again."""
         if self._judged is not None and self.result is not None:
+            shown_whole = self.result is self._judged
             self._judged = change(self._judged)
-            self.result = change(self.result)
-            self._index()
+            self.result = self._judged if shown_whole else change(self.result)
+            self.lookup = Lookup.of(self.result, self.lookup)
             self.result_changed.emit(self.result)
 
     def _judge_soon(self, rest: int = JUDGE_DELAY) -> None:
@@ -681,16 +674,18 @@ class Session(QObject):
                     change(store)
                 decisions = replace(store.decisions(), protected=chosen.protected)
             if judge is not None and not cancel.is_set():
-                yield judge, judge.judge(settings, decisions, chosen.order)
+                result = judge.judge(settings, decisions, chosen.order)
+                yield judge, Lookup.of(result)
 
         self._judging = self.tasks.start(work, self._on_judged, self._on_judging_over)
 
-    def _on_judged(self, event: tuple[Judge, Result]) -> None:
-        judge, result = event
+    def _on_judged(self, event: tuple[Judge, Lookup]) -> None:
+        judge, lookup = event
         # A newer change or another folder is on its way: this answer would only flicker.
         if judge is self._judge and not self._judge_timer.isActive():
             self._judge_stale = False
-            self._show(result)
+            self._gathered = lookup
+            self._show(lookup.result)
 
     def _on_judging_over(self) -> None:
         self._judging = None
@@ -888,24 +883,17 @@ class Session(QObject):
 
     def _publish(self) -> None:
         self.result = without(self._judged, self._gone) if self._judged else None
-        self._index()
+        if self._gathered.result is not self.result:
+            self._gathered = Lookup.of(self.result, self.lookup)
+        self.lookup = self._gathered
         unmarked = self._marks - self.photos.keys()
         self._marks -= unmarked
         self.result_changed.emit(self.result)
         if unmarked:
-            self.marks_changed.emit(frozenset(unmarked))
+            self.marks_changed.emit(unmarked)
         if self.current is not None and self.current not in self.photos:
             self.set_current(None)
         self.set_selection([i for i in self.selection if i in self.photos])
-
-    def _index(self) -> None:
-        self._places = None
-        flags: dict[int, tuple[Flag, ...]] = {}
-        for flag in self.result.flags if self.result else ():
-            flags[flag.photo] = (*flags.get(flag.photo, ()), flag)
-        self._flags = flags
-        groups = self.result.groups if self.result else ()
-        self._groups = {photo: group for group in groups for photo in group.photos}
 
 
 def _store_path() -> Path:
