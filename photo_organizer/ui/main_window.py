@@ -53,6 +53,7 @@ from photo_organizer.ui.navigation import Navigation, View
 from photo_organizer.ui.navigation import name as view_name
 from photo_organizer.ui.notice import Notice
 from photo_organizer.ui.notifications import Notifications
+from photo_organizer.ui.open_with import OpenWith
 from photo_organizer.ui.palette import CommandPalette
 from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.preview import PhotoPreview
@@ -361,6 +362,7 @@ class MainWindow(QMainWindow):
             tip=self.tr("What the keys do"),
         )
         PhotoCommands(self._session, self.commands)
+        OpenWith(self._session, self.commands, self)
         ViewerCommands(self._session, self.commands, self.toggle_viewer, self.toggle_slideshow)
         DuplicateCommands(self.duplicates, self._session, self.commands)
         describe_keys(self.commands)
