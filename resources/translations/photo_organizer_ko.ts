@@ -349,27 +349,27 @@
     <name>FilterPanel</name>
     <message>
         <source>Filters</source>
-        <translation type="unfinished"></translation>
+        <translation>필터</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>필터 지우기</translation>
     </message>
     <message>
         <source>Any</source>
-        <translation type="unfinished"></translation>
+        <translation>모두</translation>
     </message>
     <message>
         <source>Taken from</source>
-        <translation type="unfinished"></translation>
+        <translation>촬영 시작일</translation>
     </message>
     <message>
         <source>Taken until</source>
-        <translation type="unfinished"></translation>
+        <translation>촬영 종료일</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>종류</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -385,7 +385,7 @@
     </message>
     <message>
         <source>Stars</source>
-        <translation type="unfinished"></translation>
+        <translation>별점</translation>
     </message>
     <message>
         <source>Trash</source>
@@ -393,47 +393,47 @@
     </message>
     <message>
         <source>Without flaws</source>
-        <translation type="unfinished"></translation>
+        <translation>결함 없음</translation>
     </message>
     <message>
         <source>With any flaw</source>
-        <translation type="unfinished"></translation>
+        <translation>결함 있음</translation>
     </message>
     <message>
         <source>In a group</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹에 있음</translation>
     </message>
     <message>
         <source>Suggested keepers</source>
-        <translation type="unfinished"></translation>
+        <translation>보관 추천</translation>
     </message>
     <message>
         <source>In a group, not the keeper</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹에 있으나 보관 추천 아님</translation>
     </message>
     <message>
         <source>In no group</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹에 없음</translation>
     </message>
     <message>
         <source>5 stars</source>
-        <translation type="unfinished"></translation>
+        <translation>별 5개</translation>
     </message>
     <message>
         <source>{} stars or more</source>
-        <translation type="unfinished"></translation>
+        <translation>별 {}개 이상</translation>
     </message>
     <message>
         <source>1 star or more</source>
-        <translation type="unfinished"></translation>
+        <translation>별 1개 이상</translation>
     </message>
     <message>
         <source>Not rated</source>
-        <translation type="unfinished"></translation>
+        <translation>별점 없음</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>제외됨</translation>
     </message>
     <message>
         <source>Marked for the trash</source>
@@ -441,7 +441,7 @@
     </message>
     <message>
         <source>Not marked</source>
-        <translation type="unfinished"></translation>
+        <translation>표시 안 됨</translation>
     </message>
 </context>
 <context>
@@ -505,130 +505,130 @@
     <name>GridBar</name>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>필터 지우기</translation>
     </message>
     <message>
         <source>Sort by</source>
-        <translation type="unfinished"></translation>
+        <translation>정렬 기준</translation>
     </message>
     <message>
         <source>Show only some of the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>일부 사진만 보기</translation>
     </message>
     <message>
         <source>Size of the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 크기</translation>
     </message>
     <message>
         <source>Filter ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>필터 ({})</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>필터</translation>
     </message>
     <message>
         <source>{:,} of {:,} photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {:,}/{:,}장</translation>
     </message>
     <message>
         <source>By date</source>
-        <translation type="unfinished"></translation>
+        <translation>날짜순</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>이름순</translation>
     </message>
     <message>
         <source>By score</source>
-        <translation type="unfinished"></translation>
+        <translation>점수순</translation>
     </message>
     <message>
         <source>By size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기순</translation>
     </message>
     <message>
         <source>By flaw</source>
-        <translation type="unfinished"></translation>
+        <translation>결함순</translation>
     </message>
     <message>
         <source>By stars</source>
-        <translation type="unfinished"></translation>
+        <translation>별점순</translation>
     </message>
     <message>
         <source>In order</source>
-        <translation type="unfinished"></translation>
+        <translation>오름차순</translation>
     </message>
     <message>
         <source>In reverse order</source>
-        <translation type="unfinished"></translation>
+        <translation>내림차순</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation type="unfinished"></translation>
+        <translation>오래된 사진부터</translation>
     </message>
     <message>
         <source>Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 사진부터</translation>
     </message>
     <message>
         <source>From A to Z</source>
-        <translation type="unfinished"></translation>
+        <translation>가나다순</translation>
     </message>
     <message>
         <source>From Z to A</source>
-        <translation type="unfinished"></translation>
+        <translation>가나다 역순</translation>
     </message>
     <message>
         <source>Lowest score first</source>
-        <translation type="unfinished"></translation>
+        <translation>낮은 점수부터</translation>
     </message>
     <message>
         <source>Highest score first</source>
-        <translation type="unfinished"></translation>
+        <translation>높은 점수부터</translation>
     </message>
     <message>
         <source>Smallest files first</source>
-        <translation type="unfinished"></translation>
+        <translation>작은 파일부터</translation>
     </message>
     <message>
         <source>Largest files first</source>
-        <translation type="unfinished"></translation>
+        <translation>큰 파일부터</translation>
     </message>
     <message>
         <source>Slightest flaws first</source>
-        <translation type="unfinished"></translation>
+        <translation>가벼운 결함부터</translation>
     </message>
     <message>
         <source>Worst flaws first</source>
-        <translation type="unfinished"></translation>
+        <translation>심한 결함부터</translation>
     </message>
     <message>
         <source>Fewest stars first</source>
-        <translation type="unfinished"></translation>
+        <translation>낮은 별점부터</translation>
     </message>
     <message>
         <source>Most stars first</source>
-        <translation type="unfinished"></translation>
+        <translation>높은 별점부터</translation>
     </message>
 </context>
 <context>
     <name>GridCommands</name>
     <message>
         <source>Filter photos…</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 필터…</translation>
     </message>
     <message>
         <source>Show only some of the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>일부 사진만 보기</translation>
     </message>
     <message>
         <source>Larger photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 크게</translation>
     </message>
     <message>
         <source>Smaller photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 작게</translation>
     </message>
 </context>
 <context>
@@ -702,7 +702,7 @@
     </message>
     <message>
         <source>By rank</source>
-        <translation type="unfinished"></translation>
+        <translation>순위순</translation>
     </message>
 </context>
 <context>
