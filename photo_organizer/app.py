@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.results import Result
-from photo_organizer.ui import language, motion, preferences, style
+from photo_organizer.ui import accessible, language, motion, preferences, style
 from photo_organizer.ui.garbage import Garbage
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
@@ -130,6 +130,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Photo Organizer")
     app.setWindowIcon(style.app_icon())
     style.apply(app)
+    accessible.install()
     language.speak(app, language.chosen(preferences.load().language))
     return app
 

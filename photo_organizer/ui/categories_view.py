@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from photo_organizer.ui import boxes, lately
+from photo_organizer.ui import accessible, boxes, lately
 from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_grid import PhotoGrid
@@ -37,7 +37,7 @@ class CategoriesView(QFrame):
         layout.addWidget(header)
         layout.addWidget(self.bar)
         layout.addWidget(self.grid)
-        self.setFocusProxy(self.grid)
+        accessible.hand_focus(self, self.grid)
         self.tabs.currentChanged.connect(self._show_tab)
         lately.follow(self, self._show, session.result_changed)
         self._show()

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -28,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import Group, Kind
-from photo_organizer.ui import style
+from photo_organizer.ui import accessible, style
 from photo_organizer.ui.exif_text import differing, facts
 from photo_organizer.ui.facts_table import FactsTable
 from photo_organizer.ui.image_loader import ImageLoader
@@ -91,6 +92,7 @@ class ComparePane(QFrame):
         style.set_icon(self.trash, "trash-2")
         style.set_role(self.trash, "trash")
         verdicts = QButtonGroup(self)
+        accessible.one_stop(verdicts)
         verdicts.addButton(self.keep)
         verdicts.addButton(self.trash)
         self._lay_out()
@@ -247,6 +249,7 @@ class CompareView(QWidget):
         self._row.setSpacing(style.SPACE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Photos of the group side by side"))
+        accessible.set_role(self, QAccessible.Role.Grouping)
         session.marks_changed.connect(self._refresh_marks)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.turns.changed.connect(self._on_turned)
@@ -401,6 +404,8 @@ class CompareView(QWidget):
         pane.chosen.connect(self.set_current)
         pane.verdict.connect(self._decide)
         self._row.addWidget(pane, 1)
+        QWidget.setTabOrder(self.panes[-1].trash if self.panes else self, pane.keep)
+        QWidget.setTabOrder(pane.keep, pane.trash)
         self.panes.append(pane)
 
     def _shown(self) -> list[ComparePane]:

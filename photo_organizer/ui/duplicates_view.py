@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Group, Kind
-from photo_organizer.ui import lately, style
+from photo_organizer.ui import accessible, lately, style
 from photo_organizer.ui.compare import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates_model import GroupModel, GroupRole
 from photo_organizer.ui.exif_text import size_text
@@ -75,7 +75,7 @@ class DuplicatesView(QFrame):
         self.empty = QLabel(self, wordWrap=True)
         self._set_up_list()
         self._lay_out()
-        self.setFocusProxy(self.list)
+        accessible.hand_focus(self, self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         lately.follow(self, self._on_groups, self.groups.modelReset)
         self.prepare.clicked.connect(session.prepare_safe)
@@ -90,6 +90,7 @@ class DuplicatesView(QFrame):
         self.list.setItemDelegate(GroupDelegate(self._session, self.list))
         self.list.setAccessibleName(self.tr("Duplicate groups"))
         choice = QButtonGroup(self)
+        accessible.one_stop(choice)
         for kind, button in self.kinds.items():
             button.setCheckable(True)
             choice.addButton(button)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
 from photo_organizer.engine import outputs
 from photo_organizer.engine.outputs import Per, Selection
 from photo_organizer.engine.results import LIBRARY, Ranked, Result
-from photo_organizer.ui import boxes, lately, style
+from photo_organizer.ui import accessible, boxes, lately, style
 from photo_organizer.ui.fields import Chooser, NumberField
 from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name, selection_name
@@ -98,7 +98,7 @@ class HighlightsView(QFrame):
         self.taste = TasteLine(session)
         self._lay_out()
         self._recall()
-        self.setFocusProxy(self.grid)
+        accessible.hand_focus(self, self.grid)
         self.chooser.currentIndexChanged.connect(self._show_ranking)
         self.per.currentIndexChanged.connect(self._choose_otherwise)
         self.count.valueChanged.connect(self._choose_otherwise)

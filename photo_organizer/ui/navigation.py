@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu, QPushButton, QWidget
 
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import accessible, boxes, style
 
 translate = QCoreApplication.translate
 
@@ -120,6 +120,7 @@ class Navigation(QFrame):
         self.buttons = {view: NavigationButton(name(view), ICONS[view], self) for view in View}
         self.library = LibraryButton(self)
         group = QButtonGroup(self)
+        accessible.one_stop(group)
         layout = boxes.column(self, (12, 12, 12, 12), spacing=2)
         layout.addWidget(self.library)
         layout.addSpacing(8)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QImage,
     QKeyEvent,
@@ -25,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.facts import Photo
-from photo_organizer.ui import language, style
+from photo_organizer.ui import accessible, language, style
 from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.retold import retold
 
@@ -106,6 +107,7 @@ class PhotoCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(120, 90)
         self.setAccessibleName(self.tr("Photo"))
+        accessible.set_role(self, QAccessible.Role.Graphic)
         loader.loaded.connect(self._on_loaded)
         loader.failed.connect(self._on_failed)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import LIBRARY
-from photo_organizer.ui import lately, style
+from photo_organizer.ui import accessible, lately, style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import KEYS
 from photo_organizer.ui.facts_table import ElidedLabel, FactsTable
@@ -100,7 +100,7 @@ class PhotoPreview(QFrame):
         self.stars = StarRow(session, self)
         self.sentences = QLabel(self, wordWrap=True)
         self.facts = FactsTable(self)
-        self.setFocusProxy(self.canvas)
+        accessible.hand_focus(self, self.canvas)
         self.setAccessibleName(self.tr("Preview"))
         self._lay_out()
         self.fit.clicked.connect(self.canvas.fit)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Flaw
-from photo_organizer.ui import lately, style
+from photo_organizer.ui import accessible, lately, style
 from photo_organizer.ui.boxes import column, frame, row
 from photo_organizer.ui.names import flaw_name
 from photo_organizer.ui.preview import PhotoPreview
@@ -68,7 +68,7 @@ class LowQualityView(QFrame):
         self.fine_button = self._button(self.tr("This is fine"), "F")
         self._set_up()
         self._lay_out()
-        self.setFocusProxy(self.list)
+        accessible.hand_focus(self, self.list)
         self.flaws.currentChanged.connect(self._on_flaw)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         lately.follow(self, self._on_photos, self.photos.modelReset)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import accessible, boxes, style
 from photo_organizer.ui.navigation import NavigationButton
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_pages import (
@@ -93,6 +93,7 @@ class SettingsDialog(QDialog):
         navigation = boxes.frame("navigation")
         navigation.setFixedWidth(NAVIGATION_WIDTH)
         group = QButtonGroup(self)
+        accessible.one_stop(group)
         down = boxes.column(navigation, (12, 12, 12, 12), spacing=2)
         for page, button in self.buttons.items():
             group.addButton(button)

@@ -23,7 +23,7 @@ from shiboken6 import isValid
 
 from photo_organizer.engine.results import Kind
 from photo_organizer.engine.worker import Work
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import accessible, boxes, style
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.fields import Chooser
 from photo_organizer.ui.folder_list import FolderList
@@ -162,6 +162,7 @@ class ModelPage(SettingsPage):
         self.choices: dict[str, QRadioButton] = {}
         self._devices: tuple[str, ...] = ()
         self._choice_group = QButtonGroup(self)
+        accessible.one_stop(self._choice_group)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.results import Skipped
-from photo_organizer.ui import style
+from photo_organizer.ui import accessible, style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import folder_text
 from photo_organizer.ui.retold import retold
@@ -122,7 +122,7 @@ class SkippedPanel(QFrame):
         layout = column(self, (2 * style.SPACE,) * 4, style.SPACE)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
+        accessible.hand_focus(self, self.table)
         self.show_in_folder.clicked.connect(lambda: self._reveal(self.table.currentIndex()))
         self.table.activated.connect(self._reveal)
         self.table.selectionModel().currentChanged.connect(self._show)

@@ -21,6 +21,8 @@ class FadingTabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
+        for arrow in self.findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # arrow keys go from tab to tab
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The tabs, and the fade before the arrows."""

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import accessible, boxes, style
 from photo_organizer.ui.exif_text import folder_text
 from photo_organizer.ui.libraries import Library
 
@@ -72,7 +72,7 @@ class Welcome(QFrame):
         layout.addSpacing(16)
         layout.addLayout(self._recent)
         layout.addStretch(3)
-        self.setFocusProxy(self.choose_button)
+        accessible.hand_focus(self, self.choose_button)
         self.set_recent([])
 
     def set_recent(self, libraries: Sequence[Library]) -> None:

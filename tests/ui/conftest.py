@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from photo_organizer.engine.results import Result
-from photo_organizer.ui import style
+from photo_organizer.ui import accessible, style
 from photo_organizer.ui.session import Session
 from tests.ui import fakes
 
@@ -39,6 +39,7 @@ def qapp(qapp: QApplication) -> QApplication:
     qapp.setOrganizationName("photo-organizer-tests")
     qapp.setApplicationName("photo-organizer-tests")
     style.apply(qapp)
+    accessible.install()
     return qapp
 
 
