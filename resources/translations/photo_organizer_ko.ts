@@ -346,6 +346,132 @@
     </message>
 </context>
 <context>
+    <name>ExportForm</name>
+    <message>
+        <source>What to make</source>
+        <translation>만들 것</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>사본</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>콘택트 시트</translation>
+    </message>
+    <message>
+        <source>Star ratings</source>
+        <translation>별점</translation>
+    </message>
+    <message>
+        <source>Copy the files</source>
+        <translation>파일 복사</translation>
+    </message>
+    <message>
+        <source>Hard links: they take no room, on the same drive only</source>
+        <translation>하드 링크: 공간을 차지하지 않으며 같은 드라이브에서만 가능</translation>
+    </message>
+    <message>
+        <source>Write star ratings beside the copies, as XMP files</source>
+        <translation>사본 옆에 별점을 XMP 파일로 저장</translation>
+    </message>
+    <message>
+        <source>Photos without stars get</source>
+        <translation>별점이 없는 사진의 별점</translation>
+    </message>
+    <message>
+        <source>PDF: pages to print</source>
+        <translation>PDF: 인쇄용 페이지</translation>
+    </message>
+    <message>
+        <source>PNG: one long picture</source>
+        <translation>PNG: 긴 그림 한 장</translation>
+    </message>
+    <message>
+        <source>Choose where it goes: a whole path is needed</source>
+        <translation>저장할 곳을 고르세요. 전체 경로가 필요합니다</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Name without ending</source>
+        <translation>확장자를 뺀 이름</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Insert {}</source>
+        <translation>{} 넣기</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Every photo with its place, name, time and score; groups have headings.</source>
+        <translation>모든 사진을 순위, 이름, 시간, 점수와 함께 넣고 그룹마다 제목을 붙입니다.</translation>
+    </message>
+    <message>
+        <source>Your stars are written into an XMP file beside each photo, where other programs find them. Photos are not touched; ratings that are there already stay as they are, and rejected photos get none.</source>
+        <translation>별점을 각 사진 옆의 XMP 파일에 저장해 다른 프로그램에서도 볼 수 있게 합니다. 사진은 건드리지 않고 이미 있는 별점은 그대로 두며 제외한 사진에는 저장하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Such as {}</source>
+        <translation>예: {}</translation>
+    </message>
+    <message>
+        <source>Where to put the photos</source>
+        <translation>사진을 저장할 폴더</translation>
+    </message>
+    <message>
+        <source>Where to put the contact sheet</source>
+        <translation>콘택트 시트를 저장할 곳</translation>
+    </message>
+    <message>
+        <source>Contact sheets (*.pdf *.png)</source>
+        <translation>콘택트 시트 (*.pdf *.png)</translation>
+    </message>
+    <message>
+        <source>Best photos</source>
+        <translation>베스트 사진</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+</context>
+<context>
     <name>FilterPanel</name>
     <message>
         <source>Filters</source>
@@ -697,8 +823,8 @@
         <translation>내보내기…</translation>
     </message>
     <message>
-        <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+E)</source>
-        <translation>베스트 사진 복사, 콘택트 시트 만들기, 별점 저장 (Ctrl+E)</translation>
+        <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)</source>
+        <translation>베스트 사진 복사, 콘택트 시트 만들기, 별점 저장 (Ctrl+Shift+E)</translation>
     </message>
     <message>
         <source>By rank</source>
@@ -767,6 +893,88 @@
     </message>
 </context>
 <context>
+    <name>LibraryButton</name>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>Library: {}</source>
+        <translation>라이브러리: {}</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Open folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Analyse the photos of a folder</source>
+        <translation>폴더의 사진을 분석합니다</translation>
+    </message>
+    <message>
+        <source>Add a folder to this library…</source>
+        <translation>이 라이브러리에 폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Look at the photos of one more folder together with the present ones</source>
+        <translation>다른 폴더의 사진을 지금 사진과 함께 봅니다</translation>
+    </message>
+    <message>
+        <source>Switch library…</source>
+        <translation>라이브러리 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Rename this library…</source>
+        <translation>이 라이브러리 이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Look for new photos</source>
+        <translation>새 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Analyse what is new or changed in the open folders</source>
+        <translation>열린 폴더에서 새로 생기거나 바뀐 사진을 분석합니다</translation>
+    </message>
+    <message>
+        <source>Pause the analysis</source>
+        <translation>분석 일시 정지</translation>
+    </message>
+    <message>
+        <source>Stop the analysis</source>
+        <translation>분석 중지</translation>
+    </message>
+    <message>
+        <source>What was found so far is kept</source>
+        <translation>지금까지 찾은 내용은 그대로 있습니다</translation>
+    </message>
+    <message>
+        <source>Remove a folder from this library</source>
+        <translation>이 라이브러리에서 폴더 빼기</translation>
+    </message>
+    <message>
+        <source>Forget a library</source>
+        <translation>라이브러리를 목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>사진 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Choose a folder to add to the library</source>
+        <translation>라이브러리에 추가할 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Rename this library</source>
+        <translation>이 라이브러리 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+</context>
+<context>
     <name>LowQualityView</name>
     <message>
         <source>Keep</source>
@@ -824,12 +1032,12 @@
         <translation>도구</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>폴더 열기…</translation>
+        <source>Export the best…</source>
+        <translation>베스트 내보내기…</translation>
     </message>
     <message>
-        <source>Analyse the photos of a folder</source>
-        <translation>폴더의 사진을 분석합니다</translation>
+        <source>Copies, a contact sheet or star ratings of the highlights</source>
+        <translation>하이라이트의 사본, 콘택트 시트 또는 별점을 만듭니다</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -884,12 +1092,20 @@
         <translation>키로 할 수 있는 일</translation>
     </message>
     <message>
-        <source>Clean up {:,}…</source>
-        <translation>{:,}장 정리…</translation>
+        <source>The folder {} is not there. Connect its drive; until then, what is known of its photos is shown.</source>
+        <translation>{} 폴더가 없습니다. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
     </message>
     <message>
-        <source>Choose a folder of photos</source>
-        <translation>사진 폴더 선택</translation>
+        <source>These folders are not there: {}. Connect their drive; until then, what is known of their photos is shown.</source>
+        <translation>다음 폴더가 없습니다: {}. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Clean up {:,}…</source>
+        <translation>{:,}장 정리…</translation>
     </message>
 </context>
 <context>
@@ -1030,6 +1246,20 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message>
+        <source>Photo Organizer</source>
+        <translation>Photo Organizer</translation>
+    </message>
+</context>
+<context>
     <name>PhotoCanvas</name>
     <message>
         <source>Photo</source>
@@ -1069,6 +1299,14 @@
     <message>
         <source>Show in folder</source>
         <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Copies, a contact sheet or star ratings of the selected photos</source>
+        <translation>선택한 사진의 사본, 콘택트 시트 또는 별점을 만듭니다</translation>
     </message>
     <message>
         <source>1 star</source>
@@ -1524,8 +1762,8 @@
         <translation>데모 앨범으로 체험하기</translation>
     </message>
     <message>
-        <source>Recent folders</source>
-        <translation>최근 폴더</translation>
+        <source>Open again</source>
+        <translation>다시 열기</translation>
     </message>
 </context>
 <context>
@@ -1608,6 +1846,37 @@
     <message>
         <source>Stopped: {} photos were not touched.</source>
         <translation>중지함: 사진 {}장은 건드리지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Photos with a problem</source>
+        <translation>문제가 있는 사진</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+</context>
+<context>
+    <name>_Progress</name>
+    <message>
+        <source>Progress of the export</source>
+        <translation>내보내기 진행률</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>백그라운드에서 계속</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1984,62 @@
     <message>
         <source>Nothing stays of {} groups.</source>
         <translation>그룹 {}개에는 아무것도 남지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Export 1 photo</source>
+        <translation>사진 1장 내보내기</translation>
+    </message>
+    <message>
+        <source>Export {} photos</source>
+        <translation>사진 {}장 내보내기</translation>
+    </message>
+    <message>
+        <source>Link 1 photo</source>
+        <translation>사진 1장 연결</translation>
+    </message>
+    <message>
+        <source>Link {} photos</source>
+        <translation>사진 {}장 연결</translation>
+    </message>
+    <message>
+        <source>Copy 1 photo</source>
+        <translation>사진 1장 복사</translation>
+    </message>
+    <message>
+        <source>Copy {} photos</source>
+        <translation>사진 {}장 복사</translation>
+    </message>
+    <message>
+        <source>Draw the contact sheet</source>
+        <translation>콘택트 시트 만들기</translation>
+    </message>
+    <message>
+        <source>Write ratings</source>
+        <translation>별점 저장</translation>
+    </message>
+    <message>
+        <source>Nothing that exists is overwritten.</source>
+        <translation>이미 있는 파일은 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Looking at the folder…</source>
+        <translation>폴더를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>There is not enough room: {0} are needed, {1} are free.</source>
+        <translation>공간이 부족합니다. {0}가 필요하지만 {1}만 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>1 name exists there already: what has it stays, its photo is left out.</source>
+        <translation>이름 1개가 이미 있습니다. 있는 파일은 그대로 두고 그 사진은 건너뜁니다.</translation>
+    </message>
+    <message>
+        <source>{} names exist there already: what has them stays as it is.</source>
+        <translation>이름 {}개가 이미 있습니다. 있는 파일은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>{} will be copied. Nothing that exists is overwritten.</source>
+        <translation>{}를 복사합니다. 이미 있는 파일은 덮어쓰지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -1832,6 +2157,85 @@
     <message>
         <source>W</source>
         <translation>W</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>no rating</source>
+        <translation>별점 없음</translation>
+    </message>
+    <message>
+        <source>Linking photos</source>
+        <translation>사진 연결 중</translation>
+    </message>
+    <message>
+        <source>Copying photos</source>
+        <translation>사진 복사 중</translation>
+    </message>
+    <message>
+        <source>Drawing the contact sheet</source>
+        <translation>콘택트 시트 만드는 중</translation>
+    </message>
+    <message>
+        <source>Writing ratings</source>
+        <translation>별점 저장 중</translation>
+    </message>
+    <message>
+        <source>Nothing was made</source>
+        <translation>아무것도 만들지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The contact sheet was not made</source>
+        <translation>콘택트 시트를 만들지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>아무것도 저장하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>1 photo is linked</source>
+        <translation>사진 1장을 연결했습니다</translation>
+    </message>
+    <message>
+        <source>{} photos are linked</source>
+        <translation>사진 {}장을 연결했습니다</translation>
+    </message>
+    <message>
+        <source>1 photo is copied</source>
+        <translation>사진 1장을 복사했습니다</translation>
+    </message>
+    <message>
+        <source>{} photos are copied</source>
+        <translation>사진 {}장을 복사했습니다</translation>
+    </message>
+    <message>
+        <source>The contact sheet is there</source>
+        <translation>콘택트 시트를 만들었습니다</translation>
+    </message>
+    <message>
+        <source>1 photo has a rating</source>
+        <translation>사진 1장에 별점을 저장했습니다</translation>
+    </message>
+    <message>
+        <source>{} photos have ratings</source>
+        <translation>사진 {}장에 별점을 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Stopped: what was made until then stays.</source>
+        <translation>중지함: 그때까지 만든 것은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>It ended early because of an error; what was made until then stays.</source>
+        <translation>오류로 일찍 끝났습니다. 그때까지 만든 것은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>1 photo has a problem:</source>
+        <translation>사진 1장에 문제가 있습니다:</translation>
+    </message>
+    <message>
+        <source>{} photos have a problem:</source>
+        <translation>사진 {}장에 문제가 있습니다:</translation>
     </message>
 </context>
 <context>
