@@ -472,6 +472,13 @@
     </message>
 </context>
 <context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Photos around this one</source>
+        <translation>앞뒤 사진</translation>
+    </message>
+</context>
+<context>
     <name>FilterPanel</name>
     <message>
         <source>Filters</source>
@@ -840,6 +847,13 @@
     <message>
         <source>too large for the memory</source>
         <translation>메모리에 담기에 너무 큽니다</translation>
+    </message>
+</context>
+<context>
+    <name>InfoPanel</name>
+    <message>
+        <source>Facts of the photo</source>
+        <translation>사진 정보</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1274,41 @@
     </message>
 </context>
 <context>
+    <name>OpenWith</name>
+    <message>
+        <source>Open in the default program</source>
+        <translation>기본 프로그램으로 열기</translation>
+    </message>
+    <message>
+        <source>Open with</source>
+        <translation>다른 프로그램으로 열기</translation>
+    </message>
+    <message>
+        <source>The system has no program that opens {0}.</source>
+        <translation>{0}을(를) 열 수 있는 프로그램이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Looking for programs…</source>
+        <translation>프로그램을 찾는 중…</translation>
+    </message>
+    <message>
+        <source>Another program…</source>
+        <translation>다른 프로그램…</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>프로그램 선택</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
+        <source>{0} could not be started.</source>
+        <translation>{0}을(를) 시작하지 못했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>PhotoCanvas</name>
     <message>
         <source>Photo</source>
@@ -1424,6 +1473,105 @@
     <message>
         <source>Zoom {0} %</source>
         <translation>확대 {0}%</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Back to the library</source>
+        <translation>라이브러리로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Mark for the trash</source>
+        <translation>휴지통 표시</translation>
+    </message>
+    <message>
+        <source>Rotate left, for viewing only</source>
+        <translation>왼쪽으로 돌려 보기</translation>
+    </message>
+    <message>
+        <source>Rotate right, for viewing only</source>
+        <translation>오른쪽으로 돌려 보기</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>슬라이드 쇼</translation>
+    </message>
+    <message>
+        <source>How long each photo stays</source>
+        <translation>사진마다 보여 주는 시간</translation>
+    </message>
+    <message>
+        <source>In an order by chance</source>
+        <translation>무작위 순서</translation>
+    </message>
+    <message>
+        <source>Facts of the photo</source>
+        <translation>사진 정보</translation>
+    </message>
+    <message>
+        <source>{} seconds</source>
+        <translation>{}초</translation>
+    </message>
+    <message>
+        <source>This is the first photo</source>
+        <translation>첫 번째 사진입니다</translation>
+    </message>
+    <message>
+        <source>This is the last photo</source>
+        <translation>마지막 사진입니다</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+    <message>
+        <source>Photo {0}</source>
+        <translation>사진 {0}</translation>
+    </message>
+    <message>
+        <source>Marked for the trash</source>
+        <translation>휴지통 표시됨</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>Suggested keeper</source>
+        <translation>보관 추천</translation>
+    </message>
+    <message>
+        <source>One of {0} alike</source>
+        <translation>비슷한 사진 {0}장 중 하나</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>Turned for viewing only; the file is not changed</source>
+        <translation>보기만 돌렸으며 파일은 바꾸지 않습니다</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{}초</translation>
     </message>
 </context>
 <context>
@@ -1741,6 +1889,33 @@
     <message>
         <source>In use: {}</source>
         <translation>사용 중: {}</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerCommands</name>
+    <message>
+        <source>View full screen</source>
+        <translation>전체 화면으로 보기</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>슬라이드 쇼</translation>
+    </message>
+    <message>
+        <source>Show the selected photos, or all that are listed, by themselves</source>
+        <translation>선택한 사진이나 목록의 모든 사진만 화면에 봅니다</translation>
+    </message>
+    <message>
+        <source>Rotate right, for viewing only</source>
+        <translation>오른쪽으로 돌려 보기</translation>
+    </message>
+    <message>
+        <source>The file is not changed</source>
+        <translation>파일은 바꾸지 않습니다</translation>
+    </message>
+    <message>
+        <source>Rotate left, for viewing only</source>
+        <translation>왼쪽으로 돌려 보기</translation>
     </message>
 </context>
 <context>
@@ -2261,10 +2436,6 @@
         <translation>사진 사이를 이동</translation>
     </message>
     <message>
-        <source>Show or hide the preview</source>
-        <translation>미리보기 표시 또는 숨기기</translation>
-    </message>
-    <message>
         <source>Go from flaw to flaw</source>
         <translation>결함 사이를 이동</translation>
     </message>
@@ -2289,8 +2460,40 @@
         <translation>확대 또는 축소</translation>
     </message>
     <message>
+        <source>Between the whole photo and 100 %</source>
+        <translation>사진 전체와 100% 전환</translation>
+    </message>
+    <message>
+        <source>Space, ← →</source>
+        <translation>스페이스, ← →</translation>
+    </message>
+    <message>
+        <source>Full screen: next or other photo</source>
+        <translation>전체 화면: 다음 또는 다른 사진</translation>
+    </message>
+    <message>
+        <source>Full screen: facts of the photo</source>
+        <translation>전체 화면: 사진 정보</translation>
+    </message>
+    <message>
+        <source>Full screen: decide, and go on</source>
+        <translation>전체 화면: 결정하고 다음으로</translation>
+    </message>
+    <message>
+        <source>Full screen: the whole photo, or every pixel</source>
+        <translation>전체 화면: 사진 전체 또는 실제 화소</translation>
+    </message>
+    <message>
+        <source>Full screen: back to the library</source>
+        <translation>전체 화면: 라이브러리로 돌아가기</translation>
+    </message>
+    <message>
         <source>Space, Enter</source>
         <translation>스페이스, Enter</translation>
+    </message>
+    <message>
+        <source>View full screen</source>
+        <translation>전체 화면으로 보기</translation>
     </message>
     <message>
         <source>+ −, wheel</source>
