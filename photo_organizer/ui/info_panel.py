@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 from photo_organizer.engine.facts import Photo
 from photo_organizer.ui import boxes, style
 from photo_organizer.ui.facts_table import FactsTable
+from photo_organizer.ui.histogram_view import HistogramView
 from photo_organizer.ui.preview import ALL_BUT_NAME, about
 from photo_organizer.ui.session import Session
 
@@ -27,12 +28,13 @@ class InfoPanel(QFrame):
         self.name.setWordWrap(True)
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         style.set_role(self.name, "heading")
+        self.histogram = HistogramView(session, self)
         self.sentences = QLabel(self)
         self.sentences.setWordWrap(True)
         self.facts = FactsTable(self)
         content = boxes.frame("window")
         down = boxes.column(content, (24, 24, 24, 24), spacing=16)
-        for widget in (self.name, self.sentences, self.facts):
+        for widget in (self.name, self.histogram, self.sentences, self.facts):
             down.addWidget(widget)
         down.addStretch()
         self.area = QScrollArea(self)
@@ -55,6 +57,6 @@ class InfoPanel(QFrame):
         photo = self._photo
         self.name.setText(photo.path.name if photo else "")
         sentences = about(self._session, photo) if photo else []
-        self.sentences.setText("\n".join(sentences))
+        self.sentences.setText("\n\n".join(sentences))
         self.sentences.setVisible(bool(sentences))
         self.facts.set_photo(photo, ALL_BUT_NAME, dashes=False)

@@ -178,6 +178,7 @@ class PhotoViewer(QWidget):
         self.slideshow.changed.connect(self._show_slideshow)
         for signal in (self.canvas.viewport_changed, self.canvas.resized, self.canvas.shown):
             signal.connect(self._show_percent)
+        self.canvas.shown.connect(self._show_histogram)
         session.images.loaded.connect(self._on_loaded)
         session.images.failed.connect(self._on_loaded)
         session.thumbnails.ready.connect(self._on_thumbnail)
@@ -311,6 +312,8 @@ class PhotoViewer(QWidget):
         self.strip.show_photos(self._ids, self._position)
         if self.panel.isVisible():
             self.panel.show_photo(photo)
+            if not self.canvas.sharp:
+                self.panel.histogram.set_image(None)
         self._show_state()
         self._show_percent()
         self.slideshow.rest()
@@ -398,6 +401,12 @@ class PhotoViewer(QWidget):
         return chips
 
     @Slot()
+    def _show_histogram(self) -> None:
+        """Of the picture on screen; a magnified one has the same."""
+        if self.panel.isVisible() and self.canvas.viewport.zoom == 1.0:
+            self.panel.histogram.set_image(self.canvas.image)
+
+    @Slot()
     def _show_percent(self) -> None:
         scale = self.canvas.scale
         seen = scale > 0 and not self.canvas.message
@@ -456,6 +465,7 @@ class PhotoViewer(QWidget):
         self.panel.setVisible(shown)
         if shown:
             self.panel.show_photo(self._photo())
+            self._show_histogram()
         self._place()
 
     # ------------------------------------------------------------------ slideshow

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.facts import Pixels, UnreadableError
-from photo_organizer.ui.image_loader import WORKERS, ImageLoader
+from photo_organizer.ui.image_loader import RESERVED, WORKERS, ImageLoader
 from tests.ui import fakes
 
 
@@ -133,3 +133,62 @@ def test_the_memory_is_bounded_and_the_oldest_goes_first(
     assert loader.cached(first, 64) is not None
     assert loader.cached(second, 64) is None
     assert loader.cached(third, 64) is not None
+
+
+def test_what_is_looked_at_comes_before_what_may_be_looked_at_next(
+    loader: ImageLoader, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ahead = [fakes.photo(tmp_path / f"ahead {i}.jpg", i) for i in range(WORKERS + 1)]
+    seen = fakes.photo(tmp_path / "seen.jpg", 99)
+    reader.gate.clear()
+    for photo in ahead:
+        loader.load(photo, 64, ahead=True)
+    qtbot.waitUntil(lambda: len(reader.asked) == WORKERS - RESERVED)
+    # A thread is free although photos wait that nobody looks at yet.
+    loader.load(seen, 64)
+    qtbot.waitUntil(lambda: seen.path in reader.asked)
+    assert len(reader.asked) == WORKERS - RESERVED + 1
+    reader.gate.set()
+    qtbot.waitUntil(lambda: all(loader.cached(photo, 64) for photo in ahead))
+
+
+def test_a_photo_that_waits_ahead_is_hurried_when_it_is_looked_at(
+    loader: ImageLoader, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photos = [fakes.photo(tmp_path / f"{i}.jpg", i) for i in range(WORKERS + 2)]
+    reader.gate.clear()
+    for photo in photos:
+        loader.load(photo, 64, ahead=True)
+    qtbot.waitUntil(lambda: len(reader.asked) == WORKERS - RESERVED)
+    loader.load(photos[-1], 64)
+    qtbot.waitUntil(lambda: photos[-1].path in reader.asked)
+
+
+def test_two_who_wait_for_one_picture_share_one_decoding(
+    loader: ImageLoader, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = fakes.photo(tmp_path / "a.jpg", 1)
+    reader.gate.clear()
+    seen: list[int] = []
+    loader.loaded.connect(lambda ticket, _: seen.append(ticket))
+    first = loader.load(photo, 64, ahead=True)
+    qtbot.waitUntil(lambda: len(reader.asked) == 1)
+    second, third = loader.load(photo, 64), loader.load(photo, 64)
+    loader.drop(second)
+    reader.gate.set()
+    qtbot.waitUntil(lambda: seen == [first, third])
+    assert reader.asked == [photo.path]
+
+
+def test_the_best_picture_in_memory_stands_in(
+    loader: ImageLoader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = fakes.photo(tmp_path / "a.jpg", 1)
+    assert loader.best(photo) is None
+    for side in (64, 128, 32):
+        with qtbot.waitSignal(loader.loaded):
+            loader.load(photo, side)
+    best = loader.best(photo)
+    assert best is not None
+    assert best.width() == 128
+    assert loader.memory == sum(4 * side * side // 2 for side in (32, 64, 128))

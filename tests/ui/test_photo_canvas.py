@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.facts import Photo, Pixels, UnreadableError
@@ -209,3 +209,109 @@ def test_the_difference_is_black_where_pictures_are_alike(
     assert (_middle(canvas).red(), _middle(canvas).green()) == (40, 0)
     canvas.set_compared(lighter)
     assert _middle(canvas).red() == GREY["dark"] + 10
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_turned_photo_fits_and_its_corners_are_where_they_belong(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path, turns: int
+) -> None:
+    """A picture with one bright corner, turned clockwise."""
+    image = QImage(512, 256, QImage.Format.Format_RGB32)
+    image.fill(QColor(10, 10, 10))
+    for x in range(64):
+        for y in range(64):
+            image.setPixelColor(x, y, QColor(250, 250, 250))
+    _show(canvas, qtbot, _photo(tmp_path, "dark", (512, 256)))
+    canvas._images = {512: image}
+    canvas.set_turns(turns)
+    whole = canvas._target()
+    assert (whole.width() < whole.height()) == (turns % 2 == 1)
+    assert canvas.rect().contains(whole.toAlignedRect())
+    shown = canvas.grab().toImage()
+    corners = {0: whole.topLeft(), 1: whole.topRight(), 2: whole.bottomRight()}
+    corner = corners.get(turns, whole.bottomLeft())
+    inside = corner + (whole.center() - corner) * 0.1
+    assert shown.pixelColor(inside.toPoint()).red() > 200
+    for other in (whole.topLeft(), whole.topRight(), whole.bottomRight(), whole.bottomLeft()):
+        if other != corner:
+            place = other + (whole.center() - other) * 0.1
+            assert shown.pixelColor(place.toPoint()).red() < 60
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.tuples(st.integers(40, 6000), st.integers(40, 6000)),
+    st.lists(st.integers(-3, 3), max_size=5),
+    st.floats(1, 6),
+    st.tuples(st.floats(0, 1), st.floats(0, 1)),
+)
+def test_turning_keeps_the_spot_in_the_middle_and_four_quarters_change_nothing(
+    canvas: PhotoCanvas,
+    tmp_path: Path,
+    size: tuple[int, int],
+    turns: list[int],
+    zoom: float,
+    spot: tuple[float, float],
+) -> None:
+    canvas.set_photo(_photo(tmp_path, "dark", size))
+    canvas.zoom_by(zoom)
+    canvas.set_viewport(Viewport(canvas.viewport.zoom, *spot))
+    before, middle = canvas.viewport, canvas.viewport
+    total = 0
+    for turn in turns:
+        total += turn
+        canvas.set_turns(total)
+        middle = middle.turned(turn)
+    assert canvas.turns == total % 4
+    assert (canvas.viewport.x, canvas.viewport.y) == pytest.approx((middle.x, middle.y), abs=1e-9)
+    assert canvas._dimensions() == (size if total % 2 == 0 else size[::-1])
+    if before.zoom == 1.0:
+        assert canvas.viewport.zoom == 1.0
+    # The photo's own point in the middle: turned back, it is the one that was there.
+    assert (canvas.viewport.turned(-total).x, canvas.viewport.turned(-total).y) == pytest.approx(
+        spot, abs=1e-9
+    )
+
+
+def test_a_turned_photo_is_zoomed_to_the_cursor_too(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    canvas.set_turns(1)
+    canvas.zoom_by(6.0)
+    cursor = QPointF(170, 160)
+    before = canvas.point_at(cursor)
+    canvas.zoom_by(1.5, cursor)
+    after = canvas.point_at(cursor)
+    assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=1e-6)
+
+
+def test_turning_a_magnified_photo_keeps_its_scale(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    canvas.show_actual_pixels()
+    canvas.set_turns(1)
+    assert canvas.scale == pytest.approx(1.0)
+
+
+def test_until_it_is_loaded_the_best_picture_at_hand_is_shown(
+    canvas: PhotoCanvas, reader: Reader, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo = _photo(tmp_path, "slow light")
+    placeholder = QPixmap(64, 32)
+    placeholder.fill(QColor(123, 123, 123))
+    canvas.set_photo(photo, placeholder)
+    assert not canvas.sharp
+    assert _middle(canvas).red() == 123
+    reader.gate.set()
+    qtbot.waitUntil(lambda: canvas.sharp)
+    assert _middle(canvas).red() == GREY["light"]
+    canvas.set_photo(_photo(tmp_path, "dark"))
+    reader.gate.clear()
+    canvas.resize(1000, 800)  # needs a larger picture than the one in memory
+    canvas.set_photo(photo)
+    assert not canvas.sharp
+    assert _middle(canvas).red() == GREY["light"]
