@@ -131,7 +131,9 @@ def application() -> QApplication:
     app.setWindowIcon(style.app_icon())
     style.apply(app)
     accessible.install()
-    language.speak(app, language.chosen(preferences.load().language))
+    chosen = preferences.load()
+    language.speak(app, language.chosen(chosen.language))
+    motion.choose(chosen.reduced_motion)
     return app
 
 

@@ -48,7 +48,6 @@ from photo_organizer.ui.grid_commands import GridCommands
 from photo_organizer.ui.highlights_view import HighlightsView
 from photo_organizer.ui.library_commands import LibraryCommands
 from photo_organizer.ui.menus import Menus
-from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.navigation import Navigation, View
 from photo_organizer.ui.navigation import name as view_name
 from photo_organizer.ui.notice import Notice
@@ -90,7 +89,7 @@ class MainWindow(QMainWindow):
 
         self.commands = Commands(self)
         """Everything people can do here."""
-        self.welcome = Welcome()
+        self.welcome = Welcome(session.models)
         self.navigation = Navigation()
         self.categories = CategoriesView(session)
         self.highlights = HighlightsView(session)
@@ -112,7 +111,6 @@ class MainWindow(QMainWindow):
             View.HIGHLIGHTS: self.highlights.bar,
         }
         self.preview = PhotoPreview(session)
-        self.offer = ModelOffer()
         self.notice = Notice()
         self._wanted: Path | None = None
         self.status = StatusArea(session)
@@ -172,7 +170,6 @@ class MainWindow(QMainWindow):
             if self._settings is not None:
                 self._settings.setGeometry(old._settings.geometry())
                 place.carry_over(old._settings, self._settings)
-        self.offer.carry_on(old.offer)
         old._leaves_session = True
         old.close()
         old.deleteLater()
@@ -259,7 +256,6 @@ class MainWindow(QMainWindow):
         down = boxes.column(whole)
         down.addWidget(self.notice)
         down.addWidget(self.pages)
-        down.addWidget(self.offer)
         down.addWidget(self.status)
         self.setCentralWidget(whole)
 
@@ -397,9 +393,7 @@ class MainWindow(QMainWindow):
         for view in (self.categories, self.highlights):
             view.opened.connect(lambda _: self.toggle_viewer())
         self.preview_action.toggled.connect(self._show_preview)
-        self.painted.connect(self.offer.look)
-        self.offer.changed.connect(self._show_offer)
-        self.offer.analyse_again.connect(self.library_commands.look_again)
+        self.painted.connect(lambda: session.models.look(session.language))
         self.notice.acted.connect(self.library_commands.look_again)
         session.absent_changed.connect(self._show_absent)
         session.libraries.changed.connect(self._show_libraries)
@@ -420,7 +414,6 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             (self.views[self.view] if something else self.welcome).setFocus()
-        self._show_offer()
         self._show_title()
         self._show_preview()
         self._show_counts()
@@ -517,12 +510,6 @@ class MainWindow(QMainWindow):
         self.preview_action.setEnabled(possible and self.pages.currentWidget() is self.library)
         self.preview.setVisible(possible and self.preview_action.isChecked())
 
-    @Slot()
-    def _show_offer(self) -> None:
-        """Beside the invitation; beside photos only once it was taken up."""
-        invited = self.pages.currentWidget() is self.welcome
-        self.offer.setVisible(self.offer.known if invited else self.offer.wanted)
-
     def _find_command(self) -> None:
         self.command_palette.open()
 
@@ -582,7 +569,6 @@ class MainWindow(QMainWindow):
         settings.setValue("window/splitter", self.splitter.saveState())
         settings.setValue("window/preview", self.preview_action.isChecked())
         settings.setValue("window/view", self.view.value)
-        self.offer.stop()
         if not self._leaves_session:
             self._session.close()
         super().closeEvent(event)

@@ -44,6 +44,7 @@ from photo_organizer.ui.activities import Activities, Activity
 from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.lookup import Lookup, gathered
+from photo_organizer.ui.models import Models
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.recollection import Recollection, recall
@@ -56,6 +57,9 @@ if TYPE_CHECKING:
     from photo_organizer.engine.judging import Judge
 
 log = logging.getLogger(__name__)
+
+AUTO = "auto"
+"""The model or device that suits the machine."""
 
 JUDGE_DELAY = 150
 """Milliseconds a slider rests before the stored facts are judged again."""
@@ -211,12 +215,7 @@ class Session(QObject):
     def __init__(self, analyze: Analyze = run_analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._analyze = analyze
-        self.tasks = Tasks(self)
-        self.tasks.failed.connect(self._tell_failure)
-        self.activities = Activities(self)
-        """What takes time at present."""
-        self.libraries = Libraries(self)
-        """The folders the user works with, by name."""
+        self._make_parts()
         self._run: Task | None = None
         self._gate = Gate()
         self._activity: Activity | None = None
@@ -234,9 +233,6 @@ class Session(QObject):
         self._unsaved: dict[Mark, bool] = {}
         self._saving: Task | None = None
         self._save_timer = self._timer(SAVE_DELAY, self._save_marks)
-        self.thumbnails = Thumbnails(self)
-        self.images = ImageLoader()  # for every view: one bounded memory
-        self.turns = Turns(self)
         self.folders: tuple[Path, ...] = ()
         self.absent: tuple[Path, ...] = ()
         """Those of the folders that the newest analysis did not find."""
@@ -250,16 +246,30 @@ class Session(QObject):
         self.selection: tuple[int, ...] = ()
         """Ids of the photos that commands act on, in the order shown; the current one is among
         them, or they are none."""
-        self.ratings = Ratings(self)
-        """The user's stars, and how much the taste learned from them counts."""
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
         self.busy = self.undoable = self._judge_stale = False
         self.lookup = self._gathered = Lookup.of(None)
         """What is asked of the result photo by photo."""
         self._columns: Columns | None = None
+
+    def _make_parts(self) -> None:
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(self._tell_failure)
+        self.activities = Activities(self)
+        """What takes time at present."""
+        self.libraries = Libraries(self)
+        """The folders the user works with, by name."""
+        self.models = Models(self.tasks, self.activities, self)
+        """The models of this machine."""
+        self.models.arrived.connect(self._on_model)
+        self.ratings = Ratings(self)
+        """The user's stars, and how much the taste learned from them counts."""
         self.ratings.changed.connect(self._on_ratings)
         self._recollection = Recollection(self)
+        self.thumbnails = Thumbnails(self)
+        self.images = ImageLoader()  # for every view: one bounded memory
+        self.turns = Turns(self)
 
     def _timer(self, delay: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -484,6 +494,21 @@ class Session(QObject):
     @Slot(str)
     def _tell_failure(self, sentence: str) -> None:
         self.message.emit(retold(sentence, self.language))
+
+    @Slot(str)
+    def _on_model(self, title: str) -> None:
+        """A better model is there: look at the open photos with it, unless another was chosen."""
+        if self.preferences.model != AUTO:
+            self.message.emit(
+                self.tr("{} is installed. You can choose it in the settings.").format(title)
+            )
+        elif self.folders:
+            self.message.emit(
+                self.tr("{} is installed. Your photos are looked at with it now.").format(title)
+            )
+            self.open_folders(self.folders)
+        else:
+            self.message.emit(self.tr("{} is installed.").format(title))
 
     # ------------------------------------------------------------------ marks
 

@@ -1,4 +1,4 @@
-"""The settings: keepers, folders, model and thumbnails. They take effect as they are changed."""
+"""The settings, page by page. They take effect as they are changed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_pages import (
     MARGIN,
     FoldersPage,
+    GeneralPage,
     KeepersPage,
     ModelPage,
+    SettingsPage,
     ThumbnailsPage,
 )
 
@@ -32,13 +34,15 @@ NAVIGATION_WIDTH = 184
 class Page(IntEnum):
     """The pages of the settings, from top to bottom."""
 
-    KEEPERS = 0
-    FOLDERS = 1
-    MODEL = 2
-    THUMBNAILS = 3
+    GENERAL = 0
+    KEEPERS = 1
+    FOLDERS = 2
+    MODEL = 3
+    THUMBNAILS = 4
 
 
 ICONS = {
+    Page.GENERAL: "sliders-horizontal",
     Page.KEEPERS: "list-ordered",
     Page.FOLDERS: "folder-open",
     Page.MODEL: "cpu",
@@ -55,17 +59,19 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.resize(*SIZE)
         names = {
+            Page.GENERAL: self.tr("General"),
             Page.KEEPERS: self.tr("Keepers"),
             Page.FOLDERS: self.tr("Folders"),
             Page.MODEL: self.tr("Model"),
             Page.THUMBNAILS: self.tr("Thumbnails"),
         }
+        self.general = GeneralPage(session)
         self.keepers = KeepersPage(session)
         self.folders = FoldersPage(session)
         self.model = ModelPage(session)
         self.thumbnails = ThumbnailsPage(session)
         self.pages = QStackedWidget()
-        for page in (self.keepers, self.folders, self.model, self.thumbnails):
+        for page in self._all_pages():
             self.pages.addWidget(page)
         self.buttons = {page: NavigationButton(name, ICONS[page]) for page, name in names.items()}
         self.outdated = QLabel(self.tr("What you changed takes effect with the next analysis."))
@@ -78,16 +84,19 @@ class SettingsDialog(QDialog):
             button.setAutoDefault(False)  # Enter in a field is no click on a button
         self.again.clicked.connect(lambda: session.open_folders(session.folders))
         self.close_button.clicked.connect(self.close)
-        for each in (self.keepers, self.folders, self.model, self.thumbnails):
+        for each in self._all_pages():
             each.changed.connect(self._show_outdated)
         session.running_changed.connect(self._show_outdated)
-        self.show_page(Page.KEEPERS)
+        self.show_page(Page.GENERAL)
         self._show_outdated()
 
     def show_page(self, page: Page) -> None:
         """Show one of the pages."""
         self.buttons[page].setChecked(True)
         self.pages.setCurrentIndex(page)
+
+    def _all_pages(self) -> tuple[SettingsPage, ...]:
+        return self.general, self.keepers, self.folders, self.model, self.thumbnails
 
     def _lay_out(self) -> None:
         navigation = boxes.frame("navigation")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -23,11 +24,13 @@ from shiboken6 import isValid
 
 from photo_organizer.engine.results import Kind
 from photo_organizer.engine.worker import Work
-from photo_organizer.ui import accessible, boxes, style
+from photo_organizer.ui import accessible, boxes, motion, style
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.fields import Chooser
 from photo_organizer.ui.folder_list import FolderList
 from photo_organizer.ui.keeper_order import KeeperOrder
+from photo_organizer.ui.language import LANGUAGES
+from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.thumbnails import disk_cache
@@ -79,6 +82,73 @@ class SettingsPage(QFrame):
     def _run_aside(self, work: Work, then: Callable[[Any], None]) -> None:
         """Run `work` in the background; what it yields comes to `then` while the page is there."""
         self._session.tasks.start(work, lambda event: then(event) if isValid(self) else None)
+
+
+class GeneralPage(SettingsPage):
+    """Language, how the program begins, and how much it makes itself noticed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._introduce(
+            self.tr("General"), self.tr("Everything here takes effect as you change it.")
+        )
+        self.language = Chooser()
+        self.language.set_choices(
+            [(self.tr("Like the system"), ""), *((n, key) for key, n in LANGUAGES.items())],
+            self._preferences.language,
+        )
+        self.language.setMinimumWidth(FIELD_WIDTH)
+        label = QLabel(self.tr("Language"))
+        label.setBuddy(self.language)
+        self.language.setAccessibleName(label.text())
+        line = boxes.row(spacing=2 * style.SPACE)
+        line.addWidget(label)
+        line.addWidget(self.language)
+        line.addStretch()
+        self.content.addLayout(line)
+        chosen = self._preferences
+        self.reopen = self._switch(
+            self.tr("Begin with the library that was open last"), chosen.reopen
+        )
+        self.notifications = self._switch(
+            self.tr("Tell me when something has finished behind other windows"),
+            chosen.notifications,
+        )
+        self.reduced_motion = self._switch(
+            self.tr("Reduce motion"),
+            chosen.reduced_motion,
+            self.tr("Nothing fades, slides or runs to and fro, whatever your system says."),
+        )
+        self.content.addStretch()
+        self.language.activated.connect(self._save)
+
+    def _switch(self, text: str, on: bool, more: str = "") -> QCheckBox:
+        box = QCheckBox(text)
+        box.setChecked(on)
+        box.toggled.connect(self._save)
+        if not more:
+            self.content.addWidget(box)
+            return box
+        box.setAccessibleDescription(more)
+        below = boxes.row(margins=(INDENT, 0, 0, 0))
+        below.addWidget(_muted(more))
+        both = boxes.column(spacing=2)
+        both.addWidget(box)
+        both.addLayout(below)
+        self.content.addLayout(both)
+        return box
+
+    @Slot()
+    def _save(self) -> None:
+        chosen = replace(
+            self._preferences,
+            language=str(self.language.value),
+            reopen=self.reopen.isChecked(),
+            notifications=self.notifications.isChecked(),
+            reduced_motion=self.reduced_motion.isChecked(),
+        )
+        motion.choose(chosen.reduced_motion)
+        self._set(chosen)
 
 
 class KeepersPage(SettingsPage):
@@ -177,18 +247,25 @@ class ModelPage(SettingsPage):
         line.addWidget(self.device)
         line.addStretch()
         self.content.addWidget(self.in_use)
+        self.content.addWidget(ModelOffer(session.models, starter=False))
         self.content.addWidget(self._area, 1)
         self.content.addLayout(line)
         self._offer_models([])
         self._offer_devices(())
         self.device.activated.connect(self._choose_device)
         session.result_changed.connect(self._show_in_use)
+        session.models.arrived.connect(self._look)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which models and devices there are now."""
         super().showEvent(event)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
         self._show_in_use()
         language = self._session.language
+        self._session.models.look(language)
 
         def look_for_models(_cancel: threading.Event) -> Iterator[object]:
             from photo_organizer.engine.encoders.registry import list_models

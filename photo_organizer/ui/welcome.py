@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from photo_organizer.ui import accessible, boxes, style
 from photo_organizer.ui.exif_text import folder_text
 from photo_organizer.ui.libraries import Library
+from photo_organizer.ui.model_offer import ModelOffer
+from photo_organizer.ui.models import Models
 
-RECENT = 5
+RECENT = 4
 WIDTH = 560
 
 
@@ -26,12 +28,14 @@ class Welcome(QFrame):
     reopen = Signal(object)
     """A `Library` to open again."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
+        self.offer = ModelOffer(models)
+        self.offer.setFixedWidth(WIDTH)
         self.drop = boxes.frame("drop")
         self.drop.setFixedWidth(WIDTH)
-        drop = boxes.column(self.drop, (32, 40, 32, 36), spacing=12)
+        drop = boxes.column(self.drop, (32, 24, 32, 20), spacing=12)
         picture = QLabel()
         picture.setMinimumHeight(72)
         style.on_change(picture, _dress_picture)
@@ -56,7 +60,6 @@ class Welcome(QFrame):
         drop.addWidget(picture)
         drop.addWidget(title)
         drop.addWidget(promise)
-        drop.addSpacing(8)
         drop.addWidget(self.choose_button, alignment=Qt.AlignmentFlag.AlignCenter)
         drop.addWidget(self.demo_button, alignment=Qt.AlignmentFlag.AlignCenter)
 
@@ -69,6 +72,8 @@ class Welcome(QFrame):
         layout = boxes.column(self, (24, 24, 24, 24))
         layout.addStretch(2)
         layout.addLayout(_centred(self.drop))
+        layout.addSpacing(16)
+        layout.addLayout(_centred(self.offer))
         layout.addSpacing(16)
         layout.addLayout(self._recent)
         layout.addStretch(3)

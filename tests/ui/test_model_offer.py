@@ -1,132 +1,145 @@
-"""The offer to download CLIP, with a registry that downloads nothing."""
+"""The offer to download CLIP: what it says, and the whole story in the real window."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine import analysis
 from photo_organizer.engine.encoders import registry
-from photo_organizer.engine.encoders.download import CancelledError, UnreachableError
 from photo_organizer.engine.encoders.registry import ModelInfo
+from photo_organizer.ui import models as models_module
 from photo_organizer.ui.main_window import MainWindow
-from photo_organizer.ui.model_offer import OFFERED, ModelOffer
+from photo_organizer.ui.model_offer import ModelOffer
+from photo_organizer.ui.models import State
 from photo_organizer.ui.session import Session
+from tests.engine.encoders.conftest import offered, tiny_clip  # noqa: F401 - fixtures
+from tests.engine.encoders.server import Server
+from tests.engine.encoders.test_registry import published, server, tiny  # noqa: F401 - fixtures
+from tests.engine.fakes import FakeEncoder
+from tests.engine.pictures import save
 
-Download = Callable[[Callable[[int, int | None], None], threading.Event], str]
-
-SIZE = 5_000_000_000  # more than 32 bits hold
-
-
-def models(*, installed: bool) -> list[ModelInfo]:
-    description = "People and free text."
-    return [
-        ModelInfo("starter", "starter", "Starter", 0, True, "", ""),
-        ModelInfo(OFFERED, "clip", "CLIP", SIZE, installed, "MIT", description),
-    ]
+INFO = ModelInfo("clip", "clip", "CLIP", 605_000_000, False, "MIT", "People and free text.")
 
 
 @pytest.fixture
-def offer(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelOffer]:
-    monkeypatch.setattr(registry, "list_models", lambda language: models(installed=False))
-    offer = ModelOffer()
+def offer(session: Session, qtbot: QtBot) -> ModelOffer:
+    session.models.offered = INFO
+    offer = ModelOffer(session.models)
     qtbot.addWidget(offer)
-    offer.show()
-    offer.look()
-    qtbot.waitUntil(lambda: offer.known and offer._task is None)
-    yield offer
-    offer.stop()
+    go(session, State.OFFERED)
+    return offer
 
 
-@pytest.fixture
-def downloads(monkeypatch: pytest.MonkeyPatch) -> Callable[[Download], None]:
-    """Puts a function in the place of the registry's download."""
-
-    def put(work: Download) -> None:
-        def download(
-            name: str, progress: Callable[[int, int | None], None], cancel: threading.Event
-        ) -> str:
-            assert name == OFFERED
-            return work(progress, cancel)
-
-        monkeypatch.setattr(registry, "download", download)
-
-    return put
+def go(session: Session, state: State) -> None:
+    session.models.state = state
+    session.models.changed.emit()
 
 
-def test_the_offer_says_what_is_missing_what_is_added_and_how_much_it_is(
-    offer: ModelOffer,
+def test_the_offer_says_what_is_added_and_how_much_it_is(
+    offer: ModelOffer, session: Session
 ) -> None:
-    assert "knows no people" in offer.text.text()
-    assert "CLIP adds people and free text." in offer.text.text()
-    assert "5.0 GB" in offer.download.text()
-    assert not offer.wanted
-
-
-def test_nothing_is_offered_to_those_who_have_it(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(registry, "list_models", lambda language: models(installed=True))
-    offer = ModelOffer()
-    qtbot.addWidget(offer)
-    offer.look()
-    qtbot.waitUntil(lambda: offer._task is None)
-    assert not offer.known
-
-
-def test_a_download_shows_how_far_it_is_pauses_and_goes_on(
-    offer: ModelOffer, downloads: Callable[[Download], None], qtbot: QtBot
-) -> None:
-    def half(progress: Callable[[int, int | None], None], cancel: threading.Event) -> str:
-        progress(SIZE // 2, SIZE)
-        assert cancel.wait(30)
-        raise CancelledError
-
-    downloads(half)
-    offer.download.click()
-    qtbot.waitUntil(lambda: offer.bar.value() == 500)
-    assert offer.wanted
-    assert "2.5 GB of 5.0 GB" in offer.text.text()
-    offer.pause.click()
-    qtbot.waitUntil(offer.download.isVisible)
+    assert offer.isVisibleTo(None)
+    assert "CLIP adds people and free text." in offer.more.text()
+    assert "605 MB" in offer.download.text()
+    session.models.figures, session.models.share = "1 MB of 605 MB", 0.25
+    go(session, State.DOWNLOADING)
+    assert "1 MB of 605 MB" in offer.text.text()
+    assert offer.bar.value() == 250
+    assert offer.pause.isVisibleTo(offer)
+    go(session, State.PAUSED)
     assert "paused" in offer.text.text()
-    downloads(lambda _progress, _cancel: OFFERED)
-    offer.download.click()
-    qtbot.waitUntil(offer.again.isVisible)
-    with qtbot.waitSignal(offer.analyse_again):
-        offer.again.click()
-    assert not offer.wanted
+    assert offer.download.text() == "Resume"
+    session.models.failure = "no connection"
+    go(session, State.FAILED)
+    assert "no connection" in offer.text.text()
+    go(session, State.INSTALLED)
+    assert not offer.isVisibleTo(None)
 
 
-def test_a_broken_connection_is_told_and_may_be_tried_again(
-    offer: ModelOffer, downloads: Callable[[Download], None], qtbot: QtBot
+def test_it_is_silent_while_nobody_has_looked(session: Session, qtbot: QtBot) -> None:
+    offer = ModelOffer(session.models)
+    qtbot.addWidget(offer)
+    assert not offer.isVisibleTo(None)
+
+
+@pytest.fixture
+def window(
+    published: Server,  # noqa: F811 - the fixture
+    offered: list[dict[str, object]],  # noqa: F811 - the fixture
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[MainWindow]:
+    """The real window; the starter's place is taken, the tiny CLIP can be downloaded."""
+    monkeypatch.setattr(models_module, "OFFERED", "tiny-clip/test")
+    real = registry.open_encoder
+
+    def open_encoder(name: str, device: str) -> object:
+        installed = any(m.installed for m in registry.list_models() if m.kind == "clip")
+        return real(name, device) if installed else FakeEncoder()
+
+    monkeypatch.setattr(analysis, "open_encoder", open_encoder)
+    with capture_exceptions() as raised:
+        session = Session()
+        window = MainWindow(session)
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(window.painted):
+            window.show()
+        qtbot.waitUntil(lambda: session.models.state is State.OFFERED)
+        yield window
+        window.close()
+    assert raised == []
+
+
+def stopped(running: bool) -> bool:
+    return not running
+
+
+def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
+    window: MainWindow,
+    published: Server,  # noqa: F811 - the fixture
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> None:
-    def broken(_progress: object, _cancel: object) -> str:
-        raise UnreachableError("no connection to the server")
+    for number in range(4):
+        save(tmp_path / "album" / f"{number}.jpg", seed=number)
+    session = window._session
+    assert window.welcome.offer.isVisible()
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
+        window.open_folders([tmp_path / "album"])
+    assert session.result is not None
+    assert session.result.model["name"] == "fake"
+    assert not window.welcome.offer.isVisible()  # nobody is nagged beside the photos
 
-    downloads(broken)
-    offer.download.click()
-    qtbot.waitUntil(offer.download.isVisible)
-    assert "no connection to the server" in offer.text.text()
+    content = dict(published.files)
+    published.files.clear()
+    with qtbot.waitSignal(session.activities.ended, timeout=60_000):
+        session.models.download()
+    assert session.models.state is State.FAILED
+    assert len(session.photos) == 4
+    published.files.update(content)
+    published.cut_after = 2_000_000  # the connection breaks once more on the way
+
+    shown: list[int] = []
+    session.result_changed.connect(lambda result: shown.append(len(result.photos)))
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
+        session.models.download()
+    assert (published.asked[-1][1] or "").startswith("bytes=")  # it went on where it had stopped
+    assert session.models.state is State.INSTALLED
+    assert session.result.model["name"] == "tiny-clip/test"
+    assert set(shown) == {4}  # never fewer than were known
 
 
-def test_the_window_offers_beside_the_invitation_and_never_nags_beside_photos(
-    session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(registry, "list_models", lambda language: models(installed=False))
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(window.offer.isVisible)
-    session.open_folders([tmp_path])
-    qtbot.waitUntil(lambda: not session.running)
-    assert not window.offer.isVisible()
-    monkeypatch.setattr(registry, "download", lambda *_, **__: OFFERED)
-    window.offer.start()
-    qtbot.waitUntil(window.offer.again.isVisible)
-    with qtbot.waitSignal(session.running_changed):
-        window.offer.again.click()
-    qtbot.waitUntil(lambda: not session.running)
-    assert not window.offer.isVisible()
-    window.close()
+def test_who_has_chosen_a_model_keeps_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    save(tmp_path / "album" / "1.jpg", seed=1)
+    session = window._session
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
+        window.open_folders([tmp_path / "album"])
+    session.set_preferences(replace(session.preferences, model="starter"))
+    with qtbot.waitSignal(session.models.arrived, timeout=60_000):
+        session.models.download()
+    assert not session.running
+    assert "settings" in window.status.text.text()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QListWidget, QTabBar, 
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.results import Kind
+from photo_organizer.ui import motion, preferences
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_dialog import Page, SettingsDialog
@@ -65,6 +66,24 @@ def test_only_what_needs_a_new_analysis_asks_for_one(
         dialog.again.click()
     assert not dialog.again.isVisible()
     assert not dialog.outdated.isVisible()
+
+
+def test_the_general_page_is_remembered_at_once(
+    dialog: SettingsDialog, session: Session, qtbot: QtBot
+) -> None:
+    general = dialog.general
+    assert general.reopen.isChecked()
+    for box in (general.reopen, general.notifications, general.reduced_motion):
+        box.click()
+    assert motion.reduced()
+    general.language.setCurrentIndex(list(general.language.values).index("ko"))
+    with qtbot.waitSignal(session.language_changed):
+        general.language.activated.emit(general.language.currentIndex())
+    kept = preferences.load()
+    assert (kept.reopen, kept.notifications, kept.reduced_motion) == (False, False, True)
+    assert kept.language == "ko"
+    assert not dialog.again.isVisible()
+    general.reduced_motion.click()
 
 
 def test_enter_in_a_list_presses_no_button(dialog: SettingsDialog, qtbot: QtBot) -> None:

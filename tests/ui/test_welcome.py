@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.libraries import Library
+from photo_organizer.ui.session import Session
 from photo_organizer.ui.welcome import Welcome
 
 
-def test_buttons_tell_what_was_asked(qtbot: QtBot) -> None:
-    welcome = Welcome()
+def test_buttons_tell_what_was_asked(session: Session, qtbot: QtBot) -> None:
+    welcome = Welcome(session.models)
     qtbot.addWidget(welcome)
     with qtbot.waitSignal(welcome.choose, timeout=0):
         qtbot.mouseClick(welcome.choose_button, Qt.MouseButton.LeftButton)
@@ -16,8 +17,8 @@ def test_buttons_tell_what_was_asked(qtbot: QtBot) -> None:
         qtbot.mouseClick(welcome.demo_button, Qt.MouseButton.LeftButton)
 
 
-def test_recent_folders_open_again(qtbot: QtBot) -> None:
-    welcome = Welcome()
+def test_recent_folders_open_again(session: Session, qtbot: QtBot) -> None:
+    welcome = Welcome(session.models)
     qtbot.addWidget(welcome)
     folders = [Path("/photos/2024"), Path("/photos") / ("long " * 60)]
     libraries = [Library(f"Library & {n}", (folder,)) for n, folder in enumerate(folders)]
