@@ -1,5 +1,6 @@
 """Every test of the interface: no display, settings of its own, a small library."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +24,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     # The off-screen platform cannot hold a window to its minimum size, raise it or give a menu the
     # keyboard, and says so each time.
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def _garbage_goes_here() -> Iterator[None]:
+    """Sessions and their parts hold each other. Python may free such garbage on any thread that
+    happens to run; Qt's objects must go on their own."""
+    gc.disable()
+    yield
+    gc.collect(1)  # what the test made; what lasted before it is not searched
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

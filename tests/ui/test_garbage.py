@@ -20,6 +20,7 @@ class Knot:
 @pytest.fixture
 def collector(qapp: QApplication) -> Iterator[Garbage]:
     gc.collect()
+    gc.enable()  # other tests do without
     collector = Garbage(qapp)
     yield collector
     collector.give_back()
