@@ -6,6 +6,11 @@ FOLDER holds photos named like n02085620_Chihuahua.jpg. All built-in categories 
 the starter, every one of the 1,000 classes is judged as if it had been seen with certainty: what
 photos of other classes would become.
 
+Examples: of each kind of thing in KINDS three photos are moved by hand into a category of its own,
+with no keyword at all or with the kind's name as its keyword; precision and recall are those of the
+other photos, over DRAWS draws. At last "more like this": how many of the five nearest photos show
+the same kind of thing.
+
 What counts as right (one wide list each, after WordNet):
 animal    every living animal and the trilobite: classes 0 to 397
 food      dishes, drinks, fruit, vegetables (mushroom included); not hay, nor bottles and mugs
@@ -19,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,10 +32,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import categories, decode
-from photo_organizer.engine.encoders.imagenet import numbers_of
+from photo_organizer.engine.categories import Nearest
+from photo_organizer.engine.category_list import Category, built_in
+from photo_organizer.engine.decisions import Decisions
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.imagenet import hypernyms, numbers_of
 from photo_organizer.engine.encoders.registry import open_encoder
 from photo_organizer.engine.encoders.starter import StarterEncoder
-from photo_organizer.engine.facts import UnreadableError
+from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, UnreadableError, Vectors
+from photo_organizer.engine.settings import Settings
 
 TRUTH = {
     "animal": "0-397",
@@ -40,6 +51,12 @@ TRUTH = {
     "building": """410 415 424 425 437 442 449 454 467 483 497 498 500 509 525 538 580 582 624 634
 660 663 668 698 727 743 762 788 821 832 839 853 858 860 865 888 900 915""",
 }
+KINDS = (
+    "dog", "bird", "monkey", "insect", "fish", "snake", "reptile", "vehicle", "food", "furniture",
+    "clothing", "musical instrument", "tool",
+)  # fmt: skip
+"""Words above the classes, of which there are at least five photos."""
+EXAMPLES, DRAWS, NEAREST = 3, 20, 5
 GOAL_MEAN, GOAL_EACH = 0.85, 0.7
 
 
@@ -49,10 +66,8 @@ def main() -> None:
     parser.add_argument("--model", default="starter")
     arguments = parser.parse_args()
 
-    encoder = open_encoder(arguments.model)
-    offered = categories.offered(
-        categories.load_categories(), understands_text=encoder.understands_text
-    )
+    encoder = open_encoder(arguments.model, texts=Memory())
+    offered = [c for c in built_in() if encoder.understands_text or not c.needs_text]
     prompts = [category.prompts for category in offered]
     keys = [category.key for category in offered]
     ids, names = class_list()
@@ -84,6 +99,90 @@ def main() -> None:
         print("\nall 1,000 classes, seen with certainty")
         landed = encoder.class_scores(prompts).argmax(axis=1)
         report(landed, np.arange(len(ids)), keys, names)
+    judge_examples(encoder, embeddings, shown)
+
+
+class Memory:
+    """Text embeddings of this run."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def get_texts(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """See `TextCache`."""
+        return {text: self._vectors[text] for text in texts if text in self._vectors}
+
+    def put_texts(self, vectors: dict[str, NDArray[np.float32]]) -> None:
+        """See `TextCache`."""
+        self._vectors |= vectors
+
+
+def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp]) -> None:
+    """Print what photos moved by hand bring, by kind; and the nearest photos of each."""
+    usual = [c for c in built_in() if encoder.understands_text or not c.needs_text]
+    seen, facts = encoder.look(embeddings), nameless(embeddings)
+    groups = categories.alike(embeddings, Settings())
+    draws = np.random.default_rng(1)
+    likeness = seen.likeness(embeddings)
+    np.fill_diagonal(likeness, -1)
+    nearest = np.argsort(-likeness, axis=1)[:, :NEAREST]
+    plain = embeddings @ embeddings.T
+    np.fill_diagonal(plain, -1)
+    plain_nearest = np.argsort(-plain, axis=1)[:, :NEAREST]
+    print(
+        f"\n{'precision, recall':22}  keyword        examples       both           nearest (plain)"
+    )
+    rows = []
+    for kind in KINDS:
+        here = np.isin(shown, hypernyms()[kind])
+        members = np.flatnonzero(here)
+        if len(members) < EXAMPLES + 2:
+            continue
+        line = [np.zeros(2)] * 3
+        for _ in range(DRAWS):
+            moved = draws.choice(members, EXAMPLES, replace=False)
+            for case, (prompts, helped) in enumerate([((kind,), 0), ((), 1), ((kind,), 1)]):
+                offered = [*usual, Category("own", {}, prompts)]
+                contents = [facts.photos[row].content_hash for row in moved] if helped else []
+                assignment = categories.categorize(
+                    facts,
+                    categories.match(seen, encoder, offered),
+                    offered,
+                    Settings(),
+                    Decisions(categories=dict.fromkeys(contents, "own")),
+                    threshold=encoder.category_threshold,
+                    groups=groups,
+                    nearest=Nearest.none(len(facts)).among(contents, seen, embeddings[moved])
+                    if contents
+                    else None,
+                    likeness=encoder.likeness_threshold,
+                )
+                found = assignment.indices == len(usual)
+                found[moved] = False
+                right = (found & here).sum()
+                # Of nothing found nothing is wrong.
+                precision = right / found.sum() if found.any() else 1.0
+                line[case] = line[case] + [precision, right / (len(members) - EXAMPLES)]
+        near = here[nearest[members]].mean(), here[plain_nearest[members]].mean()
+        rows.append([*np.concatenate(line) / DRAWS, *near])
+        print_examples(f"{kind} ({len(members)})", rows[-1])
+    print_examples("mean", np.mean(rows, axis=0))
+
+
+def print_examples(name: str, numbers: Sequence[float]) -> None:
+    """One line of `judge_examples`."""
+    pairs = ["   ".join(f"{n:.2f}" for n in numbers[i : i + 2]) for i in (0, 2, 4)]
+    print(f"{name:22}  {'    '.join(pairs)}    {numbers[6]:.2f} ({numbers[7]:.2f})")
+
+
+def nameless(embeddings: Vectors) -> Facts:
+    """Photos of which nothing but the embedding matters."""
+    photos = [
+        Photo(i, FileIdentity(Path(str(i)), 0, i, 0, 0), i.to_bytes(16, "big"), "", 0, 0, Exif())
+        for i in range(len(embeddings))
+    ]
+    nothing = np.zeros((len(embeddings), 0), np.float32)
+    return Facts(photos, embeddings, nothing, nothing.astype(np.uint8))
 
 
 def report(

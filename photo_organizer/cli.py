@@ -468,7 +468,7 @@ def _run_analysis(options: Options, cancel: threading.Event) -> Result | None:
     """Run the analysis with a progress bar; None when it was interrupted."""
     from photo_organizer import terminal
     from photo_organizer.engine.analysis import analyze
-    from photo_organizer.engine.categories import CategoryFileError
+    from photo_organizer.engine.category_list import CategoryFileError
     from photo_organizer.engine.encoders.errors import ModelError
     from photo_organizer.engine.events import Finished, Progress
     from photo_organizer.engine.photos import FolderError

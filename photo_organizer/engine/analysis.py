@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from photo_organizer.engine import paths, photos
-from photo_organizer.engine.categories import load_categories, offered
+from photo_organizer.engine.category_list import load_categories
 from photo_organizer.engine.channel import Stopped
 from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions
@@ -62,6 +62,7 @@ class Options:
     jobs: int | None = None
     """Threads that decode; None means one a core."""
     categories_file: Path | None = None
+    """None means the user's own list, see `category_list.load_own`."""
     settings: Settings = field(default_factory=Settings)
     order: Order | None = None
     """Criteria that choose keepers; None means the shipped ones."""
@@ -277,12 +278,11 @@ def _make_judge(
     recall: Recall | None,
 ) -> Judged:
     facts = build_facts([(p, e.content, e.vector) for p, e in known if e.vector is not None])
-    categories = load_categories(options.categories_file)
     judge = Judge(
         facts,
         skipped,
         encoder,
-        offered=offered(categories, understands_text=encoder.understands_text),
+        offered=load_categories(options.categories_file),
         probe=open_probe(encoder.name),
         recall=recall,
     )

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets
+from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Facts, Vectors
-from photo_organizer.engine.results import LIBRARY, OTHERS
+from photo_organizer.engine.keywords import readable
+from photo_organizer.engine.results import OTHERS
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.similarity import pairs_above
 
-LANGUAGES = ("en", "ko")
-RESERVED = (OTHERS, LIBRARY)
+if TYPE_CHECKING:
+    from photo_organizer.engine.encoders import Encoder, Seen
 
+UNSEEN = np.float32(-1)
+"""The score of a category that the encoder cannot see: below everything that wins."""
 
-class CategoryFileError(ValueError):
-    """The user's category file cannot be used; the message names the file and says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One category and what belongs to it."""
-
-    key: str
-    """Its name in files and on the command line."""
-    names: Mapping[str, str]
-    """Its name for people, by language; may lack a language."""
-    prompts: tuple[str, ...]
-    """Keywords or short descriptions, at least one."""
-    needs_text: bool = False
-    """Only an encoder that understands text can see it."""
-
-    def name(self, language: str = "en") -> str:
-        """Its name in `language`, else in English, else its key."""
-        return self.names.get(language) or self.names.get("en") or self.key
+NONE = -2
+"""Of `Assignment.examples`: the photo follows nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +36,93 @@ class Assignment:
     """(N,) place in the list of categories, -1 for others."""
     scores: NDArray[np.float32]
     """(N,) the photo's own score in that category; for others its best one."""
+    by_hand: NDArray[np.bool_]
+    """(N,) the user chose the category."""
+    examples: NDArray[np.int32]
+    """(N,) the row of the example that a photo follows; -1 for one of another folder, `NONE` where
+    the category comes from its own look."""
 
 
-def load_categories(path: Path | None = None) -> list[Category]:
-    """The user's categories, or the built-in ones.
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Of each of N photos the most alike among the examples: photos that the user moved."""
 
-    A file is TOML of the form of ``resources/categories.toml`` (``.toml``), a JSON list of keywords
-    (``.json``), or plain text with one keyword a line, where ``#`` begins a comment line. A keyword
-    that is the key or a name of a built-in category brings its prompts and names along.
+    likeness: NDArray[np.float32]
+    """(N,), see `encoders.Seen.likeness`; -1 where there are no examples."""
+    contents: Sequence[bytes]
+    """E examples."""
+    which: NDArray[np.int32]
+    """(N,) places in `contents`."""
+
+    @staticmethod
+    def none(count: int) -> Nearest:
+        """No example at all."""
+        return Nearest(np.full(count, -1, np.float32), (), np.zeros(count, np.int32))
+
+    def among(self, contents: Sequence[bytes], seen: Seen, vectors: Vectors) -> Nearest:
+        """The same when there are more examples.
+
+        Args:
+            contents: E' more.
+            seen: the N photos.
+            vectors: (E', D) their embeddings.
+        """
+        best, which = self.likeness.copy(), self.which.copy()
+        rows = np.arange(len(best))
+        for start in range(0, len(contents), _EXAMPLES):
+            likeness = seen.likeness(vectors[start : start + _EXAMPLES])
+            first = likeness.argmax(axis=1)
+            nearer = likeness[rows, first] > best
+            best[nearer] = likeness[rows, first][nearer]
+            which[nearer] = (first + start + len(self.contents))[nearer]
+        return Nearest(best, (*self.contents, *contents), which)
+
+
+_EXAMPLES = 64
+"""Examples that are compared at a time."""
+
+
+def chosen_examples(moved: Mapping[bytes, str], keys: Collection[str], most: int) -> list[bytes]:
+    """The contents that serve as examples: of each of the categories at most so many.
 
     Args:
-        path: None for the built-in categories.
-
-    Raises:
-        CategoryFileError: the file is missing, malformed, empty or ambiguous.
+        moved: category by content.
+        keys: of the categories there are.
+        most: of one category; beyond, more examples cost time and say little new.
     """
-    if path is None:
-        return [_from_table(key, table) for key, table in assets.toml("categories.toml").items()]
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CategoryFileError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CategoryFileError(f"{path} is not UTF-8 text") from error
-    try:
-        categories = _parse(text, path.suffix.lower())
-        _check(categories)
-    except ValueError as error:
-        raise CategoryFileError(f"{path}: {error}") from error
-    return categories
+    counts: Counter[str] = Counter()
+    chosen = []
+    for content in sorted(moved):
+        key = moved[content]
+        if key in keys and counts[key] < most:
+            counts[key] += 1
+            chosen.append(content)
+    return chosen
 
 
-def offered(categories: Sequence[Category], *, understands_text: bool) -> list[Category]:
-    """The categories that an encoder can see."""
-    return [c for c in categories if understands_text or not c.needs_text]
+def match(seen: Seen, encoder: Encoder, categories: Sequence[Category]) -> Vectors:
+    """Score N photos against C categories: (N, C), comparable with `Encoder.category_threshold`.
+
+    A category that the encoder cannot see, or of which it can read no keyword, has `UNSEEN`
+    throughout: only what the user put there belongs to it. A keyword of several categories counts
+    for the one that has fewest: "dog" alone means more than among all animals.
+    """
+    prompts = [
+        ()
+        if category.needs_text and not encoder.understands_text
+        else readable(category.prompts, multilingual=encoder.multilingual)
+        for category in categories
+    ]
+    fewest: dict[str, int] = {}
+    for texts in prompts:
+        for text in texts:
+            fewest[text] = min(len(texts), fewest.get(text, len(texts)))
+    prompts = [tuple(t for t in texts if fewest[t] == len(texts)) or texts for texts in prompts]
+    columns = [place for place, texts in enumerate(prompts) if texts]
+    found = seen.match([prompts[place] for place in columns])
+    scores: Vectors = np.full((len(found), len(categories)), UNSEEN, np.float32)
+    scores[:, columns] = found
+    return scores
 
 
 def alike(embeddings: Vectors, settings: Settings) -> NDArray[np.int32]:
@@ -130,22 +166,28 @@ def categorize(
     *,
     threshold: float,
     groups: NDArray[np.int32] | None = None,
+    nearest: Nearest | None = None,
+    likeness: float = 1.0,
 ) -> Assignment:
     """Put every photo into one category.
 
     Photos that look alike are judged by their mean score, so that a burst stays together. A photo
     that prefers another category more clearly than its group prefers the winner is judged alone.
-    What the user decided comes first.
+    What the user decided comes first, then what is like a photo that the user moved.
 
     Args:
         facts: of N photos.
-        scores: (N, C) the encoder's `match_texts` of the categories' prompts.
+        scores: (N, C), see `match`.
         categories: C categories.
         settings: see `alike`.
         decisions: of them, the categories given by hand; one that no longer exists is passed over.
         threshold: the score from which a photo belongs to a category.
         groups: what `alike` said, where it is known already.
+        nearest: of each photo the most alike one that the user moved.
+        likeness: from which on a photo follows it.
     """
+    count = len(facts)
+    by_hand, examples = np.zeros(count, np.bool_), np.full(count, NONE, np.int32)
     if categories:
         if groups is None:
             groups = alike(facts.embeddings, settings)
@@ -153,13 +195,31 @@ def categorize(
         own = scores[np.arange(len(facts)), indices]
         chosen = np.where(indices < 0, scores.max(axis=1), own).astype(np.float32)
     else:
-        indices, chosen = np.full(len(facts), -1, np.int32), np.zeros(len(facts), np.float32)
+        indices, chosen = np.full(count, -1, np.int32), np.zeros(count, np.float32)
+    if not decisions.categories:
+        return Assignment(indices, chosen, by_hand, examples)
     places = {category.key: i for i, category in enumerate(categories)} | {OTHERS: -1}
+    decided = {
+        content: places[key] for content, key in decisions.categories.items() if key in places
+    }
+    rows = {
+        photo.content_hash: row
+        for row, photo in enumerate(facts.photos)
+        if photo.content_hash in decided
+    }
+    if nearest is not None and nearest.contents:
+        goal = np.array([decided.get(content, NONE) for content in nearest.contents], np.int32)
+        source = np.array([rows.get(content, -1) for content in nearest.contents], np.int32)
+        follows = (nearest.likeness >= likeness) & (goal[nearest.which] != NONE)
+        indices[follows] = goal[nearest.which][follows]
+        chosen[follows] = nearest.likeness[follows]
+        examples[follows] = source[nearest.which][follows]
     for row, photo in enumerate(facts.photos):
-        decided = places.get(decisions.categories.get(photo.content_hash, ""))
-        if decided is not None:
-            indices[row], chosen[row] = decided, 1.0
-    return Assignment(indices, chosen)
+        place = decided.get(photo.content_hash)
+        if place is not None:
+            indices[row], chosen[row] = place, 1.0
+            by_hand[row], examples[row] = True, NONE
+    return Assignment(indices, chosen, by_hand, examples)
 
 
 def by_category(
@@ -191,54 +251,3 @@ def _judge_together(
     decisive = np.where(alone, scores[rows, favourite], means[rows, winner])
     indices[decisive < threshold] = -1
     return indices
-
-
-def _parse(text: str, suffix: str) -> list[Category]:
-    if suffix == ".toml":
-        return [_from_table(key, table) for key, table in tomllib.loads(text).items()]
-    if suffix == ".json":
-        keywords = json.loads(text)
-        if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
-            raise ValueError('expected a list of keywords: ["dogs", "receipts"]')
-    else:
-        keywords = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
-    return [_from_keyword(keyword.strip()) for keyword in keywords if keyword.strip()]
-
-
-def _from_keyword(keyword: str) -> Category:
-    for category in load_categories():
-        known = {category.key, *category.names.values()}
-        if keyword.casefold() in {name.casefold() for name in known}:
-            return Category(keyword, category.names, category.prompts)
-    return Category(keyword, {}, (keyword,))
-
-
-def _from_table(key: str, table: Any) -> Category:
-    if not isinstance(table, dict):
-        raise ValueError(f"{key!r} must be a table: [{key}]")
-    if unknown := sorted(table.keys() - {*LANGUAGES, "prompts", "needs_text"}):
-        raise ValueError(f"[{key}] does not know {unknown[0]!r}")
-    names = {language: table[language] for language in LANGUAGES if language in table}
-    prompts = table.get("prompts", [key])
-    needs_text = table.get("needs_text", False)
-    if not all(isinstance(name, str) and name for name in names.values()):
-        raise ValueError(f"[{key}] has a name that is no text")
-    if not isinstance(prompts, list) or not prompts:
-        raise ValueError(f"[{key}] prompts must be a list of texts")
-    if not all(isinstance(prompt, str) and prompt.strip() for prompt in prompts):
-        raise ValueError(f"[{key}] has a prompt that is no text")
-    if not isinstance(needs_text, bool):
-        raise ValueError(f"[{key}] needs_text must be true or false")
-    return Category(key, names, tuple(prompts), needs_text)
-
-
-def _check(categories: Sequence[Category]) -> None:
-    if not categories:
-        raise ValueError("no category in it")
-    seen: set[str] = set()
-    for category in categories:
-        if category.key in RESERVED:
-            raise ValueError(f"{category.key!r} is a name of the program's own: choose another")
-        if category.key in seen:
-            raise ValueError(f"{category.key!r} is there twice")
-        seen.add(category.key)

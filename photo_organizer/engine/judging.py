@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import aesthetics, categories, duplicates, highlights, quality, taste
 from photo_organizer.engine.aesthetics import Probe, Scores
-from photo_organizer.engine.categories import Category
+from photo_organizer.engine.categories import Assignment, Nearest
+from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.companions import Part, keep_parts, parts
 from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions, with_reviews
-from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders import Encoder, Seen
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
-from photo_organizer.engine.facts import Facts, Vectors
-from photo_organizer.engine.results import LIBRARY, OTHERS, Reason, Result, Skipped
+from photo_organizer.engine.facts import Facts, Photo, Vectors
+from photo_organizer.engine.results import LIBRARY, OTHERS, Flag, Group, Reason, Result, Skipped
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.taste import Taste
 
@@ -43,6 +44,15 @@ class Scored:
     """The scorer's honest name."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Duplicates and low quality, and what they were asked with."""
+
+    asked: tuple[Settings, Decisions, Order | None]
+    groups: list[Group]
+    flags: list[Flag]
+
+
 class Judge:
     """Judges the facts of one library, under whatever thresholds and decisions.
 
@@ -52,10 +62,11 @@ class Judge:
         facts: of all photos.
         skipped: files left out, passed on to the result.
         encoder: the one the embeddings came from.
-        offered: the categories to choose from.
+        offered: the categories to choose from; see `offer`.
         probe: learned aesthetic scorer for the encoder's embeddings, if there is one; it is left
             aside where it was made for another version of the encoder.
-        recall: finds rated photos of other folders, to learn from; None where there is no store.
+        recall: finds rated or moved photos of other folders, to learn from; None where there is no
+            store.
     """
 
     def __init__(
@@ -71,11 +82,44 @@ class Judge:
         self._facts = facts
         self._skipped = skipped
         self._encoder = encoder
-        self._offered = offered
+        self._offered = tuple(offered)
+        self._matched: tuple[tuple[Category, ...], Vectors] | None = None
+        self._nearest: Nearest | None = None
+        self._sorted: _Sorted | None = None
         self._probe = _fitting(probe, encoder)
         self._recall = recall
         self._learned: tuple[Mapping[bytes, int], Taste] | None = None
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def facts(self) -> Facts:
+        """Of all photos."""
+        return self._facts
+
+    @property
+    def encoder(self) -> Encoder:
+        """The one the embeddings came from."""
+        return self._encoder
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What the encoder makes of the photos."""
+        return self._encoder.look(self._facts.embeddings)
+
+    def offer(self, categories: Sequence[Category]) -> None:
+        """Let the next judgement choose from other categories; what else is known stays known."""
+        with self._one_at_a_time:
+            self._offered = tuple(categories)
+
+    def place(
+        self, offered: Sequence[Category], settings: Settings, decisions: Decisions
+    ) -> dict[str, tuple[int, ...]]:
+        """Where the photos would be if there were these categories: see `Result.categories`."""
+        with self._one_at_a_time:
+            if not len(self._facts):
+                return dict.fromkeys([*(category.key for category in offered), OTHERS], ())
+            offered = tuple(offered)
+            return self._placed(offered, self._assign(offered, settings, decisions))
 
     def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
         """All four answers; safe to call from any thread.
@@ -92,29 +136,10 @@ class Judge:
 
     def _judge(self, settings: Settings, decisions: Decisions, order: Order | None) -> Result:
         facts = self._facts
-        assignment = categories.categorize(
-            facts,
-            self._category_scores,
-            self._offered,
-            settings,
-            decisions,
-            threshold=self._encoder.category_threshold,
-            groups=self._alike,
-        )
-        placed = categories.by_category(facts, self._offered, assignment)
-        groups = duplicates.group(
-            self._evidence,
-            facts,
-            settings,
-            decisions,
-            self._flaws,
-            self._scored.scores,
-            order=order,
-        )
+        assignment = self._assign(self._offered, settings, decisions)
+        placed = self._placed(self._offered, assignment)
         photos = {photo.id: photo for photo in facts.photos}
-        groups = keep_parts(groups, self._parts)
-        groups = with_reviews(groups, photos, decisions.reviewed)
-        flags = quality.judge(facts, self._flaws, settings, decisions)
+        groups, flags = self._sort_out(photos, settings, decisions, order)
         learned, share = None, settings["taste.share"]
         scores, scorer = self._scored.scores, self._scored.scorer
         rated = decisions.ratings
@@ -144,11 +169,20 @@ class Judge:
             scorer=scorer,
             taste=learned.reason() if learned else None,
             stars=stars,
+            by_hand=frozenset(
+                facts.photos[row].id for row in np.flatnonzero(assignment.by_hand).tolist()
+            ),
+            followed={
+                facts.photos[row].id: facts.photos[example].id if example >= 0 else None
+                for row, example in enumerate(assignment.examples.tolist())
+                if example > categories.NONE
+            },
             model={"name": self._encoder.name, "version": self._encoder.version},
         )
 
     def _empty(self) -> Result:
-        keys = [*(category.key for category in self._offered), OTHERS]
+        offered = [category for category in self._offered if self._sees(category)]
+        keys = [*(category.key for category in offered), OTHERS]
         return Result(
             photos={},
             categories=dict.fromkeys(keys, ()),
@@ -159,24 +193,96 @@ class Judge:
             model={"name": self._encoder.name, "version": self._encoder.version},
         )
 
+    def _assign(
+        self, offered: tuple[Category, ...], settings: Settings, decisions: Decisions
+    ) -> Assignment:
+        if self._matched is None or self._matched[0] != offered:
+            self._matched = offered, categories.match(self.seen, self._encoder, offered)
+        return categories.categorize(
+            self._facts,
+            self._matched[1],
+            offered,
+            settings,
+            decisions,
+            threshold=self._encoder.category_threshold,
+            groups=self._alike,
+            nearest=self._examples(offered, settings, decisions.categories),
+            likeness=self._encoder.likeness_threshold,
+        )
+
+    def _placed(
+        self, offered: tuple[Category, ...], assignment: Assignment
+    ) -> dict[str, tuple[int, ...]]:
+        """What the encoder cannot see is left out where it is empty: nobody looked for it."""
+        placed = categories.by_category(self._facts, offered, assignment)
+        seen = {category.key for category in offered if self._sees(category)} | {OTHERS}
+        return {key: ids for key, ids in placed.items() if ids or key in seen}
+
+    def _sees(self, category: Category) -> bool:
+        return self._encoder.understands_text or not category.needs_text
+
+    def _examples(
+        self, offered: tuple[Category, ...], settings: Settings, moved: Mapping[bytes, str]
+    ) -> Nearest:
+        """The nearest example of each photo; of new examples only the likeness is computed."""
+        keys = {*(category.key for category in offered), OTHERS}
+        wanted = categories.chosen_examples(moved, keys, int(settings["categories.examples"]))
+        before = self._nearest
+        if before is None or not moved.keys() >= set(before.contents):
+            before = Nearest.none(len(self._facts))
+        known = set(before.contents)
+        vectors = self._vectors([content for content in wanted if content not in known])
+        if vectors:
+            rows = np.stack(list(vectors.values()))
+            before = before.among(list(vectors), self.seen, rows)
+        self._nearest = before
+        return before
+
+    def _vectors(self, contents: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The embeddings of contents, those of other folders too where there is a store."""
+        wanted = set(contents)
+        found = {
+            photo.content_hash: self._facts.embeddings[row]
+            for row, photo in enumerate(self._facts.photos)
+            if photo.content_hash in wanted
+        }
+        elsewhere = [content for content in contents if content not in found]
+        if self._recall is not None and elsewhere:
+            found |= self._recall(elsewhere)
+        return found
+
+    def _sort_out(
+        self,
+        photos: Mapping[int, Photo],
+        settings: Settings,
+        decisions: Decisions,
+        order: Order | None,
+    ) -> tuple[list[Group], list[Flag]]:
+        """Duplicates and low quality, judged again only when what they depend on changed."""
+        asked = settings, replace(decisions, categories={}), order
+        if self._sorted is None or self._sorted.asked != asked:
+            groups = duplicates.group(
+                self._evidence,
+                self._facts,
+                settings,
+                decisions,
+                self._flaws,
+                self._scored.scores,
+                order=order,
+            )
+            groups = keep_parts(groups, self._parts)
+            groups = with_reviews(groups, photos, decisions.reviewed)
+            flags = quality.judge(self._facts, self._flaws, settings, decisions)
+            self._sorted = _Sorted(asked, list(groups), list(flags))
+        return self._sorted.groups, self._sorted.flags
+
     def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
         """What these ratings teach; learned again only when they change."""
         if self._learned is None or self._learned[0] != ratings:
-            facts = self._facts
-            here = [row for row, p in enumerate(facts.photos) if p.content_hash in ratings]
-            vectors = {facts.photos[row].content_hash: facts.embeddings[row] for row in here}
-            elsewhere = [content for content in ratings if content not in vectors]
-            if self._recall is not None and elsewhere:
-                vectors |= self._recall(elsewhere)
-            self._learned = (dict(ratings), taste.learn(ratings, vectors))
+            self._learned = dict(ratings), taste.learn(ratings, self._vectors(list(ratings)))
         return self._learned[1]
 
     # ------------------------------------------------------------------ computed once
-
-    @cached_property
-    def _category_scores(self) -> Vectors:
-        prompts = [category.prompts for category in self._offered]
-        return self._encoder.match_texts(self._facts.embeddings, prompts)
 
     @cached_property
     def _alike(self) -> NDArray[np.int32]:

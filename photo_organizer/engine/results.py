@@ -131,6 +131,11 @@ class Result:
     """How much of the user's taste is in `highlights`; None where it is switched off."""
     stars: Mapping[int, int] = field(default_factory=dict)
     """The user's ratings by photo id, 0 to 5; a photo with 0 is rejected, others have none."""
+    by_hand: frozenset[int] = frozenset()
+    """Photos whose category the user chose."""
+    followed: Mapping[int, int | None] = field(default_factory=dict)
+    """Photos that are in their category because they are like one that the user moved there: photo
+    id to its id; None where it is in another folder."""
     model: Mapping[str, Any] = field(default_factory=dict)
     timing: Mapping[str, Any] = field(default_factory=dict)
 

@@ -39,7 +39,7 @@ from photo_organizer.engine.results import (
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 1\n"
+MAGIC = b"photo-organizer snapshot 2\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
@@ -145,6 +145,8 @@ def _encode(result: Result, circumstances: Mapping[str, Any]) -> list[bytes]:
     columns["flags"] = _lines(map(_flag_out, result.flags))
     columns["skipped"] = _lines([str(one.path), one.reason] for one in result.skipped)
     columns["stars"] = _lines([i, stars] for i, stars in result.stars.items())
+    columns["by_hand"] = _lines(sorted(result.by_hand))
+    columns["followed"] = _lines([i, example] for i, example in result.followed.items())
     header = json.dumps(
         {
             "circumstances": circumstances,
@@ -274,6 +276,8 @@ def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:
         scorer=_reason_in(header["scorer"]),
         taste=_reason_in(header["taste"]),
         stars=dict(_read_lines(columns["stars"])),
+        by_hand=frozenset(_read_lines(columns["by_hand"])),
+        followed=dict(_read_lines(columns["followed"])),
         model=header["model"],
     )
 

@@ -384,6 +384,12 @@ class Store:
         """Remember that the user put this content into a category."""
         self._decide("category", content_hash, b"", category)
 
+    def forget_category(self, content_hash: bytes) -> None:
+        """Let the program choose the category of this content again."""
+        self.connection.execute(
+            "DELETE FROM decision WHERE kind = 'category' AND content_hash = ?", (content_hash,)
+        )
+
     def marks(self) -> list[Mark]:
         """The photos marked for the trash, of all libraries."""
         return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from photo_organizer.engine import assets
@@ -13,14 +15,23 @@ translate = QCoreApplication.translate
 
 
 def category_name(key: str, language: str = "en") -> str:
-    """A category's name for people: the built-in name, or the key of the user's own category."""
+    """A category's name for people: the user's, else the built-in one, else its key."""
     if key == OTHERS:
         return translate("names", "Others")
     if key == LIBRARY:
         return translate("names", "All photos")
-    entry = assets.toml("categories.toml").get(key, {})
-    name: str = entry.get(language) or entry.get("en") or key.replace("_", " ").capitalize()
-    return name
+    known = _own_names.get(key) or assets.toml("categories.toml").get(key, {})
+    name = known.get(language) or known.get("en")
+    return name or (key[:1].upper() + key[1:]).replace("_", " ")
+
+
+def call_categories(names: Mapping[str, Mapping[str, str]]) -> None:
+    """Know what the user calls the categories, by key and language; one list for all libraries."""
+    _own_names.clear()
+    _own_names.update(names)
+
+
+_own_names: dict[str, Mapping[str, str]] = {}
 
 
 def selection_name(key: str, per: Per, language: str = "en") -> str:

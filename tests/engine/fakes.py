@@ -14,6 +14,7 @@ class FakeEncoder:
     name, version, dimension = "fake", "1", 48
     device, dtype, batch_size = "cpu", "float32", 4
     understands_text, category_threshold, logit_scale = False, 0.5, 1.0
+    likeness_threshold, multilingual = 0.9, False
 
     def __init__(self):
         self.texts = None
@@ -39,3 +40,22 @@ class FakeEncoder:
 
     def match_texts(self, embeddings, texts):
         return np.zeros((len(embeddings), len(texts)), np.float32)
+
+    def knows(self, texts):
+        return [True] * len(texts)
+
+    def look(self, embeddings):
+        return FakeSeen(self, embeddings)
+
+
+class FakeSeen:
+    """What `FakeEncoder` makes of photos: cosines."""
+
+    def __init__(self, encoder, embeddings):
+        self.encoder, self.embeddings = encoder, embeddings
+
+    def match(self, texts):
+        return self.encoder.match_texts(self.embeddings, texts)
+
+    def likeness(self, vectors):
+        return self.embeddings @ vectors.T

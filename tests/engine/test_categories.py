@@ -5,13 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from photo_organizer.engine import categories
-from photo_organizer.engine.categories import Category, CategoryFileError
+from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.results import OTHERS
@@ -152,81 +151,120 @@ def test_without_categories_everything_is_others() -> None:
     assert categories.by_category(facts, [], assignment) == {OTHERS: (100, 101)}
 
 
-def test_the_built_in_categories_are_whole() -> None:
-    built_in = categories.load_categories()
-    keys = [category.key for category in built_in]
-    assert {"animal", "food", "vehicle", "building", "people"} <= set(keys)
-    assert len(set(keys)) == len(keys)
-    assert all(category.names.keys() == {"en", "ko"} for category in built_in)
-    for language in ("en", "ko"):
-        assert len({category.name(language) for category in built_in}) == len(built_in)
-    seen = categories.offered(built_in, understands_text=False)
-    assert "people" not in [category.key for category in seen]
-    assert categories.offered(built_in, understands_text=True) == built_in
+class Cosines:
+    """What an encoder without texts makes of photos."""
+
+    def __init__(self, embeddings: Vectors) -> None:
+        self.embeddings = embeddings
+        self.asked = 0
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        return np.full((len(self.embeddings), len(texts)), 0.5, np.float32)
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        self.asked += len(vectors)
+        return self.embeddings @ vectors.T
 
 
-def write(folder: Path, name: str, text: str) -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
+def follow(facts: Facts, moved: dict[bytes, str], likeness: float = 0.9) -> categories.Assignment:
+    """All photos look like cats to the model; `moved` says what the user moved."""
+    seen = Cosines(facts.embeddings)
+    rows = {photo.content_hash: row for row, photo in enumerate(facts.photos)}
+    nearest = categories.Nearest.none(len(facts)).among(
+        list(moved), seen, facts.embeddings[[rows[content] for content in moved]]
+    )
+    return categories.categorize(
+        facts,
+        np.tile(np.array([0.5, 0.1], np.float32), (len(facts), 1)),
+        PAIR,
+        Settings(),
+        Decisions(categories=moved),
+        threshold=THRESHOLD,
+        nearest=nearest,
+        likeness=likeness,
+    )
 
 
-def test_a_plain_list_has_one_keyword_a_line(tmp_path: Path) -> None:
-    text = "\ufeff# mine\n my dog \n\nreceipts\r\n"
-    found = categories.load_categories(write(tmp_path, "mine.txt", text))
-    assert [(c.key, c.prompts) for c in found] == [
-        ("my dog", ("my dog",)),
-        ("receipts", ("receipts",)),
-    ]
-    assert found[0].name("ko") == "my dog"
+def test_photos_follow_an_example_that_they_are_like() -> None:
+    facts = facts_of([[1, 0, 0], [1, 0.2, 0], [0, 1, 0], [0, 0, 1]])
+    contents = [photo.content_hash for photo in facts.photos]
+    assignment = follow(facts, {contents[0]: "dog"})
+    assert assignment.indices.tolist() == [1, 1, 0, 0]
+    assert assignment.by_hand.tolist() == [True, False, False, False]
+    none = categories.NONE
+    assert assignment.examples.tolist() == [none, 0, none, none]
 
 
-def test_known_names_bring_their_prompts_along(tmp_path: Path) -> None:
-    animal = next(c for c in categories.load_categories() if c.key == "animal")
-    found = categories.load_categories(write(tmp_path, "mine.json", '["Animal", "동물"]'))
-    assert [c.key for c in found] == ["Animal", "동물"]
-    assert all(c.prompts == animal.prompts for c in found)
+def test_the_nearest_example_wins_and_others_may_be_one() -> None:
+    facts = facts_of([[1, 0, 0], [1, 0.3, 0], [1, 1, 0], [1, 0.9, 0]])
+    contents = [photo.content_hash for photo in facts.photos]
+    assignment = follow(facts, {contents[0]: "dog", contents[2]: OTHERS})
+    assert assignment.indices.tolist() == [1, 1, -1, -1]
 
 
-def test_a_table_may_say_everything(tmp_path: Path) -> None:
-    text = '[dog]\nko = "개"\nprompts = ["dog", "puppy"]\nneeds_text = true\n[cat]\n'
-    found = categories.load_categories(write(tmp_path, "mine.TOML", text))
-    assert found == [
-        Category("dog", {"ko": "개"}, ("dog", "puppy"), needs_text=True),
-        Category("cat", {}, ("cat",)),
-    ]
+def test_an_example_of_a_category_that_is_gone_leads_nobody() -> None:
+    facts = facts_of([[1, 0, 0], [1, 0.1, 0]])
+    assignment = follow(facts, {facts.photos[0].content_hash: "no longer there"})
+    assert assignment.indices.tolist() == [0, 0]
+    assert not assignment.by_hand.any()
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "complaint"),
-    [
-        ("a.txt", "# nothing\n", "no category"),
-        ("a.txt", "dog\ndog\n", "twice"),
-        ("a.txt", "others\n", "program's own"),
-        ("a.json", '{"dog": 1}', "list of keywords"),
-        ("a.json", '["dog", 1]', "list of keywords"),
-        ("a.json", "[", "line 1"),
-        ("a.toml", "[dog", "table declaration"),
-        ("a.toml", "dog = 1", "must be a table"),
-        ("a.toml", '[dog]\nprompt = "x"', "does not know 'prompt'"),
-        ("a.toml", "[dog]\nprompts = []", "prompts must be"),
-        ("a.toml", "[dog]\nprompts = [1]", "no text"),
-        ("a.toml", "[dog]\nen = 1", "no text"),
-        ("a.toml", "[dog]\nneeds_text = 1", "true or false"),
-    ],
-)
-def test_a_bad_file_is_named_with_what_is_wrong(
-    tmp_path: Path, name: str, text: str, complaint: str
-) -> None:
-    path = write(tmp_path, name, text)
-    with pytest.raises(CategoryFileError, match=complaint) as error:
-        categories.load_categories(path)
-    assert str(path) in str(error.value)
+def test_more_examples_are_compared_without_the_known_ones_again() -> None:
+    facts = facts_of(np.eye(6, 8, dtype=np.float32) + 0.1)
+    contents = [photo.content_hash for photo in facts.photos]
+    seen = Cosines(facts.embeddings)
+    first = categories.Nearest.none(6).among(contents[:2], seen, facts.embeddings[:2])
+    both = first.among(contents[2:3], seen, facts.embeddings[2:3])
+    assert seen.asked == 3
+    at_once = categories.Nearest.none(6).among(contents[:3], seen, facts.embeddings[:3])
+    np.testing.assert_array_equal(both.which, at_once.which)
+    np.testing.assert_allclose(both.likeness, at_once.likeness)
+    assert both.contents == at_once.contents
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CategoryFileError, match="nowhere"):
-        categories.load_categories(tmp_path / "nowhere.txt")
-    (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CategoryFileError, match="not UTF-8"):
-        categories.load_categories(tmp_path / "binary.txt")
+def test_of_each_category_only_so_many_examples_count() -> None:
+    moved = {bytes([i]): "dog" if i % 2 else "cat" for i in range(10)} | {b"x": "gone"}
+    chosen = categories.chosen_examples(moved, {"dog", "cat"}, 2)
+    assert sorted(moved[content] for content in chosen) == ["cat", "cat", "dog", "dog"]
+
+
+class Reader:
+    """Of an encoder only what `match` asks; remembers the texts."""
+
+    def __init__(self, *, understands_text: bool = False, multilingual: bool = False) -> None:
+        self.understands_text, self.multilingual = understands_text, multilingual
+        self.texts: list[Sequence[str]] = []
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        self.texts = list(texts)
+        return np.full((2, len(texts)), 0.5, np.float32)
+
+
+def matched(reader: Reader, *offered: Category) -> list[float]:
+    scores = categories.match(reader, reader, offered)  # type: ignore[arg-type]
+    assert scores.dtype == np.float32
+    return scores[0].tolist()  # type: ignore[no-any-return]
+
+
+def test_what_an_encoder_cannot_see_never_wins() -> None:
+    people = Category("people", {}, ("people",), needs_text=True)
+    examples_only = Category("rex", {}, ())
+    foreign = Category("뭔가", {}, ("뭔지 모를 말",))
+    assert matched(Reader(), CATS, people, examples_only, foreign) == [0.5, -1, -1, -1]
+    assert matched(Reader(understands_text=True), CATS, people) == [0.5, 0.5]
+    reader = Reader(understands_text=True, multilingual=True)
+    assert matched(reader, foreign) == [0.5]
+
+
+def test_korean_keywords_are_read_where_the_words_are_known() -> None:
+    reader = Reader()
+    matched(reader, Category("개", {}, ("강아지", "개")))
+    assert reader.texts == [("puppy", "dog")]
+
+
+def test_a_keyword_of_two_categories_belongs_to_the_special_one() -> None:
+    reader = Reader()
+    matched(
+        reader, Category("animal", {}, ("animal", "dog", "cat")), DOGS, Category("d", {}, ("dog",))
+    )
+    assert reader.texts == [("animal", "cat"), ("dog",), ("dog",)]

@@ -40,6 +40,8 @@ def result() -> Result:
         scorer=Reason("scorer.probe", {"version": "1"}),
         taste=Reason("taste.few", {"count": 3}),
         stars={1: 5, 3: 0},
+        by_hand=frozenset({2}),
+        followed={3: 2, 1: None},
         model={"name": "starter", "version": "2"},
     )
 

@@ -21,6 +21,22 @@ class TextCache(Protocol):
         """Remember vectors by text."""
 
 
+class Seen(Protocol):
+    """What an encoder makes of certain photos: made once, then asked about ever other texts."""
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """Score the N photos against T labels: see `Encoder.match_texts`."""
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        """How much the N photos are like E others: (N, E) float32, up to 1.
+
+        Comparable with `Encoder.likeness_threshold`.
+
+        Args:
+            vectors: (E, D) unit rows of this encoder.
+        """
+
+
 class Encoder(Protocol):
     """Turns photos into unit vectors, and scores those against texts.
 
@@ -69,6 +85,24 @@ class Encoder(Protocol):
 
     def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
         """(B, S, S, 3) uint8 prepared photos to (B, D) float32 unit rows."""
+
+    @property
+    def likeness_threshold(self) -> float:
+        """The `Seen.likeness` from which a photo follows an example into its category."""
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether it reads other languages than English."""
+
+    def knows(self, texts: Sequence[str]) -> list[bool]:
+        """Whether it can tell photos of each text from others at all."""
+
+    def look(self, embeddings: Vectors) -> Seen:
+        """See `Seen`; cheap to ask again.
+
+        Args:
+            embeddings: (N, D) unit rows of this encoder.
+        """
 
     def match_texts(self, embeddings: Vectors, texts: Sequence[Sequence[str]]) -> Vectors:
         """Score N photos against T labels: (N, T) float32, comparable with `category_threshold`.

@@ -24,6 +24,9 @@ _GAP = 2.0
 """Pillow may halve a photo by plain averaging down to twice the input size: half the time, and
 pixels within a third of a grey level on average."""
 
+_MULTILINGUAL = ("xlm-roberta", "nllb", "mt5", "i18n", "SigLIP2")
+"""Text towers of open_clip's models that read many languages."""
+
 _BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
 _TEXT_BATCH = 64
 _RESAMPLING = {
@@ -45,6 +48,7 @@ class ClipEncoder:
         folder: Path,
         *,
         category_threshold: float,
+        likeness_threshold: float = 0.8,
         device: str = "auto",
         texts: TextCache | None = None,
     ) -> None:
@@ -53,6 +57,7 @@ class ClipEncoder:
         Args:
             folder: made by `checkpoints.install`.
             category_threshold: the cosine from which a photo belongs to a category.
+            likeness_threshold: the cosine from which a photo follows another one.
             device: "auto", "cuda", "mps" or "cpu".
             texts: remembers text embeddings between runs; may be set later.
 
@@ -63,6 +68,7 @@ class ClipEncoder:
         self._folder = folder
         self._wanted_device = device
         self._category_threshold = category_threshold
+        self._likeness_threshold = likeness_threshold
         self._meta = checkpoints.read_meta(folder)
         self._preprocessing = checkpoints.read_preprocessing(folder)
         size = self._preprocessing["size"]
@@ -115,6 +121,16 @@ class ClipEncoder:
         return self._category_threshold
 
     @property
+    def likeness_threshold(self) -> float:
+        """See `Encoder`."""
+        return self._likeness_threshold
+
+    @property
+    def multilingual(self) -> bool:
+        """See `Encoder`; told by the text tower's name."""
+        return any(tower in self.name for tower in _MULTILINGUAL)
+
+    @property
     def logit_scale(self) -> float:
         """See `Encoder`."""
         return self._meta.logit_scale
@@ -151,6 +167,14 @@ class ClipEncoder:
             # Moving the colours to the front is a view: torch calls it channels-last.
             network_input = ((pixels - mean) / std).permute(0, 3, 1, 2).to(dtype)
             return _unit_rows(model.encode_image(network_input))
+
+    def knows(self, texts: Sequence[str]) -> list[bool]:
+        """See `Encoder`: it has an opinion of every text."""
+        return [True] * len(texts)
+
+    def look(self, embeddings: Vectors) -> ClipSeen:
+        """See `Encoder`."""
+        return ClipSeen(self, embeddings)
 
     def match_texts(self, embeddings: Vectors, texts: Sequence[Sequence[str]]) -> Vectors:
         """See `Encoder`: cosine with the mean of a label's prompts, each in several phrases.
@@ -210,6 +234,22 @@ class ClipEncoder:
             if self._loaded is None:
                 self._loaded = checkpoints.load(self._folder, device=self.device, dtype=self.dtype)
             return self._loaded
+
+
+class ClipSeen:
+    """See `Seen`: every answer is a cosine, there is nothing to keep."""
+
+    def __init__(self, encoder: ClipEncoder, embeddings: Vectors) -> None:
+        self._encoder = encoder
+        self._embeddings = embeddings
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """See `Seen`."""
+        return self._encoder.match_texts(self._embeddings, texts)
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        """See `Seen`: the cosine."""
+        return self._embeddings @ vectors.T
 
 
 def _unit_rows(features: Any) -> Vectors:

@@ -223,9 +223,13 @@ def open_encoder(
 
     from photo_organizer.engine.encoders.clip import ClipEncoder
 
-    threshold = _offered().get(full, assets.toml("models.toml")["other"])["threshold"]
+    numbers = assets.toml("models.toml")["other"] | _offered().get(full, {})
     return ClipEncoder(
-        _folder(root, full), category_threshold=threshold, device=device, texts=texts
+        _folder(root, full),
+        category_threshold=numbers["threshold"],
+        likeness_threshold=numbers.get("likeness", 0.8),
+        device=device,
+        texts=texts,
     )
 
 
