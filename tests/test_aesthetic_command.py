@@ -123,7 +123,7 @@ def test_unreadable_photos_are_all_named(rated, here, capsys):
     ("rows", "told"),
     [
         (["0.jpg,nan", "1.jpg,2", "1.jpg,3", "gone.jpg,1"], "3 rows"),
-        (["0.jpg,1", "1.jpg,2"], "2 different photos are rated, at least 50"),
+        (["0.jpg,1", "1.jpg,2"], "at least 50 different photos must be rated, here it is 2"),
     ],
 )
 def test_lists_that_are_refused(rated, here, capsys, rows, told):
@@ -152,7 +152,7 @@ def test_a_scorer_of_another_length_is_refused(here, capsys):
     Probe(np.ones(40, np.float32), 0.0, "fake", "1", 0, 1).save(here / "short.safetensors")
     status, _, err = run(capsys, "use", "short.safetensors")
     assert status == 2
-    assert "fake 1 40, not for fake 1 48" in err
+    assert "reads 40 numbers a photo, but fake gives 48" in err
 
 
 def test_taste_is_told_counts_and_can_be_left_out_and_forgotten(rated, capsys):

@@ -43,12 +43,20 @@ class Probe:
         Raises:
             ModelError: it was made for another encoder, another version of it, or another length.
         """
-        wanted = (self.encoder, self.encoder_version or encoder.version, len(self.weights))
-        if wanted != (encoder.name, encoder.version, encoder.dimension):
+        if self.encoder != encoder.name:
             raise ModelError(
-                f"the scorer {self.version} was made for {' '.join(map(str, wanted))}, not for "
-                f"{encoder.name} {encoder.version} {encoder.dimension} (model, version, numbers a "
-                "photo): train it again"
+                f"the scorer {self.version} was made for the model {self.encoder}, not for "
+                f"{encoder.name}: train one for that model"
+            )
+        if len(self.weights) != encoder.dimension:
+            raise ModelError(
+                f"the scorer {self.version} reads {len(self.weights)} numbers a photo, but "
+                f"{encoder.name} gives {encoder.dimension}: train it again"
+            )
+        if self.encoder_version not in ("", encoder.version):
+            raise ModelError(
+                f"the scorer {self.version} was made for version {self.encoder_version} of "
+                f"{encoder.name}, not for {encoder.version}: train it again"
             )
 
     def score(self, embeddings: Vectors) -> Scores:
@@ -98,6 +106,8 @@ class Probe:
                 )
                 probe._check_numbers()
                 return probe
+        except FileNotFoundError as error:
+            raise ModelError(f"there is no file {file}") from error
         except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
             raise ModelError(f"{file} is not a scorer: {error}") from error
 

@@ -81,7 +81,7 @@ def train(
     different = int(groups.max(initial=-1)) + 1
     if different < rule["fewest"]:
         raise TrainingError(
-            f"{different} different photos are rated, at least {rule['fewest']} are needed"
+            f"at least {rule['fewest']} different photos must be rated, here it is {different}"
         )
     apart = fitting.held_out(groups, rule["held_out"], seed)
     seen, unseen = scores[~apart], scores[apart]

@@ -152,11 +152,12 @@ class HighlightsView(QFrame):
     @property
     def chosen(self) -> Best | None:
         """What can be made something of: the best photos, or one of each group of the ranking."""
-        result = self._session.result
-        if self._best is not None or result is None:
-            return self._best
-        selections = outputs.best(result, Per.LIBRARY, len(result.photos), self.category)
-        return Best(tuple(selections), Per.LIBRARY)
+        result, key = self._session.result, self.per.currentData()
+        if result is None:
+            return None
+        per = Per.LIBRARY if key == ALL else Per(key)
+        count = len(result.photos) if key == ALL else self.count.value()
+        return Best(tuple(outputs.best(result, per, count, self.category)), per)
 
     def choose_best(self, per: Per | None, count: int = COUNT) -> None:
         """Show the best `count` of each of something; None: the whole ranking."""

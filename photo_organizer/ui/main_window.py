@@ -518,9 +518,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _export_best(self) -> None:
         """Make something of the best photos, as the highlights are narrowed to."""
+        self.show_view(View.HIGHLIGHTS)  # it may have to catch up with the newest result
         best = self.highlights.chosen
         if best is not None and best.selections:
-            self.show_view(View.HIGHLIGHTS)
             open_export(self._session, best.selections, best.per, self)
 
     @Slot()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 if TYPE_CHECKING:
     from photo_organizer.engine.store import Store
@@ -29,8 +29,6 @@ somebody goes through them star by star."""
 SHARE = "taste.share"
 """The threshold that says how much the learned taste counts, see `engine.taste.blend`."""
 
-_SETTING = "ratings/share"
-
 
 class Ratings(QObject):
     """What the user gave; owned by the session."""
@@ -45,9 +43,6 @@ class Ratings(QObject):
         self._session = session
         self._stars: dict[bytes, int] = {}
         self._given: dict[bytes, int | None] = {}
-        value = str(QSettings().value(_SETTING, ""))
-        if _is_share(value):
-            session.settings = session.settings.with_change(SHARE, float(value))
 
     def __len__(self) -> int:
         """How many contents are rated, in all libraries."""
@@ -102,7 +97,6 @@ class Ratings(QObject):
     @share.setter
     def share(self, share: float) -> None:
         if share != self.share:
-            QSettings().setValue(_SETTING, share)
             self._session.set_threshold(SHARE, share)
             self.share_changed.emit(share)
 
@@ -131,10 +125,3 @@ def _write(store: Store, change: Mapping[bytes, int | None]) -> None:
 
 def _forget(store: Store) -> None:
     store.forget_ratings()
-
-
-def _is_share(text: str) -> bool:
-    try:
-        return 0 <= float(text) <= 1
-    except ValueError:
-        return False

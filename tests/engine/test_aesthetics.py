@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from photo_organizer.engine.aesthetics import Probe, load_laion, prompt_scores
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.facts import Vectors
+from tests.engine.fakes import FakeEncoder
 
 WEIGHTS = np.linspace(-1, 1, 8, dtype=np.float32)
 
@@ -67,9 +70,29 @@ def test_a_file_that_is_no_probe_is_named(tmp_path: Path) -> None:
 
     save_file({"weights": WEIGHTS}, tmp_path / "other.safetensors")
     (tmp_path / "text.safetensors").write_text("text")
-    for name in ("other", "text", "missing"):
+    with pytest.raises(ModelError, match="there is no file"):
+        Probe.load(tmp_path / "missing.safetensors")
+    for name in ("other", "text"):
         with pytest.raises(ModelError, match=rf"{name}\.safetensors is not a scorer"):
             Probe.load(tmp_path / f"{name}.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"encoder": "another/model"}, "was made for the model another/model, not for fake"),
+        ({"weights": np.ones(40, np.float32)}, "reads 40 numbers a photo, but fake gives 48"),
+        ({"encoder_version": "0"}, "for version 0 of fake, not for 1: train it again"),
+        ({"encoder_version": ""}, ""),
+    ],
+)
+def test_a_probe_is_checked_against_its_encoder(change: dict[str, Any], told: str) -> None:
+    probe = replace(Probe(np.ones(48, np.float32), 0.0, "fake", "mine", 1, 10, "1"), **change)
+    if told:
+        with pytest.raises(ModelError, match=told):
+            probe.check(FakeEncoder())
+    else:
+        probe.check(FakeEncoder())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The user's stars: seen at once, remembered by content, undone by name."""
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.paths import data_dir
@@ -102,14 +101,6 @@ def test_the_share_of_the_taste_is_kept(session: Session, qtbot: QtBot) -> None:
     assert session.settings["taste.share"] == 0.5
     again = Session(session._analyze)
     assert again.ratings.share == 0.5
-    again.close()
-
-
-@pytest.mark.parametrize("text", ["much", "nan", "2", "-1", ""])
-def test_an_unreadable_share_is_as_usual(session: Session, text: str) -> None:
-    QSettings().setValue("ratings/share", text)
-    again = Session(session._analyze)
-    assert again.ratings.share == 1.0
     again.close()
 
 
