@@ -88,10 +88,10 @@ class HighlightsView(QFrame):
         self.count.setKeyboardTracking(False)
         self.show_button = self._tool(self.tr("Slideshow"), "play")
         self.export_button = self._tool(self.tr("Export…"), "folder-output")
+        self.show_button.setToolTip(self.tr("Show these photos one after the other"))
         self.export_button.setToolTip(
             self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)")
         )
-        self.show_button.hide()
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
         self.bar = GridBar(session, self.grid, "highlights", self.tr("By rank"))

@@ -390,6 +390,7 @@ class MainWindow(QMainWindow):
         self.welcome.reopen.connect(lambda library: self.open_folders(library.folders))
         self.navigation.chosen.connect(self.show_view)
         self.highlights.export.connect(self._export_best)
+        self.highlights.slideshow.connect(self.start_slideshow)
         for view in (self.categories, self.highlights):
             view.opened.connect(lambda _: self.toggle_viewer())
         self.preview_action.toggled.connect(self._show_preview)

@@ -107,3 +107,10 @@ def test_without_photos_nothing_can_be_made_of_them(session: Session, qtbot: QtB
     qtbot.addWidget(view)
     assert not view.export_button.isEnabled()
     assert view.ids == []
+
+
+def test_the_best_are_shown_one_after_the_other(view: HighlightsView, qtbot: QtBot) -> None:
+    view.choose_best(Per.LIBRARY, 3)
+    with qtbot.waitSignal(view.slideshow) as asked:
+        view.show_button.click()
+    assert asked.args == [[1, 3, 7]]

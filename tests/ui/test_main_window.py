@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.events import Progress, Stage
+from photo_organizer.engine.outputs import Per
 from photo_organizer.engine.results import Result
+from photo_organizer.ui.export_sheet import ExportSheet
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
+from photo_organizer.ui.photo_model import Role
 from photo_organizer.ui.session import Session
 from tests.ui import fakes
 
@@ -301,3 +304,42 @@ window.close()
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_best_are_shown_as_a_slideshow_and_exported(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    window.highlights.choose_best(Per.LIBRARY, 3)
+    qtbot.keyClick(
+        window,
+        Qt.Key.Key_E,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert window.view is View.HIGHLIGHTS
+    (sheet,) = window.findChildren(ExportSheet)
+    assert sheet.isVisible()
+    assert sheet.count == 3
+    sheet.close()
+    window.highlights.show_button.click()
+    assert list(window.viewer.ids) == [1, 3, 7]
+    assert window.viewer.slideshow.active
+    window.viewer.leave()
+
+
+def test_stars_given_by_key_come_to_every_list_and_stay(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        window.open_folders([folder])
+    window.show_view(View.HIGHLIGHTS)
+    grid = window.highlights.grid
+    grid.select(3)
+    qtbot.keyClick(grid, Qt.Key.Key_4)
+    assert grid.photos.row(3).data(Role.STARS) == 4
+    assert window.preview.stars.accessibleDescription() == "4 stars"
+    window.show_view(View.CATEGORIES)
+    assert window.categories.grid.photos.row(3).data(Role.STARS) == 4
+    window.categories.grid.select(3)
+    qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
+    assert session.ratings.of(3) is None
