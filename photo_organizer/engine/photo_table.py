@@ -118,6 +118,11 @@ class PhotoTable(Mapping[int, Photo]):
             if bytes(self._hashes[row * HASH_BYTES : (row + 1) * HASH_BYTES]) in wanted:
                 yield self[photo_id]
 
+    def size_of(self, photo_id: int) -> int:
+        """The bytes of a photo's file, without making the photo."""
+        size: int = self._numbers["size"][self._rows[photo_id]]
+        return size
+
     # ------------------------------------------------------------------ columns by id
 
     def taken(self) -> dict[int, int]:
@@ -236,6 +241,13 @@ def columns_of(photos: Iterable[Photo]) -> tuple[dict[str, bytes], dict[str, lis
     columns["hashes"] = b"".join(photo.content_hash for photo in listed)
     columns["names"] = b"".join(names)
     return columns, {name: list(known) for name, known in words.items()}
+
+
+def size_of(photos: Mapping[int, Photo], photo_id: int) -> int:
+    """The bytes of a photo's file."""
+    if isinstance(photos, PhotoTable):
+        return photos.size_of(photo_id)
+    return photos[photo_id].identity.size
 
 
 def moment_number(at: datetime) -> int:

@@ -15,6 +15,7 @@ from photo_organizer.engine.results import LIBRARY, Ranked, Result
 from photo_organizer.ui import accessible, boxes, lately, style
 from photo_organizer.ui.fields import Chooser, NumberField
 from photo_organizer.ui.grid_bar import GridBar
+from photo_organizer.ui.lookup import Places
 from photo_organizer.ui.names import category_name, selection_name
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
@@ -201,10 +202,9 @@ class HighlightsView(QFrame):
         self._asked += 1
         if result is None or per == ALL:
             self._best = None
-            places = self._session.lookup.places
+            places: Mapping[int, tuple[int, Ranked]] = self._session.lookup.places
             if result is not None and self.category != LIBRARY:
-                ranked = result.highlights.get(self.category, ())
-                places = {one.photo: (place, one) for place, one in enumerate(ranked, 1)}
+                places = Places(result.highlights.get(self.category, ()))
             self._fill(list(places), _PlaceNotes(places))
         elif len(result.photos) <= AT_ONCE:
             self._show_best(Per(per), self._chosen(result))

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from photo_organizer.engine.events import Finished, Partial
+from photo_organizer.engine.photo_table import size_of
 from photo_organizer.engine.results import LIBRARY, Flag, Group, Kind, Ranked, Result
+from photo_organizer.engine.snapshot import RankedColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class Duplicates:
         waiting_bytes: Counter[Kind] = Counter()
         safe: list[int] = []
         for group in result.groups:
-            size = -result.photos[group.keeper].identity.size
+            size = -size_of(result.photos, group.keeper)
             for photo, is_safe in zip(group.photos, group.safe, strict=True):
                 of_photo[photo] = group
-                size += result.photos[photo].identity.size
+                size += size_of(result.photos, photo)
                 if is_safe:
                     safe.append(photo)
             freeable[group.keeper] = size
@@ -60,6 +62,28 @@ class Duplicates:
         for groups in of_kind.values():
             groups.sort(key=lambda group: (group.reviewed, -freeable[group.keeper]))
         return cls(of_photo, of_kind, freeable, waiting, reviewed, waiting_bytes, frozenset(safe))
+
+
+class Places(Mapping[int, tuple[int, Ranked]]):
+    """The place of each photo of a ranking, from 1, and its scores; best first."""
+
+    def __init__(self, ranked: Sequence[Ranked]) -> None:
+        self._ranked = ranked
+        ids = ranked.ids if isinstance(ranked, RankedColumn) else [one.photo for one in ranked]
+        self._rows = dict(zip(ids, range(len(ids)), strict=True))
+
+    def __getitem__(self, photo_id: int) -> tuple[int, Ranked]:
+        row = self._rows[photo_id]
+        return row + 1, self._ranked[row]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, photo_id: object) -> bool:
+        return photo_id in self._rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +117,7 @@ class Lookup:
             else _by_photo(result.flags),
             before.places
             if before and before.result.highlights is result.highlights
-            else {
-                one.photo: (place, one)
-                for place, one in enumerate(result.highlights.get(LIBRARY, ()), 1)
-            },
+            else Places(result.highlights.get(LIBRARY, ())),
         )
 
 

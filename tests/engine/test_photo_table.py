@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.facts import HASH_BYTES, Exif, FileIdentity, Photo
-from photo_organizer.engine.photo_table import PhotoTable, columns_of, moment, moment_number
+from photo_organizer.engine.photo_table import (
+    PhotoTable,
+    columns_of,
+    moment,
+    moment_number,
+    size_of,
+)
 
 finite = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 words = st.none() | st.text(max_size=8)
@@ -59,6 +65,7 @@ def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
     assert list(table.values()) == listed
     assert list(table) == [photo.id for photo in listed]
     assert table.sizes() == {p.id: p.identity.size for p in listed}
+    assert {i: size_of(table, i) for i in table} == table.sizes()
     assert table.formats() == {p.id: p.format for p in listed}
     assert table.names() == {p.id: p.path.name for p in listed}
     assert table.folders() == {p.id: str(p.path.parent) for p in listed}
