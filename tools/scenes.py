@@ -10,9 +10,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
+from photo_organizer.engine.outputs import Per
 from photo_organizer.engine.results import Kind
+from photo_organizer.ui import export_form
 from photo_organizer.ui.clean_up_sheet import CleanUpSheet
 from photo_organizer.ui.commands import Section
+from photo_organizer.ui.export_sheet import ExportSheet
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.menus import WITHIN
 from photo_organizer.ui.navigation import View
@@ -30,6 +33,9 @@ def scenes() -> dict[str, Scene]:
     return {
         **{view.value: _view(view) for view in View},
         **{f"duplicates_{kind.value}": _duplicates(kind) for kind in Kind},
+        "highlights_best": _best,
+        "taste": _taste,
+        **{f"export_{kind.value}": _export(kind) for kind in export_form.Kind},
         "prepared": _prepared,
         "clean_up": _clean_up,
         "shortcuts": _shortcuts,
@@ -59,6 +65,30 @@ def _duplicates(kind: Kind) -> Scene:
         window.show_view(View.DUPLICATES)
         window.views[View.DUPLICATES].kinds[kind].click()  # type: ignore[attr-defined]
         return window
+
+    return show
+
+
+def _best(window: MainWindow) -> QWidget:
+    window.show_view(View.HIGHLIGHTS)
+    window.highlights.choose_best(Per.CATEGORY, 2)
+    return window
+
+
+def _taste(window: MainWindow) -> QWidget:
+    window.show_view(View.HIGHLIGHTS)
+    window.highlights.taste.open()
+    return window.highlights.taste.panel
+
+
+def _export(kind: export_form.Kind) -> Scene:
+    def show(window: MainWindow) -> QWidget:
+        window.show_view(View.HIGHLIGHTS)
+        best = window.highlights.chosen
+        assert best is not None
+        sheet = ExportSheet(window._session, best.selections, best.per, window)
+        sheet.form.kind = kind
+        return _shown(sheet)
 
     return show
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTabBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -203,11 +204,8 @@ class ExportForm(QWidget):
         grid.addLayout(buttons, grid.rowCount(), 1, 1, 2)
         style.set_role(self.example, "muted")
         grid.addWidget(self.example, grid.rowCount(), 1, 1, 2)
-        group = QButtonGroup(self)
-        ways = boxes.column(margins=(0, style.SPACE, 0, 0), spacing=style.SPACE // 2)
-        for way in (self.copy, self.link):
-            group.addButton(way)
-            ways.addWidget(way)
+        ways = self._one_of(self.copy, self.link)
+        ways.setContentsMargins(0, style.SPACE, 0, 0)
         grid.addLayout(ways, grid.rowCount(), 1, 1, 2)
         stars = boxes.row(spacing=style.SPACE)
         self.unrated_label.setBuddy(self.unrated)
@@ -226,11 +224,7 @@ class ExportForm(QWidget):
         page = QWidget()
         grid = _grid(page)
         _add_line(grid, self.tr("File"), self.file, self._browse(self._choose_file))
-        group = QButtonGroup(self)
-        ways = boxes.column(spacing=style.SPACE // 2)
-        for way in (self.pdf, self.png):
-            group.addButton(way)
-            ways.addWidget(way)
+        ways = self._one_of(self.pdf, self.png)
         grid.addLayout(ways, grid.rowCount(), 1, 1, 2)
         hint = _hint(
             self.tr("Every photo with its place, name, time and score; groups have headings.")
@@ -258,6 +252,24 @@ class ExportForm(QWidget):
         layout.addLayout(stars)
         layout.addStretch()
         return page
+
+    def _one_of(self, *buttons: QRadioButton) -> QVBoxLayout:
+        """Buttons below each other of which one is chosen; Tab comes to that one, from each side.
+
+        Qt lets Tab in at an end of the group until the focus was in it once.
+        """
+        group = QButtonGroup(self)
+        column = boxes.column(spacing=style.SPACE // 2)
+        for button in buttons:
+            group.addButton(button)
+            column.addWidget(button)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.toggled.connect(
+                lambda checked, button=button: button.setFocusPolicy(
+                    Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus
+                )
+            )
+        return column
 
     def _line(self, text: str) -> QLineEdit:
         line = QLineEdit(text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from photo_organizer.ui import style
 
@@ -38,10 +38,22 @@ class Chooser(QComboBox):
         """What the chosen text stands for, None where there is nothing to choose from."""
         return self.values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The box, and the arrow at its end."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """The box, its text elided where there is no room, and the arrow at its end."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        inside = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, inside.width() - 4
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         spot = QRectF(self.width() - 26, self.height() / 2 - 8, 16, 16)
         style.draw_icon(painter, "chevron-down", "muted", spot)
         painter.end()

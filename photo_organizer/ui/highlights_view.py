@@ -83,7 +83,9 @@ class HighlightsView(QFrame):
         )
         for box in (self.chooser, self.per):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.per.setMinimumWidth(self.per.sizeHint().width())
         self.count = NumberField()
+        self.count.setFixedWidth(10 * style.SPACE)
         self.count.setRange(1, MOST)
         self.count.setAccessibleName(self.tr("How many photos"))
         self.count.setKeyboardTracking(False)
