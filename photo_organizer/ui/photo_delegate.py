@@ -108,7 +108,8 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def _paint_photo(self, painter: QPainter, frame: QRectF, photo: Photo) -> QRectF:
         """Paint the thumbnail, or its place; the rectangle it takes."""
-        pixmap = self._session.thumbnails.pixmap(photo, self.thumbnail_side())
+        thumbnails = self._session.thumbnails
+        pixmap = thumbnails.pixmap(photo, self.thumbnail_side()) or thumbnails.at_hand(photo)
         size = QSizeF(photo.width or 4, photo.height or 3) if pixmap is None else _size(pixmap)
         fitted = size.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
         if pixmap is not None and fitted.width() > size.width():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QSettings,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -69,6 +70,9 @@ ASPECT = 0.82
 AT_ONCE = 2000
 """Photos that are arranged at once; more of them beside the window, in a task."""
 
+AHEAD = 100
+"""Milliseconds without scrolling after which the next screens are loaded ahead."""
+
 ZOOM_KEY = "grid/zoom"
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -110,7 +114,8 @@ class PhotoGrid(QListView):
         self._band = QRect()
         self.photos = PhotoModel(session, self)
         self.setModel(self.photos)
-        self.setItemDelegate(PhotoDelegate(session, self))
+        self._delegate = PhotoDelegate(session, self)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -121,13 +126,18 @@ class PhotoGrid(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photos"))
         self._marker = MonthMarker(self)
+        self._scrolled = False
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD)
+        self._ahead.timeout.connect(self._load_ahead)
         self.activated.connect(self._open)
         session.running_changed.connect(self.viewport().update)
         # Copies share their stars: whatever is visible may look different.
         session.ratings.changed.connect(self.viewport().update)
         session.ratings.changed.connect(self._on_stars)
         session.marks_changed.connect(self._on_marks)
-        self.verticalScrollBar().valueChanged.connect(self._show_marker)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self.verticalScrollBar().sliderReleased.connect(self._marker.go_soon)
         self._recall_zoom()
 
@@ -201,7 +211,7 @@ class PhotoGrid(QListView):
         self, offered: Sequence[int], arranged: Arranged, rows: dict[int, int] | None = None
     ) -> None:
         anchor = self._anchor()
-        self._bequeath(arranged.ids)
+        self._bequeath(frozenset(arranged.ids) if rows is None else rows)
         self._offered = offered
         self._months = arranged.months
         self.photos.set_photos(arranged.ids, self._notes, rows)
@@ -210,14 +220,20 @@ class PhotoGrid(QListView):
         self._return_to(anchor)
         self.arranged.emit()
 
-    def _bequeath(self, staying: Sequence[int]) -> None:
+    def selectAll(self) -> None:
+        """Select every photo, in one run: Qt's own asks for each row."""
+        if last := self.photos.rowCount():
+            everything = QItemSelection(self.photos.index(0), self.photos.index(last - 1))
+            self.selectionModel().select(everything, Flag.ClearAndSelect)
+
+    def _bequeath(self, staying: Container[int]) -> None:
         """When the current photo goes, the next one that stays takes its place."""
         row = self.currentIndex().row()
         known = self.photos.ids
-        if row < 0 or known[row] in (stay := frozenset(staying)):
+        if row < 0 or known[row] in staying:
             return
         heirs = (*range(row + 1, len(known)), *range(row - 1, -1, -1))
-        heir = next((each for each in heirs if known[each] in stay), None)
+        heir = next((each for each in heirs if known[each] in staying), None)
         if heir is not None:
             self.selectionModel().setCurrentIndex(self.photos.index(heir), Flag.NoUpdate)
 
@@ -512,6 +528,11 @@ class PhotoGrid(QListView):
             band = self._band.translated(0, -self.verticalOffset())
             painter.drawRect(QRectF(band).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+        if self._scrolled:
+            self._scrolled = False
+            self._session.thumbnails.drop_others(
+                self._delegate.thumbnail_side(), self._contents(self.visible_rows())
+            )
 
     def _paint_cells(self, painter: QPainter, dirty: QRect) -> None:
         option = QStyleOptionViewItem()
@@ -522,7 +543,7 @@ class PhotoGrid(QListView):
         current = self.currentIndex()
         under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
         hovers = under if self.viewport().underMouse() else QModelIndex()
-        delegate = self.itemDelegate()
+        delegate = self._delegate
         top = self.verticalOffset()
         for row in self.cells.within(top + dirty.top(), top + dirty.bottom() + 1):
             index = self.photos.index(row)
@@ -578,9 +599,32 @@ class PhotoGrid(QListView):
         middle = self.verticalOffset() + self.viewport().height() // 3
         return month_name(self._months[cells.section_at(middle)].number)
 
+    def _contents(self, rows: Iterable[int]) -> set[bytes]:
+        photos, ids = self._session.photos, self.photos.ids
+        return {photos[ids[row]].content_hash for row in rows if ids[row] in photos}
+
     @Slot()
-    def _show_marker(self) -> None:
-        """The month beside the scroll bar while it is dragged: where am I?"""
+    def _load_ahead(self) -> None:
+        """Load the screens before and after this one, so that turning a page shows pictures."""
+        thumbnails, photos, ids = self._session.thumbnails, self._session.photos, self.photos.ids
+        if not self.isVisible():
+            return
+        if not thumbnails.idle:  # what is on screen comes first
+            self._ahead.start()
+            return
+        side, page = self._delegate.thumbnail_side(), self.viewport().height()
+        top = self.verticalOffset()
+        # The newest request is served first: the nearest rows are asked for last.
+        below = reversed(self.cells.within(top + page, top + 2 * page))
+        for row in (*self.cells.within(top - page, top), *below):
+            if ids[row] in photos:
+                thumbnails.pixmap(photos[ids[row]], side)
+
+    @Slot()
+    def _on_scroll(self) -> None:
+        """What flew past need not be loaded; while the bar is dragged, tell the month."""
+        self._scrolled = True
+        self._ahead.start()
         if self.verticalScrollBar().isSliderDown():
             self._marker.tell(self._month_at_top())
 

@@ -97,3 +97,15 @@ def test_a_lost_photo_is_shown_as_lost(
     waiting = grey(grid)
     qtbot.waitUntil(lambda: session.thumbnails.is_missing(result.photos[9]))
     assert grey(grid) != waiting
+
+
+def test_another_size_stands_in_while_one_is_loaded(
+    paint: Paint, session: Session, grid: PhotoGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = paint(1)
+    monkeypatch.setattr(session.thumbnails, "_ask", lambda *_: None)  # nothing more is loaded
+    grid.set_zoom(380)
+    larger = grey(grid)
+    grid.set_photos([2])
+    assert grey(grid) != larger, "an empty place would look the same"
+    assert small != larger

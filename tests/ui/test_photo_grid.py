@@ -247,6 +247,21 @@ def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Se
     assert long.photos.ids == [3, 9]
 
 
+def test_the_next_screens_are_loaded_ahead(session: Session, result: Result, qtbot: QtBot) -> None:
+    session.show(result)
+    grid = PhotoGrid(session)
+    qtbot.addWidget(grid)
+    grid.resize(CELL + 20, 220)
+    grid.set_photos(list(result.photos))
+    with qtbot.waitExposed(grid):
+        grid.show()
+    grid.verticalScrollBar().setValue(1)
+    below = session.photos[grid.photos.ids[grid.visible_rows().stop]]
+    qtbot.waitUntil(lambda: session.thumbnails.at_hand(below) is not None)
+    qtbot.waitUntil(lambda: session.thumbnails.idle)
+    assert session.thumbnails.at_hand(session.photos[12]) is None, "not everything"
+
+
 def test_many_photos_are_sorted_beside_the_window(
     grid: PhotoGrid, session: Session, result: Result, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,3 +91,18 @@ def test_dropped_requests_are_forgotten_and_can_be_asked_again(
         if thumbnails.pixmap(photos[0]) is not None:
             thumbnails.ready.emit(1)
     assert thumbnails.pixmap(photos[0]) is not None
+
+
+def test_what_flew_past_is_not_loaded(thumbnails: Thumbnails, tmp_path: Path, qtbot: QtBot) -> None:
+    photos = [fakes.photo(tmp_path / f"{i}.jpg", i) for i in range(1, 40)]
+    last = photos[-1]
+    told: list[int] = []
+    thumbnails.ready.connect(told.append)
+    for photo in photos:
+        thumbnails.pixmap(photo, 128)
+    thumbnails.pixmap(photos[0], 64)
+    thumbnails.drop_others(128, {last.content_hash})
+    qtbot.waitUntil(lambda: thumbnails.idle)
+    assert {1, 39} <= set(told), "another size, and what is wanted"
+    assert len(told) < 30
+    assert thumbnails.pixmap(photos[0], 64) is not None
