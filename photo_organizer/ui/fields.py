@@ -50,7 +50,7 @@ class Chooser(QComboBox):
             self,
         )
         option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, inside.width() - 4
+            self.currentText(), Qt.TextElideMode.ElideRight, inside.width() - 2
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -83,7 +83,10 @@ class HighlightsView(QFrame):
         )
         for box in (self.chooser, self.per):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.per.setMinimumWidth(self.per.sizeHint().width())
+        # In a narrow window, the category is the one that gives way.
+        self.chooser.setMinimumWidth(14 * style.SPACE)
+        self.per.ensurePolished()
+        self.per.setMinimumWidth(self.per.sizeHint().width() + style.SPACE)
         self.count = NumberField()
         self.count.setFixedWidth(10 * style.SPACE)
         self.count.setRange(1, MOST)
