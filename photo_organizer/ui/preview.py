@@ -59,7 +59,16 @@ def _highlight(session: Session, photo: Photo) -> str:
     if ranked.native == ranked.score:
         text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f}")
         return text.format(number, count, scorer, ranked.score)
-    text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)")
+    text = (
+        translate(
+            "PhotoPreview",
+            "Highlight {0} of {1}: {2} {3:.2f} (general score {4:.2f} on its own scale)",
+        )
+        if result.scorer.code.endswith("_taste")
+        else translate(
+            "PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)"
+        )
+    )
     return text.format(number, count, scorer, ranked.score, ranked.native)
 
 

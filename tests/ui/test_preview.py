@@ -1,10 +1,12 @@
 """The current photo large."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.results import Result
+from photo_organizer.engine.results import Reason, Result
 from photo_organizer.ui import preview as module
 from photo_organizer.ui.photo_canvas import KEY_STEP
 from photo_organizer.ui.preview import PhotoPreview
@@ -42,6 +44,8 @@ def test_flaws_group_and_mark_are_told_as_sentences(
     first, second = preview.sentences.text().splitlines()
     assert first == session.flags_of(2)[0].reason.text()
     assert second == "Highlight 2 of 12: technical score 0.92 (9.17 on its own scale)"
+    session.show(replace(session.result, scorer=Reason("scorer.technical_taste")))  # type: ignore[type-var]
+    assert preview.sentences.text().endswith("0.92 (general score 9.17 on its own scale)")
     session.set_current(3)
     assert preview.sentences.text().startswith("Suggested keeper of 3 photos")
     session.set_current(4)
