@@ -38,6 +38,8 @@ def scenes() -> dict[str, Scene]:
         **{f"export_{kind.value}": _export(kind) for kind in export_form.Kind},
         "prepared": _prepared,
         "clean_up": _clean_up,
+        "viewer": _viewer,
+        "filters": _filters,
         "shortcuts": _shortcuts,
         "palette": _palette,
         **{f"menu_{section.value}": _menu(section) for section in Section if section not in WITHIN},
@@ -101,6 +103,19 @@ def _prepared(window: MainWindow) -> QWidget:
 def _clean_up(window: MainWindow) -> QWidget:
     window._session.prepare_safe()
     return _shown(CleanUpSheet(window._session, window))
+
+
+def _viewer(window: MainWindow) -> QWidget:
+    window.show_view(View.CATEGORIES)
+    window.toggle_viewer()
+    window.viewer.set_info_shown(True)
+    return window.viewer
+
+
+def _filters(window: MainWindow) -> QWidget:
+    window.show_view(View.CATEGORIES)
+    window.categories.bar.open_panel()
+    return window.categories.bar.panel
 
 
 def _shortcuts(window: MainWindow) -> QWidget:
