@@ -1,10 +1,11 @@
 """Everything can be heard, reached and seen: names, roles, the order of Tab, visible focus."""
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,11 +21,17 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QScrollBar,
+    QStyle,
+    QStyleOptionViewItem,
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from photo_organizer.engine.results import Result
+from photo_organizer.ui import style
+from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
 from tests.ui.walking import settle, walk
 
@@ -119,3 +126,97 @@ def is_unchosen(widget: QWidget) -> bool:
         return False
     group = widget.group()
     return (group is not None and group.exclusive()) or isinstance(widget, QRadioButton)
+
+
+def test_the_focus_is_seen_wherever_it_is(session: Session, result: Result) -> None:
+    """Whatever Tab comes to looks otherwise while it has the focus."""
+    unseen: list[str] = []
+    known: set[int] = set()
+    for scene, top in walk(session, result):
+        if isinstance(top, QMenu):
+            continue
+        top.activateWindow()
+        settle()
+        for widget in top.findChildren(QWidget):
+            pointer = Shiboken.getCppPointer(widget)[0]
+            if not takes_tab(widget) or is_part(widget) or pointer in known or is_empty(widget):
+                continue
+            known.add(pointer)
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            settle()
+            if QApplication.focusWidget() is not widget:
+                continue  # the test of Tab tells
+            focused = widget.grab().toImage()
+            widget.clearFocus()
+            settle()
+            if widget.grab().toImage() == focused:
+                unseen.append(describe(scene, widget))
+    assert len(known) > 40
+    assert not unseen, "\n".join(unseen)
+
+
+def is_empty(widget: QWidget) -> bool:
+    """Whether a list has no line that could show the focus."""
+    return isinstance(widget, QAbstractItemView) and not widget.currentIndex().isValid()
+
+
+@pytest.fixture
+def without_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every ground is white and every ink is black."""
+    grounds = {"window", "surface", "raised", "hover", "well", "selection", "line"}
+
+    def color(name: str) -> QColor:
+        white = name in grounds or (name.startswith("on_") and name != "on_selection")
+        return QColor("white" if white else "black")
+
+    monkeypatch.setattr(style, "color", color)
+    monkeypatch.setattr(style, "_color", lambda _scheme, name: color(name))
+    style._tinted.cache_clear()
+
+
+def test_photos_tell_their_state_without_colours(
+    without_colours: None, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    """Marked, keeper, flawed, rated, rejected, current: each has a shape of its own."""
+    grid = PhotoGrid(session)
+    qtbot.addWidget(grid)
+    grid.resize(400, 400)
+    session.show(result)
+    plain = 11
+    grid.set_photos([plain])
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 180, 180)
+    option.font = grid.font()
+    # One picture for all: only what is told about them differs.
+    monochrome = QPixmap(96, 64)
+    monochrome.fill(QColor("gray"))
+    looks: dict[str, QImage] = {}
+
+    def draw(name: str, index: QModelIndex, **states: bool) -> None:
+        image = QImage(180, 180, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        option.state = QStyle.StateFlag.State_Enabled
+        if states.get("focused"):
+            option.state |= QStyle.StateFlag.State_HasFocus
+        painter = QPainter(image)
+        grid.itemDelegate().paint(painter, option, index)
+        painter.end()
+        looks[name] = image
+
+    row = grid.photos.index(0)
+    other = QModelIndex()
+    grid.setCurrentIndex(other)
+    draw("plain", row)
+    session.mark([plain])
+    draw("marked", row)
+    session.mark([plain], False)
+    for stars in (0, 1, 3, 5):
+        session.ratings.set([plain], stars)
+        draw(f"{stars} stars", row)
+    session.ratings.set([plain], None)
+    grid.setCurrentIndex(row)
+    draw("current", row)
+    pairs = [
+        (one, two) for one, two in itertools.combinations(looks, 2) if looks[one] == looks[two]
+    ]
+    assert pairs == []

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -46,9 +47,13 @@ def luminance(color: QColor) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(style.color(one)), luminance(style.color(other))))
+def ratio(one: QColor, other: QColor) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def contrast(one: str, other: str) -> float:
+    return ratio(style.color(one), style.color(other))
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -56,6 +61,124 @@ def scheme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     style.choose_scheme(qapp, request.param)
     yield request.param
     style.choose_scheme(qapp, None)
+
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+SELECTOR = re.compile(
+    r"^(?P<kind>\w+)(#(?P<name>\w+))?(\[(?P<role>[^]]+)])?(::(?P<part>[\w-]+))?(?P<states>(:[\w-]+)*)$"
+)
+NO_TEXT = {
+    *("groove", "sub-page", "add-page", "handle", "chunk", "indicator", "separator", "drop-down"),
+    *("add-line", "sub-line", "scroller", "menu-indicator"),
+    *("up-button", "down-button", "up-arrow", "down-arrow"),
+}
+"""Parts of controls that hold no text."""
+HOLDERS = {
+    "QMainWindow",
+    "QDialog",
+    "QMessageBox",
+    "QToolBar",
+    "QFrame",
+    "QStackedWidget",
+    "QSplitter",
+}
+"""Kinds that other things stand on; `GROUNDS` are their backgrounds."""
+GROUNDS = ("window", "surface", "raised")
+
+
+def rules() -> list[tuple[dict[str, str | None], dict[str, str]]]:
+    """Selectors and declarations of the style sheet, in order; those of descendants are left out."""
+    sheet = assets.resource("style", "window.qss").read_text(encoding="utf-8")
+    found = []
+    for selectors, body in RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+        pairs = [line.split(":", 1) for line in body.split(";") if ":" in line]
+        declared = {key.strip(): value.strip() for key, value in pairs}
+        matches = (SELECTOR.match(selector.strip()) for selector in selectors.split(","))
+        found += [(match.groupdict(), declared) for match in matches if match]
+    return found
+
+
+def looks() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Every state of everything with a text: its colour, and the backgrounds it may have."""
+    every = rules()
+
+    def applies(rule: dict[str, str | None], to: dict[str, str | None]) -> bool:
+        states = set((rule["states"] or "").split(":"))
+        return (
+            rule["kind"] in (to["kind"], "QWidget")
+            and rule["part"] == to["part"]
+            and rule["role"] in (None, to["role"])
+            and rule["name"] in (None, to["name"])
+            and states <= set((to["states"] or "").split(":"))
+        )
+
+    def weight(rule: dict[str, str | None]) -> int:
+        return (
+            10 * bool(rule["name"])
+            + bool(rule["role"])
+            + (rule["states"] or "").count(":")
+            - (rule["kind"] == "QWidget")
+        )
+
+    found = {}
+    for to, _ in every:
+        if (
+            to["part"] in NO_TEXT
+            or to["kind"] in HOLDERS
+            or to["kind"] in ("QWidget", "QScrollBar")
+        ):
+            continue
+        fitting = sorted((r for r in every if applies(r[0], to)), key=lambda r: weight(r[0]))
+        color, ground = "@text", "transparent"
+        # What a part does not say, the whole says.
+        whole = [
+            r for r in every if to["part"] and applies(r[0], {**to, "part": None, "states": ""})
+        ]
+        for _, declared in [*whole, *fitting]:
+            color = declared.get("color", color)
+            ground = declared.get("background", ground)
+        grounds = GROUNDS if ground == "transparent" else (ground.removeprefix("@"),)
+        name = " ".join(value for value in to.values() if value)
+        found[name] = (color.removeprefix("@"), grounds)
+    return found
+
+
+def test_every_text_of_the_style_sheet_can_be_read(scheme: str) -> None:
+    """In every state that the sheet names: hovered, pressed, chosen, disabled too."""
+    every = looks()
+    assert len(every) > 40
+    faint = [
+        f"{name}: {color} on {ground} {contrast(color, ground):.2f}"
+        for name, (color, grounds) in every.items()
+        for ground in grounds
+        if contrast(color, ground) < TEXT
+    ]
+    assert not faint, "\n".join(faint)
+
+
+@pytest.mark.parametrize("group", list(QPalette.ColorGroup)[:3], ids=lambda group: group.name)
+def test_what_the_sheet_leaves_to_qt_can_be_read(
+    scheme: str, qapp: QApplication, group: QPalette.ColorGroup
+) -> None:
+    role = QPalette.ColorRole
+    pairs = [
+        (role.WindowText, role.Window),
+        (role.Text, role.Base),
+        (role.Text, role.AlternateBase),
+        (role.PlaceholderText, role.Base),
+        (role.ButtonText, role.Button),
+        (role.HighlightedText, role.Highlight),
+        (role.ToolTipText, role.ToolTipBase),
+        (role.Link, role.Window),
+        (role.Link, role.Base),
+    ]
+    palette = qapp.palette()
+    faint = [
+        (one.name, other.name)
+        for one, other in pairs
+        if ratio(palette.color(group, one), palette.color(group, other)) < TEXT
+    ]
+    assert faint == []
 
 
 @pytest.mark.parametrize(("one", "other", "least"), PAIRS)
