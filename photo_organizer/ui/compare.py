@@ -8,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -200,8 +201,12 @@ class ComparePane(QFrame):
         if self._current:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(style.color("accent"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
+            # Also without the focus: the keys act on this photo from the list of groups too.
+            view = self.parentWidget()
+            width = 4 if view is not None and view.hasFocus() else 2
+            painter.setPen(QPen(style.color("accent"), width))
+            half = width // 2
+            painter.drawRoundedRect(self.rect().adjusted(half, half, -half, -half), 6, 6)
 
 
 def _verdict_button(parent: QWidget) -> QToolButton:
@@ -485,6 +490,20 @@ class CompareView(QWidget):
                 self.set_mode(Mode.PLAIN if self._mode is Mode.DIFFERENCE else Mode.DIFFERENCE)
             case _:
                 event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame around the current photo is bolder with the focus."""
+        super().focusInEvent(event)
+        self._repaint_panes()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """See `focusInEvent`."""
+        super().focusOutEvent(event)
+        self._repaint_panes()
+
+    def _repaint_panes(self) -> None:
+        for pane in self.panes:
+            pane.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on the session's current photo is the one chosen here."""

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine import naming
 from photo_organizer.engine.naming import TEMPLATE, TemplateError
 from photo_organizer.engine.outputs import Selection
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import accessible, boxes, style
 from photo_organizer.ui.facts_table import ElidedLabel
 from photo_organizer.ui.fields import Chooser
 from photo_organizer.ui.ratings import MOST, spoken
@@ -104,6 +104,11 @@ class ExportForm(QWidget):
         self.file = self._line(str(settings.value("export/file", self._usual_file())))
         self.pdf = QRadioButton(self.tr("PDF: pages to print"))
         self.png = QRadioButton(self.tr("PNG: one long picture"))
+        for pair in ((self.copy, self.link), (self.pdf, self.png)):
+            group = QButtonGroup(self)
+            accessible.one_stop(group)
+            for button in pair:
+                group.addButton(button)
         self.rated = _star_field(self.tr("Photos without stars get"))
         self.stack = QStackedWidget()
         for page in (self._copies(), self._sheet(), self._ratings()):

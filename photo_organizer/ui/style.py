@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -137,6 +139,8 @@ class _Choice:
 
 
 _choice = _Choice()
+_files = QTemporaryDir()
+_ICON_IN_SHEET = re.compile(r"@icon\(([\w-]+), *(\w+)\)")
 _dressed: WeakKeyDictionary[QObject, Callable[..., None]] = WeakKeyDictionary()
 
 
@@ -153,7 +157,16 @@ def _sheet(of_scheme: str) -> str:
     # Longest names first: @on_accent before @on.
     for name in sorted(_tokens()[of_scheme], key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", _color(of_scheme, name).name())
-    return sheet
+    return _ICON_IN_SHEET.sub(lambda found: _icon_file(of_scheme, *found.groups()), sheet)
+
+
+@cache
+def _icon_file(of_scheme: str, name: str, tint: str) -> str:
+    """A tinted icon as a file, which is all that a style sheet can show; for this run only."""
+    file = Path(_files.filePath(f"{name}-{of_scheme}-{tint}.svg"))
+    svg = _svg(name).replace("currentColor", _color(of_scheme, tint).name())
+    file.write_text(svg, encoding="utf-8")
+    return file.as_posix()
 
 
 def _palette(of_scheme: str) -> QPalette:

@@ -87,7 +87,7 @@ GROUNDS = ("window", "surface", "raised")
 
 
 def rules() -> list[tuple[dict[str, str | None], dict[str, str]]]:
-    """Selectors and declarations of the style sheet, in order; those of descendants are left out."""
+    """Selectors and declarations of the style sheet in order, without those of descendants."""
     sheet = assets.resource("style", "window.qss").read_text(encoding="utf-8")
     found = []
     for selectors, body in RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
