@@ -635,6 +635,41 @@
     </message>
 </context>
 <context>
+    <name>GeneralPage</name>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything here takes effect as you change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with the library that was open last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me when something has finished behind other windows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fades, slides or runs to and fro, whatever your system says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GridBar</name>
     <message>
         <source>Clear filters</source>
@@ -830,12 +865,31 @@
         <translation>내보내기…</translation>
     </message>
     <message>
+        <source>Show these photos one after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)</source>
         <translation>베스트 사진 복사, 콘택트 시트 만들기, 별점 저장 (Ctrl+Shift+E)</translation>
     </message>
     <message>
         <source>By rank</source>
         <translation>순위순</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramView</name>
+    <message>
+        <source>Histogram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0:.1f} % of the picture is black.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0:.1f} % of the picture is burnt out.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1141,44 +1195,36 @@
         <translation>지금은 멈추고 나중에 이어서 받습니다</translation>
     </message>
     <message>
-        <source>Analyse again</source>
-        <translation>다시 분석</translation>
+        <source>The starter model is ready. It works offline, but knows no people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} adds {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It arrives while you work; then your photos are looked at again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Download {0}</source>
         <translation>다운로드 ({0})</translation>
     </message>
     <message>
-        <source>The starter model works at once and offline, but knows no people. {0} adds {1}</source>
-        <translation>기본 모델은 인터넷 없이 바로 쓸 수 있지만 사람을 알아보지 못합니다. {0}: {1}</translation>
-    </message>
-    <message>
         <source>Connecting…</source>
         <translation>연결 중…</translation>
-    </message>
-    <message>
-        <source>Checking the download…</source>
-        <translation>다운로드 확인 중…</translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
     </message>
     <message>
         <source>Downloading: {0}</source>
         <translation>다운로드 중: {0}</translation>
     </message>
     <message>
-        <source>The model is installed. Your next analysis uses it.</source>
-        <translation>모델을 설치했습니다. 다음 분석부터 사용합니다.</translation>
-    </message>
-    <message>
         <source>The download stopped: {0}</source>
         <translation>다운로드가 멈췄습니다: {0}</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>계속</translation>
     </message>
     <message>
         <source>The download is paused; what has arrived is kept.</source>
@@ -1234,6 +1280,29 @@
     <message>
         <source>In use for the photos shown: {}</source>
         <translation>지금 보이는 사진에 사용한 모델: {}</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Downloading {}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+    <message>
+        <source>{} is installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download stopped: {}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1467,6 +1536,10 @@
         <translation>하이라이트 {0}위/{1}장: {2} {3:.2f}</translation>
     </message>
     <message>
+        <source>Highlight {0} of {1}: {2} {3:.2f} (general score {4:.2f} on its own scale)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)</source>
         <translation>하이라이트 {0}위/{1}장: {2} {3:.2f} (고유 척도 {4:.2f})</translation>
     </message>
@@ -1593,6 +1666,18 @@
         <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
     </message>
     <message>
+        <source>{} is installed. You can choose it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is installed. Your photos are looked at with it now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Moving photos to the trash…</source>
         <translation>사진을 휴지통으로 옮기는 중…</translation>
     </message>
@@ -1626,6 +1711,10 @@
     <message>
         <source>Settings</source>
         <translation>설정</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keepers</source>
