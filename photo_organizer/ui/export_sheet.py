@@ -32,6 +32,7 @@ from photo_organizer.ui.activities import Activity
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.export_form import ExportForm, Job, Kind
 from photo_organizer.ui.names import selection_name
+from photo_organizer.ui.problems import Deed
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.wording import counted
@@ -341,6 +342,9 @@ class _Run:
             stopped=stopped,
             unfinished=not stopped and self._refused is None and self._done < self._total,
             language=self._session.language,
+        )
+        self._session.problems.replace(
+            Deed.EXPORT, [(step.path, step.problem) for step in self._problems]
         )
         self._activity.end("" if stopped or sheet is not None else outcome.title)
         if sheet is not None:

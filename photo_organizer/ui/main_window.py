@@ -94,12 +94,13 @@ class MainWindow(QMainWindow):
         self.categories = CategoriesView(session)
         self.highlights = HighlightsView(session)
         self.duplicates = DuplicatesView(session)
+        self.problems = SkippedPanel(session)
         self.views: dict[View, QWidget] = {
             View.CATEGORIES: self.categories,
             View.DUPLICATES: self.duplicates,
             View.HIGHLIGHTS: self.highlights,
             View.LOW_QUALITY: LowQualityView(session),
-            View.SKIPPED: SkippedPanel(session),
+            View.SKIPPED: self.problems,
         }
         # The preview stands beside grids; the other views show large photos themselves.
         self._grids = {
@@ -395,6 +396,7 @@ class MainWindow(QMainWindow):
             view.opened.connect(lambda _: self.toggle_viewer())
         self.preview_action.toggled.connect(self._show_preview)
         self.painted.connect(lambda: session.models.look(session.language))
+        self.problems.again.connect(self.library_commands.look_again)
         self.notice.acted.connect(self.library_commands.look_again)
         session.absent_changed.connect(self._show_absent)
         session.libraries.changed.connect(self._show_libraries)
@@ -402,6 +404,7 @@ class MainWindow(QMainWindow):
         session.result_changed.connect(self._show_result)
         session.running_changed.connect(self._show_session)
         session.skipped_changed.connect(self._show_counts)
+        session.problems.changed.connect(self._show_counts)
         session.marks_changed.connect(self._show_marks)
         session.busy_changed.connect(self._show_marks)
         session.undoable_changed.connect(self._show_marks)
@@ -487,7 +490,8 @@ class MainWindow(QMainWindow):
                 View.DUPLICATES: sum(known.duplicates.waiting.values()) if result else None,
                 View.HIGHLIGHTS: None,
                 View.LOW_QUALITY: len(known.flags) if result else None,
-                View.SKIPPED: len(self._session.skipped) or None,
+                View.SKIPPED: (len(self._session.skipped) + len(self._session.problems.all))
+                or None,
             }
         )
 

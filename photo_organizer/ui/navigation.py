@@ -32,7 +32,7 @@ def name(view: View) -> str:
         View.DUPLICATES: translate("Navigation", "Duplicates"),
         View.HIGHLIGHTS: translate("Navigation", "Highlights"),
         View.LOW_QUALITY: translate("Navigation", "Low quality"),
-        View.SKIPPED: translate("Navigation", "Skipped files"),
+        View.SKIPPED: translate("Navigation", "Problems"),
     }[view]
 
 

@@ -46,6 +46,7 @@ from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.lookup import Lookup, gathered
 from photo_organizer.ui.models import Models
 from photo_organizer.ui.preferences import Preferences
+from photo_organizer.ui.problems import Deed, Problems
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.recollection import Recollection, recall
 from photo_organizer.ui.retold import retold
@@ -263,6 +264,8 @@ class Session(QObject):
         self.models = Models(self.tasks, self.activities, self)
         """The models of this machine."""
         self.models.arrived.connect(self._on_model)
+        self.problems = Problems(self)
+        """What could not be moved, brought back or exported; what was not analysed is `skipped`."""
         self.ratings = Ratings(self)
         """The user's stars, and how much the taste learned from them counts."""
         self.ratings.changed.connect(self._on_ratings)
@@ -741,7 +744,7 @@ class Session(QObject):
         ids = {photo.path: i for i, photo in self.photos.items()}
         together = {removal.photo.path: removal.companions for removal in plan.removals}
         moved: list[Path] = []
-        stayed: list[Reason] = []
+        stayed: list[tuple[Path, Reason]] = []
         folders, carry = self.folders, self.carries_metadata
 
         def work(cancel: threading.Event) -> Iterator[object]:
@@ -752,31 +755,33 @@ class Session(QObject):
             match event:
                 case Moved(path=path):
                     moved.append(path)
-                case Stayed(reason=reason):
-                    stayed.append(reason)
+                case Stayed(path=path, reason=reason):
+                    stayed.append((path, reason))
 
         def over() -> str:
+            self.problems.replace(Deed.TRASH, stayed)
             gone = {ids[p] for path in moved for p in (path, *together[path]) if p in ids}
             self._remember(gone & self.photos.keys(), False)
             self._gone |= gone
             self._publish()
-            return self._moved_sentence(len(moved), stayed)
+            return self._moved_sentence(len(moved), [reason for _, reason in stayed])
 
         self._run_trash(work, tell, over, self.tr("Moving photos to the trash…"))
 
     def undo_last(self) -> None:
         """Bring back what the newest clean-up moved, also one of an earlier session."""
         back: list[Restored] = []
-        stayed: list[Reason] = []
+        stayed: list[tuple[Path, Reason]] = []
 
         def tell(event: object) -> None:
             match event:
                 case Restored():
                     back.append(event)
-                case Stayed(reason=reason):
-                    stayed.append(reason)
+                case Stayed(path=path, reason=reason):
+                    stayed.append((path, reason))
 
         def over() -> str:
+            self.problems.replace(Deed.RESTORE, stayed)
             in_place = {event.path for event in back if event.place == event.path}
             known = self._judged.photos if self._judged else {}
             self._gone -= {i for i in self._gone if i in known and known[i].path in in_place}
@@ -784,7 +789,7 @@ class Session(QObject):
             shown = {photo.path for photo in self.photos.values()}
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self.open_folders(self.folders)
-            return self._restored_sentence(len(back), stayed)
+            return self._restored_sentence(len(back), [reason for _, reason in stayed])
 
         self._run_trash(
             lambda cancel: Trash(_store_path()).undo(None, cancel),
