@@ -638,35 +638,35 @@
     <name>GeneralPage</name>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>일반</translation>
     </message>
     <message>
         <source>Everything here takes effect as you change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에서 바꾸면 바로 적용됩니다.</translation>
     </message>
     <message>
         <source>Like the system</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템 설정에 따름</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>언어</translation>
     </message>
     <message>
         <source>Begin with the library that was open last</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막에 열었던 라이브러리로 시작하기</translation>
     </message>
     <message>
         <source>Tell me when something has finished behind other windows</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 창을 보는 동안 작업이 끝나면 알리기</translation>
     </message>
     <message>
         <source>Reduce motion</source>
-        <translation type="unfinished"></translation>
+        <translation>움직임 줄이기</translation>
     </message>
     <message>
         <source>Nothing fades, slides or runs to and fro, whatever your system says.</source>
-        <translation type="unfinished"></translation>
+        <translation>시스템 설정과 관계없이 서서히 사라지거나 미끄러지는 움직임을 없앱니다.</translation>
     </message>
 </context>
 <context>
@@ -866,7 +866,7 @@
     </message>
     <message>
         <source>Show these photos one after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진들을 차례로 보여 줍니다</translation>
     </message>
     <message>
         <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)</source>
@@ -881,15 +881,15 @@
     <name>HistogramView</name>
     <message>
         <source>Histogram</source>
-        <translation type="unfinished"></translation>
+        <translation>히스토그램</translation>
     </message>
     <message>
         <source>{0:.1f} % of the picture is black.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진의 {0:.1f}%가 검은색으로 뭉개졌습니다.</translation>
     </message>
     <message>
         <source>{0:.1f} % of the picture is burnt out.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진의 {0:.1f}%가 하얗게 날아갔습니다.</translation>
     </message>
 </context>
 <context>
@@ -1196,15 +1196,15 @@
     </message>
     <message>
         <source>The starter model is ready. It works offline, but knows no people.</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 모델이 준비되었습니다. 인터넷 없이 쓸 수 있지만 사람을 알아보지 못합니다.</translation>
     </message>
     <message>
         <source>{0} adds {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}</translation>
     </message>
     <message>
         <source>It arrives while you work; then your photos are looked at again.</source>
-        <translation type="unfinished"></translation>
+        <translation>작업하는 동안 다운로드하며, 끝나면 사진을 다시 분석합니다.</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -1286,11 +1286,11 @@
     <name>Models</name>
     <message>
         <source>Downloading {}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 다운로드 중…</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>확인 중…</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -1298,11 +1298,11 @@
     </message>
     <message>
         <source>{} is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 모델을 설치했습니다.</translation>
     </message>
     <message>
         <source>The download stopped: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>다운로드가 멈췄습니다: {}</translation>
     </message>
 </context>
 <context>
@@ -1537,7 +1537,7 @@
     </message>
     <message>
         <source>Highlight {0} of {1}: {2} {3:.2f} (general score {4:.2f} on its own scale)</source>
-        <translation type="unfinished"></translation>
+        <translation>하이라이트 {0}위/{1}장: {2} {3:.2f} (일반 점수의 고유 척도 {4:.2f})</translation>
     </message>
     <message>
         <source>Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)</source>
@@ -1667,15 +1667,15 @@
     </message>
     <message>
         <source>{} is installed. You can choose it in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 모델을 설치했습니다. 설정에서 고를 수 있습니다.</translation>
     </message>
     <message>
         <source>{} is installed. Your photos are looked at with it now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 모델을 설치했습니다. 지금 이 모델로 사진을 다시 분석합니다.</translation>
     </message>
     <message>
         <source>{} is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 모델을 설치했습니다.</translation>
     </message>
     <message>
         <source>Moving photos to the trash…</source>
@@ -1714,7 +1714,7 @@
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>일반</translation>
     </message>
     <message>
         <source>Keepers</source>

@@ -124,7 +124,7 @@ def test_nothing_in_the_korean_window_is_english(
     """Sentences put together from untranslated parts, or passed by the translation."""
     hangul, words = re.compile("[가-힣]"), re.compile("[A-Za-z]{3,}")
     names = re.compile(
-        r"photo \d+\.jpg|\S+\.jpg|Photo Organizer|JPEG|CLIP|Camera X|starter|CUDA|CPU"
+        r"photo \d+\.jpg|\S+\.jpg|Photo Organizer|English|JPEG|CLIP|Camera X|starter|CUDA|CPU"
         r"|RAW|Exif|\d*MiB|(Ctrl|Alt|Shift|Del|Delete|Backspace|Space|Enter|PgDn|PgUp|Return|Esc)\b\S*|"
         + re.escape(str(result.photos[1].path.parent))
     )
