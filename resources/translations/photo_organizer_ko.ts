@@ -1324,8 +1324,8 @@
         <translation>저품질</translation>
     </message>
     <message>
-        <source>Skipped files</source>
-        <translation>건너뛴 파일</translation>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1763,8 +1763,12 @@
         <translation>파일</translation>
     </message>
     <message>
-        <source>Why it was left out</source>
-        <translation>건너뛴 이유</translation>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -1778,20 +1782,28 @@
         <translation>폴더에서 보기</translation>
     </message>
     <message>
-        <source>Files left out</source>
-        <translation>건너뛴 파일</translation>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>1 file was left out</source>
-        <translation>파일 1개를 건너뛰었습니다</translation>
+        <source>Analyse the files that were left out once more; the others are known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{} files were left out</source>
-        <translation>파일 {}개를 건너뛰었습니다</translation>
+        <source>Problems</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No file was left out</source>
-        <translation>건너뛴 파일이 없습니다</translation>
+        <source>1 problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2650,6 +2662,25 @@
     <message>
         <source>{} h</source>
         <translation>{}시간</translation>
+    </message>
+</context>
+<context>
+    <name>problems</name>
+    <message>
+        <source>Not analysed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not moved to the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not brought back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
