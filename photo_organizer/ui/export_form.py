@@ -359,7 +359,7 @@ class ExportForm(QWidget):
 
 def _pictures() -> Path:
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return Path(where or Path.home())
+    return Path(where) if where and Path(where).is_dir() else Path.home()
 
 
 def _path(line: QLineEdit) -> Path | None:

@@ -51,7 +51,7 @@ def selection_name(key: str, per: Per, language: str = "en") -> str:
             return month_name(month_number(year, month))
         case Per.EVENT:
             begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
-            return spoken.toString(begin, QLocale.FormatType.ShortFormat)
+            return spoken.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
         case _:
             return category_name(key, language)
 

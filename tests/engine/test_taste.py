@@ -136,7 +136,9 @@ def test_the_judge_ranks_by_taste_until_it_is_switched_off():
     ]
     assert plain.taste.code == "taste.few"
     assert taught.taste.code == "taste.learned"
-    assert taught.to_contract()["details"]["highlights"]["taste"]["ratings"] == 200
+    told = taught.to_contract()["details"]["highlights"]
+    assert told["taste"]["ratings"] == 200
+    assert sorted(told["stars"].values()) == sorted(stars.values())
     assert (str(off.scorer), off.taste, scores(off)) == ("technical score", None, scores(plain))
     # Learned or not, a rejected photo is no highlight.
     rejected = {100 + i for i in range(200) if stars[content(i)] == 0}

@@ -1,6 +1,8 @@
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from photo_organizer.ui.names import category_name, duration
+from photo_organizer.engine.outputs import UNDATED, Per
+from photo_organizer.ui.names import category_name, duration, selection_name
 
 
 @pytest.mark.parametrize(
@@ -23,3 +25,18 @@ def test_category_names(key: str, language: str, name: str) -> None:
 )
 def test_durations_are_as_rough_as_they_are_known(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "per", "name"),
+    [
+        ("2026-05", Per.MONTH, "May 2026"),
+        ("2026-05-06 14.30", Per.EVENT, "6 May 2026, 14:30"),
+        ("food", Per.CATEGORY, "Food & drink"),
+        ("library", Per.LIBRARY, "All photos"),
+        (UNDATED, Per.MONTH, "Undated"),
+        (UNDATED, Per.EVENT, "Undated"),
+    ],
+)
+def test_what_the_best_are_the_best_of(qapp: QApplication, key: str, per: Per, name: str) -> None:
+    assert selection_name(key, per) == name
