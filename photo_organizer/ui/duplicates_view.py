@@ -22,6 +22,7 @@ from photo_organizer.ui.compare import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates_model import GroupModel, GroupRole
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.facts_table import ElidedLabel
+from photo_organizer.ui.remembered import Memory
 from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
@@ -107,6 +108,7 @@ class DuplicatesView(QFrame):
         split.addWidget(self._right())
         split.setStretchFactor(1, 1)
         split.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
+        Memory("duplicates").keep_splitter(split)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QByteArray,
+    QChildEvent,
     QMimeData,
     QMimeDatabase,
     QSettings,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import (
+    QDialog,
     QMainWindow,
     QSizePolicy,
     QSplitter,
@@ -41,6 +43,7 @@ from photo_organizer.ui import boxes, place
 from photo_organizer.ui.categories_view import ALL, CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
+from photo_organizer.ui.drops import Drops
 from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.export_sheet import open_export
@@ -57,6 +60,7 @@ from photo_organizer.ui.palette import CommandPalette
 from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
+from photo_organizer.ui.quality_commands import QualityCommands
 from photo_organizer.ui.quality_view import LowQualityView
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_dialog import SettingsDialog
@@ -86,6 +90,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(880, 560)
         self.resize(1280, 800)
         self.setAcceptDrops(True)
+        self._drops = Drops(self)
 
         self.commands = Commands(self)
         """Everything people can do here."""
@@ -94,12 +99,13 @@ class MainWindow(QMainWindow):
         self.categories = CategoriesView(session)
         self.highlights = HighlightsView(session)
         self.duplicates = DuplicatesView(session)
+        self.low_quality = LowQualityView(session)
         self.problems = SkippedPanel(session)
         self.views: dict[View, QWidget] = {
             View.CATEGORIES: self.categories,
             View.DUPLICATES: self.duplicates,
             View.HIGHLIGHTS: self.highlights,
-            View.LOW_QUALITY: LowQualityView(session),
+            View.LOW_QUALITY: self.low_quality,
             View.SKIPPED: self.problems,
         }
         # The preview stands beside grids; the other views show large photos themselves.
@@ -362,6 +368,7 @@ class MainWindow(QMainWindow):
         OpenWith(self._session, self.commands, self)
         ViewerCommands(self._session, self.commands, self.toggle_viewer, self.toggle_slideshow)
         DuplicateCommands(self.duplicates, self._session, self.commands)
+        QualityCommands(self.low_quality, self._session, self.commands)
         describe_keys(self.commands)
         for grid in self._grids.values():
             self.commands.attach(Section.PHOTO, grid)
@@ -543,6 +550,12 @@ class MainWindow(QMainWindow):
         if _folders(event.mimeData()) or _photos(event.mimeData()):
             event.acceptProposedAction()
             self.welcome.set_over(True)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dialogs beside the window take drops, too."""
+        super().childEvent(event)
+        if event.polished() and isinstance(dialog := event.child(), QDialog):
+            self._drops.watch(dialog)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag went on."""

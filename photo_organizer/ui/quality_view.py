@@ -18,6 +18,7 @@ from photo_organizer.ui.boxes import column, frame, row
 from photo_organizer.ui.names import flaw_name
 from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.quality_model import FlagModel, FlagRole
+from photo_organizer.ui.remembered import Memory
 from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.tabs import FadingTabs
@@ -125,6 +126,7 @@ class LowQualityView(QFrame):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
+        Memory("low_quality").keep_splitter(split)
         layout = column(self)
         layout.addWidget(header)
         layout.addWidget(split, 1)

@@ -62,7 +62,6 @@ def describe_keys(commands: Commands) -> None:
         },
     )
     decisions(Section.LOW_QUALITY)
-    several(Section.LOW_QUALITY, {"F": translate("keys", "This photo is fine")})
     several(
         Section.DUPLICATES,
         {

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.events import Progress, Stage
@@ -16,6 +17,7 @@ from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
 from photo_organizer.ui.photo_model import Role
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.settings_dialog import SettingsDialog
 from tests.ui import fakes
 
 
@@ -31,6 +33,9 @@ def window(session: Session, qtbot: QtBot) -> Iterator[MainWindow]:
 @pytest.fixture
 def folder(result: Result) -> Path:
     return result.photos[1].path.parent
+
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 class Drag:
@@ -92,6 +97,32 @@ def test_what_is_neither_folder_nor_photo_is_not_taken(window: MainWindow, folde
     assert not drop(window, folder, folder / "photo 01.jpg")
     assert not drop(window, folder / "gone.jpg")
     assert not drop(window)
+
+
+def test_dialogs_beside_the_window_take_drops_too_unless_they_wait_for_an_answer(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEY)
+
+    def over(dialog: QDialog) -> bool:
+        event = QDragEnterEvent(QPoint(5, 5), *how)
+        event.ignore()
+        QApplication.sendEvent(dialog, event)
+        return event.isAccepted()
+
+    asking = QDialog(window)
+    asking.open()
+    assert not over(asking)
+    asking.close()
+    window.show_settings()
+    settings = window.findChild(SettingsDialog)
+    assert over(settings)
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        QApplication.sendEvent(settings, QDropEvent(QPoint(5, 5), *how))
+    assert session.folders == (folder,)
+    settings.close()
 
 
 def test_a_dropped_photo_is_shown_among_those_of_its_folder(
