@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from photo_organizer.engine import paths, photos
+from photo_organizer.engine import paths, photos, priority
 from photo_organizer.engine.category_list import load_categories
 from photo_organizer.engine.channel import Stopped
 from photo_organizer.engine.criteria import Order
@@ -124,8 +124,8 @@ class _Run:
         self._store = Store(store_path)
         jobs = options.jobs or os.cpu_count() or 1
         # One worker each: loading the encoder, and judging partial results.
-        self._loader = ThreadPoolExecutor(1, "load")
-        self._judges = ThreadPoolExecutor(1, "judge")
+        self._loader = ThreadPoolExecutor(1, "load", priority.follow())
+        self._judges = ThreadPoolExecutor(1, "judge", priority.follow())
         self._encoder: Future[Encoder] = self._loader.submit(_open_encoder, options, store_path)
         self._pipeline = Pipeline(
             files,

@@ -23,7 +23,7 @@ from weakref import WeakSet
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import decode, fingerprints, measures, photos
+from photo_organizer.engine import decode, fingerprints, measures, photos, priority
 from photo_organizer.engine.channel import Channel, Stopped
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.facts import FileIdentity, Pixels, UnreadableError
@@ -129,6 +129,7 @@ class Pipeline:
         self._prepared: Channel[Examined] = Channel(PREPARED, producers=decoders)
         self.outcomes: Channel[Outcome] = Channel(1024, producers=1 + decoders + embedders)
         self._embedder_numbers = count()
+        self._take_rank = priority.follow()
         self._threads = [
             threading.Thread(target=self._guard, args=(work, closes), name=work.__name__)
             for work, closes, threads in (
@@ -158,6 +159,7 @@ class Pipeline:
 
     def _guard(self, work: Callable[[], None], closes: list[Channel[T]]) -> None:
         """Run one stage; whatever it raises ends the run and is raised again by the analysis."""
+        self._take_rank()
         try:
             with suppress(Stopped):
                 work()

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from photo_organizer.engine import priority
+
 log = logging.getLogger(__name__)
 
 Work = Callable[[threading.Event], Iterator[object]]
@@ -48,6 +50,7 @@ class Task(QThread):
 
     def run(self) -> None:
         """Qt calls this on the new thread."""
+        priority.step_back()
         try:
             for event in self._work(self._cancel):
                 self.yielded.emit(event)
