@@ -218,6 +218,7 @@ class PhotoGrid(QListView):
         self._layout = None
         self.doItemsLayout()
         self._return_to(anchor)
+        self._ahead.start()
         self.arranged.emit()
 
     def selectAll(self) -> None:
