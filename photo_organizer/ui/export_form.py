@@ -8,9 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QSettings, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QFileDialog,
@@ -221,7 +219,6 @@ class ExportForm(QWidget):
         ratings.addWidget(self.rates)
         ratings.addLayout(stars)
         grid.addLayout(ratings, grid.rowCount(), 1, 1, 2)
-        _soften(self.rates)
         grid.setRowStretch(grid.rowCount(), 1)
         return page
 
@@ -416,10 +413,3 @@ def _hint(text: str) -> QLabel:
     label.setWordWrap(True)
     style.set_role(label, "muted")
     return label
-
-
-def _soften(box: QAbstractButton) -> None:
-    # Fusion draws a box's edge a shade darker than this: without it, dark on dark.
-    palette = box.palette()
-    palette.setColor(QPalette.ColorRole.Window, style.color("muted"))
-    box.setPalette(palette)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -37,6 +37,10 @@ class Chooser(QComboBox):
     def value(self) -> object:
         """What the chosen text stands for, None where there is nothing to choose from."""
         return self.values[self.currentIndex()] if self.currentIndex() >= 0 else None
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest text and some air: it is measured before the box is dressed."""
+        return super().sizeHint() + QSize(style.SPACE, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """The box, its text elided where there is no room, and the arrow at its end."""

@@ -86,7 +86,7 @@ class HighlightsView(QFrame):
         # In a narrow window, the category is the one that gives way.
         self.chooser.setMinimumWidth(14 * style.SPACE)
         self.per.ensurePolished()
-        self.per.setMinimumWidth(self.per.sizeHint().width() + style.SPACE)
+        self.per.setMinimumWidth(self.per.sizeHint().width())
         self.count = NumberField()
         self.count.setFixedWidth(10 * style.SPACE)
         self.count.setRange(1, MOST)
