@@ -24,7 +24,7 @@ Read = Callable[[Path, int], Pixels]
 """File and longest side wanted to upright RGB; raises UnreadableError or OSError."""
 
 CACHE_BYTES = 384 * 1024 * 1024
-WORKERS = min(4, max(2, os.cpu_count() or 2))
+WORKERS = min(4, max(3, os.cpu_count() or 0))
 RESERVED = 1
 """Threads that load only what is looked at: it never waits for what may be looked at next."""
 

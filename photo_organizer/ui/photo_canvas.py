@@ -71,6 +71,8 @@ class PhotoCanvas(QWidget):
     Args:
         loader: where pictures come from.
         enlarge: whether "fit" magnifies a photo smaller than the canvas.
+        exact: whether the whole photo is loaded at just the size it is seen at: painted fastest
+            and finest, but loaded again for every other size of the canvas.
     """
 
     viewport_changed = Signal(object)
@@ -84,9 +86,15 @@ class PhotoCanvas(QWidget):
     """A picture or the message in its place is on the canvas."""
 
     def __init__(
-        self, loader: ImageLoader, enlarge: bool = False, parent: QWidget | None = None
+        self,
+        loader: ImageLoader,
+        enlarge: bool = False,
+        parent: QWidget | None = None,
+        *,
+        exact: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._exact = exact
         self._loader = loader
         self._enlarge = enlarge
         self._photo: Photo | None = None
@@ -334,7 +342,7 @@ class PhotoCanvas(QWidget):
             return
         zoom = max(self._viewport.zoom, self._loupe[1] if self._loupe else 0.0)
         size = self._shown_size(zoom)
-        side = self._side(self._photo, max(size.width(), size.height()))
+        side = self._side(self._photo, max(size.width(), size.height()), whole=zoom == 1.0)
         if side <= self._requested_side:
             return
         self._requested_side = side
@@ -363,12 +371,20 @@ class PhotoCanvas(QWidget):
         scale = min(self.width() / width, self.height() / height)
         if not self._enlarge:
             scale = min(scale, 1 / self.devicePixelRatioF())
-        return self._side(photo, max(width, height) * scale)
+        return self._side(photo, max(width, height) * scale, whole=True)
 
-    def _side(self, photo: Photo, length: float) -> int:
-        """The longest side to load so that the photo is sharp at a length in logical pixels."""
+    def _side(self, photo: Photo, length: float, *, whole: bool) -> int:
+        """The longest side to load so that the photo is sharp at a length in logical pixels.
+
+        Args:
+            photo: which.
+            length: of its longer side on the canvas.
+            whole: the whole photo is seen at this length, as it is first.
+        """
         needed = length * self.devicePixelRatioF()
         longest = min(max(photo.width, photo.height), FULL_LIMIT)
+        if whole and self._exact:
+            return min(longest, max(1, round(needed)))
         return next((step for step in STEPS if needed <= step < longest), longest)
 
     def _on_loaded(self, ticket: int, image: QImage) -> None:
@@ -494,15 +510,31 @@ class PhotoCanvas(QWidget):
         elif self._compared is not None:
             self._draw_turned(painter, target, self._compared)
         elif image is not None:
-            self._draw_turned(painter, target, image)
+            self._draw_turned(painter, self._aligned(target, image), image)
         elif self._placeholder is not None:
             self._draw_turned(painter, target, self._placeholder)
 
     def _image_for(self, target: QRectF) -> QImage | None:
         """The smallest picture that is sharp at this size: shrinking much would flicker."""
-        needed = max(target.width(), target.height()) * self.devicePixelRatioF()
+        needed = round(max(target.width(), target.height()) * self.devicePixelRatioF())
         large = [side for side in self._images if side >= needed]
         return self._images[min(large)] if large else self.image
+
+    def _aligned(self, target: QRectF, image: QImage) -> QRectF:
+        """The target on whole device pixels where the picture fits it: then it is only copied."""
+        ratio = self.devicePixelRatioF()
+        size = QSizeF(image.size()) / ratio
+        if self._turns % 2:
+            size.transpose()
+        off = max(abs(size.width() - target.width()), abs(size.height() - target.height()))
+        if off * ratio > 1.0:
+            return target
+        return QRectF(
+            round(target.x() * ratio) / ratio,
+            round(target.y() * ratio) / ratio,
+            size.width(),
+            size.height(),
+        )
 
     def _draw_turned(self, painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
         """Draw a picture into its place, turned as the photo is."""

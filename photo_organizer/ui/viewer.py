@@ -77,7 +77,7 @@ class PhotoViewer(QWidget):
         self.setWindowTitle(self.tr("Photo"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
-        self.canvas = PhotoCanvas(session.images, parent=self)
+        self.canvas = PhotoCanvas(session.images, parent=self, exact=True)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.installEventFilter(self)
         self._prefetcher = Prefetcher(session.images, self._side_of)

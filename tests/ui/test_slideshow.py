@@ -14,6 +14,8 @@ from tests.ui.test_viewer import press, window
 __all__ = ["window"]
 
 Key = Qt.Key
+LONG = 600
+"""Seconds: the tests say when the time is over."""
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +28,7 @@ def _no_motion() -> object:
 @pytest.fixture
 def viewer(window: MainWindow, session: Session, qtbot: QtBot) -> PhotoViewer:
     """Shows photos 3, 1 and 2, the first of them on screen and the second one loaded."""
-    window.start_slideshow([3, 1, 2], 3)
+    window.start_slideshow([3, 1, 2], LONG)
     viewer = window.viewer
     ready(viewer, session, qtbot, 1)
     return viewer
@@ -53,7 +55,7 @@ def test_photos_come_in_order_and_again_from_the_first(
         tick(viewer)
         seen.append(viewer.current)
     assert seen == [3, 1, 2, 3, 1]
-    assert viewer.slideshow.timer.interval() == 3000
+    assert viewer.slideshow.timer.interval() == 1000 * LONG
 
 
 def test_the_controls_are_gone_and_so_are_the_chips(viewer: PhotoViewer) -> None:
@@ -74,8 +76,7 @@ def test_space_pauses_and_goes_on(viewer: PhotoViewer, qtbot: QtBot) -> None:
 
 
 def test_going_by_hand_gives_the_photo_its_whole_time(viewer: PhotoViewer, qtbot: QtBot) -> None:
-    started = viewer.slideshow.timer.remainingTime()
-    assert 0 < started <= 3000
+    viewer.slideshow.timer.stop()
     press(viewer, qtbot, Key.Key_Left)
     assert viewer.current == 2
     assert viewer.slideshow.timer.isActive()
@@ -102,7 +103,7 @@ def test_a_file_that_is_gone_does_not_stop_it(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     session.photos[1].path.unlink()
-    window.start_slideshow([3, 1, 2], 3)
+    window.start_slideshow([3, 1, 2], LONG)
     for following in (1, 2):
         ready(window.viewer, session, qtbot, following)
         tick(window.viewer)
