@@ -187,7 +187,7 @@ class ExportForm(QWidget):
         _add_line(grid, self.tr("Folder"), self.folder, self._browse(self._choose_folder))
         _add_line(grid, self.tr("Names"), self.template)
         names = {
-            "rank": self.tr("Place"),
+            "rank": self.tr("Rank"),
             "name": self.tr("File name"),
             "stem": self.tr("Name without ending"),
             "date": self.tr("Day"),

@@ -446,6 +446,9 @@ class _Question(QWidget):
         self.form = ExportForm(selections, sheet._session.language)
         self.state_icon = QLabel()
         self.state = QLabel(wordWrap=True)
+        # Two lines: the form must not be squeezed by what it has to say.
+        self.state.setMinimumHeight(2 * self.state.fontMetrics().lineSpacing())
+        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.start = QPushButton()
         self.start.setDefault(True)
