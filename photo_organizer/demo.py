@@ -1,4 +1,6 @@
-"""A demo album, made on the spot from sample photos that dependencies ship, never downloaded.
+"""A demo album, made on the spot: sample photos that dependencies ship, and calculated landscapes.
+
+Nothing is downloaded.
 
 Every view has something true to show: exact copies, resized and edited versions, takes of one
 moment, and one damaged version of each kind.
@@ -16,21 +18,33 @@ import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
 from PIL.ExifTags import IFD, Base
 
+from photo_organizer import demo_scenes
+from photo_organizer.demo_scenes import SCENES
+
 SAMPLES = {
-    "Chelsea the cat.jpg": ("skimage", "data/chelsea.png"),
-    "Morning coffee.jpg": ("skimage", "data/coffee.png"),
-    "Astronaut.jpg": ("skimage", "data/astronaut.png"),
-    "Rocket launch.jpg": ("skimage", "data/rocket.jpg"),
-    "Motorcycle garage.jpg": ("skimage", "data/motorcycle_left.png"),
-    "Deep field.jpg": ("skimage", "data/hubble_deep_field.jpg"),
-    "Temple.jpg": ("sklearn", "datasets/images/china.jpg"),
-    "Dahlia.jpg": ("sklearn", "datasets/images/flower.jpg"),
-    "Horse drawing.png": ("skimage", "data/horse.png"),
-    "Old coins.png": ("skimage", "data/coins.png"),
-    "Page of a book.png": ("skimage", "data/page.png"),
-    "Gravel.png": ("skimage", "data/gravel.png"),
+    "Chelsea the cat.jpg": ("skimage", "data/chelsea.png", "2024-02-11 16:20"),
+    "Morning coffee.jpg": ("skimage", "data/coffee.png", "2024-02-18 08:05"),
+    "Photographer.jpg": ("skimage", "data/camera.png", "2024-03-09 14:10"),
+    "Temple.jpg": ("sklearn", "datasets/images/china.jpg", "2024-04-02 10:45"),
+    "Astronaut.jpg": ("skimage", "data/astronaut.png", "2024-05-04 11:30"),
+    "Rocket launch.jpg": ("skimage", "data/rocket.jpg", "2024-05-04 21:15"),
+    "Motorcycle garage.jpg": ("skimage", "data/motorcycle_left.png", "2024-06-15 15:00"),
+    "Dahlia.jpg": ("sklearn", "datasets/images/flower.jpg", "2024-08-20 12:30"),
+    "Deep field.jpg": ("skimage", "data/hubble_deep_field.jpg", ""),
+    "Old coins.png": ("skimage", "data/coins.png", ""),
+    "Page of a book.png": ("skimage", "data/page.png", ""),
 }
-"""Name in the album: the package and the file in it."""
+"""Name in the album: the package, the file in it, and when it is said to have been taken."""
+
+LANDSCAPES = {
+    "Hills at sunrise.jpg": "2024-04-03 06:40",
+    "Blue mountains.jpg": "2024-06-16 10:20",
+    "Lake in the evening.jpg": "2024-07-21 20:50",
+    "Summer lake.jpg": "2024-07-21 13:15",
+    "Stars over the valley.jpg": "2024-09-17 23:40",
+    "Morning fog.jpg": "2024-10-27 08:00",
+}
+"""Name of a scene of `demo_scenes`: when it is said to have been taken."""
 
 
 def make_demo_album(folder: Path) -> Path:
@@ -43,9 +57,11 @@ def make_demo_album(folder: Path) -> Path:
     if done.exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (package, file) in SAMPLES.items():
+    for name, (package, file, taken) in SAMPLES.items():
         with Image.open(_package_folder(package) / file) as image:
-            _save(image.convert("RGB"), folder / name)
+            _save(image.convert("RGB"), folder / name, taken_at=_time(taken))
+    for name, taken in LANDSCAPES.items():
+        _save(demo_scenes.draw(SCENES[name]), folder / name, taken_at=_time(taken))
     _add_copies(folder)
     _add_damage(folder)
     (folder / "Not a photo.jpg").write_text("This file only pretends to be a picture.\n")
@@ -59,6 +75,10 @@ def _package_folder(package: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise OSError(f"The sample photos of {package} are not installed.")
     return Path(spec.submodule_search_locations[0])
+
+
+def _time(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _save(
@@ -84,19 +104,19 @@ def _add_copies(folder: Path) -> None:
     coffee = _open(folder / "Morning coffee.jpg")
     _save(coffee.resize((coffee.width // 2, coffee.height // 2)), folder / "coffee-chat.jpg", 70)
     dahlia = _open(folder / "Dahlia.jpg")
-    _save(ImageEnhance.Color(dahlia).enhance(1.25), folder / "Dahlia edited.jpg")
+    taken = _time(SAMPLES["Dahlia.jpg"][2])
+    _save(ImageEnhance.Color(dahlia).enhance(1.25), folder / "Dahlia edited.jpg", taken_at=taken)
     _save(dahlia, folder / "Dahlia export.png")
     # Three takes of one moment: the camera moved a little and its sensor's noise differs.
     astronaut = _open(folder / "Astronaut.jpg")
-    moment = datetime(2024, 5, 4, 11, 30)
-    _save(astronaut, folder / "Astronaut.jpg", taken_at=moment)
+    moment = datetime.fromisoformat(SAMPLES["Astronaut.jpg"][2])
     rng = np.random.default_rng(1)
     for take, (x, y) in enumerate(((9, 6), (14, 11)), 2):
         moved = astronaut.crop((x, y, astronaut.width, astronaut.height)).resize(astronaut.size)
         noisy = np.asarray(moved, np.float32) + rng.normal(0, 3, (*moved.size[::-1], 3))
         take_path = folder / f"Astronaut take {take}.jpg"
         take_pixels = np.clip(noisy, 0, 255).astype(np.uint8)
-        later = moment + timedelta(seconds=0.6 * take)
+        later = moment + timedelta(seconds=0.6 * (take - 1))
         _save(Image.fromarray(take_pixels), take_path, taken_at=later)
 
 
@@ -113,7 +133,7 @@ def _add_damage(folder: Path) -> None:
     versions: list[tuple[str, str, Callable[[Image.Image], Image.Image]]] = [
         ("Motorcycle garage.jpg", "Out of focus", lambda i: i.filter(ImageFilter.GaussianBlur(7))),
         (
-            "Gravel.png",
+            "Temple.jpg",
             "Shaken",
             change(lambda a: np.mean([np.roll(a, s, 1) for s in range(24)], 0)),
         ),
