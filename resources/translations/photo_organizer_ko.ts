@@ -400,8 +400,8 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>장소</translation>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File name</source>
@@ -1325,7 +1325,7 @@
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>문제</translation>
     </message>
 </context>
 <context>
@@ -1648,6 +1648,17 @@
     </message>
 </context>
 <context>
+    <name>QualityCommands</name>
+    <message>
+        <source>This photo is fine</source>
+        <translation>이 사진은 괜찮음</translation>
+    </message>
+    <message>
+        <source>Never flag this photo for this flaw again, also after a new scan</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>The analysis ended early.</source>
@@ -1764,7 +1775,7 @@
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>내용</translation>
     </message>
     <message>
         <source>Why</source>
@@ -1783,27 +1794,27 @@
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 살펴보기</translation>
     </message>
     <message>
         <source>Analyse the files that were left out once more; the others are known</source>
-        <translation type="unfinished"></translation>
+        <translation>건너뛴 파일만 다시 분석합니다. 나머지는 이미 알고 있습니다</translation>
     </message>
     <message>
         <source>Problems</source>
-        <translation type="unfinished"></translation>
+        <translation>문제</translation>
     </message>
     <message>
         <source>1 problem</source>
-        <translation type="unfinished"></translation>
+        <translation>문제 1건</translation>
     </message>
     <message>
         <source>{} problems</source>
-        <translation type="unfinished"></translation>
+        <translation>문제 {}건</translation>
     </message>
     <message>
         <source>No problems</source>
-        <translation type="unfinished"></translation>
+        <translation>문제 없음</translation>
     </message>
 </context>
 <context>
@@ -2541,10 +2552,6 @@
         <translation>결함 사이를 이동</translation>
     </message>
     <message>
-        <source>This photo is fine</source>
-        <translation>이 사진은 괜찮음</translation>
-    </message>
-    <message>
         <source>Go from group to group</source>
         <translation>그룹 사이를 이동</translation>
     </message>
@@ -2612,6 +2619,10 @@
         <translation>모든 사진</translation>
     </message>
     <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Undated</source>
         <translation>날짜 없음</translation>
     </message>
@@ -2668,19 +2679,19 @@
     <name>problems</name>
     <message>
         <source>Not analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>분석하지 못함</translation>
     </message>
     <message>
         <source>Not moved to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>휴지통으로 옮기지 못함</translation>
     </message>
     <message>
         <source>Not brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리지 못함</translation>
     </message>
     <message>
         <source>Not exported</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내지 못함</translation>
     </message>
 </context>
 <context>
