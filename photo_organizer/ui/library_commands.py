@@ -45,7 +45,7 @@ class LibraryCommands(QObject):
             "library.again",
             text=self.tr("Look for new photos"),
             run=self.look_again,
-            keys=["F5"],
+            keys=["Ctrl+F5"],
             tip=self.tr("Analyse what is new or changed in the open folders"),
             apart=True,
         )

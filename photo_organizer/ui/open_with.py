@@ -42,7 +42,7 @@ class OpenWith(QObject):
                 Section.PHOTO,
                 self.tr("Open in the default program"),
                 self.open_default,
-                keys=["Ctrl+E"],
+                keys=["Shift+Return"],
                 icon="external-link",
                 everywhere=False,
             ),

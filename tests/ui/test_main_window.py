@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.events import Progress, Stage
 from photo_organizer.engine.outputs import Per
 from photo_organizer.engine.results import Result
+from photo_organizer.ui.commands import Section
 from photo_organizer.ui.export_sheet import ExportSheet
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
@@ -374,3 +375,26 @@ def test_stars_given_by_key_come_to_every_list_and_stay(
     window.categories.grid.select(3)
     qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
     assert session.ratings.of(3) is None
+
+
+def test_no_key_has_two_meanings_where_both_could_be_meant(window: MainWindow) -> None:
+    """Qt does neither of two commands that share a key."""
+    taken: dict[tuple[str, str], str] = {}
+    clashes = []
+    everywhere = Qt.ShortcutContext.WindowShortcut
+    entries = [e for e in window.commands.entries() if e.action is not None]
+    # Those of the whole window first: they meet those of every section.
+    entries.sort(key=lambda e: e.action.shortcutContext() != everywhere)
+    for entry in entries:
+        action = entry.action
+        assert action is not None
+        section = "" if action.shortcutContext() == everywhere else entry.section.value
+        if section == Section.LARGE:  # both are attached to the full screen
+            section = Section.PHOTO.value
+        for shortcut in action.shortcuts():
+            key = shortcut.toString()
+            known = taken.get(("", key)) or taken.get((section, key))
+            if known:
+                clashes.append((key, known, action.objectName()))
+            taken[section, key] = action.objectName()
+    assert clashes == []
