@@ -14,6 +14,7 @@ and Granlund 1987) of one tile at full size and reduced s times. The generalised
 J0 v = d Js v say how much of the contrast that is visible at 1/s is still there at full size, in
 the direction that lost most (`worst`) and least (`best`). A sharp photo has both, defocus takes
 both, motion only `worst`: and a fence or a horizon, directed at every scale, loses neither.
+Noise is sharp also where the lens is not: what white noise adds to the tensors is taken off first.
 
 Everything is safe on any thread, and most of the time is spent outside Python's lock.
 """
@@ -28,7 +29,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.facts import Picture, Pixels, Vectors
 
-VERSION = 3
+VERSION = 4
 """Changes whenever the same picture would get other numbers."""
 
 VIEW = 512
@@ -37,6 +38,15 @@ MAX_WINDOWS = 64
 SAMPLES = 24_000
 
 _REDUCTIONS = (2, 4, 8)
+_NOISE = (np.pi / 2) ** 0.5 / 6
+"""From the mean size of second differences across of second differences down to the standard
+deviation of the noise behind it: Immerkaer, Fast Noise Variance Estimation, 1996."""
+
+_LINES = 128
+"""Rows and columns sampled for `_beat`."""
+_SPECTRUM = 4096
+"""Points of its Fourier transform."""
+
 _FLOOR = 2.0
 """Squared grey levels: gradients below this are rounding and compression, not contrast."""
 
@@ -55,6 +65,8 @@ NAMES: tuple[str, ...] = (
     "detail_best_2_all",
     "detail_best_4_all",
     "detail_best_8_all",
+    # log2 of the deviation of the noise that was taken off there, in grey levels of the view.
+    "noise_view",
     # log2 of the weaker over the stronger direction of all gradients, at full size and at 1/4.
     "isotropy_1",
     "isotropy_4",
@@ -80,6 +92,9 @@ NAMES: tuple[str, ...] = (
     "noise_mid",
     "noise_chroma_flat",
     "noise_chroma_mid",
+    # The same of brightness at half size: coarse noise, and what compression leaves of it.
+    "noise_half_flat",
+    "noise_half_mid",
     # Share of all change between neighbours that falls on an eighth of the columns and rows:
     # median and low fifth of the busier windows; the same for the change of the change.
     "lattice",
@@ -93,6 +108,9 @@ NAMES: tuple[str, ...] = (
     "blocks",
     "blocks_any_phase",
     "blocks_busy",
+    # log2 of the strongest regular beat of the change of the change, across and down alike, against
+    # the typical one: blocks and enlarged pixels of any size, also after scaling.
+    "beat",
     # Percentiles of brightness, 0 to 1.
     "bright_01",
     "bright_05",
@@ -142,6 +160,7 @@ def measure(picture: Picture) -> NDArray[np.float32]:
     rgb, small = _at_least(picture.pixels, WINDOW), _at_least(picture.small, WINDOW)
     found, energy = _measure_view(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
     found |= _measure_windows(rgb, energy, 8 * picture.scale)
+    found["beat"] = _beat(rgb)
     found |= _measure_samples(picture.pixels)
     return np.array([found[name] for name in NAMES], np.float32)
 
@@ -161,21 +180,26 @@ def _measure_view(gray: _Array) -> tuple[dict[str, float], _Array]:
     level = _reduce_to_view(gray)
     rows, columns = level.shape[0] // WINDOW, level.shape[1] // WINDOW
     level = level[: rows * WINDOW, : columns * WINDOW].astype(np.float32)
-    tensors = []
-    for _ in range(1 + len(_REDUCTIONS)):
+    noise = _noise_floor(level)
+    tensors, cleaned = [], []
+    for reduction in (1, *_REDUCTIONS):
         tensors.append(_tensors(level, rows, columns))
+        cleaned.append(_without_noise(tensors[-1], noise / reduction))
         half = level.shape[1] // 2, level.shape[0] // 2
         level = cv2.resize(level, half, interpolation=cv2.INTER_AREA)
-    found: dict[str, float] = {}
-    for reduction, coarse in zip(_REDUCTIONS, tensors[1:], strict=True):
-        kept = _detail(tensors[0], coarse)
-        kept_all = _detail(tensors[0].mean(0), coarse.mean(0))
+    found: dict[str, float] = {"noise_view": float(np.log2(noise + 0.3))}
+    for reduction, whole, coarse in zip(_REDUCTIONS, tensors[1:], cleaned[1:], strict=True):
+        kept = _detail(cleaned[0], coarse)
+        kept_all = _detail(
+            _without_noise(tensors[0].mean(0), noise),
+            _without_noise(whole.mean(0), noise / reduction),
+        )
         # Only tiles with contrast in every direction can tell what the worst one lost.
         weak, strong = _eigenvalues(coarse)
         ends = zip(("worst", "best"), kept, kept_all, (weak, weak + strong), strict=True)
-        for end, tiles, whole, weights in ends:
+        for end, tiles, of_all, weights in ends:
             found[f"detail_{end}_{reduction}_top"] = _quantile(tiles, weights, 0.95)
-            found[f"detail_{end}_{reduction}_all"] = float(whole)
+            found[f"detail_{end}_{reduction}_all"] = float(of_all)
     for reduction, tensor in ((1, tensors[0]), (4, tensors[2])):
         weak, strong = _eigenvalues(tensor.mean(0))
         found[f"isotropy_{reduction}"] = float(np.log2((weak + 1) / (strong + 1)))
@@ -210,6 +234,25 @@ def _tensors(level: _Array, rows: int, columns: int) -> _Array:
         for product in (x * x, x * y, y * y)
     ]
     return np.stack(means, axis=1).astype(np.float64)
+
+
+def _noise_floor(level: _Array) -> float:
+    """Standard deviation of the noise in the calmest tenth of 16 × 16 patches (see `_NOISE`)."""
+    kernel = np.array([1, -2, 1], np.float32)
+    masked = np.abs(cv2.sepFilter2D(level, cv2.CV_32F, kernel, kernel))
+    patches = level.shape[1] // 16, level.shape[0] // 16
+    deviation = _NOISE * cv2.resize(masked, patches, interpolation=cv2.INTER_AREA)
+    bright = cv2.resize(level, patches, interpolation=cv2.INTER_AREA)
+    usable = deviation[(bright > 12) & (bright < 243)]
+    return float(np.quantile(usable, 0.1)) if usable.size else 0.0
+
+
+def _without_noise(tensor: _Array, deviation: float) -> _Array:
+    """The structure tensor (…, 3) less what white noise of this deviation adds to it."""
+    weak, _ = _eigenvalues(tensor)
+    noise = np.minimum(2 * deviation**2, 0.98 * weak)
+    clean: _Array = tensor - np.stack([noise, np.zeros_like(noise), noise], axis=-1)
+    return clean
 
 
 def _eigenvalues(tensor: _Array) -> tuple[_Array, _Array]:
@@ -247,7 +290,8 @@ def _measure_windows(rgb: Pixels, energy: _Array, period: float) -> dict[str, fl
     across, down = _change(windows, 2), _change(windows, 1)
     bends = _change(across, 2), _change(down, 1)
     red_blue = _windows(_half(cv2.subtract(red, blue, dtype=cv2.CV_32F)))
-    found = _measure_noise(windows, bends[1], red_blue)
+    halves = _windows(_half(levels)).astype(np.float32)
+    found = _measure_noise(windows, bends[1], red_blue, halves)
     for change in (across, down, *bends):
         np.abs(change, out=change)
     # The change from each column (row) to the next, averaged over the window: (windows, 63).
@@ -264,7 +308,6 @@ def _measure_windows(rgb: Pixels, energy: _Array, period: float) -> dict[str, fl
     found["still_busy"] = float(equal[busy].mean())
     found["blocks"], found["blocks_any_phase"] = _blocks(steps, period)
     found["blocks_busy"] = _blocks((steps[0][busy], steps[1][busy]), period)[0]
-    halves = _windows(_half(levels)).astype(np.float32)
     power = _power(across) + _power(down)
     power_half = _power(_change(halves, 2)) + _power(_change(halves, 1))
     fine = np.log2((power + _FLOOR) / (power_half + _FLOOR))
@@ -320,26 +363,30 @@ def _choose_windows(rgb: Pixels, energy: _Array) -> _Array:
     return np.stack(np.divmod(chosen, columns), axis=1) * WINDOW
 
 
-def _measure_noise(windows: _Array, bends: _Array, red_blue: _Array) -> dict[str, float]:
+def _measure_noise(
+    windows: _Array, bends: _Array, red_blue: _Array, halves: _Array
+) -> dict[str, float]:
     """Standard deviation of noise, by a mask that straight edges and slopes do not reach.
-
-    The second difference across of the second difference down: Immerkaer, Fast Noise Variance
-    Estimation, 1996.
 
     Args:
         windows: brightness.
         bends: its second differences down.
         red_blue: red less blue at half size.
+        halves: brightness at half size.
     """
     middle = _mean(windows, 1).mean(1)
     usable = (middle > 12) & (middle < 243)  # in black and in white noise is cut off
     if not usable.any():
         usable[:] = True
     found = {}
-    bends_chroma = _change(_change(red_blue, 1), 1)
-    for name, bent in (("noise", bends), ("noise_chroma", bends_chroma)):
+    inputs = (
+        ("noise", bends),
+        ("noise_chroma", _change(_change(red_blue, 1), 1)),
+        ("noise_half", _change(_change(halves, 1), 1)),
+    )
+    for name, bent in inputs:
         masked = _change(_change(bent, 2), 2)
-        deviation = np.sqrt(np.pi / 2) / 6 * _mean(np.abs(masked, out=masked), 1).mean(1)
+        deviation = _NOISE * _mean(np.abs(masked, out=masked), 1).mean(1)
         flat, typical = np.log2(np.quantile(deviation[usable], (0.15, 0.5)) + 0.3)
         found[f"{name}_flat"], found[f"{name}_mid"] = float(flat), float(typical)
     return found
@@ -370,6 +417,34 @@ def _blocks(steps: tuple[_Array, _Array], period: float) -> tuple[float, float]:
         at_grid.append(np.log2((phases[-1] + 0.2) / (inside + 0.2)))
         at_any.append(np.log2((phases.max() + 0.2) / (np.median(phases) + 0.2)))
     return float(min(at_grid)), float(min(at_any))
+
+
+def _beat(rgb: Pixels) -> float:
+    """log2 of the strongest peak over the typical line of the spectrum, common to both directions.
+
+    The mean size of the second difference, column by column (row by row), over a sample of rows
+    (columns); periods from 3 to 18 decoded pixels.
+    """
+    rows, columns = (
+        np.linspace(0, side - 1, min(_LINES, side)).astype(np.intp) for side in rgb.shape[:2]
+    )
+    spectra = np.sqrt(
+        _spectrum(np.ascontiguousarray(rgb[rows]))
+        * _spectrum(np.ascontiguousarray(rgb[:, columns].transpose(1, 0, 2)))
+    )
+    heard = spectra[_SPECTRUM // 18 : _SPECTRUM // 3]
+    return float(np.log2((heard.max() + 1e-3) / (np.median(heard) + 1e-3)))
+
+
+def _spectrum(lines: Pixels) -> _Array:
+    level = cv2.cvtColor(lines, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    bend = np.abs(level[:, 2:] + level[:, :-2] - 2 * level[:, 1:-1])
+    # No single edge may drown the others.
+    profile = np.minimum(bend, 3 * bend.mean() + 1).mean(0)
+    around = cv2.blur(profile[None], (33, 1), borderType=cv2.BORDER_REFLECT)[0]
+    relative = (profile / (around + 0.2) - 1) * np.hanning(len(profile))
+    spectrum: _Array = np.abs(np.fft.rfft(relative, _SPECTRUM))
+    return spectrum
 
 
 def _focus(power: _Array, power_half: _Array, noise: float) -> float:

@@ -97,6 +97,28 @@ def test_blocks_are_seen_at_the_scale_of_the_file(reduced: int):
     assert measured(scenes.street_life(), "blocks", reduced) < 0.5
 
 
+@pytest.mark.parametrize("size", [5, 6.4, 8, 11.5])
+def test_a_grid_of_any_size_and_place_has_a_beat(size: float):
+    random = np.random.default_rng(4)
+    rows, columns = (np.floor((np.arange(n) + 3) / size).astype(int) for n in (448, 640))
+    cells = random.normal(0, 6, (rows[-1] + 1, columns[-1] + 1))
+    grid = cells[rows][:, columns][..., None]
+    scene = cv2.GaussianBlur(scenes.street_life(), (0, 0), 1)
+    plain = measured(scene, "beat")
+    assert measured(np.clip(scene + grid, 0, 255).astype(np.uint8), "beat") > plain + 1
+
+
+def test_noise_does_not_count_as_detail():
+    soft = cv2.GaussianBlur(scenes.street_life(), (0, 0), 5)
+    grain = np.random.default_rng(5).normal(0, 8, soft.shape)
+    noisy = np.clip(soft + grain, 0, 255).astype(np.uint8)
+    sharp = measured(scenes.street_life(), "detail_worst_4_all")
+    gap = sharp - measured(soft, "detail_worst_4_all")
+    assert abs(measured(noisy, "detail_worst_4_all") - measured(soft, "detail_worst_4_all")) < (
+        gap / 3
+    )
+
+
 def test_enlarged_pixels_lie_on_a_lattice():
     scene = scenes.street_life()
     assert measured(scenes.DAMAGED["pixelated"](scene), "lattice") > 0.8
