@@ -165,6 +165,7 @@ class Judge:
             groups=groups,
             highlights=ranked,
             flags=flags,
+            fine=quality.called_fine(facts, self._flaws, settings, decisions),
             skipped=self._skipped,
             scorer=scorer,
             taste=learned.reason() if learned else None,

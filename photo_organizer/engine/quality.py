@@ -10,7 +10,7 @@ answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -87,12 +87,8 @@ def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
     for flaw, model in models().items():
         scores[:, FLAWS.index(flaw)] = model.score(facts.measures)
-    focus = assets.toml("thresholds/quality.toml")["focus"]
-    missed = np.interp(
-        measures.column(facts.measures, "focus"), (focus["missed"], focus["sharp"]), (1, 0)
-    )
     blur = FLAWS.index(Flaw.BLUR)
-    scores[:, blur] = np.maximum(scores[:, blur], missed)
+    scores[:, blur] = np.maximum(scores[:, blur], _missed(facts.measures))
     scores[:, FLAWS.index(Flaw.SMALL)] = [_smallness(photo) for photo in facts.photos]
     if prompts is not None:
         rule = assets.toml("thresholds/quality.toml")["prompts"]
@@ -129,18 +125,37 @@ def judge(
         settings: "quality.blur", "quality.motion" … are the scores from which photos are flagged.
         decisions: flaws that the user called fine are left out.
     """
+    return [flag for flag, fine in _flags(facts, scores, settings, decisions) if not fine]
+
+
+def called_fine(
+    facts: Facts, scores: Vectors, settings: Settings, decisions: Decisions
+) -> list[Flag]:
+    """The flags that `judge` leaves out because the user called them fine; in the same order."""
+    return [flag for flag, fine in _flags(facts, scores, settings, decisions) if fine]
+
+
+def _flags(
+    facts: Facts, scores: Vectors, settings: Settings, decisions: Decisions | None
+) -> Iterator[tuple[Flag, bool]]:
+    """Every flag, and whether the user called it fine."""
     fine = decisions.fine if decisions is not None else frozenset()
-    flags = []
     for column, flaw in enumerate(FLAWS):
         threshold = settings[f"quality.{flaw.value}"]
         found = np.flatnonzero(scores[:, column] >= threshold)
         for row in found[np.argsort(-scores[found, column], kind="stable")]:
             photo = facts.photos[row]
-            if (photo.content_hash, flaw) not in fine:
-                score = float(scores[row, column])
-                reason = _reason(flaw, photo, facts.measures[row])
-                flags.append(Flag(photo.id, flaw, score, threshold, reason))
-    return flags
+            score = float(scores[row, column])
+            reason = _reason(flaw, photo, facts.measures[row])
+            flag = Flag(photo.id, flaw, score, threshold, reason)
+            yield flag, (photo.content_hash, flaw) in fine
+
+
+def _missed(table: Vectors) -> NDArray[np.float32]:
+    """Scores for a focus that is missed at full size only, (N,); 0 for smaller photos."""
+    focus = assets.toml("thresholds/quality.toml")["focus"]
+    found = measures.column(table, "focus")
+    return np.interp(found, (focus["missed"], focus["sharp"]), (1, 0)).astype(np.float32)
 
 
 def _smallness(photo: Photo) -> float:
@@ -160,7 +175,7 @@ def _reason(flaw: Flaw, photo: Photo, measured: NDArray[np.float32]) -> Reason:
         return min(100, round(100 * 2 ** ((value(name) - typical()[name]) / 2)))
 
     values: dict[Flaw, Callable[[], dict[str, Any]]] = {
-        Flaw.BLUR: lambda: {"percent": detail("detail_best_2_top")},
+        Flaw.BLUR: lambda: {"percent": detail("detail_worst_4_top")},
         Flaw.MOTION: lambda: {
             "along": detail("detail_worst_4_all"),
             "across": detail("detail_best_4_all"),
@@ -172,6 +187,8 @@ def _reason(flaw: Flaw, photo: Photo, measured: NDArray[np.float32]) -> Reason:
         Flaw.COMPRESSION: lambda: {"times": round(2 ** value("blocks_any_phase"), 1)},
         Flaw.SMALL: lambda: {"width": photo.width, "height": photo.height},
     }
+    if flaw is Flaw.BLUR and _missed(measured[None])[0] > models()[flaw].score(measured[None])[0]:
+        return Reason("quality.missed")
     return Reason(f"quality.{flaw.value}", values[flaw]())
 
 

@@ -125,6 +125,8 @@ class Result:
     flags: Sequence[Flag]
     """Worst first within each flaw; a photo may carry several."""
     skipped: Sequence[Skipped]
+    fine: Sequence[Flag] = ()
+    """Flags that the user called fine: shown only to take that back, never counted."""
     scorer: Reason | None = None
     """What `highlights` are ranked by, honestly named: "technical score"…; None: by nothing."""
     taste: Reason | None = None

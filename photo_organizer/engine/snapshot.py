@@ -143,6 +143,7 @@ def _encode(result: Result, circumstances: Mapping[str, Any]) -> list[bytes]:
         columns[f"native {number}"] = array("d", (one.native for one in ranked)).tobytes()
     columns["groups"] = _lines(map(_group_out, result.groups))
     columns["flags"] = _lines(map(_flag_out, result.flags))
+    columns["fine"] = _lines(map(_flag_out, result.fine))
     columns["skipped"] = _lines([str(one.path), one.reason] for one in result.skipped)
     columns["stars"] = _lines([i, stars] for i, stars in result.stars.items())
     columns["by_hand"] = _lines(sorted(result.by_hand))
@@ -270,6 +271,7 @@ def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:
             for number, name in enumerate(header["highlights"])
         },
         flags=tuple(map(_flag_in, _read_lines(columns["flags"]))),
+        fine=tuple(map(_flag_in, _read_lines(columns["fine"]))),
         skipped=tuple(
             Skipped(Path(path), reason) for path, reason in _read_lines(columns["skipped"])
         ),

@@ -362,9 +362,15 @@ class Store:
                 [row for row in rows if group <= Counter(_split(row[0]))],
             )
 
-    def decide_fine(self, content_hash: bytes, flaw: Flaw) -> None:
-        """Never flag this content for this flaw again."""
-        self._decide("fine", content_hash, flaw.value.encode(), "")
+    def decide_fine(self, content_hash: bytes, flaw: Flaw, fine: bool = True) -> None:
+        """Never flag this content for this flaw again, or take that back."""
+        if fine:
+            self._decide("fine", content_hash, flaw.value.encode(), "")
+            return
+        self.connection.execute(
+            "DELETE FROM decision WHERE kind = 'fine' AND content_hash = ? AND subject = ?",
+            (content_hash, flaw.value.encode()),
+        )
 
     def decide_rating(self, content_hash: bytes, stars: int) -> None:
         """Remember the user's stars, 0 to 5."""

@@ -6,6 +6,7 @@ the same part of it although one has three times the pixels of the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
@@ -20,7 +21,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -109,6 +112,8 @@ class PhotoCanvas(QWidget):
         self._loupe_enabled = False
         self._compared: QImage | None = None
         self._difference = False
+        self._frame: QRectF | None = None
+        self._outlines: Sequence[QPolygonF] = ()
         self._drag: QPointF | None = None
         self._dragged = False
         self.setMouseTracking(True)
@@ -186,6 +191,14 @@ class PhotoCanvas(QWidget):
             self._load()
             self.update()
 
+    def set_outlines(self, frame: QRectF | None, areas: Sequence[QPolygonF] = ()) -> None:
+        """Draw a frame round a part of the photo, and dashes round areas of it.
+
+        Everything in fractions of the photo as its file has it, whichever way it is turned here.
+        """
+        self._frame, self._outlines = frame, areas
+        self.update()
+
     def set_compared(self, image: QImage | None, difference: bool = False) -> None:
         """Show another picture in this one's place, or what differs between the two."""
         self._compared, self._difference = image, difference
@@ -217,6 +230,21 @@ class PhotoCanvas(QWidget):
             self._viewport = viewport
             self._load()
             self.update()
+
+    @property
+    def seen(self) -> QRectF:
+        """What is seen of the photo, in fractions of it as its file has it; empty without one."""
+        target = self._target()
+        if target.isEmpty():
+            return QRectF()
+        visible = target.intersected(QRectF(self.rect())).translated(-target.topLeft())
+        shown = QRectF(
+            visible.x() / target.width(),
+            visible.y() / target.height(),
+            visible.width() / target.width(),
+            visible.height() / target.height(),
+        )
+        return _turned(-self._turns).mapRect(shown)
 
     @property
     def scale(self) -> float:
@@ -490,11 +518,36 @@ class PhotoCanvas(QWidget):
             )
             return
         self._draw(painter, self._target(), self.scale)
+        self._draw_outlines(painter)
         if self._loupe is not None and self._images:
             self._draw_loupe(painter, *self._loupe)
         if self.hasFocus():
             painter.setPen(QPen(self._color("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _draw_outlines(self, painter: QPainter) -> None:
+        """Light on dark lines: they are seen on any photo."""
+        target = self._target()
+        place = QTransform.fromScale(target.width(), target.height()) * QTransform.fromTranslate(
+            target.x(), target.y()
+        )
+        place = _turned(self._turns) * place
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width, pattern in (
+            ("badge", 2.0, Qt.PenStyle.SolidLine),
+            ("on_badge", 1.0, Qt.PenStyle.DashLine),
+        ):
+            painter.setPen(QPen(self._color(color), width, pattern))
+            for area in self._outlines:
+                painter.drawPolygon(place.map(area))
+        if self._frame is not None:
+            frame = place.mapRect(self._frame)
+            for color, width in (("badge", 5.0), ("on_badge", 2.0)):
+                painter.setPen(QPen(self._color(color), width))
+                painter.drawRect(frame)
+        painter.restore()
 
     def _color(self, name: str) -> QColor:
         return style.color(name, style.scheme_of(self))
@@ -592,6 +645,12 @@ class PhotoCanvas(QWidget):
         painter.restore()
         painter.setPen(QPen(self._color("accent"), 2))
         painter.drawRect(frame)
+
+
+def _turned(quarters: int) -> QTransform:
+    """Fractions of a photo to fractions of it after it was turned clockwise."""
+    turn = QTransform.fromTranslate(-0.5, -0.5) * QTransform().rotate(90 * (quarters % 4))
+    return turn * QTransform.fromTranslate(0.5, 0.5)
 
 
 def _draw(painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:

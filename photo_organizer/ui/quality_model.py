@@ -33,7 +33,7 @@ class FlagRole(IntEnum):
     SCORE = FLAG + 2
     """str: how certain the flaw is, "0.87"."""
     STATE = FLAG + 3
-    """str: "marked for the trash", empty when it is kept."""
+    """str: "marked for the trash", "called fine"; empty when nothing was decided."""
 
 
 class FlagModel(QAbstractListModel):
@@ -43,10 +43,14 @@ class FlagModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._flaw = Flaw.BLUR
+        self._with_fine = False
+        self._first_fine = 0
         self._rows: list[Flag] = []
         self._row_of: dict[int, int] = {}
         self.counts: Mapping[Flaw, int] = Counter()
         """How many photos have each flaw."""
+        self.fine_counts: Mapping[Flaw, int] = Counter()
+        """How many more would have it, had the user not called them fine."""
         session.result_changed.connect(self._update)
         session.marks_changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
@@ -62,6 +66,21 @@ class FlagModel(QAbstractListModel):
         if flaw is not self._flaw:
             self._flaw = flaw
             self._update(self._session.result)
+
+    @property
+    def with_fine(self) -> bool:
+        """Whether photos that were called fine are listed too, after the others."""
+        return self._with_fine
+
+    def set_with_fine(self, wanted: bool) -> None:
+        """List photos that were called fine too, or leave them out."""
+        if wanted is not self._with_fine:
+            self._with_fine = wanted
+            self._update(self._session.result)
+
+    def is_fine(self, index: Index) -> bool:
+        """Whether the photo at an index was called fine."""
+        return index.isValid() and index.row() >= self._first_fine
 
     def flag(self, index: Index) -> Flag | None:
         """The flag at an index."""
@@ -90,27 +109,34 @@ class FlagModel(QAbstractListModel):
                 return flag.reason.text(self._session.language)
             case Qt.ItemDataRole.AccessibleTextRole:
                 name = self.data(index)
-                parts = (name, index.data(FlagRole.SENTENCE), self._state(flag))
+                parts = (name, index.data(FlagRole.SENTENCE), index.data(FlagRole.STATE))
                 return ", ".join(part for part in parts if part)
             case FlagRole.SCORE:
                 return QLocale().toString(flag.score, "f", 2)
             case FlagRole.FLAG:
                 return flag
             case FlagRole.STATE:
-                return self._state(flag)
+                return self._state(flag, self.is_fine(index))
         return None
 
-    def _state(self, flag: Flag) -> str:
-        return self.tr("Marked for the trash") if flag.photo in self._session.marks else ""
+    def _state(self, flag: Flag, fine: bool) -> str:
+        if flag.photo in self._session.marks:
+            return self.tr("Marked for the trash")
+        return self.tr("Called fine") if fine else ""
 
     # ------------------------------------------------------------------ changes
 
     @Slot(object)
     def _update(self, result: Result | None) -> None:
         flags = result.flags if result else ()
+        fine = result.fine if result else ()
         self.beginResetModel()
         self.counts = Counter(flag.flaw for flag in flags)
+        self.fine_counts = Counter(flag.flaw for flag in fine)
         self._rows = [flag for flag in flags if flag.flaw is self._flaw]
+        self._first_fine = len(self._rows)
+        if self._with_fine:
+            self._rows += [flag for flag in fine if flag.flaw is self._flaw]
         self._row_of = {flag.photo: row for row, flag in enumerate(self._rows)}
         self.endResetModel()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QLabel,
     QPushButton,
@@ -15,8 +16,8 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.results import Flaw
 from photo_organizer.ui import accessible, lately, style
 from photo_organizer.ui.boxes import column, frame, row
+from photo_organizer.ui.flaw_preview import FlawPreview
 from photo_organizer.ui.names import flaw_name
-from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.quality_model import FlagModel, FlagRole
 from photo_organizer.ui.remembered import Memory
 from photo_organizer.ui.row_delegate import RowContent, RowDelegate, RowList
@@ -24,9 +25,7 @@ from photo_organizer.ui.session import Session
 from photo_organizer.ui.tabs import FadingTabs
 from photo_organizer.ui.threshold_slider import Span, ThresholdSlider
 
-LIST_WIDTH = 360
-FACTS = frozenset({"folder", "pixels", "size", "taken", "exposure"})
-"""What helps to judge quality."""
+LIST_WIDTH = 320
 LEAST, MOST = 0.95, 0.05
 """Thresholds at the ends of a slider: almost nothing is flagged, almost everything."""
 
@@ -36,13 +35,16 @@ class FlagDelegate(RowDelegate):
 
     def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
         """What the row at an index says."""
+        photo_id = index.data(FlagRole.FLAG).photo
+        marked = photo_id in self._session.marks
         return RowContent(
-            self._session.photos[index.data(FlagRole.FLAG).photo],
+            self._session.photos[photo_id],
             index.data(Qt.ItemDataRole.DisplayRole),
             # The flaw's name stands above the list; only what follows it is news.
             index.data(FlagRole.SENTENCE).rpartition(": ")[2],
             index.data(FlagRole.STATE),
-            index.data(FlagRole.SCORE),
+            icon="trash-2" if marked else "check",
+            note=index.data(FlagRole.SCORE),
         )
 
 
@@ -50,7 +52,7 @@ class LowQualityView(QFrame):
     """Decide about flagged photos.
 
     Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, F
-    says that the photo is fine as it is.
+    says that the photo is fine as it is, or takes that back where it was said before.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -62,11 +64,12 @@ class LowQualityView(QFrame):
         self.flaws = FadingTabs(self)
         self.slider = ThresholdSlider(session, self)
         self.list = RowList(self)
-        self.preview = PhotoPreview(session, FACTS, follows=False, parent=self)
+        self.preview = FlawPreview(session, parent=self)
         self.empty = QLabel(self, wordWrap=True)
         self.keep_button = self._button(self.tr("Keep"), "K")
         self.trash_button = self._button(self.tr("Trash"), "T")
-        self.fine_button = self._button(self.tr("This is fine"), "F")
+        self.fine_button = self._button("", "F")
+        self.fine_switch = QCheckBox(self)
         self._set_up()
         self._lay_out()
         accessible.hand_focus(self, self.list)
@@ -77,6 +80,7 @@ class LowQualityView(QFrame):
         self.keep_button.clicked.connect(self.keep)
         self.trash_button.clicked.connect(self.trash)
         self.fine_button.clicked.connect(self.fine)
+        self.fine_switch.toggled.connect(self.photos.set_with_fine)
         self._on_flaw(0)
 
     # ------------------------------------------------------------------ layout
@@ -96,8 +100,9 @@ class LowQualityView(QFrame):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         style.set_role(self.empty, "muted")
         style.set_icon(self.trash_button, "trash-2")
-        self.fine_button.setToolTip(
-            self.tr("Never flag this photo for this flaw again, also after a new scan (F)")
+        style.set_icon(self.fine_button, "check")
+        self.fine_switch.setToolTip(
+            self.tr("List them here too, where F takes it back that they are fine")
         )
 
     def _lay_out(self) -> None:
@@ -109,6 +114,9 @@ class LowQualityView(QFrame):
         list_side = column(left)
         list_side.addLayout(above)
         list_side.addWidget(self.list, 1)
+        under = column(margins=(2 * style.SPACE, style.SPACE, 2 * style.SPACE, style.SPACE))
+        under.addWidget(self.fine_switch)
+        list_side.addLayout(under)
         left.setMinimumWidth(240)
         actions = row(margins=(2 * style.SPACE, 0, 2 * style.SPACE, 2 * style.SPACE))
         actions.setSpacing(style.SPACE)
@@ -173,6 +181,9 @@ class LowQualityView(QFrame):
         """The model has other photos: stay with the one shown, or with its place."""
         for number, flaw in enumerate(Flaw):
             self.flaws.setTabText(number, f"{flaw_name(flaw)}  {self.photos.counts[flaw]}")
+        fine = self.photos.fine_counts[self.photos.flaw]
+        self.fine_switch.setText(self.tr("Show what you called fine: {0}").format(fine))
+        self.fine_switch.setVisible(fine > 0 or self.photos.with_fine)
         index = self.photos.row(self._shown) if self._shown is not None else QModelIndex()
         if not index.isValid() and self.photos.rowCount():
             index = self.photos.index(min(self._row, self.photos.rowCount() - 1))
@@ -184,7 +195,7 @@ class LowQualityView(QFrame):
         flag = self.photos.flag(index)
         self._row = max(0, index.row())
         self._shown = flag.photo if flag else None
-        self.preview.show_photo(self._shown)
+        self.preview.show_flag(flag)
         self._tell_current()
         self.preview.setVisible(flag is not None)
         self.empty.setVisible(flag is None)
@@ -207,6 +218,16 @@ class LowQualityView(QFrame):
         self.keep_button.setEnabled(self._shown is not None and marked)
         self.trash_button.setEnabled(self._shown is not None and not marked)
         self.fine_button.setEnabled(self._shown is not None)
+        text, tip = (
+            (self.tr("Not fine after all"), self.tr("Flag this photo for this flaw again (F)"))
+            if self._is_fine()
+            else (
+                self.tr("This is fine"),
+                self.tr("Never flag this photo for this flaw again, also after a new scan (F)"),
+            )
+        )
+        self.fine_button.setText(text)
+        self.fine_button.setToolTip(tip)
 
     # ------------------------------------------------------------------ decisions
 
@@ -219,10 +240,17 @@ class LowQualityView(QFrame):
         self._decide(True)
 
     def fine(self) -> None:
-        """Remember that the photo is fine; the next one takes its place."""
-        if self._shown is not None:
-            self._session.mark((self._shown,), False)
-            self._session.decide_fine(self._shown, self.photos.flaw)
+        """Remember that the photo is fine, or take that back; the next one takes its place."""
+        if self._shown is None:
+            return
+        shown, fine = self._shown, self._is_fine()
+        self._shown = None  # stay at the place, not with the photo
+        if not fine:
+            self._session.mark((shown,), False)
+        self._session.decide_fine(shown, self.photos.flaw, not fine)
+
+    def _is_fine(self) -> bool:
+        return self._shown is not None and self.photos.is_fine(self.photos.row(self._shown))
 
     def _decide(self, trash: bool) -> None:
         if self._shown is not None:

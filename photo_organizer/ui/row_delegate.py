@@ -47,7 +47,8 @@ class RowContent:
     title: str
     detail: str
     state: str
-    """What was decided; with the trash icon in front. Empty: nothing yet."""
+    """What was decided; with an icon in front. Empty: nothing yet."""
+    icon: str = "trash-2"
     note: str = ""
     """A short text at the right end of the title."""
 
@@ -101,7 +102,7 @@ class RowDelegate(QStyledItemDelegate):
         if content.state:
             line.translate(0, height)
             spot = QRectF(line.left(), line.center().y() - ICON / 2, ICON, ICON)
-            style.draw_icon(painter, "trash-2", "on_selection" if selected else "muted", spot)
+            style.draw_icon(painter, content.icon, "on_selection" if selected else "muted", spot)
             painter.setPen(bright)
             line.setLeft(spot.right() + style.SPACE / 2)
             _text(painter, metrics, line, content.state, Qt.TextElideMode.ElideRight)

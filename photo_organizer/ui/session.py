@@ -146,6 +146,7 @@ def without(result: Result, gone: Iterable[int]) -> Result:
             for name, ranked in result.highlights.items()
         },
         flags=tuple(flag for flag in result.flags if flag.photo not in lost),
+        fine=tuple(flag for flag in result.fine if flag.photo not in lost),
     )
 
 
@@ -665,16 +666,14 @@ class Session(QObject):
             )
         )
 
-    def decide_fine(self, photo_id: int, flaw: Flaw) -> None:
-        """Remember that a photo is fine as it is; its flag goes at once."""
+    def decide_fine(self, photo_id: int, flaw: Flaw, fine: bool = True) -> None:
+        """Remember that a photo is fine, or take that back; its flag goes or comes at once.
+
+        Copies of the photo follow when the photos are judged again, shortly after.
+        """
         content = self.photos[photo_id].content_hash
-        self.decide(lambda store: store.decide_fine(content, flaw))
-        self.amend(
-            lambda result: replace(
-                result,
-                flags=tuple(f for f in result.flags if (f.photo, f.flaw) != (photo_id, flaw)),
-            )
-        )
+        self.decide(lambda store: store.decide_fine(content, flaw, fine))
+        self.amend(lambda result: _with_fine(result, (photo_id, flaw), fine))
 
     def amend(self, change: Callable[[Result], Result]) -> None:
         """Change the answers shown, until they are judged again."""
@@ -954,6 +953,17 @@ class _Undoable:
     """The last event of every run of the trash."""
 
     possible: bool
+
+
+def _with_fine(result: Result, subject: tuple[int, Flaw], fine: bool) -> Result:
+    """The flag of one photo moved to those called fine, or back among the flags."""
+    source, target = (result.flags, result.fine) if fine else (result.fine, result.flags)
+    moved = [flag for flag in source if (flag.photo, flag.flaw) == subject]
+    rest = tuple(flag for flag in source if (flag.photo, flag.flaw) != subject)
+    order = {flaw: number for number, flaw in enumerate(Flaw)}
+    grown = tuple(sorted((*target, *moved), key=lambda flag: (order[flag.flaw], -flag.score)))
+    flags, kept = (rest, grown) if fine else (grown, rest)
+    return replace(result, flags=flags, fine=kept)
 
 
 def _except(groups: Sequence[Group], unwanted: Group) -> tuple[Group, ...]:

@@ -69,7 +69,24 @@ def test_damage_is_found_where_little_is_sharp(flaw: str, scene: Callable[[], Pi
 def test_a_missed_focus_that_only_full_size_shows():
     sharp = scenes.large()
     assert flaws_of(sharp, reduced=2) == []
-    assert flaws_of(cv2.GaussianBlur(sharp, (0, 0), 2.5), reduced=2) == [Flaw.BLUR]
+    soft = cv2.GaussianBlur(sharp, (0, 0), 2.5)
+    assert flaws_of(soft, reduced=2) == [Flaw.BLUR]
+    facts = library([scenes.picture(soft, 2)])
+    (flag,) = quality.judge(facts, quality.flaw_scores(facts), Settings())
+    assert "full size" in str(flag.reason)
+
+
+@pytest.mark.parametrize("deviation", [4, 8])
+def test_grain_does_not_hide_that_nothing_is_sharp(deviation: float):
+    soft = cv2.GaussianBlur(scenes.street_life(), (0, 0), max(scenes.street_life().shape) / 100)
+    grain = np.random.default_rng(3).normal(0, deviation, soft.shape)
+    assert Flaw.BLUR in flaws_of(np.clip(soft + grain, 0, 255).astype(np.uint8))
+
+
+@pytest.mark.parametrize("scene", [scenes.street_life, scenes.portrait], ids=lambda s: s.__name__)
+def test_compression_is_found_wherever_its_blocks_begin(scene: Callable[[], Pixels]):
+    blocks = scenes.DAMAGED["compression"](scene())[3:, 5:]
+    assert Flaw.COMPRESSION in flaws_of(saved(np.ascontiguousarray(blocks)))
 
 
 @pytest.mark.parametrize(("side", "small"), [(64, True), (300, False)])
@@ -97,6 +114,8 @@ def test_a_flaw_called_fine_is_not_flagged_again():
     fine = Decisions(fine=frozenset({(facts.photos[0].content_hash, Flaw.NOISE)}))
     flags = quality.judge(facts, quality.flaw_scores(facts), Settings(), fine)
     assert Flaw.NOISE not in [flag.flaw for flag in flags]
+    kept = quality.called_fine(facts, quality.flaw_scores(facts), Settings(), fine)
+    assert [flag.flaw for flag in kept] == [Flaw.NOISE]
 
 
 BLACK = library([scenes.picture(np.zeros((8, 8, 3), np.uint8))])

@@ -37,6 +37,7 @@ def result() -> Result:
         highlights={LIBRARY: ranked, "food": ranked[1:]},
         flags=(Flag(1, Flaw.BLUR, 0.8, 0.5, WHY), Flag(1, Flaw.DARK, 0.7, 0.5, Reason("x"))),
         skipped=(Skipped(Path("/photos/broken.jpg"), "truncated JPEG"),),
+        fine=(Flag(2, Flaw.NOISE, 0.9, 0.8, WHY),),
         scorer=Reason("scorer.probe", {"version": "1"}),
         taste=Reason("taste.few", {"count": 3}),
         stars={1: 5, 3: 0},

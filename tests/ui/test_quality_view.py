@@ -67,6 +67,34 @@ def test_fine_is_for_this_flaw_and_takes_the_mark_away(
     assert view.current == 9  # the next one took its place
 
 
+def test_what_is_fine_is_listed_on_request_and_taken_back(
+    view: LowQualityView, session: Session, qtbot: QtBot
+) -> None:
+    assert not view.fine_switch.isVisible()
+    qtbot.keyClick(view.list, Qt.Key.Key_F)
+    assert view.fine_switch.text().endswith("1")
+    assert view.photos.rowCount() == 2
+    view.fine_switch.setChecked(True)
+    view.show_photo(6)
+    assert view.photos.rowCount() == 3
+    assert view.photos.index(2).data(FlagRole.STATE) == "Called fine"
+    assert view.fine_button.text() == "Not fine after all"
+    qtbot.keyClick(view.list, Qt.Key.Key_F)
+    assert [flag.flaw for flag in session.flags_of(6)] == [Flaw.BLUR]
+    assert view.photos.index(0).data(FlagRole.FLAG).photo == 6  # worst first, as before
+    assert view.photos.index(0).data(FlagRole.STATE) == ""
+
+
+def test_the_last_photo_called_fine_leaves_an_empty_list(
+    view: LowQualityView, qtbot: QtBot
+) -> None:
+    for _ in range(3):
+        qtbot.keyClick(view.list, Qt.Key.Key_F)
+    assert view.current is None
+    assert view.empty.isVisible()
+    assert view.fine_switch.isVisible()
+
+
 def test_left_and_right_go_through_the_flaws(view: LowQualityView, qtbot: QtBot) -> None:
     for _ in range(3):
         qtbot.keyClick(view.list, Qt.Key.Key_Right)
@@ -113,6 +141,6 @@ def test_what_other_views_choose_never_changes_the_photo_decided_on(
 def test_the_large_photo_is_the_one_in_the_list(view: LowQualityView, qtbot: QtBot) -> None:
     assert view.preview.photo is not None
     assert view.preview.photo.id == 6
-    assert "12 %" in view.preview.sentences.text()
+    assert "12 %" in view.preview.reason.text()
     qtbot.keyClick(view.list, Qt.Key.Key_Down)
     assert view.preview.photo.id == 9
