@@ -24,6 +24,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QDrag,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -51,6 +52,7 @@ from photo_organizer.engine.arrangement import (
 )
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui import style
+from photo_organizer.ui.drag_picture import ROOM, drag_picture
 from photo_organizer.ui.grid_layout import GridLayout
 from photo_organizer.ui.month_marker import MonthMarker
 from photo_organizer.ui.names import month_name
@@ -668,6 +670,21 @@ class PhotoGrid(QListView):
         if not self._band.isNull():
             self._band = QRect()
             self.viewport().update()
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected photos out, as files; they can only be copied, never moved away."""
+        ids = self.selected_ids()
+        current = self.photos.photo_id(self.currentIndex())
+        first = current if current in ids else next(iter(ids), None)
+        if first is None:
+            return
+        thumbnail = self._session.thumbnails.at_hand(self._session.photos[first])
+        picture = drag_picture(thumbnail, len(ids), self.devicePixelRatioF())
+        drag = QDrag(self)
+        drag.setMimeData(self.photos.mime_of(ids))
+        drag.setPixmap(picture)
+        drag.setHotSpot(QPoint(ROOM, ROOM))
+        drag.exec(actions & Qt.DropAction.CopyAction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns come and go, what is looked at stays."""

@@ -141,8 +141,12 @@ class PhotoModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The dragged photos as files."""
+        return self.mime_of([self._ids[index.row()] for index in indexes])
+
+    def mime_of(self, ids: Iterable[int]) -> QMimeData:
+        """Photos as files, for other programs."""
         data = QMimeData()
-        photos: list[Photo] = [index.data(Role.PHOTO) for index in indexes]
+        photos = [self._session.photos[i] for i in ids]
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
         return data
 

@@ -3,6 +3,7 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -245,6 +246,30 @@ def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Se
     session.ratings.set([4], 2)
     session.ratings.set([9], 4)
     assert long.photos.ids == [3, 9]
+
+
+def test_photos_are_dragged_out_as_copies(
+    grid: PhotoGrid, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dragged: list[tuple[list[str], Qt.DropAction]] = []
+
+    class Drag(QDrag):
+        def exec(self, actions: Qt.DropAction) -> Qt.DropAction:  # type: ignore[override]
+            urls = self.mimeData().urls()
+            dragged.append(([url.toLocalFile() for url in urls], actions))
+            assert self.source() is grid
+            assert not self.pixmap().isNull()
+            return actions
+
+    monkeypatch.setattr(photo_grid, "QDrag", Drag)
+    everything = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    grid.startDrag(everything)
+    assert dragged == [], "nothing is selected"
+    grid.select(2)
+    grid.selectionModel().select(grid.photos.row(4), QItemSelectionModel.SelectionFlag.Select)
+    grid.startDrag(everything)
+    paths = [str(session.photos[i].path) for i in (2, 4)]
+    assert dragged == [(paths, Qt.DropAction.CopyAction)]
 
 
 def test_the_next_screens_are_loaded_ahead(session: Session, result: Result, qtbot: QtBot) -> None:
