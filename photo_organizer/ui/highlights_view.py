@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
+from shiboken6 import isValid
 
 from photo_organizer.engine import outputs
 from photo_organizer.engine.outputs import Per, Selection
-from photo_organizer.engine.results import LIBRARY, Ranked, Result
+from photo_organizer.engine.results import LIBRARY, Ranked
 from photo_organizer.ui import accessible, boxes, lately, style
 from photo_organizer.ui.fields import Chooser, NumberField
 from photo_organizer.ui.grid_bar import GridBar
@@ -158,12 +159,35 @@ class HighlightsView(QFrame):
     @property
     def chosen(self) -> Best | None:
         """What can be made something of: the best photos, or one of each group of the ranking."""
-        result, key = self._session.result, self.per.currentData()
+        choose = self._chooser()
+        return choose() if choose else None
+
+    def hand_over(self, then: Callable[[Best], object]) -> None:
+        """Give what is `chosen` to `then`, soon where there is much to choose from."""
+        choose = self._chooser()
+        if choose is None:
+            return
+        if len(self._session.photos) <= AT_ONCE:
+            then(choose())
+            return
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield choose()
+
+        def show(best: Best) -> None:
+            if isValid(self):
+                then(best)
+
+        self._session.tasks.start(work, show)
+
+    def _chooser(self) -> Callable[[], Best] | None:
+        """Chooses what is asked for at present, on whichever thread."""
+        result, key, within = self._session.result, self.per.currentData(), self.category
         if result is None:
             return None
         per = Per.LIBRARY if key == ALL else Per(key)
         count = len(result.photos) if key == ALL else self.count.value()
-        return Best(tuple(outputs.best(result, per, count, self.category)), per)
+        return lambda: Best(tuple(outputs.best(result, per, count, within)), per)
 
     def choose_best(self, per: Per | None, count: int = COUNT) -> None:
         """Show the best `count` of each of something; None: the whole ranking."""
@@ -211,39 +235,23 @@ class HighlightsView(QFrame):
             if result is not None and self.category != LIBRARY:
                 places = Places(result.highlights.get(self.category, ()))
             self._fill(list(places), _PlaceNotes(places))
-        elif len(result.photos) <= AT_ONCE:
-            self._show_best(Per(per), self._chosen(result))
         else:
-            self._choose_aside(result, Per(per))
+            asked = self._asked
+            # Something else may be asked for before the answer is there.
+            self.hand_over(lambda best: self._show_best(best) if asked == self._asked else None)
 
-    def _chosen(self, result: Result) -> Sequence[Selection]:
-        per = Per(self.per.currentData())
-        return outputs.best(result, per, self.count.value(), self.category)
-
-    def _choose_aside(self, result: Result, per: Per) -> None:
-        asked, count, within = self._asked, self.count.value(), self.category
-
-        def work(_cancel: threading.Event) -> Iterator[object]:
-            yield outputs.best(result, per, count, within)
-
-        def show(selections: Sequence[Selection]) -> None:
-            if asked == self._asked:  # otherwise something else was asked for meanwhile
-                self._show_best(per, selections)
-
-        self._session.tasks.start(work, show)
-
-    def _show_best(self, per: Per, selections: Sequence[Selection]) -> None:
-        self._best = Best(tuple(selections), per)
+    def _show_best(self, best: Best) -> None:
+        self._best = best
         notes: dict[int, str] = {}
-        for one in selections:
-            name = selection_name(one.name, per, self._session.language)
+        for one in best.selections:
+            name = selection_name(one.name, best.per, self._session.language)
             for chosen in one.photos:
                 notes[chosen.photo.id] = (
                     f"{chosen.rank}.  {chosen.score:.2f}"
-                    if per is Per.LIBRARY
+                    if best.per is Per.LIBRARY
                     else f"{chosen.rank}.  {name}"
                 )
-        self._fill(self._best.ids, notes)
+        self._fill(best.ids, notes)
 
     def _fill(self, ids: Sequence[int], notes: Mapping[int, str]) -> None:
         self.grid.set_photos(ids, notes)

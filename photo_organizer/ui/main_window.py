@@ -531,9 +531,11 @@ class MainWindow(QMainWindow):
     def _export_best(self) -> None:
         """Make something of the best photos, as the highlights are narrowed to."""
         self.show_view(View.HIGHLIGHTS)  # it may have to catch up with the newest result
-        best = self.highlights.chosen
-        if best is not None and best.selections:
-            open_export(self._session, best.selections, best.per, self)
+        self.highlights.hand_over(
+            lambda best: (
+                best.selections and open_export(self._session, best.selections, best.per, self)
+            )
+        )
 
     @Slot()
     def _open_demo(self) -> None:
