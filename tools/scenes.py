@@ -108,7 +108,7 @@ def _clean_up(window: MainWindow) -> QWidget:
 def _viewer(window: MainWindow) -> QWidget:
     window.show_view(View.CATEGORIES)
     window.toggle_viewer()
-    window.viewer.set_info_shown(True)
+    window.commands["large.info"].setChecked(True)
     return window.viewer
 
 

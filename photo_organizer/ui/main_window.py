@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             return
         self.preview.hold(True)
         self.viewer.open(self._listed(), self._session.current)
+        self.preview.hold(self.viewer.active)
 
     @Slot()
     def toggle_slideshow(self) -> None:
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         """Show photos by themselves: see `PhotoViewer.start_slideshow`."""
         self.preview.hold(True)
         self.viewer.start_slideshow(ids, seconds)
+        self.preview.hold(self.viewer.active)
 
     def _listed(self) -> Sequence[int]:
         """The photos of the present view, in the order shown."""
@@ -373,7 +375,7 @@ class MainWindow(QMainWindow):
         for grid in self._grids.values():
             self.commands.attach(Section.PHOTO, grid)
         self.menus = Menus(self.commands, self.menuBar())
-        self.preview.addActions(self.commands.actions(Section.LARGE))
+        self.preview.addActions([self.commands[f"large.turn_{way}"] for way in ("right", "left")])
         self.command_palette = CommandPalette(self.commands, self)
         for one in self.commands.actions():
             one.setIconText(_beside_icon(one.text()))
@@ -584,6 +586,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and stop what runs."""
+        if self._viewer is not None:
+            self._viewer.close()
         settings = QSettings()
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/splitter", self.splitter.saveState())

@@ -24,7 +24,7 @@ from photo_organizer.ui import motion, style
 FADE = 180
 """Milliseconds in which a bar comes or goes."""
 NOTICE_STAYS = 1800
-DENSITY = 0.86
+DENSITY = 0.92
 """Of the ground of what lies on a photo: it must be read on any photo."""
 RADIUS = 10.0
 

@@ -169,8 +169,8 @@ class PhotoPreview(QFrame):
 
     def hold(self, held: bool) -> None:
         """Stay as it is while another photo is the current one: nobody sees it at the moment."""
-        self._held = held
-        if not held and self._follows:
+        released, self._held = self._held and not held, held
+        if released and self._follows:
             self._follow()
 
     @Slot()

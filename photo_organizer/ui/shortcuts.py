@@ -78,7 +78,6 @@ def describe_keys(commands: Commands) -> None:
             translate("keys", "+ −, wheel"): translate("keys", "Zoom in or out"),
             "Z": translate("keys", "Between the whole photo and 100 %"),
             translate("keys", "Space, ← →"): translate("keys", "Full screen: next or other photo"),
-            "I": translate("keys", "Full screen: facts of the photo"),
             "Shift+K, Shift+T": translate("keys", "Full screen: decide, and go on"),
             "Ctrl+0, Ctrl+1": translate("keys", "Full screen: the whole photo, or every pixel"),
             "Esc": translate("keys", "Full screen: back to the library"),

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToolButton, QWidget
 
 from photo_organizer.engine.facts import Photo
 from photo_organizer.ui import boxes, motion, style
@@ -36,8 +36,6 @@ REST = 2500
 PAN = 0.125
 """Of the canvas: how far Ctrl and an arrow move a magnified photo."""
 ICON = 20
-ADVANCE_KEY = "viewer/advance"
-INFO_KEY = "viewer/info"
 SECONDS_KEY = "slideshow/seconds"
 
 DECISIONS = (
@@ -91,10 +89,6 @@ class PhotoViewer(QWidget):
         self.panel = InfoPanel(session, self)
         self.notice = Notice(self.canvas, self)
         self._fill_bar()
-        self.advance = bool(QSettings().value(ADVANCE_KEY, False, type=bool))
-        """Whether every decision goes on to the next photo."""
-        self.panel.setVisible(bool(QSettings().value(INFO_KEY, False, type=bool)))
-        self.info.setChecked(not self.panel.isHidden())
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -172,7 +166,9 @@ class PhotoViewer(QWidget):
         self.turn_right.clicked.connect(lambda: self.turn(1))
         self.play.clicked.connect(self.toggle_slideshow)
         self.shuffle.clicked.connect(self.set_shuffled)
-        self.info.clicked.connect(self.set_info_shown)
+        facts = self._commands["large.info"]
+        self.info.clicked.connect(facts.setChecked)
+        facts.toggled.connect(self._show_info)
         self.strip.chosen.connect(self.go_to)
         self.slideshow.due.connect(self._on_due)
         self.slideshow.changed.connect(self._show_slideshow)
@@ -194,6 +190,7 @@ class PhotoViewer(QWidget):
             action = self._commands[name]
             action.triggered.connect(lambda _=False, a=action: self._on_decided(a))
         self._show_slideshow()
+        self._show_info(facts.isChecked())
 
     # ------------------------------------------------------------------ coming and going
 
@@ -419,10 +416,10 @@ class PhotoViewer(QWidget):
         if self.current is not None:
             self._session.mark([self.current], self.current not in self._session.marks)
 
-    def set_advance(self, advance: bool) -> None:
-        """Whether every decision goes on to the next photo; remembered over restarts."""
-        self.advance = advance
-        QSettings().setValue(ADVANCE_KEY, advance)
+    @property
+    def advance(self) -> bool:
+        """Whether every decision goes on to the next photo."""
+        return self._commands["large.advance"].isChecked()
 
     def _on_decided(self, action: QAction) -> None:
         if self.isVisible() and self.advance:
@@ -458,9 +455,8 @@ class PhotoViewer(QWidget):
             self.notice.tell(self.tr("Turned for viewing only; the file is not changed"))
 
     @Slot(bool)
-    def set_info_shown(self, shown: bool) -> None:
-        """Show or hide the facts beside the photo; remembered over restarts."""
-        QSettings().setValue(INFO_KEY, shown)
+    def _show_info(self, shown: bool) -> None:
+        """Show or hide the facts beside the photo."""
         self.info.setChecked(shown)
         self.panel.setVisible(shown)
         if shown:
@@ -613,16 +609,21 @@ class PhotoViewer(QWidget):
                 self.go_to(0)
             case Qt.Key.Key_End:
                 self.go_to(len(self._ids) - 1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if (button := self._focused()) is not None:
+                button.click()
             case Qt.Key.Key_Escape | Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.leave()
-            case Qt.Key.Key_I:
-                self.set_info_shown(self.panel.isHidden())
             case _ if shift and (action := self._decision(event)) is not None:
                 action.trigger()
                 if not self.advance:
                     self._go_on(action)
             case _:
                 self.canvas.keyPressEvent(event)
+
+    def _focused(self) -> QAbstractButton | None:
+        """The button that has the focus."""
+        focused = self.focusWidget()
+        return focused if isinstance(focused, QAbstractButton) else None
 
     def _control(self, key: int) -> bool:
         """Zoom and pan with Ctrl; whether the key means something."""

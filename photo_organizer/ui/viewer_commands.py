@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QAction
 
 from photo_organizer.ui.commands import Commands, Section
@@ -30,6 +30,7 @@ class ViewerCommands(QObject):
     ) -> None:
         super().__init__(commands)
         self._session = session
+        self._commands = commands
         self._actions: Sequence[QAction] = (
             commands.add(
                 "photo.view",
@@ -70,8 +71,36 @@ class ViewerCommands(QObject):
                 everywhere=False,
             ),
         )
+        self._add_switch(
+            "info",
+            self.tr("Full screen: facts of the photo"),
+            self.tr("Show everything known about the photo beside it"),
+            "I",
+            icon="info",
+        )
+        self._add_switch(
+            "advance",
+            self.tr("Full screen: every decision goes on to the next photo"),
+            self.tr("Otherwise only decisions with Shift do"),
+        )
         session.selection_changed.connect(self._enable)
         self._enable()
+
+    def _add_switch(self, name: str, text: str, tip: str, key: str = "", icon: str = "") -> None:
+        """A choice that is remembered over restarts."""
+        action = self._commands.add(
+            f"large.{name}",
+            Section.LARGE,
+            text,
+            keys=[key] if key else [],
+            icon=icon,
+            tip=tip,
+            everywhere=False,
+            checkable=True,
+            apart=not key,
+        )
+        action.setChecked(bool(QSettings().value(f"viewer/{name}", False, type=bool)))
+        action.toggled.connect(lambda on: QSettings().setValue(f"viewer/{name}", on))
 
     def _turn(self, quarters: int) -> None:
         if self._session.current is not None:

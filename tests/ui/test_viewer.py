@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import motion
+from photo_organizer.ui.commands import Commands
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
+from photo_organizer.ui.photo_commands import PhotoCommands
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.viewer import PhotoViewer
+from photo_organizer.ui.viewer_commands import ViewerCommands
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -131,9 +134,9 @@ def test_shift_decides_and_goes_on(viewer: PhotoViewer, session: Session, qtbot:
 
 
 def test_where_it_was_so_chosen_every_decision_goes_on(
-    viewer: PhotoViewer, session: Session, qtbot: QtBot
+    viewer: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    viewer.set_advance(True)
+    window.commands["large.advance"].trigger()
     press(viewer, qtbot, Key.Key_T, Key.Key_3)
     press(viewer, qtbot, Key.Key_K, shift=True)
     assert session.marks == {5}
@@ -223,7 +226,10 @@ def test_the_facts_come_and_go_and_the_choice_is_remembered(
     assert facts["camera"] == "Camera X"
     press(viewer, qtbot, Key.Key_Right)
     assert viewer.panel.name.text() == session.photos[6].path.name
-    assert PhotoViewer(session, window.commands, window).info.isChecked()
+    commands = Commands()
+    PhotoCommands(session, commands)
+    ViewerCommands(session, commands, lambda: None, lambda: None)
+    assert commands["large.info"].isChecked()  # also after a restart
     press(viewer, qtbot, Key.Key_I)
     assert viewer.canvas.width() == whole
 
@@ -275,3 +281,27 @@ def test_other_views_lend_their_photos(
     assert list(window.viewer.ids) == ids
     assert window.viewer.current == photo
     window.viewer.leave()
+
+
+def test_without_photos_there_is_nothing_to_view(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    window.categories.grid.set_photos([])
+    window.toggle_viewer()
+    assert not window.viewer.active
+    window.categories.grid.set_photos(list(result.photos))
+    session.set_current(3)
+    assert window.preview.photo is not None
+    assert window.preview.photo.id == 3  # it follows on
+
+
+def test_enter_presses_the_button_that_has_the_focus(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    viewer.turn_right.setFocus()
+    qtbot.keyClick(viewer.turn_right, Key.Key_Return)
+    assert viewer.active
+    assert viewer.canvas.turns == 1
+
+
+def test_the_window_takes_the_viewer_with_it(viewer: PhotoViewer, window: MainWindow) -> None:
+    window.close()
+    assert not viewer.isVisible()
