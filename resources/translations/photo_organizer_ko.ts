@@ -401,7 +401,7 @@
     </message>
     <message>
         <source>Rank</source>
-        <translation type="unfinished"></translation>
+        <translation>순위</translation>
     </message>
     <message>
         <source>File name</source>
@@ -1655,7 +1655,7 @@
     </message>
     <message>
         <source>Never flag this photo for this flaw again, also after a new scan</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기</translation>
     </message>
 </context>
 <context>
@@ -2620,7 +2620,7 @@
     </message>
     <message>
         <source>d MMM yyyy, HH:mm</source>
-        <translation type="unfinished"></translation>
+        <translation>yyyy년 M월 d일 HH:mm</translation>
     </message>
     <message>
         <source>Undated</source>

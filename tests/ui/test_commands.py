@@ -1,9 +1,14 @@
+import itertools
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.commands import Commands, Section, title
+from photo_organizer.ui.main_window import MainWindow
+from photo_organizer.ui.session import Session
 
 
 @pytest.fixture
@@ -83,3 +88,31 @@ def test_every_section_has_a_title(qapp: object) -> None:
     titles = [title(section) for section in Section]
     assert all(titles)
     assert len(set(titles)) == len(titles)
+
+
+def test_no_keys_mean_two_things_at_one_place(session: Session) -> None:
+    """Qt does nothing at all with keys that two commands wait for."""
+    window = MainWindow(session)
+    assert not window.viewer.active  # it is made when it is asked for, and then given commands
+
+    def reach(action: QAction) -> list[QWidget]:
+        return [w for w in action.associatedObjects() if isinstance(w, QWidget)]
+
+    def meet(one: QAction, two: QAction) -> bool:
+        everywhere = Qt.ShortcutContext.WindowShortcut
+        for a, b in itertools.product(reach(one), reach(two)):
+            if everywhere in (one.shortcutContext(), two.shortcutContext()):
+                if a.window() is b.window():
+                    return True
+            elif a is b or a.isAncestorOf(b) or b.isAncestorOf(a):
+                return True
+        return False
+
+    clashes = [
+        f"{one.objectName()} and {two.objectName()}: {key.toString()}"
+        for one, two in itertools.combinations(window.commands.actions(), 2)
+        for key in one.shortcuts()
+        if key in two.shortcuts() and meet(one, two)
+    ]
+    window.close()
+    assert not clashes, "\n".join(clashes)
