@@ -583,6 +583,77 @@
         <source>Marked for the trash</source>
         <translation>휴지통 표시됨</translation>
     </message>
+    <message>
+        <source>Called fine</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FlawPreview</name>
+    <message>
+        <source>Flagged photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Certainty {0} of 100; flagged from {1} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also flagged: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole photo; dashes surround what is burnt out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole photo; dashes surround what is black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sharpest part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where it shows most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a plain part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the brightest part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whitest part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every pixel there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>{0} %: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FolderList</name>
@@ -1073,12 +1144,28 @@
         <translation>민감도: {0}</translation>
     </message>
     <message>
+        <source>List them here too, where F takes it back that they are fine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>finds fewer</source>
         <translation>적게 찾기</translation>
     </message>
     <message>
         <source>finds more</source>
         <translation>많이 찾기</translation>
+    </message>
+    <message>
+        <source>Show what you called fine: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not fine after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flag this photo for this flaw again (F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Flagged photos appear here while photos are analysed.</source>
@@ -2029,6 +2116,22 @@
         <source>Rotate left, for viewing only</source>
         <translation>왼쪽으로 돌려 보기</translation>
     </message>
+    <message>
+        <source>Full screen: facts of the photo</source>
+        <translation>전체 화면: 사진 정보</translation>
+    </message>
+    <message>
+        <source>Show everything known about the photo beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen: every decision goes on to the next photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise only decisions with Shift do</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Welcome</name>
@@ -2578,10 +2681,6 @@
     <message>
         <source>Full screen: next or other photo</source>
         <translation>전체 화면: 다음 또는 다른 사진</translation>
-    </message>
-    <message>
-        <source>Full screen: facts of the photo</source>
-        <translation>전체 화면: 사진 정보</translation>
     </message>
     <message>
         <source>Full screen: decide, and go on</source>
