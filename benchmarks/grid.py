@@ -23,6 +23,7 @@ import os
 import random
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -93,7 +94,15 @@ def make_library(folder: Path, count: int) -> Result:
         Flag(i, chance.choice(list(Flaw)), 0.5 + i / count / 2, 0.5, why)
         for i in range(3, count, 12)
     )
-    return Result(photos, categories, groups, highlights, flags, (), Reason("scorer.technical"))
+    return Result(
+        photos=photos,
+        categories=categories,
+        groups=groups,
+        highlights=highlights,
+        flags=flags,
+        skipped=(),
+        scorer=Reason("scorer.technical"),
+    )
 
 
 def make_thumbnails(count: int) -> None:
@@ -243,7 +252,11 @@ def main() -> None:
     parser.add_argument("--photos", type=int, default=100_000)
     parser.add_argument("--jumps", type=int, default=40)
     parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--prepare", type=Path, help=argparse.SUPPRESS)
     call = parser.parse_args()
+    if call.prepare:
+        prepare(call.prepare, call.photos)
+        return
     if sys.platform == "linux" and not (
         os.environ.get("DISPLAY") or "QT_QPA_PLATFORM" in os.environ
     ):
@@ -252,13 +265,11 @@ def main() -> None:
         os.environ["PHOTO_ORGANIZER_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
         folder = Path(home) / "photos"
         folder.mkdir()
-        child = os.fork() if hasattr(os, "fork") else 0
-        if not child:  # made by another process: what that takes is not the window's
-            prepare(folder, call.photos)
-            if hasattr(os, "fork"):
-                os._exit(0)
-        else:
-            os.waitpid(child, 0)
+        # Made by another process: the memory that takes is not the window's.
+        subprocess.run(
+            [sys.executable, __file__, "--photos", str(call.photos), "--prepare", folder],
+            check=True,
+        )
         from photo_organizer import app
         from photo_organizer.ui.main_window import MainWindow
         from photo_organizer.ui.session import Session

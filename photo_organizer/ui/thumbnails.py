@@ -11,7 +11,17 @@ from collections import OrderedDict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QMutex, QMutexLocker, QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import (
+    QBuffer,
+    QMutex,
+    QMutexLocker,
+    QObject,
+    Qt,
+    QThreadPool,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from photo_organizer.engine.facts import Photo, UnreadableError
@@ -55,6 +65,10 @@ class Thumbnails(QObject):
         self._lock = QMutex()
         self._waiting: OrderedDict[Key, Photo] = OrderedDict()
         self._pool = QThreadPool(self)
+        self._loaders = 0
+        self._starter = QTimer(self)
+        self._starter.setSingleShot(True)
+        self._starter.timeout.connect(self._start_loaders)
         self._loaded.connect(self._keep)
 
     @property
@@ -113,6 +127,7 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         """Stop loading; waits for the few loads that were begun."""
+        self._starter.stop()
         self.drop_waiting()
         self._pool.waitForDone()
 
@@ -130,20 +145,31 @@ class Thumbnails(QObject):
         if dropped is not None:
             del self._asking[dropped]
         if not known:
-            self._pool.start(self._load_newest)
+            # Not at once: threads that start while a view paints take Python from it each time.
+            self._starter.start()
 
-    def _load_newest(self) -> None:
-        """Runs on a pool thread: one waiting request from bytes to a scaled image."""
+    @Slot()
+    def _start_loaders(self) -> None:
         with QMutexLocker(self._lock):
-            if not self._waiting:
-                return
-            key, photo = self._waiting.popitem(last=True)
-        try:
-            image = _load(photo, key[1])
-        except (OSError, UnreadableError) as error:
-            log.warning("No thumbnail of %s: %s", photo.path, error)
-            image = QImage()
-        self._loaded.emit(key, image)
+            wanted = min(len(self._waiting), self._pool.maxThreadCount()) - self._loaders
+            self._loaders += max(0, wanted)
+        for _ in range(wanted):
+            self._pool.start(self._load_waiting)
+
+    def _load_waiting(self) -> None:
+        """Runs on a pool thread: what waits, the newest first, from bytes to scaled images."""
+        while True:
+            with QMutexLocker(self._lock):
+                if not self._waiting:
+                    self._loaders -= 1
+                    return
+                key, photo = self._waiting.popitem(last=True)
+            try:
+                image = _load(photo, key[1])
+            except (OSError, UnreadableError) as error:
+                log.warning("No thumbnail of %s: %s", photo.path, error)
+                image = QImage()
+            self._loaded.emit(key, image)
 
     @Slot(object, object)
     def _keep(self, key: Key, image: QImage) -> None:
