@@ -49,10 +49,11 @@ class Selection:
 def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Selection]:
     """Choose up to `count` photos of the library, or of every category, month or event.
 
-    Of each duplicate group only the best ranked stands for it. What the user rejected is never
-    chosen, and photos with a flaw only where there are no others or the user gave them stars. Empty
-    selections are left out. Categories keep their order; months and events go from old to new, what
-    is undated comes last.
+    The user's word comes first: photos with five and with four stars are chosen before all others,
+    those with two or one after them, and what was rejected never; among equals the ranking decides.
+    Of each duplicate group only the first stands for it, and photos with a flaw are chosen only
+    where there are no others or the user gave them stars. Empty selections are left out. Categories
+    keep their order; months and events go from old to new, what is undated comes last.
 
     Args:
         result: of an analysis.
@@ -78,7 +79,9 @@ def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Se
     for name, ranks in lists.items():
         ranked = [one for one in ranks if result.stars.get(one.photo) != 0]
         good = [r for r in ranked if r.photo not in flawed or r.photo in result.stars]
-        leaders = _one_a_group(good or ranked, group_of)[:count]
+        # Sorting keeps the order of equals.
+        liked = sorted(good or ranked, key=lambda r: -_liking(result.stars.get(r.photo)))
+        leaders = _one_a_group(liked, group_of)[:count]
         chosen = tuple(
             Chosen(result.photos[r.photo], rank, r.score) for rank, r in enumerate(leaders, 1)
         )
@@ -139,6 +142,11 @@ def to_json(selections: Sequence[Selection], result: Result, per: Per) -> dict[s
         ],
         "skipped": [{"image": s.path.as_uri(), "reason": s.reason} for s in result.skipped],
     }
+
+
+def _liking(stars: int | None) -> int:
+    """Three stars say no more than none: the score decides there."""
+    return 0 if stars is None else stars - 3
 
 
 def _one_a_group(ranked: Sequence[Ranked], group_of: Mapping[int, int]) -> list[Ranked]:

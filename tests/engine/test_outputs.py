@@ -103,7 +103,7 @@ def test_without_groups_every_photo_is_somewhere_once(hours, per):
 
 
 def test_json_names_photos_by_address_and_their_flaws():
-    of = result(photo(0), photo(1), scorer=Reason("scorer.technical"), stars={1: 4})
+    of = result(photo(0), photo(1), scorer=Reason("scorer.technical"), stars={1: 3})
     of = replace(of, flags=(flag(1),))
     answer = outputs.to_json(best(of, Per.LIBRARY, 5), of, Per.LIBRARY)
     assert (answer["per"], answer["scorer"]) == ("library", "technical score")
@@ -128,6 +128,14 @@ def test_photos_with_a_flaw_are_chosen_only_where_there_are_no_others():
     assert ids(best(of, Per.LIBRARY, 9)) == {LIBRARY: [1]}
     assert ids(best(replace(of, stars={2: 3}), Per.LIBRARY, 9)) == {LIBRARY: [1, 2]}
     assert ids(best(replace(of, stars={1: 0}), Per.LIBRARY, 9)) == {LIBRARY: [0, 2]}
+
+
+def test_the_users_stars_come_before_the_ranking():
+    of = result(*map(photo, range(8)), stars={1: 1, 2: 2, 3: 3, 5: 4, 6: 5, 7: 0})
+    assert ids(best(of, Per.LIBRARY, 9)) == {LIBRARY: [6, 5, 0, 3, 4, 2, 1]}
+    # Of a group, the one that was liked.
+    grouped = replace(of, groups=(group(0, 6), group(3, 2)))
+    assert ids(best(grouped, Per.LIBRARY, 9)) == {LIBRARY: [6, 5, 3, 4, 1]}
 
 
 def test_the_best_within_one_category():
