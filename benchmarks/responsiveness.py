@@ -17,6 +17,7 @@ import argparse
 import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ class Gap:
     during: str
     imported: tuple[str, ...]
     """The packages of which modules arrived in it."""
+    computed: float
+    """Milliseconds of it in which the window's thread computed."""
+    queued: float
+    """Milliseconds in which it could have, but had no core (Linux; else 0). What is left of `ms`
+    it waited for Python's lock or another one."""
 
 
 class LoopWatch(QObject):
@@ -58,9 +64,12 @@ class LoopWatch(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.gaps: list[Gap] = []
+        self.looks = 0
+        """How often the loop came round."""
         self._session = session
         self._modules = len(sys.modules)
         self._started = self._last = time.perf_counter()
+        self._computed, self._queued = _thread_times()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
@@ -75,13 +84,35 @@ class LoopWatch(QObject):
         now = time.perf_counter()
         late = 1000 * (now - self._last) - INTERVAL
         self._last = now
+        self.looks += 1
+        computed, queued = _thread_times()
         names = list(sys.modules)
         new, self._modules = names[self._modules :], len(names)
         if late > INTERVAL:
             progress = self._session.progress
             stage = progress.stage.value if progress else "idle"
             packages = tuple(dict.fromkeys(name.partition(".")[0] for name in new))
-            self.gaps.append(Gap(late, now - self._started, stage, packages))
+            self.gaps.append(
+                Gap(
+                    late,
+                    now - self._started,
+                    stage,
+                    packages,
+                    1000 * (computed - self._computed),
+                    1000 * (queued - self._queued),
+                )
+            )
+        self._computed, self._queued = computed, queued
+
+
+def _thread_times() -> tuple[float, float]:
+    """Seconds the calling thread computed so far, and seconds it was kept from a core."""
+    statistics = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    try:
+        computed, queued, _ = map(int, statistics.read_text(encoding="ascii").split())
+    except OSError:
+        return time.thread_time(), 0.0
+    return computed / 1e9, queued / 1e9
 
 
 def analyse(session: Session, window: MainWindow, album: Path, *, views: bool) -> LoopWatch:
@@ -146,7 +177,10 @@ def main() -> None:
     print(f"{len(over)} gaps over {GOAL} ms, {sum(g.ms for g in over):.0f} ms in all")
     for gap in sorted(watch.gaps, reverse=True)[: call.show]:
         came = ", ".join(gap.imported[:6])
-        print(f"{gap.ms:7.0f} ms at {gap.at:6.2f} s  {gap.during:10}  {came}")
+        print(
+            f"{gap.ms:7.0f} ms at {gap.at:6.2f} s  {gap.during:10}"
+            f"  {gap.computed:4.0f} computed {gap.queued:4.0f} without a core  {came}"
+        )
 
 
 if __name__ == "__main__":

@@ -2,14 +2,16 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread, QTimer
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from benchmarks.responsiveness import LoopWatch
 from photo_organizer.engine import analysis, decode
 from photo_organizer.engine.results import Kind
 from photo_organizer.ui.clean_up_sheet import CleanUpSheet
@@ -20,6 +22,7 @@ from photo_organizer.ui.session import Session
 from photo_organizer.ui.skipped_panel import SkippedPanel
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
+from tests.ui.io_watch import io_on_this_thread
 from tests.ui.test_main_window import drop
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
@@ -59,6 +62,16 @@ def window(encoder: FakeEncoder, qtbot: QtBot) -> Iterator[MainWindow]:
             encoder.gate.set()
         window.close()
     assert raised == []
+
+
+@pytest.fixture(autouse=True)
+def _the_windows_thread_touches_no_file(window: MainWindow, tmp_path: Path) -> Iterator[None]:
+    """Neither the album nor the store, from the open window to the end of the story."""
+    with io_on_this_thread(tmp_path) as found:
+        yield
+    # Whether something dragged is taken must be said at once: one look at each.
+    drag = (" _folders", " is_picture", " <genexpr>")
+    assert [line for line in found if not ("main_window.py" in line and line.endswith(drag))] == []
 
 
 def run(window: MainWindow, folder: Path, qtbot: QtBot) -> Session:
@@ -197,3 +210,46 @@ def test_an_unplugged_folder_is_told_shown_as_it_was_known_and_tried_again(
         window.notice.button.click()
     assert not window.notice.isVisible()
     assert len(session.photos) == PHOTOS + 2
+
+
+def test_the_window_answers_while_photos_are_analysed(
+    window: MainWindow,
+    album: Path,
+    encoder: FakeEncoder,
+    qtbot: QtBot,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """How fast is for `benchmarks/responsiveness.py`; here that its probe sees what it should."""
+    encoder.gate = threading.Event()
+    session = window._session
+    watch = LoopWatch(session)
+    assert drop(window, album)
+    with qtbot.waitSignal(session.progress_changed, timeout=60_000):
+        pass
+    seen = watch.looks
+    # The engine holds photos in its hands meanwhile, and can wait for nothing on this thread.
+    qtbot.waitUntil(lambda: watch.looks >= seen + 20, timeout=60_000)
+    assert session.running
+    undisturbed = watch.longest
+    with qtbot.waitSignal(session.progress_changed):
+        QTimer.singleShot(0, lambda: QThread.msleep(int(undisturbed) + 50))
+    qtbot.waitUntil(lambda: watch.longest >= undisturbed + 40)
+    assert max(watch.gaps).during in ("loading", "analysing")
+    calm = LoopWatch(session)
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        encoder.gate.set()
+    assert calm.looks > 0
+    assert len(session.photos) == PHOTOS + 1
+    record_property("longest_gap_ms", round(max(undisturbed, calm.longest), 1))
+
+
+def test_nothing_of_a_run_lives_on_after_the_next_one(
+    window: MainWindow, album: Path, qtbot: QtBot
+) -> None:
+    """Python searches for garbage rarely while a window is open: facts must go by themselves."""
+    session = run(window, album, qtbot)
+    judge = weakref.ref(session._judge) if session._judge is not None else None
+    assert judge is not None
+    assert judge() is not None
+    run(window, album, qtbot)
+    qtbot.waitUntil(lambda: judge() is None)
