@@ -721,15 +721,20 @@ class Session(QObject):
 
     def plan_clean_up(self, allow_last_copy: bool = False) -> Plan:
         """What cleaning up the marked photos would do; nothing is touched."""
-        # Imported here: it knows what is a picture, and loads what that takes.
-        from photo_organizer.engine import companions
-
         chosen = [i for i in self.photos if i in self._marks]
+        known = self.result or Result({}, {}, (), {}, (), ())
+
+        def list_folders() -> Mapping[int, tuple[Path, ...]]:
+            # Imported here: it knows what is a picture, and loads what that takes.
+            from photo_organizer.engine import companions
+
+            return companions.find(chosen, known.photos)
+
         return cleaning.plan(
             chosen,
-            self.result or Result({}, {}, (), {}, (), ()),
+            known,
             protected=self.preferences.protected,
-            companions=companions.find(chosen, self.photos),
+            companions=self.tasks.wait_for(list_folders),
             allow_last_copy=allow_last_copy,
         )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
+import threading
+from collections.abc import Callable, Iterator
+from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Signal, Slot
 
 from photo_organizer.engine.worker import Task, Work
+
+T = TypeVar("T")
 
 
 class Tasks(QObject):
@@ -40,6 +43,32 @@ class Tasks(QObject):
         task.finished.connect(self._on_over)
         task.start()
         return task
+
+    def wait_for(self, ask: Callable[[], T]) -> T:
+        """The answer to a question about files, which is asked in the background.
+
+        Meanwhile the window goes on drawing, but takes no input: what the user decides next must
+        meet the answer to what was decided before.
+
+        Raises:
+            Exception: whatever `ask` raises.
+        """
+        answers: list[T] = []
+        failures: list[Exception] = []
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            try:
+                answers.append(ask())
+            except Exception as error:  # noqa: BLE001 - raised again on the thread that asked
+                failures.append(error)
+            yield from ()
+
+        loop = QEventLoop()
+        self.start(work, on_over=loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if failures:
+            raise failures[0]
+        return answers[0]
 
     def close(self) -> None:
         """Ask every task to stop and wait for it; nobody is told of anything any more."""
