@@ -41,18 +41,21 @@ class Activity(QObject):
         """0 while unknown."""
         self.paused = False
         self.ended = False
+        self._pausable = True
 
     @property
     def can_pause(self) -> bool:
-        """Whether it can be held and go on from there."""
-        return self._hold is not None
+        """Whether it can be held now and go on from there."""
+        return self._hold is not None and self._pausable
 
     @property
     def can_cancel(self) -> bool:
         """Whether it can be stopped for good."""
         return self._cancel is not None
 
-    def report(self, done: int, total: int, *, title: str = "", figures: str = "") -> None:
+    def report(
+        self, done: int, total: int, *, title: str = "", figures: str = "", pausable: bool = True
+    ) -> None:
         """Tell how far it is.
 
         Args:
@@ -60,14 +63,16 @@ class Activity(QObject):
             total: of how many; 0 while unknown.
             title: what is done now, where that has changed.
             figures: instead of "done of total", for people.
+            pausable: whether this part of it can be held, if any can.
         """
         self.done, self.total, self.figures = done, total, figures
         self.title = title or self.title
+        self._pausable = pausable
         self.changed.emit()
 
     def pause(self, paused: bool = True) -> None:
         """Hold it, or let it go on; nothing where that is not possible."""
-        if self._hold is not None and paused != self.paused:
+        if self._hold is not None and (self.can_pause or not paused) and paused != self.paused:
             self.paused = paused
             self._hold(paused)
             self.changed.emit()

@@ -65,6 +65,7 @@ class LibraryCommands(QObject):
         self.menu.aboutToShow.connect(self._fill)
         session.running_changed.connect(self._enable)
         session.activities.changed.connect(self._enable)
+        session.progress_changed.connect(self._enable)
         session.libraries.changed.connect(self._enable)
         self._enable()
 
@@ -156,8 +157,8 @@ class LibraryCommands(QObject):
         for action in (self.add_folder, self.switch, self.rename):
             action.setEnabled(session.libraries.current is not None)
         self.again.setEnabled(bool(session.folders) and not session.running)
-        for action in (self.pause, self.stop):
-            action.setEnabled(session.running)
+        self.stop.setEnabled(session.running)
+        self.pause.setEnabled(session.can_pause)
         self.pause.setChecked(session.paused)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from photo_organizer.ui.commands import Commands, Entry, Section, title
 
-WITHIN = {Section.LARGE: Section.VIEW}
+WITHIN = {Section.LOW_QUALITY: Section.PHOTO, Section.LARGE: Section.VIEW}
 """Sections without a menu of their own, and the menu they close."""
 
 

@@ -50,6 +50,7 @@ class PhotoCommands(QObject):
                 icon="copy",
                 tip=self.tr("Copy the selected files, to paste them into another program"),
                 everywhere=False,
+                apart=True,
             ),
             add(
                 "photo.reveal",
@@ -72,6 +73,7 @@ class PhotoCommands(QObject):
                 icon="folder-output",
                 tip=self.tr("Copies, a contact sheet or star ratings of the selected photos"),
                 everywhere=False,
+                apart=True,
             )
         )
         session.selection_changed.connect(self._enable)
@@ -99,6 +101,7 @@ class PhotoCommands(QObject):
                 icon=icon,
                 tip=tip,
                 everywhere=False,
+                apart=name == "rate_1",
             )
 
         return [

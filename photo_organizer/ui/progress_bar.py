@@ -46,6 +46,10 @@ class ActivityLine(QWidget):
         row.addWidget(self.cancel)
         for button in (self.pause, self.cancel):
             style.set_role(button, "quiet")
+        # Their places stay: nothing jumps when a part of the work cannot be held.
+        policy = self.pause.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.pause.setSizePolicy(policy)
         self.setFixedHeight(LINE_HEIGHT)
         # As wide as its longer word, so that nothing jumps.
         widths = []

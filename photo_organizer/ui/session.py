@@ -394,6 +394,11 @@ class Session(QObject):
         """Whether the running analysis is paused."""
         return self._activity is not None and self._activity.paused
 
+    @property
+    def can_pause(self) -> bool:
+        """Whether the running analysis can be paused now, or go on."""
+        return self._activity is not None and (self._activity.can_pause or self._activity.paused)
+
     def pause(self, paused: bool = True) -> None:
         """Hold the running analysis, or let it go on; nothing is lost or done twice."""
         if self._activity is not None:
@@ -477,6 +482,7 @@ class Session(QObject):
             progress.total if known else 0,
             title=progress_words.stage_title(progress.stage),
             figures=progress_words.figures(progress),
+            pausable=progress.stage is not Stage.JUDGING,
         )
 
     def _on_run_over(self) -> None:

@@ -27,6 +27,22 @@ def test_what_people_ended_themselves_is_not_told(qtbot: QtBot) -> None:
         activity.end()
 
 
+def test_a_part_that_cannot_be_held_says_so(qtbot: QtBot) -> None:
+    held: list[bool] = []
+    activities = Activities()
+    activity = activities.begin("Working", hold=held.append)
+    assert activity.can_pause
+    activity.report(1, 2, pausable=False)
+    assert not activity.can_pause
+    activity.pause()
+    assert held == []
+    activity.report(1, 2)
+    activity.pause()
+    activity.report(2, 2, pausable=False)
+    activity.pause(False)  # what is held can always go on
+    assert held == [True, False]
+
+
 def test_reports_keep_the_title_unless_there_is_a_new_one(qtbot: QtBot) -> None:
     activity = Activities().begin("Loading")
     with qtbot.waitSignal(activity.changed, timeout=0):
