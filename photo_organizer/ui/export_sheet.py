@@ -33,6 +33,7 @@ from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.export_form import ExportForm, Job, Kind
 from photo_organizer.ui.names import selection_name
 from photo_organizer.ui.problems import Deed
+from photo_organizer.ui.retold import retold
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.wording import counted
@@ -346,7 +347,10 @@ class _Run:
         self._session.problems.replace(
             Deed.EXPORT, [(step.path, step.problem) for step in self._problems]
         )
-        self._activity.end("" if stopped or sheet is not None else outcome.title)
+        self._session.problems.replace(
+            Deed.EXPORT, [(step.path, step.problem) for step in self._problems]
+        )
+        self._activity.end("" if stopped or sheet is not None else outcome.sentence)
         if sheet is not None:
             sheet.outcome.show_outcome(outcome, self._problems, self._session.language)
             sheet.pages.setCurrentWidget(sheet.outcome)
@@ -361,6 +365,20 @@ class Outcome:
     text: str
     show: Path | None
     """What to show in its folder."""
+    problems: int = 0
+    """How many photos have one."""
+
+    @property
+    def sentence(self) -> str:
+        """In one line, for people who are elsewhere."""
+        if not self.problems:
+            return f"{self.title}."
+        problems = counted(
+            self.problems,
+            translate("export", "1 photo has a problem"),
+            translate("export", "{} photos have a problem"),
+        )
+        return f"{self.title}. {problems}."
 
 
 def outcome_of(
@@ -433,7 +451,7 @@ def outcome_of(
                 translate("export", "{} photos have a problem:"),
             )
         )
-    return Outcome(title, "\n".join(parts), made[0] if made else None)
+    return Outcome(title, "\n".join(parts), made[0] if made else None, problems)
 
 
 class _Question(QWidget):
@@ -590,7 +608,7 @@ class _Outcome(QWidget):
         self.problems.clear()
         for step in problems:
             reason = step.problem
-            why = reason.text(language) if isinstance(reason, Reason) else reason
+            why = reason.text(language) if isinstance(reason, Reason) else retold(reason, language)
             item = QTreeWidgetItem([step.path.name, why])
             item.setToolTip(0, str(step.path))
             item.setToolTip(1, why)

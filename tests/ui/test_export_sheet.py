@@ -73,6 +73,7 @@ def test_what_is_in_the_way_is_counted_before_and_told_after(
     assert told["photo 03.jpg"] == "001_photo 03.jpg exists there already; it was left as it is"
     assert told["photo 01.jpg"].startswith("It is gone")
     assert taken.read_text() == "mine"
+    assert {problem.path.name for problem in session.problems.all} == set(told)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_closed_early_the_work_goes_on_and_is_told(
         sheet.question.start.click()
         assert [a.title for a in session.activities.running] == ["Copying photos"]
         sheet.progress.hide_button.click()
-    assert ended.args == ["4 photos are copied"]
+    assert ended.args == ["4 photos are copied."]
     assert len(names(tmp_path / "best")) == 4
     assert not sheet.isVisible()
 
@@ -187,3 +188,14 @@ def test_chosen_photos_are_exported_in_their_order(
     finish(sheet, qtbot)
     assert names(tmp_path / "chosen") == ["001_photo 05.jpg", "002_photo 02.jpg"]
     sheet.close()
+
+
+def test_problems_are_told_to_whoever_closed_the_sheet(
+    sheet: ExportSheet, session: Session, qtbot: QtBot
+) -> None:
+    session.photos[1].path.unlink()
+    with qtbot.waitSignal(session.activities.ended) as ended:
+        sheet.question.start.click()
+        sheet.reject()
+    assert ended.args == ["3 photos are copied. 1 photo has a problem."]
+    assert [problem.path.name for problem in session.problems.all] == ["photo 01.jpg"]
