@@ -52,6 +52,9 @@ BYTES = ("hashes", "names")
 WORDS = ("format", "folder", "camera", "lens", "software")
 """Columns of numbers that stand for words, counted from 1."""
 
+MADE = 10_000
+"""Photos kept as objects: those on screen are asked for again and again."""
+
 DAY = 86_400_000_000
 """Microseconds."""
 
@@ -92,6 +95,8 @@ class PhotoTable(Mapping[int, Photo]):
     def __getitem__(self, photo_id: int) -> Photo:
         photo = self._made.get(photo_id)
         if photo is None:
+            if len(self._made) >= MADE:
+                self._made.clear()
             photo = self._made[photo_id] = self._photo(self._rows[photo_id])
         return photo
 

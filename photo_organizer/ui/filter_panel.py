@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from photo_organizer.engine.arrangement import (
@@ -115,6 +116,13 @@ class FilterPanel(QFrame):
     def sizeHint(self) -> QSize:
         """As wide as its boxes."""
         return QSize(WIDTH, super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape and Enter close the panel: every choice took effect already."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _on_choice(self) -> None:

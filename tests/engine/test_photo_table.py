@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photo_organizer.engine import photo_table
 from photo_organizer.engine.facts import HASH_BYTES, Exif, FileIdentity, Photo
 from photo_organizer.engine.photo_table import (
     PhotoTable,
@@ -95,6 +96,14 @@ def test_some_may_be_left_out() -> None:
     assert 2 in table
     with pytest.raises(KeyError):
         table.without({2})[2]
+
+
+def test_only_so_many_objects_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo_table, "MADE", 2)
+    table = PhotoTable(*columns_of([photo(i) for i in range(1, 6)]))
+    assert table[1] is table[1]
+    assert [table[i] for i in range(1, 6)] == [photo(i) for i in range(1, 6)]
+    assert len(table._made) <= 2
 
 
 def test_columns_that_do_not_fit_are_refused() -> None:

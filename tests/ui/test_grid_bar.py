@@ -122,3 +122,11 @@ def test_the_bar_fits_beside_preview_and_navigation(bar: GridBar) -> None:
     choose(bar.panel.boxes["flaws"], Flaw.DARK)
     assert bar.minimumSizeHint().width() <= 430
     assert photo_grid.SMALLEST < 430
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_keys_close_the_panel(bar: GridBar, qtbot: QtBot, key: Qt.Key) -> None:
+    bar.open_panel()
+    qtbot.keyClick(bar.panel.boxes["stars"], key)
+    assert not bar.panel.isVisible()

@@ -163,6 +163,33 @@ def test_keys_cross_the_months(long: PhotoGrid, qtbot: QtBot) -> None:
     assert long.selected_ids() == long.photos.ids
 
 
+def test_control_adds_and_shift_spans(long: PhotoGrid, qtbot: QtBot) -> None:
+    def click(row: int, modifier: Qt.KeyboardModifier) -> None:
+        spot = long.visualRect(long.photos.index(row)).center()
+        qtbot.mouseClick(long.viewport(), Qt.MouseButton.LeftButton, modifier, spot)
+
+    ids = long.photos.ids
+    click(1, Qt.KeyboardModifier.NoModifier)
+    click(4, Qt.KeyboardModifier.ControlModifier)
+    assert long.selected_ids() == [ids[1], ids[4]]
+    click(1, Qt.KeyboardModifier.ControlModifier)
+    assert long.selected_ids() == [ids[4]]
+    click(4, Qt.KeyboardModifier.NoModifier)
+    click(7, Qt.KeyboardModifier.ShiftModifier)
+    assert long.selected_ids() == [ids[row] for row in (4, 5, 6, 7)]
+
+
+def test_letters_ask_no_photo_for_its_name(
+    long: PhotoGrid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long.select(long.photos.ids[0])
+    asked: list[int] = []
+    monkeypatch.setattr(long.photos, "data", lambda index, role=0: asked.append(role))
+    qtbot.keyClick(long, Qt.Key.Key_Z)
+    assert Qt.ItemDataRole.DisplayRole not in asked
+    assert long.currentIndex().row() == 0
+
+
 def test_the_rubber_band_selects_what_it_touches(
     long: PhotoGrid, session: Session, qtbot: QtBot
 ) -> None:
