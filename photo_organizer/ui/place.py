@@ -74,9 +74,10 @@ def _by_path(top: QWidget) -> dict[Path, QWidget]:
 
 def _choose(old: QWidget, new: QWidget) -> None:
     match old, new:
-        case QTabBar(), QTabBar():
+        # A hidden view may not have been filled yet: then nothing was chosen in it.
+        case QTabBar(), QTabBar() if old.currentIndex() >= 0:
             new.setCurrentIndex(old.currentIndex())
-        case QComboBox(), QComboBox() if old.currentIndex() != new.currentIndex():
+        case QComboBox(), QComboBox() if old.currentIndex() not in (-1, new.currentIndex()):
             new.setCurrentIndex(old.currentIndex())
             new.activated.emit(new.currentIndex())
         case QLineEdit(), QLineEdit() if not isinstance(old.parent(), QComboBox):

@@ -585,22 +585,22 @@
     </message>
     <message>
         <source>Called fine</source>
-        <translation type="unfinished"></translation>
+        <translation>괜찮음으로 정함</translation>
     </message>
 </context>
 <context>
     <name>FlawPreview</name>
     <message>
         <source>Flagged photo</source>
-        <translation type="unfinished"></translation>
+        <translation>결함이 있는 사진</translation>
     </message>
     <message>
         <source>Whole photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 전체</translation>
     </message>
     <message>
         <source>Part of the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 일부</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -608,43 +608,43 @@
     </message>
     <message>
         <source>Certainty {0} of 100; flagged from {1} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>확신도 {0}/100, {1}부터 결함으로 봅니다.</translation>
     </message>
     <message>
         <source>Also flagged: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 결함: {0}.</translation>
     </message>
     <message>
         <source>Whole photo; dashes surround what is burnt out</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 전체. 점선 안이 하얗게 날아간 곳입니다</translation>
     </message>
     <message>
         <source>Whole photo; dashes surround what is black</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 전체. 점선 안이 검게 뭉개진 곳입니다</translation>
     </message>
     <message>
         <source>the sharpest part</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 선명한 부분</translation>
     </message>
     <message>
         <source>where it shows most</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 잘 드러나는 부분</translation>
     </message>
     <message>
         <source>a plain part</source>
-        <translation type="unfinished"></translation>
+        <translation>단조로운 부분</translation>
     </message>
     <message>
         <source>the brightest part</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 밝은 부분</translation>
     </message>
     <message>
         <source>the whitest part</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 하얀 부분</translation>
     </message>
     <message>
         <source>every pixel there is</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 화소</translation>
     </message>
     <message>
         <source>{0} %</source>
@@ -652,7 +652,7 @@
     </message>
     <message>
         <source>{0} %: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}%: {1}</translation>
     </message>
 </context>
 <context>
@@ -1145,7 +1145,7 @@
     </message>
     <message>
         <source>List them here too, where F takes it back that they are fine</source>
-        <translation type="unfinished"></translation>
+        <translation>괜찮음으로 정한 사진도 보여 주며 F로 취소할 수 있습니다</translation>
     </message>
     <message>
         <source>finds fewer</source>
@@ -1157,15 +1157,15 @@
     </message>
     <message>
         <source>Show what you called fine: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>괜찮음으로 정한 사진 보기: {0}</translation>
     </message>
     <message>
         <source>Not fine after all</source>
-        <translation type="unfinished"></translation>
+        <translation>괜찮음 취소</translation>
     </message>
     <message>
         <source>Flag this photo for this flaw again (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진을 다시 이 결함으로 지적하기 (F)</translation>
     </message>
     <message>
         <source>Flagged photos appear here while photos are analysed.</source>
@@ -2122,15 +2122,15 @@
     </message>
     <message>
         <source>Show everything known about the photo beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 옆에 모든 정보를 보여 줍니다</translation>
     </message>
     <message>
         <source>Full screen: every decision goes on to the next photo</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 화면: 결정할 때마다 다음 사진으로</translation>
     </message>
     <message>
         <source>Otherwise only decisions with Shift do</source>
-        <translation type="unfinished"></translation>
+        <translation>끄면 Shift와 함께 결정할 때만 넘어갑니다</translation>
     </message>
 </context>
 <context>

@@ -113,6 +113,14 @@ def test_the_group_that_was_looked_at_is_looked_at_again(
     assert not session.marks
 
 
+def test_what_a_hidden_view_had_not_shown_yet_is_not_carried_over(
+    stage: Stage, session: Session, qtbot: QtBot
+) -> None:
+    assert stage.window.highlights.chooser.currentIndex() == -1
+    new = switch(stage, session, "ko", qtbot)
+    assert new.highlights.chooser.currentText() == "모든 사진"
+
+
 def test_a_long_list_is_scrolled_to_where_it_was(
     stage: Stage, session: Session, result: Result, qtbot: QtBot
 ) -> None:
