@@ -2572,6 +2572,14 @@
         <translation>별점 저장 중</translation>
     </message>
     <message>
+        <source>1 photo has a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} photos have a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was made</source>
         <translation>아무것도 만들지 않았습니다</translation>
     </message>
