@@ -461,6 +461,7 @@ class _Question(QWidget):
         super().__init__(sheet)
         title = QLabel(counted(count, self.tr("Export 1 photo"), self.tr("Export {} photos")))
         style.set_role(title, "heading")
+        self._folders = sheet._session.folders
         self.form = ExportForm(selections, sheet._session.language)
         self.state_icon = QLabel()
         self.state = QLabel(wordWrap=True)
@@ -508,10 +509,9 @@ class _Question(QWidget):
     def _forecast(self, looked: object) -> tuple[str, bool]:
         """A sentence, and whether it is a warning."""
         job = self.form.job
-        if job.kind is not Kind.COPIES:
-            return self.tr("Nothing that exists is overwritten."), False
-        if looked is None:
-            return self.tr("Looking at the folder…"), False
+        calm = self.tr("Nothing that exists is overwritten.")
+        if job.kind is not Kind.COPIES or looked is None:
+            return calm, False
         taken = int(getattr(looked, "taken", 0))
         needed, free = int(getattr(looked, "needed", 0)), int(getattr(looked, "free", 0))
         if not job.link and needed > free:
@@ -529,9 +529,14 @@ class _Question(QWidget):
                 True,
             )
         if job.link:
-            return self.tr("Nothing that exists is overwritten."), False
-        text = self.tr("{} will be copied. Nothing that exists is overwritten.")
-        return text.format(size_text(needed)), False
+            return calm, False
+        if job.place and any(job.place.is_relative_to(folder) for folder in self._folders):
+            text = self.tr(
+                "{} will be copied into your library: the next analysis finds the copies as "
+                "duplicates."
+            )
+            return text.format(size_text(needed)), True
+        return f"{self.tr('{} will be copied.').format(size_text(needed))} {calm}", False
 
 
 class _Progress(QWidget):

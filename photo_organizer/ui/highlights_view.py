@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSettings, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSettings, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
 from shiboken6 import isValid
 
 from photo_organizer.engine import outputs
 from photo_organizer.engine.outputs import Per, Selection
 from photo_organizer.engine.results import LIBRARY, Ranked
+from photo_organizer.engine.settings import Settings
 from photo_organizer.ui import accessible, boxes, lately, style
 from photo_organizer.ui.fields import Chooser, NumberField
 from photo_organizer.ui.grid_bar import GridBar
@@ -79,7 +80,9 @@ class HighlightsView(QFrame):
             self.per.addItem(text, key)
         self.per.setItemData(
             self.per.findData(Per.EVENT.value),
-            self.tr("An event ends where no photo was taken for six hours"),
+            self.tr("An event ends where no photo was taken for {} hours").format(
+                QLocale().toString(Settings()["outputs.event.gap_hours"])
+            ),
             Qt.ItemDataRole.ToolTipRole,
         )
         for box in (self.chooser, self.per):

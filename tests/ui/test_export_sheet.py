@@ -14,6 +14,7 @@ from photo_organizer.ui import export_sheet as module
 from photo_organizer.ui.export_form import Job, Kind
 from photo_organizer.ui.export_sheet import ExportSheet, Refused, Step, carry_out, open_export_of
 from photo_organizer.ui.session import Session
+from tests.ui.test_session import analysed
 
 
 @pytest.fixture
@@ -199,3 +200,17 @@ def test_problems_are_told_to_whoever_closed_the_sheet(
         sheet.reject()
     assert ended.args == ["3 photos are copied. 1 photo has a problem."]
     assert [problem.path.name for problem in session.problems.all] == ["photo 01.jpg"]
+
+
+def test_copies_into_the_library_are_warned_of(
+    session: Session, result: Result, qtbot: QtBot
+) -> None:
+    library = result.photos[1].path.parent
+    analysed(session, qtbot, library)
+    sheet = ExportSheet(session, best(result, Per.LIBRARY, 2), Per.LIBRARY)
+    qtbot.addWidget(sheet)
+    sheet.form.folder.setText(str(library / "best"))
+    qtbot.waitUntil(lambda: "finds the copies as duplicates" in state(sheet))
+    sheet.form.link.setChecked(True)
+    qtbot.waitUntil(lambda: state(sheet).startswith("Nothing that exists"))
+    assert sheet.question.start.isEnabled()
