@@ -59,6 +59,7 @@ from photo_organizer.ui.names import month_name
 from photo_organizer.ui.photo_delegate import PhotoDelegate
 from photo_organizer.ui.photo_model import Index, PhotoModel, numbered
 from photo_organizer.ui.session import Session
+from photo_organizer.ui.sort_notes import SortNotes
 
 CELL = 184
 """Narrowest cell in device-independent pixels; cells grow to fill the row."""
@@ -216,7 +217,9 @@ class PhotoGrid(QListView):
         self._bequeath(frozenset(arranged.ids) if rows is None else rows)
         self._offered = offered
         self._months = arranged.months
-        self.photos.set_photos(arranged.ids, self._notes, rows)
+        sorting = self._arrangement.sorting
+        notes = SortNotes(self._notes, sorting, self._session.columns)
+        self.photos.set_photos(arranged.ids, notes, rows)
         self._layout = None
         self.doItemsLayout()
         self._return_to(anchor)

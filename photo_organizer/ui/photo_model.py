@@ -71,7 +71,7 @@ class PhotoModel(QAbstractListModel):
             notes: short texts by photo id (see `Role.NOTE`).
             rows: the place of each id, where that was counted beside the window.
         """
-        self._notes = notes or {}
+        self._notes = {} if notes is None else notes
         wanted = list(ids)
         rows = numbered(wanted) if rows is None else rows
         if wanted != self._ids:
