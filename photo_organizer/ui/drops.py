@@ -1,10 +1,43 @@
-"""Lets the dialogs beside a window take what may be dropped on the window."""
+"""What is dropped on the window, and on the dialogs beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeDatabase, QObject
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
+
+from photo_organizer.engine.worker import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What can be opened of what was dropped."""
+
+    folders: tuple[Path, ...]
+    photos: tuple[Path, ...]
+
+
+def look_at(paths: Sequence[Path]) -> Work:
+    """Work that finds out which of dropped paths are folders and which are photos."""
+
+    def work(_cancel: threading.Event) -> Iterator[object]:
+        yield Dropped(
+            tuple(path for path in paths if path.is_dir()),
+            tuple(path for path in paths if is_picture(path) and path.is_file()),
+        )
+
+    return work
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a file is called as pictures are; it is not looked at."""
+    types = QMimeDatabase().mimeTypesForFileName(path.name)
+    return any(kind.name().startswith("image/") for kind in types)
 
 
 class Drops(QObject):

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QByteArray,
     QChildEvent,
     QMimeData,
-    QMimeDatabase,
     QSettings,
     QSize,
     Qt,
@@ -43,7 +42,7 @@ from photo_organizer.ui import boxes, place
 from photo_organizer.ui.categories_view import ALL, CategoriesView
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
-from photo_organizer.ui.drops import Drops
+from photo_organizer.ui.drops import Dropped, Drops, look_at
 from photo_organizer.ui.duplicate_commands import DuplicateCommands
 from photo_organizer.ui.duplicates_view import DuplicatesView
 from photo_organizer.ui.export_sheet import open_export
@@ -551,7 +550,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders and photos may be dropped anywhere."""
-        if _folders(event.mimeData()) or _photos(event.mimeData()):
+        if _local(event.mimeData()):  # what they are is asked later: a drive may be asleep
             event.acceptProposedAction()
             self.welcome.set_over(True)
 
@@ -570,10 +569,15 @@ class MainWindow(QMainWindow):
         """Analyse folders that were dropped; show a photo among those of its folder."""
         self.welcome.set_over(False)
         event.acceptProposedAction()
-        if folders := _folders(event.mimeData()):
-            self.open_folders(folders)
-        elif photos := _photos(event.mimeData()):
-            self.open_photo(photos[0])
+        self._session.tasks.start(look_at(_local(event.mimeData())), self._take)
+
+    def _take(self, dropped: Dropped) -> None:
+        if dropped.folders:
+            self.open_folders(dropped.folders)
+        elif dropped.photos:
+            self.open_photo(dropped.photos[0])
+        else:
+            self._session.message.emit(self.tr("Only folders and photos can be opened."))
 
     # ------------------------------------------------------------------ state
 
@@ -616,23 +620,9 @@ def _beside_icon(text: str) -> str:
     return f"\N{EN SPACE}{text}"
 
 
-def _folders(data: QMimeData) -> list[Path]:
-    """The folders among dragged things; all, or none when there is something else too."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return paths if paths and all(path.is_dir() for path in paths) else []
-
-
-def _photos(data: QMimeData) -> list[Path]:
-    """The pictures among dragged things; all, or none when there is something else too."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    types = QMimeDatabase()
-    by_name = QMimeDatabase.MatchMode.MatchExtension
-
-    def is_picture(path: Path) -> bool:
-        kind = types.mimeTypeForFile(str(path), by_name).name()
-        return path.is_file() and kind.startswith("image/")
-
-    return paths if paths and all(map(is_picture, paths)) else []
+def _local(data: QMimeData) -> list[Path]:
+    """The files and folders of this machine among dragged things."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _view_left() -> View:

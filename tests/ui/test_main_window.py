@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.events import Progress, Stage
 from photo_organizer.engine.outputs import Per
 from photo_organizer.engine.results import Result
-from photo_organizer.ui.commands import Section
 from photo_organizer.ui.export_sheet import ExportSheet
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
@@ -92,12 +91,24 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
     assert window.status.text.text() == "12 photos  ·  1 skipped"
 
 
-def test_what_is_neither_folder_nor_photo_is_not_taken(window: MainWindow, folder: Path) -> None:
+def test_what_is_neither_folder_nor_photo_is_said_and_opens_nothing(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
     (folder / "notes.txt").write_text("no photo")
-    assert not drop(window, folder / "notes.txt")
-    assert not drop(window, folder, folder / "photo 01.jpg")
-    assert not drop(window, folder / "gone.jpg")
+    for nothing in ("notes.txt", "gone.jpg", "gone"):
+        with qtbot.waitSignal(session.message):
+            assert drop(window, folder / nothing)
+    assert not session.running
+    assert session.folders == ()
     assert not drop(window)
+
+
+def test_of_folders_and_photos_the_folders_are_opened(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        drop(window, folder / "photo 01.jpg", folder)
+    assert session.folders == (folder,)
 
 
 def test_dialogs_beside_the_window_take_drops_too_unless_they_wait_for_an_answer(
@@ -136,9 +147,9 @@ def test_a_dropped_photo_is_shown_among_those_of_its_folder(
     window.categories.choose("food")
     window.show_view(View.DUPLICATES)
     assert drop(window, folder / "photo 04.jpg")  # known already: nothing is analysed again
+    qtbot.waitUntil(lambda: session.current == 4)
     assert not session.running
     assert window.view is View.CATEGORIES
-    assert session.current == 4
 
 
 def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
@@ -375,26 +386,3 @@ def test_stars_given_by_key_come_to_every_list_and_stay(
     window.categories.grid.select(3)
     qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
     assert session.ratings.of(3) is None
-
-
-def test_no_key_has_two_meanings_where_both_could_be_meant(window: MainWindow) -> None:
-    """Qt does neither of two commands that share a key."""
-    taken: dict[tuple[str, str], str] = {}
-    clashes = []
-    everywhere = Qt.ShortcutContext.WindowShortcut
-    entries = [e for e in window.commands.entries() if e.action is not None]
-    # Those of the whole window first: they meet those of every section.
-    entries.sort(key=lambda e: e.action.shortcutContext() != everywhere)
-    for entry in entries:
-        action = entry.action
-        assert action is not None
-        section = "" if action.shortcutContext() == everywhere else entry.section.value
-        if section == Section.LARGE:  # both are attached to the full screen
-            section = Section.PHOTO.value
-        for shortcut in action.shortcuts():
-            key = shortcut.toString()
-            known = taken.get(("", key)) or taken.get((section, key))
-            if known:
-                clashes.append((key, known, action.objectName()))
-            taken[section, key] = action.objectName()
-    assert clashes == []
