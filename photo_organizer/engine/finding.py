@@ -6,42 +6,15 @@ Everything works on stored embeddings; nothing is decoded. Asked from a backgrou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.encoders import Encoder, Seen
 from photo_organizer.engine.facts import Facts, Photo
+from photo_organizer.engine.found import Found, Reading
 from photo_organizer.engine.keywords import readable
 from photo_organizer.engine.settings import Settings
-
-
-class Reading(StrEnum):
-    """How well the model understood a text."""
-
-    FREELY = "freely"
-    """It reads any text."""
-    BY_KIND = "by_kind"
-    """It knows kinds of things, and this is one of them."""
-    UNKNOWN = "unknown"
-    """It knows kinds of things, and nothing like this."""
-    FOREIGN = "foreign"
-    """It cannot read this language."""
-    NONE = "none"
-    """No model was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a question, best first."""
-
-    shown: tuple[int, ...]
-    """Ids of photos that show it."""
-    written: tuple[int, ...]
-    """Ids of photos whose name, folder, date or camera says it."""
-    reading: Reading = Reading.NONE
 
 
 def search(

@@ -40,6 +40,8 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import boxes, place
 from photo_organizer.ui.categories_view import ALL, CategoriesView
+from photo_organizer.ui.category_commands import CategoryCommands
+from photo_organizer.ui.category_editor import CategoryEditor
 from photo_organizer.ui.clean_up_sheet import confirm_clean_up
 from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.drops import Dropped, Drops, look_at
@@ -61,6 +63,8 @@ from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
 from photo_organizer.ui.quality_commands import QualityCommands
 from photo_organizer.ui.quality_view import LowQualityView
+from photo_organizer.ui.search_field import SearchField
+from photo_organizer.ui.search_view import SearchView
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.settings_dialog import SettingsDialog
 from photo_organizer.ui.shortcuts import ShortcutSheet, describe_keys
@@ -84,6 +88,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._leaves_session = False
         self._settings: SettingsDialog | None = None
+        self._editor: CategoryEditor | None = None
         self._viewer: PhotoViewer | None = None
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
@@ -100,21 +105,27 @@ class MainWindow(QMainWindow):
         self.duplicates = DuplicatesView(session)
         self.low_quality = LowQualityView(session)
         self.problems = SkippedPanel(session)
+        self.search = SearchView(session)
+        self.search_field = SearchField()
+        self._before_search = View.CATEGORIES
         self.views: dict[View, QWidget] = {
             View.CATEGORIES: self.categories,
             View.DUPLICATES: self.duplicates,
             View.HIGHLIGHTS: self.highlights,
             View.LOW_QUALITY: self.low_quality,
             View.SKIPPED: self.problems,
+            View.SEARCH: self.search,
         }
         # The preview stands beside grids; the other views show large photos themselves.
         self._grids = {
             View.CATEGORIES: self.categories.grid,
             View.HIGHLIGHTS: self.highlights.grid,
+            View.SEARCH: self.search.grid,
         }
         self._bars = {
             View.CATEGORIES: self.categories.bar,
             View.HIGHLIGHTS: self.highlights.bar,
+            View.SEARCH: self.search.bar,
         }
         self.preview = PhotoPreview(session)
         self.notice = Notice()
@@ -136,10 +147,16 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view: View) -> None:
         """Show one of the views."""
+        if view is not View.SEARCH:
+            self._before_search = view
         self.navigation.choose(view)
+        self._show_search_button()
         self._session.thumbnails.drop_waiting()
         self.stack.setCurrentWidget(self.views[view])
-        self.views[view].setFocus()
+        if view is View.SEARCH and not self.search.grid.isVisible():
+            self.search_field.setFocus()
+        else:
+            self.views[view].setFocus()
         self._show_preview()
         self._claim_current()
 
@@ -163,6 +180,70 @@ class MainWindow(QMainWindow):
             self._settings.raise_()
             self._settings.activateWindow()
         self._settings.show()
+
+    @Slot()
+    def edit_categories(self, key: str = "") -> None:
+        """Open the editor of categories beside the window, at one of them."""
+        if self._editor is None:
+            self._editor = CategoryEditor(self._session, self)
+        if not self._editor.isVisible():
+            self._editor.start(key)
+        self._editor.show()
+        self._editor.raise_()
+        self._editor.activateWindow()
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the focus into the search field."""
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
+
+    @Slot()
+    def more_like_selected(self) -> None:
+        """Show the photos that are most like the selected ones."""
+        if self._session.selection:
+            self.search_field.forget()
+            self.search.more_like(tuple(self._session.selection))
+            self.show_view(View.SEARCH)
+
+    @Slot(str)
+    def _search(self, text: str) -> None:
+        self.search.search(text)
+        if text and self.view is not View.SEARCH:
+            self.stack.setCurrentWidget(self.search)
+            self.navigation.choose(View.SEARCH)
+            self._show_preview()
+        elif not text and self.view is View.SEARCH:
+            self._leave_search()
+        self._show_search_button()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        if self.view is View.SEARCH:
+            self.show_view(self._before_search)
+        else:
+            self.views[self.view].setFocus()
+
+    @Slot()
+    def _enter_search(self) -> None:
+        if self.search.asked:
+            self.show_view(View.SEARCH)
+
+    @Slot()
+    def _show_search_button(self) -> None:
+        """In the way of nobody who does not search."""
+        shown = bool(self.search.asked) or self.view is View.SEARCH
+        self.navigation.buttons[View.SEARCH].setVisible(shown)
+
+    @Slot(int)
+    def _show_found(self, count: int) -> None:
+        self.navigation.set_counts({View.SEARCH: None if count < 0 else count})
+        self._show_search_button()
+
+    def _toggle_overview(self) -> None:
+        shown = self.view is View.CATEGORIES and self.categories.overview
+        self.show_view(View.CATEGORIES)
+        self.categories.show_overview(not shown)
 
     def take_over(self, old: MainWindow) -> None:
         """Come up in place of another window of the same session, which goes without closing it."""
@@ -366,6 +447,14 @@ class MainWindow(QMainWindow):
             tip=self.tr("What the keys do"),
         )
         PhotoCommands(self._session, self.commands)
+        CategoryCommands(
+            self._session,
+            self.commands,
+            find=self.focus_search,
+            more_like=self.more_like_selected,
+            overview=self._toggle_overview,
+            edit=self.edit_categories,
+        )
         OpenWith(self._session, self.commands, self)
         ViewerCommands(self._session, self.commands, self.toggle_viewer, self.toggle_slideshow)
         DuplicateCommands(self.duplicates, self._session, self.commands)
@@ -379,9 +468,8 @@ class MainWindow(QMainWindow):
         for one in self.commands.actions():
             one.setIconText(_beside_icon(one.text()))
         bar.addAction(self.library_commands.open)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(gap)
+        for widget in (_gap(), self.search_field, _gap()):
+            bar.addWidget(widget)
         for one in (self.undo_action, self.clean_up_action):
             bar.addAction(one)
         bar.addSeparator()
@@ -400,9 +488,15 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_view)
         self.highlights.export.connect(self._export_best)
         self.highlights.slideshow.connect(self.start_slideshow)
-        for view in (self.categories, self.highlights):
+        for view in (self.categories, self.highlights, self.search):
             view.opened.connect(lambda _: self.toggle_viewer())
         self.preview_action.toggled.connect(self._show_preview)
+        self.categories.edit.connect(self.edit_categories)
+        self.search_field.asked.connect(self._search)
+        self.search_field.entered.connect(self._enter_search)
+        self.search_field.left.connect(self._leave_search)
+        self.search.counted.connect(self._show_found)
+        self.painted.connect(session.own_categories.load)
         self.painted.connect(lambda: session.models.look(session.language))
         self.problems.again.connect(self.library_commands.look_again)
         self.notice.acted.connect(self.library_commands.look_again)
@@ -613,6 +707,13 @@ class MainWindow(QMainWindow):
                 restore(state)
         self.preview_action.setChecked(bool(settings.value("window/preview", True, type=bool)))
         self._show_libraries()
+
+
+def _gap() -> QWidget:
+    """Room that grows, in a toolbar."""
+    gap = QWidget()
+    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return gap
 
 
 def _beside_icon(text: str) -> str:

@@ -23,6 +23,8 @@ class View(StrEnum):
     HIGHLIGHTS = "highlights"
     LOW_QUALITY = "low_quality"
     SKIPPED = "skipped"
+    SEARCH = "search"
+    """There once something was searched."""
 
 
 def name(view: View) -> str:
@@ -33,6 +35,7 @@ def name(view: View) -> str:
         View.HIGHLIGHTS: translate("Navigation", "Highlights"),
         View.LOW_QUALITY: translate("Navigation", "Low quality"),
         View.SKIPPED: translate("Navigation", "Problems"),
+        View.SEARCH: translate("Navigation", "Search"),
     }[view]
 
 
@@ -42,6 +45,7 @@ ICONS = {
     View.HIGHLIGHTS: "sparkles",
     View.LOW_QUALITY: "triangle-alert",
     View.SKIPPED: "file-x",
+    View.SEARCH: "search",
 }
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
 from photo_organizer.engine import cleaning, paths
 from photo_organizer.engine.arrangement import Columns
+from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.decisions import Mark, contents, marked
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress, Stage
@@ -41,10 +42,12 @@ from photo_organizer.engine.trash import beside as into_dated_folders
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui import language, preferences, progress_words
 from photo_organizer.ui.activities import Activities, Activity
+from photo_organizer.ui.finder import Finder
 from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.lookup import Lookup, gathered
 from photo_organizer.ui.models import Models
+from photo_organizer.ui.own_categories import OwnCategories
 from photo_organizer.ui.preferences import Preferences
 from photo_organizer.ui.problems import Deed, Problems
 from photo_organizer.ui.ratings import Ratings
@@ -228,6 +231,7 @@ class Session(QObject):
         self._marks: frozenset[int] = frozenset()
         self._judge: Judge | None = None
         self._judging: Task | None = None
+        self._offered: tuple[Category, ...] | None = None
         self._moving: Task | None = None
         self._changes: list[Callable[[Store], None]] = []
         self._judge_timer = self._timer(JUDGE_DELAY, self._judge_again)
@@ -270,6 +274,10 @@ class Session(QObject):
         self.ratings = Ratings(self)
         """The user's stars, and how much the taste learned from them counts."""
         self.ratings.changed.connect(self._on_ratings)
+        self.own_categories = OwnCategories(self)
+        """The categories there are, and which photos the user moved."""
+        self.finder = Finder(self)
+        """Finds photos by text or likeness."""
         self._recollection = Recollection(self)
         self.thumbnails = Thumbnails(self)
         self.images = ImageLoader()  # for every view: one bounded memory
@@ -288,6 +296,11 @@ class Session(QObject):
     def running(self) -> bool:
         """Whether an analysis runs."""
         return self._run is not None
+
+    @property
+    def judge(self) -> Judge | None:
+        """Who can judge the facts of the whole library again; None before they are all known."""
+        return self._judge
 
     @property
     def complete(self) -> bool:
@@ -634,6 +647,11 @@ class Session(QObject):
             self.language = spoken
             self.language_changed.emit(spoken)
 
+    def offer(self, categories: Sequence[Category]) -> None:
+        """Sort into other categories; stored facts are judged again shortly after."""
+        self._offered = tuple(categories)
+        self._judge_soon()
+
     def decide(self, change: Callable[[Store], None], rest: int = JUDGE_DELAY) -> None:
         """Write a decision into the store in the background, then judge again.
 
@@ -700,6 +718,7 @@ class Session(QObject):
             return
         changes, self._changes = self._changes, []
         judge, settings, chosen = self._judge, self.settings, self.preferences
+        offered = self._offered
 
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(_store_path()) as store:
@@ -707,6 +726,8 @@ class Session(QObject):
                     change(store)
                 decisions = replace(store.decisions(), protected=chosen.protected)
             if judge is not None and not cancel.is_set():
+                if offered is not None:
+                    judge.offer(offered)
                 result = judge.judge(settings, decisions, chosen.order)
                 yield judge, Lookup.of(result)
 

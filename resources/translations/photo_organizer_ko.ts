@@ -43,8 +43,173 @@
         <translation>카테고리</translation>
     </message>
     <message>
+        <source>All categories</source>
+        <translation>모든 카테고리</translation>
+    </message>
+    <message>
+        <source>Edit categories</source>
+        <translation>카테고리 편집</translation>
+    </message>
+    <message>
+        <source>Edit this category…</source>
+        <translation>이 카테고리 편집…</translation>
+    </message>
+    <message>
+        <source>Hide this category</source>
+        <translation>이 카테고리 숨기기</translation>
+    </message>
+    <message>
         <source>All photos</source>
         <translation>모든 사진</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryCards</name>
+    <message>
+        <source>All categories</source>
+        <translation>모든 카테고리</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryCommands</name>
+    <message>
+        <source>Search photos</source>
+        <translation>사진 검색</translation>
+    </message>
+    <message>
+        <source>By what they show, by name, folder, date or camera</source>
+        <translation>사진 속 내용, 이름, 폴더, 날짜, 카메라로 찾습니다</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>모든 카테고리</translation>
+    </message>
+    <message>
+        <source>All categories at a glance, with covers</source>
+        <translation>모든 카테고리를 표지와 함께 한눈에 봅니다</translation>
+    </message>
+    <message>
+        <source>Edit categories…</source>
+        <translation>카테고리 편집…</translation>
+    </message>
+    <message>
+        <source>Names, keywords and order; add your own</source>
+        <translation>이름, 키워드, 순서를 바꾸고 새 카테고리를 더합니다</translation>
+    </message>
+    <message>
+        <source>Move to category…</source>
+        <translation>카테고리로 옮기기…</translation>
+    </message>
+    <message>
+        <source>Put the selected photos into a category; photos like them follow</source>
+        <translation>선택한 사진을 카테고리에 넣습니다. 비슷한 사진도 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Back to automatic category</source>
+        <translation>자동 분류로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Let the program choose the category of the selected photos again</source>
+        <translation>선택한 사진의 카테고리를 다시 프로그램이 고르게 합니다</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>비슷한 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Find the photos that are most like the selected ones</source>
+        <translation>선택한 사진과 가장 비슷한 사진을 찾습니다</translation>
+    </message>
+</context>
+<context>
+    <name>CategoryEditor</name>
+    <message>
+        <source>Categories</source>
+        <translation>카테고리</translation>
+    </message>
+    <message>
+        <source>New category</source>
+        <translation>새 카테고리</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <source>One keyword a line, such as “dog” or “birthday party”</source>
+        <translation>한 줄에 키워드 하나씩 적습니다. 예: “강아지”, “생일”</translation>
+    </message>
+    <message>
+        <source>Keywords, one a line</source>
+        <translation>키워드, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>As the program came</source>
+        <translation>처음 상태로</translation>
+    </message>
+    <message>
+        <source>All built-in categories as usual; your own ones go</source>
+        <translation>기본 카테고리는 처음대로 돌아가고, 직접 만든 카테고리는 없어집니다</translation>
+    </message>
+    <message>
+        <source>A photo is in one category. What has no tick is not used.</source>
+        <translation>사진은 한 카테고리에만 들어갑니다. 체크하지 않은 것은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keywords</source>
+        <translation>키워드(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The preview comes as soon as all photos are analysed.</source>
+        <translation>사진 분석이 모두 끝나면 미리 보여 드립니다.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>쓰지 않음</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>사진 1장</translation>
+    </message>
+    <message>
+        <source>{} photos</source>
+        <translation>사진 {}장</translation>
+    </message>
+    <message>
+        <source>The starter model cannot see this; CLIP can. Photos that you move here stay, and photos like them follow.</source>
+        <translation>기본 모델은 이것을 알아보지 못하지만 CLIP은 알아봅니다. 여기로 옮긴 사진은 그대로 있고, 비슷한 사진도 따라옵니다.</translation>
+    </message>
+    <message>
+        <source>Without keywords it holds the photos that you move here, and photos like them.</source>
+        <translation>키워드가 없으면 여기로 옮긴 사진과 그와 비슷한 사진만 담습니다.</translation>
+    </message>
+    <message>
+        <source>The model knows nothing like: {}</source>
+        <translation>모델이 모르는 말: {}</translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1579,10 @@
         <source>Problems</source>
         <translation>문제</translation>
     </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
 </context>
 <context>
     <name>Notice</name>
@@ -1462,6 +1631,25 @@
     <message>
         <source>{0} could not be started.</source>
         <translation>{0}을(를) 시작하지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCategories</name>
+    <message>
+        <source>1 photo is in {} now; photos like it follow.</source>
+        <translation>사진 1장을 ‘{}’에 넣었습니다. 비슷한 사진도 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>{0} photos are in {1} now; photos like them follow.</source>
+        <translation>사진 {0}장을 ‘{1}’에 넣었습니다. 비슷한 사진도 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>The program chooses the category of 1 photo again.</source>
+        <translation>사진 1장의 카테고리를 다시 프로그램이 고릅니다.</translation>
+    </message>
+    <message>
+        <source>The program chooses the category of {} photos again.</source>
+        <translation>사진 {}장의 카테고리를 다시 프로그램이 고릅니다.</translation>
     </message>
 </context>
 <context>
@@ -1743,6 +1931,104 @@
     <message>
         <source>Never flag this photo for this flaw again, also after a new scan</source>
         <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search photos</source>
+        <translation>사진 검색</translation>
+    </message>
+    <message>
+        <source>What photos show, names, folders, dates, cameras (Ctrl+F)</source>
+        <translation>사진 속 내용, 이름, 폴더, 날짜, 카메라 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Ways of finding</source>
+        <translation>찾는 방법</translation>
+    </message>
+    <message>
+        <source>Download CLIP</source>
+        <translation>CLIP 내려받기</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>잘 맞는 순서</translation>
+    </message>
+    <message>
+        <source>What they show</source>
+        <translation>사진 속 내용</translation>
+    </message>
+    <message>
+        <source>Name, folder, date, camera</source>
+        <translation>이름, 폴더, 날짜, 카메라</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>“{}”</source>
+        <translation>‘{}’</translation>
+    </message>
+    <message>
+        <source>More like {}</source>
+        <translation>{}와(과) 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>More like 1 photo</source>
+        <translation>사진 1장과 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>More like {} photos</source>
+        <translation>사진 {}장과 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>Best matches first.</source>
+        <translation>가장 잘 맞는 사진부터 보여 드립니다.</translation>
+    </message>
+    <message>
+        <source>Best matches first. The starter model knows about 1,000 kinds of things, but no people and no free text; CLIP finds whatever you can describe.</source>
+        <translation>가장 잘 맞는 사진부터 보여 드립니다. 기본 모델은 사물 약 천 가지를 알지만 사람과 자유로운 문장은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
+    </message>
+    <message>
+        <source>The starter model knows about 1,000 kinds of things, and nothing like this. CLIP finds whatever you can describe.</source>
+        <translation>기본 모델은 사물 약 천 가지를 알지만 이것은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
+    </message>
+    <message>
+        <source>This model reads English and common Korean words; this it cannot read.</source>
+        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만, 이 말은 읽지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Names, folders, dates and cameras are searched; what photos show follows as soon as all of them are analysed.</source>
+        <translation>지금은 이름, 폴더, 날짜, 카메라만 찾습니다. 사진 속 내용은 분석이 모두 끝나면 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Type above what you look for: what photos show, a name, a folder, a camera or a date such as 2024-05. Or choose “More like this” of a photo.</source>
+        <translation>찾을 것을 위에 적으세요. 사진 속 내용, 이름, 폴더, 카메라, 2024-05 같은 날짜로 찾습니다. 사진에서 ‘비슷한 사진 찾기’를 골라도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>No photos are like this one, or they are still being analysed.</source>
+        <translation>비슷한 사진이 없거나 아직 분석 중입니다.</translation>
+    </message>
+    <message>
+        <source>No name, folder, date or camera says this either.</source>
+        <translation>이름, 폴더, 날짜, 카메라에도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>찾은 사진이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2154,6 +2440,13 @@
     <message>
         <source>Open again</source>
         <translation>다시 열기</translation>
+    </message>
+</context>
+<context>
+    <name>_Matches</name>
+    <message>
+        <source>Photos that would be in it</source>
+        <translation>이 카테고리에 들어갈 사진</translation>
     </message>
 </context>
 <context>

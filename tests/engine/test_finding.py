@@ -8,7 +8,7 @@ import pytest
 
 from photo_organizer.engine import finding
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Vectors
-from photo_organizer.engine.finding import Found, Reading
+from photo_organizer.engine.found import Found, Reading
 
 
 def facts_of(embeddings: Sequence[Sequence[float]]) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.criteria import Order
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.events import Finished, Progress, Stage
@@ -103,6 +104,11 @@ class FakeJudge:
     result: Result
     asked: list[tuple[Settings, Decisions]] = field(default_factory=list)
     orders: list[Order | None] = field(default_factory=list)
+    offered: tuple[Category, ...] = ()
+
+    def offer(self, categories: Sequence[Category]) -> None:
+        """Note what there is to choose from."""
+        self.offered = tuple(categories)
 
     def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
         """The result, after noting the question."""

@@ -86,6 +86,7 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
         View.HIGHLIGHTS: "",
         View.LOW_QUALITY: "2",
         View.SKIPPED: "1",
+        View.SEARCH: "",
     }
     assert window.windowTitle().startswith("photos")
     assert window.status.text.text() == "12 photos  ·  1 skipped"
