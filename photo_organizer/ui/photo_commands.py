@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, QUrl, Slot
+from PySide6.QtCore import QMimeData, QObject, QStringListModel, QUrl, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -141,7 +141,7 @@ class PhotoCommands(QObject):
 
     def _copy(self) -> None:
         photos = [self._session.photos[i] for i in self._session.selection]
-        data = QMimeData()
+        data = _mime_data()
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
         data.setText("\n".join(str(photo.path) for photo in photos))
         QGuiApplication.clipboard().setMimeData(data)
@@ -154,3 +154,16 @@ class PhotoCommands(QObject):
     def _reveal(self) -> None:
         if self._session.current is not None:
             reveal(self._session.photos[self._session.current].path)
+
+
+def _mime_data() -> QMimeData:
+    """Empty data for the clipboard, made by Qt.
+
+    The clipboard keeps it until the process ends, and Python has ended by then: data made in
+    Python would ask for it and crash.
+    """
+    model = QStringListModel([""])
+    data = model.mimeData([model.index(0)])
+    for form in data.formats():
+        data.removeFormat(form)
+    return data

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -86,3 +90,19 @@ def test_keys_rate_all_selected_photos(grid: PhotoGrid, session: Session, qtbot:
     qtbot.keyClick(grid, Qt.Key.Key_3)
     qtbot.keyClick(grid, Qt.Key.Key_0)
     assert session.ratings.of(2) is None
+
+
+def test_what_was_copied_does_not_bring_the_program_down_when_it_ends(tmp_path: Path) -> None:
+    """The clipboard outlives Python: see `_mime_data`."""
+    script = tmp_path / "copies_a_photo.py"
+    script.write_text(
+        "from PySide6.QtCore import QUrl\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from photo_organizer.ui.photo_commands import _mime_data\n"
+        "app = QApplication([])\n"
+        "data = _mime_data()\n"
+        "data.setUrls([QUrl('file:///photo.jpg')])\n"
+        "app.clipboard().setMimeData(data)\n"
+        "assert app.clipboard().mimeData().formats() == ['text/uri-list']\n"
+    )
+    assert subprocess.run([sys.executable, script], check=False).returncode == 0
