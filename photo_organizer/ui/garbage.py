@@ -1,11 +1,14 @@
-"""When Python looks for garbage while a window is open: often a little, never everything at once.
+"""When Python looks for garbage while a window is open: a little often, never everything at once.
 
 Python frees nearly everything as soon as nobody needs it; what is left are objects that hold each
-other. From time to time it looks at *all* objects for those, with its lock held, and no window
-answers meanwhile: 40, 70 and 110 ms while torch is imported, and as long again whenever a large
-result arrives. Yet modules and results are there to stay. So the full search is made here, by a
-timer, over what is new since the last one; where a great deal is new, it is taken for lasting and
-never looked at again before the user turns to another program.
+other. It looks for those by itself, on whichever thread makes objects just then, and from time to
+time at *all* objects there are. Both are wrong beside a window. Its own objects must not be freed
+on other threads. And looking at everything holds Python's lock: 40, 70 and 110 ms while torch is
+imported, as long again whenever a large result arrives; no window answers meanwhile.
+
+So the search is made here, by a timer of the window's thread, over what is new. Where a great deal
+is new at once, modules or a result, it is there to stay: it is not looked at before the user turns
+to another program.
 """
 
 from __future__ import annotations
@@ -16,33 +19,35 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-INTERVAL = 2000
+INTERVAL = 200
 """Milliseconds between two looks at how much is new."""
 
-SOME = 2
-"""Searches of the middle generation (about 7,000 new objects each) before a full one."""
+FEW = 2_000
+"""New objects that are not worth a search."""
 
-MUCH = 8
-"""So many of them, and what is new is taken for lasting: the search would take 10 ms or more."""
+MANY = 50_000
+"""New objects that are taken for lasting: a search would take 10 ms or more."""
+
+FULL = 20_000
+"""New objects after which everything since the last full search is searched once more."""
 
 LONGEST = 0.02
 """Seconds of a full search after which what it left is not searched again."""
 
-NEVER = 1_000_000
-
 
 class Garbage(QObject):
-    """Takes the full search for garbage over from Python, for as long as it lives.
+    """Takes the search for garbage over from Python.
 
     Args:
-        parent: its owner; the search is Python's own again when that goes.
+        parent: its owner, on the window's thread.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._thresholds = gc.get_threshold()
+        self._was_on = gc.isenabled()
+        self._new = 0
         self._lasting = False
-        gc.set_threshold(*self._thresholds[:2], NEVER)
+        gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self.look)
@@ -54,26 +59,37 @@ class Garbage(QObject):
     @Slot()
     def look(self) -> None:
         """Search what is new, where that is quick; otherwise take it for lasting."""
-        new = gc.get_count()[2]
-        if new < SOME:
+        new = gc.get_count()[0]
+        if new < FEW:
             return
-        if new < MUCH:
-            start = time.perf_counter()
-            gc.collect()
-            if time.perf_counter() - start < LONGEST:
-                return
-        gc.freeze()
-        self._lasting = True
+        if new > MANY:
+            self._keep()
+            return
+        self._new += new
+        if self._new < FULL:
+            gc.collect(1)
+            return
+        self._new = 0
+        start = time.perf_counter()
+        gc.collect()
+        if time.perf_counter() - start > LONGEST:
+            self._keep()
 
     def give_back(self) -> None:
         """Let Python search as it did before."""
         self._timer.stop()
-        gc.set_threshold(*self._thresholds)
         gc.unfreeze()
+        if self._was_on:
+            gc.enable()
+
+    def _keep(self) -> None:
+        gc.freeze()
+        self._new = 0
+        self._lasting = True
 
     @Slot(Qt.ApplicationState)
     def _on_state(self, state: Qt.ApplicationState) -> None:
-        """Search everything, frozen or not, at a moment nobody waits for the window."""
+        """Search everything, lasting or not, at a moment when nobody waits for the window."""
         if state is not Qt.ApplicationState.ApplicationActive and self._lasting:
             self._lasting = False
             gc.unfreeze()

@@ -41,37 +41,53 @@ def full_searches() -> Iterator[list[int]]:
     gc.callbacks.remove(note)
 
 
-def lasting(searches: int) -> list[list[int]]:
-    """So many new objects that Python searches its middle generation so often."""
-    young, middle, _ = gc.get_threshold()
-    return [[] for _ in range((searches + 1) * (young + 1) * (middle + 2))]
-
-
 def test_a_lot_that_is_new_is_taken_for_lasting_and_not_searched(
     collector: Garbage, full_searches: list[int]
 ) -> None:
-    new = lasting(garbage.MUCH)
+    new: list[list[int]] = [[] for _ in range(garbage.MANY + 100)]
     collector.look()
     assert full_searches == []
     assert gc.get_freeze_count() > len(new)
 
 
-def test_a_little_that_is_new_is_searched_for_garbage(
-    collector: Garbage, full_searches: list[int]
-) -> None:
+def test_garbage_goes_at_the_next_look(collector: Garbage, full_searches: list[int]) -> None:
     knot = weakref.ref(Knot())
-    new = lasting(garbage.SOME)
+    new: list[list[int]] = [[] for _ in range(garbage.FEW + 100)]
     collector.look()
-    assert full_searches == [2]
     assert knot() is None
+    assert full_searches == []  # the new ones only
     del new
 
 
-def test_nothing_is_searched_while_hardly_anything_is_new(
+def test_garbage_that_lived_for_a_while_goes_with_a_full_search(
     collector: Garbage, full_searches: list[int]
 ) -> None:
+    knot = Knot()
+    seen = weakref.ref(knot)
+    gc.collect(1)
+    gc.collect(1)
+    del knot
+    gc.collect(1)
+    assert seen() is not None
+    new: list[list[int]] = [[] for _ in range(garbage.FULL + 100)]
     collector.look()
-    assert full_searches == []
+    assert full_searches == [2]
+    assert seen() is None
+    del new
+
+
+def test_nothing_is_searched_while_hardly_anything_is_new(collector: Garbage) -> None:
+    gc.collect()
+    knot = weakref.ref(Knot())
+    collector.look()
+    assert knot() is not None
+
+
+def test_python_itself_searches_nothing_meanwhile(collector: Garbage) -> None:
+    knot = weakref.ref(Knot())
+    kept: list[list[int]] = [[] for _ in range(garbage.MANY)]
+    assert knot() is not None
+    del kept
 
 
 def test_what_was_taken_for_lasting_is_searched_when_the_user_goes_elsewhere(
@@ -79,7 +95,7 @@ def test_what_was_taken_for_lasting_is_searched_when_the_user_goes_elsewhere(
 ) -> None:
     knot = Knot()
     seen = weakref.ref(knot)
-    new = lasting(garbage.MUCH)
+    new: list[list[int]] = [[] for _ in range(garbage.MANY + 100)]
     collector.look()
     del knot
     gc.collect()
@@ -90,9 +106,9 @@ def test_what_was_taken_for_lasting_is_searched_when_the_user_goes_elsewhere(
 
 
 def test_python_searches_by_itself_again_afterwards(qapp: QApplication) -> None:
-    before = gc.get_threshold()
+    gc.enable()
     collector = Garbage(qapp)
-    assert gc.get_threshold() != before
+    assert not gc.isenabled()
     collector.give_back()
     collector.setParent(None)
-    assert gc.get_threshold() == before
+    assert gc.isenabled()
