@@ -1,6 +1,7 @@
 """How long the window does not answer while it analyses an album: the longest gaps of its loop.
 
     python benchmarks/responsiveness.py ALBUM [--cached] [--views] [--show 10]
+    python benchmarks/responsiveness.py --library 100000
 
 Opens the real window (off screen where there is no display) with an empty data folder, analyses
 ALBUM and watches the event loop: a timer every 5 ms, and how much later than that it came. Prints
@@ -9,20 +10,24 @@ The goal is 50 ms, the imports of native libraries apart.
 
     --cached   analyse twice and report the second run, which finds everything stored
     --views    go from view to view meanwhile, as people do
+    --library  no album: results of so many invented photos arrive in each view, as partial ones do
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import logging
 import os
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
@@ -140,14 +145,54 @@ def _walker(window: MainWindow) -> Callable[[], None]:
     return lambda: window.show_view(next(views))
 
 
+def publish(window: MainWindow, session: Session, results: SimpleQueue[object], count: int) -> None:
+    """Let two different results of a large library arrive in each view, and print the gaps."""
+    from benchmarks.grid import make_library
+    from photo_organizer.engine.events import Partial
+    from photo_organizer.ui.navigation import View
+
+    first = make_library(Path("/nowhere"), count)
+    second = make_library(Path("/nowhere"), count)
+    ranked = {name: ranking[::-1] for name, ranking in second.highlights.items()}
+    second = replace(second, highlights=ranked)
+    gc.freeze()  # what was made here is not what the window has to search
+    window.open_folders([Path("/nowhere")])
+    for view in View:
+        window.show_view(view)
+        for result in (first, second):
+            _settle(300)
+            watch = LoopWatch(session)
+            results.put(Partial(result))
+            while session.result is not result:
+                _settle(INTERVAL)
+            _settle(1000)
+            worst = max(watch.gaps, default=None)
+            figures = _parts(worst) if worst else ""
+            print(f"{view.value:12} longest gap {watch.longest:4.0f} ms  {figures}")
+
+
+def _parts(gap: Gap) -> str:
+    """What a gap was made of, in milliseconds."""
+    return f"{gap.computed:4.0f} computing, {gap.queued:4.0f} without a core"
+
+
+def _settle(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("album", type=Path)
+    parser.add_argument("album", type=Path, nargs="?")
+    parser.add_argument("--library", type=int, default=0, metavar="PHOTOS")
     parser.add_argument("--cached", action="store_true")
     parser.add_argument("--views", action="store_true")
     parser.add_argument("--show", type=int, default=10)
     call = parser.parse_args()
+    if (call.album is None) is not bool(call.library):
+        parser.error("either an album or --library")
     if sys.platform == "linux" and not (
         os.environ.get("DISPLAY") or "QT_QPA_PLATFORM" in os.environ
     ):
@@ -159,11 +204,18 @@ def main() -> None:
         from photo_organizer.ui.session import Session
 
         application = app.application()
-        session = Session()
+        results: SimpleQueue[object] = SimpleQueue()
+        session = Session(lambda *_: iter(results.get, None)) if call.library else Session()
         window = MainWindow(session)
         window.resize(*app.PICTURE_SIZE)
         window.show()
         application.processEvents()  # what opening a window costs is not asked here
+        if call.library:
+            logging.disable()  # there are no files to make thumbnails of
+            publish(window, session, results, call.library)
+            results.put(None)
+            window.close()
+            return
         watch = analyse(session, window, call.album.absolute(), views=call.views)
         if call.cached:
             watch = analyse(session, window, call.album.absolute(), views=call.views)
@@ -177,10 +229,7 @@ def main() -> None:
     print(f"{len(over)} gaps over {GOAL} ms, {sum(g.ms for g in over):.0f} ms in all")
     for gap in sorted(watch.gaps, reverse=True)[: call.show]:
         came = ", ".join(gap.imported[:6])
-        print(
-            f"{gap.ms:7.0f} ms at {gap.at:6.2f} s  {gap.during:10}"
-            f"  {gap.computed:4.0f} computed {gap.queued:4.0f} without a core  {came}"
-        )
+        print(f"{gap.ms:7.0f} ms at {gap.at:6.2f} s  {gap.during:10}  {_parts(gap)}  {came}")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,9 @@ class PhotoModel(QAbstractListModel):
         wanted = list(ids)
         rows = numbered(wanted) if rows is None else rows
         if wanted != self._ids:
-            kept = self._rows.keys() & rows.keys()
+            # The same photos in another order need no set of them: the usual change of a ranking.
+            known = self._rows.keys()
+            kept = known if known == rows.keys() else known & rows.keys()
             if not kept:
                 self.beginResetModel()
                 self._ids, self._rows = wanted, rows
@@ -188,19 +190,21 @@ class PhotoModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), len(kept), len(wanted) - 1)
             self._ids = self._ids + [i for i in wanted if i not in kept]
             self.endInsertRows()
-        self._reorder(wanted)
+        self._reorder(wanted, rows)
         self._rows = rows
 
-    def _reorder(self, wanted: list[int]) -> None:
+    def _reorder(self, wanted: list[int], rows: Mapping[int, int] | None = None) -> None:
+        """Put the photos shown in another order; `rows` are their places, where those are known."""
         if wanted == self._ids:
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         photos = [self._ids[index.row()] for index in before]
         self._ids = wanted
-        asked = set(photos)
-        row_of = {i: row for row, i in enumerate(wanted) if i in asked}
-        self.changePersistentIndexList(before, [self.index(row_of[i]) for i in photos])
+        if rows is None:
+            asked = set(photos)
+            rows = {i: row for row, i in enumerate(wanted) if i in asked}
+        self.changePersistentIndexList(before, [self.index(rows[i]) for i in photos])
         self.layoutChanged.emit()
 
     def _refresh(self, ids: Iterable[int]) -> None:
