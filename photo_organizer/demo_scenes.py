@@ -163,7 +163,7 @@ def _sky(scene: Scene, rng: np.random.Generator, x: Floats, y: Floats) -> Floats
         milky = _noise(rng, (10, 16), 4) * np.exp(-(((x - 0.3 - 0.5 * y) / 0.16) ** 2))
         sky += _floats((52, 54, 70)) * np.clip(milky + 0.15, 0, 1)[..., None]
     if scene.clouds:
-        veil = _noise(rng, (9, 5), 5)
+        veil = _noise(rng, (7, 6), 6)
         cover = np.clip((veil - 0.08) * 3, 0, 1) * scene.clouds
         cover *= np.clip(1.2 - np.abs(y - 0.45 * scene.horizon) / (0.5 * scene.horizon), 0, 1)
         lit = _floats((250, 246, 242)) * 0.5 + _floats(scene.glow) * 0.5
@@ -197,6 +197,8 @@ def _hill(
     below = np.clip((y - top[None, :]) * SIZE[1], 0, 1)[..., None]
     color = _floats(scene.far) + (_floats(scene.near) - _floats(scene.far)) * depth**1.3
     shade = _noise(rng, (16, 16), 4)[..., None] * (10 + 6 * depth)
+    # Leaves and stones: what a lens would still see of them.
+    shade = shade + 9 * depth * rng.standard_normal((*picture.shape[:2], 1), np.float32)
     fog = np.clip((y - top[None, :]) / 0.22, 0, 1)[..., None] * (1 - depth) * 0.75
     ground = color + shade
     ground = ground + (_floats(scene.sky[2]) - ground) * fog
