@@ -133,7 +133,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>제거</translation>
+        <translation>빼기</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -1085,8 +1085,8 @@
         <translation>이벤트별 베스트</translation>
     </message>
     <message>
-        <source>An event ends where no photo was taken for six hours</source>
-        <translation>여섯 시간 동안 찍은 사진이 없으면 이벤트가 끝난 것으로 봅니다</translation>
+        <source>An event ends where no photo was taken for {} hours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many photos</source>
@@ -1426,6 +1426,10 @@
     <message>
         <source>Clean up {:,}…</source>
         <translation>{:,}장 정리…</translation>
+    </message>
+    <message>
+        <source>Only folders and photos can be opened.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1945,7 +1949,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>지우기</translation>
+        <translation>비우기</translation>
     </message>
 </context>
 <context>
@@ -2705,8 +2709,8 @@
         <translation>이미 있는 파일은 덮어쓰지 않습니다.</translation>
     </message>
     <message>
-        <source>Looking at the folder…</source>
-        <translation>폴더를 살펴보는 중…</translation>
+        <source>{} will be copied into your library: the next analysis finds the copies as duplicates.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is not enough room: {0} are needed, {1} are free.</source>
@@ -2719,10 +2723,6 @@
     <message>
         <source>{} names exist there already: what has them stays as it is.</source>
         <translation>이름 {}개가 이미 있습니다. 있는 파일은 그대로 둡니다.</translation>
-    </message>
-    <message>
-        <source>{} will be copied. Nothing that exists is overwritten.</source>
-        <translation>{}를 복사합니다. 이미 있는 파일은 덮어쓰지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2866,11 +2866,11 @@
     </message>
     <message>
         <source>1 photo has a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 1장에 문제가 있습니다</translation>
     </message>
     <message>
         <source>{} photos have a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 {}장에 문제가 있습니다</translation>
     </message>
     <message>
         <source>Nothing was made</source>
