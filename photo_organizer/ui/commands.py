@@ -155,7 +155,11 @@ class Commands(QObject):
         for section in sections:
             if not menu.isEmpty():
                 menu.addSeparator()
-            menu.addActions([action for action in self.actions(section) if action.isEnabled()])
+            for entry in self.entries(section):
+                if entry.action is not None and entry.action.isEnabled():
+                    if entry.apart and not menu.isEmpty():
+                        menu.addSeparator()
+                    menu.addAction(entry.action)
         return menu
 
     def __getitem__(self, name: str) -> QAction:

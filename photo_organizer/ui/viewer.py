@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -129,9 +130,14 @@ class PhotoViewer(QWidget):
         line.addSpacing(2 * style.SPACE)
         line.addWidget(self.stars)
         line.addSpacing(style.SPACE)
-        tools = (self.trash, self.turn_left, self.turn_right, self.pace, self.shuffle, self.play)
-        for button in (*tools, self.info):
+        decide_and_turn = (self.trash, self.turn_left, self.turn_right)
+        tools = (*decide_and_turn, self.pace, self.shuffle, self.play, self.info)
+        for button in tools:
             line.addWidget(button)
+        # As they are seen, from left to right.
+        in_order = (self.back, *self.stars.buttons.values(), *tools)
+        for before, after in pairwise(in_order):
+            QWidget.setTabOrder(before, after)
 
     def _tool(self, icon: str, text: str, key: str = "", *, checkable: bool = False) -> QToolButton:
         button = QToolButton(self.bar)
@@ -245,6 +251,9 @@ class PhotoViewer(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell where the viewer was left, and stop all that it began."""
         super().closeEvent(event)
+        if not self.isVisible():
+            return
+        self._commands["photo.view"].setText(self.tr("View full screen"))
         was, self._ids = self.current, []
         self._ordered = []
         self._rest.stop()
@@ -261,6 +270,7 @@ class PhotoViewer(QWidget):
         if around is not None:
             # On the screen of the window, whichever that is.
             self.setGeometry(around.window().screen().geometry())
+        self._commands["photo.view"].setText(self.tr("Leave full screen"))
         self.showFullScreen()
         self.activateWindow()
         self.setFocus()

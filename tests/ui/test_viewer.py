@@ -255,7 +255,9 @@ def test_the_controls_fade_and_come_back_with_the_mouse_or_the_tab_key(
     assert viewer.bar.isVisible()
     viewer._rest.timeout.emit()
     qtbot.keyClick(viewer, Key.Key_Tab)
-    assert viewer.bar.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() is viewer.back
+    qtbot.keyClick(viewer.back, Key.Key_Tab)
+    assert QApplication.focusWidget() is viewer.stars.buttons[1]
     viewer._rest.timeout.emit()
     assert viewer.bar.isVisible()  # a control has the focus
 
@@ -305,3 +307,9 @@ def test_enter_presses_the_button_that_has_the_focus(viewer: PhotoViewer, qtbot:
 def test_the_window_takes_the_viewer_with_it(viewer: PhotoViewer, window: MainWindow) -> None:
     window.close()
     assert not viewer.isVisible()
+
+
+def test_the_command_says_where_it_leads(viewer: PhotoViewer, window: MainWindow) -> None:
+    assert window.commands["photo.view"].text() == "Leave full screen"
+    viewer.leave()
+    assert window.commands["photo.view"].text() == "View full screen"
