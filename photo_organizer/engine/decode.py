@@ -23,6 +23,7 @@ from PIL import Image, ImageCms
 
 from photo_organizer.engine import exif, formats
 from photo_organizer.engine.facts import Exif, Picture, Pixels, UnreadableError
+from photo_organizer.engine.saved_quality import saved_quality
 from photo_organizer.engine.scaling import shrunk
 
 VERSION = 1
@@ -83,7 +84,12 @@ def open_photo(data: bytes, suffix: str = "") -> tuple[Picture, Exif]:
     width, height = reversed(size) if turn >= 5 else size
     return (
         Picture(
-            _upright(pixels, turn), width, height, "JPEG" if format_ == "MPO" else format_, lossy
+            _upright(pixels, turn),
+            width,
+            height,
+            "JPEG" if format_ == "MPO" else format_,
+            lossy,
+            saved_quality(image, data),
         ),
         exif.of_image(image),
     )

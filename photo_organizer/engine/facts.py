@@ -117,6 +117,8 @@ class Picture:
     format: str
     lossy: bool = True
     """False for formats without compression artefacts (PNG, BMP, TIFF, RAW…)."""
+    saved_quality: float = 100.0
+    """The quality the file says it was saved with, 0 to 100; 100 where it does not say."""
 
     @property
     def scale(self) -> float:

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.facts import Picture, Pixels, Vectors
 
-VERSION = 4
+VERSION = 5
 """Changes whenever the same picture would get other numbers."""
 
 VIEW = 512
@@ -111,6 +111,8 @@ NAMES: tuple[str, ...] = (
     # log2 of the strongest regular beat of the change of the change, across and down alike, against
     # the typical one: blocks and enlarged pixels of any size, also after scaling.
     "beat",
+    # The quality the file says it was saved with, 0 to 100; 100 where it does not say.
+    "saved_quality",
     # Percentiles of brightness, 0 to 1.
     "bright_01",
     "bright_05",
@@ -161,6 +163,7 @@ def measure(picture: Picture) -> NDArray[np.float32]:
     found, energy = _measure_view(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
     found |= _measure_windows(rgb, energy, 8 * picture.scale)
     found["beat"] = _beat(rgb)
+    found["saved_quality"] = picture.saved_quality
     found |= _measure_samples(picture.pixels)
     return np.array([found[name] for name in NAMES], np.float32)
 

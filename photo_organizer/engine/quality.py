@@ -78,7 +78,9 @@ def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
     they tip what the pixels leave open and cannot overrule what the pixels show.
 
     Blur is judged twice: in the view, and for large photos at full size, where a missed focus is
-    seen that a small picture hides (table ``[focus]``). The higher score counts.
+    seen that a small picture hides (table ``[focus]``). Compression is judged by what it left in
+    the pixels, and by the quality that the file says it was saved with (table ``[saved]``). The
+    higher score counts.
 
     Args:
         facts: of all photos.
@@ -89,6 +91,8 @@ def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
         scores[:, FLAWS.index(flaw)] = model.score(facts.measures)
     blur = FLAWS.index(Flaw.BLUR)
     scores[:, blur] = np.maximum(scores[:, blur], _missed(facts.measures))
+    compression = FLAWS.index(Flaw.COMPRESSION)
+    scores[:, compression] = np.maximum(scores[:, compression], _crushed(facts.measures))
     scores[:, FLAWS.index(Flaw.SMALL)] = [_smallness(photo) for photo in facts.photos]
     if prompts is not None:
         rule = assets.toml("thresholds/quality.toml")["prompts"]
@@ -158,6 +162,13 @@ def _missed(table: Vectors) -> NDArray[np.float32]:
     return np.interp(found, (focus["missed"], focus["sharp"]), (1, 0)).astype(np.float32)
 
 
+def _crushed(table: Vectors) -> NDArray[np.float32]:
+    """Scores for files that say themselves how strongly they are compressed, (N,)."""
+    saved = assets.toml("thresholds/quality.toml")["saved"]
+    found = measures.column(table, "saved_quality")
+    return np.interp(found, (saved["crushed"], saved["fine"]), (1, 0)).astype(np.float32)
+
+
 def _smallness(photo: Photo) -> float:
     """0.5 at ``[small] pixels`` of the thresholds, 0.09 at a hundred times as many."""
     half = assets.toml("thresholds/quality.toml")["size"]["pixels"]
@@ -187,8 +198,11 @@ def _reason(flaw: Flaw, photo: Photo, measured: NDArray[np.float32]) -> Reason:
         Flaw.COMPRESSION: lambda: {"times": round(2 ** value("blocks_any_phase"), 1)},
         Flaw.SMALL: lambda: {"width": photo.width, "height": photo.height},
     }
-    if flaw is Flaw.BLUR and _missed(measured[None])[0] > models()[flaw].score(measured[None])[0]:
+    table = measured[None]
+    if flaw is Flaw.BLUR and _missed(table)[0] > models()[flaw].score(table)[0]:
         return Reason("quality.missed")
+    if flaw is Flaw.COMPRESSION and _crushed(table)[0] > models()[flaw].score(table)[0]:
+        return Reason("quality.saved", {"quality": round(value("saved_quality"))})
     return Reason(f"quality.{flaw.value}", values[flaw]())
 
 

@@ -1,3 +1,4 @@
+import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -7,11 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
-from photo_organizer.engine import measures, quality
+from photo_organizer.engine import decode, measures, quality
 from photo_organizer.engine.decisions import Decisions
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Picture, Pixels
-from photo_organizer.engine.results import Flaw
+from photo_organizer.engine.results import Flag, Flaw
 from photo_organizer.engine.settings import Settings
 from tests.engine import scenes
 
@@ -182,3 +184,17 @@ def test_models_read_existing_measures_and_their_curves_rise_along_the_axis():
             assert name in measures.NAMES
             values = [value for value, _ in points]
             assert values == sorted(values)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_a_crushed_file_says_so_itself(kind: str):
+    def flags(quality_: int) -> list[Flag]:
+        buffer = io.BytesIO()
+        Image.fromarray(scenes.portrait()).save(buffer, kind, quality=quality_)
+        facts = library([decode.decode(buffer.getvalue())])
+        return quality.judge(facts, quality.flaw_scores(facts), Settings())
+
+    assert flags(60) == []
+    (flag,) = [flag for flag in flags(2) if flag.flaw is Flaw.COMPRESSION]
+    if kind == "WEBP":  # its blocks are smoothed, and leave no grid
+        assert "of 100" in str(flag.reason)
