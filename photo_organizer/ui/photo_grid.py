@@ -207,8 +207,11 @@ class PhotoGrid(QListView):
 
     def _on_arranged(self) -> None:
         self._arranging = None
+        self.viewport().update()  # an empty grid says why
         if self._stale:
             self._arrange()
+        elif self.isVisible():
+            self.claim_current()  # the view could not, before there were photos
 
     def _show(
         self, offered: Sequence[int], arranged: Arranged, rows: dict[int, int] | None = None

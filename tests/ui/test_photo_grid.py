@@ -326,8 +326,9 @@ def test_many_photos_are_sorted_beside_the_window(
     # The last word counts, however fast it follows.
     grid.arrange(BY_DATE)
     grid.set_photos(list(session.photos)[:300])
-    qtbot.waitUntil(lambda: list(grid.photos.ids) == list(range(1, 301)))
-    assert not grid.busy
+    qtbot.waitUntil(lambda: not grid.busy)
+    assert list(grid.photos.ids) == list(range(1, 301))
+    assert session.current in grid.photos.ids
 
 
 def test_a_hidden_grid_waits_with_many_photos(
