@@ -98,7 +98,7 @@ class Models(QObject):
             return
         if self._activity is None:
             self._activity = self._activities.begin(
-                self.tr("Downloading {}…").format(self.offered.title),
+                self._title(),
                 cancel=self._give_up,
                 hold=self._hold,
             )
@@ -106,6 +106,10 @@ class Models(QObject):
             self._activity.pause(False)
         else:
             self._fetch()
+
+    def _title(self) -> str:
+        title = self.offered.title if self.offered else ""
+        return self.tr("Downloading {}…").format(title)
 
     @Slot()
     def pause(self) -> None:
@@ -156,7 +160,7 @@ class Models(QObject):
         else:
             of = self.tr("{0} of {1}").format(size_text(done), size_text(total or 0))
             self.figures = of if total else size_text(done)
-        self._activity.report(done, total or 0, figures=self.figures)
+        self._activity.report(done, total or 0, title=self._title(), figures=self.figures)
         self.changed.emit()
 
     def _on_event(self, event: object) -> None:

@@ -278,9 +278,13 @@ def test_the_preview_follows_the_grid_beside_it(
     assert session.current in result.categories["food"]
 
 
-def test_the_windows_state_survives(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+def test_the_windows_state_survives(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
     window.resize(window.width(), 640)
     window.preview_action.setChecked(False)
+    session.show(result)
+    window.categories.choose("animal")
     window.show_view(View.LOW_QUALITY)
     session.set_threshold("duplicates.same", 0.77)
     window.close()
@@ -291,6 +295,11 @@ def test_the_windows_state_survives(window: MainWindow, session: Session, qtbot:
     assert not later.preview_action.isChecked()
     assert later.view is View.LOW_QUALITY
     assert other.settings["duplicates.same"] == 0.77
+    other.show(result)
+    assert later.categories.category == "animal"
+    later.categories.choose("food")
+    other.show(result)  # later results leave it where it is now
+    assert later.categories.category == "food"
     other.close()
 
 
