@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self.show_view(_view_left())
         self._show_result(session.result)
+        self._show_absent()
         self._show_marks()
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from photo_organizer.ui import accessible, boxes, style
@@ -14,6 +15,8 @@ from photo_organizer.ui.libraries import Library
 from photo_organizer.ui.model_offer import ModelOffer
 from photo_organizer.ui.models import Models
 
+HIGH = 640
+"""The height from which on all of them fit."""
 RECENT = 4
 WIDTH = 560
 
@@ -97,6 +100,17 @@ class Welcome(QFrame):
             self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
             self.recent_buttons.append(button)
         self._recent_title.setVisible(bool(libraries))
+        self._show_as_many_as_fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has room for fewer libraries."""
+        super().resizeEvent(event)
+        self._show_as_many_as_fit()
+
+    def _show_as_many_as_fit(self) -> None:
+        most = RECENT if self.height() >= HIGH else RECENT // 2
+        for number, button in enumerate(self.recent_buttons):
+            button.setVisible(number < most)
 
     def set_over(self, over: bool) -> None:
         """Show that a drag hovers over the window."""

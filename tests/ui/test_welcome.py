@@ -17,6 +17,18 @@ def test_buttons_tell_what_was_asked(session: Session, qtbot: QtBot) -> None:
         qtbot.mouseClick(welcome.demo_button, Qt.MouseButton.LeftButton)
 
 
+def test_a_low_window_offers_fewer_libraries(session: Session, qtbot: QtBot) -> None:
+    welcome = Welcome(session.models)
+    qtbot.addWidget(welcome)
+    welcome.set_recent([Library(str(n), (Path(f"/photos/{n}"),)) for n in range(6)])
+    welcome.resize(900, 540)
+    welcome.show()
+    assert [button.isVisible() for button in welcome.recent_buttons] == [True, True, False, False]
+    assert welcome.minimumSizeHint().height() <= 540
+    welcome.resize(900, 800)
+    assert all(button.isVisible() for button in welcome.recent_buttons)
+
+
 def test_recent_folders_open_again(session: Session, qtbot: QtBot) -> None:
     welcome = Welcome(session.models)
     qtbot.addWidget(welcome)
