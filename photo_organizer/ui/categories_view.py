@@ -15,9 +15,13 @@ from photo_organizer.ui.grid_bar import GridBar
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_drop import dragged_photos
 from photo_organizer.ui.photo_grid import PhotoGrid
+from photo_organizer.ui.remembered import Memory
 from photo_organizer.ui.session import Session
 
 __all__ = ["ALL", "CategoriesView"]
+
+
+MEMORY = "categories"
 
 
 class CategoriesView(QFrame):
@@ -58,6 +62,7 @@ class CategoriesView(QFrame):
         layout.addWidget(header)
         layout.addWidget(self.pages)
         accessible.hand_focus(self, self.grid)
+        self._left: str | None = Memory(MEMORY).get("tab", ALL) or None
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self._leave_overview)
         self.tabs.installEventFilter(self)
@@ -80,6 +85,11 @@ class CategoriesView(QFrame):
         for tab in range(self.tabs.count()):
             if self.tabs.tabData(tab) == category:
                 self.tabs.setCurrentIndex(tab)
+
+    def remember(self) -> None:
+        """Keep which category is shown for the next start."""
+        if self._session.result is not None:
+            Memory(MEMORY).set("tab", self.category)
 
     @property
     def overview(self) -> bool:
@@ -156,6 +166,8 @@ class CategoriesView(QFrame):
         shown = self.category
         entries = self._entries(result) if result else []
         full = [entry for entry in entries if entry.count or entry.key == ALL]
+        if self._left in {entry.key for entry in full}:  # what was shown at the last end
+            shown, self._left = str(self._left), None
         self.tabs.blockSignals(True)
         self.tabs.set_entries(full)
         self.tabs.blockSignals(False)
@@ -185,6 +197,7 @@ class CategoriesView(QFrame):
 
     @Slot()
     def _leave_overview(self) -> None:
+        self._left = None
         self.show_overview(False)
 
     @Slot(str)

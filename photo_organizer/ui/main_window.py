@@ -63,7 +63,6 @@ from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.progress_bar import StatusArea
 from photo_organizer.ui.quality_commands import QualityCommands
 from photo_organizer.ui.quality_view import LowQualityView
-from photo_organizer.ui.remembered import Memory
 from photo_organizer.ui.search_field import SearchField
 from photo_organizer.ui.search_view import SearchView
 from photo_organizer.ui.session import Session
@@ -131,7 +130,6 @@ class MainWindow(QMainWindow):
         self.preview = PhotoPreview(session)
         self.notice = Notice()
         self._wanted: Path | None = None
-        self._category_left = Memory("categories").get("tab", ALL)
         self.status = StatusArea(session)
         self._lay_out()
         self._make_actions()
@@ -527,9 +525,6 @@ class MainWindow(QMainWindow):
         self._show_preview()
         self._show_counts()
         self._claim_current()
-        if result is not None and self._category_left != ALL:
-            self.categories.choose(self._category_left)
-            self._category_left = ALL
         if self._wanted is not None and self._choose_photo(self._wanted):
             self._wanted = None
 
@@ -697,7 +692,7 @@ class MainWindow(QMainWindow):
         settings.setValue("window/splitter", self.splitter.saveState())
         settings.setValue("window/preview", self.preview_action.isChecked())
         settings.setValue("window/view", self.view.value)
-        Memory("categories").set("tab", self.categories.category)
+        self.categories.remember()
         if not self._leaves_session:
             self._session.close()
         super().closeEvent(event)
