@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui import style
@@ -62,7 +63,8 @@ class HistogramView(QWidget):
             )
 
         def show(event: tuple[Histogram]) -> None:
-            if self._next is image:
+            # A window of another language may have taken this one's place meanwhile.
+            if isValid(self) and self._next is image:
                 self._show(event[0])
 
         self._counting = self._session.tasks.start(work, show, self._on_counted)
@@ -70,7 +72,7 @@ class HistogramView(QWidget):
 
     def _on_counted(self) -> None:
         self._counting = None
-        if self._next is not None and self._next is not self._counted:
+        if isValid(self) and self._next is not None and self._next is not self._counted:
             self._count(self._next)
 
     def _show(self, histogram: Histogram | None) -> None:

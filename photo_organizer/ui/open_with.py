@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QMimeDatabase, QObject, QProcess, QUrl, Slot
 from PySide6.QtGui import QAction, QCursor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from photo_organizer.engine.programs import Program, programs_for
 from photo_organizer.ui.commands import Commands, Section
@@ -113,7 +114,8 @@ class OpenWith(QObject):
 
         def show(programs: tuple[Program, ...]) -> None:
             self._known[suffix] = programs
-            if self.menu.isVisible():
+            # A window of another language may have taken this one's place meanwhile.
+            if isValid(self.menu) and self.menu.isVisible():
                 self._fill()
 
         self._session.tasks.start(work, show, lambda: self._asked.discard(suffix))

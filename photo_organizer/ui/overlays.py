@@ -81,7 +81,7 @@ class Overlay(QWidget):
         painter.end()
 
 
-class Notice(QLabel):
+class PassingNote(QLabel):
     """One short sentence over the photo that goes by itself.
 
     Args:

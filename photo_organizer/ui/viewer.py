@@ -24,7 +24,7 @@ from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.facts_table import ElidedLabel
 from photo_organizer.ui.film_strip import FilmStrip
 from photo_organizer.ui.info_panel import InfoPanel
-from photo_organizer.ui.overlays import Chip, Chips, Notice, Overlay, Veil
+from photo_organizer.ui.overlays import Chip, Chips, Overlay, PassingNote, Veil
 from photo_organizer.ui.photo_canvas import PhotoCanvas
 from photo_organizer.ui.prefetch import Prefetcher, neighbours
 from photo_organizer.ui.ratings import REJECTED
@@ -88,7 +88,7 @@ class PhotoViewer(QWidget):
         self.strip = FilmStrip(session, self.strip_ground)
         boxes.column(self.strip_ground).addWidget(self.strip)
         self.panel = InfoPanel(session, self)
-        self.notice = Notice(self.canvas, self)
+        self.note = PassingNote(self.canvas, self)
         self._fill_bar()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -285,9 +285,9 @@ class PhotoViewer(QWidget):
         if self.slideshow.active:
             wanted %= len(self._ids)
         if wanted < 0:
-            self.notice.tell(self.tr("This is the first photo"))
+            self.note.tell(self.tr("This is the first photo"))
         elif wanted >= len(self._ids):
-            self.notice.tell(self.tr("This is the last photo"))
+            self.note.tell(self.tr("This is the last photo"))
         self.go_to(wanted)
 
     @Slot(int)
@@ -440,9 +440,9 @@ class PhotoViewer(QWidget):
         last = self._position + 1 >= len(self._ids)
         if photo is not None and not last:
             self.step(1)
-            self.notice.tell(f"{photo.path.name}: {action.text()}")
+            self.note.tell(f"{photo.path.name}: {action.text()}")
         elif photo is not None:
-            self.notice.tell(self.tr("This is the last photo"))
+            self.note.tell(self.tr("This is the last photo"))
 
     def _decision(self, event: QKeyEvent) -> QAction | None:
         """The decision that a key stands for, whatever modifiers are held with it."""
@@ -462,7 +462,7 @@ class PhotoViewer(QWidget):
         if photo_id == self.current:
             self.canvas.set_turns(self._session.turns.of(photo_id))
             self._show_percent()
-            self.notice.tell(self.tr("Turned for viewing only; the file is not changed"))
+            self.note.tell(self.tr("Turned for viewing only; the file is not changed"))
 
     @Slot(bool)
     def _show_info(self, shown: bool) -> None:
@@ -595,7 +595,7 @@ class PhotoViewer(QWidget):
         margin = 2 * style.SPACE
         self.chips.move(margin, height - below - margin - self.chips.height())
         self.chips.setVisible(bool(self.chips.chips) and not self.slideshow.playing)
-        self.notice.place()
+        self.note.place()
 
     # ------------------------------------------------------------------ Qt's events
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from photo_organizer.ui.histogram_view import HistogramView
 from photo_organizer.ui.session import Session
@@ -44,3 +45,14 @@ def test_the_curves_are_drawn_in_their_colours(session: Session, qtbot: QtBot) -
     qtbot.waitUntil(lambda: view.histogram is not None)
     drawn = view.grab().toImage().pixelColor(round(65 / 127 * 256), 80)
     assert drawn.red() > drawn.blue() + 50
+
+
+def test_a_view_that_goes_while_it_counts_troubles_nobody(session: Session, qtbot: QtBot) -> None:
+    view = HistogramView(session)
+    view.set_image(picture(100))
+    task = view._counting
+    assert task is not None
+    view._next = picture(200)  # and another one would follow
+    with qtbot.waitSignal(task.finished):
+        delete(view)
+    qtbot.waitUntil(lambda: not session.tasks._running)

@@ -1,17 +1,21 @@
 """Photos that come by themselves: the clock, the order, and that none comes unready."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.results import Result
 from photo_organizer.ui import motion
+from photo_organizer.ui.commands import Commands
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.slideshow import USUAL, Slideshow, shuffled
 from photo_organizer.ui.viewer import PhotoViewer
-from tests.ui.test_viewer import press, window
+from tests.ui.test_viewer import commands, press, window
 
-__all__ = ["window"]
+__all__ = ["commands", "window"]
 
 Key = Qt.Key
 LONG = 600
@@ -26,12 +30,17 @@ def _no_motion() -> object:
 
 
 @pytest.fixture
-def viewer(window: MainWindow, session: Session, qtbot: QtBot) -> PhotoViewer:
+def viewer(
+    session: Session, result: Result, commands: Commands, qtbot: QtBot
+) -> Iterator[PhotoViewer]:
     """Shows photos 3, 1 and 2, the first of them on screen and the second one loaded."""
-    window.start_slideshow([3, 1, 2], LONG)
-    viewer = window.viewer
+    session.show(result)
+    viewer = PhotoViewer(session, commands)
+    qtbot.addWidget(viewer)
+    viewer.start_slideshow([3, 1, 2], LONG)
     ready(viewer, session, qtbot, 1)
-    return viewer
+    yield viewer
+    viewer.close()
 
 
 def ready(viewer: PhotoViewer, session: Session, qtbot: QtBot, photo_id: int) -> None:
@@ -100,33 +109,28 @@ def test_a_photo_that_is_not_loaded_yet_is_waited_for(
 
 
 def test_a_file_that_is_gone_does_not_stop_it(
-    window: MainWindow, session: Session, qtbot: QtBot
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
     session.photos[1].path.unlink()
-    window.start_slideshow([3, 1, 2], LONG)
+    viewer.start_slideshow([3, 1, 2], LONG)
     for following in (1, 2):
-        ready(window.viewer, session, qtbot, following)
-        tick(window.viewer)
-    assert window.viewer.current == 2
+        ready(viewer, session, qtbot, following)
+        tick(viewer)
+    assert viewer.current == 2
 
 
-def test_the_pace_can_be_chosen_and_is_remembered(
-    viewer: PhotoViewer, window: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_pace_can_be_chosen_and_is_remembered(viewer: PhotoViewer) -> None:
     ten = next(a for a in viewer.pace.menu().actions() if a.data() == 10)
     ten.trigger()
     assert viewer.slideshow.timer.interval() == 10_000
     assert viewer.pace.text() == "10 s"
     viewer.leave()
-    window.start_slideshow([1, 2])
-    assert window.viewer.slideshow.seconds == 10
+    viewer.start_slideshow([1, 2])
+    assert viewer.slideshow.seconds == 10
 
 
-def test_by_chance_every_photo_comes_once_and_the_order_comes_back(
-    window: MainWindow, session: Session, qtbot: QtBot
-) -> None:
-    window.start_slideshow(list(range(1, 13)))
-    viewer = window.viewer
+def test_by_chance_every_photo_comes_once_and_the_order_comes_back(viewer: PhotoViewer) -> None:
+    viewer.start_slideshow(list(range(1, 13)))
     viewer.go_to(4)
     viewer.shuffle.click()
     assert viewer.current == 5
@@ -137,11 +141,11 @@ def test_by_chance_every_photo_comes_once_and_the_order_comes_back(
     assert viewer.current == 5
 
 
-def test_leaving_stops_it(viewer: PhotoViewer, window: MainWindow, qtbot: QtBot) -> None:
+def test_leaving_stops_it(viewer: PhotoViewer, qtbot: QtBot) -> None:
     press(viewer, qtbot, Key.Key_Escape)
     assert not viewer.slideshow.active
     assert not viewer.slideshow.timer.isActive()
-    window.toggle_viewer()
+    viewer.open([1, 2])
     assert not viewer.slideshow.active
     assert viewer.pace.isHidden()
 

@@ -14,6 +14,7 @@ from photo_organizer.ui.commands import Commands
 from photo_organizer.ui.main_window import MainWindow
 from photo_organizer.ui.navigation import View
 from photo_organizer.ui.photo_commands import PhotoCommands
+from photo_organizer.ui.preview import PhotoPreview
 from photo_organizer.ui.session import Session
 from photo_organizer.ui.viewer import PhotoViewer
 from photo_organizer.ui.viewer_commands import ViewerCommands
@@ -30,23 +31,46 @@ def _no_motion() -> Iterator[None]:
 
 
 @pytest.fixture
+def commands(session: Session) -> Commands:
+    """All commands on photos."""
+    commands = Commands()
+    PhotoCommands(session, commands)
+    ViewerCommands(session, commands, lambda: None, lambda: None)
+    return commands
+
+
+@pytest.fixture
+def viewer(
+    session: Session, result: Result, commands: Commands, qtbot: QtBot
+) -> Iterator[PhotoViewer]:
+    """Open on photo 5 of twelve."""
+    session.show(result)
+    viewer = PhotoViewer(session, commands)
+    qtbot.addWidget(viewer)
+    viewer.open(list(result.photos), 5)
+    qtbot.waitUntil(lambda: viewer.isActiveWindow() and viewer.canvas.sharp)
+    yield viewer
+    viewer.close()
+
+
+@pytest.fixture
 def window(session: Session, result: Result, qtbot: QtBot) -> MainWindow:
+    """The whole window, with photo 5 chosen in its grid."""
     window = MainWindow(session)
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
     session.show(result)
+    window.categories.grid.select(5)
     return window
 
 
 @pytest.fixture
-def viewer(window: MainWindow, session: Session, qtbot: QtBot) -> PhotoViewer:
-    """Open on photo 5 of twelve."""
-    window.categories.grid.select(5)
+def opened(window: MainWindow, qtbot: QtBot) -> PhotoViewer:
+    """The window's viewer, open on photo 5."""
     window.toggle_viewer()
-    viewer = window.viewer
-    qtbot.waitUntil(lambda: viewer.isActiveWindow() and viewer.canvas.sharp)
-    return viewer
+    qtbot.waitUntil(lambda: window.viewer.isActiveWindow() and window.viewer.canvas.sharp)
+    return window.viewer
 
 
 def press(viewer: PhotoViewer, qtbot: QtBot, *keys: Qt.Key, shift: bool = False) -> None:
@@ -91,7 +115,7 @@ def test_keys_go_through_the_photos(viewer: PhotoViewer, session: Session, qtbot
     assert after(Key.Key_Space, shift=True) == 4
     assert after(Key.Key_End) == 12
     assert after(Key.Key_Right) == 12
-    assert "last" in viewer.notice.text()
+    assert "last" in viewer.note.text()
     assert after(Key.Key_Home) == 1
     assert after(Key.Key_Left) == 1
     assert viewer.counter.text() == "1 of 12"
@@ -99,12 +123,12 @@ def test_keys_go_through_the_photos(viewer: PhotoViewer, session: Session, qtbot
 
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Return, Key.Key_F11])
 def test_leaving_brings_the_grid_to_the_photo_seen_last(
-    viewer: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot, key: Qt.Key
+    opened: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot, key: Qt.Key
 ) -> None:
-    press(viewer, qtbot, Key.Key_Right, Key.Key_Right)
-    with qtbot.waitSignal(viewer.left):
-        press(viewer, qtbot, key)
-    assert not viewer.active
+    press(opened, qtbot, Key.Key_Right, Key.Key_Right)
+    with qtbot.waitSignal(opened.left):
+        press(opened, qtbot, key)
+    assert not opened.active
     grid = window.categories.grid
     assert grid.selected_ids() == [7]
     assert grid.photos.photo_id(grid.currentIndex()) == 7
@@ -134,9 +158,9 @@ def test_shift_decides_and_goes_on(viewer: PhotoViewer, session: Session, qtbot:
 
 
 def test_where_it_was_so_chosen_every_decision_goes_on(
-    viewer: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot
+    viewer: PhotoViewer, commands: Commands, session: Session, qtbot: QtBot
 ) -> None:
-    window.commands["large.advance"].trigger()
+    commands["large.advance"].trigger()
     press(viewer, qtbot, Key.Key_T, Key.Key_3)
     press(viewer, qtbot, Key.Key_K, shift=True)
     assert session.marks == {5}
@@ -196,12 +220,12 @@ def test_a_vanished_file_is_told_and_the_next_photo_is_shown(
 
 
 def test_turning_is_for_viewing_only_and_remembered(
-    viewer: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
     before = session.photos[5].path.read_bytes()
     press(viewer, qtbot, Key.Key_R)
     assert viewer.canvas.turns == 1
-    assert "file is not changed" in viewer.notice.text()
+    assert "file is not changed" in viewer.note.text()
     press(viewer, qtbot, Key.Key_Right)
     assert viewer.canvas.turns == 0
     press(viewer, qtbot, Key.Key_Left)
@@ -210,12 +234,15 @@ def test_turning_is_for_viewing_only_and_remembered(
     press(viewer, qtbot, Key.Key_R, shift=True)
     assert viewer.canvas.turns == 3
     assert session.photos[5].path.read_bytes() == before
-    viewer.leave()
-    assert window.preview.canvas.turns == 3
+    preview = PhotoPreview(session)
+    qtbot.addWidget(preview)
+    assert preview.canvas.turns == 3
+    viewer.turn(1)
+    assert preview.canvas.turns == 0
 
 
 def test_the_facts_come_and_go_and_the_choice_is_remembered(
-    viewer: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
     assert not viewer.panel.isVisible()
     whole = viewer.canvas.width()
@@ -304,12 +331,12 @@ def test_enter_presses_the_button_that_has_the_focus(viewer: PhotoViewer, qtbot:
     assert viewer.canvas.turns == 1
 
 
-def test_the_window_takes_the_viewer_with_it(viewer: PhotoViewer, window: MainWindow) -> None:
+def test_the_window_takes_the_viewer_with_it(opened: PhotoViewer, window: MainWindow) -> None:
     window.close()
-    assert not viewer.isVisible()
+    assert not opened.isVisible()
 
 
-def test_the_command_says_where_it_leads(viewer: PhotoViewer, window: MainWindow) -> None:
+def test_the_command_says_where_it_leads(opened: PhotoViewer, window: MainWindow) -> None:
     assert window.commands["photo.view"].text() == "Leave full screen"
-    viewer.leave()
+    opened.leave()
     assert window.commands["photo.view"].text() == "View full screen"
