@@ -128,6 +128,24 @@ class PhotoTable(Mapping[int, Photo]):
         size: int = self._numbers["size"][self._rows[photo_id]]
         return size
 
+    def at(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """The ids of the photos at these paths, as far as there are any."""
+        numbers = {word: number for number, word in enumerate(self._words["folder"]) if number}
+        wanted = {
+            (number, os.fsencode(path.name)): path
+            for path in paths
+            if (number := numbers.get(str(path.parent))) is not None
+        }
+        found: dict[Path, int] = {}
+        folders = frozenset(number for number, _ in wanted)
+        column, ends = self._numbers["folder"], self._numbers["name_end"]
+        for photo_id, row in self._rows.items() if wanted else ():
+            if column[row] in folders:
+                name = bytes(self._names[ends[row - 1] if row else 0 : ends[row]])
+                if (path := wanted.get((column[row], name))) is not None:
+                    found[path] = photo_id
+        return found
+
     # ------------------------------------------------------------------ columns by id
 
     def taken(self) -> dict[int, int]:
@@ -253,6 +271,14 @@ def size_of(photos: Mapping[int, Photo], photo_id: int) -> int:
     if isinstance(photos, PhotoTable):
         return photos.size_of(photo_id)
     return photos[photo_id].identity.size
+
+
+def ids_at(photos: Mapping[int, Photo], paths: Iterable[Path]) -> dict[Path, int]:
+    """The ids of the photos at these paths, as far as there are any."""
+    if isinstance(photos, PhotoTable):
+        return photos.at(paths)
+    wanted = frozenset(paths)
+    return {photo.path: i for i, photo in photos.items() if photo.path in wanted}
 
 
 def moment_number(at: datetime) -> int:

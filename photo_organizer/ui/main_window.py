@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photo_organizer.engine.photo_table import ids_at
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import boxes, place
 from photo_organizer.ui.categories_view import ALL, CategoriesView
@@ -572,7 +573,7 @@ class MainWindow(QMainWindow):
 
     def _choose_photo(self, path: Path) -> bool:
         """Show a photo of the result; whether it is one of them."""
-        found = next((i for i, p in self._session.photos.items() if p.path == path), None)
+        found = ids_at(self._session.photos, [path]).get(path)
         if found is None:
             return False
         self.show_view(View.CATEGORIES)

@@ -24,7 +24,7 @@ from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.gate import Gate
 from photo_organizer.engine.journal import State
-from photo_organizer.engine.photo_table import PhotoTable
+from photo_organizer.engine.photo_table import PhotoTable, ids_at
 from photo_organizer.engine.results import (
     Flag,
     Flaw,
@@ -772,7 +772,7 @@ class Session(QObject):
             plan: see `plan_clean_up`.
             beside: for drives without a trash: into dated folders beside the photos.
         """
-        ids = {photo.path: i for i, photo in self.photos.items()}
+        photos = self.photos
         together = {removal.photo.path: removal.companions for removal in plan.removals}
         moved: list[Path] = []
         stayed: list[tuple[Path, Reason]] = []
@@ -791,7 +791,8 @@ class Session(QObject):
 
         def over() -> str:
             self.problems.replace(Deed.TRASH, stayed)
-            gone = {ids[p] for path in moved for p in (path, *together[path]) if p in ids}
+            paths_gone = [p for path in moved for p in (path, *together[path])]
+            gone = set(ids_at(photos, paths_gone).values())
             self._remember(gone & self.photos.keys(), False)
             self._gone |= gone
             self._publish()
@@ -817,7 +818,7 @@ class Session(QObject):
             known = self._judged.photos if self._judged else {}
             self._gone -= {i for i in self._gone if i in known and known[i].path in in_place}
             self._publish()
-            shown = {photo.path for photo in self.photos.values()}
+            shown = ids_at(self.photos, [event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self.open_folders(self.folders)
             return self._restored_sentence(len(back), [reason for _, reason in stayed])

@@ -11,6 +11,7 @@ from photo_organizer.engine.facts import HASH_BYTES, Exif, FileIdentity, Photo
 from photo_organizer.engine.photo_table import (
     PhotoTable,
     columns_of,
+    ids_at,
     moment,
     moment_number,
     size_of,
@@ -67,6 +68,8 @@ def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
     assert list(table) == [photo.id for photo in listed]
     assert table.sizes() == {p.id: p.identity.size for p in listed}
     assert {i: size_of(table, i) for i in table} == table.sizes()
+    at = {p.path: p.id for p in listed}
+    assert ids_at(table, [*at, Path("/nowhere/a.jpg")]) == ids_at(dict(table), at) == at
     assert table.formats() == {p.id: p.format for p in listed}
     assert table.names() == {p.id: p.path.name for p in listed}
     assert table.folders() == {p.id: str(p.path.parent) for p in listed}
