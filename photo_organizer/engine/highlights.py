@@ -85,37 +85,72 @@ def rank(
     Returns:
         `LIBRARY` first, then the categories in their order.
     """
-    # Of equal scores, which copies have, the keeper's comes first: it is the one that will stay.
-    keepers = np.isin([photo.id for photo in facts.photos], [group.keeper for group in groups])
-    order = np.lexsort((~keepers, -scores))
-    place = np.empty(len(facts), np.intp)
-    place[order] = np.arange(len(facts))
-    flagged = {facts.rows[flag.photo] for flag in flags if flag.photo in facts.rows}
-    group_of = {
-        facts.rows[photo]: number
-        for number, group in enumerate(groups)
-        for photo in group.photos
-        if photo in facts.rows
+    ranking = Ranking(facts, scores, native, groups=groups, flags=flags, stars=stars)
+    return {LIBRARY: ranking.library()} | {
+        name: ranking.of(ids) for name, ids in categories.items()
     }
-    given = {facts.rows[i]: n for i, n in (stars or {}).items() if i in facts.rows}
-    _put_starred_first(place, group_of, given)
-    rejected = {row for row, n in given.items() if n == 0}
-    lists = {LIBRARY: range(len(facts))} | {
-        name: [facts.rows[photo] for photo in ids] for name, ids in categories.items()
-    }
-    return {
-        name: [
-            Ranked(facts.photos[row].id, float(scores[row]), float(native[row]))
-            for row in _arrange(
-                sorted(rows, key=place.__getitem__),
-                facts.embeddings,
-                scores,
-                (flagged - rejected, rejected),
-                group_of,
+
+
+class Ranking:
+    """Ranks any photos of a library, see `rank`; what the lists have in common is computed once."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        scores: Scores,
+        native: Scores,
+        *,
+        groups: Sequence[Group] = (),
+        flags: Sequence[Flag] = (),
+        stars: Mapping[int, int] | None = None,
+    ) -> None:
+        self._facts = facts
+        self._scores = scores
+        self._native = native
+        # Of equal scores, which copies have, the keeper's comes first: it is the one that will
+        # stay.
+        keepers = np.isin([photo.id for photo in facts.photos], [group.keeper for group in groups])
+        order = np.lexsort((~keepers, -scores))
+        self._place = np.empty(len(facts), np.intp)
+        self._place[order] = np.arange(len(facts))
+        flagged = {facts.rows[flag.photo] for flag in flags if flag.photo in facts.rows}
+        self._group_of = {
+            facts.rows[photo]: number
+            for number, group in enumerate(groups)
+            for photo in group.photos
+            if photo in facts.rows
+        }
+        given = {facts.rows[i]: n for i, n in (stars or {}).items() if i in facts.rows}
+        _put_starred_first(self._place, self._group_of, given)
+        rejected = {row for row, n in given.items() if n == 0}
+        self._last = (flagged - rejected, rejected)
+
+    def library(self) -> list[Ranked]:
+        """All photos, best first."""
+        return self._rank(range(len(self._facts)))
+
+    def of(self, ids: Sequence[int]) -> list[Ranked]:
+        """These photos, best first."""
+        return self._rank([self._facts.rows[photo] for photo in ids])
+
+    def _rank(self, rows: Sequence[int]) -> list[Ranked]:
+        arranged = _arrange(
+            sorted(rows, key=self._place.__getitem__),
+            self._facts.embeddings,
+            self._scores,
+            self._last,
+            self._group_of,
+        )
+        photos = self._facts.photos
+        return [
+            Ranked(photos[row].id, score, native)
+            for row, score, native in zip(
+                arranged,
+                self._scores[arranged].tolist(),
+                self._native[arranged].tolist(),
+                strict=True,
             )
         ]
-        for name, rows in lists.items()
-    }
 
 
 def _arrange(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,16 @@ from photo_organizer.engine.encoders import Encoder, Seen
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.evidence import PairEvidence, find_pairs
 from photo_organizer.engine.facts import Facts, Photo, Vectors
-from photo_organizer.engine.results import LIBRARY, OTHERS, Flag, Group, Reason, Result, Skipped
+from photo_organizer.engine.results import (
+    LIBRARY,
+    OTHERS,
+    Flag,
+    Group,
+    Ranked,
+    Reason,
+    Result,
+    Skipped,
+)
 from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.taste import Taste
 
@@ -46,11 +55,33 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class _Sorted:
-    """Duplicates and low quality, and what they were asked with."""
+    """The answers that do not depend on categories, and what they were asked with."""
 
     asked: tuple[Settings, Decisions, Order | None]
-    groups: list[Group]
-    flags: list[Flag]
+    groups: Sequence[Group]
+    flags: Sequence[Flag]
+    fine: Sequence[Flag]
+    scorer: Reason
+    taste: Reason | None
+    stars: Mapping[int, int]
+    ranking: highlights.Ranking
+    ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
+    """By category: which photos were ranked, and the ranking."""
+
+    def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, list[Ranked]]:
+        """Rank the library and each category; what has the same photos as before stays as it is."""
+        found = {LIBRARY: self._kept(LIBRARY, frozenset(), self.ranking.library)}
+        for name, ids in placed.items():
+            found[name] = self._kept(name, frozenset(ids), partial(self.ranking.of, ids))
+        return found
+
+    def _kept(
+        self, name: str, photos: frozenset[int], rank: Callable[[], list[Ranked]]
+    ) -> list[Ranked]:
+        known = self.ranked.get(name)
+        if known is None or known[0] != photos:
+            known = self.ranked[name] = photos, rank()
+        return known[1]
 
 
 class Judge:
@@ -138,38 +169,18 @@ class Judge:
         facts = self._facts
         assignment = self._assign(self._offered, settings, decisions)
         placed = self._placed(self._offered, assignment)
-        photos = {photo.id: photo for photo in facts.photos}
-        groups, flags = self._sort_out(photos, settings, decisions, order)
-        learned, share = None, settings["taste.share"]
-        scores, scorer = self._scored.scores, self._scored.scorer
-        rated = decisions.ratings
-        stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
-        if share:
-            # Keepers stay with the general score: they must not change with every star given.
-            learned = self._taste(decisions.ratings)
-            scores = taste.blend(scores, learned, facts.embeddings, share)
-            if learned.weight:
-                scorer = Reason(f"{scorer.code}_taste", scorer.values)
-        ranked = highlights.rank(
-            facts,
-            scores,
-            self._scored.native,
-            categories=placed,
-            groups=groups,
-            flags=flags,
-            stars=stars,
-        )
+        known = self._sort_out(settings, decisions, order)
         return Result(
-            photos=photos,
+            photos=self._photos,
             categories=placed,
-            groups=groups,
-            highlights=ranked,
-            flags=flags,
-            fine=quality.called_fine(facts, self._flaws, settings, decisions),
+            groups=known.groups,
+            highlights=known.rank(placed),
+            flags=known.flags,
+            fine=known.fine,
             skipped=self._skipped,
-            scorer=scorer,
-            taste=learned.reason() if learned else None,
-            stars=stars,
+            scorer=known.scorer,
+            taste=known.taste,
+            stars=known.stars,
             by_hand=frozenset(
                 facts.photos[row].id for row in np.flatnonzero(assignment.by_hand).tolist()
             ),
@@ -252,30 +263,48 @@ class Judge:
             found |= self._recall(elsewhere)
         return found
 
-    def _sort_out(
-        self,
-        photos: Mapping[int, Photo],
-        settings: Settings,
-        decisions: Decisions,
-        order: Order | None,
-    ) -> tuple[list[Group], list[Flag]]:
-        """Duplicates and low quality, judged again only when what they depend on changed."""
+    def _sort_out(self, settings: Settings, decisions: Decisions, order: Order | None) -> _Sorted:
+        """Whatever does not depend on categories, judged again only when it must be."""
         asked = settings, replace(decisions, categories={}), order
-        if self._sorted is None or self._sorted.asked != asked:
-            groups = duplicates.group(
-                self._evidence,
-                self._facts,
-                settings,
-                decisions,
-                self._flaws,
-                self._scored.scores,
-                order=order,
-            )
-            groups = keep_parts(groups, self._parts)
-            groups = with_reviews(groups, photos, decisions.reviewed)
-            flags = quality.judge(self._facts, self._flaws, settings, decisions)
-            self._sorted = _Sorted(asked, list(groups), list(flags))
-        return self._sorted.groups, self._sorted.flags
+        if self._sorted is not None and self._sorted.asked == asked:
+            return self._sorted
+        facts = self._facts
+        groups = duplicates.group(
+            self._evidence,
+            facts,
+            settings,
+            decisions,
+            self._flaws,
+            self._scored.scores,
+            order=order,
+        )
+        groups = keep_parts(groups, self._parts)
+        groups = with_reviews(groups, self._photos, decisions.reviewed)
+        flags = quality.judge(facts, self._flaws, settings, decisions)
+        learned, share = None, settings["taste.share"]
+        scores, scorer = self._scored.scores, self._scored.scorer
+        rated = decisions.ratings
+        stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
+        if share:
+            # Keepers stay with the general score: they must not change with every star given.
+            learned = self._taste(decisions.ratings)
+            scores = taste.blend(scores, learned, facts.embeddings, share)
+            if learned.weight:
+                scorer = Reason(f"{scorer.code}_taste", scorer.values)
+        ranking = highlights.Ranking(
+            facts, scores, self._scored.native, groups=groups, flags=flags, stars=stars
+        )
+        self._sorted = _Sorted(
+            asked,
+            groups,
+            flags,
+            quality.called_fine(facts, self._flaws, settings, decisions),
+            scorer,
+            learned.reason() if learned else None,
+            stars,
+            ranking,
+        )
+        return self._sorted
 
     def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
         """What these ratings teach; learned again only when they change."""
@@ -284,6 +313,10 @@ class Judge:
         return self._learned[1]
 
     # ------------------------------------------------------------------ computed once
+
+    @cached_property
+    def _photos(self) -> dict[int, Photo]:
+        return {photo.id: photo for photo in self._facts.photos}
 
     @cached_property
     def _alike(self) -> NDArray[np.int32]:

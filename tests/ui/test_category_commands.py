@@ -1,0 +1,75 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.results import Result
+from photo_organizer.ui.category_commands import CategoryCommands, category_menu
+from photo_organizer.ui.commands import Commands
+from photo_organizer.ui.session import Session
+from tests.ui import fakes
+
+
+@pytest.fixture
+def done() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def commands(session: Session, result: Result, done: list[str], window: QWidget) -> Commands:
+    commands = Commands(window)
+    CategoryCommands(
+        session,
+        commands,
+        find=lambda: done.append("find"),
+        more_like=lambda: done.append("more"),
+        overview=lambda: done.append("overview"),
+        edit=lambda: done.append("edit"),
+    )
+    session.show(result)
+    return commands
+
+
+def test_commands_do_what_they_say(commands: Commands, session: Session, done: list[str]) -> None:
+    session._judge = fakes.FakeJudge(session.result)  # type: ignore[assignment, arg-type]
+    session.set_current(3)
+    for name in ("view.find", "view.all_categories", "library.categories", "photo.more_like"):
+        commands[name].trigger()
+    assert done == ["find", "overview", "edit", "more"]
+
+
+def test_commands_on_photos_need_photos(commands: Commands, session: Session) -> None:
+    names = ("photo.move_to_category", "photo.automatic_category", "photo.more_like")
+    assert [commands[name].isEnabled() for name in names] == [False, False, False]
+    session.set_current(3)
+    assert [commands[name].isEnabled() for name in names] == [True, False, False]
+
+
+def test_only_what_was_moved_by_hand_goes_back(
+    commands: Commands, session: Session, result: Result
+) -> None:
+    session.set_current(3)
+    session.show(replace(result, by_hand=frozenset({3})))
+    assert commands["photo.automatic_category"].isEnabled()
+    session.set_current(4)
+    assert not commands["photo.automatic_category"].isEnabled()
+
+
+def test_the_menu_moves_the_selected_photos(session: Session, result: Result) -> None:
+    session.show(result)
+    session.set_selection((1, 2))
+    menu = category_menu(session, None)
+    actions = {action.text(): action for action in menu.actions()}
+    assert list(actions)[:2] == ["People", "Animals"]
+    assert list(actions)[-1] == "Others"
+    actions["Animals"].trigger()
+    assert session.result is not None
+    assert session.result.categories["animal"] == (1, 2, 3, 4, 5, 6)
