@@ -1870,6 +1870,14 @@
         <translation>{}초</translation>
     </message>
     <message>
+        <source>View full screen</source>
+        <translation type="unfinished">전체 화면으로 보기</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is the first photo</source>
         <translation>첫 번째 사진입니다</translation>
     </message>
