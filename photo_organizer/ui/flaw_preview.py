@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FACTS = frozenset({"pixels", "size", "taken", "exposure"})
 """What helps to judge quality."""
 
+MOST = 4
+"""Times that the part of a small photo is magnified."""
+
 
 class FlawPreview(QFrame):
     """The whole photo with an outline, and beside it what the outline holds, pixel by pixel.
@@ -201,7 +204,7 @@ class FlawPreview(QFrame):
 
     @Slot()
     def _aim(self) -> None:
-        """Show the part at 100 %, unless the user went elsewhere."""
+        """Show the part at 100 % (of a small photo larger), unless the user went elsewhere."""
         region = self._region
         if not self._moved:
             x, y = (
@@ -209,9 +212,24 @@ class FlawPreview(QFrame):
                 if region
                 else (0.5, 0.5)
             )
-            view = Viewport(self.part.actual_zoom, x, y)
+            view = Viewport(self._magnification() * self.part.actual_zoom, x, y)
             self.part.set_viewport(view.turned(self.part.turns))
         self._outline()
+
+    def _magnification(self) -> int:
+        """1, but more for a photo that is seen whole at 100 %: beside itself it would tell nothing.
+
+        Whole numbers: pixels stay squares.
+        """
+        photo = self._photo
+        if photo is None or (self._flag and self._flag.flaw is Flaw.SMALL):
+            return 1
+        ratio = self.part.devicePixelRatioF()
+        width, height = self.part.width() * ratio, self.part.height() * ratio
+        if self.part.turns % 2:
+            width, height = height, width
+        fitting = min(width / max(1, photo.width), height / max(1, photo.height))
+        return min(MOST, int(fitting) + 1)
 
     @Slot()
     def _on_moved(self) -> None:

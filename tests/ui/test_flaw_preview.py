@@ -54,6 +54,14 @@ def test_the_part_is_shown_pixel_by_pixel_and_outlined(preview: FlawPreview, qtb
     assert preview.part_label.text() == "100 %: the sharpest part"
 
 
+def test_of_a_small_photo_a_part_is_magnified(preview: FlawPreview, qtbot: QtBot) -> None:
+    preview.part.setFixedSize(240, 160)
+    shown(preview, Flaw.BLUR, qtbot)
+    assert preview.part.scale == pytest.approx(3.0)
+    assert not preview.part.seen.contains(QPointF(0.1, 0.1))
+    assert preview.part_label.text() == "300 %: the sharpest part"
+
+
 def test_what_is_burnt_out_is_said_to_be_outlined(preview: FlawPreview, qtbot: QtBot) -> None:
     shown(preview, Flaw.OVEREXPOSED, qtbot)
     assert "burnt out" in preview.whole_label.text()

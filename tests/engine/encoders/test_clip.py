@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from photo_organizer.engine import assets, measures, quality
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.facts import Picture, Vectors
+from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Picture, Vectors
 
 Checkpoints = dict[str, Path]
 
@@ -156,6 +157,32 @@ def test_similarities_are_plain_cosines(installed: Path) -> None:
     assert np.abs(found).max() <= 1
     np.testing.assert_array_equal(found[:, 0], found[:, 2])
     assert opened.text_similarities(rows, []).shape == (3, 0)
+
+
+def test_the_pairs_of_quality_prompts_are_judged_from_image_to_flag(installed: Path) -> None:
+    opened = encoder(installed)
+    rows = embed(installed)
+    prompts = quality.prompt_flaws(opened, rows)
+    assert prompts.shape == (3, len(quality.PROMPTED))
+    assert ((prompts > 0) & (prompts < 1)).all()
+    table = np.stack([measures.measure(picture(60, 80, seed)) for seed in range(3)])
+    photos = [
+        Photo(seed, FileIdentity(Path("a.png"), 0, 0, 0, 0), bytes(16), "PNG", 80, 60, Exif())
+        for seed in range(3)
+    ]
+    facts = Facts(photos, rows, table, np.zeros((1, 1), np.uint8))
+    alone, together = quality.flaw_scores(facts), quality.flaw_scores(facts, prompts)
+
+    def odds(scores: Vectors) -> NDArray[np.float64]:
+        inside = np.clip(scores.astype(float), 1e-6, 1 - 1e-6)
+        return np.log(inside / (1 - inside))
+
+    # They tip the scales by so much at most, in log-odds, and flaws without a pair not at all.
+    rule = assets.toml("thresholds/quality.toml")["prompts"]
+    prompted = [quality.FLAWS.index(flaw) for flaw in quality.PROMPTED]
+    shift = np.abs(odds(together) - odds(alone))
+    assert shift[:, prompted].max() <= rule["weight"] * rule["limit"] + 1e-3
+    assert np.delete(shift, prompted, axis=1).max() == 0
 
 
 def test_known_texts_and_facts_need_no_weights(
