@@ -141,6 +141,8 @@ class MainWindow(QMainWindow):
         self._show_result(session.result)
         self._show_absent()
         self._show_marks()
+        if self.pages.currentWidget() is self.welcome:
+            self.welcome.setFocus()
 
     @property
     def view(self) -> View:
@@ -519,6 +521,9 @@ class MainWindow(QMainWindow):
     def _show_result(self, result: Result | None) -> None:
         something = self._session.running or result is not None
         page = self.library if something else self.welcome
+        for view in View:
+            self.commands[f"view.{view.value}"].setEnabled(something)
+        self.search_field.setEnabled(something)
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
             (self.views[self.view] if something else self.welcome).setFocus()
@@ -732,6 +737,7 @@ def _local(data: QMimeData) -> list[Path]:
 def _view_left() -> View:
     """The view shown when the window was closed last."""
     try:
-        return View(str(QSettings().value("window/view")))
+        left = View(str(QSettings().value("window/view")))
     except ValueError:
         return View.CATEGORIES
+    return View.CATEGORIES if left is View.SEARCH else left  # what was sought is not kept

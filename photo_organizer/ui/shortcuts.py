@@ -21,10 +21,13 @@ from photo_organizer.ui.commands import Commands, Entry, Section, title
 translate = QCoreApplication.translate
 
 COLUMNS = 3
+MORE_COLUMNS = 4
+WIDE = 1240
+"""The width from which on there are more of them."""
 MEANING_WIDTH = 176
 """Meanings longer than that go on in a second line."""
 KEYS_WIDTH = 88
-LARGEST = QSize(1120, 760)
+LARGEST = QSize(1320, 960)
 SCROLL_BAR = 24
 
 
@@ -94,7 +97,9 @@ class ShortcutSheet(QDialog):
         lines = {s: [e for e in commands.entries(s) if e.keys] for s in Section}
         sheet = boxes.frame("pane")
         across = boxes.row(sheet, (24, 16, 24, 16), spacing=40)
-        for sections in balanced({s: len(e) for s, e in lines.items() if e}, COLUMNS):
+        room = parent.window().size() - QSize(48, 48) if parent else LARGEST
+        columns = MORE_COLUMNS if room.width() >= WIDE else COLUMNS
+        for sections in balanced({s: len(e) for s, e in lines.items() if e}, columns):
             down = boxes.column(spacing=24)
             for section in sections:
                 down.addWidget(_Table(title(section), lines[section]))
@@ -116,7 +121,6 @@ class ShortcutSheet(QDialog):
         layout = boxes.column(self)
         layout.addWidget(self.area, 1)
         layout.addWidget(status)
-        room = parent.window().size() - QSize(48, 48) if parent else LARGEST
         width = min(sheet.sizeHint().width() + SCROLL_BAR, room.width(), LARGEST.width())
         height = across.totalHeightForWidth(width - SCROLL_BAR) + status.sizeHint().height()
         self.resize(width, min(height, room.height(), LARGEST.height()))

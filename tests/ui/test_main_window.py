@@ -69,6 +69,9 @@ def counts(window: MainWindow) -> dict[View, str]:
 
 def test_the_empty_window_invites(window: MainWindow) -> None:
     assert window.welcome.isVisible()
+    assert window.focusWidget() is window.welcome.choose_button
+    assert not window.commands["view.duplicates"].isEnabled()
+    assert not window.search_field.isEnabled()
     assert not window.clean_up_action.isEnabled()
     assert not window.undo_action.isEnabled()
 
