@@ -98,6 +98,7 @@ class PhotoCanvas(QWidget):
     ) -> None:
         super().__init__(parent)
         self._exact = exact
+        self._later = False
         self._loader = loader
         self._enlarge = enlarge
         self._photo: Photo | None = None
@@ -139,7 +140,7 @@ class PhotoCanvas(QWidget):
     @property
     def sharp(self) -> bool:
         """Whether a picture as large as it is seen is there."""
-        return bool(self._images) and max(self._images) >= self._requested_side
+        return bool(self._images) and 0 < self._requested_side <= max(self._images)
 
     @property
     def turns(self) -> int:
@@ -152,7 +153,12 @@ class PhotoCanvas(QWidget):
         return self._message
 
     def set_photo(
-        self, photo: Photo | None, placeholder: QPixmap | None = None, turns: int = 0
+        self,
+        photo: Photo | None,
+        placeholder: QPixmap | None = None,
+        turns: int = 0,
+        *,
+        later: bool = False,
     ) -> None:
         """Show a photo.
 
@@ -160,7 +166,9 @@ class PhotoCanvas(QWidget):
             photo: None for none.
             placeholder: fills the canvas until it is loaded.
             turns: see `turns`.
+            later: what is not in memory is not loaded before `load_now`: it may only fly past.
         """
+        self._later = later
         self._loader.drop(self._ticket)
         self._ticket = self._requested_side = 0
         self._photo, self._placeholder = photo, placeholder
@@ -177,6 +185,11 @@ class PhotoCanvas(QWidget):
         """A thumbnail that arrived after `set_photo`."""
         self._placeholder = placeholder
         self.update()
+
+    def load_now(self) -> None:
+        """Load what was put off: see `set_photo`."""
+        self._later = False
+        self._load()
 
     def set_turns(self, turns: int) -> None:
         """Turn the photo as it is shown, clockwise; the file is not changed."""
@@ -373,15 +386,19 @@ class PhotoCanvas(QWidget):
         side = self._side(self._photo, max(size.width(), size.height()), whole=zoom == 1.0)
         if side <= self._requested_side:
             return
-        self._requested_side = side
         cached = self._loader.cached(self._photo, side)
+        if cached is None and not self._images:
+            best = self._loader.best(self._photo)
+            if best is not None:
+                self._images[max(best.width(), best.height())] = best
+        if cached is None and self._later:
+            return
+        self._requested_side = side
         self._loader.drop(self._ticket)
         if cached is not None:
             self._ticket = 0
             self._show_image(side, cached)
         else:
-            if not self._images and (best := self._loader.best(self._photo)) is not None:
-                self._images[max(best.width(), best.height())] = best
             self._ticket = self._loader.load(self._photo, side)
 
     def prefetch(self, photo: Photo, turns: int = 0) -> int:

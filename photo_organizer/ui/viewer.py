@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, QSize, Qt, QTimer, Signal, Slot
@@ -34,6 +34,10 @@ from photo_organizer.ui.star_row import StarRow
 
 REST = 2500
 """Milliseconds without a move of the mouse after which the controls fade."""
+LANDING = 120
+"""Milliseconds without another photo after which a key that is held has come to rest."""
+THUMBNAILS = 8
+"""So many of the photos to come have their thumbnails ready."""
 PAN = 0.125
 """Of the canvas: how far Ctrl and an arrow move a magnified photo."""
 ICON = 20
@@ -71,6 +75,7 @@ class PhotoViewer(QWidget):
         self._position = 0
         self._direction = 1
         self._pending = False
+        self._flies = False
         self._mouse = QPointF()
         self._by_mouse = False
         self.setWindowTitle(self.tr("Photo"))
@@ -90,10 +95,8 @@ class PhotoViewer(QWidget):
         self.panel = InfoPanel(session, self)
         self.note = PassingNote(self.canvas, self)
         self._fill_bar()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
-        self._rest.timeout.connect(self._fade)
+        self._rest = self._timer(REST, self._fade)
+        self._landing = self._timer(LANDING, self._land)
         self._connect()
 
     # ------------------------------------------------------------------ set-up
@@ -163,6 +166,13 @@ class PhotoViewer(QWidget):
             group.addAction(action)
             menu.addAction(action)
         return menu
+
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(then)
+        return timer
 
     def _connect(self) -> None:
         session = self._session
@@ -257,6 +267,7 @@ class PhotoViewer(QWidget):
         was, self._ids = self.current, []
         self._ordered = []
         self._rest.stop()
+        self._landing.stop()
         self.slideshow.stop()
         self.veil.stop()
         self._prefetcher.want([])
@@ -306,8 +317,13 @@ class PhotoViewer(QWidget):
         self._pending = False
         thumbnails = self._session.thumbnails
         placeholder = thumbnails.at_hand(photo) or thumbnails.pixmap(photo)
-        self.canvas.set_photo(photo, placeholder, self._session.turns.of(photo.id))
-        self._prefetch()
+        turns = self._session.turns.of(photo.id)
+        self.canvas.set_photo(photo, placeholder, turns, later=self._flies)
+        if self._flies:
+            self._landing.start()
+        else:
+            self._prefetch()
+        self._fetch_thumbnails()
         self._session.set_current(photo.id)
         self.name.setText(photo.path.name)
         self.counter.setText(
@@ -340,9 +356,24 @@ class PhotoViewer(QWidget):
         )
         photos = [self._session.photos[self._ids[place]] for place in places]
         self._prefetcher.want(photos)
-        for photo in photos:
-            if self._session.thumbnails.at_hand(photo) is None:
-                self._session.thumbnails.pixmap(photo)
+
+    def _fetch_thumbnails(self) -> None:
+        """Of the photos that come next, the nearest one at last: it is loaded first."""
+        thumbnails = self._session.thumbnails
+        for distance in range(THUMBNAILS, 0, -1):
+            place = self._position + distance * self._direction
+            if 0 <= place < len(self._ids):
+                photo = self._session.photos[self._ids[place]]
+                if thumbnails.at_hand(photo) is None:
+                    thumbnails.pixmap(photo)
+
+    @Slot()
+    def _land(self) -> None:
+        """The key that was held is released, or rests: this photo is looked at."""
+        self._landing.stop()
+        self._flies = False
+        self.canvas.load_now()
+        self._prefetch()
 
     # ------------------------------------------------------------------ following the session
 
@@ -602,6 +633,7 @@ class PhotoViewer(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Going through, leaving, turning; zoom keys are the canvas's."""
         self._by_mouse = False  # wherever the mouse was left
+        self._flies = event.isAutoRepeat()
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = modifiers == Qt.KeyboardModifier.ShiftModifier
         if modifiers == Qt.KeyboardModifier.ControlModifier and self._control(event.key()):
@@ -629,6 +661,12 @@ class PhotoViewer(QWidget):
                     self._go_on(action)
             case _:
                 self.canvas.keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key that was held is let go."""
+        if not event.isAutoRepeat() and self._landing.isActive():
+            self._land()
+        super().keyReleaseEvent(event)
 
     def _focused(self) -> QAbstractButton | None:
         """The button that has the focus."""

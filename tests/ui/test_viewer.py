@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import motion
 from photo_organizer.ui.commands import Commands
@@ -340,3 +341,28 @@ def test_the_command_says_where_it_leads(opened: PhotoViewer, window: MainWindow
     assert window.commands["photo.view"].text() == "Leave full screen"
     opened.leave()
     assert window.commands["photo.view"].text() == "View full screen"
+
+
+def test_while_a_key_is_held_photos_fly_past_and_only_the_last_one_is_loaded(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    viewer.go_to(0)
+    qtbot.waitUntil(lambda: not viewer._prefetcher._tickets)
+    none = Qt.KeyboardModifier.NoModifier
+    loaded: list[int] = []
+    load = session.images.load
+
+    def count(photo: Photo, side: int, *, ahead: bool = False) -> int:
+        loaded.append(photo.id)
+        return load(photo, side, ahead=ahead)
+
+    session.images.load = count  # type: ignore[method-assign]
+    for _ in range(8):
+        held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Right, none, "", True)
+        QApplication.sendEvent(viewer, held)
+    assert viewer.current == 9
+    assert not viewer.canvas.sharp
+    assert loaded == []
+    QApplication.sendEvent(viewer, QKeyEvent(QEvent.Type.KeyRelease, Key.Key_Right, none))
+    assert loaded == [9, 10, 11, 8]
+    qtbot.waitUntil(lambda: viewer.canvas.sharp)
