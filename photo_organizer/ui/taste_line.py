@@ -51,9 +51,11 @@ class TasteLine(QFrame):
         line.addWidget(self.bar)
         line.addWidget(self.button)
         self.button.clicked.connect(self.open)
-        session.result_changed.connect(self._show)
+        self._counted = 0
+        session.result_changed.connect(self._on_result)
+        session.ratings.changed.connect(self._show)
         session.ratings.share_changed.connect(self._show)
-        self._show()
+        self._on_result()
 
     @Slot()
     def open(self) -> None:
@@ -65,12 +67,17 @@ class TasteLine(QFrame):
         self.panel.slider.setFocus()
 
     @Slot()
+    def _on_result(self) -> None:
+        self._counted = len(self._session.ratings)
+        self._show()
+
+    @Slot()
     def _show(self) -> None:
         result, language = self._session.result, self._session.language
         scorer = result.scorer.text(language) if result and result.scorer else ""
         # The scorer's own name: measured properties are never passed off as learned taste.
         self.scorer.setText(self.tr("Ranked by {}").format(scorer) if scorer else "")
-        taste = result.taste if result else None
+        taste = self._present(result.taste) if result and result.taste else None
         off = self._session.ratings.share == 0
         needed = taste.values.get("needed") if taste and not off else None
         self.bar.setVisible(needed is not None)
@@ -78,6 +85,21 @@ class TasteLine(QFrame):
             self.bar.setMaximum(needed)
             self.bar.setValue(int(taste.values["ratings"]))
         self.button.setText(self._state(taste, off=off))
+        self.panel.show_taste(taste)
+
+    def _present(self, taste: Reason) -> Reason:
+        """What was learned, with the stars given since then, and as much as it counts by now."""
+        ratings = self._session.ratings
+        match taste:
+            case Reason(code="taste.few", values=values):
+                given = int(values["ratings"]) + len(ratings) - self._counted
+                given = max(0, min(given, int(values["needed"])))
+                return Reason(taste.code, {**values, "ratings": given})
+            case Reason(code="taste.learned", values=values):
+                # See `engine.taste.blend`.
+                percent = round(float(values["percent"]) * ratings.share)
+                return Reason(taste.code, {**values, "percent": percent})
+        return taste
 
     def _state(self, taste: Reason | None, *, off: bool) -> str:
         if off:
@@ -86,8 +108,8 @@ class TasteLine(QFrame):
             case Reason(code="taste.few", values=values):
                 text = self.tr("My taste: {0} of {1} ratings")
                 return text.format(values["ratings"], values["needed"])
-            case Reason(code="taste.learned"):
-                return self.tr("My taste: {} %").format(_percent(taste, self._session))
+            case Reason(code="taste.learned", values=values):
+                return self.tr("My taste: {} %").format(values["percent"])
             case _:
                 return self.tr("My taste")
 
@@ -143,15 +165,10 @@ class TastePanel(QFrame):
         layout.addWidget(self.forget, alignment=Qt.AlignmentFlag.AlignLeft)
         self.slider.valueChanged.connect(self._set_share)
         self.forget.clicked.connect(self._forget)
-        session.result_changed.connect(self._show)
-        session.ratings.changed.connect(self._show)
-        session.ratings.share_changed.connect(self._show)
-        self._show()
 
-    @Slot()
-    def _show(self) -> None:
+    def show_taste(self, taste: Reason | None) -> None:
+        """Say what was learned; None where nothing is known of it."""
         ratings = self._session.ratings
-        taste = self._session.result.taste if self._session.result else None
         if ratings.share == 0:
             text = self.tr("Switched off: the ranking follows the general score alone.")
         elif taste is None:
@@ -202,8 +219,3 @@ class TastePanel(QFrame):
 def _agrees(box: QMessageBox) -> bool:
     box.exec()
     return box.buttonRole(box.clickedButton()) == QMessageBox.ButtonRole.AcceptRole
-
-
-def _percent(taste: Reason, session: Session) -> int:
-    """Of the score, at the share in force: see `engine.taste.blend`."""
-    return round(float(taste.values["percent"]) * session.ratings.share)

@@ -37,6 +37,9 @@ def test_it_tells_how_far_the_learning_is(
     assert line.button.text() == "My taste: 5 of 20 ratings"
     assert (line.bar.isVisible(), line.bar.value(), line.bar.maximum()) == (True, 5, 20)
     assert line.panel.learned.text().startswith("5 photos rated; from 20 on")
+    session.ratings.set([1, 2], 3)
+    session.ratings.set([2], None)
+    assert (line.button.text(), line.bar.value()) == ("My taste: 6 of 20 ratings", 6)
     session.show(replace(result, taste=LEARNED))
     assert line.button.text() == "My taste: 24 %"
     assert not line.bar.isVisible()
@@ -53,6 +56,7 @@ def test_the_slider_says_how_much_counts_and_switches_it_off(
     assert session.ratings.share == 0.5
     assert line.panel.value.text() == "50 %"
     assert line.button.text() == "My taste: 12 %"
+    assert "makes 12 % of the score" in line.panel.learned.text()
     line.panel.slider.setValue(0)
     assert session.settings["taste.share"] == 0
     assert line.button.text() == "My taste: off"
