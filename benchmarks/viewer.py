@@ -106,10 +106,8 @@ def measure(folder: Path, width: int, height: int) -> None:
                 f"| {max(sharp):.1f} |"
             )
     for hurry in (False, True):
-        name = "in a hurry" if hurry else "at leisure"
-        print(
-            f"\n{name}: loading ahead is {medians[False, hurry] / medians[True, hurry]:.1f} times"
-        )
+        ratio = medians[False, hurry] / medians[True, hurry]
+        print(f"\n{'in a hurry' if hurry else 'at leisure'}: {ratio:.1f} times as fast when ahead")
     window.close()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 BINS = 128
-MOST_PIXELS = 400_000
+MOST_PIXELS = 150_000
 """More are not counted: a curve of 128 points is smooth long before."""
 _TOP = 99.0
 """Percentile of the bins that reaches the upper edge: one white sky must not flatten the rest."""
