@@ -1086,7 +1086,7 @@
     </message>
     <message>
         <source>An event ends where no photo was taken for {} hours</source>
-        <translation type="unfinished"></translation>
+        <translation>{}시간 동안 찍은 사진이 없으면 이벤트가 끝난 것으로 봅니다</translation>
     </message>
     <message>
         <source>How many photos</source>
@@ -1429,7 +1429,7 @@
     </message>
     <message>
         <source>Only folders and photos can be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더와 사진만 열 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1968,7 +1968,7 @@
     </message>
     <message>
         <source>Download CLIP</source>
-        <translation>CLIP 내려받기</translation>
+        <translation>CLIP 다운로드</translation>
     </message>
     <message>
         <source>Best first</source>
@@ -2718,7 +2718,7 @@
     </message>
     <message>
         <source>{} will be copied into your library: the next analysis finds the copies as duplicates.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}를 라이브러리 안으로 복사합니다. 다음 분석에서 이 사본을 중복 사진으로 찾습니다.</translation>
     </message>
     <message>
         <source>There is not enough room: {0} are needed, {1} are free.</source>
