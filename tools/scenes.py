@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from photo_organizer.engine.outputs import Per
 from photo_organizer.engine.results import Kind
 from photo_organizer.ui import export_form
+from photo_organizer.ui.category_editor import CategoryEditor
 from photo_organizer.ui.clean_up_sheet import CleanUpSheet
 from photo_organizer.ui.commands import Section
 from photo_organizer.ui.export_sheet import ExportSheet
@@ -33,6 +34,9 @@ def scenes() -> dict[str, Scene]:
     return {
         **{view.value: _view(view) for view in View},
         **{f"duplicates_{kind.value}": _duplicates(kind) for kind in Kind},
+        "overview": _overview,
+        "category_editor": _editor,
+        "found": _found,
         "highlights_best": _best,
         "taste": _taste,
         **{f"export_{kind.value}": _export(kind) for kind in export_form.Kind},
@@ -50,6 +54,7 @@ def scenes() -> dict[str, Scene]:
 def put_away(window: MainWindow, shown: QWidget) -> None:
     """Close what a scene has brought up over the window."""
     window.command_palette.dismiss()
+    window.categories.show_overview(False)
     if shown is not window:
         shown.close()
 
@@ -69,6 +74,22 @@ def _duplicates(kind: Kind) -> Scene:
         return window
 
     return show
+
+
+def _overview(window: MainWindow) -> QWidget:
+    window.show_view(View.CATEGORIES)
+    window.categories.show_overview()
+    return window
+
+
+def _editor(window: MainWindow) -> QWidget:
+    return _shown(CategoryEditor(window._session, window))
+
+
+def _found(window: MainWindow) -> QWidget:
+    window.show_view(View.SEARCH)
+    window.search.search("2024")
+    return window
 
 
 def _best(window: MainWindow) -> QWidget:

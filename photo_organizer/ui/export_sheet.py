@@ -536,7 +536,8 @@ class _Question(QWidget):
                 "duplicates."
             )
             return text.format(size_text(needed)), True
-        return f"{self.tr('{} will be copied.').format(size_text(needed))} {calm}", False
+        copied = self.tr("{} will be copied.").format(size_text(needed))
+        return f"{copied} {calm}", False
 
 
 class _Progress(QWidget):

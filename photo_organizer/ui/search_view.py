@@ -83,7 +83,11 @@ class SearchView(QFrame):
         column.addStretch(2)
         for label in (picture, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
+            line = boxes.row()  # an alignment would forget how high wrapped text is
+            line.addStretch()
+            line.addWidget(label)
+            line.addStretch()
+            column.addLayout(line)
         column.addStretch(3)
         self.pages = QStackedWidget()
         self.pages.addWidget(photos)

@@ -1871,11 +1871,11 @@
     </message>
     <message>
         <source>View full screen</source>
-        <translation type="unfinished">전체 화면으로 보기</translation>
+        <translation>전체 화면으로 보기</translation>
     </message>
     <message>
         <source>Leave full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>전체 화면 끝내기</translation>
     </message>
     <message>
         <source>This is the first photo</source>
@@ -2719,6 +2719,10 @@
     <message>
         <source>{} will be copied into your library: the next analysis finds the copies as duplicates.</source>
         <translation>{}를 라이브러리 안으로 복사합니다. 다음 분석에서 이 사본을 중복 사진으로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>{} will be copied.</source>
+        <translation>{}를 복사합니다.</translation>
     </message>
     <message>
         <source>There is not enough room: {0} are needed, {1} are free.</source>

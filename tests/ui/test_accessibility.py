@@ -56,7 +56,10 @@ def controls(top: QWidget) -> Iterator[QWidget]:
         if not widget.isVisible() or isinstance(widget, QScrollBar | QHeaderView):
             continue
         parent = widget.parentWidget()
-        if isinstance(parent, QTabBar | QComboBox | QAbstractSpinBox) or widget.window() != top:
+        if (
+            isinstance(parent, QTabBar | QComboBox | QAbstractSpinBox | QLineEdit)
+            or widget.window() != top
+        ):
             continue  # the arrows of tabs, the field and the list of a combo box
         if isinstance(widget, CONTROLS) or takes_tab(widget):
             yield widget

@@ -35,6 +35,8 @@ SLACK = 1
 def texts(top: QWidget) -> Iterator[QWidget]:
     """The visible widgets below `top` that hold a text of their own."""
     for widget in [top, *top.findChildren(QWidget)]:
+        if isinstance(widget.parent(), QLineEdit):
+            continue  # icons of Qt's own in the field
         if widget.isVisible() and isinstance(
             widget, QLabel | QAbstractButton | QComboBox | QTabBar | QLineEdit
         ):

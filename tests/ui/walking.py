@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from photo_organizer.engine.results import Result
@@ -41,6 +42,10 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(session)
     window.resize(*SMALL)
     window.show()
+    settle()
+    # What models there are is looked up beside the window.
+    while session.models.offered is None:
+        QTest.qWait(5)
     settle()
     try:
         yield WELCOME, window
