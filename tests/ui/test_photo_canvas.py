@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPixmap, QPointingDevice
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.facts import Photo, Pixels, UnreadableError
@@ -315,3 +316,21 @@ def test_until_it_is_loaded_the_best_picture_at_hand_is_shown(
     canvas.set_photo(photo)
     assert not canvas.sharp
     assert _middle(canvas).red() == GREY["light"]
+
+
+def test_two_fingers_zoom_to_the_cursor(canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path) -> None:
+    _show(canvas, qtbot, _photo(tmp_path, "dark"))
+    cursor = QPointF(120, 140)
+    before = canvas.point_at(cursor)
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        *(cursor, cursor, cursor),
+        0.5,
+        QPointF(),
+    )
+    QApplication.sendEvent(canvas, pinch)
+    assert canvas.viewport.zoom == pytest.approx(1.5)
+    after = canvas.point_at(cursor)
+    assert after.x() == pytest.approx(before.x(), abs=1e-6)
