@@ -10,13 +10,13 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from photo_organizer.engine.facts import Photo, Pixels, UnreadableError
+from photo_organizer.ui.background import Background
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def read_file(path: Path, max_side: int) -> Pixels:
     return decode_view(path.read_bytes(), path.suffix, max_side)
 
 
-class ImageLoader(QObject):
+class ImageLoader(Background):
     """Loads pictures on its own threads and hands them over as signals on the GUI thread.
 
     Every request has a ticket. A caller remembers its latest ticket and ignores all others; a
@@ -53,8 +53,7 @@ class ImageLoader(QObject):
     _arrived = Signal(object, object, object)
 
     def __init__(self, read: Read = read_file, cache_bytes: int = CACHE_BYTES) -> None:
-        # No Qt parent: a worker may hold the last reference while the window already closes.
-        super().__init__()
+        super().__init__(WORKERS, "image-loader")
         self._read = read
         self._cache_bytes = cache_bytes
         self._cache: OrderedDict[_Key, QImage] = OrderedDict()
@@ -67,7 +66,6 @@ class ImageLoader(QObject):
         self._queue: OrderedDict[_Key, bool] = OrderedDict()
         self._running: set[_Key] = set()
         self._ahead = 0
-        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="image-loader")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -105,7 +103,7 @@ class ImageLoader(QObject):
                 return ticket
             # What is asked for again, and now looked at, is not ahead any more.
             self._queue[key] = ahead and self._queue.get(key, True)
-        self._pool.submit(self._work)
+        self.run_aside(self._work)
         return ticket
 
     def drop(self, ticket: int) -> None:
@@ -126,7 +124,7 @@ class ImageLoader(QObject):
         self._waiting.clear()
         with self._lock:
             self._queue.clear()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.close_threads()
 
     # ------------------------------------------------------------------ on a thread
 
@@ -174,6 +172,7 @@ class ImageLoader(QObject):
 
     # ------------------------------------------------------------------ on the GUI thread
 
+    @Slot(object, object, object)
     def _deliver(self, key: _Key, image: QImage | None, reason: str) -> None:
         if image is not None:
             # Also when it was dropped meanwhile: the work is done, and people do come back.

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 
 from photo_organizer.engine.facts import Photo, UnreadableError
 from photo_organizer.engine.results import Flaw
+from photo_organizer.ui.background import Background
 
 if TYPE_CHECKING:
     from photo_organizer.engine.regions import Region
@@ -33,7 +34,7 @@ def find_region(path: Path, flaw: Flaw) -> Region:
     return regions.find(path, flaw)
 
 
-class RegionFinder(QObject):
+class RegionFinder(Background):
     """Answers on the GUI thread; a question that nobody waits for any more is not begun."""
 
     found = Signal(object, object, object)
@@ -41,13 +42,11 @@ class RegionFinder(QObject):
     _arrived = Signal(object, object, object)
 
     def __init__(self, find: Find = find_region) -> None:
-        # No Qt parent: the thread may hold the last reference while the window already closes.
-        super().__init__()
+        super().__init__(1, "region-finder")
         self._find = find
         self._known: OrderedDict[_Key, Region] = OrderedDict()
         self._asked: _Key | None = None
         self._waiting: Future[None] | None = None
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="region-finder")
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def known(self, photo: Photo, flaw: Flaw) -> Region | None:
@@ -57,14 +56,14 @@ class RegionFinder(QObject):
     def ask(self, photo: Photo, flaw: Flaw) -> None:
         """Find a region; `found` follows, unless there is none or something else is asked first."""
         if self._waiting is not None:
-            self._waiting.cancel()
+            self.take_back(self._waiting)
         self._asked = _key(photo, flaw)
-        self._waiting = self._pool.submit(self._work, photo, flaw)
+        self._waiting = self.run_aside(self._work, photo, flaw)
 
     def close(self) -> None:
         """Forget the question and let the thread end."""
         self._asked = None
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.close_threads()
 
     def _work(self, photo: Photo, flaw: Flaw) -> None:
         try:
@@ -77,6 +76,7 @@ class RegionFinder(QObject):
         else:
             self._arrived.emit(photo, flaw, region)
 
+    @Slot(object, object, object)
     def _deliver(self, photo: Photo, flaw: Flaw, region: Region) -> None:
         key = _key(photo, flaw)
         self._known[key] = region
