@@ -52,16 +52,21 @@ def run(folders: Sequence[Path] = ()) -> int:
         log.info("The window is visible.")
         motion.look()
         session.recover()
-        last = session.libraries.last
-        if folders:
-            stage.window.open_folders(folders)
-        elif last is not None and session.preferences.reopen:
-            stage.window.open_folders(last.folders)
+        if first := first_folders(folders, session):
+            stage.window.open_folders(first)
 
     # After the first paint: nobody waits for a window because of what it will do.
     stage.window.painted.connect(begin)
     stage.window.show()
     return app.exec()
+
+
+def first_folders(folders: Sequence[Path], session: Session) -> Sequence[Path]:
+    """What the window begins with: the folders asked for, else the library opened last."""
+    last = session.libraries.last
+    if folders or last is None or not session.preferences.reopen:
+        return folders
+    return last.folders
 
 
 class Stage(QObject):

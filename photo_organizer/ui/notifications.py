@@ -30,6 +30,9 @@ class Notifications(QObject):
     def _tell(self, sentence: str) -> None:
         if self._session.preferences.notifications and not _in_front():
             self._show(self.tr("Photo Organizer"), sentence)
+            window = self.parent()
+            if isinstance(window, QWidget):
+                QApplication.alert(window)  # the taskbar tells, too, until somebody looks
 
     def _show_on_desktop(self, title: str, sentence: str) -> None:
         # The desktop's own command, where there is one, needs no icon in a tray.

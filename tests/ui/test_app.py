@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer import app
 from photo_organizer.engine.results import Result
+from photo_organizer.ui.session import Session
 
 
 def test_the_window_is_drawn_into_a_file(
@@ -19,6 +21,18 @@ def test_the_window_is_drawn_into_a_file(
         pictures[view] = QImage(str(path))
         assert (pictures[view].width(), pictures[view].height()) == app.PICTURE_SIZE
     assert pictures["categories"] != pictures["highlights"]
+
+
+def test_the_window_begins_with_what_was_asked_for_else_with_the_last_library(
+    session: Session,
+) -> None:
+    asked, before = Path("/photos/asked"), Path("/photos/before")
+    assert not app.first_folders([], session)
+    session.libraries.open([before])
+    assert tuple(app.first_folders([], session)) == (before,)
+    assert tuple(app.first_folders([asked], session)) == (asked,)
+    session.set_preferences(replace(session.preferences, reopen=False))
+    assert not app.first_folders([], session)
 
 
 def test_an_unwritable_picture_is_an_error(
