@@ -1,7 +1,7 @@
 """How long the window does not answer while it analyses an album: the longest gaps of its loop.
 
     python benchmarks/responsiveness.py ALBUM [--cached] [--views] [--show 10]
-    python benchmarks/responsiveness.py --library 100000
+    python -m benchmarks.responsiveness --library 100000
 
 Opens the real window (off screen where there is no display) with an empty data folder, analyses
 ALBUM and watches the event loop: a timer every 5 ms, and how much later than that it came. Prints
