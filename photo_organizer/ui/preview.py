@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
 from photo_organizer.engine.facts import Photo
-from photo_organizer.engine.results import LIBRARY
+from photo_organizer.engine.results import LIBRARY, OTHERS
 from photo_organizer.ui import accessible, lately, style
 from photo_organizer.ui.boxes import column, row
 from photo_organizer.ui.exif_text import KEYS
 from photo_organizer.ui.facts_table import ElidedLabel, FactsTable
+from photo_organizer.ui.names import category_name
 from photo_organizer.ui.photo_canvas import PhotoCanvas
 from photo_organizer.ui.reveal import reveal
 from photo_organizer.ui.session import Session
@@ -43,9 +44,30 @@ def about(session: Session, photo: Photo) -> list[str]:
         )
     if highlight := _highlight(session, photo):
         sentences.append(highlight)
+    if category := _category(session, photo):
+        sentences.append(category)
     if photo.id in session.marks:
         sentences.append(translate("PhotoPreview", "Marked for the trash."))
     return sentences
+
+
+def _category(session: Session, photo: Photo) -> str:
+    """Why it is in its category, where the user had a hand in it."""
+    result = session.result
+    if result is None or (photo.id not in result.by_hand and photo.id not in result.followed):
+        return ""
+    key = next((key for key, ids in result.categories.items() if photo.id in ids), OTHERS)
+    name = category_name(key, session.language)
+    if photo.id in result.by_hand:
+        return translate("PhotoPreview", "In {}: you put it there.").format(name)
+    example = result.photos.get(result.followed[photo.id] or -1)
+    if example is None:
+        return translate("PhotoPreview", "In {}: it is like a photo that you put there.").format(
+            name
+        )
+    return translate("PhotoPreview", "In {0}: it is like {1}, which you put there.").format(
+        name, example.path.name
+    )
 
 
 def _highlight(session: Session, photo: Photo) -> str:

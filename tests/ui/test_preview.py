@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.results import Reason, Result
 from photo_organizer.ui import preview as module
 from photo_organizer.ui.photo_canvas import KEY_STEP
-from photo_organizer.ui.preview import PhotoPreview
+from photo_organizer.ui.preview import PhotoPreview, about
 from photo_organizer.ui.session import Session
 
 
@@ -105,3 +105,14 @@ def test_without_a_photo_nothing_is_offered(preview: PhotoPreview, session: Sess
     assert preview.photo is None
     assert preview.name.text() == ""
     assert not preview.folder.isVisible()
+
+
+def test_the_users_hand_in_a_category_is_told(session: Session, result: Result) -> None:
+    session.show(replace(result, by_hand=frozenset({3}), followed={4: 3, 5: None}))
+    told = {i: about(session, result.photos[i])[-1] for i in (3, 4, 5)}
+    assert told == {
+        3: "In Animals: you put it there.",
+        4: "In Animals: it is like photo 03.jpg, which you put there.",
+        5: "In Animals: it is like a photo that you put there.",
+    }
+    assert not any("In Animals" in line for line in about(session, result.photos[6]))

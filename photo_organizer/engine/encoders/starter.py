@@ -282,8 +282,8 @@ class StarterSeen:
         """See `Seen`: the mean of two cosines, of the embeddings and of what the photos show.
 
         The network was trained to tell classes apart: two breeds of dogs are hardly more alike to
-        it than a dog and a lamp. What the words above a class say puts that right (0.77 instead of
-        0.29 of the five nearest photos show the same kind of thing: ``benchmarks/categories.py``).
+        it than a dog and a lamp. What the words above a class say puts that right (0.82 instead of
+        0.31 of the five nearest photos show the same kind of thing: ``benchmarks/categories.py``).
         """
         kinds = _kinds(self._encoder.likely_classes(vectors))
         both = self._kinds @ kinds.T + self._embeddings @ vectors.T

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets, measures, quality
+from photo_organizer.engine import assets, finding, measures, quality
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Picture, Vectors
+from photo_organizer.engine.found import Reading
 
 Checkpoints = dict[str, Path]
 
@@ -366,3 +367,32 @@ def test_a_missing_tokenizer_is_asked_for(multilingual: Path, tmp_path: Path) ->
     lonely.write_bytes((multilingual / "weights.safetensors").read_bytes())
     with pytest.raises(ModelError, match=r"config\.json.*tokenizer\.json.*somewhere/tiny-text"):
         install(lonely, tmp_path / "tiny", "tiny-multilingual/test")
+
+
+def test_searching_by_text_ranks_by_the_models_own_similarity(
+    installed: Path, tmp_path: Path
+) -> None:
+    """Random weights: right is what the model says, whatever that means."""
+    rows = embed(installed)
+    opened = encoder(installed, texts=Memory())
+    photos = [
+        Photo(
+            10 + i, FileIdentity(tmp_path / f"{i}.jpg", 1, i, 1, 1), bytes(16), "JPEG", 4, 3, Exif()
+        )
+        for i in range(len(rows))
+    ]
+    nothing = np.zeros((len(rows), 0), np.float32)
+    facts = Facts(photos, rows, nothing, nothing.astype(np.uint8))
+    seen = opened.look(rows)
+    by_id = {photo.id: photo for photo in photos}
+    found = finding.search("a joyful evening", by_id, seen=seen, facts=facts, encoder=opened)
+    assert found.reading is Reading.FREELY
+    similarity = opened.match_texts(rows, [["a joyful evening"]])[:, 0]
+    assert list(found.shown) == [10 + int(row) for row in np.argsort(-similarity, kind="stable")]
+    like = finding.more_like([10], by_id, seen=seen, facts=facts)
+    nearest = np.argsort(-(rows @ rows[0]), kind="stable")
+    assert list(like.shown) == [10 + int(row) for row in nearest if row != 0]
+    assert not opened.multilingual
+    assert finding.search(
+        "뭔지 모를 말", by_id, seen=seen, facts=facts, encoder=opened
+    ).reading is (Reading.FOREIGN)
