@@ -1811,6 +1811,18 @@
         <translation>휴지통 표시됨.</translation>
     </message>
     <message>
+        <source>In {}: you put it there.</source>
+        <translation>‘{}’에 직접 넣은 사진입니다.</translation>
+    </message>
+    <message>
+        <source>In {}: it is like a photo that you put there.</source>
+        <translation>직접 넣은 사진과 비슷해서 ‘{}’에 있습니다.</translation>
+    </message>
+    <message>
+        <source>In {0}: it is like {1}, which you put there.</source>
+        <translation>직접 넣은 {1}와(과) 비슷해서 ‘{0}’에 있습니다.</translation>
+    </message>
+    <message>
         <source>Highlight {0} of {1}: {2} {3:.2f}</source>
         <translation>하이라이트 {0}위/{1}장: {2} {3:.2f}</translation>
     </message>
