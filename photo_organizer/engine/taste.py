@@ -17,6 +17,9 @@ from photo_organizer.engine.facts import Vectors
 from photo_organizer.engine.fitting import Line
 from photo_organizer.engine.results import Reason
 
+_NO_SPREAD, _SPREAD = 1e-6, 0.1
+"""Less is rounding, not an opinion; and what stands for it then."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taste:
@@ -87,8 +90,8 @@ def blend(general: Scores, taste: Taste, embeddings: Vectors, share: float = 1.0
     """General scores of N photos moved towards the user's taste: (N,) float32, 0 to 1.
 
     ``(1 - v) · general + v · personal`` with ``v = share · Taste.weight``. The personal scores are
-    first brought to the mean and the spread of the general ones, so that the weight alone decides
-    who says how much.
+    first brought to the mean and the spread of the general ones (a tenth where these have none), so
+    that the weight alone decides who says how much.
 
     Args:
         general: (N,), 0 to 1.
@@ -101,6 +104,8 @@ def blend(general: Scores, taste: Taste, embeddings: Vectors, share: float = 1.0
         return general
     personal = taste.line.predict(embeddings)
     spread = personal.std() or 1.0
-    personal = general.mean() + (personal - personal.mean()) / spread * general.std()
+    # Where the general scorer sees no difference at all, the taste alone makes one.
+    wanted = general.std() if general.std() > _NO_SPREAD else _SPREAD
+    personal = general.mean() + (personal - personal.mean()) / spread * wanted
     mixed: Scores = ((1 - weight) * general + weight * personal).clip(0, 1).astype(np.float32)
     return mixed

@@ -107,6 +107,14 @@ def test_blended_scores_stay_scores(general, agreement, share):
         np.testing.assert_array_equal(mixed, scores)
 
 
+def test_taste_ranks_photos_that_the_general_scorer_cannot_tell_apart():
+    rows = np.stack(list(photos(50).values()))
+    learned = Taste(200, 0.9, Line(np.eye(48)[0], 0.0))
+    mixed = taste.blend(np.full(50, 0.5, np.float32), learned, rows)
+    assert list(np.argsort(mixed)) == list(np.argsort(rows[:, 0]))
+    assert 0.02 < mixed.std() < 0.1
+
+
 def judge_of(rows: np.ndarray, **more) -> Judge:
     facts = library(rows)
     prints = np.zeros((len(facts), fingerprints.SIZE), np.uint8)
