@@ -35,9 +35,9 @@ PATIENCE = 3.0
 SCHEMES = ("light", "dark")
 
 README = {
-    ("categories", "light", "en"): "window.png",
-    ("duplicates_similar", "dark", "en"): "window_dark.png",
-    ("highlights", "light", "ko"): "window_korean.png",
+    ("overview", "light", "en"): "window.png",
+    ("duplicates_same", "dark", "en"): "window_dark.png",
+    ("highlights_best", "light", "ko"): "window_korean.png",
 }
 """Scene, scheme and language of the README's pictures."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from photo_organizer.ui import boxes, style
+from photo_organizer.ui import boxes, motion, style
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.models import Models, State
 
@@ -83,7 +83,8 @@ class ModelOffer(QFrame):
         )
         running = state is State.DOWNLOADING
         self.bar.setVisible(running)
-        self.bar.setRange(0, STEPS if models.share is not None else 0)
+        still = models.share is not None or motion.reduced()
+        self.bar.setRange(0, STEPS if still else 0)
         self.bar.setValue(round(STEPS * (models.share or 0)))
         self.pause.setVisible(running)
         self.download.setVisible(not running)

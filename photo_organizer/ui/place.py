@@ -80,8 +80,9 @@ def _choose(old: QWidget, new: QWidget) -> None:
         case QComboBox(), QComboBox() if old.currentIndex() not in (-1, new.currentIndex()):
             new.setCurrentIndex(old.currentIndex())
             new.activated.emit(new.currentIndex())
-        case QLineEdit(), QLineEdit() if not isinstance(old.parent(), QComboBox):
+        case QLineEdit(), QLineEdit() if old.text() != new.text() and not old.isReadOnly():
             new.setText(old.text())
+            new.textEdited.emit(old.text())  # as if typed: what is found is asked for again
         case QSplitter(), QSplitter():
             new.restoreState(old.saveState())
         case QAbstractButton(), QAbstractButton() if old.property("role") == "nav":

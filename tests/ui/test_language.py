@@ -121,6 +121,16 @@ def test_what_a_hidden_view_had_not_shown_yet_is_not_carried_over(
     assert new.highlights.chooser.currentText() == "모든 사진"
 
 
+def test_what_was_searched_is_searched_again(stage: Stage, session: Session, qtbot: QtBot) -> None:
+    field = stage.window.search_field
+    field.setText("photo 03")
+    field.textEdited.emit("photo 03")
+    qtbot.waitUntil(lambda: stage.window.search.asked == "photo 03")
+    new = switch(stage, session, "ko", qtbot)
+    qtbot.waitUntil(lambda: new.search.asked == "photo 03")
+    assert new.view is View.SEARCH
+
+
 def test_a_long_list_is_scrolled_to_where_it_was(
     stage: Stage, session: Session, result: Result, qtbot: QtBot
 ) -> None:
