@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import (
     QByteArray,
     QChildEvent,
+    QEvent,
     QMimeData,
     QSettings,
     QSize,
@@ -688,6 +689,12 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back from elsewhere, where a drive may have been plugged in."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._session.look_for_absent()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and stop what runs."""

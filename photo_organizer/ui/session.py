@@ -389,6 +389,21 @@ class Session(QObject):
         self._run = self.tasks.start(work, self._on_event, self._on_run_over)
         self.running_changed.emit(True)
 
+    def look_for_absent(self) -> None:
+        """Analyse again if a folder that was not there has come back: its drive is plugged in."""
+        absent = self.absent
+        if not absent or self.running:
+            return
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield any(folder.is_dir() for folder in absent)
+
+        def look_again(found: bool) -> None:
+            if found and self.absent == absent and not self.running:
+                self.open_folders(self.folders)
+
+        self.tasks.start(work, look_again)
+
     def show(self, result: Result) -> None:
         """Show a result that was made elsewhere."""
         self._forget()

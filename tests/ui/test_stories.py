@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtCore import QEvent, Qt, QThread, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
@@ -205,11 +206,24 @@ def test_an_unplugged_folder_is_told_shown_as_it_was_known_and_tried_again(
     assert len(session.photos) == PHOTOS + 2
     assert window.notice.isVisible()
     assert str(album) in window.notice.text.text()
+    session.look_for_absent()  # still away: nothing happens
+    qtbot.waitUntil(lambda: not session.tasks._running)
+    assert not session.running
     (tmp_path / "away").rename(album)
     with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
         window.notice.button.click()
     assert not window.notice.isVisible()
     assert len(session.photos) == PHOTOS + 2
+
+    album.rename(tmp_path / "away")
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        window.library_commands.again.trigger()
+    assert window.notice.isVisible()
+    (tmp_path / "away").rename(album)
+    # Whoever comes back to the window with the drive plugged in need not ask.
+    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+        QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
+    assert not window.notice.isVisible()
 
 
 def test_the_window_answers_while_photos_are_analysed(
