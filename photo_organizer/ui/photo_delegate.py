@@ -101,6 +101,8 @@ class PhotoDelegate(QStyledItemDelegate):
         if current:
             focused = state & QStyle.StateFlag.State_HasFocus
             pen = QPen(style.color("accent" if focused else "border"), RING)
+        if pen.style() == Qt.PenStyle.NoPen and brush.style() == Qt.BrushStyle.NoBrush:
+            return
         painter.setPen(pen)
         painter.setBrush(brush)
         half = RING / 2

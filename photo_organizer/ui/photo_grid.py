@@ -520,7 +520,7 @@ class PhotoGrid(QListView):
         """The photos and headings on screen, or one calm line where there are none."""
         painter = QPainter(self.viewport())
         if self.photos.rowCount():
-            self._paint_cells(painter, event.rect())
+            self._paint_cells(painter, event.region())
             self._paint_headings(painter, event.rect())
         else:
             painter.setPen(style.color("muted"))
@@ -543,7 +543,8 @@ class PhotoGrid(QListView):
                 self._delegate.thumbnail_side(), self._contents(self.visible_rows())
             )
 
-    def _paint_cells(self, painter: QPainter, dirty: QRect) -> None:
+    def _paint_cells(self, painter: QPainter, region: QRegion) -> None:
+        dirty = region.boundingRect()
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         usual = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
@@ -557,7 +558,7 @@ class PhotoGrid(QListView):
         for row in self.cells.within(top + dirty.top(), top + dirty.bottom() + 1):
             index = self.photos.index(row)
             option.rect = self.visualRect(index)
-            if not option.rect.intersects(dirty):
+            if not region.intersects(option.rect):
                 continue
             state = usual
             if selected is not None and selection.isSelected(index):
