@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QCursor, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from photo_organizer.engine.results import OTHERS
 from photo_organizer.ui.commands import Commands, Section
 from photo_organizer.ui.names import category_name
 from photo_organizer.ui.session import Session
+
+translate = QCoreApplication.translate
 
 
 class CategoryCommands(QObject):
@@ -128,7 +130,30 @@ def category_menu(session: Session, parent: QWidget | None) -> QMenu:
     for key in keys:
         name = category_name(key, session.language).replace("&", "&&")
         menu.addAction(name, lambda key=key: session.own_categories.move(ids, key))
+    menu.addSeparator()
+    menu.addAction(
+        translate("CategoryCommands", "New category…"), lambda: ask_new_category(session, parent)
+    )
     return menu
+
+
+def ask_new_category(session: Session, parent: QWidget | None) -> QInputDialog:
+    """Ask for a name; the category of that name gets the selected photos."""
+    ids = tuple(session.selection)
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(translate("CategoryCommands", "New category"))
+    dialog.setLabelText(
+        translate("CategoryCommands", "Name of the category, which is its first keyword, too:")
+    )
+
+    def move(text: str) -> None:
+        if text.strip():
+            session.own_categories.move(ids, session.own_categories.add(text))
+
+    dialog.textValueSelected.connect(move)
+    dialog.open()
+    return dialog
 
 
 def _place(window: object) -> QPoint:

@@ -66,6 +66,25 @@ class OwnCategories(QObject):
         self._session.offer(self.shown)
         self._session.decide(lambda _store: category_list.save_own(kept))
 
+    def add(self, name: str) -> str:
+        """Add a category about its name at the end, or show a hidden one again; its key.
+
+        A category that is called so already is taken as it is.
+
+        Args:
+            name: not empty.
+        """
+        name = " ".join(name.split())
+        language = self._session.language
+        for known in self._list:
+            if name.casefold() in (known.key.casefold(), known.name(language).casefold()):
+                if known.hidden:
+                    self.save([replace(c, hidden=False) if c is known else c for c in self._list])
+                return known.key
+        key = category_list.key_for(name, self._list)
+        self.save([*self._list, Category(key, {"en": name, "ko": name}, (name,))])
+        return key
+
     def hide(self, key: str) -> None:
         """Do not sort into a category any more; the editor brings it back."""
         self.save([replace(c, hidden=True) if c.key == key else c for c in self._list])

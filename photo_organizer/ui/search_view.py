@@ -145,7 +145,7 @@ class SearchView(QFrame):
         self.note.setText(note)
         self.note.setVisible(bool(note))
         offered = self._session.models.state in (State.OFFERED, State.PAUSED, State.FAILED)
-        poor = found.reading in (Reading.BY_KIND, Reading.UNKNOWN, Reading.FOREIGN)
+        poor = found.reading in (Reading.BY_KIND, Reading.UNKNOWN)
         self.get_model.setVisible(offered and poor)
         self._show_tabs(found)
         self.counted.emit(
@@ -218,7 +218,8 @@ class SearchView(QFrame):
                 "finds whatever you can describe."
             ),
             Reading.FOREIGN: self.tr(
-                "This model reads English and common Korean words; this it cannot read."
+                "This model reads English and common Korean words, but not this. The model "
+                "xlm-roberta-base-ViT-B-32 reads any language."
             ),
         }[found.reading]
 

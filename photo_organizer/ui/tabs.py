@@ -28,15 +28,22 @@ class FadingTabs(QTabBar):
         """The tabs, and the fade before the arrows."""
         super().paintEvent(event)
         arrows = [b for b in self.findChildren(QToolButton) if b.isVisible()]
-        if not arrows or not max(arrows, key=lambda arrow: arrow.x()).isEnabled():
+        arrows.sort(key=lambda arrow: arrow.x())
+        if not arrows:
             return
-        end = min(arrow.x() for arrow in arrows)
+        if arrows[-1].isEnabled():
+            self._fade(arrows[0].x() - FADE, to_the_right=True)
+        if arrows[0].isEnabled():
+            self._fade(0, to_the_right=False)
+
+    def _fade(self, left: int, *, to_the_right: bool) -> None:
+        """Cover the tabs ever more from one side of a strip to the other."""
         ground = style.color("surface")
         clear = QColor(ground)
         clear.setAlpha(0)
-        fade = QLinearGradient(end - FADE, 0, end, 0)
-        fade.setColorAt(0, clear)
-        fade.setColorAt(1, ground)
+        fade = QLinearGradient(left, 0, left + FADE, 0)
+        fade.setColorAt(0, clear if to_the_right else ground)
+        fade.setColorAt(1, ground if to_the_right else clear)
         painter = QPainter(self)
-        painter.fillRect(end - FADE, 0, FADE, self.height(), fade)
+        painter.fillRect(left, 0, FADE, self.height(), fade)
         painter.end()

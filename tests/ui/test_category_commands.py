@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.results import Result
-from photo_organizer.ui.category_commands import CategoryCommands, category_menu
+from photo_organizer.ui.category_commands import CategoryCommands, ask_new_category, category_menu
 from photo_organizer.ui.commands import Commands
+from photo_organizer.ui.names import call_categories
 from photo_organizer.ui.session import Session
 from tests.ui import fakes
 
@@ -69,7 +71,36 @@ def test_the_menu_moves_the_selected_photos(session: Session, result: Result) ->
     menu = category_menu(session, None)
     actions = {action.text(): action for action in menu.actions()}
     assert list(actions)[:2] == ["People", "Animals"]
-    assert list(actions)[-1] == "Others"
+    assert list(actions)[-3:] == ["Others", "", "New category…"]
     actions["Animals"].trigger()
     assert session.result is not None
     assert session.result.categories["animal"] == (1, 2, 3, 4, 5, 6)
+
+
+def test_photos_can_found_a_category(session: Session, result: Result) -> None:
+    session.show(result)
+    session.set_selection((1, 7))
+    dialog = ask_new_category(session, None)
+    dialog.textValueSelected.emit("  ")
+    assert session.result is result
+    dialog.textValueSelected.emit(" my  dog ")
+    dialog.close()
+    assert session.result is not None
+    assert session.result.categories["my dog"] == (1, 7)
+    assert session.own_categories.all[-1] == Category(
+        "my dog", {"en": "my dog", "ko": "my dog"}, ("my dog",)
+    )
+    call_categories({})
+
+
+def test_a_known_name_founds_nothing_new_but_brings_back_what_was_hidden(
+    session: Session, result: Result
+) -> None:
+    session.show(result)
+    own = session.own_categories
+    own.hide("animal")
+    count = len(own.all)
+    assert own.add("animals") == "animal"
+    assert len(own.all) == count
+    assert "animal" in [category.key for category in own.shown]
+    call_categories({})

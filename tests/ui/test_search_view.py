@@ -55,7 +55,7 @@ def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
     ("reading", "words"),
     [
         (Reading.UNKNOWN, "nothing like this"),
-        (Reading.FOREIGN, "cannot read"),
+        (Reading.FOREIGN, "any language"),
         (Reading.FREELY, "Best matches first"),
     ],
 )
