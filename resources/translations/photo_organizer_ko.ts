@@ -120,6 +120,18 @@
         <source>Find the photos that are most like the selected ones</source>
         <translation>선택한 사진과 가장 비슷한 사진을 찾습니다</translation>
     </message>
+    <message>
+        <source>New category…</source>
+        <translation>새 카테고리…</translation>
+    </message>
+    <message>
+        <source>New category</source>
+        <translation>새 카테고리</translation>
+    </message>
+    <message>
+        <source>Name of the category, which is its first keyword, too:</source>
+        <translation>카테고리 이름 (첫 키워드로도 쓰입니다):</translation>
+    </message>
 </context>
 <context>
     <name>CategoryEditor</name>
@@ -2027,8 +2039,8 @@
         <translation>기본 모델은 사물 약 천 가지를 알지만 이것은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
     </message>
     <message>
-        <source>This model reads English and common Korean words; this it cannot read.</source>
-        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만, 이 말은 읽지 못합니다.</translation>
+        <source>This model reads English and common Korean words, but not this. The model xlm-roberta-base-ViT-B-32 reads any language.</source>
+        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만 이 말은 읽지 못합니다. xlm-roberta-base-ViT-B-32 모델은 모든 언어를 읽습니다.</translation>
     </message>
     <message>
         <source>Names, folders, dates and cameras are searched; what photos show follows as soon as all of them are analysed.</source>
