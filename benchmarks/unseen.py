@@ -1,11 +1,14 @@
 """Does low quality hold for damage that the models were not fitted on?
 
-    uv run python -m benchmarks.unseen PHOTOS [--every N] [--jobs N]
+    uv run python -m benchmarks.unseen PHOTOS [--every N] [--jobs N] [--models FILE]
 
 PHOTOS is a folder of photos without flaws. Each is damaged as cameras, messengers and editors do
 it, by code that shares nothing with ``tools/damage.py``, saved as a file and analysed as any file
 is. For each kind of damage the table says how much of it is flagged at all, and as what; for what
 is harmless, how much is flagged wrongly. Random numbers depend on photo and kind only.
+
+For photos that the models have not seen either, fit others without some photos first:
+``tools/fit_quality.py PHOTOS --without-every 3 --output FILE``, then ask for ``--every 3``.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import argparse
 import io
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,7 @@ from photo_organizer.engine.settings import Settings
 Picture = Image.Image
 Random = np.random.Generator
 Floats = NDArray[Any]
+Models = Mapping[Flaw, quality.Model]
 Change = Callable[[Picture, Random], Picture | bytes]
 """A changed photo, or the file that it became."""
 
@@ -401,8 +405,10 @@ def measure_photo(path: Path) -> tuple[Vectors, NDArray[np.intp]]:
     return np.array(rows), np.array(sizes)
 
 
-def flagged(table: Vectors, sizes: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Which flaws each of N photos is flagged for as shipped, (N, len(FLAWS))."""
+def flagged(
+    table: Vectors, sizes: NDArray[np.intp], fitted: Models | None = None
+) -> NDArray[np.bool_]:
+    """Which flaws each of N photos is flagged for at the shipped thresholds, (N, len(FLAWS))."""
     nowhere = FileIdentity(Path("photo.jpg"), 0, 0, 0, 0)
     photos = [
         Photo(number, nowhere, bytes(16), "JPEG", int(width), int(height), Exif())
@@ -410,7 +416,7 @@ def flagged(table: Vectors, sizes: NDArray[np.intp]) -> NDArray[np.bool_]:
     ]
     facts = Facts(photos, np.zeros((len(photos), 1), np.float32), table, np.zeros((1, 1), np.uint8))
     thresholds = np.array([Settings()[f"quality.{flaw.value}"] for flaw in quality.FLAWS])
-    found: NDArray[np.bool_] = quality.flaw_scores(facts) >= thresholds
+    found: NDArray[np.bool_] = quality.flaw_scores(facts, fitted=fitted) >= thresholds
     return found
 
 
@@ -419,16 +425,18 @@ def main() -> None:
     parser.add_argument("photos", type=Path, help="folder of photos without flaws")
     parser.add_argument("--every", type=int, default=1, help="take every so manieth photo")
     parser.add_argument("--jobs", type=int, default=1, help="processes that measure")
+    parser.add_argument("--models", type=Path, help="instead of those shipped")
     call = parser.parse_args()
+    fitted = quality.read_models(call.models) if call.models else None
     paths = sorted(path for path in call.photos.iterdir() if path.is_file())[:: call.every]
     with ProcessPoolExecutor(call.jobs) as pool:
         tables, sizes = zip(*pool.map(measure_photo, paths, chunksize=4), strict=True)
-    report(np.array(tables), np.array(sizes))
+    report(np.array(tables), np.array(sizes), fitted)
 
 
-def report(tables: Vectors, sizes: NDArray[np.intp]) -> None:
+def report(tables: Vectors, sizes: NDArray[np.intp], fitted: Models | None = None) -> None:
     """Print the table: (photos, kinds, measures), (photos, kinds, 2)."""
-    found = flagged(tables.reshape(-1, tables.shape[-1]), sizes.reshape(-1, 2))
+    found = flagged(tables.reshape(-1, tables.shape[-1]), sizes.reshape(-1, 2), fitted)
     found = found.reshape(*tables.shape[:2], -1)
     shares: dict[Flaw | None, list[float]] = {}
     for kind, (flaw, name, _) in enumerate(KINDS):

@@ -1,6 +1,6 @@
 """Fit the models of the mechanical flaws and write ``resources/quality/models.json``.
 
-    python -m tools.fit_quality PHOTOS
+    python -m tools.fit_quality PHOTOS [--jobs N]
 
 PHOTOS is a folder of photos without flaws, a few hundred of all kinds. Each is damaged in every
 way of `damage.DAMAGE` and changed in every harmless way of `damage.HARMLESS`; an additive logistic
@@ -213,13 +213,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("photos", type=Path, help="folder of photos without flaws")
     parser.add_argument("--jobs", type=int, default=1, help="processes that measure")
+    parser.add_argument(
+        "--without-every", type=int, metavar="N", help="leave photo 0, N, 2 N… aside, to ask later"
+    )
+    parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
     paths = sorted(path for path in arguments.photos.iterdir() if path.is_file())
+    if arguments.without_every:
+        aside = set(paths[:: arguments.without_every])
+        paths = [path for path in paths if path not in aside]
     with ProcessPoolExecutor(arguments.jobs) as pool:
         table = np.stack(list(pool.map(partial(measure_photo, seed=1), paths)))
     stored = fit_all(table)
-    OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(json.dumps(stored, indent=1) + "\n")
+    arguments.output.write_text(json.dumps(stored, indent=1) + "\n")
 
 
 def fit_all(table: Vectors) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -58,7 +59,12 @@ class Model:
 @cache
 def models() -> dict[Flaw, Model]:
     """The shipped models, one a flaw; `Flaw.SMALL` needs none."""
-    stored = json.loads(assets.resource("quality", "models.json").read_text(encoding="utf-8"))
+    return read_models(assets.resource("quality", "models.json"))
+
+
+def read_models(file: Traversable) -> dict[Flaw, Model]:
+    """The models that ``tools/fit_quality.py`` wrote."""
+    stored = json.loads(file.read_text(encoding="utf-8"))
     return {Flaw(name): Model(**model) for name, model in stored["models"].items()}
 
 
@@ -70,7 +76,9 @@ def typical() -> dict[str, float]:
     return values
 
 
-def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
+def flaw_scores(
+    facts: Facts, prompts: Vectors | None = None, fitted: Mapping[Flaw, Model] | None = None
+) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
 
     Where `prompts` are given, their log-odds, limited to ± `limit` and times `weight` (table
@@ -85,9 +93,10 @@ def flaw_scores(facts: Facts, prompts: Vectors | None = None) -> Vectors:
     Args:
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
+        fitted: instead of the shipped `models`.
     """
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
-    for flaw, model in models().items():
+    for flaw, model in (models() if fitted is None else fitted).items():
         scores[:, FLAWS.index(flaw)] = model.score(facts.measures)
     blur = FLAWS.index(Flaw.BLUR)
     scores[:, blur] = np.maximum(scores[:, blur], _missed(facts.measures))
