@@ -83,7 +83,9 @@ def _overview(window: MainWindow) -> QWidget:
 
 
 def _editor(window: MainWindow) -> QWidget:
-    return _shown(CategoryEditor(window._session, window))
+    editor = CategoryEditor(window._session, window)
+    editor.list.setCurrentRow(1)
+    return _shown(editor)
 
 
 def _found(window: MainWindow) -> QWidget:

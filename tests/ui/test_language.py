@@ -131,6 +131,19 @@ def test_what_was_searched_is_searched_again(stage: Stage, session: Session, qtb
     assert new.view is View.SEARCH
 
 
+def test_what_takes_time_goes_on_and_is_told_of(
+    stage: Stage, session: Session, qtbot: QtBot
+) -> None:
+    cancelled: list[bool] = []
+    activity = session.activities.begin("Copying", cancel=lambda: cancelled.append(True))
+    activity.report(3, 10)
+    new = switch(stage, session, "ko", qtbot)
+    assert new.status.text.text() == "Copying"
+    assert not cancelled
+    activity.end("")
+    qtbot.waitUntil(lambda: new.status.text.text() == "사진 12장  ·  1개 건너뜀")
+
+
 def test_a_long_list_is_scrolled_to_where_it_was(
     stage: Stage, session: Session, result: Result, qtbot: QtBot
 ) -> None:
