@@ -226,12 +226,14 @@ def by_category(
     facts: Facts, categories: Sequence[Category], assignment: Assignment
 ) -> dict[str, tuple[int, ...]]:
     """Photo ids by category key: in the order of `categories`, `OTHERS` last, best match first."""
-    order = np.argsort(-assignment.scores, kind="stable")
-    found: dict[str, list[int]] = {key: [] for key in (*(c.key for c in categories), OTHERS)}
-    keys = list(found)
-    for row in order:
-        found[keys[assignment.indices[row]]].append(facts.photos[row].id)
-    return {key: tuple(ids) for key, ids in found.items()}
+    best_first = np.argsort(-assignment.scores, kind="stable")
+    # Sorted by category and within one still best first; others have the place -1.
+    rows = best_first[np.argsort(assignment.indices[best_first], kind="stable")]
+    ids = np.array([photo.id for photo in facts.photos], np.int64)[rows]
+    ends = np.searchsorted(assignment.indices[rows], np.arange(-1, len(categories)), side="right")
+    others, *found = (tuple(part.tolist()) for part in np.split(ids, ends[:-1]))
+    keys = (category.key for category in categories)
+    return dict(zip(keys, found, strict=True)) | {OTHERS: others}
 
 
 def _judge_together(
@@ -240,8 +242,8 @@ def _judge_together(
     """The place of each photo's category, -1 for none."""
     rows = np.arange(len(scores))
     _, group, sizes = np.unique(groups, return_inverse=True, return_counts=True)
-    sums = np.zeros((len(sizes), scores.shape[1]))
-    np.add.at(sums, group, scores)
+    # Column by column: `np.add.at` takes ten times as long.
+    sums = np.stack([np.bincount(group, column, len(sizes)) for column in scores.T], axis=1)
     means = (sums / sizes[:, None])[group]
     winner, favourite = means.argmax(axis=1), scores.argmax(axis=1)
     preference = scores[rows, favourite] - scores[rows, winner]

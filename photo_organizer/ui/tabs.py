@@ -32,18 +32,19 @@ class FadingTabs(QTabBar):
         if not arrows:
             return
         if arrows[-1].isEnabled():
-            self._fade(arrows[0].x() - FADE, to_the_right=True)
+            self._fade(arrows[0].x() - FADE, FADE, to_the_right=True)
         if arrows[0].isEnabled():
-            self._fade(0, to_the_right=False)
+            # Narrow: the first tab that is seen is often the chosen one.
+            self._fade(0, FADE // 2, to_the_right=False)
 
-    def _fade(self, left: int, *, to_the_right: bool) -> None:
+    def _fade(self, left: int, width: int, *, to_the_right: bool) -> None:
         """Cover the tabs ever more from one side of a strip to the other."""
         ground = style.color("surface")
         clear = QColor(ground)
         clear.setAlpha(0)
-        fade = QLinearGradient(left, 0, left + FADE, 0)
+        fade = QLinearGradient(left, 0, left + width, 0)
         fade.setColorAt(0, clear if to_the_right else ground)
         fade.setColorAt(1, ground if to_the_right else clear)
         painter = QPainter(self)
-        painter.fillRect(left, 0, FADE, self.height(), fade)
+        painter.fillRect(left, 0, width, self.height(), fade)
         painter.end()
