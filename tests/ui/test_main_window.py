@@ -399,3 +399,59 @@ def test_stars_given_by_key_come_to_every_list_and_stay(
     window.categories.grid.select(3)
     qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
     assert session.ratings.of(3) is None
+
+
+def test_searching_leads_to_what_was_found_and_back(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    window.show_view(View.HIGHLIGHTS)
+    button = window.navigation.buttons[View.SEARCH]
+    assert not button.isVisible()
+    window.focus_search()
+    with qtbot.waitSignal(session.finder.answered):
+        qtbot.keyClicks(window.search_field, "photo 03")
+    assert window.view is View.SEARCH
+    assert list(window.search.grid.photos.ids) == [3]
+    assert (button.isVisible(), button.count.text()) == (True, "1")
+    qtbot.keyClick(window.search_field, Qt.Key.Key_Escape)
+    assert window.view is View.HIGHLIGHTS
+    assert not button.isVisible()
+
+
+def test_more_like_the_selected_photos_takes_the_place_of_a_text(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    with qtbot.waitSignal(session.finder.answered):
+        qtbot.keyClicks(window.search_field, "photo 03")
+    session.set_selection((4,))
+    with qtbot.waitSignal(session.finder.answered):
+        window.more_like_selected()
+    assert window.search_field.text() == ""
+    assert window.search.asked == (4,)
+    assert window.view is View.SEARCH
+
+
+def test_the_editor_of_categories_begins_where_it_is_asked_to(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    window.categories.edit.emit("food")
+    editor = window._editor
+    assert editor is not None
+    assert editor.isVisible()
+    assert editor.name.text() == "Food & drink"
+    editor.close()
+
+
+def test_all_categories_are_shown_at_a_glance_from_anywhere(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    window.show_view(View.DUPLICATES)
+    window.commands["view.all_categories"].trigger()
+    assert window.view is View.CATEGORIES
+    assert window.categories.overview
+    window.commands["view.all_categories"].trigger()
+    assert not window.categories.overview
