@@ -91,6 +91,8 @@ def load_own() -> list[Category]:
 def save_own(categories: Sequence[Category]) -> None:
     """Make these the user's own list; the file changes as a whole or not at all.
 
+    A file that cannot be read, somebody's slip in an editor, is kept beside as ``.bak``.
+
     Raises:
         ValueError: a key is there twice or is one of the program's own.
         OSError: the file cannot be written.
@@ -103,6 +105,10 @@ def save_own(categories: Sequence[Category]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     staged = file.with_name(f".{file.name}.new-{os.getpid()}")
     staged.write_text(text, encoding="utf-8")
+    try:
+        load_own()
+    except CategoryFileError:
+        forget_own()
     staged.replace(file)
 
 

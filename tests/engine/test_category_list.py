@@ -124,6 +124,15 @@ def test_the_users_list_can_be_forgotten() -> None:
     category_list.forget_own()
 
 
+def test_saving_keeps_a_file_that_nobody_can_read() -> None:
+    dog = Category("dog", {}, ("dog",))
+    category_list.save_own([dog])
+    category_list.own_file().write_text("[dog", "utf-8")
+    category_list.save_own([dog])
+    assert category_list.load_own()[0] == dog
+    assert category_list.own_file().with_suffix(".toml.bak").read_text("utf-8") == "[dog"
+
+
 def test_a_list_that_cannot_be_read_again_is_not_saved() -> None:
     dog = Category("dog", {}, ("dog",))
     with pytest.raises(ValueError, match="twice"):
