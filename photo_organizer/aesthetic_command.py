@@ -124,7 +124,7 @@ def tell_taste(call: argparse.Namespace) -> None:
     Raises:
         ModelError: the model cannot be used.
     """
-    with Store(paths.data_dir() / "library.sqlite") as store:
+    with Store(paths.store_path()) as store:
         if call.forget:
             _console().print(f"{store.forget_ratings()} ratings are forgotten.")
             return
@@ -141,7 +141,7 @@ def _embedded(
     files = [rating.path for rating in ratings.rows]
     done: Embedded | None = None
     with terminal.analysis_bar() as show:
-        store = paths.data_dir() / "library.sqlite"
+        store = paths.store_path()
         for event in embedding.embed(files, encoder, store, cancel, jobs=jobs):
             if isinstance(event, Progress):
                 show(event)

@@ -51,7 +51,7 @@ def run(folders: Sequence[Path] = ()) -> int:
     def begin() -> None:
         log.info("The window is visible.")
         motion.look()
-        session.recover()
+        session.moves.recover()
         if first := first_folders(folders, session):
             stage.window.open_folders(first)
 

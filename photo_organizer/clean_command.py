@@ -75,7 +75,7 @@ def carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> 
     """Move the plan's photos; tell what stayed and how to undo. Whether everything moved."""
     folders = [folder.absolute() for folder in call.folders]
     trash = Trash(
-        paths.data_dir() / "library.sqlite",
+        paths.store_path(),
         beside(folders) if call.use_folder else move_to_trash,
         sidecars=not call.no_sidecars,
     )
@@ -105,7 +105,7 @@ def carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> 
 
 def undo(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Bring back the last clean-up, or the one named."""
-    trash = Trash(paths.data_dir() / "library.sqlite")
+    trash = Trash(paths.store_path())
     restored: list[Restored] = []
     stayed: list[Stayed] = []
     done = Undone(None, 0, 0)

@@ -107,7 +107,7 @@ def _rate(
 
 def _stars() -> Mapping[bytes, int]:
     """The user's own; 0 is a rejection, which no sidecar is written for."""
-    with Store(paths.data_dir() / "library.sqlite") as store:
+    with Store(paths.store_path()) as store:
         return store.decisions().ratings
 
 

@@ -96,7 +96,7 @@ def analyze(options: Options, cancel: threading.Event, gate: Gate | None = None)
     files = photos.walk(options.folders, recursive=options.recursive, excluded=options.excluded)
     with ExitStack() as stack:
         if options.use_cache:
-            store_path = paths.data_dir() / "library.sqlite"
+            store_path = paths.store_path()
         else:
             folder = stack.enter_context(
                 tempfile.TemporaryDirectory(prefix="photo-organizer-", ignore_cleanup_errors=True)

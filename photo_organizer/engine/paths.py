@@ -31,3 +31,8 @@ def cache_dir() -> Path:
 def models_dir() -> Path:
     """The folder with one subfolder for each installed model. May not exist yet."""
     return data_dir() / "models"
+
+
+def store_path() -> Path:
+    """The file of the store: see `photo_organizer.engine.store`."""
+    return data_dir() / "library.sqlite"

@@ -130,7 +130,7 @@ class Finder(QObject):
             from photo_organizer.engine.store import Store
 
             _load_libraries(judge)
-            with Store(paths.data_dir() / "library.sqlite") as store:
+            with Store(paths.store_path()) as store:
                 decisions = replace(store.decisions(), protected=protected)
             placed = judge.place(offered, settings, decisions)
             encoder = judge.encoder
@@ -186,7 +186,7 @@ class _Newest:
 
 
 def _load_libraries(judge: Judge) -> None:
-    """Torch before anything that would wait for it, as in `session.run_analysis`."""
+    """Torch before anything that would wait for it, as in `analysing.run_analysis`."""
     if judge.encoder.understands_text:
         from photo_organizer.engine.encoders.devices import load_torch_libraries
 

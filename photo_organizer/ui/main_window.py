@@ -408,7 +408,7 @@ class MainWindow(QMainWindow):
             "clean_up.undo",
             Section.CLEAN_UP,
             self.tr("Undo"),
-            self._session.undo_last,
+            self._session.moves.undo_last,
             keys=[QKeySequence.StandardKey.Undo],
             icon="undo-2",
             tip=self.tr("Bring back what was cleaned up last"),
@@ -513,8 +513,8 @@ class MainWindow(QMainWindow):
         session.skipped_changed.connect(self._show_counts)
         session.problems.changed.connect(self._show_counts)
         session.marks_changed.connect(self._show_marks)
-        session.busy_changed.connect(self._show_marks)
-        session.undoable_changed.connect(self._show_marks)
+        session.moves.busy_changed.connect(self._show_marks)
+        session.moves.undoable_changed.connect(self._show_marks)
 
     # ------------------------------------------------------------------ following the session
 
@@ -611,8 +611,8 @@ class MainWindow(QMainWindow):
         count = len(session.marks)
         text = self.tr("Clean up {:,}…").format(count) if count else self.tr("Clean up…")
         self.clean_up_action.setIconText(_beside_icon(text))
-        self.clean_up_action.setEnabled(bool(count) and not session.busy)
-        self.undo_action.setEnabled(session.undoable and not session.busy)
+        self.clean_up_action.setEnabled(bool(count) and not session.moves.busy)
+        self.undo_action.setEnabled(session.moves.undoable and not session.moves.busy)
 
     def _claim_current(self) -> None:
         """The preview shows a photo of the grid beside it, whatever hidden views chose."""

@@ -8,53 +8,48 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from photo_organizer.engine import cleaning, paths
+from photo_organizer.engine import paths
 from photo_organizer.engine.arrangement import Columns
 from photo_organizer.engine.category_list import Category
-from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.decisions import Mark, contents, marked
 from photo_organizer.engine.events import Cancelled, Finished, Partial, Progress, Stage
 from photo_organizer.engine.facts import Photo
 from photo_organizer.engine.gate import Gate
-from photo_organizer.engine.journal import State
-from photo_organizer.engine.photo_table import PhotoTable, ids_at
+from photo_organizer.engine.reduction import without
 from photo_organizer.engine.results import (
     Flag,
     Flaw,
     Group,
     Ranked,
-    Reason,
     Result,
     Skipped,
 )
-from photo_organizer.engine.settings import Settings
 from photo_organizer.engine.store import Store, StoreError
-from photo_organizer.engine.system_trash import move_to_trash
-from photo_organizer.engine.trash import Moved, Restored, Stayed, Trash
-from photo_organizer.engine.trash import beside as into_dated_folders
-from photo_organizer.engine.worker import Task, Work
+from photo_organizer.engine.worker import Task
 from photo_organizer.ui import language, preferences, progress_words
 from photo_organizer.ui.activities import Activities, Activity
+from photo_organizer.ui.analysing import Absent, Analyze, Request, run_analysis
 from photo_organizer.ui.finder import Finder
 from photo_organizer.ui.image_loader import ImageLoader
 from photo_organizer.ui.libraries import Libraries
 from photo_organizer.ui.lookup import Lookup, gathered
 from photo_organizer.ui.models import Models
+from photo_organizer.ui.moves import Moves
 from photo_organizer.ui.own_categories import OwnCategories
 from photo_organizer.ui.preferences import Preferences
-from photo_organizer.ui.problems import Deed, Problems
+from photo_organizer.ui.problems import Problems
 from photo_organizer.ui.ratings import Ratings
 from photo_organizer.ui.recollection import Recollection, recall
 from photo_organizer.ui.retold import retold
 from photo_organizer.ui.tasks import Tasks
-from photo_organizer.ui.thumbnails import Thumbnails, disk_cache
+from photo_organizer.ui.thumbnails import Thumbnails
 from photo_organizer.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -70,117 +65,6 @@ JUDGE_DELAY = 150
 
 SAVE_DELAY = 300
 """Milliseconds after the last mark before the marks are saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to analyse."""
-
-    folders: tuple[Path, ...]
-    settings: Settings
-    preferences: Preferences
-    gate: Gate = field(default_factory=Gate)
-    """The analysis pauses while it is closed."""
-
-
-Analyze = Callable[[Request, threading.Event], Iterator[object]]
-"""Runs one analysis as a generator of engine events."""
-
-
-def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
-    """The engine's analysis; imported here, so the window is visible before it is."""
-    from photo_organizer.engine.analysis import Options, analyze
-    from photo_organizer.engine.encoders.devices import load_torch_libraries
-
-    chosen = request.preferences
-    cache = disk_cache(chosen.cache_mib)
-    # Before the run's threads load libraries of their own: they would wait for these, and the
-    # window for them.
-    load_torch_libraries()
-    absent = _absent(request.folders)
-    yield Absent(absent)
-    yield from analyze(
-        Options(
-            folders=tuple(f for f in request.folders if f not in absent),
-            absent=absent,
-            excluded=chosen.excluded,
-            protected=chosen.protected,
-            model=chosen.model,
-            device=chosen.device,
-            settings=request.settings,
-            order=chosen.order,
-            thumbnails=cache,
-        ),
-        cancel,
-        request.gate,
-    )
-    cache.trim()
-
-
-def _absent(folders: Sequence[Path]) -> tuple[Path, ...]:
-    """The folders that are not there, but of which photos are known: their drive is unplugged."""
-    missing = [folder for folder in folders if not folder.is_dir()]
-    if not missing:
-        return ()
-    with Store(_store_path()) as store:
-        return tuple(folder for folder in missing if store.photos_below(folder))
-
-
-def without(result: Result, gone: Iterable[int]) -> Result:
-    """The same answers when the photos `gone` are no longer there; nothing is judged anew.
-
-    A group of which one photo is left vanishes. A group that lost its keeper is led by the next
-    of its photos, and nothing in it counts as safe any more: its evidence was the lost keeper.
-    """
-    lost = frozenset(gone) & result.photos.keys()
-    if not lost:
-        return result
-    return replace(
-        result,
-        photos=result.photos.without(lost)
-        if isinstance(result.photos, PhotoTable)
-        else {i: photo for i, photo in result.photos.items() if i not in lost},
-        categories={
-            name: tuple(i for i in ids if i not in lost) for name, ids in result.categories.items()
-        },
-        groups=tuple(g for group in result.groups if (g := _shrunk(group, lost)) is not None),
-        highlights={
-            name: tuple(r for r in ranked if r.photo not in lost)
-            for name, ranked in result.highlights.items()
-        },
-        flags=tuple(flag for flag in result.flags if flag.photo not in lost),
-        fine=tuple(flag for flag in result.fine if flag.photo not in lost),
-    )
-
-
-def _shrunk(group: Group, lost: frozenset[int]) -> Group | None:
-    kept = [i for i, photo in enumerate(group.photos) if photo not in lost]
-    if len(kept) < 2:
-        return None
-    if len(kept) == len(group.photos):
-        return group
-    shrunk = replace(
-        group,
-        photos=tuple(group.photos[i] for i in kept),
-        similarities=tuple(group.similarities[i] for i in kept),
-        safe=tuple(group.safe[i] for i in kept),
-    )
-    if group.keeper not in lost:
-        return shrunk
-    return replace(
-        shrunk,
-        keeper=shrunk.photos[0],
-        reason=Reason("window.next_keeper"),
-        similarities=(1.0, *shrunk.similarities[1:]),
-        safe=(False,) * len(kept),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """An event of `run_analysis`: folders that are not there; what is known of them is shown."""
-
-    folders: tuple[Path, ...]
 
 
 class Session(QObject):
@@ -206,12 +90,6 @@ class Session(QObject):
     """The photo to show large; -1 for none."""
     selection_changed = Signal()
     """`selection` changed: what commands on photos act on."""
-    busy_changed = Signal(bool)
-    """Photos are being moved to the trash or brought back."""
-    undoable_changed = Signal(bool)
-    """Whether `undo_last` has something to bring back."""
-    moved = Signal(object)
-    """What became of one photo of a clean-up or undo: see `photo_organizer.engine.trash`."""
     language_changed = Signal(str)
     """`language` is another now."""
     message = Signal(str)
@@ -232,7 +110,6 @@ class Session(QObject):
         self._judge: Judge | None = None
         self._judging: Task | None = None
         self._offered: tuple[Category, ...] | None = None
-        self._moving: Task | None = None
         self._changes: list[Callable[[Store], None]] = []
         self._judge_timer = self._timer(JUDGE_DELAY, self._judge_again)
         self._remembered, self._restored = set[Mark](), set[int]()
@@ -254,7 +131,7 @@ class Session(QObject):
         them, or they are none."""
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
-        self.busy = self.undoable = self._judge_stale = False
+        self._judge_stale = False
         self.lookup = self._gathered = Lookup.of(None)
         """What is asked of the result photo by photo."""
         self._columns: Columns | None = None
@@ -271,6 +148,8 @@ class Session(QObject):
         self.models.arrived.connect(self._on_model)
         self.problems = Problems(self)
         """What could not be moved, brought back or exported; what was not analysed is `skipped`."""
+        self.moves = Moves(self)
+        """Clean-ups and undos."""
         self.ratings = Ratings(self)
         """The user's stars, and how much the taste learned from them counts."""
         self.ratings.changed.connect(self._on_ratings)
@@ -375,7 +254,7 @@ class Session(QObject):
         unknown = self._judged is None
 
         def work(cancel: threading.Event) -> Iterator[object]:
-            with Store(_store_path()) as store:
+            with Store(paths.store_path()) as store:
                 _save(unsaved, store)
                 yield _Remembered(frozenset(store.marks()), store.decisions().ratings)
             if unknown:
@@ -456,7 +335,7 @@ class Session(QObject):
     def _save_all(self) -> None:
         """Save what was decided a moment ago: a few rows."""
         changes, self._changes = self._changes, []
-        with Store(_store_path()) as store:
+        with Store(paths.store_path()) as store:
             _save(self._take_unsaved(), store)
             for change in changes:
                 change(store)
@@ -613,7 +492,7 @@ class Session(QObject):
         unsaved = self._take_unsaved()
 
         def work(_cancel: threading.Event) -> Iterator[object]:
-            with Store(_store_path()) as store:
+            with Store(paths.store_path()) as store:
                 _save(unsaved, store)
             yield from ()
 
@@ -736,7 +615,7 @@ class Session(QObject):
         offered = self._offered
 
         def work(cancel: threading.Event) -> Iterator[object]:
-            with Store(_store_path()) as store:
+            with Store(paths.store_path()) as store:
                 for change in changes:
                     change(store)
                 decisions = replace(store.decisions(), protected=chosen.protected)
@@ -759,185 +638,20 @@ class Session(QObject):
     def _on_judging_over(self) -> None:
         self._judging = None
 
-    # ------------------------------------------------------------------ clean-up and undo
+    # ------------------------------------------------------------------ photos that left
 
-    def plan_clean_up(self, allow_last_copy: bool = False) -> Plan:
-        """What cleaning up the marked photos would do; nothing is touched."""
-        chosen = [i for i in self.photos if i in self._marks]
-        known = self.result or Result({}, {}, (), {}, (), ())
+    def part_with(self, gone: Iterable[int]) -> None:
+        """Leave photos out of everything: they lie in the trash now."""
+        left = set(gone)
+        self._remember(left & self.photos.keys(), False)
+        self._gone |= left
+        self._publish()
 
-        def list_folders() -> Mapping[int, tuple[Path, ...]]:
-            # Imported here: it knows what is a picture, and loads what that takes.
-            from photo_organizer.engine import companions
-
-            return companions.find(chosen, known.photos)
-
-        return cleaning.plan(
-            chosen,
-            known,
-            protected=self.preferences.protected,
-            companions=self.tasks.wait_for(list_folders),
-            allow_last_copy=allow_last_copy,
-        )
-
-    def clean_up(self, plan: Plan, *, beside: bool = False) -> None:
-        """Move the photos of a plan to the trash in the background; they leave the result.
-
-        Args:
-            plan: see `plan_clean_up`.
-            beside: for drives without a trash: into dated folders beside the photos.
-        """
-        photos = self.photos
-        together = {removal.photo.path: removal.companions for removal in plan.removals}
-        moved: list[Path] = []
-        stayed: list[tuple[Path, Reason]] = []
-        folders, carry = self.folders, self.carries_metadata
-
-        def work(cancel: threading.Event) -> Iterator[object]:
-            mover = into_dated_folders(folders) if beside else move_to_trash
-            return Trash(_store_path(), mover, sidecars=carry).clean_up(plan, cancel)
-
-        def tell(event: object) -> None:
-            match event:
-                case Moved(path=path):
-                    moved.append(path)
-                case Stayed(path=path, reason=reason):
-                    stayed.append((path, reason))
-
-        def over() -> str:
-            self.problems.replace(Deed.TRASH, stayed)
-            paths_gone = [p for path in moved for p in (path, *together[path])]
-            gone = set(ids_at(photos, paths_gone).values())
-            self._remember(gone & self.photos.keys(), False)
-            self._gone |= gone
-            self._publish()
-            return self._moved_sentence(len(moved), [reason for _, reason in stayed])
-
-        self._run_trash(work, tell, over, self.tr("Moving photos to the trash…"))
-
-    def undo_last(self) -> None:
-        """Bring back what the newest clean-up moved, also one of an earlier session."""
-        back: list[Restored] = []
-        stayed: list[tuple[Path, Reason]] = []
-
-        def tell(event: object) -> None:
-            match event:
-                case Restored():
-                    back.append(event)
-                case Stayed(path=path, reason=reason):
-                    stayed.append((path, reason))
-
-        def over() -> str:
-            self.problems.replace(Deed.RESTORE, stayed)
-            in_place = {event.path for event in back if event.place == event.path}
-            known = self._judged.photos if self._judged else {}
-            self._gone -= {i for i in self._gone if i in known and known[i].path in in_place}
-            self._publish()
-            shown = ids_at(self.photos, [event.place for event in back])
-            if any(event.place not in shown and self._is_ours(event.place) for event in back):
-                self.open_folders(self.folders)
-            return self._restored_sentence(len(back), [reason for _, reason in stayed])
-
-        self._run_trash(
-            lambda cancel: Trash(_store_path()).undo(None, cancel),
-            tell,
-            over,
-            self.tr("Bringing photos back…"),
-        )
-
-    @property
-    def carries_metadata(self) -> bool:
-        """Whether what only a removed copy knows (rating, caption…) is written beside the kept one.
-
-        Into an XMP sidecar, never into a photo. Remembered over restarts.
-        """
-        return bool(QSettings().value("clean-up/sidecars", True, type=bool))
-
-    @carries_metadata.setter
-    def carries_metadata(self, carries: bool) -> None:
-        QSettings().setValue("clean-up/sidecars", carries)
-
-    def stop_moving(self) -> None:
-        """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""
-        if self._moving is not None:
-            self._moving.cancel()
-
-    def recover(self) -> None:
-        """Complete the journal of clean-ups after a crash, and look whether one can be undone."""
-        self._run_trash(lambda _: Trash(_store_path()).recover(), lambda _: None, lambda: "")
-
-    def _run_trash(
-        self,
-        moves: Work,
-        tell: Callable[[object], None],
-        over: Callable[[], str],
-        title: str = "",
-    ) -> None:
-        """Run one generator of the trash; never two at once.
-
-        Args:
-            moves: makes the generator.
-            tell: gets its events.
-            over: called at its end; says what came out of it.
-            title: what is done, for the status area; "" for what nobody waits for.
-        """
-        if self.busy:
-            return
-        activity = self.activities.begin(title, cancel=self.stop_moving) if title else None
-
-        def work(cancel: threading.Event) -> Iterator[object]:
-            yield from moves(cancel)
-            batches = Trash(_store_path()).batches()
-            yield _Undoable(any(batch.counts.get(State.TRASHED) for batch in batches))
-
-        def on_event(event: object) -> None:
-            if isinstance(event, _Undoable):
-                self.undoable = event.possible
-                self.undoable_changed.emit(event.possible)
-                return
-            tell(event)
-            if activity is not None and isinstance(event, Moved | Stayed | Restored):
-                activity.report(event.done, event.total)
-            self.moved.emit(event)
-
-        def on_over() -> None:
-            self.busy = False
-            self._moving = None
-            sentence = over()
-            if activity is not None:
-                activity.end(sentence)
-            if sentence:
-                self.message.emit(sentence)
-            self.busy_changed.emit(False)
-
-        self.busy = True
-        self.busy_changed.emit(True)
-        self._moving = self.tasks.start(work, on_event, on_over)
-
-    def _is_ours(self, path: Path) -> bool:
-        return any(path.is_relative_to(folder) for folder in self.folders)
-
-    def _moved_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
-        moved = (
-            self.tr("1 photo was moved to the trash.")
-            if count == 1
-            else self.tr("{:,} photos were moved to the trash.").format(count)
-        )
-        return f"{moved} {self._stayed_sentence(stayed)}".strip()
-
-    def _restored_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
-        back = (
-            self.tr("1 photo is back.")
-            if count == 1
-            else self.tr("{:,} photos are back.").format(count)
-        )
-        return f"{back} {self._stayed_sentence(stayed)}".strip()
-
-    def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
-        if not stayed:
-            return ""
-        reasons = dict.fromkeys(reason.text(self.language) for reason in stayed)
-        return self.tr("{:,} could not be moved: {}").format(len(stayed), "; ".join(reasons))
+    def take_back(self, places: Collection[Path]) -> None:
+        """Show photos again that are back in these places."""
+        known = self._judged.photos if self._judged else {}
+        self._gone -= {i for i in self._gone if i in known and known[i].path in places}
+        self._publish()
 
     # ------------------------------------------------------------------ demo album
 
@@ -973,10 +687,6 @@ class Session(QObject):
         self.set_selection([i for i in self.selection if i in self.photos])
 
 
-def _store_path() -> Path:
-    return paths.data_dir() / "library.sqlite"
-
-
 def _save(unsaved: Mapping[Mark, bool], store: Store) -> None:
     for wanted in (False, True):
         store.set_marks([mark for mark, marked in unsaved.items() if marked is wanted], wanted)
@@ -994,13 +704,6 @@ class _Remembered:
 
     marks: frozenset[Mark]
     ratings: Mapping[bytes, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Undoable:
-    """The last event of every run of the trash."""
-
-    possible: bool
 
 
 def _with_fine(result: Result, subject: tuple[int, Flaw], fine: bool) -> Result:

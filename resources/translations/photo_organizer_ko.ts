@@ -1574,6 +1574,37 @@
     </message>
 </context>
 <context>
+    <name>Moves</name>
+    <message>
+        <source>Moving photos to the trash…</source>
+        <translation>사진을 휴지통으로 옮기는 중…</translation>
+    </message>
+    <message>
+        <source>Bringing photos back…</source>
+        <translation>사진을 되돌리는 중…</translation>
+    </message>
+    <message>
+        <source>1 photo was moved to the trash.</source>
+        <translation>사진 1장을 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} photos were moved to the trash.</source>
+        <translation>사진 {:,}장을 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>1 photo is back.</source>
+        <translation>사진 1장을 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} photos are back.</source>
+        <translation>사진 {:,}장을 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} could not be moved: {}</source>
+        <translation>{:,}장은 옮기지 못했습니다: {}</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Categories</source>
@@ -2096,34 +2127,6 @@
     <message>
         <source>{} is installed.</source>
         <translation>{} 모델을 설치했습니다.</translation>
-    </message>
-    <message>
-        <source>Moving photos to the trash…</source>
-        <translation>사진을 휴지통으로 옮기는 중…</translation>
-    </message>
-    <message>
-        <source>Bringing photos back…</source>
-        <translation>사진을 되돌리는 중…</translation>
-    </message>
-    <message>
-        <source>1 photo was moved to the trash.</source>
-        <translation>사진 1장을 휴지통으로 옮겼습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos were moved to the trash.</source>
-        <translation>사진 {:,}장을 휴지통으로 옮겼습니다.</translation>
-    </message>
-    <message>
-        <source>1 photo is back.</source>
-        <translation>사진 1장을 되돌렸습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos are back.</source>
-        <translation>사진 {:,}장을 되돌렸습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} could not be moved: {}</source>
-        <translation>{:,}장은 옮기지 못했습니다: {}</translation>
     </message>
 </context>
 <context>

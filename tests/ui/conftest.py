@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import accessible, style
@@ -65,4 +66,13 @@ def session(qapp: QApplication, result: Result) -> Iterator[Session]:
     """A session whose analysis answers `result` at once; nothing is opened yet."""
     session = Session(fakes.analysis(result))
     yield session
+    session.close()
+
+
+@pytest.fixture
+def judged(result: Result, qtbot: QtBot) -> Iterator[tuple[Session, fakes.FakeJudge]]:
+    judge = fakes.FakeJudge(result)
+    session = Session(fakes.analysis(result, judge))
+    fakes.analysed(session, qtbot)
+    yield session, judge
     session.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.category_list import Category
 from photo_organizer.engine.criteria import Order
@@ -30,7 +31,8 @@ from photo_organizer.engine.results import (
     Skipped,
 )
 from photo_organizer.engine.settings import Settings
-from photo_organizer.ui.session import Analyze, Request
+from photo_organizer.ui.analysing import Analyze, Request
+from photo_organizer.ui.session import Session
 
 
 def photo(path: Path, photo_id: int, size: tuple[int, int] = (96, 64), **exif: object) -> Photo:
@@ -127,3 +129,9 @@ def analysis(result: Result, judge: FakeJudge | None = None) -> Analyze:
         yield Finished(result, judge or FakeJudge(result))  # type: ignore[arg-type]
 
     return run
+
+
+def analysed(session: Session, qtbot: QtBot, folder: Path = Path("/photos")) -> None:
+    """Open a folder and wait until it is analysed."""
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        session.open_folders([folder])

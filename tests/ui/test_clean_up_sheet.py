@@ -12,7 +12,7 @@ from photo_organizer.engine.cleaning import Plan
 from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.results import Reason, Result
 from photo_organizer.engine.system_trash import TrashError
-from photo_organizer.ui import session as session_module
+from photo_organizer.ui import moves as module
 from photo_organizer.ui.clean_up_sheet import CleanUpSheet, confirm_clean_up
 from photo_organizer.ui.exif_text import size_text
 from photo_organizer.ui.session import Session
@@ -40,7 +40,7 @@ def _texts(sheet: CleanUpSheet) -> str:
 
 
 def _move(sheet: CleanUpSheet, session: Session, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(session.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=lambda busy: not busy):
         sheet.question.move_button.click()
 
 
@@ -67,7 +67,7 @@ def test_carrying_words_to_the_kept_photo_is_a_choice(opened: Session, qtbot: Qt
     assert sheet.question.sidecars.isVisible()
     assert sheet.question.sidecars.isChecked()
     sheet.question.sidecars.click()
-    assert not opened.carries_metadata
+    assert not opened.moves.carries_metadata
     opened.mark([5, 8], False)
     opened.mark([1])  # no copy of anything
     assert not _open(opened, qtbot).question.sidecars.isVisible()
@@ -107,7 +107,7 @@ def test_nothing_moves_without_agreement(opened: Session, qtbot: QtBot) -> None:
     sheet = _open(opened, qtbot)
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
-    assert not opened.busy
+    assert not opened.moves.busy
     assert all(photo.path.exists() for photo in opened.photos.values())
     assert opened.marks == {5, 8}
 
@@ -121,7 +121,7 @@ def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
     assert not any(path.exists() for path in paths)
     assert not {5, 8} & opened.photos.keys()
     assert opened.marks == frozenset()
-    with qtbot.waitSignal(opened.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(opened.moves.busy_changed, check_params_cb=lambda busy: not busy):
         qtbot.mouseClick(sheet.outcome.undo, Qt.MouseButton.LeftButton)
     assert all(path.exists() for path in paths)
     assert {5, 8} <= opened.photos.keys()
@@ -148,14 +148,14 @@ def test_without_a_trash_a_dated_folder_is_offered(
     def no_trash(path: Path) -> Path | None:
         raise TrashError(Reason("trash.no_trash"))
 
-    monkeypatch.setattr(session_module, "move_to_trash", no_trash)
+    monkeypatch.setattr(module, "move_to_trash", no_trash)
     folder = opened.photos[5].path.parent
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
     assert sheet.outcome.title.text().startswith("0")
     assert sheet.outcome.beside.isVisible()
     assert not sheet.outcome.undo.isVisible()
-    with qtbot.waitSignal(opened.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(opened.moves.busy_changed, check_params_cb=lambda busy: not busy):
         sheet.outcome.beside.click()
     assert sheet.outcome.title.text() == "2 photos are in the dated folder"
     dated = [path for path in folder.iterdir() if path.name.startswith(TRASH_BESIDE)]
@@ -168,7 +168,7 @@ def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
 ) -> None:
     broken = home / "broken.sqlite"
     broken.write_bytes(b"not a database" * 100)
-    monkeypatch.setattr(session_module, "_store_path", lambda: broken)
+    monkeypatch.setattr(module.paths, "store_path", lambda: broken)
     sheet = _open(opened, qtbot)
     with qtbot.waitSignal(opened.message):
         _move(sheet, opened, qtbot)

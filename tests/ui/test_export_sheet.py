@@ -14,7 +14,7 @@ from photo_organizer.ui import export_sheet as module
 from photo_organizer.ui.export_form import Job, Kind
 from photo_organizer.ui.export_sheet import ExportSheet, Refused, Step, carry_out, open_export_of
 from photo_organizer.ui.session import Session
-from tests.ui.test_session import analysed
+from tests.ui.fakes import analysed
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_the_session_goes_on_without_the_old_window(
     session.show(result)
     session.mark([1])
     session.running_changed.emit(False)
-    session.busy_changed.emit(False)
+    session.moves.busy_changed.emit(False)
     session.skipped_changed.emit()
     session.message.emit("Hello")
     with qtbot.waitSignal(session.result_changed):

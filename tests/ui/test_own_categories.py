@@ -31,7 +31,7 @@ def analysed(
 
 
 def decided() -> dict[bytes, str]:
-    with Store(paths.data_dir() / "library.sqlite") as store:
+    with Store(paths.store_path()) as store:
         return dict(store.decisions().categories)
 
 

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.events import Cancelled, Progress, Stage
 from photo_organizer.engine.results import Result
+from photo_organizer.ui.analysing import Request
 from photo_organizer.ui.progress_bar import StatusArea
-from photo_organizer.ui.session import Request, Session
+from photo_organizer.ui.session import Session
 
 
 @pytest.fixture

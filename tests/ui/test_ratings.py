@@ -3,17 +3,17 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.paths import data_dir
+from photo_organizer.engine.paths import store_path
 from photo_organizer.engine.results import Result
 from photo_organizer.engine.store import Store
 from photo_organizer.ui.ratings import REJECTED, REST, spoken
 from photo_organizer.ui.session import Session
 from tests.ui import fakes
-from tests.ui.test_session import analysed
+from tests.ui.fakes import analysed
 
 
 def stored() -> dict[bytes, int]:
-    with Store(data_dir() / "library.sqlite") as store:
+    with Store(store_path()) as store:
         return dict(store.decisions().ratings)
 
 

@@ -11,8 +11,9 @@ from photo_organizer.engine.paths import data_dir
 from photo_organizer.engine.results import OTHERS, Result
 from photo_organizer.engine.snapshot import Snapshots
 from photo_organizer.ui import recollection
+from photo_organizer.ui.analysing import Request
 from photo_organizer.ui.recollection import setting
-from photo_organizer.ui.session import Request, Session
+from photo_organizer.ui.session import Session
 from tests.ui import fakes
 
 FOLDER = Path("/photos")

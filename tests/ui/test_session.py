@@ -1,26 +1,20 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.decisions import Mark, contents
 from photo_organizer.engine.events import Cancelled, Partial
-from photo_organizer.engine.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.paths import data_dir
-from photo_organizer.engine.results import OTHERS, Flaw, Group, Kind, Reason, Result
+from photo_organizer.engine.paths import store_path
+from photo_organizer.engine.reduction import without
+from photo_organizer.engine.results import Flaw, Result
 from photo_organizer.engine.store import Store
-from photo_organizer.ui.session import Request, Session, without
+from photo_organizer.ui.analysing import Request
+from photo_organizer.ui.session import Session
 from tests.ui import fakes
-
-
-def analysed(session: Session, qtbot: QtBot, folder: Path = Path("/photos")) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([folder])
+from tests.ui.fakes import analysed
 
 
 def test_an_analysis_fills_the_session(session: Session, result: Result, qtbot: QtBot) -> None:
@@ -123,15 +117,6 @@ def test_marks_of_photos_that_went_are_dropped(session: Session, result: Result)
     assert session.current is None
 
 
-@pytest.fixture
-def judged(result: Result, qtbot: QtBot) -> Iterator[tuple[Session, fakes.FakeJudge]]:
-    judge = fakes.FakeJudge(result)
-    session = Session(fakes.analysis(result, judge))
-    analysed(session, qtbot)
-    yield session, judge
-    session.close()
-
-
 def test_a_moved_slider_judges_once_more_with_its_last_value(
     judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
 ) -> None:
@@ -169,7 +154,7 @@ def test_not_duplicates_goes_at_once_and_is_remembered(
         pass
     hashes = sorted(result.photos[i].content_hash for i in (7, 8))
     assert judge.asked[-1][1].not_duplicates == {(hashes[0], hashes[1])}
-    with Store(data_dir() / "library.sqlite") as store:
+    with Store(store_path()) as store:
         assert store.decisions().not_duplicates == {(hashes[0], hashes[1])}
 
 
@@ -200,7 +185,7 @@ def test_what_is_decided_just_before_the_end_is_kept(result: Result, qtbot: QtBo
     session.mark([1])
     session.decide_reviewed(result.groups[0])
     session.close()
-    with Store(data_dir() / "library.sqlite") as store:
+    with Store(store_path()) as store:
         assert store.marks() == [Mark.of(result.photos[1])]
         assert store.decisions().reviewed == {contents(result.groups[0], result.photos)}
 
@@ -209,7 +194,7 @@ def test_what_is_decided_just_before_the_end_is_kept(result: Result, qtbot: QtBo
 
 
 def marks_saved(wanted: set[Mark]) -> bool:
-    with Store(data_dir() / "library.sqlite") as store:
+    with Store(store_path()) as store:
         return set(store.marks()) == wanted
 
 
@@ -293,150 +278,4 @@ def test_fine_goes_at_once_and_is_remembered(
 # ---------------------------------------------------------------------- without
 
 
-def small(count: int, groups: list[list[int]]) -> Result:
-    photos = {
-        i: Photo(i, FileIdentity(Path(f"/{i}"), 0, i, 1, 1), bytes(16), "JPEG", 3, 2, Exif())
-        for i in range(count)
-    }
-    return Result(
-        photos=photos,
-        categories={"food": tuple(range(0, count, 2)), OTHERS: tuple(range(1, count, 2))},
-        groups=tuple(
-            Group(
-                Kind.SAME,
-                ids[0],
-                tuple(ids),
-                Reason("window.next_keeper"),
-                (1.0,) + (0.9,) * (len(ids) - 1),
-                (False,) + (True,) * (len(ids) - 1),
-            )
-            for ids in groups
-        ),
-        highlights={},
-        flags=(),
-        skipped=(),
-    )
-
-
-@given(st.sets(st.integers(0, 14)))
-def test_without_keeps_every_promise_of_a_result(gone: set[int]) -> None:
-    before = small(12, [[0, 1], [2, 3, 4, 5], [6, 7, 8]])
-    after = without(before, gone)
-    assert after.photos.keys() == before.photos.keys() - gone
-    shown = [i for ids in after.categories.values() for i in ids]
-    assert sorted(shown) == sorted(after.photos)
-    for group in after.groups:
-        assert len(group.photos) >= 2
-        assert group.keeper == group.photos[0]
-        assert not gone & set(group.photos)
-        assert len(group.photos) == len(group.similarities) == len(group.safe)
-        assert group.similarities[0] == 1.0
-        assert not group.safe[0]
-    # A group that lost nothing is untouched; one that lost its keeper has nothing safe.
-    for group in before.groups:
-        if not gone & set(group.photos):
-            assert group in after.groups
-    old_keepers = {group.keeper for group in before.groups}
-    for group in after.groups:
-        assert group.keeper in old_keepers or not any(group.safe)
-
-
-def test_without_nothing_is_the_same_result() -> None:
-    before = small(4, [[0, 1]])
-    assert without(before, [99]) is before
-
-
 # ---------------------------------------------------------------------- clean-up and undo
-
-
-def settled(session: Session, qtbot: QtBot, act: Callable[[], None]) -> None:
-    with qtbot.waitSignal(session.busy_changed, check_params_cb=lambda busy: not busy):
-        act()
-
-
-def test_cleaned_up_photos_leave_the_result_and_come_back(
-    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
-) -> None:
-    session, judge = judged
-    paths = [result.photos[i].path for i in (5, 8)]
-    session.prepare_safe()
-    settled(session, qtbot, lambda: session.clean_up(session.plan_clean_up()))
-    assert not any(path.exists() for path in paths)
-    assert session.photos.keys() == result.photos.keys() - {5, 8}
-    assert session.result is not None
-    assert [group.photos for group in session.result.groups] == [(3, 4)]
-    assert session.marks == frozenset()
-    assert session.undoable
-    assert judge.asked == [], "nothing was judged again"
-    settled(session, qtbot, session.undo_last)
-    assert all(path.exists() for path in paths)
-    assert session.result == result
-    assert not session.undoable
-
-
-def test_undo_reaches_back_over_a_restart(
-    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
-) -> None:
-    session, _ = judged
-    session.mark([1])
-    settled(session, qtbot, lambda: session.clean_up(session.plan_clean_up()))
-    later = Session(fakes.analysis(result))
-    with qtbot.waitSignal(later.undoable_changed) as undoable:
-        settled(later, qtbot, later.recover)
-    assert undoable.args == [True]
-    settled(later, qtbot, later.undo_last)
-    assert result.photos[1].path.exists()
-    later.close()
-
-
-def test_a_photo_that_changed_stays_and_is_told(
-    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
-) -> None:
-    session, _ = judged
-    session.mark([1, 2])
-    plan = session.plan_clean_up()
-    result.photos[2].path.write_bytes(b"something else")
-    with qtbot.waitSignal(session.message) as message:
-        settled(session, qtbot, lambda: session.clean_up(plan))
-    assert result.photos[2].path.exists()
-    assert not result.photos[1].path.exists()
-    assert session.photos.keys() == result.photos.keys() - {1}
-    assert session.marks == {2}
-    assert "1 could not be moved" in message.args[0]
-
-
-def test_the_last_copy_is_not_planned_unless_allowed(session: Session, result: Result) -> None:
-    session.show(result)
-    session.mark([7, 8])
-    assert [removal.photo.id for removal in session.plan_clean_up().removals] == [8]
-    assert session.plan_clean_up(allow_last_copy=True).count == 2
-
-
-def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
-    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
-) -> None:
-    session, _ = judged
-    path = result.photos[8].path
-    film, raw = path.with_suffix(".mov"), path.with_suffix(".dng")
-    film.write_bytes(b"film")
-    raw.write_bytes(b"raw")
-    known = fakes.photo(path.parent / "other.jpg", 50)
-    followed = replace(known, id=51, format="RAW", identity=replace(known.identity, path=raw))
-    session.show(replace(result, photos={**result.photos, 51: followed}))
-    session.mark([8])
-    settled(session, qtbot, lambda: session.clean_up(session.plan_clean_up()))
-    assert not any(one.exists() for one in (path, film, raw))
-    assert not {8, 51} & session.photos.keys()
-    assert marks_saved(set())
-    settled(session, qtbot, session.undo_last)
-    assert (film.read_bytes(), raw.read_bytes()) == (b"film", b"raw")
-    assert path.exists()
-    assert {8, 51} <= session.photos.keys()
-
-
-def test_carrying_metadata_is_a_setting_that_lasts(session: Session, result: Result) -> None:
-    assert session.carries_metadata
-    session.carries_metadata = False
-    other = Session(fakes.analysis(result))
-    assert not other.carries_metadata
-    other.close()

@@ -108,13 +108,13 @@ def test_nothing_in_a_protected_folder_is_safe_or_goes(
 ) -> None:
     assert any(group(judged, Kind.EXACT).safe)
     judged.prepare_safe()
-    assert judged.plan_clean_up().count
+    assert judged.moves.plan().count
     page = FoldersPage(judged)
     shown(page, qtbot)
     with qtbot.waitSignal(judged.result_changed, timeout=10_000):
         page.protected.add(album)
     assert not any(group(judged, Kind.EXACT).safe)
-    plan = judged.plan_clean_up()
+    plan = judged.moves.plan()
     assert plan.count == 0
     assert {refusal.reason.code for refusal in plan.refusals} == {"trash.protected"}
 

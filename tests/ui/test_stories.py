@@ -111,7 +111,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
 
     window.clean_up_action.trigger()
     sheet = window.findChild(CleanUpSheet)
-    with qtbot.waitSignal(session.busy_changed, check_params_cb=_stopped):
+    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=_stopped):
         sheet.question.move_button.click()
     assert not copy.exists()
     assert (album / "0.jpg").exists()
@@ -120,7 +120,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     assert session.result.groups == ()
     sheet.outcome.done_button.click()
 
-    with qtbot.waitSignal(session.busy_changed, check_params_cb=_stopped):
+    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=_stopped):
         window.undo_action.trigger()
     assert copy.read_bytes() == (album / "0.jpg").read_bytes()
     assert copy.name in names(session)

@@ -190,7 +190,7 @@ def test_photos_that_go_leave_the_list(
 
 
 def _without(result: Result, gone: set[int]) -> Result:
-    from photo_organizer.ui.session import without
+    from photo_organizer.engine.reduction import without
 
     return without(result, gone)
 
