@@ -93,11 +93,11 @@ class Camera:
 
 
 def _save_small(picture: Path, target: Path) -> None:
-    """A picture for a web page: colours enough for the eye, few for the file."""
+    """A picture for a web page; with all its colours, or skies would show steps."""
     from PIL import Image
 
     with Image.open(picture) as image:
-        image.convert("RGB").quantize(256).save(target, optimize=True)
+        image.convert("RGB").save(target, optimize=True)
 
 
 def main() -> None:
