@@ -2,10 +2,11 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPixmap
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,7 +30,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from photo_organizer.engine.results import Result
+from photo_organizer.engine.results import Flag, Flaw, Group, Kind, Reason, Result
 from photo_organizer.ui import style
 from photo_organizer.ui.photo_grid import PhotoGrid
 from photo_organizer.ui.session import Session
@@ -192,25 +193,20 @@ def test_photos_tell_their_state_without_colours(
     option = QStyleOptionViewItem()
     option.rect = QRect(0, 0, 180, 180)
     option.font = grid.font()
-    # One picture for all: only what is told about them differs.
-    monochrome = QPixmap(96, 64)
-    monochrome.fill(QColor("gray"))
+    # The thumbnail does not come without an event loop: only what is told about it differs.
     looks: dict[str, QImage] = {}
 
-    def draw(name: str, index: QModelIndex, **states: bool) -> None:
+    def draw(name: str, index: QModelIndex) -> None:
         image = QImage(180, 180, QImage.Format.Format_RGB32)
         image.fill(QColor("white"))
         option.state = QStyle.StateFlag.State_Enabled
-        if states.get("focused"):
-            option.state |= QStyle.StateFlag.State_HasFocus
         painter = QPainter(image)
         grid.itemDelegate().paint(painter, option, index)
         painter.end()
         looks[name] = image
 
     row = grid.photos.index(0)
-    other = QModelIndex()
-    grid.setCurrentIndex(other)
+    grid.setCurrentIndex(QModelIndex())
     draw("plain", row)
     session.mark([plain])
     draw("marked", row)
@@ -219,6 +215,13 @@ def test_photos_tell_their_state_without_colours(
         session.ratings.set([plain], stars)
         draw(f"{stars} stars", row)
     session.ratings.set([plain], None)
+    why = Reason("window.next_keeper")
+    group = Group(Kind.EXACT, plain, (plain, 12), why, (1.0, 1.0), (False, True))
+    session.show(replace(result, groups=(group,)))
+    draw("keeper", row)
+    session.show(replace(result, flags=(Flag(plain, Flaw.BLUR, 0.9, 0.5, why),)))
+    draw("flawed", row)
+    session.show(result)
     grid.setCurrentIndex(row)
     draw("current", row)
     pairs = [
