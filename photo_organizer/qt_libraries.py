@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sys
+from pathlib import Path
 
 DEBIAN_PACKAGES = {
     "libGL.so.1": "libgl1",
@@ -34,6 +36,29 @@ DEBIAN_PACKAGES_X11 = {
     "libX11-xcb.so.1": "libx11-xcb1",
 }
 """Libraries of the X11 platform plugin: without them Qt aborts the process."""
+
+
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+
+DEBIAN_FONTS = {
+    "fonts-dejavu-core": re.compile(r"\.(ttf|otf|ttc)$", re.IGNORECASE),
+    "fonts-nanum": re.compile(
+        r"(CJK|Nanum|Baekmuk|Malgun|KR\b|DroidSansFallback).*\.(ttf|otf|ttc)$", re.IGNORECASE
+    ),
+}
+"""What letters need, Latin and Korean ones, and how a file is called that has them."""
+
+
+def missing_fonts() -> list[str]:
+    """Debian's names of packages with fonts for the window's languages; empty off Linux."""
+    if not sys.platform.startswith("linux"):
+        return []
+    names = [file.name for folder in FONT_FOLDERS for file in Path(folder).expanduser().rglob("*")]
+    return [
+        package
+        for package, called in DEBIAN_FONTS.items()
+        if not any(called.search(name) for name in names)
+    ]
 
 
 def missing_packages(*, x11: bool) -> list[str]:

@@ -54,3 +54,17 @@ def test_a_display_is_found_by_its_variable(monkeypatch):
     assert not qt_libraries.has_display()
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert qt_libraries.has_display()
+
+
+def test_fonts_for_every_language_are_looked_for(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(qt_libraries, "FONT_FOLDERS", (str(tmp_path), str(tmp_path / "missing")))
+    assert qt_libraries.missing_fonts() == ["fonts-dejavu-core", "fonts-nanum"]
+    (tmp_path / "truetype").mkdir()
+    (tmp_path / "truetype" / "DejaVuSans.ttf").touch()
+    assert qt_libraries.missing_fonts() == ["fonts-nanum"]
+    (tmp_path / "NotoSansCJK-Regular.ttc").touch()
+    assert qt_libraries.missing_fonts() == []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(qt_libraries, "FONT_FOLDERS", ())
+    assert qt_libraries.missing_fonts() == []

@@ -1,8 +1,8 @@
 """Everything that must hold before a change is good: linter, types, layers, tests.
 
-Run with ``uv run tools/check.py``; further arguments go to pytest. Where Qt's system libraries
-are missing, root on a Debian machine (a container, say) gets them installed; anybody else is told
-the one command to run.
+Run with ``uv run tools/check.py``; further arguments go to pytest. Where Qt's system libraries or
+fonts are missing, root on a Debian machine (a container, say) gets them installed; anybody else is
+told the one command to run.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from photo_organizer.qt_libraries import missing_message, missing_packages
+from photo_organizer.qt_libraries import missing_fonts, missing_message, missing_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,11 +26,14 @@ CHECKS = (
 
 
 def install_qt_libraries() -> None:
-    packages = missing_packages(x11=False)
+    packages = [*missing_packages(x11=False), *missing_fonts()]
     if not packages:
         return
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit(missing_message(x11=False))
+        message = missing_message(x11=False)
+        if message is None:
+            return  # only fonts: the tests that need them tell
+        sys.exit(message)
     print("Installing what Qt needs:", *packages, flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):

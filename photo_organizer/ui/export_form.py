@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QToolButton,
@@ -194,16 +195,18 @@ class ExportForm(QWidget):
             "group": self.tr("Group"),
             "score": self.tr("Score"),
         }
-        buttons = boxes.row(spacing=style.SPACE // 2)
-        for part, meaning in PARTS.items():
+        buttons = QGridLayout()  # two rows: in one, longer words or a wider font found no room
+        buttons.setSpacing(style.SPACE // 2)
+        for place, (part, meaning) in enumerate(PARTS.items()):
             button = QToolButton()
             button.setText(names[meaning])
             button.setToolTip(self.tr("Insert {}").format(part))
             style.set_role(button, "part")
             button.clicked.connect(lambda _checked=False, part=part: self._insert(part))
             self.parts[part] = button
-            buttons.addWidget(button)
-        buttons.addStretch()
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button, *divmod(place, 3))
+        buttons.setColumnStretch(3, 1)
         grid.addLayout(buttons, grid.rowCount(), 1, 1, 2)
         style.set_role(self.example, "muted")
         grid.addWidget(self.example, grid.rowCount(), 1, 1, 2)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QPoint, QRect, Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -110,6 +111,12 @@ def describe(scene: str, widget: QWidget) -> str:
 def test_no_text_is_cut_off(
     qapp: QApplication, session: Session, result: Result, language: str
 ) -> None:
+    letters = {
+        "en": QFontDatabase.WritingSystem.Latin,
+        "ko": QFontDatabase.WritingSystem.Korean,
+    }
+    if not QFontDatabase.families(letters[language]):
+        pytest.skip("no font here has these letters: boxes in their place are wider")
     with speaking(qapp, language, session):
         cut = [
             describe(scene, widget)
