@@ -56,9 +56,11 @@ class Background(QObject):
         self._closed = True
         for future in self._calls:
             self.take_back(future)
-        self._pool.shutdown(wait=False)
         if self._unfinished:
+            self._pool.shutdown(wait=False)
             _outliving.add(self)
+        else:
+            self._end()
 
     def _run(self, call: Callable[..., None], *arguments: object) -> None:
         try:
@@ -70,6 +72,9 @@ class Background(QObject):
     def _on_ended(self) -> None:
         self._unfinished -= 1
         if self._closed and not self._unfinished:
-            # The last thread has only to notice that nothing is left, but it still holds this.
-            self._pool.shutdown(wait=True)
+            self._end()
             _outliving.discard(self)
+
+    def _end(self) -> None:
+        # The threads have only to notice that nothing is left, but one may still hold this.
+        self._pool.shutdown(wait=True)
