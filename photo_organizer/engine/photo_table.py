@@ -46,9 +46,6 @@ NUMBERS = {
 """Columns of numbers with their types, see the module `array`. What a photo does not say is -1,
 not a number, or word 0."""
 
-BYTES = ("hashes", "names")
-"""Columns of bytes: content hashes, and file names one after the other."""
-
 WORDS = ("format", "folder", "camera", "lens", "software")
 """Columns of numbers that stand for words, counted from 1."""
 
@@ -63,7 +60,7 @@ class PhotoTable(Mapping[int, Photo]):
     """Photos by id, in order.
 
     Args:
-        columns: the columns of `NUMBERS` and `BYTES`, as bytes.
+        columns: those of `NUMBERS`, and of bytes: "hashes", and "names" one after the other.
         words: what the columns of `WORDS` stand for.
 
     Raises:

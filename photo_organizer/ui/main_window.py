@@ -434,7 +434,7 @@ class MainWindow(QMainWindow):
         )
         self.preview_action.setChecked(True)
         GridCommands(self.commands, lambda: self._bars.get(self.view))
-        self.palette_action = add(
+        add(
             "help.palette",
             Section.HELP,
             self.tr("Find a command…"),
@@ -442,7 +442,7 @@ class MainWindow(QMainWindow):
             keys=["Ctrl+K", "Ctrl+Shift+P"],
             tip=self.tr("Type a few letters of what you would like to do"),
         )
-        self.shortcuts_action = add(
+        add(
             "help.shortcuts",
             Section.HELP,
             self.tr("Shortcuts"),

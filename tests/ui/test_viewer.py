@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.facts import Photo
+from photo_organizer.engine.reduction import without
 from photo_organizer.engine.results import Result
 from photo_organizer.ui import motion
 from photo_organizer.ui.commands import Commands
@@ -182,17 +183,11 @@ def test_a_result_that_comes_meanwhile_does_not_change_the_photo_commands_act_on
 def test_photos_that_go_leave_the_list(
     viewer: PhotoViewer, session: Session, result: Result
 ) -> None:
-    session.amend(lambda known: _without(known, {2, 5}))
+    session.amend(lambda known: without(known, {2, 5}))
     assert viewer.current == 6
     assert viewer.counter.text() == "4 of 10"
-    session.amend(lambda known: _without(known, set(known.photos)))
+    session.amend(lambda known: without(known, set(known.photos)))
     assert not viewer.active
-
-
-def _without(result: Result, gone: set[int]) -> Result:
-    from photo_organizer.engine.reduction import without
-
-    return without(result, gone)
 
 
 def test_the_neighbours_are_loaded_before_they_are_asked_for(
