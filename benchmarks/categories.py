@@ -31,16 +31,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import categories, decode
-from photo_organizer.engine.categories import Nearest
-from photo_organizer.engine.category_list import Category, built_in
-from photo_organizer.engine.decisions import Decisions
+from photo_organizer.engine.categories import assign
+from photo_organizer.engine.categories.assign import Nearest
+from photo_organizer.engine.categories.catalog import Category, built_in
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import (
+    Exif,
+    Facts,
+    FileIdentity,
+    Photo,
+    UnreadableError,
+    Vectors,
+)
+from photo_organizer.engine.domain.thresholds import Settings
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.imagenet import hypernyms, numbers_of
 from photo_organizer.engine.encoders.registry import open_encoder
 from photo_organizer.engine.encoders.starter import StarterEncoder
-from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, UnreadableError, Vectors
-from photo_organizer.engine.settings import Settings
+from photo_organizer.engine.pixels import decode
 
 TRUTH = {
     "animal": "0-397",
@@ -121,7 +129,7 @@ def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp
     """Print what photos moved by hand bring, by kind; and the nearest photos of each."""
     usual = [c for c in built_in() if encoder.understands_text or not c.needs_text]
     seen, facts = encoder.look(embeddings), nameless(embeddings)
-    groups = categories.alike(embeddings, Settings())
+    groups = assign.alike(embeddings, Settings())
     draws = np.random.default_rng(1)
     likeness = seen.likeness(embeddings)
     np.fill_diagonal(likeness, -1)
@@ -144,9 +152,9 @@ def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp
             for case, (prompts, helped) in enumerate([((kind,), 0), ((), 1), ((kind,), 1)]):
                 offered = [*usual, Category("own", {}, prompts)]
                 contents = [facts.photos[row].content_hash for row in moved] if helped else []
-                assignment = categories.categorize(
+                assignment = assign.categorize(
                     facts,
-                    categories.match(seen, encoder, offered),
+                    assign.match(seen, encoder, offered),
                     offered,
                     Settings(),
                     Decisions(categories=dict.fromkeys(contents, "own")),

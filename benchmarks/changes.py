@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
-from photo_organizer.engine.analysis import Options, analyze
-from photo_organizer.engine.events import Finished
-from photo_organizer.engine.results import Result
+from photo_organizer.engine.analysis.events import Finished
+from photo_organizer.engine.analysis.run import Options, analyze
+from photo_organizer.engine.domain.results import Result
 
 Change = Callable[[Image.Image], Image.Image]
 

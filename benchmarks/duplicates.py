@@ -19,13 +19,18 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.decisions import Decisions
-from photo_organizer.engine.duplicates import PairEvidence, find_pairs, group
-from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo
-from photo_organizer.engine.fingerprints import FIELDS, SIDE
-from photo_organizer.engine.results import Flaw
-from photo_organizer.engine.settings import Settings
-from photo_organizer.engine.similarity import Pairs, dbscan_labels, nearest_pairs, pairs_above
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.duplicates.grouping import PairEvidence, find_pairs, group
+from photo_organizer.engine.encoders.similarity import (
+    Pairs,
+    dbscan_labels,
+    nearest_pairs,
+    pairs_above,
+)
+from photo_organizer.engine.pixels.fingerprints import FIELDS, SIDE
 
 
 def synthetic_embeddings(count: int, dimension: int = 512, seed: int = 0) -> NDArray[np.float32]:

@@ -36,10 +36,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.results import Result
-    from photo_organizer.ui.main_window import MainWindow
-    from photo_organizer.ui.photo_grid import PhotoGrid
-    from photo_organizer.ui.session import Session
+    from photo_organizer.engine.domain.results import Result
+    from photo_organizer.ui.photos.grid import PhotoGrid
+    from photo_organizer.ui.session.session import Session
+    from photo_organizer.ui.window.main_window import MainWindow
 
 PICTURES = 300
 """Different thumbnails."""
@@ -50,8 +50,8 @@ PATIENCE = 20.0
 
 def make_library(folder: Path, count: int) -> Result:
     """The result that an analysis of `count` photos below `folder` would have had."""
-    from photo_organizer.engine.facts import Exif, FileIdentity, Photo
-    from photo_organizer.engine.results import (
+    from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+    from photo_organizer.engine.domain.results import (
         LIBRARY,
         OTHERS,
         Flag,
@@ -109,7 +109,7 @@ def make_thumbnails(count: int) -> None:
     """Thumbnails of all photos, hard links to a few hundred pictures."""
     import numpy as np
 
-    from photo_organizer.ui.thumbnails import disk_cache
+    from photo_organizer.ui.session.thumbnails import disk_cache
 
     cache = disk_cache()
     noise = np.random.default_rng(7)
@@ -204,8 +204,8 @@ def deeds(window: MainWindow, session: Session) -> None:
     """What else people do with a grid."""
     from responsiveness import LoopWatch
 
-    from photo_organizer.engine.arrangement import Arrangement, Filters, Flawed, Sorting
-    from photo_organizer.ui.navigation import View
+    from photo_organizer.engine.browse.sort_filter import Arrangement, Filters, Flawed, Sorting
+    from photo_organizer.ui.widgets.navigation import View
 
     grid = window.categories.grid
 
@@ -271,8 +271,8 @@ def main() -> None:
             check=True,
         )
         from photo_organizer import app
-        from photo_organizer.ui.main_window import MainWindow
-        from photo_organizer.ui.session import Session
+        from photo_organizer.ui.session.session import Session
+        from photo_organizer.ui.window.main_window import MainWindow
 
         application = app.application()
         session = Session(idle)
@@ -286,9 +286,9 @@ def main() -> None:
 
 def prepare(folder: Path, count: int) -> None:
     """Leave behind what an analysis would have left."""
-    from photo_organizer.engine.snapshot import Snapshots
-    from photo_organizer.ui.preferences import Preferences
-    from photo_organizer.ui.recollection import setting
+    from photo_organizer.engine.storage.snapshot import Snapshots
+    from photo_organizer.ui.session.last_result import setting
+    from photo_organizer.ui.session.preferences import Preferences
 
     begin = time.perf_counter()
     result = make_library(folder, count)

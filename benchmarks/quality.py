@@ -21,10 +21,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import decode, measures, quality
-from photo_organizer.engine.facts import Picture, Pixels, UnreadableError
-from photo_organizer.engine.results import Flaw
-from photo_organizer.engine.settings import Settings
+from photo_organizer.engine.domain.facts import Pixels, UnreadableError
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.pixels import decode, measures
+from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.quality import flaws
 
 NAMES = {"jpeg": "compression"}
 """What a truth file may call a flaw, and its name here."""
@@ -109,7 +111,7 @@ def main() -> None:
     truth = np.array([NAMES.get(low.get(name, ""), low.get(name, "")) for name in names])
     found = np.zeros(len(names), bool)
     settings = Settings()
-    for flaw, model in quality.models().items():
+    for flaw, model in flaws.models().items():
         scores = model.score(table)
         flagged = scores >= settings[f"quality.{flaw.value}"]
         found |= flagged

@@ -33,8 +33,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
 if TYPE_CHECKING:
-    from photo_organizer.ui.main_window import MainWindow
-    from photo_organizer.ui.session import Session
+    from photo_organizer.ui.session.session import Session
+    from photo_organizer.ui.window.main_window import MainWindow
 
 INTERVAL = 5
 """Milliseconds between two looks."""
@@ -139,7 +139,7 @@ def analyse(session: Session, window: MainWindow, album: Path, *, views: bool) -
 
 
 def _walker(window: MainWindow) -> Callable[[], None]:
-    from photo_organizer.ui.navigation import View
+    from photo_organizer.ui.widgets.navigation import View
 
     views = cycle(View)
     return lambda: window.show_view(next(views))
@@ -148,8 +148,8 @@ def _walker(window: MainWindow) -> Callable[[], None]:
 def publish(window: MainWindow, session: Session, results: SimpleQueue[object], count: int) -> None:
     """Let two different results of a large library arrive in each view, and print the gaps."""
     from benchmarks.grid import make_library
-    from photo_organizer.engine.events import Partial
-    from photo_organizer.ui.navigation import View
+    from photo_organizer.engine.analysis.events import Partial
+    from photo_organizer.ui.widgets.navigation import View
 
     first = make_library(Path("/nowhere"), count)
     second = make_library(Path("/nowhere"), count)
@@ -200,8 +200,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ["PHOTO_ORGANIZER_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
         from photo_organizer import app
-        from photo_organizer.ui.main_window import MainWindow
-        from photo_organizer.ui.session import Session
+        from photo_organizer.ui.session.session import Session
+        from photo_organizer.ui.window.main_window import MainWindow
 
         application = app.application()
         results: SimpleQueue[object] = SimpleQueue()

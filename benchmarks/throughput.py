@@ -60,11 +60,12 @@ def rate(work: Callable[[], int]) -> float:
 
 
 def decode_all(paths: Sequence[Path]) -> int:
-    from photo_organizer.engine import decode, photos
+    from photo_organizer.engine.files import photo_files
+    from photo_organizer.engine.pixels import decode
 
     def one(path: Path) -> None:
-        data = photos.read(photos.identify(path))
-        photos.content_hash(data)
+        data = photo_files.read(photo_files.identify(path))
+        photo_files.content_hash(data)
         decode.open_photo(data, path.suffix)
 
     with ThreadPoolExecutor(JOBS) as pool:
@@ -86,9 +87,9 @@ def main() -> None:
         megabytes = sum(p.stat().st_size for p in paths) / len(paths) / 1e6
         print(f"{len(paths)} photos, {megabytes:.1f} MB each, {JOBS} cores")
 
-        from photo_organizer.engine.analysis import Options, analyze
+        from photo_organizer.engine.analysis.events import Cancelled, Finished
+        from photo_organizer.engine.analysis.run import Options, analyze
         from photo_organizer.engine.encoders.registry import open_encoder
-        from photo_organizer.engine.events import Cancelled, Finished
 
         options = Options(
             (Path(album),), model=arguments.model, use_cache=False, partial_results=False
@@ -149,7 +150,7 @@ def main() -> None:
 
 
 def _input_shape(encoder: object) -> tuple[int, ...]:
-    from photo_organizer.engine.facts import Picture
+    from photo_organizer.engine.pixels.picture import Picture
 
     blank = Picture(np.zeros((600, 800, 3), np.uint8), 800, 600, "JPEG")
     return encoder.prepare(blank).shape  # type: ignore[attr-defined, no-any-return]

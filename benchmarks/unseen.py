@@ -26,15 +26,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
-from photo_organizer.engine import decode, measures, quality
-from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Vectors
-from photo_organizer.engine.results import Flaw
-from photo_organizer.engine.settings import Settings
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.pixels import decode, measures
+from photo_organizer.engine.quality import flaws
 
 Picture = Image.Image
 Random = np.random.Generator
 Floats = NDArray[Any]
-Models = Mapping[Flaw, quality.Model]
+Models = Mapping[Flaw, flaws.Model]
 Change = Callable[[Picture, Random], Picture | bytes]
 """A changed photo, or the file that it became."""
 
@@ -415,8 +416,8 @@ def flagged(
         for number, (width, height) in enumerate(sizes)
     ]
     facts = Facts(photos, np.zeros((len(photos), 1), np.float32), table, np.zeros((1, 1), np.uint8))
-    thresholds = np.array([Settings()[f"quality.{flaw.value}"] for flaw in quality.FLAWS])
-    found: NDArray[np.bool_] = quality.flaw_scores(facts, fitted=fitted) >= thresholds
+    thresholds = np.array([Settings()[f"quality.{flaw.value}"] for flaw in flaws.FLAWS])
+    found: NDArray[np.bool_] = flaws.flaw_scores(facts, fitted=fitted) >= thresholds
     return found
 
 
@@ -427,7 +428,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes that measure")
     parser.add_argument("--models", type=Path, help="instead of those shipped")
     call = parser.parse_args()
-    fitted = quality.read_models(call.models) if call.models else None
+    fitted = flaws.read_models(call.models) if call.models else None
     paths = sorted(path for path in call.photos.iterdir() if path.is_file())[:: call.every]
     with ProcessPoolExecutor(call.jobs) as pool:
         tables, sizes = zip(*pool.map(measure_photo, paths, chunksize=4), strict=True)
@@ -445,7 +446,7 @@ def report(tables: Vectors, sizes: NDArray[np.intp], fitted: Models | None = Non
         shares.setdefault(flaw, []).append(any_)
         called = [
             f"{other.value} {of_kind[:, column].mean():.2f}"
-            for column, other in enumerate(quality.FLAWS)
+            for column, other in enumerate(flaws.FLAWS)
             if of_kind[:, column].any()
         ]
         print(

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from photo_organizer.ui.session import Session
-    from photo_organizer.ui.viewer import PhotoViewer
+    from photo_organizer.ui.photos.viewer import PhotoViewer
+    from photo_organizer.ui.session.session import Session
 
 WIDTH, HEIGHT = 4000, 3000
 
@@ -74,9 +74,9 @@ def write_photos(folder: Path, count: int) -> None:
 
 def measure(folder: Path, width: int, height: int) -> None:
     from photo_organizer.app import application
-    from photo_organizer.ui import motion
-    from photo_organizer.ui.main_window import MainWindow
-    from photo_organizer.ui.session import Session
+    from photo_organizer.ui.session.session import Session
+    from photo_organizer.ui.widgets import motion
+    from photo_organizer.ui.window.main_window import MainWindow
 
     app = application()
     motion.choose(True)
@@ -113,10 +113,10 @@ def measure(folder: Path, width: int, height: int) -> None:
 
 def library(folder: Path):  # type: ignore[no-untyped-def]
     """A result with every photo of a folder and no judgement at all."""
-    from photo_organizer.engine.decode import open_photo
-    from photo_organizer.engine.facts import FileIdentity, Photo
-    from photo_organizer.engine.photos import content_hash
-    from photo_organizer.engine.results import OTHERS, Result
+    from photo_organizer.engine.domain.facts import FileIdentity, Photo
+    from photo_organizer.engine.domain.results import OTHERS, Result
+    from photo_organizer.engine.files.photo_files import content_hash
+    from photo_organizer.engine.pixels.decode import open_photo
 
     photos = {}
     for number, path in enumerate(sorted(folder.iterdir()), 1):

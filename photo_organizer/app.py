@@ -13,12 +13,14 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.results import Result
-from photo_organizer.ui import accessible, language, motion, preferences, style
-from photo_organizer.ui.garbage import Garbage
-from photo_organizer.ui.main_window import MainWindow
-from photo_organizer.ui.navigation import View
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.session import preferences
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, motion, style
+from photo_organizer.ui.widgets.navigation import View
+from photo_organizer.ui.window.garbage import Garbage
+from photo_organizer.ui.window.main_window import MainWindow
+from photo_organizer.ui.words import language
 
 log = logging.getLogger(__name__)
 

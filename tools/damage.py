@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_organizer.engine.results import Flaw
+from photo_organizer.engine.domain.results import Flaw
 
 Pixels = NDArray[Any]
 Random = np.random.Generator

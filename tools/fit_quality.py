@@ -24,9 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photo_organizer.engine import measures
-from photo_organizer.engine.facts import Picture, Vectors
-from photo_organizer.engine.results import Flaw
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.pixels import measures
+from photo_organizer.engine.pixels.picture import Picture
 from tools.damage import Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "models.json"
@@ -161,7 +162,7 @@ class Fitted:
         return 1 / (1 + np.exp(-logits))
 
     def to_json(self, features: tuple[str, ...]) -> dict[str, Any]:
-        """As `quality.Model` takes it."""
+        """As `flaws.Model` takes it."""
         curves = {
             name: [[round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)]
             for name, at, add in zip(features, self.knots, self.heights, strict=True)

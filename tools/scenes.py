@@ -10,18 +10,18 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from photo_organizer.engine.outputs import Per
-from photo_organizer.engine.results import Kind
-from photo_organizer.ui import export_form
-from photo_organizer.ui.category_editor import CategoryEditor
-from photo_organizer.ui.clean_up_sheet import CleanUpSheet
-from photo_organizer.ui.commands import Section
-from photo_organizer.ui.export_sheet import ExportSheet
-from photo_organizer.ui.main_window import MainWindow
-from photo_organizer.ui.menus import WITHIN
-from photo_organizer.ui.navigation import View
-from photo_organizer.ui.settings_dialog import Page, SettingsDialog
-from photo_organizer.ui.shortcuts import ShortcutSheet
+from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.highlights.selection import Per
+from photo_organizer.ui.categories.editor import CategoryEditor
+from photo_organizer.ui.commands.commands import Section
+from photo_organizer.ui.commands.menus import WITHIN
+from photo_organizer.ui.commands.shortcuts import ShortcutSheet
+from photo_organizer.ui.sheets import export_form
+from photo_organizer.ui.sheets.clean_up import CleanUpSheet
+from photo_organizer.ui.sheets.export import ExportSheet
+from photo_organizer.ui.sheets.settings import Page, SettingsDialog
+from photo_organizer.ui.widgets.navigation import View
+from photo_organizer.ui.window.main_window import MainWindow
 
 Scene = Callable[[MainWindow], QWidget]
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from photo_organizer.app import Stage
-    from photo_organizer.ui.session import Session
+    from photo_organizer.ui.session.session import Session
 
 STEP = 80
 """Milliseconds between two looks; a picture is taken when two of them are the same."""
@@ -67,7 +67,7 @@ class Camera:
 
     def take(self, name: str, widget: QWidget, language: str) -> None:
         """One picture in each scheme."""
-        from photo_organizer.ui import style
+        from photo_organizer.ui.widgets import style
 
         for scheme in SCHEMES:
             style.choose_scheme(self.application, scheme)
@@ -122,8 +122,8 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
     from scenes import WELCOME, put_away, scenes
 
     from photo_organizer import app
-    from photo_organizer.demo import make_demo_album
-    from photo_organizer.ui.session import Session
+    from photo_organizer.demo.album import make_demo_album
+    from photo_organizer.ui.session.session import Session
 
     application: QApplication = app.application()
     session = Session()

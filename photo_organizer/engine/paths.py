@@ -34,5 +34,5 @@ def models_dir() -> Path:
 
 
 def store_path() -> Path:
-    """The file of the store: see `photo_organizer.engine.store`."""
+    """The file of the store: see `photo_organizer.engine.storage.store`."""
     return data_dir() / "library.sqlite"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from photo_organizer.engine import priority
+from photo_organizer.engine.analysis import priority
 
 log = logging.getLogger(__name__)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from photo_organizer.engine.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.photos import content_hash
-from photo_organizer.engine.results import Group, Kind, Reason, Result
+from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.results import Group, Kind, Reason, Result
+from photo_organizer.engine.files.photo_files import content_hash
 
 
 def photo(path: Path, number: int, data: bytes | None = None) -> Photo:

@@ -13,7 +13,7 @@ import pillow_heif
 import tifffile
 from PIL import Image, ImageCms
 
-from photo_organizer.engine.facts import Pixels
+from photo_organizer.engine.domain.facts import Pixels
 
 
 def scene(width: int = 96, height: int = 64, seed: int = 0) -> Pixels:

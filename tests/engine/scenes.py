@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.facts import Picture, Pixels
+from photo_organizer.engine.domain.facts import Pixels
+from photo_organizer.engine.pixels.picture import Picture
 
 Floats = NDArray[np.float32]
 

@@ -15,9 +15,9 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.results import Result
-from photo_organizer.ui import accessible, style
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, style
 from tests.ui import fakes
 
 

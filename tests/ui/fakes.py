@@ -12,13 +12,12 @@ import numpy as np
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.category_list import Category
-from photo_organizer.engine.criteria import Order
-from photo_organizer.engine.decisions import Decisions
-from photo_organizer.engine.events import Finished, Progress, Stage
-from photo_organizer.engine.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.photos import content_hash
-from photo_organizer.engine.results import (
+from photo_organizer.engine.analysis.events import Finished, Progress, Stage
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
     Flag,
@@ -30,9 +29,10 @@ from photo_organizer.engine.results import (
     Result,
     Skipped,
 )
-from photo_organizer.engine.settings import Settings
-from photo_organizer.ui.analysing import Analyze, Request
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.files.photo_files import content_hash
+from photo_organizer.ui.session.analysing import Analyze, Request
+from photo_organizer.ui.session.session import Session
 
 
 def photo(path: Path, photo_id: int, size: tuple[int, int] = (96, 64), **exif: object) -> Photo:

@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from photo_organizer.engine.results import Flag, Flaw, Group, Kind, Reason, Result
-from photo_organizer.ui import style
-from photo_organizer.ui.photo_grid import PhotoGrid
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.results import Flag, Flaw, Group, Kind, Reason, Result
+from photo_organizer.ui.photos.grid import PhotoGrid
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import style
 from tests.ui.walking import settle, walk
 
 CONTROLS = (

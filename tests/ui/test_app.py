@@ -7,8 +7,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer import app
-from photo_organizer.engine.results import Result
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.session.session import Session
 
 
 def test_the_window_is_drawn_into_a_file(

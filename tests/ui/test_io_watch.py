@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine import photos
-from photo_organizer.engine.store import Store
+from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.storage.store import Store
 from tests.ui.io_watch import io_on_this_thread
 
 
@@ -16,14 +16,16 @@ def test_files_and_the_store_touched_by_the_program_are_noticed(
     file = tmp_path / "photo.jpg"
     file.write_bytes(b"not empty")
     with io_on_this_thread(tmp_path) as found:
-        QTimer.singleShot(0, lambda: photos.identify(file))
+        QTimer.singleShot(0, lambda: photo_files.identify(file))
         qtbot.waitUntil(lambda: bool(found))
-        assert any("photo.jpg" in line and "engine/photos.py" in line for line in found)
+        assert any("photo.jpg" in line and "engine/files/photo_files.py" in line for line in found)
         found.clear()
         Store(tmp_path / "library.sqlite").close()
-        assert any("sqlite3.connect" in line and "engine/store.py" in line for line in found)
+        assert any(
+            "sqlite3.connect" in line and "engine/storage/store.py" in line for line in found
+        )
     found.clear()
-    photos.identify(file)
+    photo_files.identify(file)
     assert found == []
 
 
@@ -31,7 +33,7 @@ def test_other_threads_and_tests_themselves_may_touch_files(tmp_path: Path) -> N
     file = tmp_path / "photo.jpg"
     file.write_bytes(b"not empty")
     with io_on_this_thread(tmp_path) as found:
-        thread = threading.Thread(target=photos.identify, args=(file,))
+        thread = threading.Thread(target=photo_files.identify, args=(file,))
         thread.start()
         thread.join()
         assert file.read_bytes()

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.engine.results import Result
-from photo_organizer.ui.facts_table import ElidedLabel
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from tests.ui.walking import speaking, walk
 
 ROWS = 20

@@ -2,7 +2,7 @@ from PySide6.QtCore import QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from benchmarks.responsiveness import LoopWatch
-from photo_organizer.ui.session import Session
+from photo_organizer.ui.session.session import Session
 
 
 def test_a_stalled_event_loop_is_noticed(session: Session, qtbot: QtBot) -> None:

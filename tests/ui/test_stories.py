@@ -13,18 +13,19 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from benchmarks.responsiveness import LoopWatch
-from photo_organizer.engine import analysis, decode
-from photo_organizer.engine.results import Kind
-from photo_organizer.ui.clean_up_sheet import CleanUpSheet
-from photo_organizer.ui.duplicates_view import DuplicatesView
-from photo_organizer.ui.main_window import MainWindow
-from photo_organizer.ui.navigation import View
-from photo_organizer.ui.session import Session
-from photo_organizer.ui.skipped_panel import SkippedPanel
+from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.pixels import decode
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.problems.view import SkippedPanel
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.clean_up import CleanUpSheet
+from photo_organizer.ui.widgets.navigation import View
+from photo_organizer.ui.window.main_window import MainWindow
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
 from tests.ui.io_watch import io_on_this_thread
-from tests.ui.test_main_window import drop
+from tests.ui.window.test_main_window import drop
 
 pytestmark = pytest.mark.qt_log_level_fail("WARNING")
 

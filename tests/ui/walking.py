@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from photo_organizer.engine.results import Result
-from photo_organizer.ui import language
-from photo_organizer.ui.main_window import MainWindow
-from photo_organizer.ui.session import Session
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window.main_window import MainWindow
+from photo_organizer.ui.words import language
 from tools.scenes import WELCOME, put_away, scenes
 
 SMALL = (1024, 700)

@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.facts import Picture, Pixels, Vectors
+from photo_organizer.engine.domain.facts import Pixels, Vectors
+from photo_organizer.engine.pixels.picture import Picture
 
 
 class TextCache(Protocol):

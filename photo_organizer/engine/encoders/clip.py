@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders import TextCache, checkpoints
 from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
-from photo_organizer.engine.facts import Picture, Pixels, Vectors
+from photo_organizer.engine.pixels.picture import Picture
 
 _PREPROCESSING = 1
 """Raise it when `prepare` or the normalisation changes what the network sees."""

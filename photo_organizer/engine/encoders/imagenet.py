@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.facts import Vectors
+from photo_organizer.engine.domain.facts import Vectors
 
 CLASSES = 1000
 TABLE = ("imagenet", "texts.npz")

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine import assets, paths
-from photo_organizer.engine.aesthetics import Probe, load_laion
 from photo_organizer.engine.encoders import Encoder, TextCache, checkpoints
 from photo_organizer.engine.encoders.devices import choose_device
 from photo_organizer.engine.encoders.download import (
@@ -28,6 +27,7 @@ from photo_organizer.engine.encoders.download import (
     file_sha256,
 )
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.heads import Probe, load_laion
 
 STARTER = "starter"
 _PROBE = "probe.safetensors"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from photo_organizer.engine.facts import Vectors
+from photo_organizer.engine.domain.facts import Vectors
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders import TextCache
 from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
 from photo_organizer.engine.encoders.imagenet import CLASSES, class_texts
-from photo_organizer.engine.facts import Picture, Pixels, Vectors
-from photo_organizer.engine.scaling import halved
+from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.scaling import halved
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

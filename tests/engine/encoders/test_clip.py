@@ -12,13 +12,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets, finding, measures, quality
+from photo_organizer.engine import assets
+from photo_organizer.engine.browse import search
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.domain.search_answer import Reading
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.facts import Exif, Facts, FileIdentity, Photo, Picture, Vectors
-from photo_organizer.engine.found import Reading
+from photo_organizer.engine.pixels import measures
+from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.quality import flaws
 
 Checkpoints = dict[str, Path]
 
@@ -163,8 +167,8 @@ def test_similarities_are_plain_cosines(installed: Path) -> None:
 def test_the_pairs_of_quality_prompts_are_judged_from_image_to_flag(installed: Path) -> None:
     opened = encoder(installed)
     rows = embed(installed)
-    prompts = quality.prompt_flaws(opened, rows)
-    assert prompts.shape == (3, len(quality.PROMPTED))
+    prompts = flaws.prompt_flaws(opened, rows)
+    assert prompts.shape == (3, len(flaws.PROMPTED))
     assert ((prompts > 0) & (prompts < 1)).all()
     table = np.stack([measures.measure(picture(60, 80, seed)) for seed in range(3)])
     photos = [
@@ -172,7 +176,7 @@ def test_the_pairs_of_quality_prompts_are_judged_from_image_to_flag(installed: P
         for seed in range(3)
     ]
     facts = Facts(photos, rows, table, np.zeros((1, 1), np.uint8))
-    alone, together = quality.flaw_scores(facts), quality.flaw_scores(facts, prompts)
+    alone, together = flaws.flaw_scores(facts), flaws.flaw_scores(facts, prompts)
 
     def odds(scores: Vectors) -> NDArray[np.float64]:
         inside = np.clip(scores.astype(float), 1e-6, 1 - 1e-6)
@@ -180,7 +184,7 @@ def test_the_pairs_of_quality_prompts_are_judged_from_image_to_flag(installed: P
 
     # They tip the scales by so much at most, in log-odds, and flaws without a pair not at all.
     rule = assets.toml("thresholds/quality.toml")["prompts"]
-    prompted = [quality.FLAWS.index(flaw) for flaw in quality.PROMPTED]
+    prompted = [flaws.FLAWS.index(flaw) for flaw in flaws.PROMPTED]
     shift = np.abs(odds(together) - odds(alone))
     assert shift[:, prompted].max() <= rule["weight"] * rule["limit"] + 1e-3
     assert np.delete(shift, prompted, axis=1).max() == 0
@@ -385,14 +389,14 @@ def test_searching_by_text_ranks_by_the_models_own_similarity(
     facts = Facts(photos, rows, nothing, nothing.astype(np.uint8))
     seen = opened.look(rows)
     by_id = {photo.id: photo for photo in photos}
-    found = finding.search("a joyful evening", by_id, seen=seen, facts=facts, encoder=opened)
+    found = search.search("a joyful evening", by_id, seen=seen, facts=facts, encoder=opened)
     assert found.reading is Reading.FREELY
     similarity = opened.match_texts(rows, [["a joyful evening"]])[:, 0]
     assert list(found.shown) == [10 + int(row) for row in np.argsort(-similarity, kind="stable")]
-    like = finding.more_like([10], by_id, seen=seen, facts=facts)
+    like = search.more_like([10], by_id, seen=seen, facts=facts)
     nearest = np.argsort(-(rows @ rows[0]), kind="stable")
     assert list(like.shown) == [10 + int(row) for row in nearest if row != 0]
     assert not opened.multilingual
-    assert finding.search(
-        "뭔지 모를 말", by_id, seen=seen, facts=facts, encoder=opened
-    ).reading is (Reading.FOREIGN)
+    assert search.search("뭔지 모를 말", by_id, seen=seen, facts=facts, encoder=opened).reading is (
+        Reading.FOREIGN
+    )

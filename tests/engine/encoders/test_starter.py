@@ -10,11 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, numbers_of
 from photo_organizer.engine.encoders.sentences import SentenceEncoder
 from photo_organizer.engine.encoders.starter import SIZE, StarterEncoder
-from photo_organizer.engine.facts import Picture, Pixels, Vectors
+from photo_organizer.engine.pixels.picture import Picture
 from tests.engine.pictures import scene
 
 PAGODAS = (442, 698)  # bell cote and palace: there is no class of its own

@@ -1,0 +1,1 @@
+"""The demo album, made on the spot."""

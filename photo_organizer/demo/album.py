@@ -1,0 +1,156 @@
+"""A demo album, made on the spot: sample photos that dependencies ship, and calculated landscapes.
+
+Nothing is downloaded.
+
+Every view has something true to show: exact copies, resized and edited versions, takes of one
+moment, and one damaged version of each kind.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageEnhance, ImageFilter
+from PIL.ExifTags import IFD, Base
+
+from photo_organizer.demo import scenes
+from photo_organizer.demo.scenes import SCENES
+
+SAMPLES = {
+    "Chelsea the cat.jpg": ("skimage", "data/chelsea.png", "2024-02-11 16:20"),
+    "Morning coffee.jpg": ("skimage", "data/coffee.png", "2024-02-18 08:05"),
+    "Photographer.jpg": ("skimage", "data/camera.png", "2024-03-09 14:10"),
+    "Temple.jpg": ("sklearn", "datasets/images/china.jpg", "2024-04-02 10:45"),
+    "Astronaut.jpg": ("skimage", "data/astronaut.png", "2024-05-04 11:30"),
+    "Rocket launch.jpg": ("skimage", "data/rocket.jpg", "2024-05-04 21:15"),
+    "Motorcycle garage.jpg": ("skimage", "data/motorcycle_left.png", "2024-06-15 15:00"),
+    "Dahlia.jpg": ("sklearn", "datasets/images/flower.jpg", "2024-08-20 12:30"),
+    "Deep field.jpg": ("skimage", "data/hubble_deep_field.jpg", ""),
+    "Old coins.png": ("skimage", "data/coins.png", ""),
+    "Page of a book.png": ("skimage", "data/page.png", ""),
+}
+"""Name in the album: the package, the file in it, and when it is said to have been taken."""
+
+LANDSCAPES = {
+    "Hills at sunrise.jpg": "2024-04-03 06:40",
+    "Blue mountains.jpg": "2024-06-16 10:20",
+    "Lake in the evening.jpg": "2024-07-21 20:50",
+    "Summer lake.jpg": "2024-07-21 13:15",
+    "Stars over the valley.jpg": "2024-09-17 23:40",
+    "Morning fog.jpg": "2024-10-27 08:00",
+}
+"""Name of a scene of `demo_scenes`: when it is said to have been taken."""
+
+
+def make_demo_album(folder: Path) -> Path:
+    """Fill `folder` with the demo album, unless it is there already; return it.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    done = folder / ".complete"
+    if done.exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (package, file, taken) in SAMPLES.items():
+        with Image.open(_package_folder(package) / file) as image:
+            _save(image.convert("RGB"), folder / name, taken_at=_time(taken))
+    for name, taken in LANDSCAPES.items():
+        _save(scenes.draw(SCENES[name]), folder / name, taken_at=_time(taken))
+    _add_copies(folder)
+    _add_damage(folder)
+    (folder / "Not a photo.jpg").write_text("This file only pretends to be a picture.\n")
+    done.touch()
+    return folder
+
+
+def _package_folder(package: str) -> Path:
+    """Where a package lies, without the seconds that importing it takes."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise OSError(f"The sample photos of {package} are not installed.")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _time(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _save(
+    image: Image.Image, path: Path, quality: int = 92, taken_at: datetime | None = None
+) -> None:
+    exif = Image.Exif()
+    if taken_at is not None:
+        exif[Base.Make], exif[Base.Model] = "Demo", "Camera"
+        detail = exif.get_ifd(IFD.Exif)
+        detail[Base.DateTimeOriginal] = f"{taken_at:%Y:%m:%d %H:%M:%S}"
+        detail[Base.SubsecTimeOriginal] = f"{taken_at:%f}"[:2]
+    image.save(path, quality=quality, exif=exif)  # PNG passes the quality over
+
+
+def _open(path: Path) -> Image.Image:
+    with Image.open(path) as image:
+        return image.convert("RGB")
+
+
+def _add_copies(folder: Path) -> None:
+    shutil.copyfile(folder / "Chelsea the cat.jpg", folder / "Chelsea the cat (1).jpg")
+    shutil.copyfile(folder / "Temple.jpg", folder / "Temple - Copy.jpg")
+    coffee = _open(folder / "Morning coffee.jpg")
+    _save(coffee.resize((coffee.width // 2, coffee.height // 2)), folder / "coffee-chat.jpg", 70)
+    dahlia = _open(folder / "Dahlia.jpg")
+    taken = _time(SAMPLES["Dahlia.jpg"][2])
+    _save(ImageEnhance.Color(dahlia).enhance(1.25), folder / "Dahlia edited.jpg", taken_at=taken)
+    _save(dahlia, folder / "Dahlia export.png")
+    # Three takes of one moment: the camera moved a little and its sensor's noise differs.
+    astronaut = _open(folder / "Astronaut.jpg")
+    moment = datetime.fromisoformat(SAMPLES["Astronaut.jpg"][2])
+    rng = np.random.default_rng(1)
+    for take, (x, y) in enumerate(((9, 6), (14, 11)), 2):
+        moved = astronaut.crop((x, y, astronaut.width, astronaut.height)).resize(astronaut.size)
+        noisy = np.asarray(moved, np.float32) + rng.normal(0, 3, (*moved.size[::-1], 3))
+        take_path = folder / f"Astronaut take {take}.jpg"
+        take_pixels = np.clip(noisy, 0, 255).astype(np.uint8)
+        later = moment + timedelta(seconds=0.6 * (take - 1))
+        _save(Image.fromarray(take_pixels), take_path, taken_at=later)
+
+
+def _add_damage(folder: Path) -> None:
+    def change(make: Callable[[np.ndarray], np.ndarray]) -> Callable[[Image.Image], Image.Image]:
+        def apply(image: Image.Image) -> Image.Image:
+            changed = make(np.asarray(image, np.float32))
+            return Image.fromarray(np.clip(changed, 0, 255).astype(np.uint8))
+
+        return apply
+
+    rng = np.random.default_rng(2)
+    # Mirrored or cropped, so that these are photos of their own and not versions of a good one.
+    versions: list[tuple[str, str, Callable[[Image.Image], Image.Image]]] = [
+        ("Motorcycle garage.jpg", "Out of focus", lambda i: i.filter(ImageFilter.GaussianBlur(7))),
+        (
+            "Temple.jpg",
+            "Shaken",
+            change(lambda a: np.mean([np.roll(a, s, 1) for s in range(24)], 0)),
+        ),
+        ("Morning coffee.jpg", "Too dark", change(lambda a: a * 0.09)),
+        ("Rocket launch.jpg", "Overexposed", change(lambda a: a * 3 + 60)),
+        ("Deep field.jpg", "Noisy", change(lambda a: a + rng.normal(0, 60, a.shape))),
+        (
+            "Old coins.png",
+            "Enlarged",
+            lambda i: i.resize((i.width // 14, i.height // 14)).resize(
+                i.size, Image.Resampling.NEAREST
+            ),
+        ),
+    ]
+    for source, name, damage in versions:
+        image = _open(folder / source)
+        part = image.crop((image.width // 4, image.height // 5, image.width, image.height))
+        _save(damage(part.transpose(Image.Transpose.FLIP_LEFT_RIGHT)), folder / f"{name}.jpg", 95)
+    cat = _open(folder / "Chelsea the cat.jpg").crop((60, 0, 451, 260))
+    _save(cat.transpose(Image.Transpose.FLIP_LEFT_RIGHT), folder / "Squeezed.jpg", 3)

@@ -1,0 +1,321 @@
+"""The whole run: folders in, all four answers out, as a generator of events."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.analysis import priority
+from photo_organizer.engine.analysis.channel import Stopped
+from photo_organizer.engine.analysis.events import (
+    Cancelled,
+    Event,
+    Finished,
+    Partial,
+    Progress,
+    Stage,
+)
+from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
+from photo_organizer.engine.analysis.store_outcome import record
+from photo_organizer.engine.categories.catalog import load_categories
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import FileIdentity, Photo
+from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.results import Result, Skipped
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.registry import open_encoder, open_probe
+from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.judging.judge import Judge, Recall
+from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
+from photo_organizer.engine.storage.store import Store, StoredTexts, StoredVectors, build_facts
+
+TICK = 0.1
+"""Seconds between two looks at the cancel flag and two progress events."""
+
+LAST_PHOTO = 0.25
+"""Seconds that threads are given to finish what is in their hands when a run ends early; one that
+loads a library or unpacks a giant takes longer, ends by itself, and its work is dropped."""
+
+FIRST_PARTIAL = 1.0
+"""Seconds of work before the first partial result; later ones come ever more rarely."""
+
+PARTIAL_SHARE = 10
+"""A partial result is made after this many times the seconds that the last one took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to analyse, and how."""
+
+    folders: tuple[Path, ...]
+    absent: tuple[Path, ...] = ()
+    """Folders that are not there at present: what earlier runs found in them is answered again."""
+    recursive: bool = True
+    excluded: tuple[Path, ...] = ()
+    """Folders left out."""
+    protected: tuple[Path, ...] = ()
+    """Folders whose photos are never pre-selected for the trash."""
+    model: str = "auto"
+    device: str = "auto"
+    jobs: int | None = None
+    """Threads that decode; None means one a core."""
+    categories_file: Path | None = None
+    """None means the user's own list, see `catalog.load_own`."""
+    settings: Settings = field(default_factory=Settings)
+    order: Order | None = None
+    """Criteria that choose keepers; None means the shipped ones."""
+    use_cache: bool = True
+    """False: a store of its own that is gone afterwards."""
+    thumbnails: ThumbnailCache | None = None
+    """Where to leave thumbnails of the photos decoded."""
+    partial_results: bool = True
+
+
+def analyze(options: Options, cancel: threading.Event, gate: Gate | None = None) -> Iterator[Event]:
+    """Analyse folders of photos; nothing in them is changed.
+
+    Args:
+        options: what to analyse, and how.
+        cancel: ends the run soon after it is set, also a paused one.
+        gate: the run pauses while it is closed; threads finish the photos in their hands first.
+
+    Yields:
+        `Progress` about ten times a second, `Skipped` for each file left out, `Partial` results
+        while photos still come in; at the end `Finished`, or `Cancelled` within half a second
+        after `cancel` is set. What was measured until then is kept for the next run.
+
+    Raises:
+        photos.FolderError: a folder does not exist or is not a folder.
+        StoreError: the store cannot be used.
+        ModelError: the model is unknown, not installed or not usable.
+        CategoryFileError: the category file cannot be used.
+    """
+    load_categories(options.categories_file)  # a wrong file is told before hours of work
+    files = photo_files.walk(
+        options.folders, recursive=options.recursive, excluded=options.excluded
+    )
+    with ExitStack() as stack:
+        if options.use_cache:
+            store_path = paths.store_path()
+        else:
+            folder = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="photo-organizer-", ignore_cleanup_errors=True)
+            )
+            store_path = Path(folder) / "library.sqlite"
+        yield from stack.enter_context(
+            _Run(options, files, store_path, cancel, gate or Gate())
+        ).events()
+
+
+class _Run:
+    """One run: owns the threads, the only writing store and everything known so far."""
+
+    def __init__(
+        self,
+        options: Options,
+        files: Iterator[FileIdentity | Skipped],
+        store_path: Path,
+        cancel: threading.Event,
+        gate: Gate,
+    ) -> None:
+        self._options = options
+        self._cancel = cancel
+        self._gate = gate
+        self._store = Store(store_path)
+        jobs = options.jobs or os.cpu_count() or 1
+        # One worker each: loading the encoder, and judging partial results.
+        self._loader = ThreadPoolExecutor(1, "load", priority.follow())
+        self._judges = ThreadPoolExecutor(1, "judge", priority.follow())
+        self._encoder: Future[Encoder] = self._loader.submit(_open_encoder, options, store_path)
+        self._pipeline = Pipeline(
+            files,
+            store_path,
+            self._encoder,
+            decoders=jobs,
+            embedders=jobs,
+            thumbnails=options.thumbnails,
+            gate=gate,
+            absent=options.absent,
+        )
+        self._known: list[tuple[Photo, Examined]] = []
+        self._skipped: list[Skipped] = []
+        self._speed = _Speed()
+        self._started = time.monotonic()
+
+    def __enter__(self) -> _Run:
+        self._pipeline.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipeline.stop()
+        self._pipeline.join(LAST_PHOTO)
+        self._loader.shutdown(wait=False, cancel_futures=True)
+        self._judges.shutdown(wait=False, cancel_futures=True)
+        self._store.close()
+
+    def events(self) -> Iterator[Event]:
+        """The run's events; see `analyze`."""
+        partial: Future[Judged] | None = None
+        next_partial = self._started + FIRST_PARTIAL
+        asked = 0.0
+        judged = 0
+        while not self._pipeline.outcomes.ended:
+            if self._cancel.is_set():
+                yield Cancelled(self._done)
+                return
+            if self._pipeline.failure is not None:
+                raise self._pipeline.failure
+            yield from self._receive()
+            now = time.monotonic()
+            yield self._progress(Stage.ANALYSING if self._encoder.done() else Stage.LOADING)
+            if partial is not None and partial.done():
+                yield Partial(partial.result().result)
+                next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
+                partial = None
+            if self._options.partial_results and partial is None and now >= next_partial:
+                if len(self._known) > judged:
+                    asked, judged, partial = now, len(self._known), self._judge()
+                else:
+                    next_partial = now + TICK
+        judge = self._judge()
+        while not wait([judge], TICK).done:
+            if self._cancel.is_set():
+                yield Cancelled(self._done)
+                return
+            yield self._progress(Stage.JUDGING)
+        finished = judge.result()
+        timing = {
+            "seconds": round(time.monotonic() - self._started, 2),
+            "photos": len(self._known),
+            "measured": sum(e.new_content or e.new_vector for _, e in self._known),
+        }
+        result = finished.result
+        if timing["measured"]:
+            # Asking where it computes would load torch in a run that needed none.
+            encoder = self._encoder.result()
+            model = {**result.model, "device": encoder.device, "dtype": encoder.dtype}
+            result = replace(result, model=model)
+        yield Finished(replace(result, timing=timing), finished.judge)
+
+    @property
+    def _done(self) -> int:
+        return len(self._known) + len(self._skipped)
+
+    def _progress(self, stage: Stage) -> Progress:
+        paused = self._gate.closed
+        if paused:
+            self._speed.forget()
+        rate = self._speed.rate(self._done)
+        left = max(0, self._pipeline.found - self._done)
+        return Progress(
+            stage,
+            self._done,
+            max(self._pipeline.found, self._done),
+            self._pipeline.scanning,
+            rate,
+            left / rate if rate and not self._pipeline.scanning else None,
+            paused,
+        )
+
+    def _receive(self) -> Iterator[Skipped]:
+        """Take what the pipeline finished, remember it in one transaction, tell of skips."""
+        try:
+            outcomes = self._pipeline.outcomes.take(512, timeout=TICK)
+        except Stopped:
+            return
+        with self._store.batch():
+            skipped = [s for outcome in outcomes if (s := self._keep(outcome)) is not None]
+        self._skipped.extend(skipped)
+        yield from skipped
+
+    def _keep(self, outcome: Outcome) -> Skipped | None:
+        kept = record(self._store, self._encoder.result, outcome)
+        if isinstance(kept, Skipped):
+            return kept
+        if isinstance(outcome, Examined):
+            self._known.append((kept, outcome))
+        return None
+
+    def _judge(self) -> Future[Judged]:
+        """Judge everything known so far on the judging thread."""
+        # Sorted by path: threads finish in any order, answers must not depend on it.
+        known = sorted(self._known, key=lambda pair: pair[0].path)
+        skipped = sorted(self._skipped, key=lambda s: s.path)
+        decisions = replace(self._store.decisions(), protected=self._options.protected)
+        encoder = self._encoder.result()
+        # A store of the run's own is gone when judging again asks for it.
+        recall = (
+            StoredVectors(self._store.path, encoder.name, encoder.version)
+            if self._options.use_cache
+            else None
+        )
+        return self._judges.submit(
+            _make_judge, known, skipped, encoder, self._options, decisions, recall=recall
+        )
+
+
+def _open_encoder(options: Options, store_path: Path) -> Encoder:
+    encoder = open_encoder(options.model, options.device)
+    encoder.texts = StoredTexts(store_path, encoder.name, encoder.version)
+    return encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A result and who can judge the same facts again."""
+
+    result: Result
+    judge: Judge
+
+
+def _make_judge(
+    known: Sequence[tuple[Photo, Examined]],
+    skipped: Sequence[Skipped],
+    encoder: Encoder,
+    options: Options,
+    decisions: Decisions,
+    *,
+    recall: Recall | None,
+) -> Judged:
+    facts = build_facts([(p, e.content, e.vector) for p, e in known if e.vector is not None])
+    judge = Judge(
+        facts,
+        skipped,
+        encoder,
+        offered=load_categories(options.categories_file),
+        probe=open_probe(encoder.name),
+        recall=recall,
+    )
+    return Judged(judge.judge(options.settings, decisions, options.order), judge)
+
+
+class _Speed:
+    """Photos a second over the last few seconds."""
+
+    WINDOW = 5.0
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def forget(self) -> None:
+        """Count from now on: a pause is not slowness."""
+        self._seen.clear()
+
+    def rate(self, done: int) -> float:
+        now = time.monotonic()
+        self._seen.append((now, done))
+        while now - self._seen[0][0] > self.WINDOW:
+            self._seen.popleft()
+        start, first = self._seen[0]
+        return (done - first) / (now - start) if now - start > TICK else 0.0

@@ -1,0 +1,1 @@
+"""Finds, sorts and filters what is known."""

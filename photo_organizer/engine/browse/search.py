@@ -1,0 +1,119 @@
+"""Finds photos: by what they show, by a photo they are like, by name, folder, date and camera.
+
+Everything works on stored embeddings; nothing is decoded. Asked from a background thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.categories.keywords import readable
+from photo_organizer.engine.domain.facts import Facts, Photo
+from photo_organizer.engine.domain.search_answer import Found, Reading
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.encoders import Encoder, Seen
+
+
+def search(
+    text: str,
+    photos: Mapping[int, Photo],
+    *,
+    seen: Seen | None = None,
+    facts: Facts | None = None,
+    encoder: Encoder | None = None,
+) -> Found:
+    """Photos that show what the text says, and photos of which it is written.
+
+    Args:
+        text: one or more words.
+        photos: to find, by id.
+        seen: what the encoder makes of the photos of `facts`; None finds what is written only.
+        facts: the photos that `seen` is about.
+        encoder: whose `seen` it is.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return Found((), ())
+    said = written(text, photos)
+    if seen is None or facts is None or encoder is None:
+        return Found((), said)
+    texts = readable([text], multilingual=encoder.multilingual)
+    if not texts:
+        return Found((), said, Reading.FOREIGN)
+    if not any(encoder.knows(texts)):
+        return Found((), said, Reading.UNKNOWN)
+    numbers = Settings()
+    scores = seen.match([texts])[:, 0]
+    if encoder.understands_text:
+        # Cosines of one text say little by themselves: the best come first, however good they are.
+        least = min(encoder.category_threshold, _nth(scores, int(numbers["finding.least"])))
+        reading = Reading.FREELY
+    else:
+        least, reading = numbers["finding.share"], Reading.BY_KIND
+    ids = _best(facts, scores, least, int(numbers["finding.most"]))
+    return Found(tuple(i for i in ids if i in photos), said, reading)
+
+
+def more_like(
+    ids: Sequence[int], photos: Mapping[int, Photo], *, seen: Seen, facts: Facts
+) -> Found:
+    """The photos that are most like others, which are left out.
+
+    Args:
+        ids: of one or more photos; a photo counts that is like any of them.
+        photos: to find, by id.
+        seen: what the encoder makes of the photos of `facts`.
+        facts: the photos that `seen` is about.
+    """
+    rows = [facts.rows[i] for i in ids if i in facts.rows]
+    if not rows:
+        return Found((), ())
+    likeness = seen.likeness(facts.embeddings[rows]).max(axis=1)
+    likeness[rows] = -np.inf
+    best = _best(facts, likeness, -1.0, int(Settings()["finding.neighbours"]))
+    return Found(tuple(i for i in best if i in photos), (), Reading.NONE)
+
+
+def written(text: str, photos: Mapping[int, Photo]) -> tuple[int, ...]:
+    """Photos whose name, folder, date or camera has all words of a text; any part of a word counts.
+
+    Dates are written 2024-05-31: "2024-05" finds a month.
+    """
+    words = text.casefold().split()
+    return tuple(i for i, photo in photos.items() if _says(_lines(photo), words))
+
+
+def _lines(photo: Photo) -> Iterable[str]:
+    """The name first: most questions are answered by it."""
+    yield photo.path.name.casefold()
+    for folder in photo.path.parts[-3:-1]:
+        yield folder.casefold()
+    if photo.exif.taken_at is not None:
+        yield f"{photo.exif.taken_at:%Y-%m-%d}"
+    for line in (photo.exif.camera, photo.exif.lens):
+        if line:
+            yield line.casefold()
+
+
+def _says(lines: Iterable[str], words: Sequence[str]) -> bool:
+    missing = set(words)
+    for line in lines:
+        missing = {word for word in missing if word not in line}
+        if not missing:
+            return True
+    return False
+
+
+def _nth(scores: NDArray[np.float32], place: int) -> float:
+    """The score of the photo in a place, counted from the best; the lowest one beyond."""
+    place = min(place, len(scores))
+    return float(np.partition(scores, -place)[-place]) if place else 0.0
+
+
+def _best(facts: Facts, scores: NDArray[np.float32], least: float, most: int) -> list[int]:
+    rows = np.flatnonzero(scores >= least)
+    rows = rows[np.argsort(-scores[rows], kind="stable")][:most]
+    return [facts.photos[row].id for row in rows.tolist() if np.isfinite(scores[row])]

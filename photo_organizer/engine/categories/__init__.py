@@ -1,0 +1,1 @@
+"""Which categories there are, and which one a photo belongs to."""

@@ -1,0 +1,255 @@
+"""The category flow: every photo into exactly one category, or into others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.keywords import readable
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Facts, Vectors
+from photo_organizer.engine.domain.results import OTHERS
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.encoders.similarity import pairs_above
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.encoders import Encoder, Seen
+
+UNSEEN = np.float32(-1)
+"""The score of a category that the encoder cannot see: below everything that wins."""
+
+NONE = -2
+"""Of `Assignment.examples`: the photo follows nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The category of each of N photos."""
+
+    indices: NDArray[np.int32]
+    """(N,) place in the list of categories, -1 for others."""
+    scores: NDArray[np.float32]
+    """(N,) the photo's own score in that category; for others its best one."""
+    by_hand: NDArray[np.bool_]
+    """(N,) the user chose the category."""
+    examples: NDArray[np.int32]
+    """(N,) the row of the example that a photo follows; -1 for one of another folder, `NONE` where
+    the category comes from its own look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Of each of N photos the most alike among the examples: photos that the user moved."""
+
+    likeness: NDArray[np.float32]
+    """(N,), see `encoders.Seen.likeness`; -1 where there are no examples."""
+    contents: Sequence[bytes]
+    """E examples."""
+    which: NDArray[np.int32]
+    """(N,) places in `contents`."""
+
+    @staticmethod
+    def none(count: int) -> Nearest:
+        """No example at all."""
+        return Nearest(np.full(count, -1, np.float32), (), np.zeros(count, np.int32))
+
+    def among(self, contents: Sequence[bytes], seen: Seen, vectors: Vectors) -> Nearest:
+        """The same when there are more examples.
+
+        Args:
+            contents: E' more.
+            seen: the N photos.
+            vectors: (E', D) their embeddings.
+        """
+        best, which = self.likeness.copy(), self.which.copy()
+        rows = np.arange(len(best))
+        for start in range(0, len(contents), _EXAMPLES):
+            likeness = seen.likeness(vectors[start : start + _EXAMPLES])
+            first = likeness.argmax(axis=1)
+            nearer = likeness[rows, first] > best
+            best[nearer] = likeness[rows, first][nearer]
+            which[nearer] = (first + start + len(self.contents))[nearer]
+        return Nearest(best, (*self.contents, *contents), which)
+
+
+_EXAMPLES = 64
+"""Examples that are compared at a time."""
+
+
+def chosen_examples(moved: Mapping[bytes, str], keys: Collection[str], most: int) -> list[bytes]:
+    """The contents that serve as examples: of each of the categories at most so many.
+
+    Args:
+        moved: category by content.
+        keys: of the categories there are.
+        most: of one category; beyond, more examples cost time and say little new.
+    """
+    counts: Counter[str] = Counter()
+    chosen = []
+    for content in sorted(moved):
+        key = moved[content]
+        if key in keys and counts[key] < most:
+            counts[key] += 1
+            chosen.append(content)
+    return chosen
+
+
+def match(seen: Seen, encoder: Encoder, categories: Sequence[Category]) -> Vectors:
+    """Score N photos against C categories: (N, C), comparable with `Encoder.category_threshold`.
+
+    A category that the encoder cannot see, or of which it can read no keyword, has `UNSEEN`
+    throughout: only what the user put there belongs to it. A keyword of several categories counts
+    for the one that has fewest: "dog" alone means more than among all animals.
+    """
+    prompts = [
+        ()
+        if category.needs_text and not encoder.understands_text
+        else readable(category.prompts, multilingual=encoder.multilingual)
+        for category in categories
+    ]
+    fewest: dict[str, int] = {}
+    for texts in prompts:
+        for text in texts:
+            fewest[text] = min(len(texts), fewest.get(text, len(texts)))
+    prompts = [tuple(t for t in texts if fewest[t] == len(texts)) or texts for texts in prompts]
+    columns = [place for place, texts in enumerate(prompts) if texts]
+    found = seen.match([prompts[place] for place in columns])
+    scores: Vectors = np.full((len(found), len(categories)), UNSEEN, np.float32)
+    scores[:, columns] = found
+    return scores
+
+
+def alike(embeddings: Vectors, settings: Settings) -> NDArray[np.int32]:
+    """Gather photos with their nearest neighbours; costs as much as comparing all with all.
+
+    The photo with most neighbours takes them all, then the next of those left: everyone is close
+    to the photo its group is named after, there are no chains.
+
+    Args:
+        embeddings: (N, D) unit rows.
+        settings: "categories.similarity" and "categories.nearest".
+
+    Returns:
+        (N,) the row each photo's group is named after.
+    """
+    count = len(embeddings)
+    pairs = pairs_above(
+        embeddings,
+        settings["categories.similarity"],
+        nearest=int(settings["categories.nearest"]),
+    )
+    ends = np.concatenate([pairs.first, pairs.second])
+    order = np.argsort(ends, kind="stable")
+    neighbours = np.concatenate([pairs.second, pairs.first])[order]
+    starts = np.searchsorted(ends[order], np.arange(count + 1))
+    groups = np.full(count, -1, np.int32)
+    for row in np.argsort(-np.diff(starts), kind="stable"):
+        if groups[row] < 0:
+            near = neighbours[starts[row] : starts[row + 1]]
+            groups[near[groups[near] < 0]] = row
+            groups[row] = row
+    return groups
+
+
+def categorize(
+    facts: Facts,
+    scores: Vectors,
+    categories: Sequence[Category],
+    settings: Settings,
+    decisions: Decisions,
+    *,
+    threshold: float,
+    groups: NDArray[np.int32] | None = None,
+    nearest: Nearest | None = None,
+    likeness: float = 1.0,
+) -> Assignment:
+    """Put every photo into one category.
+
+    Photos that look alike are judged by their mean score, so that a burst stays together. A photo
+    that prefers another category more clearly than its group prefers the winner is judged alone.
+    What the user decided comes first, then what is like a photo that the user moved.
+
+    Args:
+        facts: of N photos.
+        scores: (N, C), see `match`.
+        categories: C categories.
+        settings: see `alike`.
+        decisions: of them, the categories given by hand; one that no longer exists is passed over.
+        threshold: the score from which a photo belongs to a category.
+        groups: what `alike` said, where it is known already.
+        nearest: of each photo the most alike one that the user moved.
+        likeness: from which on a photo follows it.
+    """
+    count = len(facts)
+    by_hand, examples = np.zeros(count, np.bool_), np.full(count, NONE, np.int32)
+    if categories:
+        if groups is None:
+            groups = alike(facts.embeddings, settings)
+        indices = _judge_together(scores, groups, threshold)
+        own = scores[np.arange(len(facts)), indices]
+        chosen = np.where(indices < 0, scores.max(axis=1), own).astype(np.float32)
+    else:
+        indices, chosen = np.full(count, -1, np.int32), np.zeros(count, np.float32)
+    if not decisions.categories:
+        return Assignment(indices, chosen, by_hand, examples)
+    places = {category.key: i for i, category in enumerate(categories)} | {OTHERS: -1}
+    decided = {
+        content: places[key] for content, key in decisions.categories.items() if key in places
+    }
+    rows = {
+        photo.content_hash: row
+        for row, photo in enumerate(facts.photos)
+        if photo.content_hash in decided
+    }
+    if nearest is not None and nearest.contents:
+        goal = np.array([decided.get(content, NONE) for content in nearest.contents], np.int32)
+        source = np.array([rows.get(content, -1) for content in nearest.contents], np.int32)
+        follows = (nearest.likeness >= likeness) & (goal[nearest.which] != NONE)
+        indices[follows] = goal[nearest.which][follows]
+        chosen[follows] = nearest.likeness[follows]
+        examples[follows] = source[nearest.which][follows]
+    for row, photo in enumerate(facts.photos):
+        place = decided.get(photo.content_hash)
+        if place is not None:
+            indices[row], chosen[row] = place, 1.0
+            by_hand[row], examples[row] = True, NONE
+    return Assignment(indices, chosen, by_hand, examples)
+
+
+def by_category(
+    facts: Facts, categories: Sequence[Category], assignment: Assignment
+) -> dict[str, tuple[int, ...]]:
+    """Photo ids by category key: in the order of `categories`, `OTHERS` last, best match first."""
+    best_first = np.argsort(-assignment.scores, kind="stable")
+    # Sorted by category and within one still best first; others have the place -1.
+    rows = best_first[np.argsort(assignment.indices[best_first], kind="stable")]
+    ids = np.array([photo.id for photo in facts.photos], np.int64)[rows]
+    ends = np.searchsorted(assignment.indices[rows], np.arange(-1, len(categories)), side="right")
+    others, *found = (tuple(part.tolist()) for part in np.split(ids, ends[:-1]))
+    keys = (category.key for category in categories)
+    return dict(zip(keys, found, strict=True)) | {OTHERS: others}
+
+
+def _judge_together(
+    scores: Vectors, groups: NDArray[np.int32], threshold: float
+) -> NDArray[np.int32]:
+    """The place of each photo's category, -1 for none."""
+    rows = np.arange(len(scores))
+    _, group, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    # Column by column: `np.add.at` takes ten times as long.
+    sums = np.stack([np.bincount(group, column, len(sizes)) for column in scores.T], axis=1)
+    means = (sums / sizes[:, None])[group]
+    winner, favourite = means.argmax(axis=1), scores.argmax(axis=1)
+    preference = scores[rows, favourite] - scores[rows, winner]
+    agreement = means[rows, winner] - means[rows, favourite]
+    alone = preference > agreement
+    indices: NDArray[np.int32] = np.where(alone, favourite, winner).astype(np.int32)
+    decisive = np.where(alone, scores[rows, favourite], means[rows, winner])
+    indices[decisive < threshold] = -1
+    return indices

@@ -1,0 +1,222 @@
+"""The list of categories: what comes with the program, and what the user made of it.
+
+The user's list is one file, ``categories.toml`` in the data folder. It has the form of
+``resources/categories.toml`` and says of a built-in category only what is different, so that later
+versions of the program can improve the rest. No numpy here: the window reads it early.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from photo_organizer.engine import assets, paths
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS
+
+LANGUAGES = ("en", "ko")
+RESERVED = (OTHERS, LIBRARY)
+
+
+class CategoryFileError(ValueError):
+    """The user's category file cannot be used; the message names the file and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category and what belongs to it."""
+
+    key: str
+    """Its name in files and on the command line."""
+    names: Mapping[str, str]
+    """Its name for people, by language; may lack a language."""
+    prompts: tuple[str, ...]
+    """Keywords or short descriptions; without any, only what the user put there belongs to it."""
+    needs_text: bool = False
+    """Only an encoder that understands text can see it."""
+    hidden: bool = False
+    """The user does not want it."""
+
+    def name(self, language: str = "en") -> str:
+        """Its name in `language`, else in English, else its key."""
+        return self.names.get(language) or self.names.get("en") or self.key
+
+
+def built_in() -> list[Category]:
+    """The categories that come with the program."""
+    return [_from_table(key, table) for key, table in assets.toml("categories.toml").items()]
+
+
+def load_categories(path: Path | None = None) -> list[Category]:
+    """The categories in force: those of a file, else the user's own list, else the built-in ones.
+
+    A file is TOML of the form of ``resources/categories.toml`` (``.toml``), a JSON list of keywords
+    (``.json``), or plain text with one keyword a line, where ``#`` begins a comment line. A keyword
+    that is the key or a name of a built-in category brings its prompts and names along.
+
+    Args:
+        path: None for the user's own list.
+
+    Raises:
+        CategoryFileError: the file is missing, malformed, empty or ambiguous.
+    """
+    categories = load_own() if path is None else _read(path)
+    return [category for category in categories if not category.hidden]
+
+
+def own_file() -> Path:
+    """Where the user's own list is kept."""
+    return paths.data_dir() / "categories.toml"
+
+
+def load_own() -> list[Category]:
+    """The user's own list with what is hidden in it; the built-in categories where there is none.
+
+    Built-in categories that the list does not know yet are at the end.
+
+    Raises:
+        CategoryFileError: the file cannot be used.
+    """
+    if not own_file().exists():
+        return built_in()
+    categories = _read(own_file())
+    known = {category.key for category in categories}
+    return categories + [category for category in built_in() if category.key not in known]
+
+
+def save_own(categories: Sequence[Category]) -> None:
+    """Make these the user's own list; the file changes as a whole or not at all.
+
+    A file that cannot be read, somebody's slip in an editor, is kept beside as ``.bak``.
+
+    Raises:
+        ValueError: a key is there twice or is one of the program's own.
+        OSError: the file cannot be written.
+    """
+    _check(categories)
+    usual = {category.key: category for category in built_in()}
+    text = "# Your categories. What is not said of a built-in one is as usual.\n"
+    text += "".join(_table(category, usual.get(category.key)) for category in categories)
+    file = own_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    staged = file.with_name(f".{file.name}.new-{os.getpid()}")
+    staged.write_text(text, encoding="utf-8")
+    try:
+        load_own()
+    except CategoryFileError:
+        forget_own()
+    staged.replace(file)
+
+
+def forget_own() -> None:
+    """Go back to the built-in categories; the user's list is kept beside, as ``.bak``."""
+    if own_file().exists():
+        own_file().replace(own_file().with_suffix(".toml.bak"))
+
+
+def key_for(name: str, categories: Sequence[Category]) -> str:
+    """A key for a new category that is called `name`: that name, numbered where it is taken."""
+    taken = {category.key for category in categories} | set(RESERVED)
+    key, number = name, 2
+    while key in taken:
+        key, number = f"{name} {number}", number + 1
+    return key
+
+
+def _read(path: Path) -> list[Category]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CategoryFileError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CategoryFileError(f"{path} is not UTF-8 text") from error
+    try:
+        categories = _parse(text, path.suffix.lower())
+        _check(categories)
+    except ValueError as error:
+        raise CategoryFileError(f"{path}: {error}") from error
+    return categories
+
+
+def _parse(text: str, suffix: str) -> list[Category]:
+    if suffix == ".toml":
+        usual = {category.key: category for category in built_in()}
+        tables = tomllib.loads(text)
+        return [_from_table(key, table, usual.get(key)) for key, table in tables.items()]
+    if suffix == ".json":
+        keywords = json.loads(text)
+        if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
+            raise ValueError('expected a list of keywords: ["dogs", "receipts"]')
+    else:
+        keywords = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    return [_from_keyword(keyword.strip()) for keyword in keywords if keyword.strip()]
+
+
+def _from_keyword(keyword: str) -> Category:
+    for category in built_in():
+        known = {category.key, *category.names.values()}
+        if keyword.casefold() in {name.casefold() for name in known}:
+            return Category(keyword, category.names, category.prompts)
+    return Category(keyword, {}, (keyword,))
+
+
+def _from_table(key: str, table: Any, usual: Category | None = None) -> Category:
+    """A category from its table; what that does not say is as in `usual`."""
+    if not isinstance(table, dict):
+        raise ValueError(f"{key!r} must be a table: [{key}]")
+    if unknown := sorted(table.keys() - {*LANGUAGES, "prompts", "needs_text", "hidden"}):
+        raise ValueError(f"[{key}] does not know {unknown[0]!r}")
+    usual = usual or Category(key, {}, (key,))
+    names = {language: table[language] for language in LANGUAGES if language in table}
+    prompts = table.get("prompts", list(usual.prompts))
+    switches = {"needs_text": usual.needs_text, "hidden": False}
+    switches |= {name: table[name] for name in switches if name in table}
+    if not all(isinstance(name, str) and name for name in names.values()):
+        raise ValueError(f"[{key}] has a name that is no text")
+    if not isinstance(prompts, list):
+        raise ValueError(f"[{key}] prompts must be a list of texts")
+    if not all(isinstance(prompt, str) and prompt.strip() for prompt in prompts):
+        raise ValueError(f"[{key}] has a prompt that is no text")
+    for name, value in switches.items():
+        if not isinstance(value, bool):
+            raise ValueError(f"[{key}] {name} must be true or false")
+    return Category(key, {**usual.names, **names}, tuple(prompts), **switches)
+
+
+def _table(category: Category, usual: Category | None) -> str:
+    """A category as TOML: what differs from the built-in one of its key."""
+    usual = usual or Category(category.key, {}, (category.key,))
+    said: dict[str, object] = {
+        language: name
+        for language, name in category.names.items()
+        if name != usual.names.get(language)
+    }
+    if category.prompts != usual.prompts:
+        said["prompts"] = list(category.prompts)
+    if category.needs_text != usual.needs_text:
+        said["needs_text"] = category.needs_text
+    if category.hidden:
+        said["hidden"] = True
+    lines = [f"{name} = {_quoted(value)}\n" for name, value in said.items()]
+    return f"\n[{_quoted(category.key)}]\n{''.join(lines)}"
+
+
+def _quoted(value: object) -> str:
+    """A text, list of texts or switch as TOML, of which JSON's are a part but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _check(categories: Sequence[Category]) -> None:
+    if not categories:
+        raise ValueError("no category in it")
+    seen: set[str] = set()
+    for category in categories:
+        if category.key in RESERVED:
+            raise ValueError(f"{category.key!r} is a name of the program's own: choose another")
+        if category.key in seen:
+            raise ValueError(f"{category.key!r} is there twice")
+        seen.add(category.key)

@@ -1,0 +1,250 @@
+"""The journal of clean-ups: what was to be moved, what was, and where it lies now.
+
+A clean-up is written down as a whole, synced to the disk, before its first file moves. The marks
+that follow need no sync: after a power cut, `photo_organizer.engine.cleanup.trash` finds the files
+whose mark was lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from photo_organizer.engine.domain.facts import FileIdentity
+from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.storage.store import Store
+
+
+class State(StrEnum):
+    """What became of one file of a clean-up."""
+
+    PLANNED = "planned"
+    """Not yet moved, or a crash came before the mark."""
+    TRASHED = "trashed"
+    RESTORED = "restored"
+    REFUSED = "refused"
+    """It stayed in its place."""
+    GONE = "gone"
+    """It was taken out of the trash by someone else, or the trash was emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One file of a clean-up."""
+
+    id: int
+    batch: int
+    identity: FileIdentity
+    """The file as it was judged, in its original place."""
+    content_hash: bytes
+    """As judged; empty for files that go together with a photo."""
+    state: State = State.PLANNED
+    place: Path | None = None
+    """Where in the trash it lies; None while unknown."""
+    reason: Reason | None = None
+    """Why it stayed where it is, or could not be put back."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file lay when it was judged."""
+        return self.identity.path
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One clean-up, for the list of past ones."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    """None: interrupted."""
+    undone_at: datetime | None
+    counts: Mapping[State, int]
+    """How many files are in each state; states without files are missing."""
+    trashed_size: int
+    """Bytes that lie in the trash because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sidecar that a clean-up wrote."""
+
+    id: int
+    path: Path
+    previous: bytes | None
+    """What was there before; None: nothing."""
+    written: bytes
+
+
+class Journal:
+    """Reads and writes the tables ``batch``, ``move`` and ``sidecar`` of an open store.
+
+    All methods raise ``sqlite3.Error`` when the disk does not take the record.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection = store.connection
+
+    def begin(self, files: Sequence[tuple[FileIdentity, bytes]]) -> list[Move]:
+        """Write down a new clean-up of files (identity, content hash); safe on disk on return.
+
+        Args:
+            files: at least one.
+        """
+        with self._synced(), self._store.batch():
+            batch: int = self._connection.execute(
+                "INSERT INTO batch (started_at) VALUES (?) RETURNING id", (_now(),)
+            ).fetchone()[0]
+            return [self._add(batch, identity, digest) for identity, digest in files]
+
+    def _add(self, batch: int, identity: FileIdentity, digest: bytes) -> Move:
+        row: tuple[int] = self._connection.execute(
+            "INSERT INTO move (batch, path, device, inode, size, mtime_ns, content_hash, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                batch,
+                os.fsencode(identity.path),
+                str(identity.device),
+                str(identity.inode),
+                identity.size,
+                identity.mtime_ns,
+                digest,
+                State.PLANNED.value,
+            ),
+        ).fetchone()
+        return Move(row[0], batch, identity, digest)
+
+    def mark(
+        self, move: Move, state: State, *, place: Path | None = None, reason: Reason | None = None
+    ) -> Move:
+        """Write down what became of a file; the move as it is now."""
+        message = reason and json.dumps({"code": reason.code, "values": dict(reason.values)})
+        self._connection.execute(
+            "UPDATE move SET state = ?, trashed_path = ?, message = ? WHERE id = ?",
+            (state.value, place and os.fsencode(place), message, move.id),
+        )
+        return replace(move, state=state, place=place, reason=reason)
+
+    def finish(self, batch: int) -> None:
+        """Write down that no file of a clean-up waits any longer."""
+        self._connection.execute("UPDATE batch SET finished_at = ? WHERE id = ?", (_now(), batch))
+
+    def undone(self, batch: int) -> None:
+        """Write down that a clean-up was undone: none of its files is left in the trash."""
+        self._connection.execute("UPDATE batch SET undone_at = ? WHERE id = ?", (_now(), batch))
+
+    def moves(self, batch: int) -> list[Move]:
+        """All files of a clean-up, in the order of moving."""
+        return [
+            Move(
+                id=row[0],
+                batch=batch,
+                identity=FileIdentity(
+                    Path(os.fsdecode(row[1])), int(row[2]), int(row[3]), row[4], row[5]
+                ),
+                content_hash=row[6],
+                state=State(row[7]),
+                place=row[8] and Path(os.fsdecode(row[8])),
+                reason=row[9] and Reason(**json.loads(row[9])),
+            )
+            for row in self._connection.execute(
+                "SELECT id, path, device, inode, size, mtime_ns, content_hash, state, "
+                "trashed_path, message FROM move WHERE batch = ? ORDER BY id",
+                (batch,),
+            )
+        ]
+
+    def places(self) -> set[Path]:
+        """Where the files of all clean-ups lie in the trash, as far as that is known."""
+        return {
+            Path(os.fsdecode(row[0]))
+            for row in self._connection.execute(
+                "SELECT trashed_path FROM move WHERE state = ? AND trashed_path IS NOT NULL",
+                (State.TRASHED.value,),
+            )
+        }
+
+    def unfinished(self) -> list[int]:
+        """The clean-ups that a crash interrupted, oldest first."""
+        rows = self._connection.execute(
+            "SELECT id FROM batch WHERE finished_at IS NULL ORDER BY id"
+        )
+        return [row[0] for row in rows]
+
+    def add_note(self, batch: int, path: Path, previous: bytes | None, written: bytes) -> Note:
+        """Write down a sidecar that is about to be written."""
+        row: tuple[int] = self._connection.execute(
+            "INSERT INTO sidecar (batch, path, previous, written, state) "
+            "VALUES (?, ?, ?, ?, 'written') RETURNING id",
+            (batch, os.fsencode(path), previous, written),
+        ).fetchone()
+        return Note(row[0], path, previous, written)
+
+    def notes(self, batch: int) -> list[Note]:
+        """The sidecars of a clean-up that were not dealt with by an undo, newest first."""
+        return [
+            Note(number, Path(os.fsdecode(path)), previous, written)
+            for number, path, previous, written in self._connection.execute(
+                "SELECT id, path, previous, written FROM sidecar "
+                "WHERE batch = ? AND state = 'written' ORDER BY id DESC",
+                (batch,),
+            )
+        ]
+
+    def close_note(self, note: Note, *, undone: bool) -> None:
+        """Write down that a sidecar is as it was before, or is left as it is."""
+        self._connection.execute(
+            "UPDATE sidecar SET state = ? WHERE id = ?", ("undone" if undone else "left", note.id)
+        )
+
+    def last(self) -> int | None:
+        """The newest clean-up of which files lie in the trash, or sidecars wait to be undone."""
+        row: tuple[int | None] = self._connection.execute(
+            "SELECT MAX(batch) FROM (SELECT batch FROM move WHERE state = ? "
+            "UNION ALL SELECT batch FROM sidecar WHERE state = 'written')",
+            (State.TRASHED.value,),
+        ).fetchone()
+        return row[0]
+
+    def batches(self) -> list[Batch]:
+        """All clean-ups, newest first."""
+        counts: dict[int, dict[State, int]] = {}
+        sizes: dict[int, int] = {}
+        for batch, state, number, size in self._connection.execute(
+            "SELECT batch, state, COUNT(*), SUM(size) FROM move GROUP BY batch, state"
+        ):
+            counts.setdefault(batch, {})[State(state)] = number
+            if state == State.TRASHED:
+                sizes[batch] = size
+        return [
+            Batch(
+                number,
+                datetime.fromisoformat(started),
+                finished and datetime.fromisoformat(finished),
+                undone and datetime.fromisoformat(undone),
+                counts.get(number, {}),
+                sizes.get(number, 0),
+            )
+            for number, started, finished, undone in self._connection.execute(
+                "SELECT id, started_at, finished_at, undone_at FROM batch ORDER BY id DESC"
+            )
+        ]
+
+    @contextmanager
+    def _synced(self) -> Iterator[None]:
+        self._connection.execute("PRAGMA synchronous = FULL")
+        try:
+            yield
+        finally:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

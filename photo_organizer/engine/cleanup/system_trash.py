@@ -1,0 +1,196 @@
+"""Moves one file to the system's trash and back; knows Qt, and nothing of photos or the journal.
+
+Never unlinks a photo: where a drive has no trash, `TrashError` says so and `move_beside` can put
+the photo into a dated folder beside the others.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QFile
+
+from photo_organizer.engine.cleanup import freedesktop
+from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.files.renaming import rename_free
+from photo_organizer.engine.paths import TRASH_BESIDE
+
+FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed"))
+"""Codes of reasons after which `move_beside` is worth offering."""
+
+_FREEDESKTOP = sys.platform not in ("win32", "darwin")
+
+
+class TrashError(Exception):
+    """A file was not moved and is still where it was; `reason` tells people why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.reason.text()
+
+
+def move_to_trash(path: Path) -> Path | None:
+    """Move a file to the trash of its drive.
+
+    Args:
+        path: absolute.
+
+    Returns:
+        Its place in the trash; None where the system does not say.
+
+    Raises:
+        TrashError: there is no trash there, or the file cannot be moved.
+    """
+    if _FREEDESKTOP:
+        try:
+            # Qt makes the trash, but not the user's data folder around it.
+            freedesktop.data_home().mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not freedesktop.qt_carries(path):
+                return freedesktop.put(path)
+        except OSError as error:
+            raise TrashError(_reason(path, error.strerror or str(error))) from error
+    file = QFile(str(path))
+    if not file.moveToTrash():
+        raise TrashError(_reason(path, file.errorString()))
+    place = Path(file.fileName())
+    return place if file.fileName() and place != path else None
+
+
+def move_beside(path: Path, root: Path) -> Path:
+    """Move a file into today's dated folder in `root`, at the same place below it.
+
+    Args:
+        path: absolute, below `root`.
+        root: the folder that the user opened.
+
+    Returns:
+        Its new place.
+
+    Raises:
+        TrashError: the file cannot be moved.
+    """
+    target = root / f"{TRASH_BESIDE} {datetime.now():%Y-%m-%d}" / path.relative_to(root)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return rename_free(path, target, "2")
+    except OSError as error:
+        raise TrashError(_reason(path, error.strerror or str(error))) from error
+
+
+def restore(place: Path, original: Path) -> Path:
+    """Put a file back from the trash; nothing that is there now is overwritten.
+
+    Args:
+        place: what `move_to_trash` or `move_beside` returned.
+        original: where it lay.
+
+    Returns:
+        Where it lies now: `original`, or a free name next to it when that is taken.
+
+    Raises:
+        TrashError: it cannot be put back and is still in the trash.
+    """
+    try:
+        original.parent.mkdir(parents=True, exist_ok=True)
+        if original.exists() and place.samefile(original):
+            place.unlink()  # a crash came while it had both names: rename_new
+            back = original
+        else:
+            back = rename_free(place, original, "restored")
+    except OSError as error:
+        message = error.strerror or str(error)
+        raise TrashError(Reason("trash.not_restored", {"message": message})) from error
+    tidy(place)
+    return back
+
+
+def forget_interrupted(originals: Sequence[Path]) -> None:
+    """Tidy the trash after a crash: of what moves of files that are in their place left there.
+
+    Both Qt and `rename_new` link a file to its new name and unlink the old one then: after a crash
+    between the two, one of the file's two names lies in the trash, and goes.
+    """
+    for original in originals:
+        with suppress(OSError):  # a leftover harms nothing
+            for name in list(_second_names(original)):
+                if name.samefile(original):
+                    name.unlink()
+                    tidy(name)
+    if _FREEDESKTOP:
+        freedesktop.forget_records(originals)
+
+
+def _second_names(original: Path) -> Iterator[Path]:
+    status = original.lstat()
+    if status.st_nlink < 2:
+        return
+    for folder in places(original) if _FREEDESKTOP else _dated_folders(original):
+        if not folder.is_dir():
+            continue
+        for name in folder.iterdir():
+            # A record of another file: someone put a hard link of it into the trash.
+            if name.lstat().st_ino == status.st_ino and freedesktop.recorded(name) in (
+                None,
+                original,
+            ):
+                yield name
+
+
+def tidy(place: Path) -> None:
+    """Remove the trash's record of a file that left it, and dated folders that became empty."""
+    with suppress(OSError):  # the photo is back; what is left behind harms nothing
+        if _FREEDESKTOP:
+            freedesktop.forget(place)
+        dated = next((f for f in place.parents if f.name.startswith(TRASH_BESIDE + " ")), None)
+        if dated is None:
+            return
+        for folder in place.parents:
+            if any(folder.iterdir()):
+                return
+            folder.rmdir()
+            if folder == dated:
+                return
+
+
+def places(original: Path) -> Iterator[Path]:
+    """The folders into which a file from `original` may have been moved; some may be missing."""
+    if _FREEDESKTOP:
+        yield from (trash / "files" for trash in freedesktop.trashes(original))
+    elif sys.platform == "darwin":
+        yield Path.home() / ".Trash"
+        yield from (root / ".Trashes" / str(os.getuid()) for root in original.parents)
+    else:
+        yield from Path(original.anchor).glob("$Recycle.Bin/*")
+    yield from _dated_folders(original)
+
+
+def _dated_folders(original: Path) -> Iterator[Path]:
+    for root in original.parents:
+        for folder in root.glob(f"{TRASH_BESIDE} *"):
+            yield folder / original.parent.relative_to(root)
+
+
+def _reason(path: Path, said: str) -> Reason:
+    """Why a move failed. Qt's own words are often "Unknown error", so the disk is asked."""
+    folder = path.parent
+    if not os.path.lexists(path):
+        return Reason("trash.gone")
+    with suppress(OSError):  # a drive that does not answer: what was said is all there is
+        if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+            return Reason("trash.read_only")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            return Reason("trash.no_permission")
+        if shutil.disk_usage(folder).free == 0:
+            return Reason("trash.full")
+        if _FREEDESKTOP and not freedesktop.has_trash(path):
+            return Reason("trash.no_trash")
+    return Reason("trash.failed", {"message": said})

@@ -1,0 +1,122 @@
+"""What is known about photos: the vocabulary every other module speaks.
+
+A *photo* is one file of the library. Facts are raw and never judged here: thresholds are applied
+later, so moving a slider never recomputes a photo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Text, not types: the window speaks of photos before it can afford to import numpy.
+Pixels: TypeAlias = "NDArray[np.uint8]"
+"""Upright RGB, shape (height, width, 3), sRGB values 0 to 255."""
+
+Vectors: TypeAlias = "NDArray[np.float32]"
+"""One row a photo, float32."""
+
+
+HASH_BYTES = 16
+"""Length of a `Photo.content_hash`."""
+
+
+class UnreadableError(Exception):
+    """A file that cannot be decoded whole.
+
+    The message is one short clause for people: "truncated JPEG", "not a picture", "empty file".
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """Which file it is on disk: the same five values mean the same unchanged file."""
+
+    path: Path
+    device: int
+    inode: int
+    size: int
+    """Bytes."""
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exif:
+    """The Exif facts the program uses; None where the file does not say."""
+
+    taken_at: datetime | None = None
+    """Camera's local time without zone, sub-seconds included where written."""
+    has_subsecond: bool = False
+    camera: str | None = None
+    """Maker and model, "Canon EOS R5"."""
+    lens: str | None = None
+    exposure_bias: float | None = None
+    """Stops (EV)."""
+    exposure_time: float | None = None
+    """Seconds."""
+    f_number: float | None = None
+    iso: int | None = None
+    focal_length: float | None = None
+    """Millimetres."""
+    gps: tuple[float, float] | None = None
+    """Latitude and longitude in degrees, south and west negative."""
+    rating: int | None = None
+    """Stars, 0 to 5."""
+    software: str | None = None
+    fields: int = 0
+    """How many Exif fields the file carries: its richness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One readable file of the library."""
+
+    id: int
+    """The store's row number, stable across runs."""
+    identity: FileIdentity
+    content_hash: bytes
+    """The name of the file's content, `HASH_BYTES` long: see `photo_files.content_hash`."""
+    format: str
+    """Pillow's name of the format: JPEG, PNG, HEIF…; RAW for camera raw files."""
+    width: int
+    """Of the whole upright photo, in pixels."""
+    height: int
+    exif: Exif
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.identity.path
+
+    @property
+    def uri(self) -> str:
+        """The absolute ``file://`` URI, percent-encoded byte by byte (invalid UTF-8 included)."""
+        return self.identity.path.as_uri()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything measured of N photos, column by column; row i belongs to ``photos[i]``."""
+
+    photos: Sequence[Photo]
+    embeddings: Vectors
+    """(N, D) unit rows of the current encoder."""
+    measures: Vectors
+    """(N, len(measures.NAMES)): see :mod:`photo_organizer.engine.pixels.measures`."""
+    fingerprints: NDArray[np.uint8]
+    """(N, fingerprints.SIZE) bytes: see :mod:`photo_organizer.engine.pixels.fingerprints`."""
+    rows: dict[int, int] = field(init=False, repr=False, compare=False)
+    """Photo id to row."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", {p.id: i for i, p in enumerate(self.photos)})
+
+    def __len__(self) -> int:
+        return len(self.photos)

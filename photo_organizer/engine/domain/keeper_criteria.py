@@ -1,0 +1,49 @@
+"""The order of criteria that chooses keepers: the shipped one, and what people make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.results import Kind
+
+CRITERIA: Final = (
+    "rated",
+    "protected",
+    "unflawed",
+    "sharper",
+    "highlight",
+    "pixels",
+    "compression",
+    "original",
+    "exif",
+    "older",
+    "plain_name",
+    "shallow",
+)
+"""What a keeper can be better in. Ties are broken by the photo's row."""
+
+Order = Mapping[Kind, Sequence[str]]
+"""For each kind the criteria that choose the keeper, the weightiest first."""
+
+
+def default_order() -> dict[Kind, tuple[str, ...]]:
+    """The shipped order of criteria, from ``resources/thresholds/duplicates.toml``."""
+    table = assets.toml("thresholds/duplicates.toml")["order"]
+    return {kind: tuple(table[kind.value]) for kind in Kind}
+
+
+def completed(kind: Kind, wanted: Iterable[str]) -> tuple[str, ...]:
+    """The criteria of a kind, those of `wanted` first; what the kind does not know is left out.
+
+    An order that was written down by another version of the program stays usable.
+    """
+    usual = default_order()[kind]
+    known = [name for name in dict.fromkeys(wanted) if name in usual]
+    return (*known, *(name for name in usual if name not in known))
+
+
+def preferring(wanted: Sequence[str]) -> dict[Kind, tuple[str, ...]]:
+    """The shipped order with these criteria in front, for every kind that knows them."""
+    return {kind: completed(kind, wanted) for kind in Kind}

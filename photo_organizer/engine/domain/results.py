@@ -1,0 +1,209 @@
+"""What the four flows answer. Everything shown, printed or written comes from a `Result`.
+
+Sentences for people are kept as a `Reason` (code and values) until they are shown, so that the
+interface can say them in the user's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Photo
+
+OTHERS = "others"
+"""The category of photos that match no keyword."""
+
+LIBRARY = "library"
+"""The name under which highlights rank the whole library."""
+
+
+class Kind(StrEnum):
+    """How the photos of a duplicate group belong together."""
+
+    EXACT = "exact"
+    """The same bytes or the same pixels."""
+    SAME = "same"
+    """The same picture: resized, re-encoded, lightly edited, turned, cropped at the edge."""
+    SIMILAR = "similar"
+    """Several takes of one moment: bursts and near-identical shots."""
+
+
+class Flaw(StrEnum):
+    """A mechanical fault of a photo, apart from taste."""
+
+    BLUR = "blur"
+    MOTION = "motion"
+    NOISE = "noise"
+    DARK = "dark"
+    OVEREXPOSED = "overexposed"
+    PIXELATED = "pixelated"
+    COMPRESSION = "compression"
+    SMALL = "small"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence for people: a code such as "duplicates.sharper" and the values it names."""
+
+    code: str
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    def text(self, language: str = "en") -> str:
+        """The sentence in `language` ("en", "ko"); English where a translation is missing."""
+        return assets.sentence(self.code, language).format(**self.values)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Photos that show the same thing; everyone is close to the keeper, no chains."""
+
+    kind: Kind
+    keeper: int
+    """Photo id of the one suggested to keep; always in `photos`."""
+    photos: tuple[int, ...]
+    """Photo ids, the keeper first; at least two."""
+    reason: Reason
+    """Why the keeper won."""
+    similarities: tuple[float, ...]
+    """Similarity of each of `photos` to the keeper, 0 to 1; 1.0 for the keeper itself."""
+    safe: tuple[bool, ...]
+    """For each of `photos`: may be pre-selected for the trash. Never true for the keeper."""
+    reviewed: bool = False
+    """The user looked at it and decided. It is not shown again, and nothing in it is `safe`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flaw of one photo."""
+
+    photo: int
+    flaw: Flaw
+    score: float
+    """0 (none) to 1 (certain)."""
+    threshold: float
+    """The score from which the photo is flagged."""
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A photo's place among the highlights."""
+
+    photo: int
+    score: float
+    """0 to 1."""
+    native: float
+    """On the scorer's own scale (LAION's heads: about 1 to 10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All four answers over the photos known so far."""
+
+    photos: Mapping[int, Photo]
+    categories: Mapping[str, Sequence[int]]
+    """Category key to photo ids, in the order of the category file, `OTHERS` last."""
+    groups: Sequence[Group]
+    highlights: Mapping[str, Sequence[Ranked]]
+    """`LIBRARY` first, then the categories; best first."""
+    flags: Sequence[Flag]
+    """Worst first within each flaw; a photo may carry several."""
+    skipped: Sequence[Skipped]
+    fine: Sequence[Flag] = ()
+    """Flags that the user called fine: shown only to take that back, never counted."""
+    scorer: Reason | None = None
+    """What `highlights` are ranked by, honestly named: "technical score"…; None: by nothing."""
+    taste: Reason | None = None
+    """How much of the user's taste is in `highlights`; None where it is switched off."""
+    stars: Mapping[int, int] = field(default_factory=dict)
+    """The user's ratings by photo id, 0 to 5; a photo with 0 is rejected, others have none."""
+    by_hand: frozenset[int] = frozenset()
+    """Photos whose category the user chose."""
+    followed: Mapping[int, int | None] = field(default_factory=dict)
+    """Photos that are in their category because they are like one that the user moved there: photo
+    id to its id; None where it is in another folder."""
+    model: Mapping[str, Any] = field(default_factory=dict)
+    timing: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_contract(self, only: Sequence[str] = ()) -> dict[str, Any]:
+        """The JSON object of the result contract (design, section 2).
+
+        Args:
+            only: flows to fill ("categories", "duplicates", "highlights", "low_quality"); empty
+                means all. The other keys are present and empty.
+        """
+        wanted = set(only) or {"categories", "duplicates", "highlights", "low_quality"}
+        uri = {i: p.uri for i, p in self.photos.items()}
+        groups = self.groups if "duplicates" in wanted else ()
+        flags = self.flags if "low_quality" in wanted else ()
+        return {
+            "categories": [
+                {"category": name, "images": [uri[i] for i in ids]}
+                for name, ids in (self.categories.items() if "categories" in wanted else ())
+            ],
+            "duplicates": [[uri[i] for i in g.photos] for g in groups],
+            "highlights": [
+                {
+                    "category": name,
+                    "images": [{"image": uri[r.photo], "score": round(r.score, 4)} for r in ranked],
+                }
+                for name, ranked in (self.highlights.items() if "highlights" in wanted else ())
+            ],
+            "low_quality": list(dict.fromkeys(uri[f.photo] for f in flags)),
+            "skipped": [{"image": s.path.as_uri(), "reason": s.reason} for s in self.skipped],
+            "details": {
+                "duplicates": [
+                    {
+                        "kind": g.kind.value,
+                        "keeper": uri[g.keeper],
+                        "reason": g.reason.text(),
+                        "reviewed": g.reviewed,
+                        "images": [
+                            {"image": uri[i], "similarity": round(s, 4), "safe": safe}
+                            for i, s, safe in zip(g.photos, g.similarities, g.safe, strict=True)
+                        ],
+                    }
+                    for g in groups
+                ],
+                "low_quality": [
+                    {
+                        "image": uri[f.photo],
+                        "flaw": f.flaw.value,
+                        "score": round(f.score, 4),
+                        "threshold": f.threshold,
+                        "reason": f.reason.text(),
+                    }
+                    for f in flags
+                ],
+                "highlights": {
+                    "scorer": str(self.scorer or ""),
+                    "taste": dict(self.taste.values) if self.taste else None,
+                    "stars": {uri[i]: stars for i, stars in self.stars.items() if i in uri}
+                    if "highlights" in wanted
+                    else {},
+                    "native": {
+                        uri[r.photo]: round(r.native, 4) for r in self.highlights.get(LIBRARY, ())
+                    }
+                    if "highlights" in wanted
+                    else {},
+                },
+                "model": dict(self.model),
+                "timing": dict(self.timing),
+            },
+        }

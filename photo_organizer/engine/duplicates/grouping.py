@@ -1,0 +1,364 @@
+"""Groups of photos that show the same thing, each around the one to keep.
+
+Three kinds: exact copies (same bytes or pixels), the same picture (resized, re-encoded, lightly
+edited, turned, cropped at the edge) and similar shots (takes of one moment). Groups are stars, not
+chains: every photo agrees with the keeper itself. They are built from the strongest kind up:
+
+1. Photos of the same content are one node, represented by the best of them.
+2. Nodes of the same picture gather around the best free one.
+3. Those stars gather around the best free one of similar shots; a star joins only whole, when each
+   of its photos agrees with the new keeper.
+
+A photo is safe to trash when its group keeps another one that is the same content, or the same
+picture and at least as good in every measure. Edits, turns, crops and similar shots are never
+safe, nor are photos in protected folders or with more stars than the one that stays. Exact copies
+of a photo in a group of similar shots are safe, because that photo stays.
+
+Evidence is gathered once (`find_pairs`); moving a slider only runs `group` again. Of a unit (RAW
+and JPEG, see `sequences.units`) only the leader appears in a group: the others go where it goes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Facts, Vectors
+from photo_organizer.engine.domain.keeper_criteria import Order, default_order
+from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.duplicates.keepers import Merits
+from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
+
+__all__ = ["PairEvidence", "find_pairs", "group"]
+
+_KINDS: Final = (Kind.EXACT, Kind.SAME, Kind.SIMILAR)
+_EXACT, _SAME, _SIMILAR = range(3)
+
+_Rows = NDArray[np.int32]
+_Forbidden = Mapping[int, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The pairs that hold under the settings in force."""
+
+    first: _Rows
+    second: _Rows
+    kind: NDArray[np.int8]
+    agreement: Vectors
+    place: NDArray[np.intp]
+    """Of each link in the evidence."""
+    keys: NDArray[np.int64]
+    """Ascending: first × N + second."""
+    count: int
+
+    def find(self, one: _Rows, two: _Rows) -> NDArray[np.intp]:
+        """The links between given rows, which must be linked."""
+        keys = np.minimum(one, two).astype(np.int64) * self.count + np.maximum(one, two)
+        return np.searchsorted(self.keys, keys)
+
+
+def group(  # noqa: PLR0917 - the flows hand these over in this order
+    evidence: PairEvidence,
+    facts: Facts,
+    settings: Settings,
+    decisions: Decisions,
+    flaws: Vectors,
+    scores: NDArray[np.float32],
+    *,
+    order: Order | None = None,
+) -> list[Group]:
+    """Duplicate groups under some thresholds and decisions; quick, reads no pixel.
+
+    Args:
+        evidence: what `find_pairs` said about these facts.
+        facts: of N photos.
+        settings: thresholds "duplicates.…".
+        decisions: the user's: pairs that are no duplicates, ratings, protected folders.
+        flaws: (N, len(Flaw)) certainty of each flaw, 0 to 1, in the order of `Flaw`.
+        scores: (N,) highlight scores, 0 to 1.
+        order: criteria by kind, `default_order` when None.
+
+    Returns:
+        Groups, exact copies first, then the same pictures, then similar shots; the most photos
+        first within a kind. A photo is in at most one group.
+    """
+    count = len(facts)
+    order = default_order() if order is None else order
+    content, forbidden = _forbidden(evidence, facts, decisions)
+    links = _links(evidence, settings, content, forbidden)
+    rows = _involved(evidence, links, content)
+    if not len(rows):
+        return []
+    merits = Merits(
+        rows,
+        facts.photos,
+        evidence.traits,
+        flaws=flaws,
+        scores=scores,
+        decisions=decisions,
+        settings=settings,
+    )
+    ranks = [merits.ranks(order[kind]) for kind in _KINDS]
+    best = _best_of_content(content, rows, ranks[_EXACT])
+
+    star = np.arange(count, dtype=np.int32)
+    same = links.kind == _SAME
+    _gather(star, links.first[same], links.second[same], ranks[_SAME][best], forbidden)
+    top = star.copy()
+    rank = ranks[_SIMILAR][best]
+    _gather(top, *_whole_stars(links, star, rank), rank, forbidden)
+    top = top[top]
+
+    node, hub = content[rows], top[content[rows]]
+    kind = np.full(len(rows), _EXACT, np.int8)
+    similarity = np.ones(len(rows), np.float32)
+    linked = np.flatnonzero(node != hub)
+    found = links.find(node[linked], hub[linked])
+    kind[linked], similarity[linked] = links.kind[found], links.agreement[found]
+    pair = np.full(len(rows), -1, np.intp)
+    follows = np.flatnonzero((rows == best[node]) & (star[node] != node))
+    pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
+    kept = np.where(rows == best[node], best[star[node]], best[node])
+    safe = _safe(evidence, merits, settings, rows=rows, kept=kept, pair=pair)
+
+    # Photos of a group stand together: the keeper, then the best, copies after what they copy.
+    sequence = np.lexsort([ranks[_EXACT][rows], ranks[_SIMILAR][best[node]], node != hub, hub])
+    rows, hub, kind = rows[sequence], hub[sequence], kind[sequence]
+    similarity, safe = similarity[sequence], safe[sequence]
+    starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
+    lengths = np.diff(np.r_[starts, len(hub)])
+    kinds = np.maximum.reduceat(kind, starts)
+    several = lengths > 1
+    reasons = np.empty(len(starts), object)
+    for number, name in enumerate(_KINDS):
+        chosen = np.flatnonzero(several & (kinds == number))
+        last = np.maximum.reduceat(ranks[number][rows], starts)[chosen]
+        row_of = np.empty(len(facts) + 1, np.int32)
+        row_of[ranks[number]] = np.arange(len(facts), dtype=np.int32)
+        reasons[chosen] = merits.reasons(rows[starts[chosen]], row_of[last], order[name])
+    starts, kinds, lengths, reasons = (
+        starts[several],
+        kinds[several],
+        lengths[several],
+        reasons[several],
+    )
+    ids = [facts.photos[row].id for row in rows.tolist()]
+    similarities, safes = similarity.tolist(), safe.tolist()
+    sequence = np.lexsort([starts, -lengths, kinds])
+    spans = zip(
+        kinds[sequence].tolist(),
+        reasons[sequence].tolist(),
+        starts[sequence].tolist(),
+        (starts + lengths)[sequence].tolist(),
+        strict=True,
+    )
+    return [
+        Group(
+            _KINDS[number],
+            ids[start],
+            tuple(ids[start:stop]),
+            reason,
+            tuple(similarities[start:stop]),
+            tuple(safes[start:stop]),
+        )
+        for number, reason, start, stop in spans
+    ]
+
+
+def _forbidden(
+    evidence: PairEvidence, facts: Facts, decisions: Decisions
+) -> tuple[_Rows, _Forbidden]:
+    """The content of each photo, and which contents must not meet.
+
+    A photo that the user told from another of the same content stands alone: nothing is known
+    about it that is not also known about the other.
+    """
+    content = evidence.content
+    forbidden: dict[int, set[int]] = defaultdict(set)
+    if not decisions.not_duplicates:
+        return content, forbidden
+    content = content.copy()
+    rows_of: dict[bytes, list[int]] = defaultdict(list)
+    for row, photo in enumerate(facts.photos):
+        rows_of[photo.content_hash].append(row)
+    for one, two in decisions.not_duplicates:
+        for row in rows_of.get(one, ()):
+            for other in rows_of.get(two, ()):
+                if content[row] == content[other] and row != other:
+                    alone = max(row, other)
+                    content[alone] = alone
+    for one, two in decisions.not_duplicates:
+        nodes = {int(content[row]) for row in rows_of.get(one, ())}
+        others = {int(content[row]) for row in rows_of.get(two, ())}
+        for node in nodes:
+            forbidden[node] |= others - {node}
+        for other in others:
+            forbidden[other] |= nodes - {other}
+    return content, forbidden
+
+
+def _links(
+    evidence: PairEvidence, settings: Settings, content: _Rows, forbidden: _Forbidden
+) -> _Links:
+    """Judge the evidence: which pairs show the same picture, which are similar shots."""
+    seconds = np.abs(evidence.gap)
+    # Unknown times compare as false: without Exif only the picture speaks.
+    another_moment = seconds > settings["duplicates.apart.seconds"]
+    another_shot = seconds > 0.0
+    burst = evidence.camera & (seconds <= settings["duplicates.burst.seconds"])
+    agreement = np.clip(0.9 * evidence.correlation + 0.1 * evidence.likeness, 0.0, 1.0)
+    crop = settings["duplicates.frame.crop"]
+    framed = _cropped(evidence) <= crop
+
+    least = np.full(len(evidence), settings["duplicates.similar"])
+    least[burst] = np.minimum(least[burst], settings["duplicates.burst.similar"])
+    least[another_moment] = np.maximum(least[another_moment], settings["duplicates.apart.similar"])
+    similar = agreement >= least
+    same = (agreement >= settings["duplicates.same"]) & framed & ~another_shot
+    sequence = evidence.sequence
+    on_purpose = (sequence[evidence.first] >= 0) & (
+        sequence[evidence.first] == sequence[evidence.second]
+    )
+    holds = (similar | same) & ~on_purpose
+    # A photo told from its content stands alone, its evidence is that of the other.
+    holds &= (content[evidence.first] == evidence.first) & (
+        content[evidence.second] == evidence.second
+    )
+    if forbidden:
+        pairs = zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
+        holds &= np.array([two not in forbidden.get(one, ()) for one, two in pairs], np.bool_)
+    count = len(content)
+    keys = evidence.first.astype(np.int64) * count + evidence.second
+    place = np.flatnonzero(holds)
+    place = place[np.argsort(keys[place])]
+    return _Links(
+        first=evidence.first[place],
+        second=evidence.second[place],
+        kind=np.where(same[place], _SAME, _SIMILAR).astype(np.int8),
+        agreement=agreement[place].astype(np.float32),
+        place=place,
+        keys=keys[place],
+        count=count,
+    )
+
+
+def _cropped(evidence: PairEvidence) -> NDArray[np.float32]:
+    """The largest share of a side that only one of two photos shows, (P,)."""
+    low = -evidence.stretch + evidence.shift
+    high = evidence.stretch + evidence.shift
+    beyond = np.stack([np.abs(-1.0 - low), np.abs(high - 1.0)]).max(axis=(0, 2))
+    # A tilt moves the ends of an edge outwards.
+    return np.asarray((beyond + evidence.tilt) / 2.0, np.float32)
+
+
+def _involved(evidence: PairEvidence, links: _Links, content: _Rows) -> _Rows:
+    """The rows of photos that share their content or are linked."""
+    leads = evidence.leader == np.arange(len(content))
+    wanted = np.bincount(content[leads], minlength=len(content)) > 1
+    wanted[links.first] = wanted[links.second] = True
+    return np.flatnonzero(leads & wanted[content]).astype(np.int32)
+
+
+def _best_of_content(content: _Rows, rows: _Rows, rank: _Rows) -> _Rows:
+    """For each node the best photo of that content, (N,)."""
+    best = np.arange(len(content), dtype=np.int32)
+    worst_first = rows[np.argsort(-rank[rows])]
+    best[content[worst_first]] = worst_first
+    return best
+
+
+def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: _Forbidden) -> None:
+    """Let nodes gather around the best-ranked free node they are linked to, in place.
+
+    Taking the links by the rank of their better end, then of the other, decides about each node
+    before it can gather others.
+    """
+    swap = rank[first] > rank[second]
+    better, other = np.where(swap, second, first), np.where(swap, first, second)
+    sequence = np.lexsort([rank[other], rank[better]])
+    free = hub.tolist()
+    inside: dict[int, list[int]] = defaultdict(list)
+    if forbidden:
+        for node, around in enumerate(free):
+            inside[around].append(node)
+    pairs = zip(better[sequence].tolist(), other[sequence].tolist(), strict=True)
+    for keeper, node in pairs:
+        if free[keeper] != keeper or free[node] != node:
+            continue
+        if forbidden:
+            if any(forbidden.get(n, set()) & set(inside[keeper]) for n in inside[node]):
+                continue
+            inside[keeper] += inside[node]
+        free[node] = keeper
+    hub[:] = free
+
+
+def _whole_stars(links: _Links, star: _Rows, rank: _Rows) -> tuple[_Rows, _Rows]:
+    """Star centres, and worse-ranked ones whose whole stars are linked to them."""
+    one = np.concatenate([links.first, links.second])
+    two = np.concatenate([links.second, links.first])
+    centre = (star[one] == one) & (star[two] != one)
+    one, around = one[centre], star[two[centre]]
+    keys, linked = np.unique(one.astype(np.int64) * links.count + around, return_counts=True)
+    sizes = np.bincount(star, minlength=links.count)
+    keys = keys[linked == sizes[keys % links.count]]
+    one, two = (keys // links.count).astype(np.int32), (keys % links.count).astype(np.int32)
+    better = rank[one] < rank[two]
+    return one[better], two[better]
+
+
+def _safe(
+    evidence: PairEvidence,
+    merits: Merits,
+    settings: Settings,
+    *,
+    rows: _Rows,
+    kept: _Rows,
+    pair: NDArray[np.intp],
+) -> NDArray[np.bool_]:
+    """Which photos lose nothing that their group does not keep, (M,).
+
+    Args:
+        evidence: of the pairs.
+        merits: of the photos.
+        settings: thresholds "duplicates.safe.…".
+        rows: (M,) the photos.
+        kept: (M,) what stays for each: the photo itself where it stays.
+        pair: (M,) the place in the evidence of photo and kept; -1 for the same content.
+    """
+    safe = rows != kept
+    places = np.flatnonzero(pair >= 0)
+    members, keepers, pairs = rows[places], kept[places], pair[places]
+    known, limit = merits.known, "duplicates.safe."
+    residual = evidence.residual[pairs]
+    resized = known.pixels[keepers] > known.pixels[members]
+    clean = (
+        (evidence.orientation[pairs] == 0)
+        & (_cropped(evidence)[pairs] <= settings[limit + "shift"])
+        & (residual <= np.where(resized, settings[limit + "resized"], settings[limit + "residual"]))
+        & (evidence.peak[pairs] <= settings[limit + "peak"] * np.maximum(residual, 1.5))
+        & (np.abs(np.log(evidence.tone[pairs])) <= settings[limit + "tone"])
+        & (evidence.colour[pairs] <= settings[limit + "colour"])
+    )
+    lossless = known.lossy[keepers] < 0
+    bytes_enough = known.size[keepers] >= settings[limit + "bytes"] * known.size[members]
+    worse = merits.flaws[keepers] - merits.flaws[members] > settings[limit + "flaw"]
+    safe[places] = (
+        clean
+        & (known.pixels[keepers] >= known.pixels[members])
+        & (lossless | ((known.lossy[members] >= 0) & bytes_enough))
+        & (known.original[keepers] >= known.original[members])
+        & (known.exif[keepers] >= known.exif[members])
+        & (known.bordered[keepers] <= known.bordered[members])
+        & ~worse.any(axis=1)
+    )
+    no_star_lost = merits.of("rated", rows) <= merits.of("rated", kept)
+    return np.asarray(safe & no_star_lost & (merits.of("protected", rows) == 0))

@@ -1,0 +1,457 @@
+"""What speaks for two photos showing the same thing, column by column, independent of thresholds.
+
+Candidates come from four nets: nearest embeddings, alike layout, alike layout after turning or
+mirroring, and shots taken one after the other. Each candidate's thumbnails are then laid over each
+other; only what agrees is kept. Judging the pairs is `photo_organizer.engine.duplicates.grouping`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.duplicates.alignment import (
+    Alignment,
+    align,
+    align_tilted,
+    coarse_correlation,
+    layouts,
+)
+from photo_organizer.engine.duplicates.keepers import Traits, traits
+from photo_organizer.engine.duplicates.sequences import PhotoSequence, Step, find_sequences, units
+from photo_organizer.engine.encoders.similarity import measured, nearest_pairs, pairs_above
+from photo_organizer.engine.pixels.fingerprints import (
+    ORIENTATIONS,
+    hash_distances,
+    oriented,
+    perceptual_hashes,
+    texture,
+    unpack,
+)
+
+NEAREST: Final = 12
+"""Neighbours by embedding that are looked at for each photo."""
+
+NEAREST_LAYOUT: Final = 4
+"""Neighbours by layout that are looked at for each photo."""
+
+CROWD: Final = 64
+"""So many neighbours a photo are above the similarity at which neighbours start to count."""
+
+FOLLOWERS: Final = 6
+"""So many shots of the same camera after each photo are looked at, whatever they look like."""
+
+MOMENT: Final = 10.0
+"""Seconds within which the next shot is looked at."""
+
+APPROXIMATE: Final = 200_000
+"""From so many photos on, neighbours come from an approximate index."""
+
+COARSE: Final = 0.6
+"""Layouts that agree less, even when aligned, are not laid over each other in detail."""
+
+HASH_RADIUS: Final = 104
+"""Differing bits of 256 up to which a turned version is believed; unrelated ones have about 128."""
+
+KEPT: Final = 0.3
+"""Pairs whose details correlate less are dropped: unrelated photos reach it once in a thousand."""
+
+DOUBTFUL: Final = (0.2, 0.9)
+"""Pairs whose details correlate so much may be tilted, and are looked at again."""
+
+TILTED: Final = 0.6
+"""Only from this correlation on a tilt is believed: unrelated photos can be slanted up to 0.45."""
+
+STRONG: Final = 0.7
+"""From this correlation of the details on two photos surely show the same."""
+
+CLOSED: Final = 64
+"""Sets of connected photos up to this size get all of their pairs looked at."""
+
+FLAT: Final = 1.0
+"""Grey levels of texture below which thumbnails say nothing: empty sky, black frames."""
+
+BLOCK: Final = 512
+"""Pairs looked at at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairEvidence:
+    """Pairs of photos that may belong together; rows are those of the `Facts` they came from.
+
+    Only one photo of each content and the leader of each unit appear in pairs: `content` and
+    `leader` tell which others stand behind them.
+    """
+
+    first: NDArray[np.int32]
+    """(P,) row of the earlier row of each pair."""
+    second: NDArray[np.int32]
+    cosine: Vectors
+    """(P,) similarity of the embeddings, -1 to 1."""
+    likeness: Vectors
+    """(P,) the same, between unrelated photos of this library (0) and equal (1)."""
+    correlation: Vectors
+    """(P,) of the details laid over each other, -1 to 1; 0 for flat pictures."""
+    residual: Vectors
+    """(P,) grey levels that differ after fitting light and contrast (98th percentile)."""
+    peak: Vectors
+    """(P,) grey levels by which the one place differs that differs most."""
+    tone: Vectors
+    """(P,) contrast of the first over that of the second."""
+    colour: Vectors
+    """(P,) mean difference of Cr and Cb, in levels, as oriented."""
+    stretch: Vectors
+    """(P, 2) along y and x: above 1 the second is a part of the first."""
+    shift: Vectors
+    """(P, 2) along y and x, in half sides."""
+    tilt: Vectors
+    """(P,) how far the edges are turned or slanted along themselves, in half sides."""
+    distance: NDArray[np.uint8]
+    """(P,) differing bits of the perceptual hashes, 0 to 255, in the best orientation."""
+    orientation: NDArray[np.uint8]
+    """(P,) how the first is turned to lie like the second: see `fingerprints.oriented`."""
+    gap: Vectors
+    """(P,) seconds from the first to the second by Exif; NaN where one does not say."""
+    camera: NDArray[np.bool_]
+    """(P,) both name the same camera."""
+    content: NDArray[np.int32]
+    """(N,) the first row with the same bytes or the same pixels."""
+    traits: Traits
+    """What is known about each of the N photos for good."""
+    sequences: tuple[PhotoSequence, ...]
+    """Brackets, panoramas and focus stacks: to keep whole, never grouped within."""
+    sequence: NDArray[np.int32]
+    """(N,) the place in `sequences` each photo belongs to, or -1."""
+    leader: NDArray[np.int32]
+    """(N,) the row that leads the photo's unit (RAW + JPEG); see `sequences.units`."""
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def find_pairs(facts: Facts) -> PairEvidence:
+    """Everything that speaks for pairs of photos; costly, but independent of thresholds."""
+    fields = unpack(facts.fingerprints)
+    leader = units(facts.photos)
+    content = _contents(facts.photos, fields, leader)
+    taken, cameras = _times(facts.photos)
+    standing = np.flatnonzero(
+        (content == np.arange(len(facts))) & (leader == np.arange(len(facts)))
+    ).astype(np.int32)
+    whole = len(standing) == len(facts)
+    embeddings = facts.embeddings if whole else facts.embeddings[standing]
+    grey = fields["grey"][standing]
+    flat = np.empty(len(grey), np.bool_)
+    for start in range(0, len(grey), BLOCK):
+        flat[start : start + BLOCK] = texture(grey[start : start + BLOCK]) < FLAT
+    usual = _quantile(embeddings, 0.5)
+
+    soon = _soon(taken[standing], cameras[standing])
+    looked = _Look(grey, flat)
+    alike = looked.screened(*_unique(_nets(embeddings, grey, flat), len(standing)))
+    first, second = _unique([alike, soon], len(standing))
+    columns = looked.at(first, second)
+    more = _closure(first, second, columns["correlation"] >= STRONG, len(standing))
+    columns = {
+        name: np.concatenate([column, extra])
+        for (name, column), extra in zip(columns.items(), looked.at(*more).values(), strict=True)
+    }
+    keep = columns["correlation"] >= KEPT
+    columns = {name: column[keep] for name, column in columns.items()}
+    one, two = columns.pop("first"), columns.pop("second")
+    cosine = measured(embeddings, one, two).similarity
+    rows, others = standing[one], standing[two]
+    turned = columns["orientation"]
+    gap = taken[others] - taken[rows]
+    camera = (cameras[rows] == cameras[others]) & (cameras[rows] >= 0)
+    sequences = find_sequences(
+        facts.photos, _steps(rows, others, gap, columns), fields["focus"], Settings()
+    )
+    sequence = np.full(len(facts), -1, np.int32)
+    for number, kept in enumerate(sequences):
+        sequence[[facts.rows[photo] for photo in kept.photos]] = number
+    return PairEvidence(
+        first=rows,
+        second=others,
+        cosine=cosine,
+        likeness=np.clip((cosine - usual) / max(1.0 - usual, 1e-3), 0.0, 1.0).astype(np.float32),
+        colour=_colour(fields["colour"], rows, others, turned),
+        gap=gap.astype(np.float32),
+        camera=camera,
+        content=content,
+        traits=traits(facts.photos, leader, taken, fields),
+        sequences=tuple(sequences),
+        sequence=sequence,
+        leader=leader,
+        **columns,
+    )
+
+
+_Column = NDArray[Any]
+
+_ALIGNED: Final = {
+    "stretch": "stretch",
+    "shift": "shift",
+    "tilt": "tilt",
+    "correlation": "correlation",
+    "residual": "residual",
+    "peak": "peak",
+    "gain": "tone",
+}
+"""What an `Alignment` tells, and how the evidence calls it."""
+_Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
+
+
+class _Look:
+    """Lays thumbnails over each other, pair by pair."""
+
+    def __init__(self, grey: NDArray[np.uint8], flat: NDArray[np.bool_]) -> None:
+        self.grey = grey
+        self.flat = flat
+        self.hashes = np.stack(
+            [
+                np.concatenate(
+                    [
+                        perceptual_hashes(oriented(grey[start : start + BLOCK], turn))
+                        for start in range(0, max(len(grey), 1), BLOCK)
+                    ]
+                )
+                for turn in range(ORIENTATIONS)
+            ]
+        )
+
+    def turns(
+        self, first: NDArray[np.int32], second: NDArray[np.int32]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The orientation with the nearest hash, and its distance."""
+        distances = np.stack(
+            [hash_distances(turned[first], self.hashes[0, second]) for turned in self.hashes]
+        )
+        best = distances.argmin(axis=0)
+        return best.astype(np.uint8), distances[best, np.arange(len(best))]
+
+    def screened(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> _Rows:
+        """The pairs whose layouts agree in some orientation."""
+        keep = np.zeros(len(first), np.bool_)
+        for start in range(0, len(first), BLOCK):
+            part = slice(start, start + BLOCK)
+            one, two = first[part], second[part]
+            keep[part] = coarse_correlation(self.grey[one], self.grey[two]) >= COARSE
+            turn, distance = self.turns(one, two)
+            turned = np.flatnonzero((turn > 0) & (distance <= HASH_RADIUS) & ~keep[part])
+            if len(turned):
+                grey = self._turned(one[turned], turn[turned])
+                agree = coarse_correlation(grey, self.grey[two[turned]]) >= COARSE
+                keep[start + turned[agree]] = True
+        return first[keep], second[keep]
+
+    def at(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> dict[str, _Column]:
+        """The evidence of pairs, from their thumbnails alone."""
+        parts = [
+            self._block(first[start : start + BLOCK], second[start : start + BLOCK])
+            for start in range(0, max(len(first), 1), BLOCK)
+        ]
+        return {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+
+    def _block(self, one: NDArray[np.int32], two: NDArray[np.int32]) -> dict[str, _Column]:
+        turn, distance = self.turns(one, two)
+        straight = hash_distances(self.hashes[0, one], self.hashes[0, two])
+        plain = align(self.grey[one], self.grey[two])
+        columns: dict[str, _Column] = {
+            "first": one,
+            "second": two,
+            **{column: getattr(plain, name) for name, column in _ALIGNED.items()},
+            "distance": straight,
+            "orientation": np.zeros(len(one), np.uint8),
+        }
+        turned = np.flatnonzero((turn > 0) & (distance <= HASH_RADIUS))
+        if len(turned):
+            found = align(self._turned(one[turned], turn[turned]), self.grey[two[turned]])
+            better = found.correlation > plain.correlation[turned]
+            places = turned[better]
+            for name, column in _ALIGNED.items():
+                columns[column][places] = getattr(found, name)[better]
+            columns["distance"][places] = distance[places]
+            columns["orientation"][places] = turn[places]
+        columns["correlation"][self.flat[one] | self.flat[two]] = 0.0
+        self._look_again(columns)
+        return columns
+
+    def _look_again(self, columns: dict[str, _Column]) -> None:
+        """Follow tilts where they may be the reason that two photos do not quite agree."""
+        low, high = DOUBTFUL
+        doubtful = np.flatnonzero((columns["correlation"] >= low) & (columns["correlation"] < high))
+        if not len(doubtful):
+            return
+        one, two = columns["first"][doubtful], columns["second"][doubtful]
+        start = Alignment(**{name: columns[column][doubtful] for name, column in _ALIGNED.items()})
+        turned = self._turned(one, columns["orientation"][doubtful])
+        found = align_tilted(turned, self.grey[two], start)
+        believed = (found.correlation >= TILTED) & (found.correlation > start.correlation)
+        for name, column in _ALIGNED.items():
+            columns[column][doubtful[believed]] = getattr(found, name)[believed]
+
+    def _turned(self, rows: NDArray[np.int32], turn: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return _oriented_each(self.grey[rows], turn)
+
+
+def _oriented_each(squares: NDArray[np.uint8], turn: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    result = squares.copy()
+    for orientation in np.unique(turn):
+        chosen = turn == orientation
+        result[chosen] = oriented(squares[chosen], int(orientation))
+    return result
+
+
+def _contents(
+    photos: Sequence[Photo], fields: NDArray[np.void], leader: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """The first row with the same bytes or pixels; companions of a unit stand for themselves."""
+    count = len(photos)
+    seen: dict[object, int] = {}
+    rows = np.arange(count, dtype=np.int32)
+    same_bytes, same_pixels = rows.copy(), rows.copy()
+    for row, photo in enumerate(photos):
+        if leader[row] != row:
+            continue
+        same_bytes[row] = seen.setdefault(photo.content_hash, row)
+        if fields["whole"][row]:
+            # A check sum alone could collide: the thumbnails must be equal to the last bit too.
+            look = fields["grey"][row].tobytes() + fields["colour"][row].tobytes()
+            pixels = (photo.width, photo.height, int(fields["pixels"][row]), look)
+            same_pixels[row] = seen.setdefault(pixels, row)
+    edges = (np.r_[rows, rows], np.r_[same_bytes, same_pixels])
+    graph = coo_array((np.ones(2 * count, np.bool_), edges), (count, count))
+    labels = connected_components(graph.tocsr(), directed=False)[1]
+    return np.asarray(np.unique(labels, return_index=True)[1][labels], np.int32)
+
+
+def _times(photos: Sequence[Photo]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Seconds since 1970 by the camera's clock (NaN: unknown), and a number for the camera (-1)."""
+    numbers: dict[str, int] = {}
+    taken = np.full(len(photos), np.nan)
+    cameras = np.full(len(photos), -1, np.int32)
+    for row, photo in enumerate(photos):
+        exif = photo.exif
+        if exif.taken_at is not None:
+            taken[row] = (exif.taken_at.replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds()
+        if exif.camera is not None:
+            cameras[row] = numbers.setdefault(exif.camera, len(numbers))
+    return taken, cameras
+
+
+def _soon(taken: NDArray[np.float64], cameras: NDArray[np.int32]) -> _Rows:
+    """Shots of one camera within a moment, each with some of its followers."""
+    known = np.flatnonzero(~np.isnan(taken) & (cameras >= 0))
+    order = known[np.lexsort((taken[known], cameras[known]))].astype(np.int32)
+    first, second = [], []
+    for step in range(1, FOLLOWERS + 1):
+        one, two = order[:-step], order[step:]
+        near = (cameras[one] == cameras[two]) & (taken[two] - taken[one] <= MOMENT)
+        first.append(one[near])
+        second.append(two[near])
+    return np.concatenate(first), np.concatenate(second)
+
+
+def _nets(embeddings: Vectors, grey: NDArray[np.uint8], flat: NDArray[np.bool_]) -> list[_Rows]:
+    """Candidate pairs by embedding, by layout, and by layout however turned."""
+    plain, upright = layouts(grey)
+    # Flat pictures are all alike to a layout: they take no part.
+    plain[flat], upright[flat] = 0.0, 0.0
+    return [
+        _neighbours(embeddings, NEAREST),
+        _neighbours(plain, NEAREST_LAYOUT, COARSE),
+        _neighbours(upright, NEAREST_LAYOUT, COARSE),
+    ]
+
+
+def _neighbours(vectors: Vectors, nearest: int, least: float = -1.0) -> _Rows:
+    count = len(vectors)
+    if count > APPROXIMATE:
+        pairs = nearest_pairs(vectors, least, nearest=nearest)
+    else:
+        crowd = _quantile(vectors, 1.0 - CROWD / count) if count > CROWD else -1.0
+        pairs = pairs_above(vectors, max(crowd, least), nearest=nearest)
+    return pairs.first, pairs.second
+
+
+def _quantile(vectors: Vectors, share: float) -> float:
+    """A quantile of all similarities, from a sample of the rows."""
+    if len(vectors) < 3:
+        return 0.0
+    sample = vectors[:: max(1, len(vectors) // 256)]
+    similarity = sample @ vectors.T
+    return float(np.quantile(similarity, share))
+
+
+def _unique(parts: Sequence[_Rows], count: int) -> _Rows:
+    """All pairs of several lists, each once, the smaller row first."""
+    first = np.concatenate([one for one, _ in parts]).astype(np.int64)
+    second = np.concatenate([two for _, two in parts]).astype(np.int64)
+    keys = np.unique(np.minimum(first, second) * count + np.maximum(first, second))
+    return (keys // max(count, 1)).astype(np.int32), (keys % max(count, 1)).astype(np.int32)
+
+
+def _closure(
+    first: NDArray[np.int32], second: NDArray[np.int32], strong: NDArray[np.bool_], count: int
+) -> _Rows:
+    """The pairs still missing between photos that strong pairs connect."""
+    edges = (first[strong], second[strong])
+    graph = coo_array((np.ones(int(strong.sum()), np.bool_), edges), (count, count))
+    labels = connected_components(graph.tocsr(), directed=False)[1]
+    sizes = np.bincount(labels, minlength=1)
+    order = np.argsort(labels, kind="stable").astype(np.int32)
+    order = order[(sizes[labels[order]] > 2) & (sizes[labels[order]] <= CLOSED)]
+    one: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
+    two: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
+    for step in range(1, min(CLOSED, len(order))):
+        together = labels[order[:-step]] == labels[order[step:]]
+        if not together.any():
+            break
+        one.append(order[:-step][together])
+        two.append(order[step:][together])
+    wanted = np.concatenate(one).astype(np.int64) * count + np.concatenate(two)
+    missing = np.setdiff1d(wanted, first.astype(np.int64) * count + second)
+    return (missing // count).astype(np.int32), (missing % count).astype(np.int32)
+
+
+def _steps(
+    first: NDArray[np.int32],
+    second: NDArray[np.int32],
+    gap: NDArray[np.float64],
+    columns: Mapping[str, _Column],
+) -> dict[tuple[int, int], Step]:
+    """How the view changed between photos taken one soon after the other, by rows in time."""
+    steps = {}
+    for place in np.flatnonzero((np.abs(gap) <= MOMENT) & (columns["orientation"] == 0)).tolist():
+        one, two = int(first[place]), int(second[place])
+        correlation = float(columns["correlation"][place])
+        shift, stretch = columns["shift"][place], columns["stretch"][place]
+        if gap[place] < 0.0:
+            one, two = two, one
+            shift, stretch = -shift / stretch, 1.0 / stretch
+        steps[one, two] = Step(correlation, tuple(shift.tolist()), tuple(stretch.tolist()))
+    return steps
+
+
+def _colour(
+    colour: NDArray[np.uint8],
+    first: NDArray[np.int32],
+    second: NDArray[np.int32],
+    turn: NDArray[np.uint8],
+) -> Vectors:
+    distance = np.empty(len(first), np.float32)
+    for start in range(0, len(first), BLOCK):
+        part = slice(start, start + BLOCK)
+        one = _oriented_each(colour[first[part]], turn[part]).astype(np.int16)
+        distance[part] = np.abs(one - colour[second[part]]).mean(axis=(1, 2, 3))
+    return distance

@@ -1,0 +1,215 @@
+"""Photos that belong together on purpose: units of one shot, brackets, panoramas, stacks.
+
+None of them is a duplicate. RAW and JPEG are one unit and go together (with what lies beside them,
+see `photo_organizer.engine.duplicates.unit_files`); brackets, panoramas and focus stacks are kept
+whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+from math import log2
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.thresholds import Settings
+
+
+class SequenceKind(StrEnum):
+    """Why several photos of one scene were taken on purpose."""
+
+    BRACKET = "bracket"
+    """The same view at different exposures."""
+    PANORAMA = "panorama"
+    """A steady pan."""
+    FOCUS = "focus"
+    """The same view with the focus wandering through it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSequence:
+    """Photos to keep all of, in the order they were taken."""
+
+    kind: SequenceKind
+    photos: tuple[int, ...]
+    """Photo ids, at least two."""
+
+    @property
+    def reason(self) -> Reason:
+        """What to tell people."""
+        return Reason(f"duplicates.{self.kind.value}", {"count": len(self.photos)})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the view changed from one photo to the next."""
+
+    correlation: float
+    shift: tuple[float, float]
+    """Along y and x, in half widths of the picture: 0.1 is a twentieth of the view."""
+    stretch: tuple[float, float]
+
+
+def units(photos: Sequence[Photo]) -> NDArray[np.int32]:
+    """The row of the unit's leader for each photo, (N,); most photos lead themselves.
+
+    A RAW file and a picture of the same name in the same folder are one unit, led by the picture,
+    unless both know when they were taken and the times differ.
+    """
+    leaders = np.arange(len(photos), dtype=np.int32)
+    names: dict[tuple[Path, str], list[int]] = defaultdict(list)
+    for row, photo in enumerate(photos):
+        names[photo.path.parent, photo.path.stem.casefold()].append(row)
+    for rows in names.values():
+        pictures = [r for r in rows if photos[r].format != "RAW"]
+        for raw in (r for r in rows if photos[r].format == "RAW"):
+            same = [r for r in pictures if _same_moment(photos[raw], photos[r])]
+            if same:
+                leaders[raw] = same[0]
+    return leaders
+
+
+def find_sequences(
+    photos: Sequence[Photo],
+    steps: Mapping[tuple[int, int], Step],
+    focus: NDArray[np.uint8],
+    settings: Settings,
+) -> list[PhotoSequence]:
+    """Brackets, panoramas and focus stacks among N photos.
+
+    Args:
+        photos: the photos; only those with a time and a camera can be in a sequence.
+        steps: how the view changed between two rows taken one after the other (first row earlier).
+        focus: (N, 4, 4) sharpness by place, 8 steps for each doubling.
+        settings: thresholds "duplicates.sequence.…".
+    """
+    found: list[PhotoSequence] = []
+
+    def keep(kind: SequenceKind, parts: Iterable[list[int]]) -> None:
+        found.extend(PhotoSequence(kind, tuple(photos[r].id for r in part)) for part in parts)
+
+    for run in _runs(photos, settings["duplicates.sequence.seconds"]):
+        brackets = [
+            part
+            for part in _parts(run, lambda a, b: _exposure_differs(photos[a], photos[b]))
+            if len(part) >= 3 or (len(part) == 2 and len(run) == 2)
+        ]
+        keep(SequenceKind.BRACKET, brackets)
+        bracketed = {row for part in brackets for row in part}
+        rest = [row for row in run if row not in bracketed]
+        keep(SequenceKind.PANORAMA, _pans(rest, steps, settings["duplicates.sequence.pan"]))
+        stills = _parts(rest, lambda a, b: _still(steps.get((a, b))))
+        wandering = (part for part in stills if len(part) >= 4 and _focus_wanders(focus[part]))
+        keep(SequenceKind.FOCUS, wandering)
+    return found
+
+
+def _same_moment(one: Photo, two: Photo) -> bool:
+    first, second = one.exif.taken_at, two.exif.taken_at
+    return first is None or second is None or abs((first - second).total_seconds()) < 1.0
+
+
+def _runs(photos: Sequence[Photo], seconds: float) -> Iterable[list[int]]:
+    """Rows of photos taken one after the other with one camera at one focal length."""
+    cameras: dict[tuple[str, float | None], list[tuple[datetime, int]]] = defaultdict(list)
+    for row, photo in enumerate(photos):
+        exif = photo.exif
+        if exif.taken_at is not None and exif.camera is not None:
+            cameras[exif.camera, exif.focal_length].append((exif.taken_at, row))
+    for shots in cameras.values():
+        shots.sort()
+        run = [shots[0][1]]
+        for (earlier, before), (later, row) in pairwise(shots):
+            open_for = photos[before].exif.exposure_time or 0.0
+            if (later - earlier).total_seconds() - open_for <= seconds:
+                run.append(row)
+                continue
+            yield run
+            run = [row]
+        yield run
+
+
+def _parts(run: list[int], joins: Callable[[int, int], bool]) -> Iterable[list[int]]:
+    if not run:
+        return
+    part = run[:1]
+    for before, row in pairwise(run):
+        if joins(before, row):
+            part.append(row)
+            continue
+        yield part
+        part = [row]
+    yield part
+
+
+def _exposure_differs(one: Photo, two: Photo) -> bool:
+    """Whether somebody, or the camera's bracketing, changed the exposure between two shots."""
+    first, second = one.exif, two.exif
+    if first.exposure_bias is not None and second.exposure_bias is not None:
+        return abs(first.exposure_bias - second.exposure_bias) >= 0.3
+    before, after = _exposure(one), _exposure(two)
+    return before is not None and after is not None and abs(before - after) >= 0.9
+
+
+def _exposure(photo: Photo) -> float | None:
+    """Stops of light taken in: log2 of time × ISO / f²; None where Exif does not say."""
+    exif = photo.exif
+    if not exif.exposure_time or not exif.f_number or not exif.iso:
+        return None
+    return log2(exif.exposure_time * exif.iso / exif.f_number**2)
+
+
+def _pans(
+    run: list[int], steps: Mapping[tuple[int, int], Step], least: float
+) -> Iterable[list[int]]:
+    """Parts of a run in which every step moves the view the same way."""
+    part, direction = run[:1], (0, 0.0)
+    for before, row in pairwise(run):
+        axis, moved = _movement(steps.get((before, row)))
+        if abs(moved) >= least and (len(part) == 1 or (axis, moved > 0) == direction):
+            part.append(row)
+            direction = (axis, moved > 0)
+            continue
+        whole = len(part) >= 3
+        if whole:
+            yield part
+        part = [before, row] if abs(moved) >= least and not whole else [row]
+        direction = (axis, moved > 0)
+    if len(part) >= 3:
+        yield part
+
+
+def _movement(step: Step | None) -> tuple[int, float]:
+    """Along which axis the view moved, and how far."""
+    if step is None:
+        return 0, 0.0
+    axis = int(abs(step.shift[1]) > abs(step.shift[0]))
+    return axis, step.shift[axis]
+
+
+def _still(step: Step | None) -> bool:
+    return (
+        step is not None
+        and step.correlation >= 0.6
+        and max(map(abs, step.shift)) < 0.04
+        and max(abs(s - 1.0) for s in step.stretch) < 0.04
+    )
+
+
+def _focus_wanders(focus: NDArray[np.uint8]) -> bool:
+    """Whether some places grow steadily sharper while others grow steadily softer, (N, 4, 4)."""
+    series = focus.reshape(len(focus), -1).astype(np.int16)
+    change, each = series[-1] - series[0], np.diff(series, axis=0)
+    # Half a doubling back is within what noise and wind do to a tile.
+    rising = (change >= 8) & (each >= -4).all(axis=0)
+    falling = (change <= -8) & (each <= 4).all(axis=0)
+    return bool(rising.any() and falling.any())

@@ -1,0 +1,147 @@
+"""Linear heads on the embeddings of an encoder: trained here, or published by others."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.errors import ModelError
+
+Scores = NDArray[np.float32]
+"""One number a photo, float32, on the head's native scale."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probe:
+    """A linear head on the embeddings of one encoder: ``score = w·x + b``."""
+
+    weights: NDArray[np.float32]
+    """(D,)"""
+    bias: float
+    encoder: str
+    """Name of the encoder whose embeddings it reads, "ViT-B-32/openai"."""
+    version: str
+    """Changes with the numbers."""
+    low: float
+    """Lower end of the native scale."""
+    high: float
+    """Upper end of the native scale."""
+    encoder_version: str = ""
+    """Of the encoder it was trained with; empty where that is not known (published heads)."""
+
+    def check(self, encoder: Encoder) -> None:
+        """Make sure that the probe reads this encoder's embeddings.
+
+        Raises:
+            ModelError: it was made for another encoder, another version of it, or another length.
+        """
+        if self.encoder != encoder.name:
+            raise ModelError(
+                f"the scorer {self.version} was made for the model {self.encoder}, not for "
+                f"{encoder.name}: train one for that model"
+            )
+        if len(self.weights) != encoder.dimension:
+            raise ModelError(
+                f"the scorer {self.version} reads {len(self.weights)} numbers a photo, but "
+                f"{encoder.name} gives {encoder.dimension}: train it again"
+            )
+        if self.encoder_version not in ("", encoder.version):
+            raise ModelError(
+                f"the scorer {self.version} was made for version {self.encoder_version} of "
+                f"{encoder.name}, not for {encoder.version}: train it again"
+            )
+
+    def score(self, embeddings: Vectors) -> Scores:
+        """The native scores of N unit rows, (N,) float32; not clipped to `low` and `high`.
+
+        Raises:
+            ModelError: the embeddings have another length than the probe.
+        """
+        if embeddings.shape[1] != len(self.weights):
+            raise ModelError(
+                f"this scorer was made for {self.encoder} with {len(self.weights)} numbers a photo,"
+                f" not for {embeddings.shape[1]}"
+            )
+        scores: Scores = embeddings @ self.weights + np.float32(self.bias)
+        return scores
+
+    def save(self, file: Path) -> None:
+        """Write the probe as safetensors, everything but the numbers in its metadata."""
+        from safetensors.numpy import save_file
+
+        facts = {
+            "encoder": self.encoder,
+            "version": self.version,
+            "low": self.low,
+            "high": self.high,
+            "encoder_version": self.encoder_version,
+        }
+        tensors = {"weights": self.weights, "bias": np.array([self.bias], np.float32)}
+        save_file(tensors, file, metadata={"probe": json.dumps(facts)})
+
+    @classmethod
+    def load(cls, file: Path) -> Probe:
+        """Read what `save` wrote.
+
+        Raises:
+            ModelError: there is no readable probe in `file`.
+        """
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(file, framework="numpy") as stored:
+                facts = json.loads((stored.metadata() or {})["probe"])
+                probe = cls(
+                    weights=stored.get_tensor("weights"),
+                    bias=float(stored.get_tensor("bias")[0]),
+                    **facts,
+                )
+                probe._check_numbers()
+                return probe
+        except FileNotFoundError as error:
+            raise ModelError(f"there is no file {file}") from error
+        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
+            raise ModelError(f"{file} is not a scorer: {error}") from error
+
+    def _check_numbers(self) -> None:
+        numbers = np.array([*self.weights.reshape(-1), self.bias, self.low, self.high])
+        if self.weights.ndim != 1 or not np.isfinite(numbers).all() or self.low >= self.high:
+            raise ValueError("its numbers make no scale")
+
+
+def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: float) -> Probe:
+    """Read one of LAION's published heads: the state of a ``torch.nn.Linear(D, 1)``.
+
+    Source: https://github.com/LAION-AI/aesthetic-predictor. They read unit embeddings of OpenAI's
+    CLIP and answer about 1 to 10.
+
+    Args:
+        file: the ``.pth`` file; loaded as weights only, so it cannot run code.
+        encoder: name of the encoder it belongs to.
+        dimension: D of that encoder.
+        low: lower end of the scale.
+        high: upper end of the scale.
+
+    Raises:
+        ModelError: no such head in the file, or one for another dimension.
+    """
+    import torch
+
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+        weights = state["weight"].float().numpy().reshape(-1)
+        bias = float(state["bias"].item())
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError) as error:
+        raise ModelError(f"{file} is not a linear head: {error}") from error
+    if len(weights) != dimension:
+        raise ModelError(
+            f"{file} reads {len(weights)} numbers a photo, but {encoder} gives {dimension}"
+        )
+    return Probe(weights, bias, encoder, f"laion-{file.stem}", low, high)

@@ -1,0 +1,264 @@
+"""Pairs of similar embeddings, without ever holding the N × N matrix.
+
+Similarity is the cosine of the angle between two embeddings, -1 to 1. Rows need not be exactly
+unit length (the store rounds them); they are normalised block by block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from photo_organizer.engine.domain.facts import Vectors
+
+ROWS = 1024
+COLUMNS = 8192
+"""A tile of the product is ROWS × COLUMNS float32: 32 MiB."""
+
+SKETCHING = 1e-4
+"""Sketches may be too small by less than this; see `_sketch`."""
+
+BLURRED = 0.01
+"""The approximate index rounds its embeddings; similarities are surely nearer than this."""
+
+ROUNDING = 1e-5
+"""Float32 products of unit vectors are surely nearer than this to the true value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of rows, each once, ``first < second``; three arrays of the same length."""
+
+    first: NDArray[np.int32]
+    second: NDArray[np.int32]
+    similarity: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __getitem__(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Pairs:
+        """The pairs under a mask or at some places."""
+        return Pairs(self.first[chosen], self.second[chosen], self.similarity[chosen])
+
+    @staticmethod
+    def join(parts: list[Pairs]) -> Pairs:
+        """All pairs of several."""
+        parts = parts or [Pairs.none()]
+        return Pairs(
+            np.concatenate([p.first for p in parts]),
+            np.concatenate([p.second for p in parts]),
+            np.concatenate([p.similarity for p in parts]),
+        )
+
+    @staticmethod
+    def none() -> Pairs:
+        """No pair at all."""
+        return Pairs(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
+
+
+def pairs_above(
+    embeddings: Vectors, threshold: float, *, nearest: int | None = None, block: int = COLUMNS
+) -> Pairs:
+    """All pairs of rows whose similarity is at least `threshold`.
+
+    Extra memory is a few tiles (about 0.1 GiB) and the pairs themselves, 12 bytes each.
+
+    Args:
+        embeddings: (N, D) float32.
+        threshold: -1 to 1.
+        nearest: bound the pairs: only those in which one photo is among the `nearest` most
+            similar ones of the other; None keeps all.
+        block: columns of a tile.
+    """
+    parts: list[Pairs] = []
+    held, most = 0, 0 if nearest is None else max(4 * nearest * len(embeddings), 1_000_000)
+    for tile in _tiles(embeddings, threshold, block):
+        parts.append(tile)
+        held += len(tile)
+        if nearest is not None and held > most:
+            parts = [keep_nearest(Pairs.join(parts), nearest)]
+            held = len(parts[0])
+    pairs = Pairs.join(parts)
+    return pairs if nearest is None else keep_nearest(pairs, nearest)
+
+
+def keep_nearest(pairs: Pairs, nearest: int) -> Pairs:
+    """The pairs in which one end is among the `nearest` most similar ones of the other."""
+    keep = np.zeros(len(pairs), np.bool_)
+    ends = np.concatenate([pairs.first, pairs.second])
+    order = np.lexsort((-np.tile(pairs.similarity, 2), ends))
+    ordered = ends[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    places = np.arange(len(ends)) - np.repeat(starts, np.diff(np.r_[starts, len(ends)]))
+    keep[order[places < nearest] % len(pairs)] = True
+    return pairs[keep]
+
+
+def nearest_pairs(embeddings: Vectors, threshold: float, *, nearest: int = 16) -> Pairs:
+    """Like `pairs_above` with `nearest`, through an approximate index (HNSW, from usearch).
+
+    For libraries where the product of all with all takes too long. Misses a pair now and then:
+    ``benchmarks/duplicates.py`` measures how few.
+    """
+    from usearch.index import Index  # heavy: only very large libraries need it
+
+    count, dimension = embeddings.shape
+    # bf16 has instructions of its own and is at most 0.002 wrong; bytes err by 0.06 where
+    # embeddings are sparse, like the starter's.
+    index = Index(ndim=dimension, metric="cos", dtype="bf16", connectivity=16, expansion_add=64)
+    index.add(np.arange(count, dtype=np.uint64), embeddings)
+    parts = []
+    for start in range(0, count, 16384):
+        rows = embeddings[start : start + 16384]
+        found = index.search(rows, nearest + 1)
+        mine = np.repeat(np.arange(start, start + len(rows)), found.keys.shape[1])
+        other = found.keys.reshape(-1).astype(np.int64)
+        near = (1.0 - found.distances.reshape(-1) >= threshold - BLURRED) & (mine != other)
+        first, second = np.minimum(mine, other)[near], np.maximum(mine, other)[near]
+        parts.append(measured(embeddings, first.astype(np.int32), second.astype(np.int32)))
+    pairs = Pairs.join(parts)
+    pairs = pairs[pairs.similarity >= threshold]
+    _, once = np.unique(pairs.first.astype(np.int64) * count + pairs.second, return_index=True)
+    return pairs[once]
+
+
+def measured(embeddings: Vectors, first: NDArray[np.int32], second: NDArray[np.int32]) -> Pairs:
+    """Given pairs of rows with their similarities."""
+    similarity = np.empty(len(first), np.float32)
+    for start in range(0, len(first), ROWS):
+        part = slice(start, start + ROWS)
+        one, two = _unit(embeddings[first[part]]), _unit(embeddings[second[part]])
+        similarity[part] = np.einsum("nd,nd->n", one, two)
+    return Pairs(first, second, similarity)
+
+
+def components(count: int, pairs: Pairs) -> NDArray[np.int32]:
+    """The connected component of each of `count` rows, numbered by first appearance from 0."""
+    return _components(count, pairs.first, pairs.second)
+
+
+def dbscan_labels(embeddings: Vectors, eps: float = 0.1) -> NDArray[np.int64]:
+    """Exactly scikit-learn's ``DBSCAN(eps, min_samples=2, metric="cosine")`` labels, (N,).
+
+    With ``min_samples=2`` every photo that has a neighbour is a core point, so the clusters are
+    the connected components of the graph "distance ≤ eps"; -1 is a photo without neighbours.
+    Distances that float32 cannot tell from `eps` are taken again in float64. Extra memory does
+    not depend on the number of neighbours.
+    """
+    count = len(embeddings)
+    first = second = np.empty(0, np.int32)
+    for tile in _tiles(embeddings, 1.0 - eps - ROUNDING, COLUMNS):
+        sure = tile.similarity > 1.0 - eps + ROUNDING
+        doubtful = np.flatnonzero(~sure)
+        sure[doubtful] = _distances64(embeddings, tile[doubtful]) <= eps
+        first = np.concatenate([first, tile.first[sure]])
+        second = np.concatenate([second, tile.second[sure]])
+        if len(first) > 4 * count + 1_000_000:
+            # One edge to the first photo of the component says as much as all of its edges.
+            labels = _components(count, first, second)
+            roots = np.unique(labels, return_index=True)[1].astype(np.int32)[labels]
+            second = np.flatnonzero(roots != np.arange(count)).astype(np.int32)
+            first = roots[second]
+    labels = _components(count, first, second)
+    alone = np.bincount(labels, minlength=1)[labels] < 2
+    numbered = np.full(count, -1, np.int64)
+    numbered[~alone] = np.unique(labels[~alone], return_inverse=True)[1]
+    return numbered
+
+
+def _components(
+    count: int, first: NDArray[np.int32], second: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    graph = coo_array((np.ones(len(first), np.bool_), (first, second)), shape=(count, count))
+    labels = connected_components(graph.tocsr(), directed=False)[1]
+    _, appearance, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    places = np.empty(len(appearance), np.int32)
+    places[np.argsort(appearance)] = np.arange(len(appearance), dtype=np.int32)
+    return places[inverse]
+
+
+def _tiles(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pairs]:
+    """The pairs at or above the threshold, a part at a time."""
+    sketch = _sketch(embeddings, threshold)
+    if sketch is None:
+        yield from _products(embeddings, threshold, block)
+        return
+    for tile in _products(sketch, threshold - SKETCHING, block):
+        pairs = measured(embeddings, tile.first, tile.second)
+        yield pairs[pairs.similarity >= threshold]
+
+
+def _sketch(embeddings: Vectors, threshold: float) -> Vectors | None:
+    """Shorter unit rows whose products are never below those of the embeddings.
+
+    A row keeps its coordinates along the main axes of the library and, as one more, the length of
+    the rest: by Cauchy and Schwarz the rests of two rows have no larger product than their
+    lengths. A quarter of the axes rules out almost all pairs where the threshold is high; None
+    where it would not, or where there is little to gain.
+    """
+    count, dimension = embeddings.shape
+    if count < 4096 or dimension < 128:
+        return None
+    sample = _unit(embeddings[:: count // 2048])
+    axes = np.linalg.eigh(sample.T @ sample)[1][:, -(dimension // 4) :].astype(np.float32)
+
+    def shortened(rows: Vectors) -> Vectors:
+        main = _unit(rows) @ axes
+        # The root of a rounding error is large: it must not make the rest too short.
+        rest = np.sqrt(np.maximum(1.0 - np.einsum("nd,nd->n", main, main), 0.0) + 1e-6)
+        return np.column_stack([main, rest]).astype(np.float32)
+
+    tried = shortened(sample)
+    if ((tried @ tried.T) >= threshold - SKETCHING).mean() > 0.005:
+        return None
+    sketch = np.empty((count, axes.shape[1] + 1), np.float32)
+    for start in range(0, count, COLUMNS):
+        sketch[start : start + COLUMNS] = shortened(embeddings[start : start + COLUMNS])
+    return sketch
+
+
+def _products(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pairs]:
+    """The pairs at or above the threshold, tile by tile of the upper triangle."""
+    count = len(embeddings)
+    buffer = np.empty(ROWS * block, np.float32)
+    for left in range(0, count, block):
+        columns = _unit(embeddings[left : left + block])
+        for top in range(0, min(left + len(columns), count), ROWS):
+            # Rows of the diagonal tile start at its own columns: the triangle below is theirs.
+            skip = max(0, top - left)
+            rows = (
+                _unit(embeddings[top : top + ROWS])
+                if top + ROWS <= left
+                else _unit(embeddings[top : min(top + ROWS, left + len(columns))])
+            )
+            part = columns[skip:]
+            product = buffer[: len(rows) * len(part)].reshape(len(rows), len(part))
+            np.matmul(rows, part.T, out=product)
+            places = np.flatnonzero(product >= threshold)
+            first = places // len(part) + top
+            second = places % len(part) + left + skip
+            upper = first < second
+            yield Pairs(
+                first[upper].astype(np.int32),
+                second[upper].astype(np.int32),
+                product.reshape(-1)[places[upper]],
+            )
+
+
+def _unit(rows: Vectors) -> Vectors:
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    norms[norms == 0.0] = 1.0
+    return np.asarray(rows / norms, np.float32)
+
+
+def _distances64(embeddings: Vectors, pairs: Pairs) -> NDArray[np.float64]:
+    one = embeddings[pairs.first].astype(np.float64)
+    two = embeddings[pairs.second].astype(np.float64)
+    lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(two, axis=1)
+    lengths[lengths == 0.0] = 1.0
+    return np.asarray(1.0 - np.einsum("nd,nd->n", one, two) / lengths)

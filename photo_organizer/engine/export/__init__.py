@@ -1,0 +1,1 @@
+"""Makes something of chosen photos: copies, contact sheets, star ratings."""

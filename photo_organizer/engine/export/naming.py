@@ -1,0 +1,146 @@
+"""Names for the copies of chosen photos, made from a template; nothing is touched."""
+
+from __future__ import annotations
+
+import os
+import re
+import string
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from photo_organizer.engine.domain.results import LIBRARY, Reason
+from photo_organizer.engine.highlights.selection import Chosen, Selection
+
+FIELDS = ("rank", "name", "stem", "group", "date", "score")
+"""What a template may name."""
+
+TEMPLATE = "{rank:03}_{name}"
+"""The usual one."""
+
+NAME_BYTES = 240
+"""Of a file name; systems allow 255, the rest is for what programs add."""
+
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+class TemplateError(ValueError):
+    """A name template that cannot be used; `reason` says why."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        self.reason = Reason(f"export.{code}", values)
+        super().__init__(self.reason.text())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a photo is to go."""
+
+    chosen: Chosen
+    path: Path
+
+
+def plan(selections: Sequence[Selection], folder: Path, template: str) -> list[Target]:
+    """Name the copies: several selections get a folder each, the library none.
+
+    Args:
+        selections: what `selection.best` chose.
+        folder: where to.
+        template: as of `str.format` over `FIELDS`: "{rank:03}_{name}". `name` is the photo's file
+            name, `stem` the same without its suffix, `group` the selection, `date` the day
+            ("2024-05-06" or "undated"), `score` 0 to 1. A missing suffix is added.
+
+    Raises:
+        TemplateError: the template is none, names something else, or gives one name to two photos.
+    """
+    check_template(template)
+    targets: list[Target] = []
+    taken: dict[str, str] = {}
+    for selection in selections:
+        below = folder if selection.name == LIBRARY else folder / safe_name(selection.name)
+        for chosen in selection.photos:
+            path = below / name(template, chosen, selection.name)
+            # Drives that tell no case apart, or normalise names, would take two for one.
+            key = unicodedata.normalize("NFC", str(path)).casefold()
+            if key in taken:
+                raise TemplateError(
+                    "template_twice",
+                    template=template,
+                    one=taken[key],
+                    other=chosen.photo.path.name,
+                    name=path.name,
+                )
+            taken[key] = chosen.photo.path.name
+            targets.append(Target(chosen, path))
+    return targets
+
+
+def check_template(template: str) -> None:
+    """Make sure that a template is one, before an hour of work.
+
+    Raises:
+        TemplateError: see `plan`.
+    """
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise TemplateError("template_open", template=template) from error
+    for text, field, spec, _ in parts:
+        if "/" in text or "\\" in text:
+            raise TemplateError("template_path", template=template)
+        if field is not None and (field not in FIELDS or "{" in (spec or "")):
+            raise TemplateError(
+                "template_field",
+                template=template,
+                field=f"{{{field}}}",
+                fields=", ".join(f"{{{name}}}" for name in FIELDS),
+            )
+
+
+def name(template: str, chosen: Chosen, group: str) -> str:
+    """The name that a checked template gives one photo.
+
+    Args:
+        template: see `plan`.
+        chosen: the photo with its rank and score.
+        group: the name of its selection.
+
+    Raises:
+        TemplateError: the template writes a value in a way that it cannot be written.
+    """
+    path, taken = chosen.photo.path, chosen.photo.exif.taken_at
+    values = {
+        "rank": chosen.rank,
+        "name": path.name,
+        "stem": path.stem,
+        "group": group,
+        "date": f"{taken:%Y-%m-%d}" if taken else "undated",
+        "score": chosen.score,
+    }
+    try:
+        made = template.format(**values)
+    except ValueError as error:
+        raise TemplateError("template_wrong", template=template, message=str(error)) from error
+    if not made.lower().endswith(path.suffix.lower()):
+        made += path.suffix
+    return safe_name(made)
+
+
+def safe_name(text: str) -> str:
+    """Text as one file name that every system takes; a suffix stays.
+
+    No separators, no control characters, no name that systems keep for themselves; not hidden,
+    never empty, at most `NAME_BYTES` long.
+    """
+    made = _FORBIDDEN.sub("_", text).strip().rstrip(". ").lstrip(".")
+    if not made or _RESERVED.match(made):
+        made = f"_{made}"
+    suffix = PurePath(made).suffix
+    if len(suffix) > 20:  # a sentence with a dot in it
+        suffix = ""
+    stem = made.removesuffix(suffix)
+    while len(os.fsencode(stem + suffix)) > NAME_BYTES:
+        stem = stem[:-1]
+    return stem + suffix

@@ -1,0 +1,1 @@
+"""Files and what their bytes say: the walk through folders, formats, Exif, XMP."""

@@ -1,0 +1,237 @@
+"""Exif facts of a photo, read from its header. Garbage gives an empty `Exif`, never an error."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import math
+import re
+import struct
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from PIL import ExifTags, Image
+
+from photo_organizer.engine.domain.facts import Exif, UnreadableError
+from photo_organizer.engine.files import formats
+
+_log = logging.getLogger(__name__)
+
+_GARBAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    Warning,
+    struct.error,
+)
+"""What Pillow's parsers raise on bytes that are no Exif."""
+
+_Tags = Mapping[int, Any]
+_Base = ExifTags.Base
+
+_TIMES = (
+    (_Base.DateTimeOriginal, _Base.SubsecTimeOriginal),
+    (_Base.DateTimeDigitized, _Base.SubsecTimeDigitized),
+    (_Base.DateTime, _Base.SubsecTime),
+)
+"""The shutter first, the last edit last."""
+
+_RATING = 0x4746
+_XMP = 0x02BC
+_XMP_RATING = re.compile(rb"""xmp:Rating\s*(?:=\s*["']|>)\s*(-?\d)""")
+_TIME = re.compile(r"(\d{4})\D(\d\d)\D(\d\d)\D(\d\d)\D(\d\d)(?:\D(\d\d))?")
+
+
+def read_exif(data: bytes, suffix: str = "") -> Exif:
+    """The Exif facts of a file's bytes, without decoding a pixel.
+
+    Args:
+        data: the whole file.
+        suffix: of the file's name; tells TIFF and TIFF-like raw files apart.
+    """
+    if formats.is_raw(data, suffix):
+        return of_raw(data)
+    try:
+        image = formats.open_image(data)
+    except UnreadableError:
+        return Exif()
+    return of_image(image)
+
+
+def of_image(image: Image.Image) -> Exif:
+    """The Exif facts of an opened picture; decodes nothing."""
+    try:
+        # The base class's method: the one for PNG decodes the picture to look behind its pixels.
+        return _facts(Image.Image.getexif(image), image.info.get("xmp"))
+    except _GARBAGE as error:
+        # Cameras and editors write anything; a photo without facts is still a photo.
+        _log.debug("Exif of a %s left out: %s", image.format, error)
+        return Exif()
+
+
+def of_raw(data: bytes) -> Exif:
+    """The Exif facts of a raw file that is laid out like TIFF; an empty one for the others."""
+    order = {b"II": b"II*\0", b"MM": b"MM\0*"}.get(data[:2])
+    if order is None:
+        return Exif()
+    tags = Image.Exif()
+    try:
+        # Olympus and Panasonic put their own number in TIFF's place.
+        tags.load(data if data.startswith(order) else order + data[4:])
+        return _facts(tags, tags.get(_XMP))
+    except _GARBAGE as error:
+        _log.debug("Exif of a raw file left out: %s", error)
+        return Exif()
+
+
+def completed(facts: Exif, by: Exif) -> Exif:
+    """`facts`, what they do not say filled in from another source about the same photo."""
+    missing = {
+        name: getattr(by, name)
+        for name in (field.name for field in dataclasses.fields(Exif))
+        if getattr(facts, name) is None
+    }
+    if "taken_at" in missing:
+        missing["has_subsecond"] = by.has_subsecond
+    return dataclasses.replace(facts, **missing, fields=max(facts.fields, by.fields))
+
+
+def orientation(image: Image.Image) -> int:
+    """The Exif orientation still to be applied to the picture's pixels: 1 to 8, 1 for none."""
+    try:
+        value = Image.Image.getexif(image).get(_Base.Orientation, 1)
+    except _GARBAGE as error:
+        _log.debug("orientation of a %s left out: %s", image.format, error)
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _facts(base: Image.Exif, xmp: object) -> Exif:
+    detail = _directory(base, ExifTags.IFD.Exif)
+    place = _directory(base, ExifTags.IFD.GPSInfo)
+    tags = {**base, **detail}
+    taken_at, has_subsecond = _time(tags)
+    return Exif(
+        taken_at=taken_at,
+        has_subsecond=has_subsecond,
+        camera=_camera(_text(tags, _Base.Make), _text(tags, _Base.Model)),
+        lens=_text(tags, _Base.LensModel),
+        exposure_bias=_number(tags, _Base.ExposureBiasValue),
+        exposure_time=_positive(tags, _Base.ExposureTime),
+        f_number=_positive(tags, _Base.FNumber),
+        iso=_whole(_positive(tags, _Base.ISOSpeedRatings)),
+        focal_length=_positive(tags, _Base.FocalLength),
+        gps=_position(place),
+        rating=_rating(tags, xmp),
+        software=_text(tags, _Base.Software),
+        fields=len(tags) + len(place),
+    )
+
+
+def _directory(base: Image.Exif, which: ExifTags.IFD) -> dict[int, Any]:
+    """One of the directories below the first; empty when it is broken, which spoils no other."""
+    try:
+        return dict(base.get_ifd(which))
+    except _GARBAGE as error:
+        _log.debug("Exif directory %s left out: %s", which.name, error)
+        return {}
+
+
+def _text(tags: _Tags, tag: int) -> str | None:
+    value = tags.get(tag)
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if not isinstance(value, str):
+        return None
+    # Cameras pad with zero bytes and blanks.
+    return value.split("\0")[0].strip() or None
+
+
+def _number(tags: _Tags, tag: int) -> float | None:
+    value = tags.get(tag)
+    if isinstance(value, tuple | list) and value:
+        value = value[0]
+    return _finite(value)
+
+
+def _finite(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _positive(tags: _Tags, tag: int) -> float | None:
+    number = _number(tags, tag)
+    return number if number is not None and number > 0 else None
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else round(number)
+
+
+def _time(tags: _Tags) -> tuple[datetime | None, bool]:
+    """When the shutter opened and whether the fraction of a second is known."""
+    for tag, fraction_tag in _TIMES:
+        match = _TIME.match(_text(tags, tag) or "")
+        if not match:
+            continue
+        try:
+            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+            moment = datetime(year, month, day, hour, minute, second)
+        except ValueError:  # "0000:00:00 00:00:00": the clock was never set
+            continue
+        digits = _text(tags, fraction_tag) or ""
+        if digits.isdecimal() and digits.isascii():
+            # "5" is half a second: the digits stand behind the decimal point.
+            return moment.replace(microsecond=int(f"{digits:0<6.6}")), True
+        return moment, False
+    return None, False
+
+
+def _camera(maker: str | None, model: str | None) -> str | None:
+    if maker and model and maker.split()[0].lower() == model.split()[0].lower():
+        return model  # "Canon" and "Canon EOS R5"
+    return " ".join(part for part in (maker, model) if part) or None
+
+
+def _position(place: _Tags) -> tuple[float, float] | None:
+    latitude = _angle(place, ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLatitudeRef, 90)
+    longitude = _angle(place, ExifTags.GPS.GPSLongitude, ExifTags.GPS.GPSLongitudeRef, 180)
+    # Zero and zero is what a receiver without reception writes.
+    if latitude is None or longitude is None or latitude == longitude == 0:
+        return None
+    return latitude, longitude
+
+
+def _angle(place: _Tags, tag: int, reference_tag: int, limit: int) -> float | None:
+    parts = place.get(tag)
+    if not isinstance(parts, tuple | list) or not 1 <= len(parts) <= 3:
+        return None
+    degrees = 0.0
+    for part, unit in zip(parts, (1, 60, 3600), strict=False):
+        number = _finite(part)
+        if number is None:
+            return None
+        degrees += number / unit
+    if not 0 <= degrees <= limit:
+        return None
+    return -degrees if _text(place, reference_tag) in ("S", "W") else degrees
+
+
+def _rating(tags: _Tags, xmp: object) -> int | None:
+    value = _number(tags, _RATING)
+    if value is None and isinstance(xmp, bytes) and (match := _XMP_RATING.search(xmp)):
+        value = float(match[1])
+    # XMP's -1 means rejected: no star.
+    return None if value is None else min(max(round(value), 0), 5)

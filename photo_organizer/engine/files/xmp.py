@@ -1,0 +1,444 @@
+"""Carries what only a removed copy knows about a photo to the kept one, as an XMP sidecar.
+
+Ratings, captions, keywords and places that the kept photo lacks go into ``NAME.EXT.xmp`` beside it
+(as digiKam and darktable name it), or into the sidecar it has; never into the photo. What a sidecar
+holds already is left as it is. Formats: XMP Specification parts 1 and 2 (ISO 16684-1), Exif 2.3,
+IPTC-IIM 4.2.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import re
+import secrets
+import shutil
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from xml.dom import minidom
+from xml.parsers import expat
+
+from photo_organizer.engine.domain.facts import Photo
+
+_log = logging.getLogger(__name__)
+
+MOST_BYTES = 1 << 20
+"""A larger sidecar or packet is not read. They have a few kilobytes; some tools embed previews."""
+MOST_DEPTH = 64
+"""Deeper nested XML is not read: it is made to break parsers."""
+SCAN_HEAD, SCAN_TAIL = 4 << 20, 1 << 20
+"""So many bytes at both ends of a file are searched for an embedded packet."""
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_XMP = "http://ns.adobe.com/xap/1.0/"
+_DC = "http://purl.org/dc/elements/1.1/"
+_EXIF = "http://ns.adobe.com/exif/1.0/"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_EMPTY = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Photo Organizer">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>\n'
+)
+_PACKET = re.compile(rb"<x:xmpmeta[\s>].*?</x:xmpmeta>", re.DOTALL)
+_ANGLE = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
+_GARBAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    Warning,
+    struct.error,
+)
+"""What Pillow's parsers raise on bytes that are no picture or no Exif."""
+
+_IPTC_KEYWORDS, _IPTC_CAPTION = (2, 25), (2, 120)
+_IMAGE_DESCRIPTION, _XP_KEYWORDS = 0x010E, 0x9C9E
+
+
+class SidecarError(Exception):
+    """A sidecar cannot be read, merged or written; the message is one clause for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What people say about a photo."""
+
+    rating: int | None = None
+    """1 to 5 stars, -1 rejected; None: not rated."""
+    description: str | None = None
+    keywords: tuple[str, ...] = ()
+    gps: tuple[float, float] | None = None
+    """Latitude and longitude in degrees, south and west negative."""
+
+    def plus(self, other: Metadata) -> Metadata:
+        """This, and what it does not say from `other`; keywords of both."""
+        return Metadata(
+            self.rating or other.rating,
+            self.description or other.description,
+            tuple(dict.fromkeys((*self.keywords, *other.keywords))),
+            self.gps or other.gps,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sidecar to write."""
+
+    path: Path
+    previous: bytes | None
+    """What is there now; None: nothing."""
+    content: bytes
+    """What is to be there."""
+
+
+def carry(leaving: Photo, kept: Photo) -> Change | None:
+    """The sidecar of `kept` with what only `leaving` knows; None where that is nothing.
+
+    The sidecar then says all that is known about the kept photo, because programs believe a
+    sidecar rather than the photo. A rejection ("-1 stars") is not carried: it may be why the copy
+    goes.
+
+    Raises:
+        SidecarError: the sidecar of the kept photo cannot be read or is no XMP.
+    """
+    sidecars = _sidecars(leaving.path)
+    same_bytes = leaving.content_hash == kept.content_hash
+    if same_bytes and not sidecars:
+        return None
+    given = _of_sidecars(sidecars, tolerant=True)
+    if not same_bytes:
+        given = given.plus(_embedded(leaving))
+    if (given.rating or 0) < 0:
+        given = replace(given, rating=None)
+    if given == Metadata():
+        return None
+    beside = _sidecars(kept.path)
+    own = _of_sidecars(beside, tolerant=False).plus(_embedded(kept))
+    whole = own.plus(given)
+    if whole == own:
+        return None
+    path = beside[0] if beside else kept.path.with_name(kept.path.name + ".xmp")
+    previous = _read(path) if beside else None
+    return Change(path, previous, merged(previous, whole))
+
+
+def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
+    """The sidecar that rates a photo; None where it is rated (or rejected) already.
+
+    Args:
+        photo: the photo.
+        stars: 1 to 5.
+        at: a copy of the photo: its sidecar is meant, with all that is known of the photo.
+
+    Raises:
+        SidecarError: a sidecar of the photo cannot be read or is no XMP.
+    """
+    known = _of_sidecars(_sidecars(photo.path), tolerant=False).plus(_embedded(photo))
+    if known.rating and at is None:
+        return None
+    target = at or photo.path
+    beside = _sidecars(target)
+    path = beside[0] if beside else target.with_name(target.name + ".xmp")
+    previous = _read(path) if beside else None
+    return Change(path, previous, merged(previous, known.plus(Metadata(rating=stars))))
+
+
+def merged(document: bytes | None, wanted: Metadata) -> bytes:
+    """An XMP document (None: a new one) in which what it lacks of `wanted` is added.
+
+    Raises:
+        SidecarError: it is no XMP.
+    """
+    dom = _parse(document or _EMPTY)
+    has = _metadata(dom)
+    roots = dom.getElementsByTagNameNS(_RDF, "RDF")
+    if not roots:
+        raise SidecarError("no XMP")
+    old = [d for d in roots[0].childNodes if d.localName == "Description"]
+    added = dom.createElementNS(_RDF, "rdf:Description")
+    for name, space in (("rdf", _RDF), ("xmp", _XMP), ("dc", _DC), ("exif", _EXIF)):
+        added.setAttribute(f"xmlns:{name}", space)
+    about = next((d.getAttributeNS(_RDF, "about") for d in old), "")
+    added.setAttributeNS(_RDF, "rdf:about", about)
+    if wanted.rating and not has.rating:
+        _remove(dom, _XMP, "Rating")
+        added.setAttributeNS(_XMP, "xmp:Rating", str(wanted.rating))
+    if wanted.gps and not has.gps:
+        for axis, name in enumerate(("GPSLatitude", "GPSLongitude")):
+            _remove(dom, _EXIF, name)
+            added.setAttributeNS(_EXIF, f"exif:{name}", _angle_text(wanted.gps[axis], axis))
+    if wanted.description and not has.description:
+        _remove(dom, _DC, "description")
+        items = [(wanted.description, "x-default")]
+        added.appendChild(_list_property(dom, "dc:description", "rdf:Alt", items))
+    keywords = dict.fromkeys((*has.keywords, *wanted.keywords))
+    if len(keywords) > len(has.keywords):
+        _remove(dom, _DC, "subject")
+        items = [(keyword, "") for keyword in keywords]
+        added.appendChild(_list_property(dom, "dc:subject", "rdf:Bag", items))
+    roots[0].appendChild(added)
+    written: bytes = dom.toxml(encoding="utf-8")
+    return written if written.endswith(b"\n") else written + b"\n"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a sidecar as a whole: a reader, or a crash, never meets half of it.
+
+    Raises:
+        SidecarError: it cannot be written; what was there is still there.
+    """
+    whole = path.with_name(f".{secrets.token_hex(8)}.xmp.part")
+    try:
+        with whole.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, whole)
+        whole.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            whole.unlink(missing_ok=True)
+        raise SidecarError(error.strerror or str(error)) from error
+
+
+def read(photo: Photo) -> Metadata:
+    """What people say about a photo: its sidecars first, then the photo itself."""
+    return _of_sidecars(_sidecars(photo.path), tolerant=True).plus(_embedded(photo))
+
+
+# ---------------------------------------------------------------------- what is there
+
+
+def _sidecars(path: Path) -> list[Path]:
+    """The sidecars of a photo, the one named after its whole name first."""
+    names = (f"{path.name}.xmp", f"{path.name}.XMP", f"{path.stem}.xmp", f"{path.stem}.XMP")
+    found: list[Path] = []
+    for sidecar in (path.with_name(name) for name in names):
+        # On drives that do not tell case apart, two names are one file.
+        if sidecar.is_file() and not any(sidecar.samefile(other) for other in found):
+            found.append(sidecar)
+    return found
+
+
+def _of_sidecars(paths: Iterable[Path], *, tolerant: bool) -> Metadata:
+    known = Metadata()
+    for path in paths:
+        try:
+            known = known.plus(_metadata(_parse(_read(path))))
+        except SidecarError as error:
+            if not tolerant:
+                raise SidecarError(f"{path.name}: {error}") from error
+            _log.info("%s left out: %s", path, error)
+    return known
+
+
+def _embedded(photo: Photo) -> Metadata:
+    """What the file of a photo says."""
+    known = Metadata(rating=photo.exif.rating or None, gps=photo.exif.gps)
+    try:
+        with photo.path.open("rb") as file:
+            data = file.read(SCAN_HEAD)
+            rest = os.fstat(file.fileno()).st_size - len(data)
+            file.seek(-min(rest, SCAN_TAIL), os.SEEK_END)
+            tail = file.read(SCAN_TAIL) if rest else b""
+    except OSError as error:
+        _log.info("%s left out: %s", photo.path, error)
+        return known
+    packet = _PACKET.search(data) or _PACKET.search(tail)
+    if packet:
+        with suppress(SidecarError):  # a broken packet says nothing
+            known = _metadata(_parse(packet[0])).plus(known)
+    return known.plus(_of_header(photo.path))
+
+
+def _of_header(path: Path) -> Metadata:
+    """The caption and keywords of Exif and IPTC."""
+    from PIL import Image, IptcImagePlugin
+
+    from photo_organizer.engine.files import formats
+
+    with path.open("rb") as file:
+        if formats.is_raw(file.read(64), path.suffix):
+            return Metadata()
+    try:
+        with Image.open(path) as image:
+            tags = Image.Image.getexif(image)
+            iptc: dict[Any, Any] = IptcImagePlugin.getiptcinfo(image) or {}
+    except _GARBAGE as error:
+        _log.info("captions of %s left out: %s", path, error)
+        return Metadata()
+    in_words = tags.get(_XP_KEYWORDS)
+    words = in_words.decode("utf-16-le", "replace") if isinstance(in_words, bytes) else ""
+    listed = iptc.get(_IPTC_KEYWORDS) or []
+    keywords = [_text(k) for k in (listed if isinstance(listed, list) else [listed])]
+    keywords += [_text(k) for k in words.split(";")]
+    caption = _text(iptc.get(_IPTC_CAPTION)) or _text(tags.get(_IMAGE_DESCRIPTION))
+    return Metadata(description=caption or None, keywords=tuple(filter(None, keywords)))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    # Control characters are no text, and no XML.
+    return (
+        "".join(c for c in value if c.isprintable() or c == "\n").strip()
+        if isinstance(value, str)
+        else ""
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise SidecarError(error.strerror or str(error)) from error
+    if len(data) > MOST_BYTES:
+        raise SidecarError("too large for XMP")
+    return data
+
+
+# ---------------------------------------------------------------------- XML
+
+
+def _parse(data: bytes) -> minidom.Document:
+    """Parse XML of strangers: no document type (hence no entities), no depths, no excess."""
+    if len(data) > MOST_BYTES:
+        raise SidecarError("too large for XMP")
+    depth = 0
+
+    def refuse(*_: object) -> None:
+        raise SidecarError("a document type is not allowed in XMP")
+
+    def enter(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MOST_DEPTH:
+            raise SidecarError("nested too deeply for XMP")
+
+    def leave(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    # A first pass with the same parser: nothing is built before it is known to be harmless.
+    guard = expat.ParserCreate()
+    guard.StartDoctypeDeclHandler = refuse
+    guard.StartElementHandler = enter
+    guard.EndElementHandler = leave
+    try:
+        guard.Parse(data, True)
+        return minidom.parseString(data)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise SidecarError("no XMP") from error
+
+
+def _metadata(dom: minidom.Document) -> Metadata:
+    rating = _number(_simple(dom, _XMP, "Rating"))
+    latitude = _angle(_simple(dom, _EXIF, "GPSLatitude"), "NS", 90)
+    longitude = _angle(_simple(dom, _EXIF, "GPSLongitude"), "EW", 180)
+    described = _items(dom, "description") or _texts(_simple(dom, _DC, "description"))
+    return Metadata(
+        rating=min(max(round(rating), -1), 5) or None if rating is not None else None,
+        description=next(iter(described), None),
+        keywords=tuple(dict.fromkeys(_items(dom, "subject"))),
+        gps=None if latitude is None or longitude is None else (latitude, longitude),
+    )
+
+
+def _descriptions(dom: minidom.Document) -> Iterator[minidom.Element]:
+    for root in dom.getElementsByTagNameNS(_RDF, "RDF"):
+        yield from (d for d in root.childNodes if d.localName == "Description")
+
+
+def _properties(dom: minidom.Document, space: str, name: str) -> Iterator[minidom.Element]:
+    for description in _descriptions(dom):
+        for child in description.childNodes:
+            if isinstance(child, minidom.Element) and _is(child, space, name):
+                yield child
+
+
+def _is(node: minidom.Node, space: str, name: str) -> bool:
+    return node.namespaceURI == space and node.localName == name
+
+
+def _simple(dom: minidom.Document, space: str, name: str) -> str:
+    """The value of a property, which may be an attribute or an element."""
+    for description in _descriptions(dom):
+        if description.hasAttributeNS(space, name):
+            return description.getAttributeNS(space, name).strip()
+    return next((_inner(element) for element in _properties(dom, space, name)), "")
+
+
+def _items(dom: minidom.Document, name: str) -> list[str]:
+    """The items of a list property of Dublin Core."""
+    return [
+        text
+        for element in _properties(dom, _DC, name)
+        for item in element.getElementsByTagNameNS(_RDF, "li")
+        if (text := _inner(item))
+    ]
+
+
+def _texts(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def _inner(element: minidom.Element) -> str:
+    return "".join(n.data for n in element.childNodes if isinstance(n, minidom.Text)).strip()
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _angle(text: str, sides: str, limit: int) -> float | None:
+    """Degrees of "37,30.5N" or "37,30,30N"."""
+    match = _ANGLE.fullmatch(text)
+    if not match or match[4] not in sides:
+        return None
+    degrees = int(match[1]) + float(match[2]) / 60 + float(match[3] or 0) / 3600
+    if degrees > limit:
+        return None
+    return -degrees if match[4] in "SW" else degrees
+
+
+def _angle_text(degrees: float, axis: int) -> str:
+    side = ("NS", "EW")[axis][degrees < 0]
+    minutes = round(abs(degrees) * 60, 6)
+    return f"{int(minutes // 60)},{minutes % 60:.6f}{side}"
+
+
+def _remove(dom: minidom.Document, space: str, name: str) -> None:
+    for description in _descriptions(dom):
+        if description.hasAttributeNS(space, name):
+            description.removeAttributeNS(space, name)
+        for element in [c for c in description.childNodes if _is(c, space, name)]:
+            description.removeChild(element)
+
+
+def _list_property(
+    dom: minidom.Document, name: str, container: str, items: Iterable[tuple[str, str]]
+) -> minidom.Element:
+    """A property with a list of (text, language)."""
+    around = dom.createElementNS(_DC, name)
+    inside = around.appendChild(dom.createElementNS(_RDF, container))
+    for text, language in items:
+        item = inside.appendChild(dom.createElementNS(_RDF, "rdf:li"))
+        if language:
+            item.setAttributeNS(_XML, "xml:lang", language)
+        item.appendChild(dom.createTextNode(text))
+    return around

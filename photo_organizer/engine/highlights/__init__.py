@@ -1,0 +1,1 @@
+"""Which photos are worth showing: scorers, the ranking, and what is learned from stars."""

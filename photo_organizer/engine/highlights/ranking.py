@@ -1,0 +1,219 @@
+"""Highlights: which photos to show first, in the whole library and in every category."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Facts, Vectors
+from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, Ranked
+from photo_organizer.engine.pixels import measures
+
+_UNRATED = 2.5
+"""Stars of a photo that has none: better than one that was rated badly."""
+
+Scores = NDArray[np.float32]
+"""One number a photo, (N,) float32."""
+
+
+def technical_scores(facts: Facts, flaws: Vectors) -> Scores:
+    """Score N photos by measured properties: (N,) float32, 0 to 1.
+
+    The weighted mean of the parts in ``resources/thresholds/highlights.toml``, each brought to 0
+    to 1 on the range given there, times one minus the photo's worst flaw. It knows no beauty.
+
+    Args:
+        facts: of all photos.
+        flaws: (N, flaws) scores 0 to 1, what `flaws.flaw_scores` answered.
+    """
+    parts: list[dict[str, Any]] = assets.toml("thresholds/highlights.toml")["technical"]
+    total = np.zeros(len(facts), np.float32)
+    for part in parts:
+        total += np.float32(part["weight"]) * _part(facts, part)
+    total /= np.float32(sum(part["weight"] for part in parts))
+    scores: Scores = total * (1 - flaws.max(axis=1, initial=0.0))
+    return scores
+
+
+def _part(facts: Facts, part: Mapping[str, Any]) -> Scores:
+    """A measure on its way from `bad` to `good`: 0 to 1, flat outside."""
+    values = (
+        np.array([np.log2(photo.width * photo.height) for photo in facts.photos], np.float32)
+        if part["measure"] == "pixels"
+        else measures.column(facts.measures, part["measure"])
+    )
+    if "ideal" in part:
+        values = -np.abs(values - np.float32(part["ideal"]))
+    return to_unit(values, part["bad"], part["good"])
+
+
+def to_unit(native: Scores, low: float, high: float) -> Scores:
+    """Native scores on a scale from `low` to `high` as 0 to 1; what lies outside is clipped."""
+    unit: Scores = np.clip((native - low) / (high - low), 0, 1).astype(np.float32)
+    return unit
+
+
+def rank(
+    facts: Facts,
+    scores: Scores,
+    native: Scores,
+    *,
+    categories: Mapping[str, Sequence[int]],
+    groups: Sequence[Group] = (),
+    flags: Sequence[Flag] = (),
+    stars: Mapping[int, int] | None = None,
+) -> dict[str, list[Ranked]]:
+    """Rank the whole library, then each category: best first.
+
+    Every list has four parts. First the leaders: never a flagged photo, of each duplicate group
+    only its best, ordered by maximal marginal relevance so that they differ from each other. Then
+    the other unflagged photos, the flagged ones, and at the end those that the user rejected, each
+    by score. Which photo of a group is its best, the user's stars say first.
+
+    Args:
+        facts: of all photos.
+        scores: (N,), 0 to 1, any scorer's.
+        native: (N,), the same on the scorer's own scale, passed through.
+        categories: category key to photo ids.
+        groups: duplicates; a photo is in at most one.
+        flags: photos with a flaw.
+        stars: the user's ratings by photo id, 0 (rejected) to 5.
+
+    Returns:
+        `LIBRARY` first, then the categories in their order.
+    """
+    ranking = Ranking(facts, scores, native, groups=groups, flags=flags, stars=stars)
+    return {LIBRARY: ranking.library()} | {
+        name: ranking.of(ids) for name, ids in categories.items()
+    }
+
+
+class Ranking:
+    """Ranks any photos of a library, see `rank`; what the lists have in common is computed once."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        scores: Scores,
+        native: Scores,
+        *,
+        groups: Sequence[Group] = (),
+        flags: Sequence[Flag] = (),
+        stars: Mapping[int, int] | None = None,
+    ) -> None:
+        self._facts = facts
+        self._scores = scores
+        self._native = native
+        # Of equal scores, which copies have, the keeper's comes first: it is the one that will
+        # stay.
+        keepers = np.isin([photo.id for photo in facts.photos], [group.keeper for group in groups])
+        order = np.lexsort((~keepers, -scores))
+        self._place = np.empty(len(facts), np.intp)
+        self._place[order] = np.arange(len(facts))
+        flagged = {facts.rows[flag.photo] for flag in flags if flag.photo in facts.rows}
+        self._group_of = {
+            facts.rows[photo]: number
+            for number, group in enumerate(groups)
+            for photo in group.photos
+            if photo in facts.rows
+        }
+        given = {facts.rows[i]: n for i, n in (stars or {}).items() if i in facts.rows}
+        _put_starred_first(self._place, self._group_of, given)
+        rejected = {row for row, n in given.items() if n == 0}
+        self._last = (flagged - rejected, rejected)
+
+    def library(self) -> list[Ranked]:
+        """All photos, best first."""
+        return self._rank(range(len(self._facts)))
+
+    def of(self, ids: Sequence[int]) -> list[Ranked]:
+        """These photos, best first."""
+        return self._rank([self._facts.rows[photo] for photo in ids])
+
+    def _rank(self, rows: Sequence[int]) -> list[Ranked]:
+        arranged = _arrange(
+            sorted(rows, key=self._place.__getitem__),
+            self._facts.embeddings,
+            self._scores,
+            self._last,
+            self._group_of,
+        )
+        photos = self._facts.photos
+        return [
+            Ranked(photos[row].id, score, native)
+            for row, score, native in zip(
+                arranged,
+                self._scores[arranged].tolist(),
+                self._native[arranged].tolist(),
+                strict=True,
+            )
+        ]
+
+
+def _arrange(
+    rows: Sequence[int],
+    embeddings: Vectors,
+    scores: Scores,
+    last: Sequence[set[int]],
+    group_of: Mapping[int, int],
+) -> list[int]:
+    """Leaders, others, then each of `last`: `rows` come best first."""
+    rule = assets.toml("thresholds/highlights.toml")["diversity"]
+    best, seen = [], set()
+    for row in rows:
+        if any(row in part for part in last) or group_of.get(row, -1) in seen:
+            continue
+        if row in group_of:
+            seen.add(group_of[row])
+        best.append(row)
+        if len(best) == rule["candidates"]:
+            break
+    leaders = _diverse(best, embeddings, scores, rule["leaders"], rule["relevance"])
+    leading = set(leaders)
+    rest = [row for row in rows if row not in leading]
+    return [
+        *leaders,
+        *(row for row in rest if not any(row in part for part in last)),
+        *(row for part in last for row in rest if row in part),
+    ]
+
+
+def _put_starred_first(
+    place: NDArray[np.intp], group_of: Mapping[int, int], stars: Mapping[int, int]
+) -> None:
+    """Within each group that has stars, give the best places to the photos with most of them."""
+    touched = {group_of[row] for row in stars if row in group_of}
+    members: dict[int, list[int]] = {number: [] for number in touched}
+    for row, number in group_of.items():
+        if number in touched:
+            members[number].append(row)
+    for rows in members.values():
+        wanted = sorted(rows, key=lambda row: (-stars.get(row, _UNRATED), place[row]))
+        place[wanted] = np.sort(place[rows])
+
+
+def _diverse(
+    rows: Sequence[int], embeddings: Vectors, scores: Scores, count: int, relevance: float
+) -> list[int]:
+    """Choose `count` rows by maximal marginal relevance (Carbonell and Goldstein 1998).
+
+    Each time the row with the largest ``relevance · score - (1 - relevance) · similarity``, where
+    similarity is the cosine to the nearest row already chosen.
+    """
+    if not rows:
+        return []
+    pool = np.asarray(rows)
+    vectors, worth = embeddings[pool], relevance * scores[pool]
+    nearest = np.zeros(len(pool), np.float32)
+    chosen: list[int] = []
+    for _ in range(min(count, len(pool))):
+        gain = worth - (1 - relevance) * nearest
+        gain[chosen] = -np.inf
+        new = int(gain.argmax())
+        chosen.append(new)
+        nearest = np.maximum(nearest, vectors @ vectors[new])
+    return [int(pool[i]) for i in chosen]

@@ -1,0 +1,35 @@
+"""Scores of beauty where there is no head: prompts that name a score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.heads import Scores
+
+
+def prompt_scores(encoder: Encoder, embeddings: Vectors) -> Scores:
+    """Native scores of N photos, (N,), as the expectation over prompts that name a score.
+
+    ``E[score] = sum(n · p(n))`` with ``p`` the softmax, at the model's temperature, over "This is
+    a photo with aesthetic score n" (prompts and scores in ``resources/prompts.toml``).
+
+    Raises:
+        NotImplementedError: the encoder does not understand text.
+    """
+    settings = assets.toml("prompts.toml")["aesthetic"]
+    numbers = np.array(settings["scores"], np.float32)
+    prompts = [settings["prompt"].format(number) for number in settings["scores"]]
+    logits = encoder.logit_scale * encoder.text_similarities(embeddings, prompts)
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    scores: Scores = (chances @ numbers).astype(np.float32)
+    return scores
+
+
+def prompt_range() -> tuple[float, float]:
+    """The ends of the scale of `prompt_scores`."""
+    numbers = assets.toml("prompts.toml")["aesthetic"]["scores"]
+    return float(min(numbers)), float(max(numbers))

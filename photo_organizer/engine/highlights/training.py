@@ -1,0 +1,126 @@
+"""Trains a scorer from rated photos, and measures one: embeddings and scores in, a probe out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.heads import Probe
+from photo_organizer.engine.highlights import fitting
+from photo_organizer.engine.highlights.fitting import Agreement, Ratings
+
+Method = Literal["ridge", "adam"]
+
+
+class TrainingError(ValueError):
+    """These ratings teach nothing; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rated:
+    """Rated photos as the training sees them, row by row."""
+
+    contents: Sequence[bytes]
+    """`Photo.content_hash` of each."""
+    embeddings: Vectors
+    """(N, D) unit rows."""
+    scores: Ratings
+    """(N,), finite."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trained:
+    """A new scorer and what is known about it."""
+
+    probe: Probe
+    photos: int
+    """It was trained on so many."""
+    agreement: Agreement
+    """With photos that it was not trained on."""
+    penalty: float | None
+    """Of the ridge, see `fitting.Ridge`."""
+
+
+def train(
+    rated: Rated,
+    encoder: Encoder,
+    *,
+    name: str,
+    low: float,
+    high: float,
+    method: Method = "ridge",
+    seed: int = 0,
+) -> Trained:
+    """Fit a linear scorer and measure it on photos held out.
+
+    The same photos, scores and seed give the same scorer, in whatever order they come. Copies and
+    near copies, which have (nearly) equal embeddings, are never on both sides of the split.
+
+    Args:
+        rated: the photos.
+        encoder: the one their embeddings came from.
+        name: begins the scorer's version.
+        low: lower end of the ratings' scale.
+        high: upper end of the ratings' scale.
+        method: closed-form ridge regression, or gradient descent with early stopping.
+        seed: draws the photos held out, the folds and the batches.
+
+    Raises:
+        TrainingError: too few photos that differ, or all ratings are equal.
+    """
+    rule = assets.toml("thresholds/training.toml")
+    order = sorted(range(len(rated.contents)), key=lambda i: (rated.contents[i], rated.scores[i]))
+    rows, scores = rated.embeddings[order], rated.scores[order]
+    groups = fitting.alike(rows)
+    different = int(groups.max(initial=-1)) + 1
+    if different < rule["fewest"]:
+        raise TrainingError(
+            f"at least {rule['fewest']} different photos must be rated, here it is {different}"
+        )
+    apart = fitting.held_out(groups, rule["held_out"], seed)
+    seen, unseen = scores[~apart], scores[apart]
+    if len(seen) < rule["fewest"] / 2:
+        raise TrainingError("most of the photos are copies of each other")
+    if np.ptp(seen) == 0:
+        raise TrainingError("all photos are rated the same")
+    penalty = None
+    if method == "ridge":
+        fitted = fitting.ridge(rows[~apart], seen, groups[~apart], seed=seed)
+        line, penalty = fitted.line, fitted.penalty
+    else:
+        line = fitting.adam(rows[~apart], seen, groups[~apart], seed=seed)
+    probe = Probe(
+        weights=line.weights.astype(np.float32),
+        bias=line.bias,
+        encoder=encoder.name,
+        version="",
+        low=low,
+        high=high,
+        encoder_version=encoder.version,
+    )
+    probe = replace(probe, version=f"{name}-{_digest(probe)}")
+    predicted = probe.score(rows[apart]).astype(np.float64)
+    measured = fitting.agreement(predicted, unseen, mean=float(seen.mean()))
+    return Trained(probe, len(seen), measured, penalty)
+
+
+def evaluate(probe: Probe, rated: Rated) -> Agreement:
+    """Measure a scorer on rated photos; the baseline answers their mean.
+
+    Raises:
+        ModelError: the embeddings have another length than the scorer.
+    """
+    predicted = probe.score(rated.embeddings).astype(np.float64)
+    return fitting.agreement(predicted, rated.scores, mean=float(rated.scores.mean()))
+
+
+def _digest(probe: Probe) -> str:
+    numbers = probe.weights.tobytes() + np.float64(probe.bias).tobytes()
+    return hashlib.blake2b(numbers, digest_size=4).hexdigest()

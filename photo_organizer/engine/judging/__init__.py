@@ -1,0 +1,1 @@
+"""Facts in, the four answers out; judging again is cheap."""

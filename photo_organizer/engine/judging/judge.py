@@ -1,0 +1,369 @@
+"""Turns facts into the four answers. What is costly is computed once; judging again is cheap."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.categories import assign
+from photo_organizer.engine.categories.assign import Assignment, Nearest
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.domain.decisions import Decisions, with_reviews
+from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
+from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.results import (
+    LIBRARY,
+    OTHERS,
+    Flag,
+    Group,
+    Ranked,
+    Reason,
+    Result,
+    Skipped,
+)
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.duplicates import grouping
+from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
+from photo_organizer.engine.duplicates.unit_files import Part, keep_parts, parts
+from photo_organizer.engine.encoders import Encoder, Seen
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.heads import Probe, Scores
+from photo_organizer.engine.highlights import ranking as highlights
+from photo_organizer.engine.highlights import scorers, taste
+from photo_organizer.engine.highlights.taste import Taste
+from photo_organizer.engine.quality import flaws
+
+log = logging.getLogger(__name__)
+
+Recall = Callable[[Sequence[bytes]], Mapping[bytes, NDArray[np.float32]]]
+"""Looks up embeddings by content, of photos that are not in the library at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Highlight scores and who gave them."""
+
+    scores: Scores
+    """(N,), 0 to 1."""
+    native: Scores
+    """(N,), on the scorer's own scale."""
+    scorer: Reason
+    """The scorer's honest name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The answers that do not depend on categories, and what they were asked with."""
+
+    asked: tuple[Settings, Decisions, Order | None]
+    groups: Sequence[Group]
+    flags: Sequence[Flag]
+    fine: Sequence[Flag]
+    scorer: Reason
+    taste: Reason | None
+    stars: Mapping[int, int]
+    ranking: highlights.Ranking
+    ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
+    """By category: which photos were ranked, and the ranking."""
+
+    def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, list[Ranked]]:
+        """Rank the library and each category; what has the same photos as before stays as it is."""
+        found = {LIBRARY: self._kept(LIBRARY, frozenset(), self.ranking.library)}
+        for name, ids in placed.items():
+            found[name] = self._kept(name, frozenset(ids), partial(self.ranking.of, ids))
+        return found
+
+    def _kept(
+        self, name: str, photos: frozenset[int], rank: Callable[[], list[Ranked]]
+    ) -> list[Ranked]:
+        known = self.ranked.get(name)
+        if known is None or known[0] != photos:
+            known = self.ranked[name] = photos, rank()
+        return known[1]
+
+
+class Judge:
+    """Judges the facts of one library, under whatever thresholds and decisions.
+
+    Everything that does not depend on them is computed at most once, at the first judgement.
+
+    Args:
+        facts: of all photos.
+        skipped: files left out, passed on to the result.
+        encoder: the one the embeddings came from.
+        offered: the categories to choose from; see `offer`.
+        probe: learned aesthetic scorer for the encoder's embeddings, if there is one; it is left
+            aside where it was made for another version of the encoder.
+        recall: finds rated or moved photos of other folders, to learn from; None where there is no
+            store.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        skipped: Sequence[Skipped],
+        encoder: Encoder,
+        *,
+        offered: Sequence[Category],
+        probe: Probe | None = None,
+        recall: Recall | None = None,
+    ) -> None:
+        self._facts = facts
+        self._skipped = skipped
+        self._encoder = encoder
+        self._offered = tuple(offered)
+        self._matched: tuple[tuple[Category, ...], Vectors] | None = None
+        self._nearest: Nearest | None = None
+        self._sorted: _Sorted | None = None
+        self._probe = _fitting(probe, encoder)
+        self._recall = recall
+        self._learned: tuple[Mapping[bytes, int], Taste] | None = None
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def facts(self) -> Facts:
+        """Of all photos."""
+        return self._facts
+
+    @property
+    def encoder(self) -> Encoder:
+        """The one the embeddings came from."""
+        return self._encoder
+
+    @cached_property
+    def seen(self) -> Seen:
+        """What the encoder makes of the photos."""
+        return self._encoder.look(self._facts.embeddings)
+
+    def offer(self, categories: Sequence[Category]) -> None:
+        """Let the next judgement choose from other categories; what else is known stays known."""
+        with self._one_at_a_time:
+            self._offered = tuple(categories)
+
+    def place(
+        self, offered: Sequence[Category], settings: Settings, decisions: Decisions
+    ) -> dict[str, tuple[int, ...]]:
+        """Where the photos would be if there were these categories: see `Result.categories`."""
+        with self._one_at_a_time:
+            if not len(self._facts):
+                return dict.fromkeys([*(category.key for category in offered), OTHERS], ())
+            offered = tuple(offered)
+            return self._placed(offered, self._assign(offered, settings, decisions))
+
+    def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
+        """All four answers; safe to call from any thread.
+
+        Args:
+            settings: the thresholds.
+            decisions: what the user decided.
+            order: criteria that choose keepers; the shipped ones when None.
+        """
+        with self._one_at_a_time:
+            if not len(self._facts):
+                return self._empty()
+            return self._judge(settings, decisions, order)
+
+    def _judge(self, settings: Settings, decisions: Decisions, order: Order | None) -> Result:
+        facts = self._facts
+        assignment = self._assign(self._offered, settings, decisions)
+        placed = self._placed(self._offered, assignment)
+        known = self._sort_out(settings, decisions, order)
+        return Result(
+            photos=self._photos,
+            categories=placed,
+            groups=known.groups,
+            highlights=known.rank(placed),
+            flags=known.flags,
+            fine=known.fine,
+            skipped=self._skipped,
+            scorer=known.scorer,
+            taste=known.taste,
+            stars=known.stars,
+            by_hand=frozenset(
+                facts.photos[row].id for row in np.flatnonzero(assignment.by_hand).tolist()
+            ),
+            followed={
+                facts.photos[row].id: facts.photos[example].id if example >= 0 else None
+                for row, example in enumerate(assignment.examples.tolist())
+                if example > assign.NONE
+            },
+            model={"name": self._encoder.name, "version": self._encoder.version},
+        )
+
+    def _empty(self) -> Result:
+        offered = [category for category in self._offered if self._sees(category)]
+        keys = [*(category.key for category in offered), OTHERS]
+        return Result(
+            photos={},
+            categories=dict.fromkeys(keys, ()),
+            groups=(),
+            highlights=dict.fromkeys((LIBRARY, *keys), ()),
+            flags=(),
+            skipped=self._skipped,
+            model={"name": self._encoder.name, "version": self._encoder.version},
+        )
+
+    def _assign(
+        self, offered: tuple[Category, ...], settings: Settings, decisions: Decisions
+    ) -> Assignment:
+        if self._matched is None or self._matched[0] != offered:
+            self._matched = offered, assign.match(self.seen, self._encoder, offered)
+        return assign.categorize(
+            self._facts,
+            self._matched[1],
+            offered,
+            settings,
+            decisions,
+            threshold=self._encoder.category_threshold,
+            groups=self._alike,
+            nearest=self._examples(offered, settings, decisions.categories),
+            likeness=self._encoder.likeness_threshold,
+        )
+
+    def _placed(
+        self, offered: tuple[Category, ...], assignment: Assignment
+    ) -> dict[str, tuple[int, ...]]:
+        """What the encoder cannot see is left out where it is empty: nobody looked for it."""
+        placed = assign.by_category(self._facts, offered, assignment)
+        seen = {category.key for category in offered if self._sees(category)} | {OTHERS}
+        return {key: ids for key, ids in placed.items() if ids or key in seen}
+
+    def _sees(self, category: Category) -> bool:
+        return self._encoder.understands_text or not category.needs_text
+
+    def _examples(
+        self, offered: tuple[Category, ...], settings: Settings, moved: Mapping[bytes, str]
+    ) -> Nearest:
+        """The nearest example of each photo; of new examples only the likeness is computed."""
+        keys = {*(category.key for category in offered), OTHERS}
+        wanted = assign.chosen_examples(moved, keys, int(settings["categories.examples"]))
+        before = self._nearest
+        if before is None or not moved.keys() >= set(before.contents):
+            before = Nearest.none(len(self._facts))
+        known = set(before.contents)
+        vectors = self._vectors([content for content in wanted if content not in known])
+        if vectors:
+            rows = np.stack(list(vectors.values()))
+            before = before.among(list(vectors), self.seen, rows)
+        self._nearest = before
+        return before
+
+    def _vectors(self, contents: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The embeddings of contents, those of other folders too where there is a store."""
+        wanted = set(contents)
+        found = {
+            photo.content_hash: self._facts.embeddings[row]
+            for row, photo in enumerate(self._facts.photos)
+            if photo.content_hash in wanted
+        }
+        elsewhere = [content for content in contents if content not in found]
+        if self._recall is not None and elsewhere:
+            found |= self._recall(elsewhere)
+        return found
+
+    def _sort_out(self, settings: Settings, decisions: Decisions, order: Order | None) -> _Sorted:
+        """Whatever does not depend on categories, judged again only when it must be."""
+        asked = settings, replace(decisions, categories={}), order
+        if self._sorted is not None and self._sorted.asked == asked:
+            return self._sorted
+        facts = self._facts
+        groups = grouping.group(
+            self._evidence,
+            facts,
+            settings,
+            decisions,
+            self._flaws,
+            self._scored.scores,
+            order=order,
+        )
+        groups = keep_parts(groups, self._parts)
+        groups = with_reviews(groups, self._photos, decisions.reviewed)
+        flags = flaws.judge(facts, self._flaws, settings, decisions)
+        learned, share = None, settings["taste.share"]
+        scores, scorer = self._scored.scores, self._scored.scorer
+        rated = decisions.ratings
+        stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
+        if share:
+            # Keepers stay with the general score: they must not change with every star given.
+            learned = self._taste(decisions.ratings)
+            scores = taste.blend(scores, learned, facts.embeddings, share)
+            if learned.weight:
+                scorer = Reason(f"{scorer.code}_taste", scorer.values)
+        ranking = highlights.Ranking(
+            facts, scores, self._scored.native, groups=groups, flags=flags, stars=stars
+        )
+        self._sorted = _Sorted(
+            asked,
+            groups,
+            flags,
+            flaws.called_fine(facts, self._flaws, settings, decisions),
+            scorer,
+            learned.reason() if learned else None,
+            stars,
+            ranking,
+        )
+        return self._sorted
+
+    def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
+        """What these ratings teach; learned again only when they change."""
+        if self._learned is None or self._learned[0] != ratings:
+            self._learned = dict(ratings), taste.learn(ratings, self._vectors(list(ratings)))
+        return self._learned[1]
+
+    # ------------------------------------------------------------------ computed once
+
+    @cached_property
+    def _photos(self) -> dict[int, Photo]:
+        return {photo.id: photo for photo in self._facts.photos}
+
+    @cached_property
+    def _alike(self) -> NDArray[np.int32]:
+        # The shipped similarity, not the settings': it has no slider.
+        return assign.alike(self._facts.embeddings, Settings())
+
+    @cached_property
+    def _evidence(self) -> PairEvidence:
+        return find_pairs(self._facts)
+
+    @cached_property
+    def _parts(self) -> dict[int, frozenset[Part]]:
+        return parts(self._facts.photos)
+
+    @cached_property
+    def _flaws(self) -> Vectors:
+        prompts = None
+        if self._encoder.understands_text:
+            prompts = flaws.prompt_flaws(self._encoder, self._facts.embeddings)
+        return flaws.flaw_scores(self._facts, prompts)
+
+    @cached_property
+    def _scored(self) -> Scored:
+        """By the best scorer at hand: learned, asked of the text model, or measured."""
+        embeddings = self._facts.embeddings
+        if self._probe is not None:
+            native = self._probe.score(embeddings)
+            scores = highlights.to_unit(native, self._probe.low, self._probe.high)
+            name = Reason("scorer.probe", {"version": self._probe.version})
+            return Scored(scores, native, name)
+        if self._encoder.understands_text:
+            native = scorers.prompt_scores(self._encoder, embeddings)
+            low, high = scorers.prompt_range()
+            return Scored(highlights.to_unit(native, low, high), native, Reason("scorer.prompts"))
+        scores = highlights.technical_scores(self._facts, self._flaws)
+        return Scored(scores, scores, Reason("scorer.technical"))
+
+
+def _fitting(probe: Probe | None, encoder: Encoder) -> Probe | None:
+    try:
+        if probe is not None:
+            probe.check(encoder)
+    except ModelError as error:
+        log.warning("The general scorer is used: %s", error)
+        return None
+    return probe

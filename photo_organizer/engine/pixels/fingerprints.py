@@ -1,0 +1,191 @@
+"""What a photo looks like in 2.4 kB: enough to confirm that two photos show the same picture.
+
+A fingerprint is one row of bytes, so that the store keeps it as a blob and N of them are one
+array; `unpack` names its parts. Everything else (perceptual hash, turned and mirrored versions,
+texture) is derived from those parts without reading a pixel again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import dctn
+from scipy.ndimage import gaussian_filter1d
+
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.scaling import halved
+
+VERSION: Final = 2
+"""Changes whenever the same picture would get another fingerprint."""
+
+SIDE: Final = 48
+"""Side of the grey thumbnail."""
+
+COLOUR_SIDE: Final = 8
+"""Side of the colour grid."""
+
+HASH_SIDE: Final = 16
+"""The perceptual hash has 16 × 16 bits."""
+
+ORIENTATIONS: Final = 8
+"""Four quarter turns, each plain and mirrored: see `oriented`."""
+
+FOCUS_SIDE: Final = 4
+"""Side of the grid that tells where a picture is sharp."""
+
+FIELDS: Final = np.dtype(
+    [
+        ("grey", np.uint8, (SIDE, SIDE)),
+        ("colour", np.uint8, (COLOUR_SIDE, COLOUR_SIDE, 2)),
+        ("focus", np.uint8, (FOCUS_SIDE, FOCUS_SIDE)),
+        ("aspect", "<f4"),
+        ("bordered", np.uint8),
+        ("whole", np.uint8),
+        ("pixels", "<u4"),
+    ]
+)
+"""``grey``: luma of the picture inside its border, squeezed to a square. ``colour``: Cr and Cb
+around 128. ``focus``: sharpness by place, 8 steps for each doubling. ``aspect``: width over height
+inside the border. ``bordered``: 1 where an even border was cut off. ``pixels``: CRC-32 of the
+decoded pixels, meaningful where ``whole`` is 1, that is where the photo was decoded at full size
+(a scaled decode cannot tell a re-encoded copy from the original)."""
+
+SIZE: Final = FIELDS.itemsize
+"""Bytes of a fingerprint."""
+
+EVEN: Final = 10
+"""A border is even when its pixels are within this many levels of each other."""
+
+
+def fingerprint(picture: Picture) -> NDArray[np.uint8]:
+    """The fingerprint of a picture: (SIZE,) uint8."""
+    small = halved(picture.small, 4 * SIDE)
+    inner = _without_border(small)
+    square = np.asarray(cv2.resize(inner, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
+    luma = cv2.cvtColor(square, cv2.COLOR_RGB2YCrCb)
+    colour = cv2.resize(luma, (COLOUR_SIDE, COLOUR_SIDE), interpolation=cv2.INTER_AREA)
+    row = np.zeros(1, FIELDS)
+    row["grey"] = luma[..., 0]
+    row["colour"] = colour[..., 1:]
+    row["focus"] = _focus(inner)
+    # From the whole photo's sides: those of a scaled decode are rounded.
+    kept = (inner.shape[1] / small.shape[1]) / (inner.shape[0] / small.shape[0])
+    row["aspect"] = kept * picture.width / picture.height
+    row["bordered"] = inner.shape != small.shape
+    if picture.scale == 1.0:
+        row["pixels"] = zlib.crc32(np.ascontiguousarray(picture.pixels).data)
+        row["whole"] = 1
+    return np.array(np.frombuffer(row.tobytes(), np.uint8))
+
+
+def _without_border(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Cut off an even frame or even bars on opposite sides, at most a fifth on each side.
+
+    A border on one side alone is left: it may as well be a sky.
+    """
+    for axis in (0, 1):
+        lines = np.moveaxis(pixels, axis, 0)
+        start, stop = _even_lines(lines), len(lines) - _even_lines(lines[::-1])
+        if 0 < start < stop < len(lines):
+            pixels = np.moveaxis(lines[start:stop], 0, axis)
+    return pixels
+
+
+def _even_lines(lines: NDArray[np.uint8]) -> int:
+    """How many of the first lines, less than a fifth of all, have one and the same colour."""
+    colour = np.median(lines[0], axis=0)
+    most = len(lines) // 5
+    count = 0
+    while count < most and (np.abs(lines[count] - colour) <= EVEN).mean() >= 0.98:
+        count += 1
+    if count in (0, most):
+        return 0  # no border, or so much of it that it is the picture's own background
+    return count + 1  # the line in which border and picture are mixed belongs to the border
+
+
+def _focus(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Sharpness of 4 × 4 tiles: 8 × log2 of the Laplacian's mean size, blind to fine noise."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
+    edges = np.abs(cv2.Laplacian(grey, cv2.CV_16S)).astype(np.float32)
+    # Two steps, the first of them the fast one: the mean of means is the mean.
+    half = max(1, edges.shape[1] // 2), max(1, edges.shape[0] // 2)
+    halves = cv2.resize(edges, half, interpolation=cv2.INTER_AREA)
+    tiles = cv2.resize(halves, (FOCUS_SIDE, FOCUS_SIDE), interpolation=cv2.INTER_AREA)
+    return np.asarray(np.clip(8.0 * np.log2(1.0 + 16.0 * tiles), 0, 255), np.uint8)
+
+
+def unpack(fingerprints: NDArray[np.uint8]) -> NDArray[np.void]:
+    """(N, SIZE) bytes as N records of `FIELDS`."""
+    records: NDArray[np.void] = np.ascontiguousarray(fingerprints).view(FIELDS).reshape(-1)
+    return records
+
+
+def oriented(squares: NDArray[np.generic], orientation: int) -> NDArray[np.generic]:
+    """Turn and mirror N squares, (N, S, S) or (N, S, S, C).
+
+    Args:
+        squares: pictures squeezed to squares.
+        orientation: 0 to 7; the quarter turns counter-clockwise are ``orientation % 4``, and from
+            4 on the picture is mirrored left to right first.
+    """
+    if orientation >= 4:
+        squares = squares[:, :, ::-1]
+    return np.asarray(np.rot90(squares, orientation % 4, axes=(1, 2)))
+
+
+def perceptual_hashes(grey: NDArray[np.generic]) -> NDArray[np.uint8]:
+    """The 256-bit pHash of N grey squares, (N, SIDE, SIDE): (N, 32) packed bits.
+
+    ImageHash's ``phash(hash_size=16, highfreq_factor=3)``: the low frequencies of the cosine
+    transform, each compared with their median.
+    """
+    waves = dctn(grey.astype(np.float32), axes=(1, 2))[:, :HASH_SIDE, :HASH_SIDE]
+    waves = waves.reshape(len(grey), HASH_SIDE * HASH_SIDE)
+    return np.packbits(waves > np.median(waves, axis=1, keepdims=True), axis=1)
+
+
+def hash_distances(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Differing bits, 0 to 255 (256 is reported as 255), of N hashes and N others: (N,)."""
+    bits = np.bitwise_count(first ^ second).sum(axis=1, dtype=np.uint16)
+    return np.asarray(np.minimum(bits, 255), np.uint8)
+
+
+def texture(grey: NDArray[np.generic]) -> Vectors:
+    """How much there is to recognise in N grey squares, (N,) float32, in grey levels.
+
+    The standard deviation of the thumbnail less its own blur. Empty sky, black frames and smooth
+    gradients have next to none, and their hashes and correlations mean nothing.
+    """
+    return np.asarray(details(grey).std(axis=(1, 2)), np.float32)
+
+
+def details(grey: NDArray[np.generic]) -> Vectors:
+    """N grey squares less their own blur, float32: structure without light and tone."""
+    sharp = grey.astype(np.float32)
+    smooth = _blur(sharp.shape[1])
+    return np.asarray(sharp - smooth @ sharp @ smooth.T, np.float32)
+
+
+def structure(grey: NDArray[np.generic]) -> Vectors:
+    """The details of N grey squares, every place given the same weight, float32.
+
+    Divided by their local strength (above 6 grey levels): what two screenshots or pages have in
+    common, a strong header or frame, must not outweigh all that differs.
+    """
+    fine = details(grey)
+    smooth = _blur(fine.shape[1], 6.0)
+    strength = smooth @ (fine * fine) @ smooth.T
+    return np.asarray(fine / np.sqrt(strength + 36.0), np.float32)
+
+
+@cache
+def _blur(side: int, sigma: float = 3.0) -> NDArray[np.float32]:
+    """The Gaussian blur of one axis as a matrix, (side, side): thousands of squares at once."""
+    identity = np.eye(side, dtype=np.float32)
+    return np.asarray(gaussian_filter1d(identity, sigma, axis=0, mode="nearest"), np.float32)

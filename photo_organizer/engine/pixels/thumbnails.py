@@ -1,0 +1,133 @@
+"""Small JPEGs of photos on disk, named by content: a renamed photo keeps its thumbnail.
+
+Several threads and processes may use one folder: files are written beside their place and moved
+in, so that a reader sees a whole thumbnail or none.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from photo_organizer.engine.domain.facts import Pixels, UnreadableError
+
+SIDE = 512
+"""Long side in pixels."""
+
+_QUALITY = 85
+_SUFFIX = ".jpg"
+_UNFINISHED = ".part"
+_ABANDONED = 3600
+"""Seconds after which nobody is still writing an unfinished file."""
+
+
+class ThumbnailCache:
+    """A folder of thumbnails, bounded in size; the ones not looked at for longest go first."""
+
+    def __init__(self, folder: Path, limit_mib: int) -> None:
+        """Use `folder` (made when needed), kept at `limit_mib` by `trim`."""
+        self._folder = folder
+        self._limit = limit_mib * 1024 * 1024
+
+    def path_of(self, content_hash: bytes) -> Path:
+        """Where the thumbnail of this content lies, or would lie."""
+        name = content_hash.hex()
+        return self._folder / name[:2] / f"{name}{_SUFFIX}"
+
+    def get(self, content_hash: bytes) -> bytes | None:
+        """The thumbnail, a JPEG of sRGB pixels, or None where there is none."""
+        path = self.path_of(content_hash)
+        try:
+            data = path.read_bytes()
+            os.utime(path)  # the time of last use: many systems record none on reading
+        except OSError:  # none, or trimmed away this moment
+            return None
+        return data
+
+    def put(self, content_hash: bytes, pixels: Pixels) -> bytes:
+        """Make the thumbnail of upright RGB pixels, keep it, and return it.
+
+        Raises:
+            OSError: the folder cannot be written (full or read-only).
+        """
+        data = _encode(pixels)
+        path = self.path_of(content_hash)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(unfinished).replace(path)
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+        return data
+
+    def make(self, content_hash: bytes, path: Path) -> bytes:
+        """The thumbnail of a photo, decoded from `path` where it is not kept yet.
+
+        Raises:
+            UnreadableError: the photo cannot be shown, or its content is another by now.
+            OSError: the folder cannot be written.
+        """
+        if (known := self.get(content_hash)) is not None:
+            return known
+        # Imported here: what is kept is shown before what decodes is loaded.
+        from photo_organizer.engine.files import photo_files
+        from photo_organizer.engine.pixels import decode
+
+        data = photo_files.read(photo_files.identify(path))
+        if photo_files.content_hash(data) != content_hash:
+            raise UnreadableError("changed since it was analysed")
+        return self.put(content_hash, decode.decode_view(data, path.suffix, SIDE))
+
+    def size(self) -> int:
+        """Bytes in use."""
+        return sum(status.st_size for _, status in self._files())
+
+    def trim(self) -> None:
+        """Delete the thumbnails not used for longest until nine tenths of the limit are left."""
+        files = list(self._files())
+        excess = sum(status.st_size for _, status in files)
+        if excess <= self._limit:
+            return
+        excess -= self._limit * 9 // 10
+        for path, status in sorted(files, key=lambda file: file[1].st_mtime_ns):
+            if excess <= 0:
+                break
+            path.unlink(missing_ok=True)
+            excess -= status.st_size
+
+    def clear(self) -> None:
+        """Delete every thumbnail."""
+        for path, _ in self._files():
+            path.unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """What this cache wrote, nothing else: thumbnails, and what a crashed run left."""
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
+            try:
+                status = path.stat()
+            except OSError:  # moved or trimmed by another process
+                continue
+            abandoned = path.suffix == _UNFINISHED and time.time() - status.st_mtime > _ABANDONED
+            if path.suffix == _SUFFIX or abandoned:
+                yield path, status
+
+
+def _encode(pixels: Pixels) -> bytes:
+    import simplejpeg
+
+    from photo_organizer.engine.pixels import decode
+
+    small = decode.fit(pixels, SIDE)
+    data: bytes = simplejpeg.encode_jpeg(
+        small if small.flags.c_contiguous else small.copy(),
+        quality=_QUALITY,
+        colorspace="RGB",
+        colorsubsampling="420",
+    )
+    return data

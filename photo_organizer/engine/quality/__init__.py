@@ -1,0 +1,1 @@
+"""Mechanical flaws of a photo, and where in it they show."""

@@ -1,0 +1,558 @@
+"""What the program remembers: one SQLite file with photos, facts, decisions and the journal.
+
+Facts belong to *content* (a hash of the bytes), not to a path: a renamed photo keeps its facts,
+a copy costs nothing, and the user's decisions survive renames and rescans. Write-ahead logging
+lets readers go on while the one writer commits batch by batch: a crash loses seconds.
+
+A `Store` belongs to the thread that opened it; open another one in another thread. The window knows
+this module before it can afford numpy, hence the imports within functions.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from photo_organizer.engine.domain.decisions import Contents, Decisions, Mark
+from photo_organizer.engine.domain.facts import (
+    HASH_BYTES,
+    Exif,
+    Facts,
+    FileIdentity,
+    Photo,
+    Vectors,
+)
+from photo_organizer.engine.domain.results import Flaw
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+_SETTING_UP = threading.Lock()
+"""Two threads that switch a new file to its write-ahead log do not wait: one of them fails."""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE photo (
+        id INTEGER PRIMARY KEY,
+        path BLOB NOT NULL UNIQUE,          -- bytes: names need not be valid UTF-8
+        device TEXT NOT NULL,               -- text: unsigned 64 bits and more on some systems
+        inode TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        content_hash BLOB NOT NULL
+    );
+    CREATE INDEX photo_content ON photo (content_hash);
+    CREATE TABLE content (
+        content_hash BLOB PRIMARY KEY,
+        version TEXT NOT NULL,              -- of decoder, measures and fingerprints
+        error TEXT,                         -- why it cannot be decoded; the rest is NULL then
+        format TEXT, width INTEGER, height INTEGER, exif TEXT,
+        measures BLOB, fingerprint BLOB
+    ) WITHOUT ROWID;
+    CREATE TABLE embedding (
+        content_hash BLOB NOT NULL, model TEXT NOT NULL, version TEXT NOT NULL,
+        vector BLOB NOT NULL,               -- float16, unit length
+        PRIMARY KEY (model, version, content_hash)
+    );
+    CREATE TABLE text_embedding (
+        model TEXT NOT NULL, version TEXT NOT NULL, text TEXT NOT NULL,
+        vector BLOB NOT NULL,               -- float32
+        PRIMARY KEY (model, version, text)
+    ) WITHOUT ROWID;
+    CREATE TABLE decision (
+        kind TEXT NOT NULL,                 -- not_duplicates, fine, rating, category
+        content_hash BLOB NOT NULL,
+        subject BLOB NOT NULL,              -- the other photo's hash, the flaw, or empty
+        value TEXT NOT NULL,
+        PRIMARY KEY (kind, content_hash, subject)
+    ) WITHOUT ROWID;
+    CREATE TABLE batch (
+        id INTEGER PRIMARY KEY,
+        started_at TEXT NOT NULL,           -- ISO 8601, UTC
+        finished_at TEXT,
+        undone_at TEXT
+    );
+    CREATE TABLE move (
+        id INTEGER PRIMARY KEY,
+        batch INTEGER NOT NULL REFERENCES batch (id),
+        path BLOB NOT NULL,
+        device TEXT NOT NULL, inode TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+        content_hash BLOB NOT NULL,
+        state TEXT NOT NULL,                -- planned, trashed, restored, refused
+        trashed_path BLOB,
+        message TEXT
+    );
+    CREATE INDEX move_batch ON move (batch);
+    """,
+    """
+    CREATE TABLE review (
+        contents BLOB PRIMARY KEY           -- sorted content hashes of a group, one after another
+    ) WITHOUT ROWID;
+    CREATE TABLE mark (
+        content_hash BLOB NOT NULL,
+        path BLOB NOT NULL,                 -- of copies, only one may be marked
+        PRIMARY KEY (content_hash, path)
+    ) WITHOUT ROWID;
+    CREATE TABLE sidecar (
+        id INTEGER PRIMARY KEY,
+        batch INTEGER NOT NULL REFERENCES batch (id),
+        path BLOB NOT NULL,
+        previous BLOB,                      -- what was there before; NULL: nothing
+        written BLOB NOT NULL,              -- what the program put there
+        state TEXT NOT NULL                 -- written, undone, left
+    );
+    CREATE INDEX sidecar_batch ON sidecar (batch);
+    """,
+)
+"""Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message tells people why and what was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What decoding and measuring found in some content."""
+
+    content_hash: bytes
+    format: str
+    width: int
+    height: int
+    exif: Exif
+    measures: NDArray[np.float32]
+    fingerprint: NDArray[np.uint8]
+
+
+class Store:
+    """The open store; usable as a context manager.
+
+    Args:
+        path: the SQLite file, made with its folders when missing.
+
+    Raises:
+        StoreError: the file cannot be opened, or a newer program wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            # NORMAL is safe against program crashes; the journal syncs by itself before a move.
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+            self.connection.execute("PRAGMA foreign_keys = ON")
+            with _SETTING_UP:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self._migrate()
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StoreError(f"The photo store {path} cannot be opened: {error}") from error
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; the store cannot be used afterwards."""
+        self.connection.close()
+
+    def _migrate(self) -> None:
+        applied = self._version()
+        if applied > len(MIGRATIONS):
+            raise StoreError(
+                f"The photo store {self.path} was written by a newer Photo Organizer. "
+                "Nothing was changed; please update the program."
+            )
+        while applied < len(MIGRATIONS):
+            try:
+                self.connection.executescript(
+                    f"BEGIN IMMEDIATE; {MIGRATIONS[applied]}; "
+                    f"PRAGMA user_version = {applied + 1}; COMMIT;"
+                )
+            except sqlite3.OperationalError:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                # Another thread that opened the store at the same moment took this step.
+                if self._version() == applied:
+                    raise
+            applied = self._version()
+
+    def _version(self) -> int:
+        version: int = self.connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
+    # ------------------------------------------------------------------ photos and content
+
+    def known(self, identities: Iterable[FileIdentity]) -> Iterator[tuple[FileIdentity, Photo]]:
+        """The files among `identities` that are unchanged since they were decoded.
+
+        The photos carry identity and hash only; `content` has the rest.
+        """
+        for chunk in _chunks(identities):
+            rows = self.connection.execute(
+                "SELECT path, id, device, inode, size, mtime_ns, content_hash FROM photo "
+                f"WHERE path IN ({_marks(chunk)})",
+                [os.fsencode(i.path) for i in chunk],
+            )
+            by_path = {row[0]: row[1:] for row in rows}
+            for identity in chunk:
+                row = by_path.get(os.fsencode(identity.path))
+                if row is not None and row[1:5] == _identity_row(identity)[1:]:
+                    yield identity, Photo(row[0], identity, row[5], "", 0, 0, Exif())
+
+    def photos_below(self, folder: Path) -> list[FileIdentity]:
+        """The photos that lay below a folder when it was last looked at, sorted by path.
+
+        Args:
+            folder: absolute; need not exist any more.
+        """
+        first = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - with the closing slash
+        after = first[:-1] + bytes([first[-1] + 1])
+        rows = self.connection.execute(
+            "SELECT path, device, inode, size, mtime_ns FROM photo "
+            "WHERE path >= ? AND path < ? ORDER BY path",
+            (first, after),
+        )
+        return [
+            FileIdentity(Path(os.fsdecode(path)), int(device), int(inode), size, mtime_ns)
+            for path, device, inode, size, mtime_ns in rows
+        ]
+
+    def add_photo(self, identity: FileIdentity, content_hash: bytes) -> int:
+        """Remember that the file has this content; the photo's id, stable for its path."""
+        row: tuple[int] = self.connection.execute(
+            "INSERT INTO photo (path, device, inode, size, mtime_ns, content_hash) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET device = excluded.device, "
+            "inode = excluded.inode, size = excluded.size, mtime_ns = excluded.mtime_ns, "
+            "content_hash = excluded.content_hash RETURNING id",
+            (*_identity_row(identity), content_hash),
+        ).fetchone()
+        return row[0]
+
+    def add_content(self, content: Content, version: str) -> None:
+        """Remember what was measured by the given version of the measuring code."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO content VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?)",
+            (
+                content.content_hash,
+                version,
+                content.format,
+                content.width,
+                content.height,
+                _exif_to_json(content.exif),
+                content.measures.astype("float32").tobytes(),
+                content.fingerprint.tobytes(),
+            ),
+        )
+
+    def add_unreadable(self, content_hash: bytes, reason: str, version: str) -> None:
+        """Remember that this content cannot be decoded, so that it is not tried again."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO content (content_hash, version, error) VALUES (?, ?, ?)",
+            (content_hash, version, reason),
+        )
+
+    def contents(self, hashes: Sequence[bytes], version: str) -> dict[bytes, Content | str]:
+        """What is known of each content at this version: facts, or why it is unreadable."""
+        import numpy as np
+
+        found: dict[bytes, Content | str] = {}
+        for chunk in _chunks(hashes):
+            for row in self.connection.execute(
+                "SELECT content_hash, error, format, width, height, exif, measures, fingerprint "
+                f"FROM content WHERE version = ? AND content_hash IN ({_marks(chunk)})",
+                (version, *chunk),
+            ):
+                content_hash, error, image_format, width, height, exif, measures, fingerprint = row
+                found[content_hash] = error or Content(
+                    content_hash,
+                    image_format,
+                    width,
+                    height,
+                    _exif_from_json(exif),
+                    np.frombuffer(measures, np.float32),
+                    np.frombuffer(fingerprint, np.uint8),
+                )
+        return found
+
+    # ------------------------------------------------------------------ embeddings
+
+    def add_embedding(
+        self, content_hash: bytes, model: str, version: str, vector: NDArray[np.float32]
+    ) -> None:
+        """Remember a photo's embedding; kept as float16 (cosines move by less than 1e-4)."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?)",
+            (content_hash, model, version, vector.astype("float16").tobytes()),
+        )
+
+    def embeddings(
+        self, hashes: Sequence[bytes], model: str, version: str
+    ) -> dict[bytes, NDArray[np.float32]]:
+        """The embeddings of this model and version that are known, by content."""
+        import numpy as np
+
+        found: dict[bytes, NDArray[np.float32]] = {}
+        for chunk in _chunks(hashes):
+            for content_hash, vector in self.connection.execute(
+                "SELECT content_hash, vector FROM embedding "
+                f"WHERE model = ? AND version = ? AND content_hash IN ({_marks(chunk)})",
+                (model, version, *chunk),
+            ):
+                found[content_hash] = np.frombuffer(vector, np.float16).astype(np.float32)
+        return found
+
+    # ------------------------------------------------------------------ decisions
+
+    def decisions(self) -> Decisions:
+        """Everything the user decided so far (protected folders are settings, not decisions)."""
+        pairs, fine, ratings, categories = set(), set(), {}, {}
+        for kind, content_hash, subject, value in self.connection.execute(
+            "SELECT kind, content_hash, subject, value FROM decision"
+        ):
+            match kind:
+                case "not_duplicates":
+                    pairs.add((content_hash, subject))
+                case "fine":
+                    fine.add((content_hash, Flaw(subject.decode())))
+                case "rating":
+                    ratings[content_hash] = int(value)
+                case "category":
+                    categories[content_hash] = value
+        return Decisions(
+            not_duplicates=frozenset(pairs),
+            fine=frozenset(fine),
+            ratings=ratings,
+            categories=categories,
+            reviewed=frozenset(
+                _split(row[0]) for row in self.connection.execute("SELECT contents FROM review")
+            ),
+        )
+
+    def decide_not_duplicates(self, hashes: Sequence[bytes]) -> None:
+        """Never group any two of these contents again."""
+        unique = sorted(set(hashes))
+        with self.batch():
+            for i, first in enumerate(unique):
+                for second in unique[i + 1 :]:
+                    self._decide("not_duplicates", first, second, "")
+
+    def decide_reviewed(self, contents: Contents, reviewed: bool = True) -> None:
+        """Remember that the user decided about a group of these contents, or forget it.
+
+        Forgetting forgets every review that covers the group.
+        """
+        if reviewed:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO review VALUES (?)", (b"".join(contents),)
+            )
+            return
+        group = Counter(contents)
+        with self.batch():
+            rows = self.connection.execute("SELECT contents FROM review").fetchall()
+            self.connection.executemany(
+                "DELETE FROM review WHERE contents = ?",
+                [row for row in rows if group <= Counter(_split(row[0]))],
+            )
+
+    def decide_fine(self, content_hash: bytes, flaw: Flaw, fine: bool = True) -> None:
+        """Never flag this content for this flaw again, or take that back."""
+        if fine:
+            self._decide("fine", content_hash, flaw.value.encode(), "")
+            return
+        self.connection.execute(
+            "DELETE FROM decision WHERE kind = 'fine' AND content_hash = ? AND subject = ?",
+            (content_hash, flaw.value.encode()),
+        )
+
+    def decide_rating(self, content_hash: bytes, stars: int) -> None:
+        """Remember the user's stars, 0 to 5."""
+        self._decide("rating", content_hash, b"", str(stars))
+
+    def forget_rating(self, content_hash: bytes) -> None:
+        """Take the user's stars from a content: it is not rated any more."""
+        self.connection.execute(
+            "DELETE FROM decision WHERE kind = 'rating' AND content_hash = ?", (content_hash,)
+        )
+
+    def forget_ratings(self) -> int:
+        """Forget all stars, and with them whatever was learned from them; how many there were."""
+        return self.connection.execute("DELETE FROM decision WHERE kind = 'rating'").rowcount
+
+    def decide_category(self, content_hash: bytes, category: str) -> None:
+        """Remember that the user put this content into a category."""
+        self._decide("category", content_hash, b"", category)
+
+    def forget_category(self, content_hash: bytes) -> None:
+        """Let the program choose the category of this content again."""
+        self.connection.execute(
+            "DELETE FROM decision WHERE kind = 'category' AND content_hash = ?", (content_hash,)
+        )
+
+    def marks(self) -> list[Mark]:
+        """The photos marked for the trash, of all libraries."""
+        return [
+            Mark(content_hash, Path(os.fsdecode(path)))
+            for content_hash, path in self.connection.execute("SELECT content_hash, path FROM mark")
+        ]
+
+    def set_marks(self, marks: Iterable[Mark], marked: bool) -> None:
+        """Remember or forget marks."""
+        statement = (
+            "INSERT OR REPLACE INTO mark VALUES (?, ?)"
+            if marked
+            else "DELETE FROM mark WHERE content_hash = ? AND path = ?"
+        )
+        with self.batch():
+            self.connection.executemany(
+                statement, [(m.content_hash, os.fsencode(m.path)) for m in marks]
+            )
+
+    def _decide(self, kind: str, content_hash: bytes, subject: bytes, value: str) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO decision VALUES (?, ?, ?, ?)",
+            (kind, content_hash, subject, value),
+        )
+
+    # ------------------------------------------------------------------ transactions
+
+    def batch(self) -> Transaction:
+        """A transaction as a context manager: all of it is kept, or nothing on an exception."""
+        return Transaction(self.connection)
+
+
+class Transaction:
+    """``BEGIN IMMEDIATE`` … ``COMMIT``, rolled back when an exception leaves the block."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, exception_type: type[BaseException] | None, *_: object) -> None:
+        self._connection.execute("ROLLBACK" if exception_type else "COMMIT")
+
+
+class StoredTexts:
+    """The `TextCache` in a store: text embeddings of one model and version.
+
+    Each call opens the store anew, so that it can be used from whichever thread needs texts.
+    """
+
+    def __init__(self, path: Path, model: str, version: str) -> None:
+        self._path = path
+        self._key = (model, version)
+
+    def get_texts(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors known, by text."""
+        import numpy as np
+
+        found: dict[str, NDArray[np.float32]] = {}
+        with Store(self._path) as store:
+            for chunk in _chunks(texts):
+                for text, vector in store.connection.execute(
+                    "SELECT text, vector FROM text_embedding "
+                    f"WHERE model = ? AND version = ? AND text IN ({_marks(chunk)})",
+                    (*self._key, *chunk),
+                ):
+                    found[text] = np.frombuffer(vector, np.float32)
+        return found
+
+    def put_texts(self, vectors: dict[str, NDArray[np.float32]]) -> None:
+        """Remember vectors by text."""
+        with Store(self._path) as store, store.batch():
+            store.connection.executemany(
+                "INSERT OR REPLACE INTO text_embedding VALUES (?, ?, ?, ?)",
+                [(*self._key, t, v.astype("float32").tobytes()) for t, v in vectors.items()],
+            )
+
+
+class StoredVectors:
+    """Looks up the embeddings of one model and version in a store, from whichever thread."""
+
+    def __init__(self, path: Path, model: str, version: str) -> None:
+        self._path = path
+        self._key = (model, version)
+
+    def __call__(self, hashes: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The embeddings that are known, by content."""
+        with Store(self._path) as store:
+            return store.embeddings(hashes, *self._key)
+
+
+def build_facts(rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]]) -> Facts:
+    """Put photos, their content and embeddings side by side, column by column."""
+    import numpy as np
+
+    photos = [
+        replace(photo, format=c.format, width=c.width, height=c.height, exif=c.exif)
+        for photo, c, _ in rows
+    ]
+
+    def stack(parts: list[NDArray[np.float32]]) -> Vectors:
+        return np.stack(parts) if parts else np.empty((0, 0), np.float32)
+
+    return Facts(
+        photos=photos,
+        embeddings=stack([vector for _, _, vector in rows]),
+        measures=stack([content.measures for _, content, _ in rows]),
+        fingerprints=np.stack([content.fingerprint for _, content, _ in rows])
+        if rows
+        else np.empty((0, 0), np.uint8),
+    )
+
+
+def _chunks(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """Pieces small enough for the variables of one SQL statement."""
+    rest = iter(values)
+    while chunk := tuple(islice(rest, 500)):
+        yield chunk
+
+
+def _split(joined: bytes) -> Contents:
+    return tuple(joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _identity_row(identity: FileIdentity) -> tuple[bytes, str, str, int, int]:
+    return (
+        os.fsencode(identity.path),
+        str(identity.device),
+        str(identity.inode),
+        identity.size,
+        identity.mtime_ns,
+    )
+
+
+def _exif_to_json(exif: Exif) -> str:
+    values = {name: value for name, value in asdict(exif).items() if value is not None}
+    if exif.taken_at is not None:
+        values["taken_at"] = exif.taken_at.isoformat()
+    return json.dumps(values)
+
+
+def _exif_from_json(text: str) -> Exif:
+    values = json.loads(text)
+    if "taken_at" in values:
+        values["taken_at"] = datetime.fromisoformat(values["taken_at"])
+    if "gps" in values:
+        values["gps"] = tuple(values["gps"])
+    return Exif(**values)

@@ -1,0 +1,1 @@
+"""The view of photos by category, and the editor of categories."""

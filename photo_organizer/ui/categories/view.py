@@ -1,0 +1,232 @@
+"""Photos by category: a tab for each over one grid, and a page with all of them at a glance."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton, QWidget
+
+from photo_organizer.engine.domain.results import OTHERS, Result
+from photo_organizer.ui.categories.cards import CategoryCards
+from photo_organizer.ui.categories.cover_photos import ALL, cover_of
+from photo_organizer.ui.categories.tabs import CategoryTabs, Entry
+from photo_organizer.ui.photos.grid import PhotoGrid
+from photo_organizer.ui.photos.grid_bar import GridBar
+from photo_organizer.ui.photos.photo_drop import dragged_photos
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
+from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.words.names import category_name
+
+__all__ = ["ALL", "CategoriesView"]
+
+
+MEMORY = "categories"
+
+
+class CategoriesView(QFrame):
+    """Tabs for all photos and for each category that has any; cards for all of them."""
+
+    opened = Signal(int)
+    """The photo to look at."""
+    edit = Signal(str)
+    """Edit the categories, this one first ("" for none in particular)."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tabs = CategoryTabs(session)
+        self.tabs.setAccessibleName(self.tr("Categories"))
+        self.grid = PhotoGrid(session)
+        self.grid.opened.connect(self.opened)
+        self.bar = GridBar(session, self.grid, "categories")
+        self.cards = CategoryCards(session)
+        self.overview_button = _SpringButton()
+        self.overview_button.setCheckable(True)
+        self._set_up(self.overview_button, "layout-grid", self.tr("All categories"))
+        self.edit_button = QToolButton()
+        self._set_up(self.edit_button, "pencil", self.tr("Edit categories"))
+        header = layouts.frame("header")
+        line = layouts.row(header, (8, 0, 8, 0), spacing=4)
+        line.addWidget(self.tabs, 1)
+        line.addWidget(self.overview_button)
+        line.addWidget(self.edit_button)
+        photos = QWidget()
+        down = layouts.column(photos)
+        down.addWidget(self.bar)
+        down.addWidget(self.grid)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(photos)
+        self.pages.addWidget(self.cards)
+        layout = layouts.column(self)
+        layout.addWidget(header)
+        layout.addWidget(self.pages)
+        accessible.hand_focus(self, self.grid)
+        self._left: str | None = Memory(MEMORY).get("tab", ALL) or None
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.tabBarClicked.connect(self._leave_overview)
+        self.tabs.installEventFilter(self)
+        self.cards.installEventFilter(self)
+        self.overview_button.toggled.connect(self._show_page)
+        self.edit_button.clicked.connect(self._edit)
+        self.cards.chosen.connect(self._open_card)
+        for target in (self.tabs, self.cards):
+            target.dropped.connect(self._move)
+        when_visible.follow(
+            self, self._show, session.result_changed, session.own_categories.changed
+        )
+        self._show()
+
+    @property
+    def category(self) -> str:
+        """The key of the category shown, `ALL` for every photo."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()) or ALL)
+
+    def choose(self, category: str) -> None:
+        """Show a category by its key; nothing happens when it has no tab."""
+        for tab in range(self.tabs.count()):
+            if self.tabs.tabData(tab) == category:
+                self.tabs.setCurrentIndex(tab)
+
+    def remember(self) -> None:
+        """Keep which category is shown for the next start."""
+        if self._session.result is not None:
+            Memory(MEMORY).set("tab", self.category)
+
+    @property
+    def overview(self) -> bool:
+        """Whether the cards are shown instead of photos."""
+        return self.overview_button.isChecked()
+
+    def show_overview(self, shown: bool = True) -> None:
+        """Show all categories at a glance, or go back to the photos."""
+        self.overview_button.setChecked(shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Page down and Ctrl+Page up go through the tabs; Escape leaves the cards."""
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.show_overview(False)
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        elif event.key() == Qt.Key.Key_Escape and self.overview:
+            self.show_overview(False)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The context menu of a tab or card."""
+        if isinstance(event, QContextMenuEvent):
+            key = None
+            if watched is self.tabs:
+                key = self.tabs.key_at(event.pos())
+            elif watched is self.cards:
+                key = self.cards.key_at(event.pos())
+            if key not in (None, ALL, OTHERS):
+                menu = self._menu(str(key))
+                menu.popup(event.globalPos())
+                return True
+        return super().eventFilter(watched, event)
+
+    # ------------------------------------------------------------------ content
+
+    def _set_up(self, button: QToolButton, icon: str, text: str) -> None:
+        style.set_role(button, "compact")
+        style.set_icon(button, icon)
+        button.setIconSize(QSize(18, 18))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+
+    def _menu(self, key: str) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Edit this category…"), lambda: self.edit.emit(key))
+        menu.addAction(
+            self.tr("Hide this category"), lambda: self._session.own_categories.hide(key)
+        )
+        return menu
+
+    def _entries(self, result: Result) -> list[Entry]:
+        """All photos, the categories that have any, then the empty ones (cards only)."""
+        language = self._session.language
+        entries = [Entry(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))]
+        entries += [
+            Entry(key, category_name(key, language), len(ids), cover_of(result, key))
+            for key, ids in result.categories.items()
+            if ids
+        ]
+        known = {entry.key for entry in entries}
+        entries += [
+            Entry(category.key, category_name(category.key, language), 0, None)
+            for category in self._session.own_categories.shown
+            if category.key not in known
+        ]
+        return entries
+
+    @Slot()
+    def _show(self) -> None:
+        result = self._session.result
+        shown = self.category
+        entries = self._entries(result) if result else []
+        full = [entry for entry in entries if entry.count or entry.key == ALL]
+        if self._left in {entry.key for entry in full}:  # what was shown at the last end
+            shown, self._left = str(self._left), None
+        self.tabs.blockSignals(True)
+        self.tabs.set_entries(full)
+        self.tabs.blockSignals(False)
+        self.cards.cards.set_entries(entries)
+        self.choose(shown if any(entry.key == shown for entry in full) else ALL)
+        self._show_tab()
+
+    @Slot()
+    def _show_tab(self) -> None:
+        result = self._session.result
+        if result is None:
+            self.grid.set_photos([])
+        elif self.category == ALL:
+            self.grid.set_photos(list(result.photos))
+        else:
+            self.grid.set_photos(result.categories[self.category])
+        if self.grid.isVisible():
+            self.grid.claim_current()
+
+    @Slot(bool)
+    def _show_page(self, overview: bool) -> None:
+        self.pages.setCurrentIndex(1 if overview else 0)
+        if overview:
+            self.cards.go_to(self.category)
+        if self.isVisible():
+            (self.cards if overview else self.grid).setFocus()
+
+    @Slot()
+    def _leave_overview(self) -> None:
+        self._left = None
+        self.show_overview(False)
+
+    @Slot(str)
+    def _open_card(self, key: str) -> None:
+        result = self._session.result
+        if key == ALL or (result is not None and result.categories.get(key)):
+            self.choose(key)
+            self.show_overview(False)
+
+    @Slot()
+    def _edit(self) -> None:
+        self.edit.emit(self.category if self.category not in (ALL, OTHERS) else "")
+
+    @Slot(str, object)
+    def _move(self, key: str, photos: list[int]) -> None:
+        self._session.own_categories.move(photos, key)
+
+
+class _SpringButton(QToolButton):
+    """A switch that photos held over it switch on: what it opens takes them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Open."""
+        if dragged_photos(event):
+            event.acceptProposedAction()
+            self.setChecked(True)

@@ -1,0 +1,1 @@
+"""The one list of what people can do: menus, palette and cheat sheet are made from it."""

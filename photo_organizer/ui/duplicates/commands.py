@@ -1,0 +1,103 @@
+"""The commands of the duplicates view: keys, context menu and menu bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction
+
+from photo_organizer.ui.commands.commands import Commands, Section
+from photo_organizer.ui.duplicates.compare import Mode
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.session.session import Session
+
+
+class DuplicateCommands(QObject):
+    """Adds the commands of `Section.DUPLICATES`; they can be used while the view shows a group."""
+
+    def __init__(self, view: DuplicatesView, session: Session, commands: Commands) -> None:
+        super().__init__(view)
+        self._view = view
+        self._commands = commands
+        compare = view.compare
+
+        def add(name: str, text: str, run: object, key: str, **how: object) -> None:
+            self._actions[name] = commands.add(
+                f"duplicates.{name}",
+                Section.DUPLICATES,
+                text,
+                run,  # type: ignore[arg-type]
+                keys=[key] if key else [],
+                everywhere=False,
+                **how,  # type: ignore[arg-type]
+            )
+
+        self._actions: dict[str, QAction] = {}
+        add("only", self.tr("Keep only this photo"), view.keep_only, "O")
+        add("all", self.tr("Keep all, do not ask again"), view.keep_all, "A")
+        add("reviewed", self.tr("Reviewed: marks stay, do not ask again"), None, "R")
+        self._actions["reviewed"].setCheckable(True)
+        self._actions["reviewed"].triggered.connect(view.toggle_reviewed)
+        add("different", self.tr("These are not duplicates"), view.not_duplicates, "X")
+        add("next", self.tr("Next group"), view.next_group, "N", apart=True)
+        add("previous", self.tr("Previous group"), view.previous_group, "Shift+N")
+        add(
+            "loupe",
+            self.tr("Loupe: the same spot of every photo"),
+            None,
+            "L",
+            checkable=True,
+            apart=True,
+        )
+        loupe = self._actions["loupe"]
+        loupe.toggled.connect(compare.set_loupe)
+        compare.loupe_toggled.connect(loupe.setChecked)
+        self._add_mode("blink", Mode.BLINK, self.tr("Blink between photo and keeper"), "B")
+        self._add_mode("difference", Mode.DIFFERENCE, self.tr("Show what differs"), "D")
+        self._prepare = commands.add(
+            "duplicates.prepare",
+            Section.DUPLICATES,
+            self.tr("Prepare all safe decisions"),
+            session.prepare_safe,
+            tip=self.tr("Marks the copies whose keeper is at least as good in every measure"),
+            apart=True,
+        )
+        commands.attach(Section.DUPLICATES, view)
+        for name in ("photo.copy", "photo.reveal"):
+            view.addAction(commands[name])
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.group_shown.connect(self._enable)
+        session.marks_changed.connect(self._enable)
+        session.result_changed.connect(self._enable)
+        self._session = session
+        self._enable()
+
+    def _add_mode(self, name: str, mode: Mode, text: str, key: str) -> None:
+        compare = self._view.compare
+        action = self._commands.add(
+            f"duplicates.{name}",
+            Section.DUPLICATES,
+            text,
+            keys=[key],
+            everywhere=False,
+            checkable=True,
+        )
+        self._actions[name] = action
+        action.triggered.connect(lambda on: compare.set_mode(mode if on else Mode.PLAIN))
+        compare.mode_changed.connect(lambda now: action.setChecked(now is mode))
+
+    @Slot()
+    def _enable(self) -> None:
+        group = self._view.compare.group if self._view.isVisible() else None
+        for action in self._actions.values():
+            action.setEnabled(group is not None)
+        for name in ("next", "previous"):
+            self._actions[name].setEnabled(self._view.isVisible())
+        self._actions["reviewed"].setChecked(group is not None and group.reviewed)
+        self._prepare.setEnabled(self._session.safe_left > 0)
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        if self._view.compare.group is not None:
+            menu = self._commands.context_menu((Section.DUPLICATES, Section.PHOTO), self._view)
+            menu.popup(self._view.mapToGlobal(place))

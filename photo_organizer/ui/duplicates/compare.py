@@ -1,0 +1,520 @@
+"""The photos of one group side by side: one viewport, one loupe, and what differs in bold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.ui.photos.canvas import KEY_STEP, PhotoCanvas, Viewport
+from photo_organizer.ui.session.image_loader import ImageLoader
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.widgets.facts_table import FactsTable
+from photo_organizer.ui.words.facts_text import differing, facts
+
+PANE_WIDTH = 264
+"""Narrowest useful pane in device-independent pixels."""
+MOST_PANES = 4
+LOUPE_LEAST = 2.0
+"""A loupe magnifies, also over small photos that are seen larger than 100 % anyway."""
+BLINK_INTERVAL = 700
+"""Milliseconds each of the two pictures is seen."""
+
+ALWAYS_SHOWN = frozenset({"name", "folder", "pixels", "size", "format", "taken"})
+"""Facts shown of every photo; others only where they differ."""
+
+
+KEEP_ALL = frozenset({"duplicates.bracket", "duplicates.panorama", "duplicates.focus"})
+"""Reasons of groups whose photos need each other: none of them is the keeper."""
+
+
+class Mode(StrEnum):
+    """How a photo is held against the keeper."""
+
+    PLAIN = "plain"
+    BLINK = "blink"
+    """Photo and keeper take turns in the photo's place."""
+    DIFFERENCE = "difference"
+    """Alike pixels black, different ones bright."""
+
+
+class ComparePane(QFrame):
+    """One photo of the group: picture, verdict, reason and facts."""
+
+    chosen = Signal(int)
+    """The user clicked into the pane: the photo's id."""
+    verdict = Signal(int, bool)
+    """The user decided: the photo's id, and True for the trash."""
+
+    def __init__(
+        self, session: Session, loader: ImageLoader, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.photo: Photo | None = None
+        self._current = False
+        self.star = QLabel(self)
+        self.star.setFixedHeight(20)
+        style.on_change(self.star, _dress_crown)
+        self.badge = QLabel(self)
+        self.badge.setFixedHeight(20)
+        self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.keep = _verdict_button(self)
+        self.trash = _verdict_button(self)
+        self.reason = QLabel(self, wordWrap=True)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.facts = FactsTable(self)
+        style.set_icon(self.trash, "trash-2")
+        style.set_role(self.trash, "trash")
+        verdicts = QButtonGroup(self)
+        accessible.one_stop(verdicts)
+        verdicts.addButton(self.keep)
+        verdicts.addButton(self.trash)
+        self._lay_out()
+        self.canvas.clicked.connect(self._choose)
+        self.keep.clicked.connect(lambda: self._decide(False))
+        self.trash.clicked.connect(lambda: self._decide(True))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(style.SPACE)
+        buttons.addWidget(self.keep, 1)
+        buttons.addWidget(self.trash, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.SPACE, style.SPACE, style.SPACE, style.SPACE)
+        layout.setSpacing(style.SPACE)
+        head = QHBoxLayout()
+        head.setSpacing(style.SPACE // 2)
+        head.addWidget(self.star)
+        head.addWidget(self.badge, 1)
+        layout.addLayout(head)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(buttons)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.facts)
+
+    def set_photo(self, photo: Photo, group: Group) -> None:
+        """Show a photo of a group."""
+        if photo != self.photo:
+            self.photo = photo
+            turns = self._session.turns.of(photo.id)
+            self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo), turns)
+        members = [self._session.photos[i] for i in group.photos]
+        known = {fact.key for member in members for fact in facts(member)}
+        different = differing(members) - {"name"}
+        self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
+        position = group.photos.index(photo.id)
+        is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
+        self.star.setVisible(is_keeper)
+        font = self.badge.font()
+        font.setBold(is_keeper)
+        self.badge.setFont(font)
+        role = (
+            self.tr("Suggested keeper")
+            if is_keeper
+            else self._alike(group, group.similarities[position])
+        )
+        self.badge.setText(self.tr("{0} of {1}: {2}").format(position + 1, len(group.photos), role))
+        self.reason.setText(" ".join(self._sentences(photo, group, position)))
+        name = photo.path.name
+        self.canvas.setAccessibleName(self.tr("Photo {0}").format(name))
+        self.keep.setAccessibleName(self.tr("Keep {0}").format(name))
+        self.trash.setAccessibleName(self.tr("Mark {0} for the trash").format(name))
+        self.refresh_mark()
+
+    def refresh_mark(self) -> None:
+        """Show what the session says about the photo's mark."""
+        if self.photo is not None:
+            marked = self.photo.id in self._session.marks
+            self.keep.setChecked(not marked)
+            self.trash.setChecked(marked)
+            self.trash.setText(self.tr("Marked") if marked else self.tr("Trash"))
+            self.keep.setText(self.tr("Keep") if marked else self.tr("Kept"))
+
+    def reason_height(self) -> int:
+        """What the reason needs at the pane's width, in logical pixels."""
+        return self.reason.heightForWidth(self.contentsRect().width() - 2 * style.SPACE)
+
+    def set_current(self, current: bool) -> None:
+        """Whether the keys act on this photo."""
+        self._current = current
+        self.update()
+
+    def _alike(self, group: Group, similarity: float) -> str:
+        if group.reason.code in KEEP_ALL:
+            return self.tr("Belongs to a series")
+        if group.kind is Kind.EXACT:
+            return self.tr("Identical")
+        # Rounded down: only a true copy may be called 100 % alike.
+        return self.tr("{0} % alike").format(min(99, int(similarity * 100)))
+
+    def _sentences(self, photo: Photo, group: Group, position: int) -> list[str]:
+        language = self._session.language
+        sentences = [group.reason.text(language)] if photo.id == group.keeper else []
+        if group.safe[position]:
+            sentences.append(self.tr("Safe to remove."))
+        sentences += [flag.reason.text(language) for flag in self._session.flags_of(photo.id)]
+        return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
+
+    def _choose(self) -> None:
+        if self.photo is not None:
+            self.chosen.emit(self.photo.id)
+
+    def _decide(self, trash: bool) -> None:
+        if self.photo is not None:
+            self.verdict.emit(self.photo.id, trash)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the picture chooses the photo too."""
+        self._choose()
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame around the current photo."""
+        super().paintEvent(event)
+        if self._current:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # Also without the focus: the keys act on this photo from the list of groups too.
+            view = self.parentWidget()
+            width = 4 if view is not None and view.hasFocus() else 2
+            painter.setPen(QPen(style.color("accent"), width))
+            half = width // 2
+            painter.drawRoundedRect(self.rect().adjusted(half, half, -half, -half), 6, 6)
+
+
+def _verdict_button(parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setCheckable(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setMinimumWidth(64)
+    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    # Letters and arrows belong to the whole view; Tab reaches the buttons.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+class CompareView(QWidget):
+    """A group's photos side by side.
+
+    The keeper stays at the left; of a group with more photos than panes fit, the others slide past
+    it. Left and right move; 0 fits, 1 shows 100 %, plus and minus zoom, L is the loupe, B blinks,
+    D shows the difference. Views around it act on `current`.
+    """
+
+    current_changed = Signal(int)
+    """The photo the keys act on; -1 for none."""
+    mode_changed = Signal(object)
+    """The `Mode` was changed, by a key for instance."""
+    loupe_toggled = Signal(bool)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._loader = session.images
+        self._group: Group | None = None
+        self._current: int | None = None
+        self._first = 1
+        self._viewport = Viewport()
+        self._mode = Mode.PLAIN
+        self._loupe = False
+        self._prefetched: list[int] = []
+        self._blink_on = False
+        self._blink = QTimer(self, interval=BLINK_INTERVAL)
+        self._blink.timeout.connect(self._take_turns)
+        self.panes: list[ComparePane] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(style.SPACE)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Photos of the group side by side"))
+        accessible.set_role(self, QAccessible.Role.Grouping)
+        session.marks_changed.connect(self._refresh_marks)
+        session.thumbnails.ready.connect(self._on_thumbnail)
+        session.turns.changed.connect(self._on_turned)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def group(self) -> Group | None:
+        """The group shown."""
+        return self._group
+
+    @property
+    def current(self) -> int | None:
+        """The id of the photo the keys act on."""
+        return self._current
+
+    @property
+    def mode(self) -> Mode:
+        """How photos are held against the keeper."""
+        return self._mode
+
+    def set_group(self, group: Group | None) -> None:
+        """Show a group; the current photo stays where the group still has it."""
+        if group is None or self._group is None or group.keeper != self._group.keeper:
+            self._viewport = Viewport()
+            self._first = 1
+        self._group = group
+        if group is None:
+            self._set_current(None)
+        elif self._current not in group.photos:
+            # The first that could go: the keeper needs no decision.
+            self._set_current(group.photos[1])
+        self._arrange()
+
+    def prefetch(self, photo_ids: Iterable[int]) -> None:
+        """Load photos of the group that comes next; what was prefetched before is dropped."""
+        for ticket in self._prefetched:
+            self._loader.drop(ticket)
+        panes = self._shown() if self.isVisible() else []
+        self._prefetched = [
+            panes[0].canvas.prefetch(self._session.photos[i]) for i in photo_ids if panes
+        ]
+
+    def set_current(self, photo_id: int) -> None:
+        """Make a photo of the group the current one, and bring it into view."""
+        if self._group is not None and photo_id in self._group.photos:
+            self._set_current(photo_id)
+            self._arrange()
+
+    def step(self, steps: int) -> None:
+        """Go to a neighbour of the current photo; stops at both ends."""
+        if self._group is not None and self._current is not None:
+            photos = self._group.photos
+            position = photos.index(self._current) + steps
+            self.set_current(photos[max(0, min(position, len(photos) - 1))])
+
+    def set_mode(self, mode: Mode) -> None:
+        """Change how photos are held against the keeper."""
+        if mode is not self._mode:
+            self._mode = mode
+            self._blink_on = mode is Mode.BLINK
+            if mode is Mode.BLINK:
+                self._blink.start()
+            else:
+                self._blink.stop()
+            self._hold_against_keeper()
+            self.mode_changed.emit(mode)
+
+    def set_loupe(self, enabled: bool) -> None:
+        """Switch the 100 % loupe; it follows the mouse and begins in the middle."""
+        if enabled != self._loupe:
+            self._loupe = enabled
+            for pane in self.panes:
+                pane.canvas.set_loupe_enabled(enabled)
+            self._move_loupe(QPointF(0.5, 0.5) if enabled else None)
+            self.loupe_toggled.emit(enabled)
+
+    def fit(self) -> None:
+        """Show whole photos."""
+        self._share(Viewport())
+
+    def show_actual_pixels(self) -> None:
+        """Zoom all photos so that the one with the most pixels is at 100 %."""
+        self._share(Viewport(self._actual_zoom(), self._viewport.x, self._viewport.y))
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom all photos in or out around the middle."""
+        pane = self._pane_of(self._current)
+        if pane is not None:
+            pane.canvas.zoom_by(factor)
+
+    # ------------------------------------------------------------------ arranging
+
+    def _set_current(self, photo_id: int | None) -> None:
+        if photo_id != self._current:
+            self._current = photo_id
+            self._tell_current()
+            self.current_changed.emit(-1 if photo_id is None else photo_id)
+
+    def _tell_current(self) -> None:
+        # A hidden view must not change what the visible one shows.
+        if self.isVisible() and self._current is not None:
+            self._session.set_current(self._current)
+
+    def _capacity(self) -> int:
+        return max(2, min(MOST_PANES, self.width() // PANE_WIDTH))
+
+    def visible_photos(self) -> tuple[int, ...]:
+        """Ids of the photos that have a pane: the keeper, then those around the current one."""
+        if self._group is None:
+            return ()
+        photos, capacity = self._group.photos, self._capacity()
+        if len(photos) <= capacity:
+            return photos
+        others = capacity - 1
+        position = photos.index(self._current) if self._current in photos else 1
+        if position > 0:
+            first = max(self._first, position - others + 1)
+            self._first = min(first, position)
+        self._first = max(1, min(self._first, len(photos) - others))
+        return (photos[0], *photos[self._first : self._first + others])
+
+    def _arrange(self) -> None:
+        visible = self.visible_photos()
+        while len(self.panes) < len(visible):
+            self._add_pane()
+        for number, pane in enumerate(self.panes):
+            if number < len(visible) and self._group is not None:
+                pane.set_photo(self._session.photos[visible[number]], self._group)
+                pane.set_current(visible[number] == self._current)
+            pane.setVisible(number < len(visible))
+        for pane in self._shown():
+            pane.canvas.set_viewport(self._viewport)
+        self._align()
+        self._hold_against_keeper()
+
+    def _align(self) -> None:
+        """Give all panes room for the longest reason, so that the pictures stay level."""
+        shown = self._shown()
+        for pane in shown:
+            pane.reason.setMinimumHeight(0)
+        height = max((pane.reason_height() for pane in shown), default=0)
+        for pane in shown:
+            pane.reason.setMinimumHeight(height)
+
+    def _add_pane(self) -> None:
+        pane = ComparePane(self._session, self._loader, self)
+        pane.canvas.viewport_changed.connect(self._share)
+        pane.canvas.loupe_moved.connect(self._move_loupe)
+        pane.canvas.shown.connect(self._hold_against_keeper)
+        pane.canvas.set_loupe_enabled(self._loupe)
+        pane.chosen.connect(self.set_current)
+        pane.verdict.connect(self._decide)
+        self._row.addWidget(pane, 1)
+        QWidget.setTabOrder(self.panes[-1].trash if self.panes else self, pane.keep)
+        QWidget.setTabOrder(pane.keep, pane.trash)
+        self.panes.append(pane)
+
+    def _shown(self) -> list[ComparePane]:
+        return self.panes[: len(self.visible_photos())]
+
+    def _pane_of(self, photo_id: int | None) -> ComparePane | None:
+        return next((p for p in self._shown() if p.photo and p.photo.id == photo_id), None)
+
+    def _decide(self, photo_id: int, trash: bool) -> None:
+        self.set_current(photo_id)
+        self._session.mark((photo_id,), trash)
+
+    def _refresh_marks(self) -> None:
+        for pane in self._shown():
+            pane.refresh_mark()
+
+    def _on_thumbnail(self, photo_id: int) -> None:
+        pane = self._pane_of(photo_id)
+        if pane is not None and pane.photo is not None:
+            pane.canvas.set_placeholder(self._session.thumbnails.pixmap(pane.photo))
+
+    def _on_turned(self, photo_id: int) -> None:
+        if (pane := self._pane_of(photo_id)) is not None:
+            pane.canvas.set_turns(self._session.turns.of(photo_id))
+
+    # ------------------------------------------------------------------ one view of all
+
+    def _share(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        for pane in self._shown():
+            pane.canvas.set_viewport(viewport)
+
+    def _actual_zoom(self) -> float:
+        return max((pane.canvas.actual_zoom for pane in self._shown()), default=1.0)
+
+    def _move_loupe(self, point: QPointF | None) -> None:
+        zoom = max(LOUPE_LEAST, self._actual_zoom())
+        for pane in self._shown():
+            pane.canvas.set_loupe(point, zoom)
+
+    def _hold_against_keeper(self) -> None:
+        panes = self._shown()
+        if not panes:
+            return
+        keeper = panes[0].canvas.image
+        wanted = self._mode is Mode.DIFFERENCE or (self._mode is Mode.BLINK and self._blink_on)
+        panes[0].canvas.set_compared(None)
+        for pane in panes[1:]:
+            pane.canvas.set_compared(keeper if wanted else None, self._mode is Mode.DIFFERENCE)
+
+    def _take_turns(self) -> None:
+        self._blink_on = not self._blink_on
+        self._hold_against_keeper()
+
+    # ------------------------------------------------------------------ Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Moving, zooming and the ways to compare; everything else goes on to the view around."""
+        match event.key():
+            case Qt.Key.Key_Left:
+                self.step(-1)
+            case Qt.Key.Key_Right:
+                self.step(1)
+            case Qt.Key.Key_0:
+                self.fit()
+            case Qt.Key.Key_1:
+                self.show_actual_pixels()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_by(KEY_STEP)
+            case Qt.Key.Key_Minus:
+                self.zoom_by(1 / KEY_STEP)
+            case Qt.Key.Key_L:
+                self.set_loupe(not self._loupe)
+            case Qt.Key.Key_B:
+                self.set_mode(Mode.PLAIN if self._mode is Mode.BLINK else Mode.BLINK)
+            case Qt.Key.Key_D:
+                self.set_mode(Mode.PLAIN if self._mode is Mode.DIFFERENCE else Mode.DIFFERENCE)
+            case _:
+                event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The frame around the current photo is bolder with the focus."""
+        super().focusInEvent(event)
+        self._repaint_panes()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """See `focusInEvent`."""
+        super().focusOutEvent(event)
+        self._repaint_panes()
+
+    def _repaint_panes(self) -> None:
+        for pane in self.panes:
+            pane.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the session's current photo is the one chosen here."""
+        super().showEvent(event)
+        self._tell_current()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer panes fit."""
+        super().resizeEvent(event)
+        self._arrange()
+
+
+def _dress_crown(label: QLabel) -> None:
+    label.setPixmap(style.icon("crown", "ok").pixmap(16, 16))

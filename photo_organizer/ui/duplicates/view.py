@@ -1,0 +1,463 @@
+"""Duplicates: the groups of one kind at the left, the photos of one group side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.ui.duplicates.compare import MOST_PANES, CompareView, Mode
+from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
+from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
+from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, style, when_visible
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.words.facts_text import size_text
+from photo_organizer.ui.words.plurals import counted
+
+LIST_WIDTH = 320
+
+
+class GroupDelegate(RowDelegate):
+    """One duplicate group: its keeper, how many photos, what can be freed, what is marked."""
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        """What the row at an index says."""
+        group: Group = index.data(GroupRole.GROUP)
+        return RowContent(
+            self._session.photos[group.keeper],
+            index.data(Qt.ItemDataRole.DisplayRole),
+            index.data(GroupRole.SUMMARY),
+            index.data(GroupRole.STATE),
+        )
+
+
+class DuplicatesView(QFrame):
+    """Decide about duplicates.
+
+    Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash;
+    the keys of `CompareView` work too. What else can be done with a group are commands (see
+    `photo_organizer.ui.duplicates.commands`). Groups the user kept all of, or is done with, are not
+    shown again unless asked for.
+    """
+
+    group_shown = Signal()
+    """Another group is shown, or the view came up or went away."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown: Group | None = None
+        self._row = 0
+        self._chosen = False
+        self.groups = GroupModel(session, self)
+        self.kinds = {kind: QPushButton(self) for kind in Kind}
+        self.wording = QLabel(self, wordWrap=True)
+        self.slider = ThresholdSlider(session, self)
+        self.list = RowList(self)
+        self.prepare = QPushButton(self)
+        self.reviewed = QPushButton(self)
+        self.reviewed.setCheckable(True)
+        self.compare = CompareView(session, self)
+        self.title = ElidedLabel("", self)
+        self.empty = QLabel(self, wordWrap=True)
+        self._set_up_list()
+        self._lay_out()
+        accessible.hand_focus(self, self.list)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
+        when_visible.follow(self, self._on_groups, self.groups.modelReset)
+        self.prepare.clicked.connect(session.prepare_safe)
+        self.reviewed.toggled.connect(self.groups.show_reviewed)
+        session.marks_changed.connect(self._show_prepare)
+        self._show_kind(self._first_kind() or Kind.EXACT)
+
+    # ------------------------------------------------------------------ layout
+
+    def _set_up_list(self) -> None:
+        self.list.setModel(self.groups)
+        self.list.setItemDelegate(GroupDelegate(self._session, self.list))
+        self.list.setAccessibleName(self.tr("Duplicate groups"))
+        choice = QButtonGroup(self)
+        accessible.one_stop(choice)
+        for kind, button in self.kinds.items():
+            button.setCheckable(True)
+            choice.addButton(button)
+            style.set_role(button, "nav")
+            button.clicked.connect(lambda _=False, kind=kind: self._choose_kind(kind))
+
+    def _lay_out(self) -> None:
+        style.set_role(self.wording, "muted")
+        style.set_role(self.title, "heading")
+        style.set_role(self.empty, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        split = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
+        split.addWidget(self._left())
+        split.addWidget(self._right())
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
+        Memory("duplicates").keep_splitter(split)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _left(self) -> QWidget:
+        left = QFrame()
+        left.setObjectName("pane")
+        left.setMinimumWidth(240)
+        top = QVBoxLayout()
+        top.setContentsMargins(style.SPACE, style.SPACE, style.SPACE, 0)
+        top.setSpacing(0)
+        for button in self.kinds.values():
+            top.addWidget(button)
+        about = QVBoxLayout()
+        about.setContentsMargins(2 * style.SPACE, style.SPACE, 2 * style.SPACE, style.SPACE)
+        about.setSpacing(2 * style.SPACE)
+        about.addWidget(self.wording)
+        about.addWidget(self.slider)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(*(2 * style.SPACE,) * 4)
+        bottom.setSpacing(style.SPACE)
+        bottom.addWidget(self.reviewed)
+        bottom.addWidget(self.prepare)
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addLayout(about)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(bottom)
+        return left
+
+    def _right(self) -> QWidget:
+        right = QFrame()
+        right.setObjectName("pane")
+        head = QHBoxLayout()
+        head.setSpacing(style.SPACE // 2)
+        head.addWidget(self.title, 1)
+        for button in self._view_buttons():
+            head.addWidget(button)
+        actions = QHBoxLayout()
+        actions.setSpacing(style.SPACE)
+        self.buttons = {
+            "only": self._button(self.tr("Keep only this"), "O", self.keep_only),
+            "all": self._button(self.tr("Keep all"), "A", self.keep_all),
+            "reviewed": self._button("", "R", self.toggle_reviewed),
+            "different": self._button(self.tr("Not duplicates"), "X", self.not_duplicates),
+            "next": self._button(self.tr("Next group"), "N", self.next_group),
+        }
+        self.buttons["all"].setToolTip(
+            self.tr("Keep every photo and do not show the group again (A)")
+        )
+        self.buttons["different"].setToolTip(
+            self.tr("These photos are never put into one group again (X)")
+        )
+        style.set_role(self.buttons["next"], "primary")
+        for name, action in self.buttons.items():
+            if name == "next":
+                actions.addStretch(1)
+            actions.addWidget(action)
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(*(2 * style.SPACE,) * 4)
+        layout.setSpacing(style.SPACE)
+        layout.addLayout(head)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.compare, 1)
+        layout.addLayout(actions)
+        return right
+
+    def _view_buttons(self) -> list[QToolButton]:
+        compare = self.compare
+        fit = self._tool(self.tr("Fit"), "0")
+        fit.clicked.connect(compare.fit)
+        actual = self._tool(self.tr("100 %"), "1")
+        actual.clicked.connect(compare.show_actual_pixels)
+        loupe = self._tool(self.tr("Loupe"), "L", checkable=True)
+        loupe.toggled.connect(compare.set_loupe)
+        compare.loupe_toggled.connect(loupe.setChecked)
+        buttons = [fit, actual, loupe]
+        for mode, text, key in (
+            (Mode.BLINK, self.tr("Blink"), "B"),
+            (Mode.DIFFERENCE, self.tr("Difference"), "D"),
+        ):
+            button = self._tool(text, key, checkable=True)
+            button.clicked.connect(
+                lambda on, mode=mode: compare.set_mode(mode if on else Mode.PLAIN)
+            )
+            compare.mode_changed.connect(
+                lambda now, mode=mode, button=button: button.setChecked(now is mode)
+            )
+            buttons.append(button)
+        self.view_buttons = buttons
+        return buttons
+
+    def _tool(self, text: str, key: str, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(checkable)
+        button.setText(text)
+        button.setToolTip(f"{text} ({key})")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        style.set_role(button, "compact")
+        return button
+
+    def _button(self, text: str, key: str, action: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(f"{text} ({key})")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action)
+        return button
+
+    # ------------------------------------------------------------------ which group
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of duplicates shown."""
+        return self.groups.kind
+
+    @property
+    def listed(self) -> tuple[int, ...]:
+        """The photos of the group shown."""
+        return self._shown.photos if self._shown else ()
+
+    def next_group(self) -> None:
+        """Go to the next group; after the last of a kind to the first of the next kind."""
+        row = self.list.currentIndex().row() + 1
+        if row < self.groups.rowCount():
+            self.list.setCurrentIndex(self.groups.index(row))
+            return
+        kinds = list(Kind)
+        for kind in kinds[kinds.index(self.kind) + 1 :]:
+            if self.groups.counts[kind]:
+                self._choose_kind(kind)
+                return
+        self._session.message.emit(self.tr("That was the last group."))
+
+    def previous_group(self) -> None:
+        """Go to the group above."""
+        row = self.list.currentIndex().row() - 1
+        if row >= 0:
+            self.list.setCurrentIndex(self.groups.index(row))
+
+    def show_photo(self, photo_id: int) -> None:
+        """Show the group of a photo, whatever its kind; nothing when it has none."""
+        group = self._session.group_of(photo_id)
+        if group is not None:
+            self._show_kind(group.kind)
+            self.list.setCurrentIndex(self.groups.row(group.photos))
+            self.compare.set_current(photo_id)
+
+    def _first_kind(self) -> Kind | None:
+        return next((kind for kind in Kind if self.groups.counts[kind]), None)
+
+    def _choose_kind(self, kind: Kind) -> None:
+        self._chosen = True
+        self._show_kind(kind)
+
+    def _show_kind(self, kind: Kind) -> None:
+        self.groups.set_kind(kind)
+        self.kinds[kind].setChecked(True)
+        span = _span(kind)
+        self.slider.setVisible(span is not None)
+        if span is not None:
+            self.slider.set_span(
+                span, self.tr("Similarity"), self.tr("looser"), self.tr("stricter")
+            )
+        self._on_groups()
+
+    @Slot()
+    def _on_groups(self) -> None:
+        """The model has other groups: stay with the photos that were shown, where they are."""
+        first = self._first_kind()
+        if first is not None and not self._chosen and not self.groups.counts[self.kind]:
+            # The first results: begin where there is something to see.
+            self._show_kind(first)
+            return
+        self.wording.setText(self._wording(self.kind))
+        for kind, button in self.kinds.items():
+            count = self.groups.counts[kind]
+            button.setText(f"{self._name(kind)}   {count}")
+            groups = counted(count, self.tr("1 group"), self.tr("{} groups"))
+            button.setAccessibleName(f"{self._name(kind)}, {groups}")
+        done = self.groups.reviewed[self.kind]
+        self.reviewed.setText(
+            self.tr("Hide reviewed ({})").format(done)
+            if self.groups.shows_reviewed
+            else self.tr("Show reviewed ({})").format(done)
+        )
+        self.reviewed.setVisible(done > 0)
+        index = self.groups.row(self._shown.photos if self._shown else ())
+        if not index.isValid() and self.groups.rowCount():
+            index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
+        self.list.setCurrentIndex(index)
+        self._on_row(index)
+        self._show_prepare()
+
+    @Slot(QModelIndex)
+    def _on_row(self, index: QModelIndex) -> None:
+        group = self.groups.group(index)
+        self._row = max(0, index.row())
+        self._shown = group
+        self.compare.set_group(group)
+        if group is None and self.compare.isAncestorOf(self.focusWidget() or self):
+            self.list.setFocus()
+        self.compare.setVisible(group is not None)
+        following = self.groups.group(self.groups.index(index.row() + 1))
+        if following is not None:
+            self.compare.prefetch(following.photos[:MOST_PANES])
+        self.empty.setVisible(group is None)
+        for button in (*self.buttons.values(), *self.view_buttons):
+            button.setEnabled(group is not None)
+        is_reviewed = group is not None and group.reviewed
+        self.buttons["reviewed"].setText(
+            self.tr("Not reviewed") if is_reviewed else self.tr("Reviewed")
+        )
+        self.buttons["reviewed"].setToolTip(
+            self.tr("Ask about this group again (R)")
+            if is_reviewed
+            else self.tr("Done with this group, marks stay; do not show it again (R)")
+        )
+        if group is None:
+            self.title.clear()
+            self.empty.setText(self._empty_text())
+        else:
+            self.title.setText(
+                self.tr("Group {0} of {1}").format(self._row + 1, self.groups.rowCount())
+            )
+        self.group_shown.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The commands on the group can be used."""
+        super().showEvent(event)
+        self.group_shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """They cannot be used any more."""
+        super().hideEvent(event)
+        self.group_shown.emit()
+
+    # ------------------------------------------------------------------ decisions
+
+    def keep(self) -> None:
+        """Keep the current photo and go on to the next of the group."""
+        self._decide(False)
+
+    def trash(self) -> None:
+        """Mark the current photo for the trash and go on to the next of the group."""
+        self._decide(True)
+
+    def keep_only(self) -> None:
+        """Keep the current photo, mark all others of the group."""
+        if self._shown is not None and self.compare.current is not None:
+            self._session.keep_only(self._shown, self.compare.current)
+
+    def keep_all(self) -> None:
+        """Mark none of the group, and do not show it again."""
+        if self._shown is not None:
+            self._session.keep_all(self._shown)
+
+    def toggle_reviewed(self) -> None:
+        """Be done with the group as it is marked, or ask about it again."""
+        if self._shown is not None:
+            self._session.decide_reviewed(self._shown, not self._shown.reviewed)
+
+    def not_duplicates(self) -> None:
+        """Remember that these photos are different ones."""
+        if self._shown is not None:
+            self._session.mark(self._shown.photos, False)
+            self._session.decide_not_duplicates(self._shown)
+
+    def _decide(self, trash: bool) -> None:
+        if self.compare.current is not None:
+            self._session.mark((self.compare.current,), trash)
+            self.compare.step(1)
+
+    @Slot()
+    def _show_prepare(self) -> None:
+        safe = self._session.lookup.duplicates.safe
+        left = self._session.safe_left
+        self.prepare.setEnabled(left > 0)
+        if left:
+            self.prepare.setText(
+                counted(
+                    left,
+                    self.tr("Prepare 1 safe decision"),
+                    self.tr("Prepare {} safe decisions"),
+                )
+            )
+        elif safe:
+            self.prepare.setText(self.tr("All safe decisions are prepared"))
+        else:
+            self.prepare.setText(self.tr("No safe decisions to prepare"))
+        self.prepare.setToolTip(
+            self.tr(
+                "Marks the copies whose keeper is at least as good in every measure. "
+                "Nothing is moved before you clean up."
+            )
+        )
+
+    # ------------------------------------------------------------------ words
+
+    def _name(self, kind: Kind) -> str:
+        return {
+            Kind.EXACT: self.tr("Exact copies"),
+            Kind.SAME: self.tr("Same picture"),
+            Kind.SIMILAR: self.tr("Similar shots"),
+        }[kind]
+
+    def _wording(self, kind: Kind) -> str:
+        freeable = size_text(self.groups.freeable[kind])
+        return {
+            Kind.EXACT: self.tr("The same picture to the last pixel. {0} can be freed safely."),
+            Kind.SAME: self.tr(
+                "One picture in other sizes, formats or edits. Up to {0} can be freed; look where "
+                "the keeper is not better in everything."
+            ),
+            Kind.SIMILAR: self.tr(
+                "Different shots of one moment. They are not copies, so nothing is chosen for you."
+            ),
+        }[kind].format(freeable)
+
+    def _empty_text(self) -> str:
+        if self._session.result is None:
+            return self.tr("Duplicates appear here while photos are analysed.")
+        if self.groups.reviewed[self.kind]:
+            return self.tr("All groups of this kind are reviewed.")
+        if self.kind is Kind.EXACT:
+            return self.tr("There are no exact copies.")
+        return self.tr("Nothing was found here. Moving the slider to “looser” may find more.")
+
+    # ------------------------------------------------------------------ keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the whole view, wherever in it the focus is."""
+        match event.key():
+            case Qt.Key.Key_K:
+                self.keep()
+            case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.trash()
+            case Qt.Key.Key_Up:
+                self.previous_group()
+            case Qt.Key.Key_Down:
+                self.next_group()
+            case _:
+                self.compare.keyPressEvent(event)
+
+
+def _span(kind: Kind) -> Span | None:
+    """The threshold behind a kind's slider: exact copies have none."""
+    return {
+        Kind.SAME: Span("duplicates.same", 0.6, 0.98),
+        Kind.SIMILAR: Span("duplicates.similar", 0.5, 0.96),
+    }.get(kind)

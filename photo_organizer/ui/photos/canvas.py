@@ -1,0 +1,689 @@
+"""A photo that can be zoomed and panned; several of them can share one viewport.
+
+The viewport is told in fractions of the picture as it is shown, so photos of the same scene show
+the same part of it although one has three times the pixels of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.ui.session.image_loader import ImageLoader
+from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.words import language
+from photo_organizer.ui.words.engine_messages import retold
+
+STEPS = (512, 1024, 1600, 2560, 4096)
+"""Longest sides that are loaded below full size, so that resizing a window does not reload."""
+FULL_LIMIT = 16384
+"""Longest side ever loaded: 1 GiB of a square picture."""
+GREATEST_SCALE = 8.0
+"""Device pixels per photo pixel at the deepest zoom."""
+KEY_STEP = 1.25
+"""Zoom factor of one press of plus or minus."""
+WHEEL_STEP = 1.2
+"""Zoom factor of one notch of the wheel."""
+PIXELS_SHOWN_FROM = 2.0
+"""From this scale on pixels are drawn as squares: smoothing would feign sharpness."""
+LOUPE_SIDE = 240
+DIFFERENCE_GAIN_DOUBLINGS = 2
+"""Differences are shown 2² = 4 times as bright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """Which part of a photo is seen."""
+
+    zoom: float = 1.0
+    """1.0 fits the whole photo into the canvas."""
+    x: float = 0.5
+    """Of the point in the middle of the canvas, as a fraction of the width shown."""
+    y: float = 0.5
+
+    def turned(self, quarters: int) -> Viewport:
+        """The same part of the photo after it was turned clockwise by quarters of a circle."""
+        x, y = self.x, self.y
+        for _ in range(quarters % 4):
+            x, y = 1 - y, x
+        return Viewport(self.zoom, x, y)
+
+
+class PhotoCanvas(QWidget):
+    """Shows one photo, loaded in the background at the scale it needs.
+
+    Args:
+        loader: where pictures come from.
+        enlarge: whether "fit" magnifies a photo smaller than the canvas.
+        exact: whether the whole photo is loaded at just the size it is seen at: painted fastest
+            and finest, but loaded again for every other size of the canvas.
+    """
+
+    viewport_changed = Signal(object)
+    """The user moved or zoomed: the new `Viewport`. Not sent by `set_viewport`."""
+    loupe_moved = Signal(object)
+    """The mouse is over this point of the photo (QPointF, fractions), or None when it left."""
+    resized = Signal()
+    """The canvas has another size, and so another `scale`."""
+    clicked = Signal()
+    shown = Signal()
+    """A picture or the message in its place is on the canvas."""
+
+    def __init__(
+        self,
+        loader: ImageLoader,
+        enlarge: bool = False,
+        parent: QWidget | None = None,
+        *,
+        exact: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._exact = exact
+        self._later = False
+        self._loader = loader
+        self._enlarge = enlarge
+        self._photo: Photo | None = None
+        self._images: dict[int, QImage] = {}
+        self._turns = 0
+        self._placeholder: QPixmap | None = None
+        self._message = ""
+        self._ticket = 0
+        self._requested_side = 0
+        self._viewport = Viewport()
+        self._loupe: tuple[QPointF, float] | None = None
+        self._loupe_enabled = False
+        self._compared: QImage | None = None
+        self._difference = False
+        self._frame: QRectF | None = None
+        self._outlines: Sequence[QPolygonF] = ()
+        self._drag: QPointF | None = None
+        self._dragged = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(120, 90)
+        self.setAccessibleName(self.tr("Photo"))
+        accessible.set_role(self, QAccessible.Role.Graphic)
+        loader.loaded.connect(self._on_loaded)
+        loader.failed.connect(self._on_failed)
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo shown or being loaded."""
+        return self._photo
+
+    @property
+    def image(self) -> QImage | None:
+        """The largest picture loaded so far; not turned."""
+        return self._images[max(self._images)] if self._images else None
+
+    @property
+    def sharp(self) -> bool:
+        """Whether a picture as large as it is seen is there."""
+        return bool(self._images) and 0 < self._requested_side <= max(self._images)
+
+    @property
+    def turns(self) -> int:
+        """By how many quarters of a circle the photo is turned clockwise, 0 to 3."""
+        return self._turns
+
+    @property
+    def message(self) -> str:
+        """The text in the picture's place, when it cannot be shown."""
+        return self._message
+
+    def set_photo(
+        self,
+        photo: Photo | None,
+        placeholder: QPixmap | None = None,
+        turns: int = 0,
+        *,
+        later: bool = False,
+    ) -> None:
+        """Show a photo.
+
+        Args:
+            photo: None for none.
+            placeholder: fills the canvas until it is loaded.
+            turns: see `turns`.
+            later: what is not in memory is not loaded before `load_now`: it may only fly past.
+        """
+        self._later = later
+        self._loader.drop(self._ticket)
+        self._ticket = self._requested_side = 0
+        self._photo, self._placeholder = photo, placeholder
+        self._images.clear()
+        self._turns = turns % 4
+        self._message = ""
+        self._compared = None
+        self._viewport = Viewport()
+        self.setAccessibleDescription(photo.path.name if photo else "")
+        self._load()
+        self.update()
+
+    def set_placeholder(self, placeholder: QPixmap | None) -> None:
+        """A thumbnail that arrived after `set_photo`."""
+        self._placeholder = placeholder
+        self.update()
+
+    def load_now(self) -> None:
+        """Load what was put off: see `set_photo`."""
+        self._later = False
+        self._load()
+
+    def set_turns(self, turns: int) -> None:
+        """Turn the photo as it is shown, clockwise; the file is not changed."""
+        if (turns - self._turns) % 4:
+            # The same spot stays in the middle, as large as it was, unless the whole photo is seen.
+            view, before = self._viewport.turned(turns - self._turns), self._fit()
+            self._turns = turns % 4
+            after = self._fit()
+            if view.zoom != 1.0 and after:
+                view = replace(view, zoom=max(1.0, view.zoom * before / after))
+            self._viewport = view
+            self._load()
+            self.update()
+
+    def set_outlines(self, frame: QRectF | None, areas: Sequence[QPolygonF] = ()) -> None:
+        """Draw a frame round a part of the photo, and dashes round areas of it.
+
+        Everything in fractions of the photo as its file has it, whichever way it is turned here.
+        """
+        self._frame, self._outlines = frame, areas
+        self.update()
+
+    def set_compared(self, image: QImage | None, difference: bool = False) -> None:
+        """Show another picture in this one's place, or what differs between the two."""
+        self._compared, self._difference = image, difference
+        self.update()
+
+    def set_loupe_enabled(self, enabled: bool) -> None:
+        """Whether moving the mouse asks for the loupe."""
+        self._loupe_enabled = enabled
+        self.setCursor(Qt.CursorShape.CrossCursor if enabled else Qt.CursorShape.ArrowCursor)
+        if not enabled:
+            self.set_loupe(None, 1.0)
+
+    def set_loupe(self, point: QPointF | None, zoom: float) -> None:
+        """Show the surroundings of a point (fractions) at `zoom` times the fitting scale."""
+        self._loupe = (point, zoom) if point is not None else None
+        self._load()
+        self.update()
+
+    # ------------------------------------------------------------------ viewport
+
+    @property
+    def viewport(self) -> Viewport:
+        """Which part is seen."""
+        return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Show this part; sends no signal."""
+        if viewport != self._viewport:
+            self._viewport = viewport
+            self._load()
+            self.update()
+
+    @property
+    def seen(self) -> QRectF:
+        """What is seen of the photo, in fractions of it as its file has it; empty without one."""
+        target = self._target()
+        if target.isEmpty():
+            return QRectF()
+        visible = target.intersected(QRectF(self.rect())).translated(-target.topLeft())
+        shown = QRectF(
+            visible.x() / target.width(),
+            visible.y() / target.height(),
+            visible.width() / target.width(),
+            visible.height() / target.height(),
+        )
+        return _turned(-self._turns).mapRect(shown)
+
+    @property
+    def scale(self) -> float:
+        """Device pixels per photo pixel: 1.0 is "100 %"; 0.0 without a photo."""
+        return self._fit() * self._viewport.zoom * self.devicePixelRatioF()
+
+    @property
+    def actual_zoom(self) -> float:
+        """The zoom that shows every photo pixel as one device pixel."""
+        fit = self._fit()
+        return 1 / (fit * self.devicePixelRatioF()) if fit else 1.0
+
+    def fit(self) -> None:
+        """Show the whole photo."""
+        self._move_to(Viewport())
+
+    def show_actual_pixels(self, position: QPointF | None = None) -> None:
+        """Zoom to 100 %; the point at `position` of the canvas stays where it is."""
+        self._zoom_to(self.actual_zoom, position)
+
+    def toggle_zoom(self, position: QPointF | None = None) -> None:
+        """Go from the whole photo to 100 % at `position`, or back."""
+        if self._viewport.zoom == 1.0:
+            self.show_actual_pixels(position)
+        else:
+            self.fit()
+
+    def zoom_by(self, factor: float, position: QPointF | None = None) -> None:
+        """Zoom in or out; the point at `position` stays where it is (default: the middle)."""
+        self._zoom_to(self._viewport.zoom * factor, position)
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the photo by logical pixels."""
+        size = self._shown_size()
+        if not size.isEmpty():
+            view = self._clamped(self._viewport)
+            x, y = view.x - dx / size.width(), view.y - dy / size.height()
+            self._move_to(replace(view, x=x, y=y))
+
+    def _zoom_to(self, zoom: float, position: QPointF | None) -> None:
+        if self._photo is None:
+            return
+        # Below "fit" there is nothing to see, except that 100 % of a small photo may be less.
+        least = min(1.0, self.actual_zoom)
+        zoom = max(least, min(zoom, max(1.0, GREATEST_SCALE * self.actual_zoom)))
+        position = position or QPointF(self.rect().center())
+        point = self.point_at(position)
+        size = self._shown_size(zoom)
+        offset = position - QPointF(self.width() / 2, self.height() / 2)
+        self._move_to(
+            Viewport(
+                zoom, point.x() - offset.x() / size.width(), point.y() - offset.y() / size.height()
+            )
+        )
+
+    def point_at(self, position: QPointF) -> QPointF:
+        """The point of the photo (fractions) under a position of the canvas."""
+        target = self._target()
+        if target.isEmpty():
+            return QPointF(0.5, 0.5)
+        return QPointF(
+            (position.x() - target.x()) / target.width(),
+            (position.y() - target.y()) / target.height(),
+        )
+
+    def _move_to(self, viewport: Viewport) -> None:
+        viewport = self._clamped(viewport)
+        if viewport != self._viewport:
+            self.set_viewport(viewport)
+            self.viewport_changed.emit(viewport)
+
+    def _clamped(self, view: Viewport) -> Viewport:
+        """The viewport without empty borders where the photo is larger than the canvas."""
+        size = self._shown_size(view.zoom)
+        if size.isEmpty():
+            return view
+
+        def clamp(value: float, canvas: int, picture: float) -> float:
+            half = canvas / picture / 2
+            return 0.5 if half >= 0.5 else max(half, min(value, 1 - half))
+
+        return Viewport(
+            view.zoom,
+            clamp(view.x, self.width(), size.width()),
+            clamp(view.y, self.height(), size.height()),
+        )
+
+    def _fit(self) -> float:
+        """Logical pixels per photo pixel when the whole photo is seen."""
+        width, height = self._dimensions()
+        if not (width and height):
+            return 0.0
+        fit = min(self.width() / width, self.height() / height)
+        return fit if self._enlarge else min(fit, 1 / self.devicePixelRatioF())
+
+    def _dimensions(self) -> tuple[int, int]:
+        """Width and height of the photo as it is turned, in its pixels."""
+        if self._photo is None:
+            return 0, 0
+        width, height = self._photo.width, self._photo.height
+        return (height, width) if self._turns % 2 else (width, height)
+
+    def _shown_size(self, zoom: float | None = None) -> QSizeF:
+        """Width and height of the whole photo in logical pixels."""
+        width, height = self._dimensions()
+        scale = self._fit() * (self._viewport.zoom if zoom is None else zoom)
+        return QSizeF(width * scale, height * scale)
+
+    def _target(self) -> QRectF:
+        """Where the whole photo lies on the canvas, in logical pixels."""
+        view, size = self._clamped(self._viewport), self._shown_size()
+        return QRectF(
+            self.width() / 2 - view.x * size.width(),
+            self.height() / 2 - view.y * size.height(),
+            size.width(),
+            size.height(),
+        )
+
+    # ------------------------------------------------------------------ loading
+
+    def _load(self) -> None:
+        if self._photo is None or self._message or not self.isVisible():
+            return
+        zoom = max(self._viewport.zoom, self._loupe[1] if self._loupe else 0.0)
+        size = self._shown_size(zoom)
+        side = self._side(self._photo, max(size.width(), size.height()), whole=zoom == 1.0)
+        if side <= self._requested_side:
+            return
+        cached = self._loader.cached(self._photo, side)
+        if cached is None and not self._images:
+            best = self._loader.best(self._photo)
+            if best is not None:
+                self._images[max(best.width(), best.height())] = best
+        if cached is None and self._later:
+            return
+        self._requested_side = side
+        self._loader.drop(self._ticket)
+        if cached is not None:
+            self._ticket = 0
+            self._show_image(side, cached)
+        else:
+            self._ticket = self._loader.load(self._photo, side)
+
+    def prefetch(self, photo: Photo, turns: int = 0) -> int:
+        """Load a photo that will soon be shown whole; the loader's ticket, 0 when it is there."""
+        side = self.side_of(photo, turns)
+        if not side or self._loader.cached(photo, side):
+            return 0
+        return self._loader.load(photo, side, ahead=True)
+
+    def side_of(self, photo: Photo, turns: int = 0) -> int:
+        """The longest side that is loaded to show a photo whole, in pixels; 0 for none."""
+        if not (photo.width and photo.height):
+            return 0
+        width, height = (photo.width, photo.height)[:: -1 if turns % 2 else 1]
+        scale = min(self.width() / width, self.height() / height)
+        if not self._enlarge:
+            scale = min(scale, 1 / self.devicePixelRatioF())
+        return self._side(photo, max(width, height) * scale, whole=True)
+
+    def _side(self, photo: Photo, length: float, *, whole: bool) -> int:
+        """The longest side to load so that the photo is sharp at a length in logical pixels.
+
+        Args:
+            photo: which.
+            length: of its longer side on the canvas.
+            whole: the whole photo is seen at this length, as it is first.
+        """
+        needed = length * self.devicePixelRatioF()
+        longest = min(max(photo.width, photo.height), FULL_LIMIT)
+        if whole and self._exact:
+            return min(longest, max(1, round(needed)))
+        return next((step for step in STEPS if needed <= step < longest), longest)
+
+    def _on_loaded(self, ticket: int, image: QImage) -> None:
+        if ticket == self._ticket:
+            self._ticket = 0
+            self._show_image(self._requested_side, image)
+
+    def _on_failed(self, ticket: int, reason: str) -> None:
+        if ticket != self._ticket:
+            return
+        self._ticket = 0
+        if not self._images:
+            self._placeholder = None
+            self._message = self.tr("This photo cannot be shown: {0}").format(
+                retold(reason, language.spoken())
+            )
+            self.setAccessibleDescription(self._message)
+            self.update()
+            self.shown.emit()
+
+    def _show_image(self, side: int, image: QImage) -> None:
+        self._images[side] = image
+        self.update()
+        self.shown.emit()
+
+    # ------------------------------------------------------------------ Qt
+
+    def sizeHint(self) -> QSize:
+        """A fair share of a window."""
+        return QSize(480, 360)
+
+    def showEvent(self, event: QEvent) -> None:  # noqa: ARG002
+        """Nothing is loaded while nobody sees it."""
+        self._load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002
+        """A larger canvas may need a larger picture."""
+        self._load()
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Plus and minus zoom, 0 fits, 1 shows 100 %, Z goes between the two."""
+        match event.key():
+            case Qt.Key.Key_0:
+                self.fit()
+            case Qt.Key.Key_1:
+                self.show_actual_pixels()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom_by(KEY_STEP)
+            case Qt.Key.Key_Minus:
+                self.zoom_by(1 / KEY_STEP)
+            case Qt.Key.Key_Z:
+                self.toggle_zoom()
+            case _:
+                super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom to the cursor."""
+        self.zoom_by(WHEEL_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers on a touchpad zoom to the cursor, where the system tells of them."""
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the photo, or move the loupe."""
+        if self._drag is not None:
+            moved = event.position() - self._drag
+            if self._dragged or moved.manhattanLength() > 3:
+                self._dragged = True
+                self._drag = event.position()
+                self.pan_by(moved.x(), moved.y())
+        elif self._loupe_enabled:
+            self.loupe_moved.emit(self.point_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        """A press without a move is a click."""
+        if self._drag is not None and not self._dragged:
+            self.clicked.emit()
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Between the whole photo and 100 % at the cursor."""
+        self.toggle_zoom(event.position())
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002
+        """The loupe goes with the mouse."""
+        if self._loupe_enabled:
+            self.loupe_moved.emit(None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Draw the photo, the difference, the loupe or the message."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._color("surface"))
+        if self._message:
+            painter.setPen(self._color("muted"))
+            painter.drawText(
+                self.rect().adjusted(16, 16, -16, -16),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self._message,
+            )
+            return
+        self._draw(painter, self._target(), self.scale)
+        self._draw_outlines(painter)
+        if self._loupe is not None and self._images:
+            self._draw_loupe(painter, *self._loupe)
+        if self.hasFocus():
+            painter.setPen(QPen(self._color("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _draw_outlines(self, painter: QPainter) -> None:
+        """Light on dark lines: they are seen on any photo."""
+        target = self._target()
+        place = QTransform.fromScale(target.width(), target.height()) * QTransform.fromTranslate(
+            target.x(), target.y()
+        )
+        place = _turned(self._turns) * place
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width, pattern in (
+            ("badge", 2.0, Qt.PenStyle.SolidLine),
+            ("on_badge", 1.0, Qt.PenStyle.DashLine),
+        ):
+            painter.setPen(QPen(self._color(color), width, pattern))
+            for area in self._outlines:
+                painter.drawPolygon(place.map(area))
+        if self._frame is not None:
+            frame = place.mapRect(self._frame)
+            for color, width in (("badge", 5.0), ("on_badge", 2.0)):
+                painter.setPen(QPen(self._color(color), width))
+                painter.drawRect(frame)
+        painter.restore()
+
+    def _color(self, name: str) -> QColor:
+        return style.color(name, style.scheme_of(self))
+
+    def _draw(self, painter: QPainter, target: QRectF, scale: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < PIXELS_SHOWN_FROM)
+        image = self._image_for(target)
+        if self._compared is not None and self._difference and image is not None:
+            painter.save()
+            painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
+            painter.drawImage(QPointF(), self._difference_image(target, image, self._compared))
+            painter.restore()
+        elif self._compared is not None:
+            self._draw_turned(painter, target, self._compared)
+        elif image is not None:
+            self._draw_turned(painter, self._aligned(target, image), image)
+        elif self._placeholder is not None:
+            self._draw_turned(painter, target, self._placeholder)
+
+    def _image_for(self, target: QRectF) -> QImage | None:
+        """The smallest picture that is sharp at this size: shrinking much would flicker."""
+        needed = round(max(target.width(), target.height()) * self.devicePixelRatioF())
+        large = [side for side in self._images if side >= needed]
+        return self._images[min(large)] if large else self.image
+
+    def _aligned(self, target: QRectF, image: QImage) -> QRectF:
+        """The target on whole device pixels where the picture fits it: then it is only copied."""
+        ratio = self.devicePixelRatioF()
+        size = QSizeF(image.size()) / ratio
+        if self._turns % 2:
+            size.transpose()
+        off = max(abs(size.width() - target.width()), abs(size.height() - target.height()))
+        if off * ratio > 1.0:
+            return target
+        return QRectF(
+            round(target.x() * ratio) / ratio,
+            round(target.y() * ratio) / ratio,
+            size.width(),
+            size.height(),
+        )
+
+    def _draw_turned(self, painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
+        """Draw a picture into its place, turned as the photo is."""
+        if not self._turns:
+            _draw(painter, target, picture)
+            return
+        size = target.size()
+        upright = QRectF(QPointF(), size.transposed() if self._turns % 2 else size)
+        upright.moveCenter(QPointF())
+        painter.save()
+        painter.translate(target.center())
+        painter.rotate(90 * self._turns)
+        _draw(painter, upright, picture)
+        painter.restore()
+
+    def _difference_image(self, target: QRectF, shown: QImage, compared: QImage) -> QImage:
+        """|this − other| on black, brightened; alike pixels are black."""
+        ratio = self.devicePixelRatioF()
+        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._draw_turned(painter, target, shown)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+        self._draw_turned(painter, target, compared)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+        for _ in range(DIFFERENCE_GAIN_DOUBLINGS):
+            painter.drawImage(QPointF(), image.copy())
+        painter.end()
+        return image
+
+    def _draw_loupe(self, painter: QPainter, point: QPointF, zoom: float) -> None:
+        whole, size = self._target(), self._shown_size(zoom)
+        middle = QPointF(
+            whole.x() + point.x() * whole.width(), whole.y() + point.y() * whole.height()
+        )
+        frame = QRectF(0, 0, LOUPE_SIDE, LOUPE_SIDE)
+        frame.moveCenter(middle)
+        # The loupe stays on the canvas also when the point is at its edge.
+        frame.moveLeft(max(0.0, min(frame.left(), self.width() - frame.width())))
+        frame.moveTop(max(0.0, min(frame.top(), self.height() - frame.height())))
+        target = QRectF(
+            frame.center().x() - point.x() * size.width(),
+            frame.center().y() - point.y() * size.height(),
+            size.width(),
+            size.height(),
+        )
+        path = QPainterPath()
+        path.addRect(frame)
+        painter.save()
+        painter.setClipPath(path)
+        painter.fillRect(frame, self._color("surface"))
+        self._draw(painter, target, self._fit() * zoom * self.devicePixelRatioF())
+        painter.restore()
+        painter.setPen(QPen(self._color("accent"), 2))
+        painter.drawRect(frame)
+
+
+def _turned(quarters: int) -> QTransform:
+    """Fractions of a photo to fractions of it after it was turned clockwise."""
+    turn = QTransform.fromTranslate(-0.5, -0.5) * QTransform().rotate(90 * (quarters % 4))
+    return turn * QTransform.fromTranslate(0.5, 0.5)
+
+
+def _draw(painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
+    if isinstance(picture, QImage):
+        painter.drawImage(target, picture)
+    else:
+        painter.drawPixmap(target, picture, QRectF(picture.rect()))

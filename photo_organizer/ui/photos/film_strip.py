@@ -1,0 +1,109 @@
+"""The photos around the current one as a strip of thumbnails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import style
+
+FRAME = 64
+"""Side of a photo's place, in device-independent pixels."""
+GAP = 8
+SIDE = 192
+"""Longest side of the thumbnails in device pixels: enough at three times the usual density."""
+
+
+class FilmStrip(QWidget):
+    """Thumbnails in a row, the current one in the middle; a click goes to a photo."""
+
+    chosen = Signal(int)
+    """The position of a photo that was clicked."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ids: Sequence[int] = ()
+        self._current = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Photos around this one"))
+        session.thumbnails.ready.connect(self._on_thumbnail)
+        session.marks_changed.connect(self._on_marks)
+
+    def show_photos(self, ids: Sequence[int], current: int) -> None:
+        """Show a list of photo ids around a position in it."""
+        self._ids, self._current = ids, current
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        return QSize(8 * FRAME, FRAME + 2 * GAP)
+
+    def place_of(self, position: int) -> QRectF:
+        """Where a photo's place lies."""
+        left = (self.width() - FRAME) / 2 + (position - self._current) * (FRAME + GAP)
+        return QRectF(left, GAP, FRAME, FRAME)
+
+    def visible(self) -> range:
+        """The positions of which something is seen."""
+        around = int(self.width() / 2 / (FRAME + GAP)) + 1
+        first = max(0, self._current - around)
+        return range(first, min(len(self._ids), self._current + around + 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """The thumbnails, and a frame around the current one."""
+        painter = QPainter(self)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        for position in self.visible():
+            self._paint_photo(painter, position)
+        painter.setPen(QPen(style.color("text", "dark"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self.place_of(self._current).adjusted(-3, -3, 3, 3), 4, 4)
+        painter.end()
+
+    def _paint_photo(self, painter: QPainter, position: int) -> None:
+        photo = self._session.photos.get(self._ids[position])
+        if photo is None:
+            return
+        place = self.place_of(position)
+        pixmap = self._session.thumbnails.at_hand(photo) or self._session.thumbnails.pixmap(
+            photo, SIDE
+        )
+        marked = photo.id in self._session.marks
+        painter.setOpacity(0.35 if marked else 1.0)
+        if pixmap is None:
+            painter.fillRect(place, style.color("well", "dark"))
+        else:
+            # The middle of the photo fills the square: easier to recognise at this size.
+            size = QSizeF(pixmap.size())
+            side = min(size.width(), size.height())
+            source = QRectF(0, 0, side, side)
+            source.moveCenter(QRectF(QPointF(), size).center())
+            painter.drawPixmap(place, pixmap, source)
+        painter.setOpacity(1.0)
+        if marked:
+            spot = QRectF(0, 0, 20, 20)
+            spot.moveCenter(place.center())
+            style.draw_icon(painter, "trash-2", "danger", spot, "dark")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go to the photo under the mouse."""
+        places = (p for p in self.visible() if self.place_of(p).contains(event.position()))
+        position = next(places, None)
+        if position is not None:
+            self.chosen.emit(position)
+
+    @Slot(int)
+    def _on_thumbnail(self, photo_id: int) -> None:
+        if self.isVisible() and any(self._ids[p] == photo_id for p in self.visible()):
+            self.update()
+
+    @Slot()
+    def _on_marks(self) -> None:
+        self.update()

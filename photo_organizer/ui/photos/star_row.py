@@ -1,0 +1,70 @@
+"""Five stars and a rejection, to be clicked: the rating of one photo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.stars import MOST, REJECTED, spoken
+from photo_organizer.ui.widgets import layouts, style
+
+SIDE = 18
+
+
+class StarRow(QWidget):
+    """Shows and changes the stars of a photo; a click on its present rating takes it away."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._photo: int | None = None
+        self.setAccessibleName(self.tr("Rating"))
+        self.buttons: dict[int, QToolButton] = {}
+        line = layouts.row(self)
+        for stars in (*range(1, MOST + 1), REJECTED):
+            button = QToolButton(self)
+            style.set_role(button, "star")
+            button.setIconSize(QSize(SIDE, SIDE))
+            button.setAccessibleName(spoken(stars) if stars else self.tr("Reject"))
+            button.setToolTip(
+                self.tr("{0} ({1})").format(spoken(stars), stars)
+                if stars
+                else self.tr("Reject (X)")
+            )
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, stars=stars: self._rate(stars))
+            self.buttons[stars] = button
+            if stars == REJECTED:
+                line.addSpacing(style.SPACE)
+            line.addWidget(button)
+        line.addStretch()
+        session.ratings.changed.connect(self._show)
+        style.on_change(self, StarRow._show)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_photo(self, photo_id: int | None) -> None:
+        """Show the stars of another photo; None for none, which cannot be rated."""
+        self._photo = photo_id
+        self.setEnabled(photo_id is not None)
+        self._show()
+
+    def _rate(self, stars: int) -> None:
+        if self._photo is not None:
+            present = self._session.ratings.of(self._photo)
+            self._session.ratings.set([self._photo], None if present == stars else stars)
+            self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        given = None if self._photo is None else self._session.ratings.of(self._photo)
+        for stars, button in self.buttons.items():
+            if stars == REJECTED:
+                on, name = given == REJECTED, "ban"
+            else:
+                on, name = given is not None and stars <= given, "star"
+            tint, filled = "text" if on else "muted", on and name == "star"
+            icon = style.icon(name, tint, style.scheme_of(self), filled=filled)
+            button.setIcon(icon)
+            button.setChecked(stars == given)
+        self.setAccessibleDescription(spoken(given) or self.tr("not rated"))

@@ -1,0 +1,718 @@
+"""Photos over the whole screen, one after the other, and as a slideshow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToolButton, QWidget
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.ui.commands.commands import Commands, Section
+from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.photos.film_strip import FilmStrip
+from photo_organizer.ui.photos.info_panel import InfoPanel
+from photo_organizer.ui.photos.prefetch import Prefetcher, neighbours
+from photo_organizer.ui.photos.slideshow import CROSS_FADE, INTERVALS, USUAL, Slideshow, shuffled
+from photo_organizer.ui.photos.star_row import StarRow
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.stars import REJECTED
+from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.overlays import Chip, Chips, Overlay, PassingNote, Veil
+
+REST = 2500
+"""Milliseconds without a move of the mouse after which the controls fade."""
+LANDING = 120
+"""Milliseconds without another photo after which a key that is held has come to rest."""
+THUMBNAILS = 8
+"""So many of the photos to come have their thumbnails ready."""
+PAN = 0.125
+"""Of the canvas: how far Ctrl and an arrow move a magnified photo."""
+ICON = 20
+SECONDS_KEY = "slideshow/seconds"
+
+DECISIONS = (
+    *("photo.keep", "photo.trash", "photo.pick", "photo.reject", "photo.unrate"),
+    *(f"photo.rate_{stars}" for stars in (1, 2, 3, 4)),
+)
+"""Commands after which people may want to go on to the next photo."""
+
+
+class PhotoViewer(QWidget):
+    """Shows a list of photos over the whole screen; its current one is the session's current one.
+
+    Left, right, Page up and down, Home, End and Space go through the list; the wheel zooms to the
+    cursor, dragging pans, a double click or Z goes between the whole photo and 100 %; Esc, Enter
+    and F11 leave. I shows the facts. Marks, stars and all other commands on photos work as they do
+    in a grid; with Shift, or where it was so chosen, K, T, P, X and U go on to the next photo.
+
+    The photos before and after are loaded ahead at the size of the screen, so that going on takes
+    no time; until a photo is there its thumbnail is shown.
+    """
+
+    left = Signal(int)
+    """The viewer was left: the id of the photo that was shown last; -1 for none."""
+
+    def __init__(self, session: Session, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        style.darken(self)
+        self._session = session
+        self._commands = commands
+        self._ids: list[int] = []
+        self._ordered: list[int] = []
+        self._position = 0
+        self._direction = 1
+        self._pending = False
+        self._flies = False
+        self._mouse = QPointF()
+        self._by_mouse = False
+        self.setWindowTitle(self.tr("Photo"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoFillBackground(True)
+        self.canvas = PhotoCanvas(session.images, parent=self, exact=True)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.canvas.installEventFilter(self)
+        self._prefetcher = Prefetcher(session.images, self._side_of)
+        self.slideshow = Slideshow(self)
+        self.veil = Veil(self)
+        self.chips = Chips(self)
+        self.bar = Overlay(self)
+        self.strip_ground = Overlay(self)
+        self.strip = FilmStrip(session, self.strip_ground)
+        layouts.column(self.strip_ground).addWidget(self.strip)
+        self.panel = InfoPanel(session, self)
+        self.note = PassingNote(self.canvas, self)
+        self._fill_bar()
+        self._rest = self._timer(REST, self._fade)
+        self._landing = self._timer(LANDING, self._land)
+        self._connect()
+
+    # ------------------------------------------------------------------ set-up
+
+    def _fill_bar(self) -> None:
+        self.counter = QLabel(self.bar)
+        style.set_role(self.counter, "muted")
+        self.name = ElidedLabel("", self.bar)
+        style.set_role(self.name, "heading")
+        self.percent = QLabel(self.bar)
+        style.set_role(self.percent, "muted")
+        self.stars = StarRow(self._session, self.bar)
+        self.back = self._tool("x", self.tr("Back to the library"), "Esc")
+        self.trash = self._tool("trash-2", self.tr("Mark for the trash"), "T", checkable=True)
+        self.turn_left = self._tool(
+            "rotate-ccw", self.tr("Rotate left, for viewing only"), "Shift+R"
+        )
+        self.turn_right = self._tool("rotate-cw", self.tr("Rotate right, for viewing only"), "R")
+        self.play = self._tool("play", self.tr("Slideshow"), "F5")
+        self.pace = self._tool("", self.tr("How long each photo stays"))
+        self.shuffle = self._tool("shuffle", self.tr("In an order by chance"), checkable=True)
+        self.info = self._tool("info", self.tr("Facts of the photo"), "I", checkable=True)
+        self.pace.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.pace.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.pace.setMenu(self._pace_menu())
+        line = layouts.row(self.bar, (style.SPACE, style.SPACE, style.SPACE, style.SPACE))
+        line.setSpacing(style.SPACE // 2)
+        line.addWidget(self.back)
+        line.addSpacing(style.SPACE)
+        line.addWidget(self.name, 1)
+        line.addWidget(self.counter)
+        line.addSpacing(2 * style.SPACE)
+        line.addWidget(self.percent)
+        line.addSpacing(2 * style.SPACE)
+        line.addWidget(self.stars)
+        line.addSpacing(style.SPACE)
+        decide_and_turn = (self.trash, self.turn_left, self.turn_right)
+        tools = (*decide_and_turn, self.pace, self.shuffle, self.play, self.info)
+        for button in tools:
+            line.addWidget(button)
+        # As they are seen, from left to right.
+        in_order = (self.back, *self.stars.buttons.values(), *tools)
+        for before, after in pairwise(in_order):
+            QWidget.setTabOrder(before, after)
+
+    def _tool(self, icon: str, text: str, key: str = "", *, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self.bar)
+        if icon:
+            style.set_icon(button, icon)
+        button.setIconSize(QSize(ICON, ICON))
+        button.setAccessibleName(text)
+        button.setToolTip(f"{text} ({key})" if key else text)
+        button.setCheckable(checkable)
+        # Letters and arrows belong to the photo; Tab reaches the buttons.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        style.set_role(button, "compact")
+        return button
+
+    def _pace_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for seconds in INTERVALS:
+            action = QAction(self.tr("{} seconds").format(seconds), menu)
+            action.setCheckable(True)
+            action.setData(seconds)
+            action.triggered.connect(lambda _=False, s=seconds: self._set_pace(s))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(then)
+        return timer
+
+    def _connect(self) -> None:
+        session = self._session
+        self.back.clicked.connect(self.leave)
+        self.trash.clicked.connect(self._toggle_mark)
+        self.turn_left.clicked.connect(lambda: self.turn(-1))
+        self.turn_right.clicked.connect(lambda: self.turn(1))
+        self.play.clicked.connect(self.toggle_slideshow)
+        self.shuffle.clicked.connect(self.set_shuffled)
+        facts = self._commands["large.info"]
+        self.info.clicked.connect(facts.setChecked)
+        facts.toggled.connect(self._show_info)
+        self.strip.chosen.connect(self.go_to)
+        self.slideshow.due.connect(self._on_due)
+        self.slideshow.changed.connect(self._show_slideshow)
+        for signal in (self.canvas.viewport_changed, self.canvas.resized, self.canvas.shown):
+            signal.connect(self._show_percent)
+        self.canvas.shown.connect(self._show_histogram)
+        session.images.loaded.connect(self._on_loaded)
+        session.images.failed.connect(self._on_loaded)
+        session.thumbnails.ready.connect(self._on_thumbnail)
+        session.result_changed.connect(self._on_result)
+        session.selection_changed.connect(self._hold)
+        session.marks_changed.connect(self._show_state)
+        session.ratings.changed.connect(self._show_state)
+        session.turns.changed.connect(self._on_turned)
+        self._commands.attach(Section.PHOTO, self)
+        self._commands.attach(Section.LARGE, self)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        for name in DECISIONS:
+            action = self._commands[name]
+            action.triggered.connect(lambda _=False, a=action: self._on_decided(a))
+        self._show_slideshow()
+        self._show_info(facts.isChecked())
+
+    # ------------------------------------------------------------------ coming and going
+
+    @property
+    def active(self) -> bool:
+        """Whether it is on screen."""
+        return self.isVisible()
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The photos gone through, in order."""
+        return self._ids
+
+    @property
+    def current(self) -> int | None:
+        """The id of the photo shown; None where there is none."""
+        return self._ids[self._position] if self._ids else None
+
+    def open(self, ids: Sequence[int], current: int | None = None) -> None:
+        """Show photos over the whole screen.
+
+        Args:
+            ids: of the session, in the order to go through them.
+            current: the one to begin with; the first one where it is not among them.
+        """
+        known = [i for i in ids if i in self._session.photos]
+        if not known:
+            return
+        self._ids, self._ordered = known, known
+        self._position = known.index(current) if current in known else 0
+        self._direction = 1
+        self.shuffle.setChecked(False)
+        self._come_up()
+        self._show()
+
+    def start_slideshow(self, ids: Sequence[int], seconds: int = 0) -> None:
+        """Show photos by themselves, from the first one on, again and again.
+
+        Args:
+            ids: of the session, in order.
+            seconds: how long each one stays; 0 for as long as the last time.
+        """
+        self.open(ids)
+        if self._ids:
+            self._begin_slideshow(seconds)
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back to where the viewer was opened."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell where the viewer was left, and stop all that it began."""
+        super().closeEvent(event)
+        if not self.isVisible():
+            return
+        self._commands["photo.view"].setText(self.tr("View full screen"))
+        was, self._ids = self.current, []
+        self._ordered = []
+        self._rest.stop()
+        self._landing.stop()
+        self.slideshow.stop()
+        self.veil.stop()
+        self._prefetcher.want([])
+        self.canvas.set_photo(None)
+        self.left.emit(-1 if was is None else was)
+
+    def _come_up(self) -> None:
+        if self.isVisible():
+            return
+        around = self.parentWidget()
+        if around is not None:
+            # On the screen of the window, whichever that is.
+            self.setGeometry(around.window().screen().geometry())
+        self._commands["photo.view"].setText(self.tr("Leave full screen"))
+        self.showFullScreen()
+        self.activateWindow()
+        self.setFocus()
+        self.wake()
+
+    # ------------------------------------------------------------------ going through
+
+    def step(self, steps: int) -> None:
+        """Go to another photo; a slideshow goes round, otherwise both ends are told."""
+        self._direction = 1 if steps > 0 else -1
+        wanted = self._position + steps
+        if self.slideshow.active:
+            wanted %= len(self._ids)
+        if wanted < 0:
+            self.note.tell(self.tr("This is the first photo"))
+        elif wanted >= len(self._ids):
+            self.note.tell(self.tr("This is the last photo"))
+        self.go_to(wanted)
+
+    @Slot(int)
+    def go_to(self, position: int) -> None:
+        """Go to a position of the list, or to the end nearest to it."""
+        position = max(0, min(position, len(self._ids) - 1))
+        if position != self._position:
+            self._direction = 1 if position > self._position else -1
+            self._position = position
+            self._show()
+
+    def _show(self) -> None:
+        photo = self._photo()
+        if photo is None:
+            return
+        self._pending = False
+        thumbnails = self._session.thumbnails
+        placeholder = thumbnails.at_hand(photo) or thumbnails.pixmap(photo)
+        turns = self._session.turns.of(photo.id)
+        self.canvas.set_photo(photo, placeholder, turns, later=self._flies)
+        if self._flies:
+            self._landing.start()
+        else:
+            self._prefetch()
+        self._fetch_thumbnails()
+        self._session.set_current(photo.id)
+        self.name.setText(photo.path.name)
+        self.counter.setText(
+            self.tr("{0} of {1}").format(f"{self._position + 1:,}", f"{len(self._ids):,}")
+        )
+        self.setWindowTitle(photo.path.name)
+        self.setAccessibleName(self.tr("Photo {0}").format(photo.path.name))
+        self.stars.show_photo(photo.id)
+        self.strip.show_photos(self._ids, self._position)
+        if self.panel.isVisible():
+            self.panel.show_photo(photo)
+            if not self.canvas.sharp:
+                self.panel.histogram.set_image(None)
+        self._show_state()
+        self._show_percent()
+        self.slideshow.rest()
+
+    def _photo(self) -> Photo | None:
+        current = self.current
+        return None if current is None else self._session.photos.get(current)
+
+    def _side_of(self, photo: Photo) -> int:
+        return self.canvas.side_of(photo, self._session.turns.of(photo.id))
+
+    def _prefetch(self) -> None:
+        if not self.isVisible():
+            return
+        places = neighbours(
+            self._position, len(self._ids), self._direction, loops=self.slideshow.active
+        )
+        photos = [self._session.photos[self._ids[place]] for place in places]
+        self._prefetcher.want(photos)
+
+    def _fetch_thumbnails(self) -> None:
+        """Of the photos that come next, the nearest one at last: it is loaded first."""
+        thumbnails = self._session.thumbnails
+        for distance in range(THUMBNAILS, 0, -1):
+            place = self._position + distance * self._direction
+            if 0 <= place < len(self._ids):
+                photo = self._session.photos[self._ids[place]]
+                if thumbnails.at_hand(photo) is None:
+                    thumbnails.pixmap(photo)
+
+    @Slot()
+    def _land(self) -> None:
+        """The key that was held is released, or rests: this photo is looked at."""
+        self._landing.stop()
+        self._flies = False
+        self.canvas.load_now()
+        self._prefetch()
+
+    # ------------------------------------------------------------------ following the session
+
+    @Slot(object)
+    def _on_result(self) -> None:
+        """Photos may have gone, to the trash for example."""
+        if not self._ids:
+            return
+        photos, current = self._session.photos, self.current
+        kept = [i for i in self._ids if i in photos]
+        self._ordered = [i for i in self._ordered if i in photos]
+        before = sum(i in photos for i in self._ids[: self._position])
+        self._ids = kept
+        self._position = min(before, max(0, len(kept) - 1))
+        if not kept:
+            self.leave()
+        elif self.current != current:
+            self._show()
+        else:
+            self._hold()
+            self._show_state()
+
+    @Slot()
+    def _hold(self) -> None:
+        """Commands act on the photo that is seen, whatever the views below choose meanwhile."""
+        current = self.current
+        if current in self._session.photos and self._session.selection != (current,):
+            self._session.set_current(current)
+
+    @Slot(int)
+    def _on_thumbnail(self, photo_id: int) -> None:
+        photo = self._photo()
+        if photo is not None and photo.id == photo_id:
+            self.canvas.set_placeholder(self._session.thumbnails.at_hand(photo))
+
+    @Slot()
+    def _show_state(self) -> None:
+        photo = self._photo()
+        if photo is None:
+            return
+        marked = photo.id in self._session.marks
+        self.trash.setChecked(marked)
+        self.chips.set_chips(self._chips(photo))
+        self._place()
+
+    def _chips(self, photo: Photo) -> list[Chip]:
+        session, chips = self._session, []
+        if photo.id in session.marks:
+            chips.append(Chip("trash-2", self.tr("Marked for the trash"), "danger"))
+        stars = session.ratings.of(photo.id)
+        if stars == REJECTED:
+            chips.append(Chip("ban", self.tr("Rejected"), "danger"))
+        elif stars:
+            chips.append(Chip("star", str(stars), "warning", filled=True))
+        group = session.group_of(photo.id)
+        if group is not None and group.keeper == photo.id:
+            chips.append(Chip("crown", self.tr("Suggested keeper"), "ok"))
+        elif group is not None:
+            chips.append(Chip("copy", self.tr("One of {0} alike").format(len(group.photos))))
+        for flag in session.flags_of(photo.id):
+            text = flag.reason.text(session.language).partition(": ")[0]
+            chips.append(Chip("triangle-alert", text[:1].upper() + text[1:], "warning"))
+        return chips
+
+    @Slot()
+    def _show_histogram(self) -> None:
+        """Of the picture on screen; a magnified one has the same."""
+        if self.panel.isVisible() and self.canvas.viewport.zoom == 1.0:
+            self.panel.histogram.set_image(self.canvas.image)
+
+    @Slot()
+    def _show_percent(self) -> None:
+        scale = self.canvas.scale
+        seen = scale > 0 and not self.canvas.message
+        self.percent.setText(self.tr("{0} %").format(round(100 * scale)) if seen else "")
+
+    # ------------------------------------------------------------------ deciding
+
+    @Slot()
+    def _toggle_mark(self) -> None:
+        if self.current is not None:
+            self._session.mark([self.current], self.current not in self._session.marks)
+
+    @property
+    def advance(self) -> bool:
+        """Whether every decision goes on to the next photo."""
+        return self._commands["large.advance"].isChecked()
+
+    def _on_decided(self, action: QAction) -> None:
+        if self.isVisible() and self.advance:
+            self._go_on(action)
+
+    def _go_on(self, action: QAction) -> None:
+        photo = self._photo()
+        last = self._position + 1 >= len(self._ids)
+        if photo is not None and not last:
+            self.step(1)
+            self.note.tell(f"{photo.path.name}: {action.text()}")
+        elif photo is not None:
+            self.note.tell(self.tr("This is the last photo"))
+
+    def _decision(self, event: QKeyEvent) -> QAction | None:
+        """The decision that a key stands for, whatever modifiers are held with it."""
+        key = QKeySequence(event.key())
+        actions = (self._commands[name] for name in DECISIONS)
+        return next((a for a in actions if key in a.shortcuts() and a.isEnabled()), None)
+
+    # ------------------------------------------------------------------ turning and facts
+
+    def turn(self, quarters: int) -> None:
+        """Turn the photo on screen clockwise; the file is not changed."""
+        if self.current is not None:
+            self._session.turns.turn(self.current, quarters)
+
+    @Slot(int)
+    def _on_turned(self, photo_id: int) -> None:
+        if photo_id == self.current:
+            self.canvas.set_turns(self._session.turns.of(photo_id))
+            self._show_percent()
+            self.note.tell(self.tr("Turned for viewing only; the file is not changed"))
+
+    @Slot(bool)
+    def _show_info(self, shown: bool) -> None:
+        """Show or hide the facts beside the photo."""
+        self.info.setChecked(shown)
+        self.panel.setVisible(shown)
+        if shown:
+            self.panel.show_photo(self._photo())
+            self._show_histogram()
+        self._place()
+
+    # ------------------------------------------------------------------ slideshow
+
+    @Slot()
+    def toggle_slideshow(self) -> None:
+        """Begin a slideshow at this photo; play or pause one that has begun."""
+        if not self.slideshow.active:
+            self._begin_slideshow(0)
+        elif self.slideshow.playing:
+            self.slideshow.pause()
+        else:
+            self.slideshow.play()
+
+    @Slot(bool)
+    def set_shuffled(self, by_chance: bool) -> None:
+        """Go on in an order by chance, or in the photos' own; the photo on screen stays."""
+        current = self.current
+        if current is None:
+            return
+        self._ids = shuffled(self._ordered, current) if by_chance else list(self._ordered)
+        self._position = self._ids.index(current)
+        self.shuffle.setChecked(by_chance)
+        self._show()
+
+    def _begin_slideshow(self, seconds: int) -> None:
+        remembered = str(QSettings().value(SECONDS_KEY, USUAL))
+        known = int(remembered) if remembered.isdecimal() else USUAL
+        self.slideshow.start(seconds or known)
+        self._prefetch()
+        self._fade()
+
+    def _set_pace(self, seconds: int) -> None:
+        QSettings().setValue(SECONDS_KEY, seconds)
+        self.slideshow.set_seconds(seconds)
+
+    @Slot()
+    def _show_slideshow(self) -> None:
+        slideshow = self.slideshow
+        playing = slideshow.playing
+        style.set_icon(self.play, "pause" if playing else "play")
+        key = self.tr("Space") if slideshow.active else "F5"
+        text = (
+            self.tr("Pause")
+            if playing
+            else self.tr("Go on")
+            if slideshow.active
+            else self.tr("Slideshow")
+        )
+        self.play.setAccessibleName(text)
+        self.play.setToolTip(f"{text} ({key})")
+        for widget in (self.pace, self.shuffle):
+            widget.setVisible(slideshow.active)
+        self.pace.setText(self.tr("{} s").format(slideshow.seconds))
+        for action in self.pace.menu().actions():
+            action.setChecked(action.data() == slideshow.seconds)
+        self._place()
+
+    @Slot()
+    def _on_due(self) -> None:
+        """The next photo, as soon as it is loaded: nobody sees it come into focus."""
+        following = self._session.photos[self._ids[(self._position + 1) % len(self._ids)]]
+        if not self._prefetcher.is_ready(following):
+            self._pending = True
+            return
+        if len(self._ids) == 1:
+            self.slideshow.rest()
+            return
+        old = None if motion.reduced() else self.canvas.grab()
+        self.step(1)
+        if old is not None:
+            self.veil.fade(old, CROSS_FADE)
+
+    @Slot(int)
+    def _on_loaded(self, ticket: int) -> None:
+        if self._prefetcher.arrived(ticket) and self._pending and self.slideshow.playing:
+            self._pending = False
+            self._on_due()
+
+    # ------------------------------------------------------------------ controls that fade
+
+    def wake(self) -> None:
+        """Show the controls, and let them fade when nothing happens."""
+        self.unsetCursor()
+        self.canvas.unsetCursor()
+        for overlay in (self.bar, self.strip_ground):
+            overlay.set_wanted(True)
+        self._place()
+        self._rest.start()
+
+    @Slot()
+    def _fade(self) -> None:
+        if self._in_use():
+            self._rest.start()
+            return
+        self._rest.stop()
+        for overlay in (self.bar, self.strip_ground):
+            overlay.set_wanted(False)
+        self.canvas.setCursor(Qt.CursorShape.BlankCursor)
+        self._place()
+
+    def _in_use(self) -> bool:
+        focused = QApplication.focusWidget()
+        return (
+            QApplication.activePopupWidget() is not None
+            or (self._by_mouse and (self.bar.underMouse() or self.strip_ground.underMouse()))
+            or (focused is not None and self.bar.isAncestorOf(focused))
+        )
+
+    def _place(self) -> None:
+        """Everything at its place over the photo."""
+        width = self.width() - (self.panel.width() if not self.panel.isHidden() else 0)
+        height = self.height()
+        self.canvas.setGeometry(0, 0, width, height)
+        self.veil.setGeometry(self.canvas.geometry())
+        self.panel.setGeometry(width, 0, self.panel.width(), height)
+        self.bar.setGeometry(0, 0, width, self.bar.sizeHint().height())
+        strip = self.strip_ground.sizeHint().height()
+        self.strip_ground.setGeometry(0, height - strip, width, strip)
+        below = strip if self.strip_ground.wanted else 0
+        margin = 2 * style.SPACE
+        self.chips.move(margin, height - below - margin - self.chips.height())
+        self.chips.setVisible(bool(self.chips.chips) and not self.slideshow.playing)
+        self.note.place()
+
+    # ------------------------------------------------------------------ Qt's events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Going through, leaving, turning; zoom keys are the canvas's."""
+        self._by_mouse = False  # wherever the mouse was left
+        self._flies = event.isAutoRepeat()
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if modifiers == Qt.KeyboardModifier.ControlModifier and self._control(event.key()):
+            return
+        match event.key():
+            case Qt.Key.Key_Right | Qt.Key.Key_PageDown:
+                self.step(1)
+            case Qt.Key.Key_Left | Qt.Key.Key_PageUp:
+                self.step(-1)
+            case Qt.Key.Key_Space if self.slideshow.active:
+                self.toggle_slideshow()
+            case Qt.Key.Key_Space:
+                self.step(-1 if shift else 1)
+            case Qt.Key.Key_Home:
+                self.go_to(0)
+            case Qt.Key.Key_End:
+                self.go_to(len(self._ids) - 1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if (button := self._focused()) is not None:
+                button.click()
+            case Qt.Key.Key_Escape | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.leave()
+            case _ if shift and (action := self._decision(event)) is not None:
+                action.trigger()
+                if not self.advance:
+                    self._go_on(action)
+            case _:
+                self.canvas.keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key that was held is let go."""
+        if not event.isAutoRepeat() and self._landing.isActive():
+            self._land()
+        super().keyReleaseEvent(event)
+
+    def _focused(self) -> QAbstractButton | None:
+        """The button that has the focus."""
+        focused = self.focusWidget()
+        return focused if isinstance(focused, QAbstractButton) else None
+
+    def _control(self, key: int) -> bool:
+        """Zoom and pan with Ctrl; whether the key means something."""
+        match key:
+            case Qt.Key.Key_0:
+                self.canvas.fit()
+            case Qt.Key.Key_1:
+                self.canvas.show_actual_pixels()
+            case Qt.Key.Key_Left:
+                self.canvas.pan_by(PAN * self.canvas.width(), 0)
+            case Qt.Key.Key_Right:
+                self.canvas.pan_by(-PAN * self.canvas.width(), 0)
+            case Qt.Key.Key_Up:
+                self.canvas.pan_by(0, PAN * self.canvas.height())
+            case Qt.Key.Key_Down:
+                self.canvas.pan_by(0, -PAN * self.canvas.height())
+            case _:
+                return False
+        return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab brings the controls back first: what is hidden cannot have the focus."""
+        self.wake()
+        return super().focusNextPrevChild(forward)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A move of the mouse brings the controls back; the system's own false moves do not."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            place = event.globalPosition()
+            if (place - self._mouse).manhattanLength() > 2:
+                self._mouse = place
+                self._by_mouse = True
+                self.wake()
+        return super().eventFilter(watched, event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the photo."""
+        self._commands.context_menu((Section.PHOTO, Section.LARGE), self).popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another screen."""
+        super().resizeEvent(event)
+        self._place()
+        self._prefetch()

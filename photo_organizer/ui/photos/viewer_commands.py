@@ -1,0 +1,112 @@
+"""The commands around the full-screen viewer: opening it, slideshows, turning photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtGui import QAction
+
+from photo_organizer.ui.commands.commands import Commands, Section
+from photo_organizer.ui.session.session import Session
+
+
+class ViewerCommands(QObject):
+    """Adds commands of `Section.PHOTO` and `Section.LARGE`.
+
+    Args:
+        session: whose current photo is turned.
+        commands: where they are added.
+        view: opens the viewer, or leaves it.
+        show: begins a slideshow, or plays and pauses the one that has begun.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        commands: Commands,
+        view: Callable[[], object],
+        show: Callable[[], object],
+    ) -> None:
+        super().__init__(commands)
+        self._session = session
+        self._commands = commands
+        self._actions: Sequence[QAction] = (
+            commands.add(
+                "photo.view",
+                Section.PHOTO,
+                self.tr("View full screen"),
+                view,
+                keys=["F11"],
+                icon="maximize",
+                apart=True,
+            ),
+            commands.add(
+                "photo.slideshow",
+                Section.PHOTO,
+                self.tr("Slideshow"),
+                show,
+                keys=["F5"],
+                icon="play",
+                tip=self.tr("Show the selected photos, or all that are listed, by themselves"),
+            ),
+            commands.add(
+                "large.turn_right",
+                Section.LARGE,
+                self.tr("Rotate right, for viewing only"),
+                lambda: self._turn(1),
+                keys=["R"],
+                icon="rotate-cw",
+                tip=self.tr("The file is not changed"),
+                everywhere=False,
+            ),
+            commands.add(
+                "large.turn_left",
+                Section.LARGE,
+                self.tr("Rotate left, for viewing only"),
+                lambda: self._turn(-1),
+                keys=["Shift+R"],
+                icon="rotate-ccw",
+                tip=self.tr("The file is not changed"),
+                everywhere=False,
+            ),
+        )
+        self._add_switch(
+            "info",
+            self.tr("Full screen: facts of the photo"),
+            self.tr("Show everything known about the photo beside it"),
+            "I",
+            icon="info",
+        )
+        self._add_switch(
+            "advance",
+            self.tr("Full screen: every decision goes on to the next photo"),
+            self.tr("Otherwise only decisions with Shift do"),
+        )
+        session.selection_changed.connect(self._enable)
+        self._enable()
+
+    def _add_switch(self, name: str, text: str, tip: str, key: str = "", icon: str = "") -> None:
+        """A choice that is remembered over restarts."""
+        action = self._commands.add(
+            f"large.{name}",
+            Section.LARGE,
+            text,
+            keys=[key] if key else [],
+            icon=icon,
+            tip=tip,
+            everywhere=False,
+            checkable=True,
+            apart=not key,
+        )
+        action.setChecked(bool(QSettings().value(f"viewer/{name}", False, type=bool)))
+        action.toggled.connect(lambda on: QSettings().setValue(f"viewer/{name}", on))
+
+    def _turn(self, quarters: int) -> None:
+        if self._session.current is not None:
+            self._session.turns.turn(self._session.current, quarters)
+
+    @Slot()
+    def _enable(self) -> None:
+        for action in self._actions:
+            action.setEnabled(bool(self._session.selection))

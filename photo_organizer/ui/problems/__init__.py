@@ -1,0 +1,1 @@
+"""The view of what did not work, file by file."""

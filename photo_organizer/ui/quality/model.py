@@ -1,0 +1,149 @@
+"""The flagged photos of one flaw, worst first: a thin adapter from the session's result to Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Slot,
+)
+
+from photo_organizer.engine.domain.results import Flag, Flaw, Result
+from photo_organizer.ui.session.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FlagRole(IntEnum):
+    """What a delegate asks for beyond Qt's own roles."""
+
+    FLAG = Qt.ItemDataRole.UserRole + 1
+    """The `Flag`."""
+    SENTENCE = FLAG + 1
+    """str: what is wrong, with its number."""
+    SCORE = FLAG + 2
+    """str: how certain the flaw is, "0.87"."""
+    STATE = FLAG + 3
+    """str: "marked for the trash", "called fine"; empty when nothing was decided."""
+
+
+class FlagModel(QAbstractListModel):
+    """Flags of one flaw in the result's order, which is worst first."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._flaw = Flaw.BLUR
+        self._with_fine = False
+        self._first_fine = 0
+        self._rows: list[Flag] = []
+        self._row_of: dict[int, int] = {}
+        self.counts: Mapping[Flaw, int] = Counter()
+        """How many photos have each flaw."""
+        self.fine_counts: Mapping[Flaw, int] = Counter()
+        """How many more would have it, had the user not called them fine."""
+        session.result_changed.connect(self._update)
+        session.marks_changed.connect(self._refresh)
+        session.thumbnails.ready.connect(self._refresh_one)
+        self._update(session.result)
+
+    @property
+    def flaw(self) -> Flaw:
+        """The flaw listed."""
+        return self._flaw
+
+    def set_flaw(self, flaw: Flaw) -> None:
+        """List the photos with another flaw."""
+        if flaw is not self._flaw:
+            self._flaw = flaw
+            self._update(self._session.result)
+
+    @property
+    def with_fine(self) -> bool:
+        """Whether photos that were called fine are listed too, after the others."""
+        return self._with_fine
+
+    def set_with_fine(self, wanted: bool) -> None:
+        """List photos that were called fine too, or leave them out."""
+        if wanted is not self._with_fine:
+            self._with_fine = wanted
+            self._update(self._session.result)
+
+    def is_fine(self, index: Index) -> bool:
+        """Whether the photo at an index was called fine."""
+        return index.isValid() and index.row() >= self._first_fine
+
+    def flag(self, index: Index) -> Flag | None:
+        """The flag at an index."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def row(self, photo_id: int) -> QModelIndex:
+        """The index of a photo; invalid when it has not this flaw."""
+        row = self._row_of.get(photo_id)
+        return QModelIndex() if row is None else self.index(row)
+
+    # ------------------------------------------------------------------ Qt's interface
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many photos."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911
+        """What a role says about a flagged photo."""
+        flag = self.flag(index)
+        if flag is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._session.photos[flag.photo].path.name
+            case Qt.ItemDataRole.ToolTipRole | FlagRole.SENTENCE:
+                return flag.reason.text(self._session.language)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                name = self.data(index)
+                parts = (name, index.data(FlagRole.SENTENCE), index.data(FlagRole.STATE))
+                return ", ".join(part for part in parts if part)
+            case FlagRole.SCORE:
+                return QLocale().toString(flag.score, "f", 2)
+            case FlagRole.FLAG:
+                return flag
+            case FlagRole.STATE:
+                return self._state(flag, self.is_fine(index))
+        return None
+
+    def _state(self, flag: Flag, fine: bool) -> str:
+        if flag.photo in self._session.marks:
+            return self.tr("Marked for the trash")
+        return self.tr("Called fine") if fine else ""
+
+    # ------------------------------------------------------------------ changes
+
+    @Slot(object)
+    def _update(self, result: Result | None) -> None:
+        flags = result.flags if result else ()
+        fine = result.fine if result else ()
+        self.beginResetModel()
+        self.counts = Counter(flag.flaw for flag in flags)
+        self.fine_counts = Counter(flag.flaw for flag in fine)
+        self._rows = [flag for flag in flags if flag.flaw is self._flaw]
+        self._first_fine = len(self._rows)
+        if self._with_fine:
+            self._rows += [flag for flag in fine if flag.flaw is self._flaw]
+        self._row_of = {flag.photo: row for row, flag in enumerate(self._rows)}
+        self.endResetModel()
+
+    def _refresh(self, photo_ids: Iterable[int]) -> None:
+        rows = {self._row_of[i] for i in photo_ids if i in self._row_of}
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+
+    def _refresh_one(self, photo_id: int) -> None:
+        self._refresh((photo_id,))

@@ -1,0 +1,290 @@
+"""Low quality: flagged photos by flaw, worst first. Nothing is chosen for the user."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QWidget,
+)
+
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
+from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
+from photo_organizer.ui.quality.flaw_preview import FlawPreview
+from photo_organizer.ui.quality.model import FlagModel, FlagRole
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, style, when_visible
+from photo_organizer.ui.widgets.layouts import column, frame, row
+from photo_organizer.ui.widgets.tabs import FadingTabs
+from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.words.names import flaw_name
+
+LIST_WIDTH = 320
+LEAST, MOST = 0.95, 0.05
+"""Thresholds at the ends of a slider: almost nothing is flagged, almost everything."""
+
+
+class FlagDelegate(RowDelegate):
+    """One flagged photo: its name, what is wrong, what was decided."""
+
+    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+        """What the row at an index says."""
+        photo_id = index.data(FlagRole.FLAG).photo
+        marked = photo_id in self._session.marks
+        return RowContent(
+            self._session.photos[photo_id],
+            index.data(Qt.ItemDataRole.DisplayRole),
+            # The flaw's name stands above the list; only what follows it is news.
+            index.data(FlagRole.SENTENCE).rpartition(": ")[2],
+            index.data(FlagRole.STATE),
+            icon="trash-2" if marked else "check",
+            note=index.data(FlagRole.SCORE),
+        )
+
+
+class LowQualityView(QFrame):
+    """Decide about flagged photos.
+
+    Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, F
+    says that the photo is fine as it is, or takes that back where it was said before.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._row = 0
+        self._shown: int | None = None
+        self.photos = FlagModel(session, self)
+        self.flaws = FadingTabs(self)
+        self.slider = ThresholdSlider(session, self)
+        self.list = RowList(self)
+        self.preview = FlawPreview(session, parent=self)
+        self.empty = QLabel(self, wordWrap=True)
+        self.keep_button = self._button(self.tr("Keep"), "K")
+        self.trash_button = self._button(self.tr("Trash"), "T")
+        self.fine_button = self._button("", "F")
+        self.fine_switch = QCheckBox(self)
+        self._set_up()
+        self._lay_out()
+        accessible.hand_focus(self, self.list)
+        self.flaws.currentChanged.connect(self._on_flaw)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
+        when_visible.follow(self, self._on_photos, self.photos.modelReset)
+        session.marks_changed.connect(self._show_buttons)
+        self.keep_button.clicked.connect(self.keep)
+        self.trash_button.clicked.connect(self.trash)
+        self.fine_button.clicked.connect(self.fine)
+        self.fine_switch.toggled.connect(self.photos.set_with_fine)
+        self._on_flaw(0)
+
+    # ------------------------------------------------------------------ layout
+
+    def _button(self, text: str, key: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(f"{text} ({key})")
+        return button
+
+    def _set_up(self) -> None:
+        for flaw in Flaw:
+            self.flaws.addTab(flaw_name(flaw))
+        self.flaws.setAccessibleName(self.tr("Flaws"))
+        self.list.setModel(self.photos)
+        self.list.setItemDelegate(FlagDelegate(self._session, self.list))
+        self.list.setAccessibleName(self.tr("Flagged photos"))
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        style.set_role(self.empty, "muted")
+        style.set_icon(self.trash_button, "trash-2")
+        style.set_icon(self.fine_button, "check")
+        self.fine_switch.setToolTip(
+            self.tr("List them here too, where F takes it back that they are fine")
+        )
+
+    def _lay_out(self) -> None:
+        header = frame("header")
+        row(header, (style.SPACE, 0, style.SPACE, 0)).addWidget(self.flaws)
+        left = frame("pane")
+        above = column(margins=(2 * style.SPACE,) * 4)
+        above.addWidget(self.slider)
+        list_side = column(left)
+        list_side.addLayout(above)
+        list_side.addWidget(self.list, 1)
+        under = column(margins=(2 * style.SPACE, style.SPACE, 2 * style.SPACE, style.SPACE))
+        under.addWidget(self.fine_switch)
+        list_side.addLayout(under)
+        left.setMinimumWidth(240)
+        actions = row(margins=(2 * style.SPACE, 0, 2 * style.SPACE, 2 * style.SPACE))
+        actions.setSpacing(style.SPACE)
+        for button in (self.keep_button, self.trash_button, self.fine_button):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        right = frame("pane")
+        photo_side = column(right)
+        photo_side.addWidget(self.preview, 1)
+        photo_side.addWidget(self.empty, 1)
+        photo_side.addLayout(actions)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
+        Memory("low_quality").keep_splitter(split)
+        layout = column(self)
+        layout.addWidget(header)
+        layout.addWidget(split, 1)
+
+    # ------------------------------------------------------------------ which photo
+
+    @property
+    def current(self) -> int | None:
+        """The id of the photo the keys act on."""
+        return self._shown
+
+    @property
+    def listed(self) -> list[int]:
+        """The photos with the flaw shown, worst first."""
+        flags = (self.photos.flag(self.photos.index(r)) for r in range(self.photos.rowCount()))
+        return [flag.photo for flag in flags if flag is not None]
+
+    def show_photo(self, photo_id: int) -> None:
+        """Go to a photo of the list."""
+        index = self.photos.row(photo_id)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+
+    def set_flaw(self, flaw: Flaw) -> None:
+        """Show the photos with a flaw."""
+        self.flaws.setCurrentIndex(list(Flaw).index(flaw))
+
+    @Slot(int)
+    def _on_flaw(self, number: int) -> None:
+        flaw = list(Flaw)[number]
+        self._shown = None
+        self._row = 0
+        self.photos.set_flaw(flaw)
+        self.slider.set_span(
+            Span(f"quality.{flaw.value}", LEAST, MOST),
+            self.tr("Sensitivity: {0}").format(flaw_name(flaw)),
+            self.tr("finds fewer"),
+            self.tr("finds more"),
+        )
+        self._on_photos()
+
+    @Slot()
+    def _on_photos(self) -> None:
+        """The model has other photos: stay with the one shown, or with its place."""
+        for number, flaw in enumerate(Flaw):
+            self.flaws.setTabText(number, f"{flaw_name(flaw)}  {self.photos.counts[flaw]}")
+        fine = self.photos.fine_counts[self.photos.flaw]
+        self.fine_switch.setText(self.tr("Show what you called fine: {0}").format(fine))
+        self.fine_switch.setVisible(fine > 0 or self.photos.with_fine)
+        index = self.photos.row(self._shown) if self._shown is not None else QModelIndex()
+        if not index.isValid() and self.photos.rowCount():
+            index = self.photos.index(min(self._row, self.photos.rowCount() - 1))
+        self.list.setCurrentIndex(index)
+        self._on_row(index)
+
+    @Slot(QModelIndex)
+    def _on_row(self, index: QModelIndex) -> None:
+        flag = self.photos.flag(index)
+        self._row = max(0, index.row())
+        self._shown = flag.photo if flag else None
+        self.preview.show_flag(flag)
+        self._tell_current()
+        self.preview.setVisible(flag is not None)
+        self.empty.setVisible(flag is None)
+        self.empty.setText(self._empty_text())
+        self._show_buttons()
+
+    def _tell_current(self) -> None:
+        # A hidden view must not change what the visible one shows.
+        if self.isVisible() and self._shown is not None:
+            self._session.set_current(self._shown)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the session's current photo is the one chosen here."""
+        super().showEvent(event)
+        self._tell_current()
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        marked = self._shown in self._session.marks
+        self.keep_button.setEnabled(self._shown is not None and marked)
+        self.trash_button.setEnabled(self._shown is not None and not marked)
+        self.fine_button.setEnabled(self._shown is not None)
+        text, tip = (
+            (self.tr("Not fine after all"), self.tr("Flag this photo for this flaw again (F)"))
+            if self._is_fine()
+            else (
+                self.tr("This is fine"),
+                self.tr("Never flag this photo for this flaw again, also after a new scan (F)"),
+            )
+        )
+        self.fine_button.setText(text)
+        self.fine_button.setToolTip(tip)
+
+    # ------------------------------------------------------------------ decisions
+
+    def keep(self) -> None:
+        """Keep the photo and go on to the next."""
+        self._decide(False)
+
+    def trash(self) -> None:
+        """Mark the photo for the trash and go on to the next."""
+        self._decide(True)
+
+    def fine(self) -> None:
+        """Remember that the photo is fine, or take that back; the next one takes its place."""
+        if self._shown is None:
+            return
+        shown, fine = self._shown, self._is_fine()
+        self._shown = None  # stay at the place, not with the photo
+        if not fine:
+            self._session.mark((shown,), False)
+        self._session.decide_fine(shown, self.photos.flaw, not fine)
+
+    def _is_fine(self) -> bool:
+        return self._shown is not None and self.photos.is_fine(self.photos.row(self._shown))
+
+    def _decide(self, trash: bool) -> None:
+        if self._shown is not None:
+            self._session.mark((self._shown,), trash)
+            if self._row + 1 < self.photos.rowCount():
+                self.list.setCurrentIndex(self.photos.index(self._row + 1))
+
+    # ------------------------------------------------------------------ words
+
+    def _empty_text(self) -> str:
+        if self._session.result is None:
+            return self.tr("Flagged photos appear here while photos are analysed.")
+        return self.tr("No photo is flagged for this. Moving the slider to the right finds more.")
+
+    # ------------------------------------------------------------------ keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the whole view, wherever in it the focus is."""
+        match event.key():
+            case Qt.Key.Key_K:
+                self.keep()
+            case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
+                self.trash()
+            case Qt.Key.Key_F:
+                self.fine()
+            case Qt.Key.Key_Left:
+                self.flaws.setCurrentIndex(max(0, self.flaws.currentIndex() - 1))
+            case Qt.Key.Key_Right:
+                self.flaws.setCurrentIndex(
+                    min(self.flaws.currentIndex() + 1, self.flaws.count() - 1)
+                )
+            case (
+                Qt.Key.Key_0 | Qt.Key.Key_1 | Qt.Key.Key_Plus | Qt.Key.Key_Equal | Qt.Key.Key_Minus
+            ):
+                self.preview.keyPressEvent(event)
+            case _:
+                super().keyPressEvent(event)

@@ -1,0 +1,248 @@
+"""What was searched: photos that show it, photos of which it is written, photos like others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QWidget
+
+from photo_organizer.engine.domain.search_answer import Found, Reading
+from photo_organizer.ui.photos.grid import PhotoGrid
+from photo_organizer.ui.photos.grid_bar import GridBar
+from photo_organizer.ui.session.encoder_models import State
+from photo_organizer.ui.session.finder import Answer
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
+from photo_organizer.ui.widgets.tabs import FadingTabs
+from photo_organizer.ui.words.plurals import counted
+
+SHOWN, WRITTEN = "shown", "written"
+
+
+class SearchView(QFrame):
+    """A title that says what was asked, tabs for the two ways to find, and a grid."""
+
+    opened = Signal(int)
+    """The photo to look at."""
+    counted = Signal(int)
+    """How many photos were found; -1 while nothing is asked."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asked: str | tuple[int, ...] = ""
+        self._answer: Answer | None = None
+        self.title = QLabel()
+        style.set_role(self.title, "heading")
+        self.tabs = FadingTabs()
+        self.tabs.setAccessibleName(self.tr("Ways of finding"))
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        style.set_role(self.note, "muted")
+        self.get_model = QPushButton(self.tr("Download CLIP"))
+        self.get_model.clicked.connect(session.models.download)
+        self.grid = PhotoGrid(session)
+        self.grid.opened.connect(self.opened)
+        self.bar = GridBar(session, self.grid, "search", self.tr("Best first"))
+        layout = layouts.column(self)
+        layout.addWidget(self._header())
+        layout.addWidget(self._pages())
+        accessible.hand_focus(self, self.grid)
+        self.tabs.currentChanged.connect(self._show_tab)
+        session.finder.answered.connect(self._take)
+        session.finder.busy_changed.connect(self._show)
+        session.models.changed.connect(self._show)
+        when_visible.follow(self, self._refresh, session.result_changed)
+        self._show()
+
+    def _header(self) -> QWidget:
+        header = layouts.frame("header")
+        self._header_lines = down = layouts.column(header, spacing=4)
+        down.addWidget(self.title)
+        words = layouts.row(spacing=16)
+        words.addWidget(self.note, 1)
+        words.addWidget(self.get_model)
+        down.addLayout(words)
+        line = layouts.row(margins=(-12, 0, 0, 0))
+        line.addWidget(self.tabs)
+        down.addLayout(line)
+        return header
+
+    def _pages(self) -> QStackedWidget:
+        photos = QWidget()
+        down = layouts.column(photos)
+        down.addWidget(self.bar)
+        down.addWidget(self.grid)
+        nothing = layouts.frame("pane")
+        picture = QLabel()
+        style.on_change(picture, _dress)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setFixedWidth(420)
+        style.set_role(self.words, "muted")
+        column = layouts.column(nothing, (24, 24, 24, 24), spacing=16)
+        column.addStretch(2)
+        for label in (picture, self.words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            line = layouts.row()  # an alignment would forget how high wrapped text is
+            line.addStretch()
+            line.addWidget(label)
+            line.addStretch()
+            column.addLayout(line)
+        column.addStretch(3)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(photos)
+        self.pages.addWidget(nothing)
+        return self.pages
+
+    # ------------------------------------------------------------------ asking
+
+    @property
+    def asked(self) -> str | tuple[int, ...]:
+        """The text or the photos that were asked with; "" when nothing is."""
+        return self._asked
+
+    def search(self, text: str) -> None:
+        """Find photos by a text."""
+        self._ask(text.strip())
+
+    def more_like(self, ids: tuple[int, ...]) -> None:
+        """Find photos that are like others."""
+        self._ask(ids)
+
+    def _ask(self, question: str | tuple[int, ...]) -> None:
+        if question != self._asked:
+            self._asked = question
+            # What was found before stays until there is something better, when somebody types on.
+            if not isinstance(question, str) or not question:
+                self._answer = None
+        self._refresh()
+        self._show()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Ask again: there may be more photos, or another model."""
+        finder = self._session.finder
+        if not self._asked:
+            finder.forget()
+        elif isinstance(self._asked, str):
+            finder.search(self._asked)
+        else:
+            finder.more_like(self._asked)
+
+    @Slot(object)
+    def _take(self, answer: Answer) -> None:
+        if answer.question == self._asked:
+            self._answer = answer
+            self._show()
+
+    # ------------------------------------------------------------------ showing
+
+    @Slot()
+    def _show(self) -> None:
+        found = self._answer.found if self._answer else Found((), ())
+        self.title.setText(self._title())
+        note = self._note(found)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        offered = self._session.models.state in (State.OFFERED, State.PAUSED, State.FAILED)
+        poor = found.reading in (Reading.BY_KIND, Reading.UNKNOWN)
+        self.get_model.setVisible(offered and poor)
+        self._show_tabs(found)
+        self.counted.emit(
+            len({*found.shown, *found.written}) if self._answer and self._asked else -1
+        )
+        self._show_tab()
+
+    def _show_tabs(self, found: Found) -> None:
+        ways = {
+            SHOWN: (self.tr("What they show"), len(found.shown)),
+            WRITTEN: (self.tr("Name, folder, date, camera"), len(found.written)),
+        }
+        chosen = self.tabs.tabData(self.tabs.currentIndex())
+        there = [way for way, (_, count) in ways.items() if count]
+        self.tabs.blockSignals(True)
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        for way in there:
+            name, count = ways[way]
+            self.tabs.setTabData(self.tabs.addTab(f"{name}  {count:,}"), way)
+        if chosen in there:
+            self.tabs.setCurrentIndex(there.index(chosen))
+        self.tabs.blockSignals(False)
+        shown = bool(there) and isinstance(self._asked, str)
+        self.tabs.setVisible(shown)
+        self._header_lines.setContentsMargins(16, 16, 8, 0 if shown else 12)
+
+    @Slot()
+    def _show_tab(self) -> None:
+        way = self.tabs.tabData(self.tabs.currentIndex())
+        found = self._answer.found if self._answer else Found((), ())
+        photos = self._session.photos
+        ids = found.written if way == WRITTEN else found.shown
+        self.grid.set_photos([i for i in ids if i in photos])
+        self.pages.setCurrentIndex(0 if ids else 1)
+        if not ids:
+            self.words.setText(self._empty(found))
+        if self.grid.isVisible():
+            self.grid.claim_current()
+
+    def _title(self) -> str:
+        if not self._asked:
+            return self.tr("Search")
+        if isinstance(self._asked, str):
+            return self.tr("“{}”").format(self._asked)
+        photos = [self._session.photos[i] for i in self._asked if i in self._session.photos]
+        if len(photos) == 1:
+            return self.tr("More like {}").format(photos[0].path.name)
+        return counted(
+            len(photos),
+            self.tr("More like 1 photo"),
+            self.tr("More like {} photos"),
+        )
+
+    def _note(self, found: Found) -> str:
+        """What the model can do, honestly."""
+        if self._answer is None or not self._asked:
+            return ""
+        if found.reading is Reading.NONE:
+            waits = isinstance(self._asked, str) and self._session.judge is None
+            return self._wait() if waits else ""
+        return {
+            Reading.FREELY: self.tr("Best matches first."),
+            Reading.BY_KIND: self.tr(
+                "Best matches first. The starter model knows about 1,000 kinds of things, but no "
+                "people and no free text; CLIP finds whatever you can describe."
+            ),
+            Reading.UNKNOWN: self.tr(
+                "The starter model knows about 1,000 kinds of things, and nothing like this. CLIP "
+                "finds whatever you can describe."
+            ),
+            Reading.FOREIGN: self.tr(
+                "This model reads English and common Korean words, but not this. The model "
+                "xlm-roberta-base-ViT-B-32 reads any language."
+            ),
+        }[found.reading]
+
+    def _wait(self) -> str:
+        return self.tr(
+            "Names, folders, dates and cameras are searched; what photos show follows as soon as "
+            "all of them are analysed."
+        )
+
+    def _empty(self, found: Found) -> str:
+        if not self._asked:
+            return self.tr(
+                "Type above what you look for: what photos show, a name, a folder, a camera or a "
+                "date such as 2024-05. Or choose “More like this” of a photo."
+            )
+        if self._answer is None or self._answer.question != self._asked:
+            return self.tr("Searching…")
+        if not isinstance(self._asked, str):
+            return self.tr("No photos are like this one, or they are still being analysed.")
+        if found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
+            return self.tr("No name, folder, date or camera says this either.")
+        return self.tr("Nothing was found.")
+
+
+def _dress(label: QLabel) -> None:
+    label.setPixmap(style.icon("search", "muted").pixmap(QSize(40, 40)))

@@ -1,0 +1,76 @@
+"""Runs the engine's analysis for the session: what is asked, and how."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.storage.store import Store
+from photo_organizer.ui.session.preferences import Preferences
+from photo_organizer.ui.session.thumbnails import disk_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to analyse."""
+
+    folders: tuple[Path, ...]
+    settings: Settings
+    preferences: Preferences
+    gate: Gate = field(default_factory=Gate)
+    """The analysis pauses while it is closed."""
+
+
+Analyze = Callable[[Request, threading.Event], Iterator[object]]
+"""Runs one analysis as a generator of engine events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An event of `run_analysis`: folders that are not there; what is known of them is shown."""
+
+    folders: tuple[Path, ...]
+
+
+def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
+    """The engine's analysis; imported here, so the window is visible before it is."""
+    from photo_organizer.engine.analysis.run import Options, analyze
+    from photo_organizer.engine.encoders.devices import load_torch_libraries
+
+    chosen = request.preferences
+    cache = disk_cache(chosen.cache_mib)
+    # Before the run's threads load libraries of their own: they would wait for these, and the
+    # window for them.
+    load_torch_libraries()
+    absent = _absent(request.folders)
+    yield Absent(absent)
+    yield from analyze(
+        Options(
+            folders=tuple(f for f in request.folders if f not in absent),
+            absent=absent,
+            excluded=chosen.excluded,
+            protected=chosen.protected,
+            model=chosen.model,
+            device=chosen.device,
+            settings=request.settings,
+            order=chosen.order,
+            thumbnails=cache,
+        ),
+        cancel,
+        request.gate,
+    )
+    cache.trim()
+
+
+def _absent(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders that are not there, but of which photos are known: their drive is unplugged."""
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if not missing:
+        return ()
+    with Store(paths.store_path()) as store:
+        return tuple(folder for folder in missing if store.photos_below(folder))

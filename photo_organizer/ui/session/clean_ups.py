@@ -1,0 +1,226 @@
+"""Moves photos to the trash and back, in the background, for the session."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.cleanup import planning
+from photo_organizer.engine.cleanup.journal import State
+from photo_organizer.engine.cleanup.planning import Plan
+from photo_organizer.engine.cleanup.system_trash import move_to_trash
+from photo_organizer.engine.cleanup.trash import Moved, Restored, Stayed, Trash
+from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
+from photo_organizer.engine.domain.photo_table import ids_at
+from photo_organizer.engine.domain.results import Reason, Result
+from photo_organizer.engine.worker import Task, Work
+from photo_organizer.ui.session.problems import Deed
+
+if TYPE_CHECKING:
+    from photo_organizer.ui.session.session import Session
+
+
+class Moves(QObject):
+    """The session's clean-ups and undos; never two at once."""
+
+    busy_changed = Signal(bool)
+    """Photos are being moved to the trash or brought back."""
+    undoable_changed = Signal(bool)
+    """Whether `undo_last` has something to bring back."""
+    moved = Signal(object)
+    """What became of one photo: see `photo_organizer.engine.cleanup.trash`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._task: Task | None = None
+        self.busy = False
+        self.undoable = False
+
+    def plan(self, allow_last_copy: bool = False) -> Plan:
+        """What cleaning up the marked photos would do; nothing is touched."""
+        session = self._session
+        chosen = [i for i in session.photos if i in session.marks]
+        known = session.result or Result({}, {}, (), {}, (), ())
+
+        def list_folders() -> Mapping[int, tuple[Path, ...]]:
+            # Imported here: it knows what is a picture, and loads what that takes.
+            from photo_organizer.engine.duplicates import unit_files
+
+            return unit_files.find(chosen, known.photos)
+
+        return planning.plan(
+            chosen,
+            known,
+            protected=session.preferences.protected,
+            companions=session.tasks.wait_for(list_folders),
+            allow_last_copy=allow_last_copy,
+        )
+
+    def clean_up(self, plan: Plan, *, beside: bool = False) -> None:
+        """Move the photos of a plan to the trash in the background; they leave the result.
+
+        Args:
+            plan: see `plan`.
+            beside: for drives without a trash: into dated folders beside the photos.
+        """
+        session = self._session
+        photos = session.photos
+        together = {removal.photo.path: removal.companions for removal in plan.removals}
+        moved: list[Path] = []
+        stayed: list[tuple[Path, Reason]] = []
+        folders, carry = session.folders, self.carries_metadata
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            mover = into_dated_folders(folders) if beside else move_to_trash
+            return Trash(paths.store_path(), mover, sidecars=carry).clean_up(plan, cancel)
+
+        def tell(event: object) -> None:
+            match event:
+                case Moved(path=path):
+                    moved.append(path)
+                case Stayed(path=path, reason=reason):
+                    stayed.append((path, reason))
+
+        def over() -> str:
+            session.problems.replace(Deed.TRASH, stayed)
+            gone = [p for path in moved for p in (path, *together[path])]
+            session.part_with(ids_at(photos, gone).values())
+            return self._moved_sentence(len(moved), [reason for _, reason in stayed])
+
+        self._run(work, tell, over, self.tr("Moving photos to the trash…"))
+
+    def undo_last(self) -> None:
+        """Bring back what the newest clean-up moved, also one of an earlier session."""
+        session = self._session
+        back: list[Restored] = []
+        stayed: list[tuple[Path, Reason]] = []
+
+        def tell(event: object) -> None:
+            match event:
+                case Restored():
+                    back.append(event)
+                case Stayed(path=path, reason=reason):
+                    stayed.append((path, reason))
+
+        def over() -> str:
+            session.problems.replace(Deed.RESTORE, stayed)
+            session.take_back({event.path for event in back if event.place == event.path})
+            shown = ids_at(session.photos, [event.place for event in back])
+            if any(event.place not in shown and self._is_ours(event.place) for event in back):
+                session.open_folders(session.folders)
+            return self._restored_sentence(len(back), [reason for _, reason in stayed])
+
+        self._run(
+            lambda cancel: Trash(paths.store_path()).undo(None, cancel),
+            tell,
+            over,
+            self.tr("Bringing photos back…"),
+        )
+
+    @property
+    def carries_metadata(self) -> bool:
+        """Whether what only a removed copy knows (rating, caption…) is written beside the kept one.
+
+        Into an XMP sidecar, never into a photo. Remembered over restarts.
+        """
+        return bool(QSettings().value("clean-up/sidecars", True, type=bool))
+
+    @carries_metadata.setter
+    def carries_metadata(self, carries: bool) -> None:
+        QSettings().setValue("clean-up/sidecars", carries)
+
+    def stop(self) -> None:
+        """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def recover(self) -> None:
+        """Complete the journal of clean-ups after a crash, and look whether one can be undone."""
+        self._run(lambda _: Trash(paths.store_path()).recover(), lambda _: None, lambda: "")
+
+    def _run(
+        self,
+        moves: Work,
+        tell: Callable[[object], None],
+        over: Callable[[], str],
+        title: str = "",
+    ) -> None:
+        """Run one generator of the trash; never two at once.
+
+        Args:
+            moves: makes the generator.
+            tell: gets its events.
+            over: called at its end; says what came out of it.
+            title: what is done, for the status area; "" for what nobody waits for.
+        """
+        if self.busy:
+            return
+        activity = self._session.activities.begin(title, cancel=self.stop) if title else None
+
+        def work(cancel: threading.Event) -> Iterator[object]:
+            yield from moves(cancel)
+            batches = Trash(paths.store_path()).batches()
+            yield _Undoable(any(batch.counts.get(State.TRASHED) for batch in batches))
+
+        def on_event(event: object) -> None:
+            if isinstance(event, _Undoable):
+                self.undoable = event.possible
+                self.undoable_changed.emit(event.possible)
+                return
+            tell(event)
+            if activity is not None and isinstance(event, Moved | Stayed | Restored):
+                activity.report(event.done, event.total)
+            self.moved.emit(event)
+
+        def on_over() -> None:
+            self.busy = False
+            self._task = None
+            sentence = over()
+            if activity is not None:
+                activity.end(sentence)
+            if sentence:
+                self._session.message.emit(sentence)
+            self.busy_changed.emit(False)
+
+        self.busy = True
+        self.busy_changed.emit(True)
+        self._task = self._session.tasks.start(work, on_event, on_over)
+
+    def _is_ours(self, path: Path) -> bool:
+        return any(path.is_relative_to(folder) for folder in self._session.folders)
+
+    def _moved_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
+        moved = (
+            self.tr("1 photo was moved to the trash.")
+            if count == 1
+            else self.tr("{:,} photos were moved to the trash.").format(count)
+        )
+        return f"{moved} {self._stayed_sentence(stayed)}".strip()
+
+    def _restored_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
+        back = (
+            self.tr("1 photo is back.")
+            if count == 1
+            else self.tr("{:,} photos are back.").format(count)
+        )
+        return f"{back} {self._stayed_sentence(stayed)}".strip()
+
+    def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
+        if not stayed:
+            return ""
+        reasons = dict.fromkeys(reason.text(self._session.language) for reason in stayed)
+        return self.tr("{:,} could not be moved: {}").format(len(stayed), "; ".join(reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class _Undoable:
+    """The last event of every run of the trash."""
+
+    possible: bool

@@ -1,0 +1,193 @@
+"""Asks the engine for photos in the background: by text, by likeness, by categories in the making.
+
+One question of a kind is worked on at a time and only the newest waits: who types quickly gets the
+answer to what was typed last.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from photo_organizer.engine.domain.search_answer import Found
+from photo_organizer.engine.worker import Task
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.categories.catalog import Category
+    from photo_organizer.engine.judging.judge import Judge
+    from photo_organizer.ui.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found."""
+
+    question: str | tuple[int, ...]
+    """A text, or the photos that others are to be like."""
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What categories in the making would hold."""
+
+    placed: Mapping[str, Sequence[int]]
+    """Photo ids by category key."""
+    known: Mapping[str, bool]
+    """Of each keyword, whether the model can do anything with it."""
+
+
+class Finder(QObject):
+    """Finds photos of the session; owned by it."""
+
+    answered = Signal(object)
+    """The `Answer` to the newest question."""
+    previewed = Signal(object)
+    """The `Preview` of the newest categories."""
+    busy_changed = Signal(bool)
+    """A question is being worked on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._search = _Newest(self, self.busy_changed.emit)
+        self._preview = _Newest(self)
+
+    @property
+    def session(self) -> Session:
+        """Whose photos are found."""
+        return self._session
+
+    @property
+    def reads_text(self) -> bool:
+        """Whether the model of the photos shown reads free text."""
+        judge = self._session.judge
+        return judge is not None and judge.encoder.understands_text
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether it reads other languages than English."""
+        judge = self._session.judge
+        return judge is not None and judge.encoder.multilingual
+
+    def search(self, text: str) -> None:
+        """Find photos by a text; `answered` tells."""
+        judge, photos = self._session.judge, self._session.photos
+
+        def work() -> object:
+            from photo_organizer.engine.browse import search as finding
+
+            if judge is None:
+                return Answer(text, finding.search(text, photos))
+            _load_libraries(judge)
+            found = finding.search(
+                text, photos, seen=judge.seen, facts=judge.facts, encoder=judge.encoder
+            )
+            return Answer(text, found)
+
+        self._search.ask(work, self.answered.emit)
+
+    def more_like(self, ids: Sequence[int]) -> None:
+        """Find photos that are like others; `answered` tells."""
+        judge, photos, asked = self._session.judge, self._session.photos, tuple(ids)
+
+        def work() -> object:
+            from photo_organizer.engine.browse import search as finding
+
+            if judge is None:
+                return Answer(asked, Found((), ()))
+            _load_libraries(judge)
+            found = finding.more_like(asked, photos, seen=judge.seen, facts=judge.facts)
+            return Answer(asked, found)
+
+        self._search.ask(work, self.answered.emit)
+
+    def forget(self) -> None:
+        """Nobody waits for an answer any more."""
+        self._search.forget()
+
+    def preview(self, categories: Sequence[Category], keywords: Sequence[str]) -> None:
+        """See what categories would hold; `previewed` tells, where the library is known whole.
+
+        Args:
+            categories: in the making.
+            keywords: of which to say whether the model can do anything with them.
+        """
+        judge, session = self._session.judge, self._session
+        if judge is None:
+            return
+        offered = [category for category in categories if not category.hidden]
+        texts = tuple(keywords)
+        settings, protected = session.settings, session.preferences.protected
+
+        def work() -> object:
+            from photo_organizer.engine import paths
+            from photo_organizer.engine.categories.keywords import readable
+            from photo_organizer.engine.storage.store import Store
+
+            _load_libraries(judge)
+            with Store(paths.store_path()) as store:
+                decisions = replace(store.decisions(), protected=protected)
+            placed = judge.place(offered, settings, decisions)
+            encoder = judge.encoder
+            known = {}
+            for text in texts:
+                words = readable([text], multilingual=encoder.multilingual)
+                known[text] = any(encoder.knows(words))
+            return Preview(placed, known)
+
+        self._preview.ask(work, self.previewed.emit)
+
+
+class _Newest:
+    """Works on one question at a time; of those that come meanwhile the last one is next."""
+
+    def __init__(self, finder: Finder, busy: Callable[[bool], None] = lambda _: None) -> None:
+        self._finder = finder
+        self._busy = busy
+        self._task: Task | None = None
+        self._next: tuple[Callable[[], object], Callable[[object], None]] | None = None
+        self._wanted = False
+
+    def ask(self, work: Callable[[], object], answer: Callable[[object], None]) -> None:
+        self._next = work, answer
+        if self._task is None:
+            self._busy(True)
+            self._start()
+
+    def forget(self) -> None:
+        self._next = None
+        self._wanted = False
+
+    def _start(self) -> None:
+        assert self._next is not None
+        (work, answer), self._next = self._next, None
+        self._wanted = True
+
+        def run(_cancel: threading.Event) -> Iterator[object]:
+            yield work()
+
+        def tell(found: object) -> None:
+            if self._next is None and self._wanted:
+                answer(found)
+
+        self._task = self._finder.session.tasks.start(run, tell, self._over)
+
+    def _over(self) -> None:
+        self._task = None
+        if self._next is not None:
+            self._start()
+        else:
+            self._busy(False)
+
+
+def _load_libraries(judge: Judge) -> None:
+    """Torch before anything that would wait for it, as in `analysing.run_analysis`."""
+    if judge.encoder.understands_text:
+        from photo_organizer.engine.encoders.devices import load_torch_libraries
+
+        load_torch_libraries()

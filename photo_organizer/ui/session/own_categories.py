@@ -1,0 +1,168 @@
+"""The user's categories in the window: the list, and photos moved by hand.
+
+The list is one file for all libraries (see `photo_organizer.engine.categories.catalog`), read and
+written in the background. Photos are moved by content, seen at once, and are examples for others
+from then on.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from photo_organizer.engine.categories import catalog
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.domain.results import OTHERS, Result
+from photo_organizer.ui.words.names import call_categories, category_name
+from photo_organizer.ui.words.plurals import counted
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.storage.store import Store
+    from photo_organizer.ui.session.session import Session
+
+
+class OwnCategories(QObject):
+    """The categories there are, and which photos the user moved; owned by the session."""
+
+    changed = Signal()
+    """Other categories, or other names."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._list: list[Category] = catalog.built_in()
+        self._loaded = False
+
+    @property
+    def all(self) -> Sequence[Category]:
+        """All categories in their order, hidden ones too."""
+        return self._list
+
+    @property
+    def shown(self) -> list[Category]:
+        """Those that are not hidden."""
+        return [category for category in self._list if not category.hidden]
+
+    def load(self) -> None:
+        """Read the user's list in the background, once."""
+        if self._loaded:
+            return
+        self._loaded = True
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield catalog.load_own()
+
+        self._session.tasks.start(work, self._take)
+
+    def save(self, categories: Sequence[Category]) -> None:
+        """Make these the user's categories: remembered, and the photos follow soon."""
+        self._loaded = True
+        self._take(categories)
+        kept = tuple(categories)
+        self._session.offer(self.shown)
+        self._session.decide(lambda _store: catalog.save_own(kept))
+
+    def add(self, name: str) -> str:
+        """Add a category about its name at the end, or show a hidden one again; its key.
+
+        A category that is called so already is taken as it is.
+
+        Args:
+            name: not empty.
+        """
+        name = " ".join(name.split())
+        language = self._session.language
+        for known in self._list:
+            if name.casefold() in (known.key.casefold(), known.name(language).casefold()):
+                if known.hidden:
+                    self.save([replace(c, hidden=False) if c is known else c for c in self._list])
+                return known.key
+        key = catalog.key_for(name, self._list)
+        self.save([*self._list, Category(key, {"en": name, "ko": name}, (name,))])
+        return key
+
+    def hide(self, key: str) -> None:
+        """Do not sort into a category any more; the editor brings it back."""
+        self.save([replace(c, hidden=True) if c.key == key else c for c in self._list])
+
+    def _take(self, categories: Sequence[Category]) -> None:
+        self._list = list(categories)
+        call_categories({category.key: category.names for category in self._list})
+        self.changed.emit()
+
+    # ------------------------------------------------------------------ moving photos
+
+    def move(self, ids: Iterable[int], key: str) -> None:
+        """Put photos into a category by hand; photos that are like them follow soon."""
+        photos = self._session.photos
+        moved = [i for i in ids if i in photos]
+        if not moved:
+            return
+        contents = {photos[i].content_hash for i in moved}
+        self._session.decide(_each(contents, lambda s, content: s.decide_category(content, key)))
+        self._session.amend(lambda result: with_moved(result, moved, key))
+        name = category_name(key, self._session.language)
+        self._session.message.emit(
+            counted(
+                len(moved),
+                self.tr("1 photo is in {} now; photos like it follow.").format(name),
+                self.tr("{0} photos are in {1} now; photos like them follow.").format("{}", name),
+            )
+        )
+
+    def release(self, ids: Iterable[int]) -> None:
+        """Let the program choose the category of photos again."""
+        result = self._session.result
+        moved = [i for i in ids if result is not None and i in result.by_hand]
+        if not moved:
+            return
+        contents = {self._session.photos[i].content_hash for i in moved}
+        self._session.decide(_each(contents, lambda s, content: s.forget_category(content)))
+        self._session.amend(
+            lambda result: replace(result, by_hand=result.by_hand - frozenset(moved))
+        )
+        self._session.message.emit(
+            counted(
+                len(moved),
+                self.tr("The program chooses the category of 1 photo again."),
+                self.tr("The program chooses the category of {} photos again."),
+            )
+        )
+
+
+def with_moved(result: Result, ids: Sequence[int], key: str) -> Result:
+    """The same answers when photos are in another category; rankings follow when judged again."""
+    gone = frozenset(ids)
+    placed = {
+        name: there if gone.isdisjoint(there) else tuple(i for i in there if i not in gone)
+        for name, there in result.categories.items()
+        if name != key
+    }
+    placed[key] = (*ids, *(i for i in result.categories.get(key, ()) if i not in gone))
+    # The order stays: a new category comes before the others.
+    names = list(result.categories)
+    if key not in names:
+        names.insert(names.index(OTHERS) if OTHERS in names else len(names), key)
+    return replace(
+        result,
+        categories={name: placed[name] for name in names},
+        by_hand=result.by_hand | gone,
+        followed={i: example for i, example in result.followed.items() if i not in gone},
+    )
+
+
+def _each(
+    contents: Iterable[bytes], change: Callable[[Store, bytes], None]
+) -> Callable[[Store], None]:
+    """One change of the store for each content, all or none."""
+
+    def write(store: Store) -> None:
+        with store.batch():
+            for content in contents:
+                change(store, content)
+
+    return write

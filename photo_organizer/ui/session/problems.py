@@ -1,0 +1,73 @@
+"""What did not work, file by file: not read, not moved, not brought back, not exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from photo_organizer.engine.domain.results import Reason
+from photo_organizer.ui.words.engine_messages import retold
+
+translate = QCoreApplication.translate
+
+
+class Deed(StrEnum):
+    """What was to be done with a file."""
+
+    ANALYSE = "analyse"
+    TRASH = "trash"
+    RESTORE = "restore"
+    EXPORT = "export"
+
+
+def deed_name(deed: Deed) -> str:
+    """What did not work, for people."""
+    return {
+        Deed.ANALYSE: translate("problems", "Not analysed"),
+        Deed.TRASH: translate("problems", "Not moved to the trash"),
+        Deed.RESTORE: translate("problems", "Not brought back"),
+        Deed.EXPORT: translate("problems", "Not exported"),
+    }[deed]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One file and what happened to it; the file itself is as it was."""
+
+    deed: Deed
+    path: Path
+    reason: Reason | str
+
+    def text(self, language: str) -> str:
+        """Why, in the language of the window."""
+        if isinstance(self.reason, Reason):
+            return self.reason.text(language)
+        return retold(self.reason, language)
+
+
+class Problems(QObject):
+    """The problems of the newest run of each deed."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._of: dict[Deed, list[Problem]] = {}
+
+    @property
+    def all(self) -> list[Problem]:
+        """Every problem, those of the newest deed last."""
+        return [problem for problems in self._of.values() for problem in problems]
+
+    def replace(self, deed: Deed, problems: Iterable[tuple[Path, Reason | str]]) -> None:
+        """A run of a deed is over: its problems take the place of those of the run before."""
+        new = [Problem(deed, path, reason) for path, reason in problems]
+        old = self._of.pop(deed, [])
+        if new:
+            self._of[deed] = new
+        if new or old:
+            self.changed.emit()

@@ -1,0 +1,1 @@
+"""Dialogs: clean up, export, settings, the offer of a better model."""

@@ -1,0 +1,458 @@
+"""The sheet between marking photos and moving them: what will happen, the move, what happened."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedLayout,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photo_organizer.engine.cleanup.planning import Plan
+from photo_organizer.engine.cleanup.system_trash import FOLDER_HELPS
+from photo_organizer.engine.cleanup.trash import CleanedUp, Moved, Stayed
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.layouts import column, row
+from photo_organizer.ui.widgets.reveal import reveal
+from photo_organizer.ui.words.facts_text import size_text
+from photo_organizer.ui.words.plurals import counted
+
+FOLDERS = 4
+"""So many folders are named; the others are counted."""
+LAST_COPY = "trash.last_copy"
+"""The reason that has its own box to overrule it."""
+MARGIN = 3 * style.SPACE
+
+
+def confirm_clean_up(session: Session, parent: QWidget | None = None) -> CleanUpSheet:
+    """Open the sheet for the photos marked now; nothing is moved before the user agrees."""
+    sheet = CleanUpSheet(session, parent)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()
+    return sheet
+
+
+class CleanUpSheet(QDialog):
+    """Says what will happen, shows the move, then what happened.
+
+    The sheet plans from the session's marks when it opens. Last copies stay unless their own box
+    is checked; photos in protected folders always stay.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._failures: list[Stayed] = []
+        self._end: CleanedUp | None = None
+        self._beside = False
+        self.plan = session.moves.plan()
+        self.setWindowTitle(self.tr("Clean up"))
+        self.pages = QStackedLayout(self)
+        self.question = _Question(session, self.plan, self)
+        self.progress = _Moving(self)
+        self.outcome = _Outcome(self)
+        for page in (self.question, self.progress, self.outcome):
+            self.pages.addWidget(page)
+        self.setMinimumWidth(70 * style.SPACE)
+        self.question.last_copies.toggled.connect(self._plan_again)
+        self.question.cancel.clicked.connect(self.reject)
+        self.question.move_button.clicked.connect(self._move)
+        self.progress.stop.clicked.connect(session.moves.stop)
+        self.outcome.done_button.clicked.connect(self.accept)
+        self.outcome.undo.clicked.connect(self._undo)
+        self.outcome.beside.clicked.connect(self._move_beside)
+        session.moves.moved.connect(self._on_event)
+        session.moves.busy_changed.connect(self._on_busy)
+
+    @Slot(bool)
+    def _plan_again(self, allow_last_copy: bool) -> None:
+        self.plan = self._session.moves.plan(allow_last_copy)
+        self.question.show_plan(self.plan)
+
+    @Slot()
+    def _move(self) -> None:
+        self._carry_out(self.plan, beside=False)
+
+    @Slot()
+    def _move_beside(self) -> None:
+        left = {failure.path for failure in self._failures}
+        removals = [r for r in self.plan.removals if r.photo.path in left]
+        self._carry_out(Plan(removals), beside=True)
+
+    def _carry_out(self, plan: Plan, *, beside: bool) -> None:
+        self.plan, self._beside = plan, beside
+        self._failures, self._end = [], None
+        self.progress.begin(plan.count)
+        self.pages.setCurrentWidget(self.progress)
+        self._session.moves.clean_up(plan, beside=beside)
+
+    @Slot()
+    def _undo(self) -> None:
+        self.accept()
+        self._session.moves.undo_last()
+
+    @Slot(object)
+    def _on_event(self, event: object) -> None:
+        if self.pages.currentWidget() is not self.progress:
+            return
+        match event:
+            case Moved(done=done, total=total):
+                self.progress.show_step(done, total)
+            case Stayed(done=done, total=total):
+                self._failures.append(event)
+                self.progress.show_step(done, total)
+            case CleanedUp():
+                self._end = event
+
+    @Slot(bool)
+    def _on_busy(self, busy: bool) -> None:
+        # Only now the session is free for an undo.
+        if busy or self.pages.currentWidget() is not self.progress:
+            return
+        if self._end is None:
+            # The move failed as a whole: the window's status line says why, marks are untouched.
+            self.reject()
+            return
+        self.outcome.show_outcome(
+            self._end, self._failures, self._session.language, beside=self._beside
+        )
+        self.pages.setCurrentWidget(self.outcome)
+        self.outcome.done_button.setFocus()
+
+    def reject(self) -> None:
+        """Escape closes the sheet; while photos are being moved it stops the move."""
+        if self.pages.currentWidget() is self.progress and self._session.moves.busy:
+            self._session.moves.stop()
+        else:
+            super().reject()
+
+
+class _Question(QWidget):
+    """What will happen."""
+
+    def __init__(self, session: Session, plan: Plan, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.title = _heading(self)
+        self.facts = QLabel(self, wordWrap=True)
+        self.folders = QVBoxLayout()
+        self.warnings = QVBoxLayout()
+        self.last_copies = QCheckBox(self)
+        self.sidecars = QCheckBox(self)
+        self.promise = QLabel(self, wordWrap=True)
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.move_button = QPushButton(self)
+        self.move_button.setDefault(True)
+        style.set_role(self.move_button, "primary")
+        style.set_role(self.promise, "muted")
+        self.promise.setText(
+            self.tr(
+                "Each photo is checked once more before it is moved: one that changed since, or "
+                "whose kept copy is gone, stays. Undo brings everything back."
+            )
+        )
+        layout = column(self, (MARGIN,) * 4, 2 * style.SPACE)
+        layout.addWidget(self.title)
+        layout.addWidget(self.facts)
+        self.folders.setSpacing(style.SPACE // 2)
+        layout.addLayout(self.folders)
+        self.warnings.setSpacing(style.SPACE)
+        layout.addLayout(self.warnings)
+        layout.addWidget(self.last_copies)
+        layout.addWidget(self.sidecars)
+        layout.addWidget(self.promise)
+        layout.addStretch(1)
+        layout.addLayout(_buttons(self.cancel, self.move_button))
+        groups = len(session.emptied_groups())
+        self.last_copies.setVisible(groups > 0)
+        self.sidecars.setText(
+            self.tr("Keep ratings, captions, keywords and places of copies in an XMP file")
+        )
+        self.sidecars.setToolTip(
+            self.tr(
+                "What only a removed copy says about the photo is written beside the kept one, "
+                "never into it. Undo takes that back too."
+            )
+        )
+        self.sidecars.setChecked(session.moves.carries_metadata)
+        self.sidecars.toggled.connect(self._carry_metadata)
+        # Fusion draws the box's edge a shade darker than this: without it, dark on dark.
+        palette = self.last_copies.palette()
+        palette.setColor(QPalette.ColorRole.Window, style.color("muted"))
+        for box in (self.last_copies, self.sidecars):
+            box.setPalette(palette)
+        self.last_copies.setText(
+            counted(
+                groups,
+                self.tr("Also move the last copy of 1 group, so that nothing of it stays"),
+                self.tr("Also move the last copies of {} groups, so that nothing of them stays"),
+            )
+        )
+        self.show_plan(plan)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Say what this plan does."""
+        self.title.setText(
+            counted(
+                plan.count,
+                self.tr("Move 1 photo to the trash?"),
+                self.tr("Move {} photos to the trash?"),
+            )
+            if plan.count
+            else self.tr("Nothing to move")
+        )
+        kept = len(self._session.photos) - plan.count
+        groups = sum(count > 0 for count in plan.kept.values())
+        sentences = [
+            self.tr("{0} go to the trash.").format(size_text(plan.size)),
+            counted(kept, self.tr("1 photo stays."), self.tr("{} photos stay.")),
+        ]
+        if groups:
+            sentences.append(
+                counted(
+                    groups,
+                    self.tr("1 group loses photos and keeps at least one."),
+                    self.tr("{} groups lose photos and keep at least one each."),
+                )
+            )
+        if plan.companions:
+            sentences.append(
+                counted(
+                    plan.companions,
+                    self.tr("1 file goes along (RAW, film or sidecar of its name)."),
+                    self.tr("{} files go along (RAW, films or sidecars of their names)."),
+                )
+            )
+        self.facts.setText(" ".join(sentences))
+        self.sidecars.setVisible(any(r.group is not None for r in plan.removals))
+        self.move_button.setText(
+            counted(
+                plan.count,
+                self.tr("Move 1 photo to the trash"),
+                self.tr("Move {} photos to the trash"),
+            )
+        )
+        self.move_button.setEnabled(plan.count > 0)
+        _clear(self.folders)
+        for line in self._folder_lines(plan):
+            label = ElidedLabel(line, self)
+            style.set_role(label, "muted")
+            self.folders.addWidget(label)
+        _clear(self.warnings)
+        for line in self._warning_lines(plan):
+            self.warnings.addLayout(_warning(line, self))
+
+    @Slot(bool)
+    def _carry_metadata(self, carries: bool) -> None:
+        self._session.moves.carries_metadata = carries
+
+    def _folder_lines(self, plan: Plan) -> list[str]:
+        folders = list(plan.folders.items())
+        lines = [
+            self.tr("{0} from {1}").format(count, folder) for folder, count in folders[:FOLDERS]
+        ]
+        if len(folders) > FOLDERS:
+            rest = folders[FOLDERS:]
+            lines.append(
+                self.tr("{0} from {1} more folders").format(sum(n for _, n in rest), len(rest))
+            )
+        return lines
+
+    def _warning_lines(self, plan: Plan) -> list[str]:
+        language = self._session.language
+        counts = Counter(
+            refusal.reason.text(language)
+            for refusal in plan.refusals
+            if refusal.reason.code != LAST_COPY
+        )
+        lines = [
+            counted(count, self.tr("1 marked photo stays."), self.tr("{} marked photos stay."))
+            + f" {reason}."
+            for reason, count in counts.items()
+        ]
+        last = sum(refusal.reason.code == LAST_COPY for refusal in plan.refusals)
+        if last:
+            lines.append(
+                counted(
+                    last,
+                    self.tr("1 marked photo stays, because all of its group are marked."),
+                    self.tr("{} marked photos stay, because all of their groups are marked."),
+                )
+            )
+        if plan.last_copies:
+            lines.append(
+                counted(
+                    sum(count == 0 for count in plan.kept.values()),
+                    self.tr("Nothing stays of 1 group."),
+                    self.tr("Nothing stays of {} groups."),
+                )
+            )
+        return lines
+
+
+class _Moving(QWidget):
+    """The move while it happens."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = _heading(self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the clean-up"))
+        self.stop = QPushButton(self.tr("Stop"), self)
+        layout = column(self, (MARGIN,) * 4, 2 * style.SPACE)
+        layout.addWidget(self.title)
+        layout.addWidget(self.bar)
+        layout.addStretch(1)
+        layout.addLayout(_buttons(self.stop))
+
+    def begin(self, total: int) -> None:
+        """Nothing is moved yet."""
+        self.show_step(0, total)
+
+    def show_step(self, done: int, total: int) -> None:
+        """So many photos are dealt with."""
+        self.title.setText(self.tr("Moving photos to the trash: {0} of {1}").format(done, total))
+        self.bar.setMaximum(max(1, total))
+        self.bar.setValue(done)
+
+
+class _Outcome(QWidget):
+    """What happened, and the way back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.title = _heading(self)
+        self.text = QLabel(self, wordWrap=True)
+        self.failures = QTreeWidget(self)
+        self.failures.setRootIsDecorated(False)
+        self.failures.setUniformRowHeights(True)
+        self.failures.setHeaderLabels([self.tr("File"), self.tr("Why it stayed")])
+        self.failures.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self.failures.header().resizeSection(0, 24 * style.SPACE)
+        self.failures.setAccessibleName(self.tr("Photos that stayed"))
+        self.failures.itemActivated.connect(self._reveal)
+        self.beside_text = QLabel(self, wordWrap=True)
+        self.beside_text.setText(
+            self.tr(
+                "There is no trash at their place. They can be moved to a folder with today's "
+                "date beside the photos instead; Undo brings them back from there too."
+            )
+        )
+        self.beside = QPushButton(self.tr("Move to a dated folder"), self)
+        self.undo = QPushButton(self.tr("Undo"), self)
+        self.done_button = QPushButton(self.tr("Done"), self)
+        self.done_button.setDefault(True)
+        style.set_role(self.done_button, "primary")
+        style.set_icon(self.undo, "undo-2")
+        layout = column(self, (MARGIN,) * 4, 2 * style.SPACE)
+        layout.addWidget(self.title)
+        layout.addWidget(self.text)
+        layout.addWidget(self.failures, 1)
+        layout.addWidget(self.beside_text)
+        layout.addStretch(0)
+        layout.addLayout(_buttons(self.beside, self.undo, self.done_button))
+        self._stayed: list[Stayed] = []
+
+    def show_outcome(
+        self, end: CleanedUp, stayed: list[Stayed], language: str, *, beside: bool
+    ) -> None:
+        """Say what became of every photo; `beside`: it went to a dated folder, not to the trash."""
+        self._stayed = stayed
+        self.title.setText(
+            counted(
+                end.moved,
+                self.tr("1 photo is in the dated folder"),
+                self.tr("{} photos are in the dated folder"),
+            )
+            if beside
+            else counted(
+                end.moved,
+                self.tr("1 photo is in the trash"),
+                self.tr("{} photos are in the trash"),
+            )
+        )
+        parts = []
+        if end.moved and not beside:
+            parts.append(
+                self.tr("{0} are freed once the trash is emptied.").format(size_text(end.size))
+            )
+        if stayed:
+            parts.append(
+                counted(
+                    len(stayed),
+                    self.tr("1 photo stayed where it was:"),
+                    self.tr("{} photos stayed where they were:"),
+                )
+            )
+        elif end.stayed:
+            parts.append(
+                counted(
+                    end.stayed,
+                    self.tr("Stopped: 1 photo was not touched."),
+                    self.tr("Stopped: {} photos were not touched."),
+                )
+            )
+        self.text.setText(" ".join(parts))
+        self.failures.clear()
+        self.failures.addTopLevelItems(
+            [QTreeWidgetItem([s.path.name, s.reason.text(language)]) for s in stayed]
+        )
+        self.failures.setVisible(bool(stayed))
+        offered = not beside and any(s.reason.code in FOLDER_HELPS for s in stayed)
+        self.beside.setVisible(offered)
+        self.beside_text.setVisible(offered)
+        self.undo.setVisible(end.moved > 0)
+
+    @Slot(QTreeWidgetItem)
+    def _reveal(self, item: QTreeWidgetItem) -> None:
+        reveal(self._stayed[self.failures.indexOfTopLevelItem(item)].path)
+
+
+def _heading(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    style.set_role(label, "heading")
+    return label
+
+
+def _buttons(*buttons: QPushButton) -> QHBoxLayout:
+    line = row(spacing=style.SPACE)
+    line.addStretch(1)
+    for button in buttons:
+        line.addWidget(button)
+    return line
+
+
+def _warning(text: str, parent: QWidget) -> QHBoxLayout:
+    icon, label = QLabel(parent), QLabel(text, parent)
+    icon.setPixmap(style.icon("triangle-alert", "warning").pixmap(16, 16))
+    label.setWordWrap(True)
+    line = row(spacing=style.SPACE)
+    line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(label, 1)
+    return line
+
+
+def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if isinstance(inner, QHBoxLayout):
+            _clear(inner)
+        if widget is not None:
+            widget.deleteLater()

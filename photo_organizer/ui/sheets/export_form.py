@@ -1,0 +1,418 @@
+"""What to make of chosen photos: copies, a contact sheet, or star ratings beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDate, QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photo_organizer.engine.export import naming
+from photo_organizer.engine.export.naming import TEMPLATE, TemplateError
+from photo_organizer.engine.highlights.selection import Selection
+from photo_organizer.ui.session.stars import MOST, spoken
+from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.input_fields import Chooser
+
+translate = QCoreApplication.translate
+
+PARTS = {
+    "{rank:03}": "rank",
+    "{name}": "name",
+    "{stem}": "stem",
+    "{date}": "date",
+    "{group}": "group",
+    "{score:.2f}": "score",
+}
+"""What the buttons below the template insert."""
+
+
+class Kind(StrEnum):
+    """What is made."""
+
+    COPIES = "copies"
+    SHEET = "sheet"
+    RATINGS = "ratings"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to make, and how."""
+
+    kind: Kind
+    place: Path | None = None
+    """The folder of copies or the file of a contact sheet; None where nothing is written there."""
+    template: str = TEMPLATE
+    """Names of copies, see `naming.plan`."""
+    link: bool = False
+    """Hard links instead of copies."""
+    rates: bool = False
+    """Write ratings beside the copies."""
+    unrated: int = 0
+    """Stars for photos that the user gave none; 0: none."""
+
+
+class ExportForm(QWidget):
+    """Three pages, one for each `Kind`; remembers what was chosen when `remember` is called."""
+
+    changed = Signal()
+    """Something else is asked for."""
+
+    def __init__(
+        self, selections: Sequence[Selection], language: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._first = selections[0].photos[0]
+        self._group = selections[0].name
+        self._language = language
+        settings = QSettings()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(self.tr("What to make"))
+        for text in (self.tr("Copies"), self.tr("Contact sheet"), self.tr("Star ratings")):
+            self.tabs.addTab(text)
+        self.folder = self._line(str(settings.value("export/folder", self._usual_folder())))
+        self.template = self._line(str(settings.value("export/template", TEMPLATE)))
+        self.example = ElidedLabel()
+        self.parts: dict[str, QToolButton] = {}
+        self.copy = QRadioButton(self.tr("Copy the files"))
+        self.link = QRadioButton(self.tr("Hard links: they take no room, on the same drive only"))
+        self.rates = QCheckBox(self.tr("Write star ratings beside the copies, as XMP files"))
+        self.unrated = _star_field(self.tr("Photos without stars get"))
+        self.unrated_label = QLabel(self.unrated.accessibleName())
+        self.file = self._line(str(settings.value("export/file", self._usual_file())))
+        self.pdf = QRadioButton(self.tr("PDF: pages to print"))
+        self.png = QRadioButton(self.tr("PNG: one long picture"))
+        for pair in ((self.copy, self.link), (self.pdf, self.png)):
+            group = QButtonGroup(self)
+            accessible.one_stop(group)
+            for button in pair:
+                group.addButton(button)
+        self.rated = _star_field(self.tr("Photos without stars get"))
+        self.stack = QStackedWidget()
+        for page in (self._copies(), self._sheet(), self._ratings()):
+            self.stack.addWidget(page)
+        layout = layouts.column(self, spacing=2 * style.SPACE)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.stack)
+        linked = settings.value("export/link", False, type=bool)
+        (self.link if linked else self.copy).setChecked(True)
+        self.rates.setChecked(bool(settings.value("export/rates", False, type=bool)))
+        for field in (self.unrated, self.rated):
+            field.setCurrentIndex(max(0, field.findData(_stars(settings.value("export/unrated")))))
+        self._follow_suffix()
+        self._connect()
+        self._show()
+
+    # ------------------------------------------------------------------ what is asked for
+
+    @property
+    def kind(self) -> Kind:
+        """The page shown."""
+        return tuple(Kind)[self.tabs.currentIndex()]
+
+    @kind.setter
+    def kind(self, kind: Kind) -> None:
+        self.tabs.setCurrentIndex(tuple(Kind).index(kind))
+
+    @property
+    def job(self) -> Job:
+        """What is asked for; whether it can be done is another question."""
+        match self.kind:
+            case Kind.COPIES:
+                return Job(
+                    Kind.COPIES,
+                    _path(self.folder),
+                    self.template.text(),
+                    self.link.isChecked(),
+                    self.rates.isChecked(),
+                    self.unrated.currentData(),
+                )
+            case Kind.SHEET:
+                return Job(Kind.SHEET, _path(self.file))
+            case Kind.RATINGS:
+                return Job(Kind.RATINGS, unrated=self.rated.currentData())
+
+    @property
+    def problem(self) -> str:
+        """Why this cannot be made, as far as one can tell without looking at a drive; or ""."""
+        job = self.job
+        if job.kind is Kind.COPIES:
+            try:
+                naming.check_template(job.template)
+                naming.name(job.template, self._first, self._group)
+            except TemplateError as error:
+                return error.reason.text(self._language)
+        if job.kind is not Kind.RATINGS and job.place is None:
+            return self.tr("Choose where it goes: a whole path is needed")
+        return ""
+
+    def remember(self) -> None:
+        """Keep what was chosen for the next time."""
+        settings, job = QSettings(), self.job
+        settings.setValue("export/unrated", job.unrated)
+        match job.kind:
+            case Kind.COPIES:
+                settings.setValue("export/folder", self.folder.text())
+                settings.setValue("export/template", job.template)
+                settings.setValue("export/link", job.link)
+                settings.setValue("export/rates", job.rates)
+            case Kind.SHEET:
+                settings.setValue("export/file", self.file.text())
+
+    # ------------------------------------------------------------------ the pages
+
+    def _copies(self) -> QWidget:
+        page = QWidget()
+        grid = _grid(page)
+        _add_line(grid, self.tr("Folder"), self.folder, self._browse(self._choose_folder))
+        _add_line(grid, self.tr("Names"), self.template)
+        names = {
+            "rank": self.tr("Rank"),
+            "name": self.tr("File name"),
+            "stem": self.tr("Name without ending"),
+            "date": self.tr("Day"),
+            "group": self.tr("Group"),
+            "score": self.tr("Score"),
+        }
+        buttons = QGridLayout()  # two rows: in one, longer words or a wider font found no room
+        buttons.setSpacing(style.SPACE // 2)
+        for place, (part, meaning) in enumerate(PARTS.items()):
+            button = QToolButton()
+            button.setText(names[meaning])
+            button.setToolTip(self.tr("Insert {}").format(part))
+            style.set_role(button, "part")
+            button.clicked.connect(lambda _checked=False, part=part: self._insert(part))
+            self.parts[part] = button
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            buttons.addWidget(button, *divmod(place, 3))
+        buttons.setColumnStretch(3, 1)
+        grid.addLayout(buttons, grid.rowCount(), 1, 1, 2)
+        style.set_role(self.example, "muted")
+        grid.addWidget(self.example, grid.rowCount(), 1, 1, 2)
+        ways = self._one_of(self.copy, self.link)
+        ways.setContentsMargins(0, style.SPACE, 0, 0)
+        grid.addLayout(ways, grid.rowCount(), 1, 1, 2)
+        stars = layouts.row(spacing=style.SPACE)
+        self.unrated_label.setBuddy(self.unrated)
+        stars.addWidget(self.unrated_label)
+        stars.addWidget(self.unrated)
+        stars.addStretch()
+        ratings = layouts.column(spacing=style.SPACE)
+        ratings.addWidget(self.rates)
+        ratings.addLayout(stars)
+        grid.addLayout(ratings, grid.rowCount(), 1, 1, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return page
+
+    def _sheet(self) -> QWidget:
+        page = QWidget()
+        grid = _grid(page)
+        _add_line(grid, self.tr("File"), self.file, self._browse(self._choose_file))
+        ways = self._one_of(self.pdf, self.png)
+        grid.addLayout(ways, grid.rowCount(), 1, 1, 2)
+        hint = _hint(
+            self.tr("Every photo with its place, name, time and score; groups have headings.")
+        )
+        grid.addWidget(hint, grid.rowCount(), 1, 1, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return page
+
+    def _ratings(self) -> QWidget:
+        page = QWidget()
+        layout = layouts.column(page, spacing=2 * style.SPACE)
+        layout.addWidget(
+            _hint(
+                self.tr(
+                    "Your stars are written into an XMP file beside each photo, where other "
+                    "programs find them. Photos are not touched; ratings that are there already "
+                    "stay as they are, and rejected photos get none."
+                )
+            )
+        )
+        stars = layouts.row(spacing=style.SPACE)
+        stars.addWidget(QLabel(self.rated.accessibleName()))
+        stars.addWidget(self.rated)
+        stars.addStretch()
+        layout.addLayout(stars)
+        layout.addStretch()
+        return page
+
+    def _one_of(self, *buttons: QRadioButton) -> QVBoxLayout:
+        """Buttons below each other of which one is chosen; Tab comes to that one, from each side.
+
+        Qt lets Tab in at an end of the group until the focus was in it once.
+        """
+        group = QButtonGroup(self)
+        column = layouts.column(spacing=style.SPACE // 2)
+        for button in buttons:
+            group.addButton(button)
+            column.addWidget(button)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.toggled.connect(
+                lambda checked, button=button: button.setFocusPolicy(
+                    Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus
+                )
+            )
+        return column
+
+    def _line(self, text: str) -> QLineEdit:
+        line = QLineEdit(text)
+        line.textChanged.connect(self._show)
+        return line
+
+    def _browse(self, choose: Callable[[], None]) -> QPushButton:
+        button = QPushButton(self.tr("Choose…"))
+        button.clicked.connect(choose)
+        return button
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._show)
+        for button in (self.copy, self.link, self.rates):
+            button.toggled.connect(self._show)
+        for field in (self.unrated, self.rated):
+            field.currentIndexChanged.connect(self._show)
+        for button, suffix in ((self.pdf, ".pdf"), (self.png, ".png")):
+            button.clicked.connect(lambda _=False, suffix=suffix: self._set_suffix(suffix))
+        self.file.textChanged.connect(self._follow_suffix)
+
+    # ------------------------------------------------------------------ what people do
+
+    @Slot()
+    def _show(self) -> None:
+        if not hasattr(self, "stack"):  # still being made
+            return
+        self.stack.setCurrentIndex(self.tabs.currentIndex())
+        for widget in (self.unrated, self.unrated_label):
+            widget.setEnabled(self.rates.isChecked())
+        try:
+            naming.check_template(self.template.text())
+            name = naming.name(self.template.text(), self._first, self._group)
+        except TemplateError:
+            self.example.setText("")
+        else:
+            self.example.setText(self.tr("Such as {}").format(name))
+        self.changed.emit()
+
+    def _insert(self, part: str) -> None:
+        self.template.insert(part)
+        self.template.setFocus()
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Where to put the photos"), _existing(self.folder.text())
+        )
+        if folder:
+            self.folder.setText(folder)
+
+    @Slot()
+    def _choose_file(self) -> None:
+        file, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Where to put the contact sheet"),
+            self.file.text(),
+            self.tr("Contact sheets (*.pdf *.png)"),
+            # Nothing is overwritten: the form says so where the name is taken.
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if file:
+            self.file.setText(file)
+
+    def _set_suffix(self, suffix: str) -> None:
+        path = Path(self.file.text().strip())
+        if path.name:
+            self.file.setText(str(path.with_suffix(suffix)))
+
+    @Slot()
+    def _follow_suffix(self) -> None:
+        is_png = self.file.text().strip().lower().endswith(".png")
+        (self.png if is_png else self.pdf).setChecked(True)
+
+    def _usual_folder(self) -> str:
+        return str(_pictures() / self.tr("Best photos"))
+
+    def _usual_file(self) -> str:
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        return str(_pictures() / f"{self.tr('Best photos')} {today}.pdf")
+
+
+def _pictures() -> Path:
+    where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(where) if where and Path(where).is_dir() else Path.home()
+
+
+def _path(line: QLineEdit) -> Path | None:
+    """What is written there, if it is a whole path."""
+    path = Path(line.text().strip()).expanduser() if line.text().strip() else None
+    return path if path is not None and path.is_absolute() else None
+
+
+def _existing(text: str) -> str:
+    path = Path(text.strip() or Path.home())
+    return str(next((place for place in (path, *path.parents) if place.is_dir()), Path.home()))
+
+
+def _stars(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isdecimal() and int(text) <= MOST else 0
+
+
+def _star_field(name: str) -> Chooser:
+    field = Chooser()
+    field.setAccessibleName(name)
+    field.addItem(translate("export", "no rating"), 0)
+    for stars in range(1, MOST + 1):
+        field.addItem(spoken(stars), stars)
+    return field
+
+
+def _grid(page: QWidget) -> QGridLayout:
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(style.SPACE)
+    grid.setVerticalSpacing(style.SPACE)
+    grid.setColumnMinimumWidth(0, 7 * style.SPACE)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _add_line(
+    grid: QGridLayout, text: str, field: QLineEdit, button: QPushButton | None = None
+) -> None:
+    line = grid.rowCount()
+    label = QLabel(text)
+    label.setBuddy(field)
+    field.setAccessibleName(text)
+    grid.addWidget(label, line, 0)
+    grid.addWidget(field, line, 1, 1, 1 if button else 2)
+    if button is not None:
+        button.setAccessibleName(f"{text}: {button.text()}")
+        grid.addWidget(button, line, 2)
+
+
+def _hint(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    style.set_role(label, "muted")
+    return label

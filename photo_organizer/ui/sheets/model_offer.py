@@ -1,0 +1,100 @@
+"""What recognises the photos: the starter at once, and CLIP for those who want more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from photo_organizer.ui.session.encoder_models import Models, State
+from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.words.facts_text import size_text
+
+STEPS = 1000
+
+
+class ModelOffer(QFrame):
+    """Two calm lines: the starter is ready, CLIP can be fetched. Hidden where CLIP is installed."""
+
+    def __init__(
+        self, models: Models, parent: QWidget | None = None, *, starter: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._models = models
+        self.setObjectName("card")
+        self.more = QLabel()
+        self.text = QLabel()
+        style.set_role(self.text, "muted")
+        cloud = QLabel()
+        style.on_change(cloud, _dress_download)
+        for label in (self.more, self.text):
+            label.setWordWrap(True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the download"))
+        self.download = QPushButton(self.tr("Download"))
+        self.download.clicked.connect(models.download)
+        self.pause = QPushButton(self.tr("Pause"))
+        self.pause.setToolTip(self.tr("Stop for now; it goes on from here later"))
+        self.pause.clicked.connect(models.pause)
+        second = layouts.row(spacing=12)
+        second.addWidget(cloud, alignment=Qt.AlignmentFlag.AlignTop)
+        words = layouts.column(spacing=4)
+        for widget in (self.more, self.text, self.bar):
+            words.addWidget(widget)
+        second.addLayout(words, 1)
+        second.addWidget(self.download)
+        second.addWidget(self.pause)
+        down = layouts.column(self, (16, 12, 12, 12), spacing=12)
+        if starter:
+            down.addLayout(self._starter())
+        down.addLayout(second)
+        models.changed.connect(self._show)
+        self._show()
+
+    def _starter(self) -> QHBoxLayout:
+        ready = QLabel()
+        style.on_change(ready, _dress_ready)
+        text = QLabel(self.tr("The starter model is ready. It works offline, but knows no people."))
+        text.setWordWrap(True)
+        line = layouts.row(spacing=12)
+        line.addWidget(ready, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(text, 1)
+        return line
+
+    @Slot()
+    def _show(self) -> None:
+        models, model = self._models, self._models.offered
+        state = models.state
+        self.setVisible(model is not None and state is not State.INSTALLED)
+        if model is None:
+            return
+        description = model.description[:1].lower() + model.description[1:]
+        self.more.setText(self.tr("{0} adds {1}").format(model.title, description))
+        self.text.setText(
+            {
+                State.DOWNLOADING: self.tr("Downloading: {0}").format(models.figures)
+                if models.figures
+                else self.tr("Connecting…"),
+                State.PAUSED: self.tr("The download is paused; what has arrived is kept."),
+                State.FAILED: self.tr("The download stopped: {0}").format(models.failure),
+            }.get(
+                state, self.tr("It arrives while you work; then your photos are looked at again.")
+            )
+        )
+        running = state is State.DOWNLOADING
+        self.bar.setVisible(running)
+        still = models.share is not None or motion.reduced()
+        self.bar.setRange(0, STEPS if still else 0)
+        self.bar.setValue(round(STEPS * (models.share or 0)))
+        self.pause.setVisible(running)
+        self.download.setVisible(not running)
+        size = self.tr("Download {0}").format(size_text(model.bytes))
+        self.download.setText(size if state is State.OFFERED else self.tr("Resume"))
+
+
+def _dress_ready(label: QLabel) -> None:
+    label.setPixmap(style.icon("check", "ok").pixmap(QSize(20, 20)))
+
+
+def _dress_download(label: QLabel) -> None:
+    label.setPixmap(style.icon("download", "accent").pixmap(QSize(20, 20)))

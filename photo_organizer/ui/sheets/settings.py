@@ -1,0 +1,131 @@
+"""The settings, page by page. They take effect as they are changed."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.settings_pages import (
+    MARGIN,
+    FoldersPage,
+    GeneralPage,
+    KeepersPage,
+    ModelPage,
+    SettingsPage,
+    ThumbnailsPage,
+)
+from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.navigation import NavigationButton
+
+SIZE = (800, 624)
+NAVIGATION_WIDTH = 184
+
+
+class Page(IntEnum):
+    """The pages of the settings, from top to bottom."""
+
+    GENERAL = 0
+    KEEPERS = 1
+    FOLDERS = 2
+    MODEL = 3
+    THUMBNAILS = 4
+
+
+ICONS = {
+    Page.GENERAL: "sliders-horizontal",
+    Page.KEEPERS: "list-ordered",
+    Page.FOLDERS: "folder-open",
+    Page.MODEL: "cpu",
+    Page.THUMBNAILS: "hard-drive",
+}
+
+
+class SettingsDialog(QDialog):
+    """Stands beside the window, which goes on; nothing has to be confirmed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle(self.tr("Settings"))
+        self.resize(*SIZE)
+        names = {
+            Page.GENERAL: self.tr("General"),
+            Page.KEEPERS: self.tr("Keepers"),
+            Page.FOLDERS: self.tr("Folders"),
+            Page.MODEL: self.tr("Model"),
+            Page.THUMBNAILS: self.tr("Thumbnails"),
+        }
+        self.general = GeneralPage(session)
+        self.keepers = KeepersPage(session)
+        self.folders = FoldersPage(session)
+        self.model = ModelPage(session)
+        self.thumbnails = ThumbnailsPage(session)
+        self.pages = QStackedWidget()
+        for page in self._all_pages():
+            self.pages.addWidget(page)
+        self.buttons = {page: NavigationButton(name, ICONS[page]) for page, name in names.items()}
+        self.outdated = QLabel(self.tr("What you changed takes effect with the next analysis."))
+        self.outdated.setWordWrap(True)
+        style.set_role(self.outdated, "muted")
+        self.again = QPushButton(self.tr("Analyse again"))
+        self.close_button = QPushButton(self.tr("Close"))
+        self._lay_out()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter in a field is no click on a button
+        self.again.clicked.connect(lambda: session.open_folders(session.folders))
+        self.close_button.clicked.connect(self.close)
+        for each in self._all_pages():
+            each.changed.connect(self._show_outdated)
+        session.running_changed.connect(self._show_outdated)
+        self.show_page(Page.GENERAL)
+        self._show_outdated()
+
+    def show_page(self, page: Page) -> None:
+        """Show one of the pages."""
+        self.buttons[page].setChecked(True)
+        self.pages.setCurrentIndex(page)
+
+    def _all_pages(self) -> tuple[SettingsPage, ...]:
+        return self.general, self.keepers, self.folders, self.model, self.thumbnails
+
+    def _lay_out(self) -> None:
+        navigation = layouts.frame("navigation")
+        navigation.setFixedWidth(NAVIGATION_WIDTH)
+        group = QButtonGroup(self)
+        accessible.one_stop(group)
+        down = layouts.column(navigation, (12, 12, 12, 12), spacing=2)
+        for page, button in self.buttons.items():
+            group.addButton(button)
+            button.set_count(None)
+            button.clicked.connect(lambda _=False, page=page: self.show_page(page))
+            down.addWidget(button)
+        down.addStretch()
+        across = layouts.row()
+        across.addWidget(navigation)
+        across.addWidget(self.pages, 1)
+        status = layouts.frame("status")
+        line = layouts.row(status, (MARGIN, 12, MARGIN, 12), spacing=style.SPACE)
+        line.addWidget(self.outdated, 1)
+        line.addStretch()
+        line.addWidget(self.again)
+        line.addWidget(self.close_button)
+        whole = layouts.column(self)
+        whole.addLayout(across, 1)
+        whole.addWidget(status)
+
+    @Slot()
+    def _show_outdated(self) -> None:
+        outdated = self._session.outdated
+        self.outdated.setVisible(outdated)
+        self.again.setVisible(outdated)
+        self.again.setEnabled(not self._session.running)

@@ -1,0 +1,429 @@
+"""The pages of the settings dialog. Each writes the session's preferences as it is changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+)
+from shiboken6 import isValid
+
+from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.worker import Work
+from photo_organizer.ui.session.preferences import Preferences
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.thumbnails import disk_cache
+from photo_organizer.ui.sheets.keeper_order import KeeperOrder
+from photo_organizer.ui.sheets.model_offer import ModelOffer
+from photo_organizer.ui.widgets import accessible, layouts, motion, style
+from photo_organizer.ui.widgets.folder_list import FolderList
+from photo_organizer.ui.widgets.input_fields import Chooser
+from photo_organizer.ui.words.facts_text import size_text
+from photo_organizer.ui.words.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.encoders.registry import ModelInfo
+    from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
+
+MARGIN = 3 * style.SPACE
+INDENT = 27
+"""Of the text below a radio button."""
+
+FIELD_WIDTH = 24 * style.SPACE
+
+AUTO = "auto"
+
+LIMITS_MIB = (256, 512, 1024, 2048, 4096, 8192, 16_384)
+
+
+class SettingsPage(QFrame):
+    """A page with a title and a sentence on what can be chosen."""
+
+    changed = Signal()
+    """The session's preferences are others now."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self._session = session
+        self.content = layouts.column(self, (MARGIN,) * 4, 2 * style.SPACE)
+
+    @property
+    def _preferences(self) -> Preferences:
+        return self._session.preferences
+
+    def _set(self, chosen: Preferences) -> None:
+        if chosen != self._preferences:
+            self._session.set_preferences(chosen)
+            self.changed.emit()
+
+    def _introduce(self, title: str, text: str) -> None:
+        heading = QLabel(title)
+        style.set_role(heading, "heading")
+        both = layouts.column(spacing=style.SPACE)
+        both.addWidget(heading)
+        both.addWidget(_muted(text))
+        self.content.addLayout(both)
+
+    def _run_aside(self, work: Work, then: Callable[[Any], None]) -> None:
+        """Run `work` in the background; what it yields comes to `then` while the page is there."""
+        self._session.tasks.start(work, lambda event: then(event) if isValid(self) else None)
+
+
+class GeneralPage(SettingsPage):
+    """Language, how the program begins, and how much it makes itself noticed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._introduce(
+            self.tr("General"), self.tr("Everything here takes effect as you change it.")
+        )
+        self.language = Chooser()
+        self.language.set_choices(
+            [(self.tr("Like the system"), ""), *((n, key) for key, n in LANGUAGES.items())],
+            self._preferences.language,
+        )
+        self.language.setMinimumWidth(FIELD_WIDTH)
+        label = QLabel(self.tr("Language"))
+        label.setBuddy(self.language)
+        self.language.setAccessibleName(label.text())
+        line = layouts.row(spacing=2 * style.SPACE)
+        line.addWidget(label)
+        line.addWidget(self.language)
+        line.addStretch()
+        self.content.addLayout(line)
+        chosen = self._preferences
+        self.reopen = self._switch(
+            self.tr("Begin with the library that was open last"), chosen.reopen
+        )
+        self.notifications = self._switch(
+            self.tr("Tell me when something has finished behind other windows"),
+            chosen.notifications,
+        )
+        self.reduced_motion = self._switch(
+            self.tr("Reduce motion"),
+            chosen.reduced_motion,
+            self.tr("Nothing fades, slides or runs to and fro, whatever your system says."),
+        )
+        self.content.addStretch()
+        self.language.activated.connect(self._save)
+
+    def _switch(self, text: str, on: bool, more: str = "") -> QCheckBox:
+        box = QCheckBox(text)
+        box.setChecked(on)
+        box.toggled.connect(self._save)
+        if not more:
+            self.content.addWidget(box)
+            return box
+        box.setAccessibleDescription(more)
+        below = layouts.row(margins=(INDENT, 0, 0, 0))
+        below.addWidget(_muted(more))
+        both = layouts.column(spacing=2)
+        both.addWidget(box)
+        both.addLayout(below)
+        self.content.addLayout(both)
+        return box
+
+    @Slot()
+    def _save(self) -> None:
+        chosen = replace(
+            self._preferences,
+            language=str(self.language.value),
+            reopen=self.reopen.isChecked(),
+            notifications=self.notifications.isChecked(),
+            reduced_motion=self.reduced_motion.isChecked(),
+        )
+        motion.choose(chosen.reduced_motion)
+        self._set(chosen)
+
+
+class KeepersPage(SettingsPage):
+    """In which order keepers are chosen, for each kind of duplicates."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._introduce(
+            self.tr("Which photo stays"),
+            self.tr(
+                "The first line in which two photos differ decides. Drag a line to another place, "
+                "or move it with Alt+↑ and Alt+↓. Groups follow at once; marks stay as they are."
+            ),
+        )
+        names = {
+            Kind.EXACT: self.tr("Exact copies"),
+            Kind.SAME: self.tr("Same picture"),
+            Kind.SIMILAR: self.tr("Similar shots"),
+        }
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Kind of duplicates"))
+        self.orders = {kind: KeeperOrder(kind, session.language) for kind in Kind}
+        stack = QStackedWidget()
+        for kind, order in self.orders.items():
+            self.tabs.addTab(names[kind])
+            stack.addWidget(order)
+            order.set_order(self._preferences.order[kind])
+            order.changed.connect(self._save)
+        self.tabs.currentChanged.connect(stack.setCurrentIndex)
+        both = layouts.column(spacing=style.SPACE)
+        both.addWidget(self.tabs)
+        both.addWidget(stack)
+        self.content.addLayout(both)
+
+    @Slot()
+    def _save(self) -> None:
+        orders = {kind: order.order for kind, order in self.orders.items()}
+        self._set(replace(self._preferences, order=orders))
+
+
+class FoldersPage(SettingsPage):
+    """Which folders are protected, and which are left out."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.protected = FolderList(
+            self.tr("Protected folders"),
+            self.tr("Nothing goes from these to the trash, and their photos win as keepers."),
+        )
+        self.excluded = FolderList(
+            self.tr("Folders to leave out"),
+            self.tr("These are not analysed, nor what lies within them."),
+        )
+        self.protected.set_folders(self._preferences.protected)
+        self.excluded.set_folders(self._preferences.excluded)
+        for folders in (self.protected, self.excluded):
+            folders.changed.connect(self._save)
+            self.content.addWidget(folders)
+
+    @Slot()
+    def _save(self) -> None:
+        chosen = replace(
+            self._preferences, protected=self.protected.folders, excluded=self.excluded.folders
+        )
+        self._set(chosen)
+
+
+class ModelPage(SettingsPage):
+    """Which model recognises photos, and where it computes; looked up whenever it is shown."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._introduce(
+            self.tr("What recognises your photos"),
+            self.tr("Another model looks at every photo again, at the next analysis."),
+        )
+        self.in_use = QLabel()
+        self.in_use.setWordWrap(True)
+        self.models: list[ModelInfo] = []
+        self.choices: dict[str, QRadioButton] = {}
+        self._devices: tuple[str, ...] = ()
+        self._choice_group = QButtonGroup(self)
+        accessible.one_stop(self._choice_group)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.device = Chooser()
+        label = QLabel(self.tr("Compute on"))
+        label.setBuddy(self.device)
+        self.device.setAccessibleName(label.text())
+        self.device.setMinimumWidth(FIELD_WIDTH)
+        line = layouts.row(spacing=2 * style.SPACE)
+        line.addWidget(label)
+        line.addWidget(self.device)
+        line.addStretch()
+        self.content.addWidget(self.in_use)
+        self.content.addWidget(ModelOffer(session.models, starter=False))
+        self.content.addWidget(self._area, 1)
+        self.content.addLayout(line)
+        self._offer_models([])
+        self._offer_devices(())
+        self.device.activated.connect(self._choose_device)
+        session.result_changed.connect(self._show_in_use)
+        session.models.arrived.connect(self._look)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look which models and devices there are now."""
+        super().showEvent(event)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        self._show_in_use()
+        language = self._session.language
+        self._session.models.look(language)
+
+        def look_for_models(_cancel: threading.Event) -> Iterator[object]:
+            from photo_organizer.engine.encoders.registry import list_models
+
+            yield list_models(language=language)
+
+        def look_for_devices(_cancel: threading.Event) -> Iterator[object]:
+            from photo_organizer.engine.encoders.devices import available_devices
+
+            yield available_devices()
+
+        self._run_aside(look_for_models, self._offer_models)
+        if not self._devices:  # a machine does not change, and asking takes seconds
+            self._run_aside(look_for_devices, self._offer_devices)
+
+    def _offer_models(self, models: Sequence[ModelInfo]) -> None:
+        usable = [m for m in models if m.installed and m.kind != "aesthetic"]
+        if self.choices and usable == self.models:
+            return
+        self.models = usable
+        focused = self._choice_group.checkedButton()
+        had_focus = focused is not None and focused.hasFocus()
+        holder = layouts.frame("pane")
+        down = layouts.column(holder, (0, 0, style.SPACE, 0), spacing=2 * style.SPACE)
+        self.choices = {}
+        for button in self._choice_group.buttons():
+            self._choice_group.removeButton(button)
+        self._offer(
+            down, AUTO, self.tr("Automatic"), self.tr("The best one installed for this machine.")
+        )
+        for model in usable:
+            title = f"{model.title}  ·  {size_text(model.bytes)}" if model.bytes else model.title
+            self._offer(down, model.name, title, model.description or model.name)
+        chosen = self._preferences.model
+        if chosen not in self.choices:
+            missing = self.tr("Not installed at present.") if models else self.tr("Looking for it…")
+            self._offer(down, chosen, chosen, missing)
+        self.choices[chosen].setChecked(True)
+        down.addStretch()
+        self._area.setWidget(holder)
+        if had_focus:
+            self.choices[chosen].setFocus()
+        self._show_in_use()
+
+    def _offer(self, down: Any, name: str, title: str, text: str) -> None:
+        button = QRadioButton(title)
+        button.setAccessibleDescription(text)
+        button.clicked.connect(lambda: self._set(replace(self._preferences, model=name)))
+        below = layouts.row(margins=(INDENT, 0, 0, 0))
+        below.addWidget(_muted(text))
+        both = layouts.column(spacing=2)
+        both.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        both.addLayout(below)
+        down.addLayout(both)
+        self._choice_group.addButton(button)
+        self.choices[name] = button
+
+    def _offer_devices(self, devices: tuple[str, ...]) -> None:
+        self._devices = devices
+        names = {
+            AUTO: self.tr("Automatic"),
+            "cuda": self.tr("Graphics card (CUDA)"),
+            "mps": self.tr("Apple graphics (MPS)"),
+            "cpu": self.tr("Processor (CPU)"),
+        }
+        chosen = self._preferences.device
+        with QSignalBlocker(self.device):
+            self.device.clear()
+            for device in dict.fromkeys((AUTO, *devices, chosen)):
+                there = not devices or device in (AUTO, *devices)
+                name = names.get(device, device)
+                text = name if there else self.tr("{} (not on this machine)").format(name)
+                self.device.addItem(text, device)
+            self.device.setCurrentIndex(self.device.findData(chosen))
+
+    @Slot()
+    def _choose_device(self) -> None:
+        self._set(replace(self._preferences, device=self.device.currentData()))
+
+    @Slot()
+    def _show_in_use(self) -> None:
+        result = self._session.result
+        model = result.model if result else {}
+        titles = {m.name: m.title for m in self.models}
+        name = str(model.get("name", ""))
+        self.in_use.setVisible(bool(name))
+        self.in_use.setText(
+            self.tr("In use for the photos shown: {}").format(titles.get(name, name))
+        )
+
+
+class ThumbnailsPage(SettingsPage):
+    """How much the thumbnails on disk take."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._introduce(
+            self.tr("Thumbnails on disk"),
+            self.tr(
+                "They let photos appear at once. They can be made again at any time; your photos "
+                "are not touched."
+            ),
+        )
+        self.used = QLabel()
+        self.limit = Chooser()
+        for mib in sorted({*LIMITS_MIB, self._preferences.cache_mib}):
+            self.limit.addItem(self.tr("{} MiB").format(QLocale().toString(mib)), mib)
+        self.limit.setCurrentIndex(self.limit.findData(self._preferences.cache_mib))
+        self.limit.setMinimumWidth(FIELD_WIDTH)
+        label = QLabel(self.tr("At most"))
+        label.setBuddy(self.limit)
+        self.limit.setAccessibleName(self.tr("The most that thumbnails may take on disk"))
+        self.clear = QPushButton(self.tr("Clear"))
+        self.clear.setAccessibleName(self.tr("Clear the thumbnails on disk"))
+        line = layouts.row(spacing=2 * style.SPACE)
+        line.addWidget(self.used)
+        line.addWidget(self.clear)
+        line.addStretch()
+        most = layouts.row(spacing=2 * style.SPACE)
+        most.addWidget(label)
+        most.addWidget(self.limit)
+        most.addStretch()
+        self.content.addLayout(line)
+        self.content.addLayout(most)
+        self.content.addStretch()
+        self.limit.activated.connect(self._choose_limit)
+        self.clear.clicked.connect(lambda: self._measure(lambda cache: cache.clear()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure anew."""
+        super().showEvent(event)
+        self._measure(lambda _: None)
+
+    @Slot()
+    def _choose_limit(self) -> None:
+        self._set(replace(self._preferences, cache_mib=self.limit.currentData()))
+        self._measure(lambda cache: cache.trim())
+
+    def _measure(self, first: Callable[[ThumbnailCache], None]) -> None:
+        """Do something with the thumbnails, then say what they take."""
+        limit = self._preferences.cache_mib
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            cache = disk_cache(limit)
+            first(cache)
+            yield cache.size()
+
+        self.clear.setEnabled(False)
+        self.used.setText(self.tr("Measuring…"))
+        self._run_aside(work, self._show_size)
+
+    def _show_size(self, size: int) -> None:
+        self.used.setText(self.tr("In use: {}").format(size_text(size)))
+        self.clear.setEnabled(size > 0)
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    style.set_role(label, "muted")
+    return label

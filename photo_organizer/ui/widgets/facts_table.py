@@ -1,0 +1,93 @@
+"""The facts of one photo as a small two-column table of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.ui.widgets import style
+from photo_organizer.ui.words.facts_text import KEYS, Fact, facts
+
+
+class ElidedLabel(QLabel):
+    """One line of text with its middle left out where it does not fit; the tooltip has it whole."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow: a long file name must not widen the window."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """The text, elided to the width."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics = self.fontMetrics()
+        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        self.setToolTip(self.text() if text != self.text() else "")
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
+        )
+
+
+class FactsTable(QWidget):
+    """Label and text of every fact of a photo; rows are made once and used again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(style.SPACE)
+        self._grid.setVerticalSpacing(style.SPACE // 4)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[QLabel, ElidedLabel]] = []
+        self.shown: tuple[Fact, ...] = ()
+
+    def set_photo(
+        self,
+        photo: Photo | None,
+        keys: Collection[str] = KEYS,
+        bold: Collection[str] = frozenset(),
+        dashes: bool = True,
+    ) -> None:
+        """Show a photo's facts.
+
+        Args:
+            photo: whose; None shows none.
+            keys: which facts, see `exif_text.facts`.
+            bold: the facts that differ within a group.
+            dashes: whether facts that the photo lacks have their line too.
+        """
+        self.shown = facts(photo, keys, dashes) if photo else ()
+        while len(self._rows) < len(self.shown):
+            self._add_row()
+        for (label, value), fact in zip(self._rows, self.shown, strict=False):
+            label.setText(fact.label)
+            value.setText(fact.text)
+            value.setAccessibleName(f"{fact.label}: {fact.text}")
+            self._embolden(value, fact.key in bold)
+        for row, (label, value) in enumerate(self._rows):
+            label.setVisible(row < len(self.shown))
+            value.setVisible(row < len(self.shown))
+
+    def _embolden(self, value: ElidedLabel, bold: bool) -> None:
+        # By the style: a font set here would be lost when the colours change.
+        role = "differs" if bold else ""
+        if (value.property("role") or "") != role:
+            style.set_role(value, role)
+            value.style().unpolish(value)
+            value.style().polish(value)
+
+    def _add_row(self) -> None:
+        label, value = QLabel(self), ElidedLabel("", self)
+        style.set_role(label, "muted")
+        self._grid.addWidget(label, len(self._rows), 0)
+        self._grid.addWidget(value, len(self._rows), 1)
+        self._rows.append((label, value))

@@ -1,0 +1,45 @@
+"""One calm line above the views: something people should know, and what they can do about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+
+from photo_organizer.ui.widgets import layouts, style
+
+
+class Notice(QFrame):
+    """Hidden until `tell`; never in the way, and gone when it is not true any more."""
+
+    acted = Signal()
+    """The button was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        picture = QLabel()
+        style.on_change(picture, _dress)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.button = QPushButton(self.tr("Try again"))
+        self.button.clicked.connect(self.acted)
+        line = layouts.row(self, (16, 8, 12, 8), spacing=12)
+        line.addWidget(picture)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.button)
+        self.hide()
+
+    def tell(self, text: str, button: str) -> None:
+        """Show a sentence and what can be done."""
+        self.text.setText(text)
+        self.button.setText(button)
+        self.show()
+
+    @Slot()
+    def withdraw(self) -> None:
+        """It is not true any more."""
+        self.hide()
+
+
+def _dress(label: QLabel) -> None:
+    label.setPixmap(style.icon("triangle-alert", "warning").pixmap(QSize(20, 20)))

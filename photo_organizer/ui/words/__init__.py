@@ -1,0 +1,1 @@
+"""What things are called: names, counts and sentences, in the language of the window."""

@@ -1,0 +1,143 @@
+"""A photo's facts as short texts: "1/250 s", "f/2.8", "12.2 MB", in the user's language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from photo_organizer.engine.domain.facts import Exif, Photo
+
+KEYS = (
+    "name",
+    "folder",
+    "pixels",
+    "size",
+    "format",
+    "taken",
+    "camera",
+    "lens",
+    "exposure",
+    "place",
+    "software",
+)
+"""All facts in the order shown."""
+
+translate = QCoreApplication.translate
+
+UNKNOWN = "\N{EN DASH}"
+"""In place of a fact that the file does not say."""
+
+_MM = "\N{NO-BREAK SPACE}mm"
+_SECONDS = "\N{NO-BREAK SPACE}s"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line about a photo."""
+
+    key: str
+    """Which fact it is, the same in every language: "pixels", "size", "taken"…"""
+    label: str
+    text: str
+
+
+def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> tuple[Fact, ...]:
+    """Everything known about a photo that people ask for.
+
+    Args:
+        photo: whose facts.
+        keys: only these of `KEYS`, in its order.
+        dashes: also what the file does not say, as a dash; otherwise it is left out.
+    """
+    exif = photo.exif
+    lines = (
+        ("name", translate("exif_text", "Name"), photo.path.name),
+        ("folder", translate("exif_text", "Folder"), folder_text(photo.path.parent)),
+        ("pixels", translate("exif_text", "Pixels"), pixels_text(photo.width, photo.height)),
+        ("size", translate("exif_text", "Size"), size_text(photo.identity.size)),
+        ("format", translate("exif_text", "Format"), photo.format),
+        (
+            "taken",
+            translate("exif_text", "Taken"),
+            taken_text(exif.taken_at) if exif.taken_at else "",
+        ),
+        ("camera", translate("exif_text", "Camera"), exif.camera or ""),
+        ("lens", translate("exif_text", "Lens"), exif.lens or ""),
+        ("exposure", translate("exif_text", "Exposure"), exposure_text(exif)),
+        ("place", translate("exif_text", "Place"), place_text(*exif.gps) if exif.gps else ""),
+        ("software", translate("exif_text", "Software"), exif.software or ""),
+    )
+    return tuple(
+        Fact(key, label, text or UNKNOWN)
+        for key, label, text in lines
+        if key in keys and (text or dashes)
+    )
+
+
+def differing(photos: Iterable[Photo]) -> frozenset[str]:
+    """Keys of the facts in which the photos are not all alike; a missing fact differs too."""
+    texts = [{fact.key: fact.text for fact in facts(photo)} for photo in photos]
+    keys = {key for lines in texts for key in lines}
+    return frozenset(key for key in keys if len({lines.get(key) for lines in texts}) > 1)
+
+
+def folder_text(folder: Path) -> str:
+    """The folder, with "~" for the user's own: "~/Pictures/Holidays"."""
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+
+
+def size_text(size: int) -> str:
+    """Bytes as people read them: "4.2 MB" (powers of ten, like file managers)."""
+    digits = 0 if size < 1_000_000 or 100_000_000 <= size < 1_000_000_000 else 1
+    return QLocale().formattedDataSize(size, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def pixels_text(width: int, height: int) -> str:
+    """Width and height with megapixels: "4000 × 3000 (12 MP)"."""
+    megapixels = width * height / 1e6
+    if megapixels < 0.1:
+        return translate("exif_text", "{0} × {1}").format(width, height)
+    text = QLocale().toString(megapixels, "f", 1 if megapixels < 10 else 0)
+    return translate("exif_text", "{0} × {1} ({2} MP)").format(width, height, text)
+
+
+def taken_text(moment: datetime) -> str:
+    """Date in the user's locale and the time with seconds: bursts differ in nothing else."""
+    date = QLocale().toString(
+        QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat
+    )
+    return f"{date} {moment:%H:%M:%S}"
+
+
+def exposure_text(exif: Exif) -> str:
+    """Time, aperture, sensitivity, focal length and bias, as far as the file says."""
+    parts = (
+        seconds_text(exif.exposure_time) if exif.exposure_time else "",
+        f"f/{exif.f_number:.2g}" if exif.f_number else "",
+        f"ISO {exif.iso}" if exif.iso else "",
+        f"{exif.focal_length:.3g}{_MM}" if exif.focal_length else "",
+        f"{exif.exposure_bias:+.2g} EV" if exif.exposure_bias else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def seconds_text(seconds: float) -> str:
+    """An exposure time as cameras write it: "1/250 s", from a third of a second on "0.5 s"."""
+    if seconds <= 0 or not math.isfinite(seconds):
+        return ""
+    if seconds < 0.3:
+        return f"1/{round(1 / seconds)}{_SECONDS}"
+    return f"{seconds:.2g}{_SECONDS}" if seconds < 10 else f"{seconds:.0f}{_SECONDS}"
+
+
+def place_text(latitude: float, longitude: float) -> str:
+    """Coordinates with four decimals (about 10 m): "37.5665° N, 126.9780° E"."""
+    north = translate("exif_text", "N") if latitude >= 0 else translate("exif_text", "S")
+    east = translate("exif_text", "E") if longitude >= 0 else translate("exif_text", "W")
+    return f"{abs(latitude):.4f}° {north}, {abs(longitude):.4f}° {east}"

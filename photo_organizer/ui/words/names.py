@@ -1,0 +1,90 @@
+"""What things are called in the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.browse.sort_filter import month_number, year_and_month
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw
+from photo_organizer.engine.highlights.selection import UNDATED, Per
+
+translate = QCoreApplication.translate
+
+
+def category_name(key: str, language: str = "en") -> str:
+    """A category's name for people: the user's, else the built-in one, else its key."""
+    if key == OTHERS:
+        return translate("names", "Others")
+    if key == LIBRARY:
+        return translate("names", "All photos")
+    known = _own_names.get(key) or assets.toml("categories.toml").get(key, {})
+    name = known.get(language) or known.get("en")
+    return name or (key[:1].upper() + key[1:]).replace("_", " ")
+
+
+def call_categories(names: Mapping[str, Mapping[str, str]]) -> None:
+    """Know what the user calls the categories, by key and language; one list for all libraries."""
+    _own_names.clear()
+    _own_names.update(names)
+
+
+_own_names: dict[str, Mapping[str, str]] = {}
+
+
+def selection_name(key: str, per: Per, language: str = "en") -> str:
+    """What a `Selection` of the best is called: a category, a month or the day of an event.
+
+    Args:
+        key: `Selection.name`.
+        per: what the best were chosen of.
+        language: "en", "ko".
+    """
+    if key == UNDATED:
+        return month_name(None)
+    spoken = QLocale()
+    match per:
+        case Per.MONTH:
+            year, month = map(int, key.split("-"))
+            return month_name(month_number(year, month))
+        case Per.EVENT:
+            begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
+            return spoken.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
+        case _:
+            return category_name(key, language)
+
+
+def month_name(number: int | None) -> str:
+    """A month for people, "May 2026"; what stands for it where there is no date.
+
+    Args:
+        number: see `sort_filter.month_number`.
+    """
+    if number is None:
+        return translate("names", "Undated")
+    return QLocale().toString(QDate(*year_and_month(number), 1), translate("names", "MMMM yyyy"))
+
+
+def flaw_name(flaw: Flaw) -> str:
+    """A flaw's name for people."""
+    return {
+        Flaw.BLUR: translate("names", "Out of focus"),
+        Flaw.MOTION: translate("names", "Motion blur"),
+        Flaw.NOISE: translate("names", "Noisy"),
+        Flaw.DARK: translate("names", "Too dark"),
+        Flaw.OVEREXPOSED: translate("names", "Overexposed"),
+        Flaw.PIXELATED: translate("names", "Pixelated"),
+        Flaw.COMPRESSION: translate("names", "Compressed"),
+        Flaw.SMALL: translate("names", "Too small"),
+    }[flaw]
+
+
+def duration(seconds: float) -> str:
+    """A time left, as roughly as it is known: "4 s", "3 min", "2 h"."""
+    if seconds < 60:
+        return translate("names", "{} s").format(max(1, round(seconds)))
+    if seconds < 3600:
+        return translate("names", "{} min").format(round(seconds / 60))
+    return translate("names", "{} h").format(round(seconds / 3600))

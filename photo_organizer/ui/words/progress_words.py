@@ -1,0 +1,30 @@
+"""How far an analysis is, in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from photo_organizer.engine.analysis.events import Progress, Stage
+from photo_organizer.ui.words.names import duration
+
+translate = QCoreApplication.translate
+
+
+def stage_title(stage: Stage) -> str:
+    """What the analysis is doing."""
+    return {
+        Stage.LOADING: translate("progress", "Loading the model…"),
+        Stage.ANALYSING: translate("progress", "Analysing photos…"),
+        Stage.JUDGING: translate("progress", "Comparing photos…"),
+    }[stage]
+
+
+def figures(progress: Progress) -> str:
+    """Counts, speed and time left, as far as they are known."""
+    count = translate("progress", "{done:,} of {total:,}")
+    parts = [count.format(done=progress.done, total=progress.total)]
+    if progress.rate:
+        parts.append(translate("progress", "{:.0f} photos/s").format(progress.rate))
+    if progress.seconds_left is not None:
+        parts.append(translate("progress", "{} left").format(duration(progress.seconds_left)))
+    return "  ·  ".join(parts)

@@ -1,0 +1,205 @@
+"""Cleaning up and undoing from the command line, with real files and a real trash."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from photo_organizer.cli import parser
+from photo_organizer.engine import paths
+from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.files.xmp import Metadata, merged
+from photo_organizer.engine.storage.store import Store
+from tests.engine.albums import contents
+from tests.engine.fakes import FakeEncoder
+from tests.engine.pictures import save
+
+pytestmark = pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="only this trash lies in a folder of our choice"
+)
+
+
+@pytest.fixture(autouse=True)
+def _encoder(monkeypatch):
+    fake = FakeEncoder()
+    monkeypatch.setattr(analysis, "open_encoder", lambda _name, _device: fake)
+
+
+@pytest.fixture
+def album(tmp_path):
+    """Two exact copies of photo 0 in a folder of their own, and three other photos."""
+    folder = tmp_path / "album"
+    for number in range(4):
+        save(folder / f"{number}.jpg", width=320, height=240, seed=number)
+    for name in ("copy of 0.jpg", "0 (2).jpg"):
+        (folder / "copies" / name).parent.mkdir(exist_ok=True)
+        (folder / "copies" / name).write_bytes((folder / "0.jpg").read_bytes())
+    return folder
+
+
+COPIES = {"copies/copy of 0.jpg", "copies/0 (2).jpg"}
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in contents(folder)}
+
+
+def trashed(home: Path) -> dict[str, bytes]:
+    folder = home / "share" / "Trash" / "files"
+    return {path.name: data for path, data in contents(folder).items()}
+
+
+def answer(capsys, *words: str, status: int = 0) -> dict:
+    assert parser.main([*words, "--json"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_dry_run_lists_what_would_go_and_touches_nothing(album, home, capsys):
+    before = contents(album)
+    assert parser.main(["clean", str(album), "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    for name in COPIES:
+        assert str(album / name) in out
+    assert "0.jpg" in out
+    assert "2 of 6 photos" in out
+    assert contents(album) == before
+    assert trashed(home) == {}
+
+
+def test_a_dry_run_as_json_names_the_keeper(album, capsys):
+    plan = answer(capsys, "clean", str(album), "--dry-run")
+    assert {image["image"] for image in plan["images"]} == {(album / n).as_uri() for n in COPIES}
+    assert {image["keeper"] for image in plan["images"]} == {(album / "0.jpg").as_uri()}
+    assert {image["kind"] for image in plan["images"]} == {"exact"}
+    assert plan["count"] == 2
+    assert plan["bytes"] == 2 * (album / "0.jpg").stat().st_size
+
+
+def test_what_is_preferred_stays(album, capsys):
+    os.utime(album / "0.jpg", (3_000_000, 3_000_000))
+    os.utime(album / "copies" / "copy of 0.jpg", (1_000_000, 1_000_000))
+    plan = answer(capsys, "clean", str(album), "--dry-run", "--prefer", "older")
+    assert {i["keeper"] for i in plan["images"]} == {(album / "copies" / "copy of 0.jpg").as_uri()}
+
+
+def test_only_safe_copies_go_and_undo_brings_them_back(album, home, capsys):
+    before = contents(album)
+    done = answer(capsys, "clean", str(album), "--yes")
+    assert (done["moved"], done["stayed"]) == (2, [])
+    assert names(album) == {"0.jpg", "1.jpg", "2.jpg", "3.jpg"}
+    assert set(trashed(home).values()) == {before[album / "0.jpg"]}
+
+    back = answer(capsys, "undo")
+    assert back["batch"] == done["batch"]
+    assert {r["now"] for r in back["restored"]} == {(album / n).as_uri() for n in COPIES}
+    assert contents(album) == before
+    assert trashed(home) == {}
+
+
+def test_without_json_people_are_told_the_way_back(album, capsys):
+    assert parser.main(["clean", str(album), "--yes"]) == 0
+    assert "photo-organizer undo" in capsys.readouterr().out
+    assert parser.main(["undo"]) == 0
+    assert "2 files are back" in capsys.readouterr().out
+    assert parser.main(["undo"]) == 0
+    assert "nothing to undo" in capsys.readouterr().out
+
+
+def test_nothing_goes_from_a_protected_folder(album, capsys):
+    done = answer(capsys, "clean", str(album), "--yes", "--protect", str(album / "copies"))
+    assert done["moved"] == 1  # the copy outside goes, since the protected ones stay
+    assert names(album) == {*COPIES, "1.jpg", "2.jpg", "3.jpg"}
+
+
+def test_nothing_to_do_is_said(tmp_path, capsys):
+    folder = tmp_path / "album"
+    save(folder / "one.jpg", width=320, height=240)
+    assert parser.main(["clean", str(folder), "--dry-run"]) == 0
+    assert "Nothing to clean up" in capsys.readouterr().out
+    assert answer(capsys, "clean", str(folder), "--yes")["moved"] == 0
+    assert names(folder) == {"one.jpg"}
+
+
+def test_the_last_copy_stays_however_often_it_is_called(album, capsys):
+    for _ in range(3):
+        parser.main(["clean", str(album), "--kind", "exact", "--kind", "same", "--yes"])
+    assert names(album) == {"0.jpg", "1.jpg", "2.jpg", "3.jpg"}
+
+
+def test_hard_links_of_one_photo_are_no_copies(tmp_path, capsys):
+    folder = tmp_path / "album"
+    save(folder / "one.jpg", width=320, height=240)
+    (folder / "two.jpg").hardlink_to(folder / "one.jpg")
+    parser.main(["clean", str(folder), "--yes"])
+    assert names(folder) == {"one.jpg", "two.jpg"}
+
+
+def test_a_reviewed_group_is_left_alone(album, capsys):
+    digests = {p.content_hash for _, p in known(album)}
+    (digest,) = digests
+    with Store(paths.data_dir() / "library.sqlite") as store:
+        store.decide_reviewed((digest,) * 3)
+    assert answer(capsys, "clean", str(album), "--yes")["moved"] == 0
+    # A fourth copy makes it a new group.
+    (album / "again.jpg").write_bytes((album / "0.jpg").read_bytes())
+    assert answer(capsys, "clean", str(album), "--yes")["moved"] == 3
+
+
+def known(album: Path):
+    """The three copies as the store knows them after a run."""
+    parser.main(["analyze", str(album), "--json", str(album.parent / "result.json")])
+    from photo_organizer.engine.files import photo_files
+
+    copies = {album / "0.jpg", *(album / name for name in COPIES)}
+    with Store(paths.data_dir() / "library.sqlite") as store:
+        yield from store.known([i for i in photo_files.walk([album]) if i.path in copies])
+
+
+def test_words_of_a_copy_are_carried_to_a_sidecar(album, capsys):
+    copy = album / "copies" / "0 (2).jpg"
+    beside = copy.with_name(copy.name + ".xmp")
+    beside.write_bytes(merged(None, Metadata(rating=4, keywords=("sea",))))
+    before = contents(album)
+
+    answer(capsys, "clean", str(album), "--yes", "--no-sidecars")
+    assert names(album) == {"0.jpg", "1.jpg", "2.jpg", "3.jpg"}
+    answer(capsys, "undo")
+    assert contents(album) == before
+
+    answer(capsys, "clean", str(album), "--yes")
+    assert names(album) == {"0.jpg", "0.jpg.xmp", "1.jpg", "2.jpg", "3.jpg"}
+    assert b"sea" in (album / "0.jpg.xmp").read_bytes()
+    answer(capsys, "undo")
+    assert contents(album) == before
+
+
+def test_a_live_photo_goes_and_comes_back_as_a_whole(album, capsys):
+    for photo in (album / "0.jpg", album / "copies" / "0 (2).jpg"):
+        photo.with_suffix(".mov").write_bytes(b"film")
+    before = contents(album)
+    plan = answer(capsys, "clean", str(album), "--dry-run")
+    assert [image["with"] for image in plan["images"] if image["with"]] == [
+        [(album / "copies" / "0 (2).mov").as_uri()]
+    ]
+    answer(capsys, "clean", str(album), "--yes")
+    assert names(album) == {"0.jpg", "0.mov", "1.jpg", "2.jpg", "3.jpg"}
+    answer(capsys, "undo")
+    assert contents(album) == before
+
+
+def test_the_only_film_of_a_photo_never_goes(album, capsys):
+    (album / "copies" / "0 (2).mov").write_bytes(b"the only one")
+    parser.main(["clean", str(album), "--yes"])
+    assert names(album) == {
+        *("0.jpg", "1.jpg", "2.jpg", "3.jpg"),
+        *("copies/0 (2).jpg", "copies/0 (2).mov"),
+    }
+
+
+def test_it_must_be_said_whether_to_do_it(album, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parser.main(["clean", str(album)])
+    assert ended.value.code == 2
+    assert "--dry-run" in capsys.readouterr().err

@@ -1,0 +1,68 @@
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from photo_organizer.engine.analysis.channel import Channel, Stopped
+
+
+@given(items=st.lists(st.integers()), capacity=st.integers(1, 4), most=st.integers(1, 5))
+def test_everything_arrives_once_in_order_through_any_capacity(items, capacity, most):
+    channel = Channel(capacity)
+
+    def produce():
+        for item in items:
+            channel.put(item)
+        channel.close()
+
+    thread = threading.Thread(target=produce)
+    thread.start()
+    received = []
+    while taken := channel.take(most):
+        received += taken
+    thread.join()
+    assert received == items
+    assert channel.ended
+
+
+def test_a_full_batch_is_waited_for_and_the_rest_comes_when_producers_close():
+    channel = Channel(10)
+    for item in range(5):
+        channel.put(item)
+    assert channel.take(3, least=3) == [0, 1, 2]
+    channel.close()
+    assert channel.take(3, least=3) == [3, 4]
+    assert channel.take(3, least=3) == []
+
+
+def test_the_stream_ends_only_when_the_last_producer_closes():
+    channel = Channel(10, producers=2)
+    channel.close()
+    assert not channel.ended
+    assert channel.take(1, timeout=0.01) == []
+    channel.close()
+    assert channel.ended
+
+
+def test_stopping_wakes_a_waiting_producer_and_a_waiting_consumer():
+    full, empty = Channel(1), Channel(1)
+    full.put(1)
+    ended = []
+
+    def waits(action):
+        with pytest.raises(Stopped):
+            action()
+        ended.append(True)
+
+    threads = [
+        threading.Thread(target=waits, args=(lambda: full.put(2),)),
+        threading.Thread(target=waits, args=(lambda: empty.take(1),)),
+    ]
+    for thread in threads:
+        thread.start()
+    full.stop()
+    empty.stop()
+    for thread in threads:
+        thread.join(10)
+    assert ended == [True, True]

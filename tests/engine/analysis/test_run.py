@@ -1,0 +1,292 @@
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress
+from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.analysis.run import Options, analyze
+from photo_organizer.engine.domain.results import OTHERS, Skipped
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.pixels import decode
+from tests.engine.fakes import FakeEncoder
+from tests.engine.pictures import png_bomb, save
+
+
+@pytest.fixture
+def encoder(monkeypatch):
+    fake = FakeEncoder()
+    monkeypatch.setattr(analysis, "open_encoder", lambda _name, _device: fake)
+    return fake
+
+
+@pytest.fixture
+def album(tmp_path):
+    folder = tmp_path / "album"
+    for number in range(10):
+        save(folder / f"{number}.jpg", seed=number)
+    return folder
+
+
+def events(*folders, **options):
+    return list(analyze(Options(tuple(folders), **options), threading.Event()))
+
+
+def run(*folders, **options):
+    last = events(*folders, **options)[-1]
+    assert isinstance(last, Finished)
+    return last.result
+
+
+def names(result):
+    return sorted(p.path.name for p in result.photos.values())
+
+
+def snapshot(folder):
+    """Everything on disk below a folder that must not change."""
+    return {
+        str(p): (p.lstat().st_mtime_ns, p.lstat().st_size, p.lstat().st_mode)
+        for p in folder.rglob("*")
+    }
+
+
+def test_every_photo_is_in_exactly_one_category_and_ranked(encoder, album):
+    result = run(album)
+    assert names(result) == [f"{n}.jpg" for n in range(10)]
+    placed = [photo for ids in result.categories.values() for photo in ids]
+    assert sorted(placed) == sorted(result.photos)
+    assert list(result.categories)[-1] == OTHERS
+    assert result.model["name"] == "fake"
+
+
+def test_a_paused_run_does_nothing_more_until_it_goes_on_and_loses_nothing(encoder, album):
+    expected = run(album).to_contract()["categories"]
+    gate, decoded = Gate(), []
+
+    def counting(*given):
+        decoded.append(given)
+        return open_photo(*given)
+
+    open_photo = decode.open_photo
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decode, "open_photo", counting)
+        gate.close()
+        running = analyze(Options((album,), use_cache=False), threading.Event(), gate)
+        waiting = [next(running) for _ in range(3)]
+        assert all(isinstance(event, Progress) and event.paused for event in waiting)
+        assert (waiting[-1].rate, waiting[-1].seconds_left) == (0.0, None)
+        assert decoded == []
+        gate.open()
+        last = list(running)[-1]
+    assert len(decoded) == 10
+    assert last.result.to_contract()["categories"] == expected
+
+
+def test_a_run_paused_midway_finishes_what_is_in_its_hands_and_holds_the_rest(encoder, album):
+    gate = Gate()
+    encoder.on_batch = gate.close
+    running = analyze(Options((album,), use_cache=False, jobs=1), threading.Event(), gate)
+    for event in running:
+        if isinstance(event, Progress) and event.paused and event.done == encoder.batch_size:
+            break
+    assert encoder.embedded == encoder.batch_size
+    # Further looks, a tenth of a second each: nobody works behind the closed gate.
+    assert all(next(running).done == encoder.batch_size for _ in range(3))
+    assert encoder.embedded == encoder.batch_size
+    encoder.on_batch = None
+    gate.open()
+    assert isinstance(list(running)[-1], Finished)
+    assert encoder.embedded == 10
+
+
+def test_photos_of_an_unplugged_folder_are_answered_as_they_were_known(encoder, album, tmp_path):
+    save(tmp_path / "other" / "x.jpg", seed=77)
+    save(tmp_path / "other.jpg", seed=78)  # beside the folder, not in it
+    (album / "broken.jpg").write_bytes(b"no picture")
+    first = run(album, tmp_path / "other")
+    run(tmp_path)
+    away = tmp_path / "unplugged"
+    album.rename(away)
+    whole = run(tmp_path / "other", absent=(album,))
+    assert names(whole) == names(first)
+    assert whole.to_contract()["categories"] == first.to_contract()["categories"]
+    assert not whole.skipped  # what was wrong with a file nobody can look at is no news
+    alone = run(absent=(album,))
+    assert len(alone.photos) == 10
+    away.rename(album)
+    assert names(run(album, tmp_path / "other")) == names(first)
+
+
+def test_a_paused_run_can_be_cancelled(encoder, album):
+    gate, cancel = Gate(), threading.Event()
+    gate.close()
+    running = analyze(Options((album,), use_cache=False), cancel, gate)
+    assert next(running).paused
+    cancel.set()
+    assert isinstance(list(running)[-1], Cancelled)
+    assert encoder.embedded == 0
+
+
+def test_a_second_run_reads_no_pixel_and_answers_the_same(encoder, album, monkeypatch):
+    first = run(album)
+
+    def forbidden(*_):
+        raise AssertionError("a known photo was read again")
+
+    monkeypatch.setattr(photo_files, "read", forbidden)
+    monkeypatch.setattr(decode, "open_photo", forbidden)
+    second = run(album)
+    assert encoder.embedded == 10
+    one, two = first.to_contract(), second.to_contract()
+    for answers in (one, two):
+        # When it ran and where it computed: the second run computed nothing.
+        answers["details"].pop("timing")
+        answers["details"]["model"] = answers["details"]["model"]["name"]
+    assert json.dumps(one) == json.dumps(two)
+
+
+def test_a_renamed_and_a_copied_photo_keep_their_facts(encoder, album):
+    run(album)
+    (album / "0.jpg").rename(album / "renamed.jpg")
+    (album / "copy.jpg").write_bytes((album / "1.jpg").read_bytes())
+    result = run(album)
+    assert encoder.embedded == 10
+    assert {"renamed.jpg", "copy.jpg"} <= set(names(result))
+
+
+def test_another_model_embeds_anew_but_does_not_measure_anew(encoder, album, monkeypatch):
+    run(album)
+    monkeypatch.setattr(FakeEncoder, "version", "2")
+    run(album)
+    assert encoder.embedded == 20
+
+
+def test_without_the_cache_nothing_is_kept(encoder, album, home):
+    run(album, use_cache=False)
+    assert not (home / "photo-organizer" / "library.sqlite").exists()
+    run(album, use_cache=False)
+    assert encoder.embedded == 20
+
+
+def test_progress_grows_to_the_end_and_names_no_more_than_there_is(encoder, album):
+    progress = [e for e in events(album) if isinstance(e, Progress)]
+    done = [p.done for p in progress]
+    assert done == sorted(done)
+    assert progress[-1].done == progress[-1].total == 10
+    assert all(p.done <= p.total for p in progress)
+    assert not progress[-1].scanning
+
+
+def test_first_results_are_there_while_the_rest_still_runs(encoder, album, monkeypatch):
+    monkeypatch.setattr(analysis, "FIRST_PARTIAL", 0.0)
+    run(album)  # known from here on
+    for number in range(10, 20):
+        save(album / f"{number}.jpg", seed=number)
+    encoder.gate = threading.Event()
+    for event in analyze(Options((album,)), threading.Event()):
+        if isinstance(event, Partial) and not encoder.gate.is_set():
+            assert len(event.result.photos) >= 10
+            assert len(event.result.photos) < 20
+            encoder.gate.set()
+    assert isinstance(event, Finished)
+    assert len(event.result.photos) == 20
+
+
+def test_a_cancelled_run_ends_and_keeps_what_it_measured(encoder, album):
+    cancel = threading.Event()
+    seen = []
+    encoder.gate = threading.Event()
+    for event in analyze(Options((album,)), cancel):
+        seen.append(event)
+        cancel.set()
+    encoder.gate.set()
+    assert isinstance(seen[-1], Cancelled)
+    assert not any(isinstance(e, Finished) for e in seen)
+    assert len(run(album).photos) == 10
+
+
+@pytest.mark.parametrize("name", ["missing", "file.jpg"])
+def test_a_folder_that_is_none_is_a_clear_error_before_anything_starts(encoder, tmp_path, name):
+    save(tmp_path / "file.jpg")
+    with pytest.raises(photo_files.FolderError, match=name):
+        events(tmp_path / name)
+
+
+def test_an_unknown_model_ends_the_run_with_its_message(album):
+    with pytest.raises(ModelError, match="no-such-model"):
+        events(album, model="no-such-model")
+
+
+def test_an_empty_folder_has_an_empty_answer(encoder, tmp_path):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    result = run(folder)
+    assert result.to_contract()["duplicates"] == []
+    assert result.photos == {}
+
+
+def test_a_photo_that_vanishes_during_the_run_is_skipped(encoder, album, monkeypatch):
+    read = photo_files.read
+
+    def unlucky(identity):
+        if identity.path.name == "3.jpg":
+            identity.path.unlink()
+        return read(identity)
+
+    monkeypatch.setattr(photo_files, "read", unlucky)
+    result = run(album)
+    assert [(s.path.name, "vanished" in s.reason) for s in result.skipped] == [("3.jpg", True)]
+    assert len(result.photos) == 9
+
+
+def test_bad_input_is_named_and_never_stops_the_run(encoder, tmp_path):
+    album = tmp_path / "album"
+    good = ["plain.jpg", "with space #1 100%.jpg", "한글 사진.jpg", "a" * 240 + ".jpg"]
+    for number, name in enumerate(good):
+        save(album / name, seed=number)
+    deep = album.joinpath(*["d" * 60] * 5)
+    save(deep / "deep.jpg", seed=20)
+    odd = os.fsencode(album) + b"/caf\xe9\xff.jpg"
+    Path(os.fsdecode(odd)).write_bytes((album / "plain.jpg").read_bytes())
+    (album / "empty.jpg").touch()
+    (album / "text.jpg").write_text("not a picture")
+    (album / "cut.jpg").write_bytes((album / "plain.jpg").read_bytes()[:700])
+    (album / "bomb.png").write_bytes(png_bomb())
+    (album / "loop").symlink_to(album, target_is_directory=True)
+    os.link(album / "plain.jpg", album / "plain hard link.jpg")
+    before = snapshot(album)
+
+    result = run(album)
+
+    assert snapshot(album) == before
+    why = {s.path.name: s.reason for s in result.skipped}
+    assert set(why) == {"empty.jpg", "text.jpg", "cut.jpg", "bomb.png", "plain.jpg"} or set(
+        why
+    ) == {"empty.jpg", "text.jpg", "cut.jpg", "bomb.png", "plain hard link.jpg"}
+    assert all(why.values())
+    assert len(result.photos) == 6
+    contract = result.to_contract()
+    assert any("caf%E9%FF.jpg" in u for c in contract["categories"] for u in c["images"])
+    again = run(album)
+    assert {s.path.name: s.reason for s in again.skipped} == why
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_folder_is_skipped(encoder, album):
+    locked = album / "locked"
+    locked.mkdir(mode=0)
+    try:
+        assert [s.path for s in run(album).skipped] == [locked]
+    finally:
+        locked.chmod(0o755)
+
+
+def test_skips_are_told_as_they_happen(encoder, album):
+    (album / "empty.jpg").touch()
+    told = [e for e in events(album) if isinstance(e, Skipped)]
+    assert [s.path.name for s in told] == ["empty.jpg"]

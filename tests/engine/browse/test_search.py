@@ -1,0 +1,120 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photo_organizer.engine.browse import search as finding
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.domain.search_answer import Found, Reading
+
+
+def facts_of(embeddings: Sequence[Sequence[float]]) -> Facts:
+    """Photos 10, 11…, one a month of 2024."""
+    rows = np.array(embeddings, np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    photos = [
+        Photo(
+            10 + i,
+            FileIdentity(Path(f"/home/me/Pictures/Jeju {i % 2}/IMG_{i}.jpg"), 1, i, 1, 1),
+            i.to_bytes(16, "big"),
+            "JPEG",
+            640,
+            480,
+            Exif(taken_at=datetime(2024, 1 + i, 3), camera="Canon EOS R5"),
+        )
+        for i in range(len(rows))
+    ]
+    nothing = np.zeros((len(rows), 0), np.float32)
+    return Facts(photos, rows, nothing, nothing.astype(np.uint8))
+
+
+@pytest.fixture
+def facts() -> Facts:
+    return facts_of([[1, 0, 0], [1, 0.1, 0], [0, 1, 0], [0, 0, 1]])
+
+
+class Model:
+    """An encoder and what it sees: the first coordinate is how much a photo is a dog."""
+
+    multilingual, category_threshold = False, 0.5
+
+    def __init__(self, facts: Facts, *, understands_text: bool) -> None:
+        self.facts, self.understands_text = facts, understands_text
+
+    def knows(self, texts: Sequence[str]) -> list[bool]:
+        return [text in ("dog", "puppy") for text in texts]
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        assert len(texts) == 1
+        return self.facts.embeddings[:, :1]
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        return self.facts.embeddings @ vectors.T
+
+
+def search(text: str, facts: Facts, *, understands_text: bool = False) -> Found:
+    model = Model(facts, understands_text=understands_text)
+    if understands_text:
+        model.knows = lambda texts: [True] * len(texts)  # type: ignore[method-assign]
+    photos = {photo.id: photo for photo in facts.photos}
+    return finding.search(
+        text,
+        photos,
+        seen=model,
+        facts=facts,
+        encoder=model,  # type: ignore[arg-type]
+    )
+
+
+def test_what_is_shown_comes_best_first(facts: Facts) -> None:
+    found = search(" dog ", facts)
+    assert found == Found((10, 11), (), Reading.BY_KIND)
+
+
+def test_a_model_of_kinds_says_what_it_does_not_know(facts: Facts) -> None:
+    assert search("sunset", facts) == Found((), (), Reading.UNKNOWN)
+    assert search("노을빛", facts) == Found((), (), Reading.FOREIGN)
+    assert search("강아지", facts).shown == (10, 11)
+
+
+def test_a_text_model_ranks_whatever_fits_at_all(facts: Facts) -> None:
+    found = search("joy", facts, understands_text=True)
+    assert found.reading is Reading.FREELY
+    assert found.shown == (10, 11, 12, 13)
+
+
+def test_names_folders_dates_and_cameras_are_found_without_a_model(facts: Facts) -> None:
+    photos = {photo.id: photo for photo in facts.photos}
+    for text, ids in {
+        "img_2.": (12,),
+        "jeju img_1.": (11,),
+        "2024-02": (11,),
+        "canon JEJU": (10, 11, 12, 13),
+        "nikon": (),
+        "  ": (),
+    }.items():
+        assert finding.search(text, photos) == Found((), ids, Reading.NONE)
+
+
+def test_photos_without_exif_are_found_by_their_name(facts: Facts) -> None:
+    photo = replace(facts.photos[0], exif=Exif())
+    assert finding.written("img", {10: photo}) == (10,)
+    assert finding.written("canon", {10: photo}) == ()
+
+
+def test_photos_that_are_like_a_photo_come_nearest_first_without_itself(facts: Facts) -> None:
+    photos = {photo.id: photo for photo in facts.photos}
+    model = Model(facts, understands_text=False)
+    found = finding.more_like([10], photos, seen=model, facts=facts)
+    assert found.shown[0] == 11
+    assert 10 not in found.shown
+    del photos[11]
+    assert 11 not in finding.more_like([10], photos, seen=model, facts=facts).shown
+    assert finding.more_like([99], photos, seen=model, facts=facts) == Found((), ())
+
+
+def test_nothing_is_found_among_no_photos() -> None:
+    assert finding.search("dog", {}) == Found((), ())

@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from photo_organizer.engine.categories import assign
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.domain.results import OTHERS
+from photo_organizer.engine.domain.thresholds import Settings
+
+CATS = Category("cat", {"en": "Cats", "ko": "고양이"}, ("cat",))
+DOGS = Category("dog", {}, ("dog",))
+PAIR = [CATS, DOGS]
+THRESHOLD = 0.3
+
+
+def facts_of(embeddings: Sequence[Sequence[float]] | Vectors) -> Facts:
+    """Photos with ids 100, 101… and a content of their own."""
+    rows = np.array(embeddings, np.float32)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    photos = [
+        Photo(
+            100 + i,
+            FileIdentity(Path(f"/photos/{i}.jpg"), 1, i, 1, 1),
+            i.to_bytes(16, "big"),
+            "JPEG",
+            640,
+            480,
+            Exif(taken_at=datetime(2024, 1, 1)),
+        )
+        for i in range(len(rows))
+    ]
+    nothing = np.zeros((len(rows), 0), np.float32)
+    return Facts(photos, rows, nothing, nothing.astype(np.uint8))
+
+
+def keys_of(
+    facts: Facts,
+    scores: Sequence[Sequence[float]],
+    decisions: Decisions | None = None,
+) -> list[str]:
+    assignment = assign.categorize(
+        facts,
+        np.array(scores, np.float32),
+        PAIR,
+        Settings(),
+        decisions or Decisions(),
+        threshold=THRESHOLD,
+    )
+    return [["cat", "dog", OTHERS][i] for i in assignment.indices]
+
+
+def far_apart(count: int) -> Facts:
+    return facts_of(np.eye(count, 8, dtype=np.float32))
+
+
+def test_the_best_category_above_the_threshold_wins() -> None:
+    assert keys_of(far_apart(3), [[0.9, 0.1], [0.3, 0.4], [0.29, 0.2]]) == ["cat", "dog", OTHERS]
+
+
+def test_alike_photos_get_the_same_category() -> None:
+    burst = facts_of([[1, 0.01, 0], [1, 0.02, 0], [1, 0.03, 0], [0, 0, 1]])
+    scores = [[0.8, 0.1], [0.7, 0.2], [0.4, 0.45], [0.4, 0.45]]
+    assert keys_of(burst, scores) == ["cat", "cat", "cat", "dog"]
+
+
+def test_a_weak_photo_is_carried_by_its_group() -> None:
+    burst = facts_of([[1, 0.01], [1, 0.02], [0, 1]])
+    assert keys_of(burst, [[0.8, 0], [0.2, 0], [0.2, 0]]) == ["cat", "cat", OTHERS]
+
+
+def test_a_photo_that_disagrees_strongly_is_judged_alone() -> None:
+    burst = facts_of([[1, 0.01], [1, 0.02], [1, 0.03]])
+    assert keys_of(burst, [[0.6, 0.2], [0.6, 0.2], [0.0, 0.9]]) == ["cat", "cat", "dog"]
+
+
+def test_groups_do_not_chain() -> None:
+    angles = np.radians([0, 20, 40, 60, 80])
+    embeddings = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    groups = assign.alike(embeddings, Settings({"categories.similarity": 0.9}))
+    assert (embeddings * embeddings[groups]).sum(1).min() >= 0.9
+    assert len(set(groups.tolist())) == 2
+
+
+@given(
+    arrays(
+        np.float32, st.tuples(st.integers(1, 9), st.just(3)), elements=st.floats(0, 1, width=16)
+    ),
+    st.floats(0, 1),
+)
+def test_everyone_is_close_to_the_photo_its_group_is_named_after(
+    rows: Vectors, similarity: float
+) -> None:
+    rows = rows + np.float32(0.01)
+    embeddings = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    groups = assign.alike(embeddings, Settings({"categories.similarity": similarity}))
+    np.testing.assert_array_equal(groups[groups], groups)
+    assert (embeddings * embeddings[groups]).sum(1).min() >= similarity - 1e-5
+
+
+@given(
+    arrays(np.float32, st.tuples(st.integers(0, 9), st.just(2)), elements=st.floats(0, 1, width=16))
+)
+def test_every_photo_lands_in_exactly_one_category(scores: Vectors) -> None:
+    rng = np.random.default_rng(len(scores))
+    facts = facts_of(rng.random((len(scores), 3)))
+    assignment = assign.categorize(
+        facts, scores, PAIR, Settings(), Decisions(), threshold=THRESHOLD
+    )
+    found = assign.by_category(facts, PAIR, assignment)
+    assert list(found) == ["cat", "dog", OTHERS]
+    assert sorted(i for ids in found.values() for i in ids) == [p.id for p in facts.photos]
+
+
+def test_the_users_decision_wins_and_comes_first() -> None:
+    facts = far_apart(4)
+    scores = np.array([[0.9, 0.1], [0.1, 0.5], [0.1, 0.8], [0.1, 0.9]], np.float32)
+    contents = [photo.content_hash for photo in facts.photos]
+    decisions = Decisions(
+        categories={contents[0]: "dog", contents[1]: OTHERS, contents[2]: "no longer there"}
+    )
+    assignment = assign.categorize(facts, scores, PAIR, Settings(), decisions, threshold=THRESHOLD)
+    found = assign.by_category(facts, PAIR, assignment)
+    assert found == {"cat": (), "dog": (100, 103, 102), OTHERS: (101,)}
+
+
+def test_within_a_category_the_best_match_comes_first() -> None:
+    facts = far_apart(3)
+    scores = np.array([[0.5, 0], [0.9, 0], [0.7, 0]], np.float32)
+    assignment = assign.categorize(
+        facts, scores, PAIR, Settings(), Decisions(), threshold=THRESHOLD
+    )
+    assert assign.by_category(facts, PAIR, assignment)["cat"] == (101, 102, 100)
+
+
+def test_without_categories_everything_is_others() -> None:
+    facts = far_apart(2)
+    assignment = assign.categorize(
+        facts, np.zeros((2, 0), np.float32), [], Settings(), Decisions(), threshold=THRESHOLD
+    )
+    assert assign.by_category(facts, [], assignment) == {OTHERS: (100, 101)}
+
+
+class Cosines:
+    """What an encoder without texts makes of photos."""
+
+    def __init__(self, embeddings: Vectors) -> None:
+        self.embeddings = embeddings
+        self.asked = 0
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        return np.full((len(self.embeddings), len(texts)), 0.5, np.float32)
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        self.asked += len(vectors)
+        return self.embeddings @ vectors.T
+
+
+def follow(facts: Facts, moved: dict[bytes, str], likeness: float = 0.9) -> assign.Assignment:
+    """All photos look like cats to the model; `moved` says what the user moved."""
+    seen = Cosines(facts.embeddings)
+    rows = {photo.content_hash: row for row, photo in enumerate(facts.photos)}
+    nearest = assign.Nearest.none(len(facts)).among(
+        list(moved), seen, facts.embeddings[[rows[content] for content in moved]]
+    )
+    return assign.categorize(
+        facts,
+        np.tile(np.array([0.5, 0.1], np.float32), (len(facts), 1)),
+        PAIR,
+        Settings(),
+        Decisions(categories=moved),
+        threshold=THRESHOLD,
+        nearest=nearest,
+        likeness=likeness,
+    )
+
+
+def test_photos_follow_an_example_that_they_are_like() -> None:
+    facts = facts_of([[1, 0, 0], [1, 0.2, 0], [0, 1, 0], [0, 0, 1]])
+    contents = [photo.content_hash for photo in facts.photos]
+    assignment = follow(facts, {contents[0]: "dog"})
+    assert assignment.indices.tolist() == [1, 1, 0, 0]
+    assert assignment.by_hand.tolist() == [True, False, False, False]
+    none = assign.NONE
+    assert assignment.examples.tolist() == [none, 0, none, none]
+
+
+def test_the_nearest_example_wins_and_others_may_be_one() -> None:
+    facts = facts_of([[1, 0, 0], [1, 0.3, 0], [1, 1, 0], [1, 0.9, 0]])
+    contents = [photo.content_hash for photo in facts.photos]
+    assignment = follow(facts, {contents[0]: "dog", contents[2]: OTHERS})
+    assert assignment.indices.tolist() == [1, 1, -1, -1]
+
+
+def test_an_example_of_a_category_that_is_gone_leads_nobody() -> None:
+    facts = facts_of([[1, 0, 0], [1, 0.1, 0]])
+    assignment = follow(facts, {facts.photos[0].content_hash: "no longer there"})
+    assert assignment.indices.tolist() == [0, 0]
+    assert not assignment.by_hand.any()
+
+
+def test_more_examples_are_compared_without_the_known_ones_again() -> None:
+    facts = facts_of(np.eye(6, 8, dtype=np.float32) + 0.1)
+    contents = [photo.content_hash for photo in facts.photos]
+    seen = Cosines(facts.embeddings)
+    first = assign.Nearest.none(6).among(contents[:2], seen, facts.embeddings[:2])
+    both = first.among(contents[2:3], seen, facts.embeddings[2:3])
+    assert seen.asked == 3
+    at_once = assign.Nearest.none(6).among(contents[:3], seen, facts.embeddings[:3])
+    np.testing.assert_array_equal(both.which, at_once.which)
+    np.testing.assert_allclose(both.likeness, at_once.likeness)
+    assert both.contents == at_once.contents
+
+
+def test_of_each_category_only_so_many_examples_count() -> None:
+    moved = {bytes([i]): "dog" if i % 2 else "cat" for i in range(10)} | {b"x": "gone"}
+    chosen = assign.chosen_examples(moved, {"dog", "cat"}, 2)
+    assert sorted(moved[content] for content in chosen) == ["cat", "cat", "dog", "dog"]
+
+
+class Reader:
+    """Of an encoder only what `match` asks; remembers the texts."""
+
+    def __init__(self, *, understands_text: bool = False, multilingual: bool = False) -> None:
+        self.understands_text, self.multilingual = understands_text, multilingual
+        self.texts: list[Sequence[str]] = []
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        self.texts = list(texts)
+        return np.full((2, len(texts)), 0.5, np.float32)
+
+
+def matched(reader: Reader, *offered: Category) -> list[float]:
+    scores = assign.match(reader, reader, offered)  # type: ignore[arg-type]
+    assert scores.dtype == np.float32
+    return scores[0].tolist()  # type: ignore[no-any-return]
+
+
+def test_what_an_encoder_cannot_see_never_wins() -> None:
+    people = Category("people", {}, ("people",), needs_text=True)
+    examples_only = Category("rex", {}, ())
+    foreign = Category("뭔가", {}, ("뭔지 모를 말",))
+    assert matched(Reader(), CATS, people, examples_only, foreign) == [0.5, -1, -1, -1]
+    assert matched(Reader(understands_text=True), CATS, people) == [0.5, 0.5]
+    reader = Reader(understands_text=True, multilingual=True)
+    assert matched(reader, foreign) == [0.5]
+
+
+def test_korean_keywords_are_read_where_the_words_are_known() -> None:
+    reader = Reader()
+    matched(reader, Category("개", {}, ("강아지", "개")))
+    assert reader.texts == [("puppy", "dog")]
+
+
+def test_a_keyword_of_two_categories_belongs_to_the_special_one() -> None:
+    reader = Reader()
+    matched(
+        reader, Category("animal", {}, ("animal", "dog", "cat")), DOGS, Category("d", {}, ("dog",))
+    )
+    assert reader.texts == [("animal", "cat"), ("dog",), ("dog",)]

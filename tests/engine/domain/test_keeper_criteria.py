@@ -1,0 +1,78 @@
+"""The order of criteria, and that the whole run follows it."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.analysis.events import Finished
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.keeper_criteria import (
+    CRITERIA,
+    completed,
+    default_order,
+    preferring,
+)
+from photo_organizer.engine.domain.results import Kind, Result
+from photo_organizer.engine.domain.thresholds import Settings
+from tests.engine.duplicates.test_grouping import scene
+from tests.engine.fakes import FakeEncoder
+
+
+def test_the_shipped_order_uses_known_criteria_once_each() -> None:
+    for names in default_order().values():
+        assert len(set(names)) == len(names)
+        assert set(names) <= set(CRITERIA)
+
+
+@given(st.sampled_from(Kind), st.lists(st.sampled_from([*CRITERIA, "magic"])))
+def test_a_completed_order_has_every_criterion_of_its_kind_once(
+    kind: Kind, wanted: list[str]
+) -> None:
+    order = completed(kind, wanted)
+    assert sorted(order) == sorted(default_order()[kind])
+    first = [name for name in dict.fromkeys(wanted) if name in order]
+    assert list(order[: len(first)]) == first
+    assert completed(kind, order) == order
+
+
+def test_the_shipped_order_needs_nothing() -> None:
+    assert preferring([]) == default_order()
+
+
+def test_what_is_preferred_comes_first_where_it_means_something() -> None:
+    order = preferring(["pixels", "older"])
+    assert order[Kind.SAME][:2] == ("pixels", "older")
+    assert order[Kind.EXACT][0] == "older"  # copies have the same pixels
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """One picture twice: large and young, small and old."""
+    picture = Image.fromarray(scene(1, 720, 480))
+    picture.save(tmp_path / "large.jpg", quality=95)
+    picture.resize((360, 240)).save(tmp_path / "small.jpg", quality=95)
+    os.utime(tmp_path / "large.jpg", (2_000_000, 2_000_000))
+    os.utime(tmp_path / "small.jpg", (1_000_000, 1_000_000))
+    return tmp_path
+
+
+def test_analysis_and_judging_again_follow_the_order(
+    album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keepers(result: Result) -> list[str]:
+        return [result.photos[group.keeper].path.name for group in result.groups]
+
+    monkeypatch.setattr(analysis, "open_encoder", lambda *_: FakeEncoder())
+    options = analysis.Options((album,), order=preferring(["older"]))
+    *_, last = analysis.analyze(options, threading.Event())
+    assert isinstance(last, Finished)
+    assert keepers(last.result) == ["small.jpg"]
+    judge = last.judge
+    assert keepers(judge.judge(Settings(), Decisions())) == ["large.jpg"]
+    assert keepers(judge.judge(Settings(), Decisions(), preferring(["older"]))) == ["small.jpg"]

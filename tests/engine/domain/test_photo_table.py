@@ -1,0 +1,121 @@
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from photo_organizer.engine.domain import photo_table
+from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photo_table import (
+    PhotoTable,
+    columns_of,
+    ids_at,
+    moment,
+    moment_number,
+    size_of,
+)
+
+finite = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+words = st.none() | st.text(max_size=8)
+exifs = st.builds(
+    Exif,
+    taken_at=st.none() | st.datetimes(),
+    has_subsecond=st.booleans(),
+    camera=words,
+    lens=words,
+    exposure_bias=finite,
+    exposure_time=finite,
+    f_number=finite,
+    iso=st.none() | st.integers(0, 10**9),
+    focal_length=finite,
+    gps=st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
+    rating=st.none() | st.integers(0, 5),
+    software=words,
+    fields=st.integers(0, 1000),
+)
+names = st.binary(min_size=1, max_size=12).filter(
+    lambda name: b"/" not in name and b"\0" not in name and name not in (b".", b"..")
+)
+unsigned = st.integers(0, 2**64 - 1)
+photos = st.builds(
+    Photo,
+    id=st.integers(1, 2**40),
+    identity=st.builds(
+        FileIdentity,
+        st.builds(
+            lambda folder, name: Path("/") / os.fsdecode(folder) / os.fsdecode(name), names, names
+        ),
+        unsigned,
+        unsigned,
+        st.integers(0, 2**50),
+        st.integers(-(2**60), 2**60),
+    ),
+    content_hash=st.binary(min_size=HASH_BYTES, max_size=HASH_BYTES),
+    format=st.sampled_from(["JPEG", "RAW", ""]),
+    width=st.integers(0, 2**31),
+    height=st.integers(0, 2**31),
+    exif=exifs,
+)
+
+
+@given(st.lists(photos, max_size=6, unique_by=lambda photo: photo.id))
+def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
+    """File names that are no valid UTF-8 included."""
+    table = PhotoTable(*columns_of(listed))
+    assert list(table.values()) == listed
+    assert list(table) == [photo.id for photo in listed]
+    assert table.sizes() == {p.id: p.identity.size for p in listed}
+    assert {i: size_of(table, i) for i in table} == table.sizes()
+    at = {p.path: p.id for p in listed}
+    assert ids_at(table, [*at, Path("/nowhere/a.jpg")]) == ids_at(dict(table), at) == at
+    assert table.formats() == {p.id: p.format for p in listed}
+    assert table.names() == {p.id: p.path.name for p in listed}
+    assert table.folders() == {p.id: str(p.path.parent) for p in listed}
+    assert table.taken() == {
+        p.id: moment_number(p.exif.taken_at) for p in listed if p.exif.taken_at is not None
+    }
+    for photo in listed[:2]:
+        alike = [p for p in listed if p.content_hash == photo.content_hash]
+        assert list(table.of_content([photo.content_hash])) == alike
+
+
+@given(st.datetimes(), st.datetimes())
+def test_moments_grow_with_time(first: datetime, second: datetime) -> None:
+    assert moment(moment_number(first)) == first
+    assert (moment_number(first) < moment_number(second)) == (first < second)
+
+
+def photo(photo_id: int, inode: int = 1) -> Photo:
+    identity = FileIdentity(Path("/a") / f"{photo_id}.jpg", 1, inode, 5, 6)
+    return Photo(photo_id, identity, bytes(HASH_BYTES), "JPEG", 4, 3, Exif())
+
+
+def test_some_may_be_left_out() -> None:
+    table = PhotoTable(*columns_of([photo(1), photo(2), photo(3)]))
+    assert dict(table.without({2, 9})) == {1: photo(1), 3: photo(3)}
+    assert len(table) == 3
+    assert 2 in table
+    with pytest.raises(KeyError):
+        table.without({2})[2]
+
+
+def test_only_so_many_objects_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo_table, "MADE", 2)
+    table = PhotoTable(*columns_of([photo(i) for i in range(1, 6)]))
+    assert table[1] is table[1]
+    assert [table[i] for i in range(1, 6)] == [photo(i) for i in range(1, 6)]
+    assert len(table._made) <= 2
+
+
+def test_columns_that_do_not_fit_are_refused() -> None:
+    columns, words = columns_of([photo(1), photo(2)])
+    for name in columns:
+        with pytest.raises((ValueError, TypeError)):
+            PhotoTable({**columns, name: columns[name][:-1]}, words)
+
+
+def test_numbers_that_do_not_fit_are_told() -> None:
+    with pytest.raises(OverflowError):
+        columns_of([photo(1, inode=2**70)])

@@ -1,0 +1,528 @@
+"""Which photos are grouped, whom a group keeps, and what is safe to trash."""
+
+import io
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
+from photo_organizer.engine.domain.keeper_criteria import CRITERIA, default_order
+from photo_organizer.engine.domain.results import Flaw, Kind
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.duplicates.grouping import find_pairs, group
+from photo_organizer.engine.pixels.fingerprints import SIZE, fingerprint, oriented
+from photo_organizer.engine.pixels.picture import Picture
+
+NOON = datetime(2024, 5, 1, 12)
+
+
+def scene(seed, width=360, height=240, blobs=14):
+    """A picture with enough going on to be recognised, different for each seed."""
+    random = np.random.default_rng(seed)
+    coarse = random.integers(0, 255, (blobs, blobs * 3 // 2, 3), dtype=np.uint8)
+    return np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC))
+
+
+def jpeg(pixels, quality):
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=quality)
+    return np.asarray(Image.open(file).convert("RGB"))
+
+
+def resized(pixels, width, height):
+    return np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS))
+
+
+def embedding(pixels):
+    """Stands in for a network: alike for alike pictures, however turned or small."""
+    grey = np.asarray(Image.fromarray(pixels).convert("L").resize((32, 32)), np.float32)
+    counts = np.histogram(grey, 16, (0, 255))[0] + 1.0
+    return (counts / np.linalg.norm(counts)).astype(np.float32)
+
+
+def straightened(pixels, degrees):
+    """Turned a little, and cropped to what shows something everywhere."""
+    height, width = pixels.shape[:2]
+    turned = Image.fromarray(pixels).rotate(degrees, Image.Resampling.BICUBIC)
+    edge = abs(degrees) / 57.3
+    box = (width * edge, height * edge, width * (1 - edge), height * (1 - edge))
+    return np.asarray(turned.crop(tuple(map(int, box))))
+
+
+def captioned(pixels):
+    """With a dark bar over the lowest twentieth."""
+    changed = pixels.copy()
+    changed[-pixels.shape[0] // 20 :] = 20
+    return changed
+
+
+class Library:
+    """Photos added one by one, then judged."""
+
+    def __init__(self):
+        self.photos, self.fingerprints, self.embeddings, self.flaws = [], [], [], []
+
+    def add(
+        self, name, pixels, *, content=None, size=None, format_="JPEG", flaw=None, scale=1, **exif
+    ):
+        number = len(self.photos) + 1
+        height, width = pixels.shape[0] * scale, pixels.shape[1] * scale
+        content = content or name
+        exif.setdefault("fields", 3)
+        self.photos.append(
+            Photo(
+                id=number,
+                identity=FileIdentity(
+                    Path("/photos") / name, 1, number, size or width * height, number
+                ),
+                content_hash=content.encode().ljust(16)[:16],
+                format=format_,
+                width=width,
+                height=height,
+                exif=Exif(**exif),
+            )
+        )
+        self.fingerprints.append(fingerprint(Picture(pixels, width, height, format_)))
+        self.embeddings.append(embedding(pixels))
+        self.flaws.append([float(f is flaw) for f in Flaw])
+
+    @property
+    def facts(self):
+        count = len(self.photos)
+        return Facts(
+            self.photos,
+            np.array(self.embeddings, np.float32).reshape(count, 16),
+            np.zeros((count, 1), np.float32),
+            np.array(self.fingerprints, np.uint8).reshape(count, SIZE),
+        )
+
+    def groups(self, decisions=None, thresholds=None, scores=None, order=None):
+        facts = self.facts
+        flaws = np.array(self.flaws, np.float32).reshape(len(facts), len(Flaw))
+        scores = np.zeros(len(facts), np.float32) if scores is None else np.float32(scores)
+        found = group(
+            find_pairs(facts),
+            facts,
+            Settings(thresholds or {}),
+            decisions or Decisions(),
+            flaws,
+            scores,
+            order=order,
+        )
+        for one in found:
+            check(one, facts)
+        return found
+
+    def names(self, **options):
+        return [[self.photos[i - 1].path.name for i in g.photos] for g in self.groups(**options)]
+
+    def hash(self, name):
+        return next(p.content_hash for p in self.photos if p.path.name == name)
+
+
+def check(found, facts):
+    """What is true of every group."""
+    assert found.photos[0] == found.keeper
+    assert len(set(found.photos)) == len(found.photos) >= 2
+    assert set(found.photos) <= set(facts.rows)
+    assert len(found.similarities) == len(found.safe) == len(found.photos)
+    assert all(0.0 <= s <= 1.0 for s in found.similarities)
+    assert found.similarities[0] == 1.0
+    assert not found.safe[0]
+    assert found.reason.text()
+    assert found.reason.text("ko")
+
+
+@pytest.fixture
+def library():
+    """Six photos that have nothing to do with each other."""
+    made = Library()
+    for seed in range(6):
+        made.add(f"other{seed}.jpg", scene(100 + seed))
+    return made
+
+
+def test_nothing_in_common_means_no_group(library):
+    assert library.groups() == []
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_library_without_pairs(count):
+    library = Library()
+    for number in range(count):
+        library.add(f"{number}.jpg", scene(number))
+    assert library.groups() == []
+
+
+def test_same_bytes_are_exact_and_the_plain_name_stays(library):
+    library.add("DSC_1 (1).jpg", scene(1), content="one")
+    library.add("DSC_1.jpg", scene(1), content="one")
+    library.add("DSC_1 copy.jpg", scene(1), content="one")
+    (found,) = library.groups()
+    assert found.kind is Kind.EXACT
+    assert library.names() == [["DSC_1.jpg", "DSC_1 (1).jpg", "DSC_1 copy.jpg"]]
+    assert found.safe == (False, True, True)
+    assert found.reason.code == "duplicates.plain_name"
+
+
+def test_same_pixels_in_another_format_are_exact_and_the_camera_format_stays(library):
+    library.add("export.png", scene(1), format_="PNG")
+    library.add("DSC_1.jpg", scene(1))
+    (found,) = library.groups()
+    assert (found.kind, found.safe) == (Kind.EXACT, (False, True))
+    assert library.names() == [["DSC_1.jpg", "export.png"]]
+
+
+def test_pixels_of_a_scaled_decode_do_not_make_copies_exact(library):
+    library.add("a.jpg", scene(1), scale=10)
+    library.add("b.jpg", scene(1), scale=10)
+    assert [g.kind for g in library.groups()] == [Kind.SAME]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: resized(p, 120, 80),
+        lambda p: jpeg(p, 15),
+        lambda p: np.clip(p * 1.2, 0, 255).astype(np.uint8),
+        lambda p: np.asarray(Image.fromarray(p).convert("L").convert("RGB")),
+        lambda p: np.ascontiguousarray(p[:, ::-1]),
+        lambda p: np.ascontiguousarray(np.rot90(p)),
+        lambda p: resized(p[10:, 18:], 360, 240),
+        lambda p: np.ascontiguousarray(p[:, : 360 * 92 // 100]),
+        lambda p: np.pad(p, ((12, 12), (12, 12), (0, 0)), constant_values=255),
+        lambda p: straightened(p, 3),
+        captioned,
+    ],
+    ids=[
+        "small",
+        "re-encoded",
+        "brighter",
+        "grey",
+        "mirror",
+        "turned",
+        "zoomed",
+        "cropped",
+        "framed",
+        "straightened",
+        "captioned",
+    ],
+)
+def test_changed_copies_are_the_same_picture(library, change):
+    library.add("a.jpg", scene(1))
+    library.add("b.jpg", change(scene(1)))
+    (found,) = library.groups()
+    assert found.kind is Kind.SAME
+    assert {library.photos[i - 1].path.name for i in found.photos} == {"a.jpg", "b.jpg"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda p: straightened(p, 5), lambda p: np.ascontiguousarray(p[40:-30, 60:-40])],
+    ids=["turned", "a closer part"],
+)
+def test_another_frame_of_the_same_picture_is_similar(library, change):
+    library.add("a.jpg", scene(1))
+    library.add("b.jpg", change(scene(1)))
+    (found,) = library.groups()
+    assert found.kind is Kind.SIMILAR
+    assert found.safe == (False, False)
+
+
+def test_a_small_copy_is_safe_and_the_reason_counts_pixels(library):
+    library.add("chat.jpg", resized(scene(1, 720, 480), 360, 240))
+    library.add("DSC_1.jpg", scene(1, 720, 480))
+    (found,) = library.groups()
+    assert library.names() == [["DSC_1.jpg", "chat.jpg"]]
+    assert found.safe == (False, True)
+    assert found.reason.text() == "4 times the pixels"
+
+
+@pytest.mark.parametrize(
+    ("keeper", "copy"),
+    [
+        ({"flaw": Flaw.NOISE, "rating": 5}, {}),
+        ({}, {"fields": 30}),
+        ({"size": 1000}, {"size": 100_000}),
+        ({}, {"format_": "PNG"}),
+        ({"rating": 3}, {"rating": 3, "camera": "Canon"}),
+    ],
+    ids=["flawed", "less Exif", "smaller file", "lossy", "no camera"],
+)
+def test_a_copy_that_is_better_in_anything_is_not_safe(library, keeper, copy):
+    library.add("keep.jpg", scene(1, 720, 480), **keeper)
+    library.add("copy.jpg", resized(scene(1, 720, 480), 360, 240), **copy)
+    found = library.groups()[0]
+    assert library.photos[found.keeper - 1].path.name == "keep.jpg" or copy
+    assert found.safe == (False, False)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda p: np.clip(p * 0.85, 0, 255).astype(np.uint8),
+        lambda p: np.ascontiguousarray(p[:, :-12]),
+        lambda p: np.ascontiguousarray(p[:, ::-1]),
+        lambda p: p.mean(axis=2, keepdims=True).repeat(3, 2).astype(np.uint8),
+        lambda p: straightened(p, 1),
+        captioned,
+    ],
+    ids=["darker", "cropped", "mirror", "grey", "straightened", "captioned"],
+)
+def test_edits_are_never_safe(library, edit):
+    library.add("a.jpg", scene(1), rating=5)
+    library.add("b.jpg", edit(scene(1)))
+    (found,) = library.groups()
+    assert found.safe == (False, False)
+
+
+def test_a_small_difference_in_one_place_is_not_safe(library):
+    """Closed eyes: all but one thirtieth of the width is the same."""
+    pixels = scene(1).copy()
+    library.add("open.jpg", pixels, rating=5)
+    eyes = pixels.copy()
+    eyes[100:112, 200:212] = 255 - eyes[100:112, 200:212]
+    library.add("closed.jpg", jpeg(eyes, 95))
+    (found,) = library.groups()
+    assert found.safe == (False, False)
+
+
+def test_flat_and_dark_pictures_do_not_collide():
+    library = Library()
+    random = np.random.default_rng(0)
+    for level in range(0, 60, 10):
+        library.add(f"flat{level}.jpg", np.full((240, 360, 3), level, np.uint8))
+        noise = random.integers(0, 3, (240, 360, 3)) + level // 10
+        library.add(f"dark{level}.jpg", noise.astype(np.uint8))
+        sky = np.linspace(200 - level, 150, 240).astype(np.uint8)[:, None, None]
+        library.add(f"sky{level}.jpg", sky.repeat(360, 1).repeat(3, 2))
+    assert library.groups() == []
+
+
+def take(seed, shift):
+    """A burst frame: the view moved, and something in it moved on its own."""
+    wide = scene(seed, 440, 300).copy()
+    wide[100:160, 150 + 8 * shift : 200 + 8 * shift] = 30
+    return np.ascontiguousarray(wide[shift : shift + 240, 2 * shift : 2 * shift + 360])
+
+
+def test_takes_seconds_apart_are_similar_and_never_safe(library):
+    for number in range(4):
+        at = NOON + timedelta(seconds=number)
+        library.add(f"burst{number}.jpg", take(1, number), taken_at=at, camera="Canon")
+    (found,) = library.groups()
+    assert found.kind is Kind.SIMILAR
+    assert len(found.photos) == 4
+    assert not any(found.safe)
+
+
+def test_the_same_picture_taken_twice_is_no_copy(library):
+    for number in range(2):
+        at = NOON + timedelta(seconds=number)
+        library.add(f"{number}.jpg", jpeg(scene(1), 90 - number), taken_at=at, camera="Canon")
+    (found,) = library.groups()
+    assert found.kind is Kind.SIMILAR
+
+
+def test_takes_of_another_day_are_another_moment(library):
+    for number in range(2):
+        at = NOON + timedelta(days=number)
+        library.add(f"{number}.jpg", take(1, 3 * number), taken_at=at, camera="Canon")
+    assert library.groups() == []
+
+
+def test_the_sharper_take_is_kept(library):
+    library.add("soft.jpg", take(1, 0), flaw=Flaw.BLUR)
+    library.add("sharp.jpg", take(1, 1))
+    (found,) = library.groups()
+    assert library.names() == [["sharp.jpg", "soft.jpg"]]
+    assert found.reason.text() == "sharper"
+
+
+def test_the_reason_holds_against_every_photo_of_the_group(library):
+    soft = NOON - timedelta(seconds=1)
+    library.add("soft.jpg", take(1, 0), flaw=Flaw.BLUR, taken_at=soft, camera="Canon")
+    for number in (1, 2):
+        at = NOON + timedelta(seconds=number)
+        library.add(f"sharp {number}.jpg", take(1, number), taken_at=at, camera="Canon")
+    (found,) = library.groups()
+    assert library.photos[found.keeper - 1].path.name == "sharp 1.jpg"
+    # It is older than the other sharp one, but not than the soft one.
+    assert found.reason.text() == "sharper"
+
+
+def test_a_rated_photo_is_kept_whatever_it_is(library):
+    library.add("large.jpg", scene(1, 720, 480))
+    library.add("small.jpg", resized(scene(1, 720, 480), 360, 240), rating=4)
+    assert library.names()[0][0] == "small.jpg"
+    rated = Decisions(ratings={library.hash("large.jpg"): 5})
+    assert library.names(decisions=rated)[0][0] == "large.jpg"
+
+
+def test_a_rejected_photo_is_kept_last(library):
+    library.add("large.jpg", scene(1, 720, 480), rating=5)
+    library.add("small.jpg", resized(scene(1, 720, 480), 360, 240))
+    assert library.names()[0][0] == "large.jpg"
+    rejected = Decisions(ratings={library.hash("large.jpg"): 0})
+    assert library.names(decisions=rejected)[0][0] == "small.jpg"
+
+
+def test_protected_photos_are_kept_and_never_safe(library):
+    library.add("archive/a.jpg", scene(1), content="one")
+    library.add("a.jpg", scene(1), content="one")
+    library.add("archive/deep/a.jpg", scene(1), content="one")
+    (found,) = library.groups(decisions=Decisions(protected=(Path("/photos/archive"),)))
+    places = [str(library.photos[i - 1].path) for i in found.photos]
+    assert places[0].startswith("/photos/archive")
+    safe = {place for place, is_safe in zip(places, found.safe, strict=True) if is_safe}
+    assert safe == {"/photos/a.jpg"}
+
+
+def test_copies_of_a_take_that_stays_are_safe(library):
+    for number in range(2):
+        at = NOON + timedelta(seconds=number)
+        pixels = take(1, number)
+        flaw = Flaw.BLUR if number else None
+        for name in (f"{number}.jpg", f"{number} (1).jpg"):
+            library.add(name, pixels, content=str(number), taken_at=at, camera="Canon", flaw=flaw)
+    (found,) = library.groups()
+    assert found.kind is Kind.SIMILAR
+    names = [library.photos[i - 1].path.name for i in found.photos]
+    assert dict(zip(names, found.safe, strict=True)) == {
+        "0.jpg": False,
+        "0 (1).jpg": True,
+        "1.jpg": False,
+        "1 (1).jpg": True,
+    }
+
+
+def test_no_chains():
+    """A slow pan without times: neighbours agree, the ends do not."""
+    library = Library()
+    wide = scene(7, 720, 240)
+    for number in range(8):
+        start = 45 * number
+        library.add(f"{number}.jpg", np.ascontiguousarray(wide[:, start : start + 360]))
+    facts = library.facts
+    evidence = find_pairs(facts)
+    linked = {
+        frozenset((facts.photos[a].id, facts.photos[b].id))
+        for a, b in zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
+    }
+    groups = library.groups(thresholds={"duplicates.similar": 0.5})
+    assert groups
+    for found in groups:
+        assert all(frozenset((found.keeper, photo)) in linked for photo in found.photos[1:])
+        assert len(found.photos) < 8
+
+
+def test_not_duplicates_are_kept_apart_for_good(library):
+    for name in ("a.jpg", "b.jpg", "c.jpg"):
+        library.add(name, jpeg(scene(1), {"a": 95, "b": 85, "c": 75}[name[0]]))
+    apart = tuple(sorted((library.hash("a.jpg"), library.hash("b.jpg"))))
+    found = library.names(decisions=Decisions(not_duplicates=frozenset({apart})))
+    assert not any({"a.jpg", "b.jpg"} <= set(names) for names in found)
+    assert any("c.jpg" in names for names in found)
+
+
+def test_even_exact_copies_can_be_kept_apart(library):
+    library.add("a.jpg", scene(1), content="one")
+    library.add("b.jpg", scene(1), content="one")
+    apart = (library.hash("a.jpg"), library.hash("b.jpg"))
+    assert library.names(decisions=Decisions(not_duplicates=frozenset({apart}))) == []
+
+
+def test_raw_and_jpeg_are_one_unit(library):
+    for number in range(2):
+        at = NOON + timedelta(seconds=number)
+        for suffix, format_ in (("jpg", "JPEG"), ("CR2", "RAW")):
+            library.add(
+                f"IMG_{number}.{suffix}",
+                take(1, number),
+                taken_at=at,
+                camera="Canon",
+                format_=format_,
+                content=f"{number}{suffix}",
+            )
+    (found,) = library.groups()
+    names = {library.photos[i - 1].path.name for i in found.photos}
+    assert names == {"IMG_0.jpg", "IMG_1.jpg"}
+
+
+def test_brackets_are_left_out(library):
+    for number, bias in enumerate((0.0, -2.0, 2.0)):
+        at = NOON + timedelta(seconds=number / 2)
+        pixels = np.clip(scene(1) * (1 + bias / 8), 0, 255).astype(np.uint8)
+        library.add(f"{number}.jpg", pixels, taken_at=at, camera="Canon", exposure_bias=bias)
+    assert library.groups() == []
+    assert [s.kind.value for s in find_pairs(library.facts).sequences] == ["bracket"]
+
+
+def test_a_stricter_slider_takes_pairs_away(library):
+    library.add("a.jpg", scene(1))
+    library.add("b.jpg", resized(scene(1)[10:, 18:], 360, 240))
+    assert [g.kind for g in library.groups()] == [Kind.SAME]
+    strict = {"duplicates.same": 0.999}
+    assert [g.kind for g in library.groups(thresholds=strict)] == [Kind.SIMILAR]
+    assert library.groups(thresholds=strict | {"duplicates.similar": 0.999}) == []
+
+
+def test_the_order_can_be_changed(library):
+    library.add("small.jpg", resized(scene(1, 720, 480), 360, 240))
+    library.add("large.jpg", scene(1, 720, 480))
+    assert library.names()[0][0] == "large.jpg"
+    oldest_first = default_order() | {Kind.SAME: ("older",)}
+    assert library.names(order=oldest_first)[0][0] == "small.jpg"
+
+
+def test_every_criterion_has_a_sentence():
+    from photo_organizer.engine import assets
+
+    for criterion in CRITERIA:
+        for language in ("en", "ko"):
+            assert assets.sentence(f"duplicates.{criterion}", language)
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_decided_something_stays(data):
+    """A photo is in at most one group, and of each picture that is safe to trash one stays."""
+    library = Library()
+    for number in range(data.draw(st.integers(2, 10))):
+        seed = data.draw(st.integers(0, 2))
+        pixels = scene(seed, blobs=8)
+        if data.draw(st.booleans()):
+            pixels = resized(pixels, 180, 120)
+        library.add(
+            f"{number}.jpg",
+            pixels,
+            content=f"{seed}-{pixels.shape[0]}",
+            flaw=data.draw(st.sampled_from([None, Flaw.BLUR])),
+            rating=data.draw(st.sampled_from([None, 3])),
+        )
+    groups = library.groups()
+    ids = [photo for found in groups for photo in found.photos]
+    assert len(ids) == len(set(ids))
+    trashed = {p for g in groups for p, safe in zip(g.photos, g.safe, strict=True) if safe}
+    for found in groups:
+        assert set(found.photos) - trashed
+    names = {p.id: p.content_hash[:1] for p in library.photos}
+    for photo in trashed:
+        assert any(names[photo] == names[other] for other in names if other not in trashed)
+    rated = {p.id for p in library.photos if p.exif.rating}
+    for found in groups:
+        if rated & set(found.photos):
+            assert found.keeper in rated
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_all_orientations_are_recognised(library, turn):
+    library.add("a.jpg", scene(1))
+    library.add("b.jpg", np.ascontiguousarray(oriented(scene(1)[None], turn)[0]))
+    assert len(library.groups()) == 1

@@ -1,0 +1,78 @@
+"""Names made from templates."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from photo_organizer.engine.domain.results import LIBRARY
+from photo_organizer.engine.export import naming
+from photo_organizer.engine.export.naming import TemplateError, safe_name
+from photo_organizer.engine.highlights.selection import Selection
+from tests.engine.export.test_copies import chosen
+from tests.engine.pictures import save
+
+
+@pytest.fixture
+def album(tmp_path):
+    """Three photos, two of them of one name."""
+    paths = [tmp_path / "album" / n for n in ("a.jpg", "b.JPG", "below/a.jpg")]
+    return [chosen(save(path, seed=i), i + 1) for i, path in enumerate(paths)]
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("{date} {stem}", "undated a.jpg"),
+        ("{group}-{rank}-{score:.1f}", "library-1-0.5.jpg"),
+        ("{name}", "a.jpg"),
+        ("..{name}", "a.jpg"),
+        ("con", "_con.jpg"),
+        ("{{x}}", "{x}.jpg"),
+    ],
+)
+def test_templates(album, tmp_path, template, name):
+    (target,) = naming.plan([Selection(LIBRARY, (album[0],))], tmp_path, template)
+    assert target.path == tmp_path / name
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("../{name}", "not a path"),
+        ("a\\{name}", "not a path"),
+        ("{name", "not complete"),
+        ("{0}", "there are: {rank}"),
+        ("{}", "there are: {rank}"),
+        ("{path}", "there are: {rank}"),
+        ("{name.__class__}", "there are: {rank}"),
+        ("{rank:{score}}", "there are: {rank}"),
+        ("{name:03d}", "cannot be used"),
+        ("{name}", "names both a.jpg and a.jpg"),
+        ("fixed", "add {rank}"),
+    ],
+)
+def test_templates_that_are_refused(album, tmp_path, template, told):
+    with pytest.raises(TemplateError) as refused:
+        naming.plan([Selection(LIBRARY, tuple(album))], tmp_path, template)
+    assert told in str(refused.value)
+    assert not list(tmp_path.glob("*.jpg"))
+
+
+@given(text=st.text(max_size=400))
+def test_a_safe_name_stays_in_its_folder(text):
+    name = safe_name(text)
+    assert Path("/folder", name).parent == Path("/folder")
+    assert name not in (".", "..", "")
+    assert not set(name) & set('/\\:*?"<>|\0\n')
+    assert not name.startswith(".")
+    assert len(os.fsencode(name.encode("utf-8", "replace").decode())) <= 255
+    assert safe_name(name) == name
+
+
+def test_a_long_name_keeps_its_suffix():
+    name = safe_name("사" * 300 + ".jpeg")
+    assert name.endswith("사.jpeg")
+    assert len(name.encode()) <= naming.NAME_BYTES

@@ -1,0 +1,105 @@
+import numpy as np
+
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.facts import Facts
+from photo_organizer.engine.domain.results import OTHERS
+from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.duplicates import grouping
+from photo_organizer.engine.judging.judge import Judge
+from photo_organizer.engine.pixels.fingerprints import SIZE
+from photo_organizer.engine.pixels.measures import NAMES
+from tests.engine.categories.test_assign import facts_of
+from tests.engine.fakes import FakeEncoder
+
+CAT = Category("cat", {}, ("cat",))
+DOG = Category("dog", {}, ("dog",))
+PEOPLE = Category("people", {}, ("people",), needs_text=True)
+
+
+class Encoder(FakeEncoder):
+    """Finds cats in the first coordinate, dogs in the second; counts how often it was asked."""
+
+    def __init__(self):
+        super().__init__()
+        self.matched = 0
+
+    def match_texts(self, embeddings, texts):
+        self.matched += 1
+        column = {"cat": 0, "dog": 1}
+        return np.stack([embeddings[:, column[label[0]]] for label in texts], axis=1)
+
+
+def library() -> Facts:
+    """Two cats, two dogs, and one of neither."""
+    facts = facts_of([[1, 0, 0], [0.9, 0.1, 0.3], [0, 1, 0], [0, 0.9, 0.3], [0, 0, 1]])
+    count = len(facts)
+    rng = np.random.default_rng(3)
+    return Facts(
+        facts.photos,
+        facts.embeddings,
+        np.ones((count, len(NAMES)), np.float32),
+        rng.integers(0, 256, (count, SIZE), np.uint8),
+    )
+
+
+def judge(encoder: Encoder, *offered: Category) -> Judge:
+    return Judge(library(), (), encoder, offered=offered)
+
+
+def test_other_categories_are_chosen_from_without_judging_the_rest_again(monkeypatch) -> None:
+    encoder = Encoder()
+    one = judge(encoder, CAT)
+    grouped = []
+    real = grouping.group
+    monkeypatch.setattr(grouping, "group", lambda *a, **k: grouped.append(1) or real(*a, **k))
+    first = one.judge(Settings(), Decisions())
+    assert first.categories == {"cat": (100, 101), OTHERS: (102, 103, 104)}
+    one.offer([CAT, DOG])
+    second = one.judge(Settings(), Decisions())
+    assert second.categories == {"cat": (100, 101), "dog": (102, 103), OTHERS: (104,)}
+    assert one.judge(Settings(), Decisions(ratings={b"x": 3})).categories == second.categories
+    assert (encoder.matched, len(grouped)) == (2, 2)
+
+
+def test_the_effect_of_other_categories_can_be_seen_before() -> None:
+    one = judge(Encoder(), CAT)
+    placed = one.place([DOG], Settings(), Decisions())
+    assert placed == {"dog": (102, 103), OTHERS: (101, 100, 104)}
+    assert one.judge(Settings(), Decisions()).categories.keys() == {"cat", OTHERS}
+
+
+def test_a_moved_photo_is_an_example_until_it_is_given_back() -> None:
+    one = judge(Encoder(), CAT, DOG)
+    content = library().photos[2].content_hash
+    result = one.judge(Settings(), Decisions(categories={content: "cat"}))
+    assert result.categories["cat"] == (100, 102, 103, 101)
+    assert result.by_hand == {102}
+    assert result.followed == {103: 102}
+    result = one.judge(Settings(), Decisions())
+    assert result.categories["dog"] == (102, 103)
+    assert not result.by_hand
+    assert not result.followed
+
+
+def test_examples_may_be_in_another_folder() -> None:
+    encoder = Encoder()
+    elsewhere = np.eye(3, dtype=np.float32)[1]
+    one = Judge(
+        library(),
+        (),
+        encoder,
+        offered=[CAT, DOG],
+        recall=lambda contents: dict.fromkeys(contents, elsewhere),
+    )
+    result = one.judge(Settings(), Decisions(categories={b"elsewhere": "cat"}))
+    assert set(result.categories["cat"]) == {100, 101, 102, 103}
+    assert result.followed == {102: None, 103: None}
+
+
+def test_what_nobody_looked_for_is_no_answer_unless_the_user_put_something_there() -> None:
+    one = judge(Encoder(), CAT, PEOPLE)
+    assert "people" not in one.judge(Settings(), Decisions()).categories
+    content = library().photos[4].content_hash
+    result = one.judge(Settings(), Decisions(categories={content: "people"}))
+    assert result.categories["people"] == (104,)

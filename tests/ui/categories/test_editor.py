@@ -1,0 +1,113 @@
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.categories import catalog
+from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.domain.results import OTHERS, Result
+from photo_organizer.ui.categories.editor import CategoryEditor
+from photo_organizer.ui.session.finder import Preview
+from photo_organizer.ui.session.session import Session
+
+DOG = Category("my dog", {}, ("my dog",))
+
+
+@pytest.fixture
+def editor(session: Session, result: Result, qtbot: QtBot) -> Iterator[CategoryEditor]:
+    session.show(result)
+    editor = CategoryEditor(session)
+    qtbot.addWidget(editor)
+    yield editor
+    session.own_categories._take(catalog.built_in())
+
+
+def keys(editor: CategoryEditor) -> list[str]:
+    return [category.key for category in editor.categories]
+
+
+def lines(editor: CategoryEditor) -> list[str]:
+    return [editor.list.item(row).text() for row in range(editor.list.count())]
+
+
+def test_the_list_is_as_it_is_until_it_is_saved(editor: CategoryEditor, session: Session) -> None:
+    assert editor.categories == catalog.built_in()
+    assert lines(editor)[:2] == ["People", "Animals"]
+    editor.add_category()
+    editor.reject()
+    assert session.own_categories.all == catalog.built_in()
+
+
+def test_a_new_category_is_about_its_name_until_it_has_keywords(
+    editor: CategoryEditor, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(editor.add, Qt.MouseButton.LeftButton)
+    editor.name.clear()
+    qtbot.keyClicks(editor.name, "my dog")
+    assert editor.keywords.toPlainText() == "my dog"
+    assert lines(editor)[-1] == "my dog"
+    editor.accept()
+    assert session.own_categories.all[-1] == replace(DOG, names={"en": "my dog", "ko": "my dog"})
+    editor.start("my dog")
+    editor.keywords.setPlainText("dog\n\n puppy  \ndog")
+    qtbot.keyClicks(editor.name, " Rex")
+    editor.accept()
+    rex = session.own_categories.all[-1]
+    assert rex == Category("my dog", {"en": "my dog Rex", "ko": "my dog Rex"}, ("dog", "puppy"))
+
+
+def test_built_in_categories_are_renamed_hidden_and_ordered_but_stay(
+    editor: CategoryEditor, session: Session, qtbot: QtBot
+) -> None:
+    editor.start("animal")
+    assert not editor.remove.isVisibleTo(editor)
+    qtbot.keyClicks(editor.name, "!")
+    item = editor.list.item(2)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    editor.up.click()
+    editor.accept()
+    first, second, third = session.own_categories.all[:3]
+    assert (first.key, second.key, third.key) == ("animal", "people", "food")
+    assert first.names["en"] == "Animals!"
+    assert first.names["ko"] == "동물"
+    assert third.hidden
+    assert third not in session.own_categories.shown
+
+
+def test_own_categories_can_be_removed(
+    editor: CategoryEditor, session: Session, qtbot: QtBot
+) -> None:
+    session.own_categories.save([DOG, *catalog.built_in()])
+    editor.start("my dog")
+    assert editor.remove.isVisibleTo(editor)
+    qtbot.mouseClick(editor.remove, Qt.MouseButton.LeftButton)
+    editor.accept()
+    assert session.own_categories.all == catalog.built_in()
+
+
+def test_everything_can_be_as_the_program_came(editor: CategoryEditor, session: Session) -> None:
+    session.own_categories.save([DOG, *reversed(catalog.built_in())])
+    editor.start()
+    editor.reset.click()
+    assert session.own_categories.all[0] == DOG
+    editor.accept()
+    assert session.own_categories.all == catalog.built_in()
+
+
+def test_matches_are_shown_while_the_keywords_change(editor: CategoryEditor) -> None:
+    editor.start("animal")
+    assert "as soon as" in editor.count.text()
+    editor._take(Preview({"animal": (3, 4, 99), OTHERS: ()}, {"animal": True, "pet": False}))
+    assert editor.count.text() == "2 photos"
+    assert list(editor.matches.photos.ids) == [3, 4]
+    assert editor.reading.text() == "The model knows nothing like: pet"
+
+
+def test_a_category_without_keywords_lives_on_examples(editor: CategoryEditor) -> None:
+    editor.start("animal")
+    editor.keywords.setPlainText(" \n")
+    assert editor.categories[1].prompts == ()
+    editor._show_matches()
+    assert "photos that you move here" in editor.reading.text()

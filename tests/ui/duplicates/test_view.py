@@ -1,0 +1,218 @@
+"""Deciding about duplicates, with the keyboard alone."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.domain.results import Kind, Result
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.duplicates.commands import DuplicateCommands
+from photo_organizer.ui.duplicates.model import GroupRole
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window.photo_commands import PhotoCommands
+
+
+@pytest.fixture
+def view(qtbot: QtBot, session: Session, result: Result) -> DuplicatesView:
+    session.show(result)
+    view = DuplicatesView(session)
+    qtbot.addWidget(view)
+    view.resize(1200, 800)
+    commands = Commands(view)
+    PhotoCommands(session, commands)
+    DuplicateCommands(view, session, commands)
+    with qtbot.waitActive(view):
+        view.show()
+    view.compare.setFocus()
+    return view
+
+
+def test_a_whole_story_by_keys(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:
+    def press(key: Qt.Key) -> None:
+        qtbot.keyClick(view.compare, key)
+
+    # Exact copies come first: photo 8 is a copy of 7.
+    assert (view.kind, view.compare.current) == (Kind.EXACT, 8)
+    press(Qt.Key.Key_T)
+    assert session.marks == {8}
+    # No exact copies are left, so the next group is the burst of 3, 4 and 5.
+    press(Qt.Key.Key_N)
+    assert (view.kind, view.compare.current) == (Kind.SIMILAR, 4)
+    press(Qt.Key.Key_Delete)
+    assert (session.marks, view.compare.current) == ({8, 4}, 5)
+    press(Qt.Key.Key_O)
+    assert session.marks == {8, 3, 4}
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_K)
+    assert session.marks == {8, 3}
+    with qtbot.waitSignal(session.message):
+        press(Qt.Key.Key_N)
+    # Keeping all is done with it.
+    press(Qt.Key.Key_A)
+    assert session.marks == {8}
+    assert view.compare.group is None
+
+
+def test_reviewed_groups_are_hidden_until_asked_for(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    view.kinds[Kind.SIMILAR].click()
+    view.compare.setFocus()
+    assert not view.reviewed.isVisible()
+    session.mark([4])
+    qtbot.keyClick(view.compare, Qt.Key.Key_R)
+    assert session.marks == {4}
+    assert view.compare.group is None
+    assert view.kinds[Kind.SIMILAR].text().split()[-1] == "0"
+    assert "1" in view.reviewed.text()
+
+    view.reviewed.click()
+    assert view.compare.group is not None
+    assert view.compare.group.reviewed
+    assert view.buttons["reviewed"].text() == "Not reviewed"
+    assert session.prepare_safe() == 1  # only that of the other group
+
+    qtbot.keyClick(view.compare, Qt.Key.Key_R)
+    assert view.kinds[Kind.SIMILAR].text().split()[-1] == "1"
+    assert not view.reviewed.isVisible()
+
+
+def test_after_keeping_all_the_next_group_is_shown(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    result = session.result
+    assert result is not None
+    pair = replace(result.groups[1], keeper=9, photos=(9, 10))
+    session._show(replace(result, groups=(*result.groups, pair)))
+    first = view.compare.group
+    qtbot.keyClick(view.compare, Qt.Key.Key_A)
+    assert view.compare.group not in (first, None)
+    assert view.kinds[Kind.EXACT].text().split()[-1] == "1"
+
+
+def test_keys_work_in_the_list_too(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:
+    view.list.setFocus()
+    qtbot.keyClick(view.list, Qt.Key.Key_T)
+    assert session.marks == {8}
+    qtbot.keyClick(view.list, Qt.Key.Key_Left)
+    assert view.compare.current == 7
+
+
+def test_arrows_move_while_zoomed(view: DuplicatesView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view.compare, Qt.Key.Key_Plus)
+    qtbot.keyClick(view.compare, Qt.Key.Key_Left)
+    assert view.compare.current == 7
+    assert view.compare.panes[0].canvas.viewport.zoom > 1.0
+
+
+def test_safe_decisions_are_prepared_by_one_click(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    assert "2" in view.prepare.text()
+    qtbot.mouseClick(view.prepare, Qt.MouseButton.LeftButton)
+    assert session.marks == {5, 8}
+    assert not view.prepare.isEnabled()
+    session.mark([5], False)
+    assert view.prepare.isEnabled()
+    assert "1" in view.prepare.text()
+
+
+def test_nothing_is_marked_by_looking(view: DuplicatesView, session: Session) -> None:
+    for kind in Kind:
+        view.kinds[kind].click()
+    assert session.marks == frozenset()
+
+
+def test_not_duplicates_removes_the_group_and_its_marks(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    session.mark([8])
+    with qtbot.waitSignal(session.result_changed):
+        qtbot.keyClick(view.compare, Qt.Key.Key_X)
+    assert session.marks == frozenset()
+    assert session.group_of(8) is None
+    assert view.groups.counts[Kind.EXACT] == 0
+
+
+def test_counts_stand_on_the_buttons_of_the_kinds(view: DuplicatesView) -> None:
+    texts = {kind: button.text().split()[-1] for kind, button in view.kinds.items()}
+    assert texts == {Kind.EXACT: "1", Kind.SAME: "0", Kind.SIMILAR: "1"}
+
+
+def test_a_kind_without_groups_says_so(view: DuplicatesView) -> None:
+    view.kinds[Kind.SAME].click()
+    assert view.empty.isVisible()
+    assert not view.compare.isVisible()
+    assert not any(button.isEnabled() for button in view.buttons.values())
+
+
+def test_regrouping_stays_with_the_photo_looked_at(view: DuplicatesView, session: Session) -> None:
+    view.kinds[Kind.SIMILAR].click()
+    view.compare.set_current(5)
+    result = session.result
+    assert result is not None
+    burst = result.groups[0]
+    smaller = replace(burst, photos=(3, 5), similarities=(1.0, 0.93), safe=(False, False))
+    session._show(replace(result, groups=(smaller, *result.groups[1:])))
+    assert view.compare.group == smaller
+    assert view.compare.current == 5
+
+
+def test_the_slider_changes_the_threshold_of_its_kind(
+    view: DuplicatesView, session: Session
+) -> None:
+    assert not view.slider.isVisible()  # exact copies are not a matter of degree
+    view.kinds[Kind.SIMILAR].click()
+    assert view.slider.isVisible()
+    before = session.settings["duplicates.same"]
+    view.slider.slider.setValue(view.slider.slider.maximum())
+    assert session.settings["duplicates.similar"] == pytest.approx(view.slider.value)
+    assert session.settings["duplicates.same"] == before
+
+
+def test_a_photo_leads_to_its_group(view: DuplicatesView) -> None:
+    view.show_photo(5)
+    assert (view.kind, view.compare.current) == (Kind.SIMILAR, 5)
+    view.show_photo(1)
+    assert view.compare.current == 5
+
+
+def test_the_next_group_is_there_before_it_is_asked_for(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    result = session.result
+    assert result is not None
+    exact = result.groups[1]
+    pair = replace(exact, keeper=9, photos=(9, 10))
+    session._show(replace(result, groups=(*result.groups, pair)))
+    view.list.setCurrentIndex(view.groups.index(0))
+    keeper = session.photos[view.groups.index(1).data(GroupRole.GROUP).keeper]
+    canvas = view.compare.panes[0].canvas
+    qtbot.waitUntil(lambda: canvas.prefetch(keeper) == 0)
+    view.next_group()
+    assert canvas.photo == keeper
+    assert canvas.image is not None  # at once, without waiting for a signal
+
+
+def test_the_focus_stays_in_the_view_when_its_last_group_goes(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    view.kinds[Kind.EXACT].click()
+    view.activateWindow()
+    view.compare.setFocus()
+    qtbot.keyClick(view.compare, Qt.Key.Key_X)
+    assert not view.compare.isVisible()
+    qtbot.keyClick(view.list, Qt.Key.Key_N)  # the keys still work
+    assert view.kind is Kind.SIMILAR
+    assert view.compare.current == 4
+
+
+def test_every_button_has_a_name(view: DuplicatesView) -> None:
+    for button in view.findChildren(QAbstractButton):
+        if button.objectName().startswith("qt_"):
+            continue  # hidden parts of Qt's own widgets
+        assert button.accessibleName() or button.text()

@@ -1,0 +1,363 @@
+"""Photos over the whole screen: keys, decisions, what is loaded ahead, and where one comes back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.judging.without_photos import without
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.photos.preview import PhotoPreview
+from photo_organizer.ui.photos.viewer import PhotoViewer
+from photo_organizer.ui.photos.viewer_commands import ViewerCommands
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import motion
+from photo_organizer.ui.widgets.navigation import View
+from photo_organizer.ui.window.main_window import MainWindow
+from photo_organizer.ui.window.photo_commands import PhotoCommands
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def _no_motion() -> Iterator[None]:
+    motion.choose(True)
+    yield
+    motion.choose(False)
+
+
+@pytest.fixture
+def commands(session: Session) -> Commands:
+    """All commands on photos."""
+    commands = Commands()
+    PhotoCommands(session, commands)
+    ViewerCommands(session, commands, lambda: None, lambda: None)
+    return commands
+
+
+@pytest.fixture
+def viewer(
+    session: Session, result: Result, commands: Commands, qtbot: QtBot
+) -> Iterator[PhotoViewer]:
+    """Open on photo 5 of twelve."""
+    session.show(result)
+    viewer = PhotoViewer(session, commands)
+    qtbot.addWidget(viewer)
+    viewer.open(list(result.photos), 5)
+    qtbot.waitUntil(lambda: viewer.isActiveWindow() and viewer.canvas.sharp)
+    yield viewer
+    viewer.close()
+
+
+@pytest.fixture
+def window(session: Session, result: Result, qtbot: QtBot) -> MainWindow:
+    """The whole window, with photo 5 chosen in its grid."""
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    session.show(result)
+    window.categories.grid.select(5)
+    return window
+
+
+@pytest.fixture
+def opened(window: MainWindow, qtbot: QtBot) -> PhotoViewer:
+    """The window's viewer, open on photo 5."""
+    window.toggle_viewer()
+    qtbot.waitUntil(lambda: window.viewer.isActiveWindow() and window.viewer.canvas.sharp)
+    return window.viewer
+
+
+def press(viewer: PhotoViewer, qtbot: QtBot, *keys: Qt.Key, shift: bool = False) -> None:
+    for key in keys:
+        if shift:
+            qtbot.keyClick(viewer, key, SHIFT)
+        else:
+            qtbot.keyClick(viewer, key)
+
+
+def move_mouse(viewer: PhotoViewer, place: QPointF) -> None:
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(viewer.canvas, event)
+
+
+def test_enter_in_a_grid_opens_the_viewer_on_its_photo(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    grid = window.categories.grid
+    grid.select(4)
+    qtbot.keyClick(grid, Key.Key_Return)
+    assert window.viewer.active
+    assert window.viewer.isFullScreen()
+    assert window.viewer.current == 4
+    assert list(window.viewer.ids) == list(grid.photos.ids)
+
+
+def test_keys_go_through_the_photos(viewer: PhotoViewer, session: Session, qtbot: QtBot) -> None:
+    def after(*keys: Qt.Key, shift: bool = False) -> int | None:
+        press(viewer, qtbot, *keys, shift=shift)
+        assert session.current == viewer.current
+        assert session.selection == (viewer.current,)
+        return viewer.current
+
+    assert after(Key.Key_Right) == 6
+    assert after(Key.Key_Left, Key.Key_Left) == 4
+    assert after(Key.Key_PageDown, Key.Key_Space) == 6
+    assert after(Key.Key_PageUp) == 5
+    assert after(Key.Key_Space, shift=True) == 4
+    assert after(Key.Key_End) == 12
+    assert after(Key.Key_Right) == 12
+    assert "last" in viewer.note.text()
+    assert after(Key.Key_Home) == 1
+    assert after(Key.Key_Left) == 1
+    assert viewer.counter.text() == "1 of 12"
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Return, Key.Key_F11])
+def test_leaving_brings_the_grid_to_the_photo_seen_last(
+    opened: PhotoViewer, window: MainWindow, session: Session, qtbot: QtBot, key: Qt.Key
+) -> None:
+    press(opened, qtbot, Key.Key_Right, Key.Key_Right)
+    with qtbot.waitSignal(opened.left):
+        press(opened, qtbot, key)
+    assert not opened.active
+    grid = window.categories.grid
+    assert grid.selected_ids() == [7]
+    assert grid.photos.photo_id(grid.currentIndex()) == 7
+    assert session.current == 7
+    assert window.preview.photo is not None
+    assert window.preview.photo.id == 7
+
+
+def test_marking_acts_on_the_photo_seen_and_is_shown(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    press(viewer, qtbot, Key.Key_T)
+    assert session.marks == {5}
+    assert viewer.current == 5
+    assert next(chip.icon for chip in viewer.chips.chips) == "trash-2"
+    assert viewer.trash.isChecked()
+    press(viewer, qtbot, Key.Key_K)
+    assert not session.marks
+    assert not viewer.trash.isChecked()
+
+
+def test_shift_decides_and_goes_on(viewer: PhotoViewer, session: Session, qtbot: QtBot) -> None:
+    press(viewer, qtbot, Key.Key_T, Key.Key_P, shift=True)
+    assert session.marks == {5}
+    assert session.ratings.of(6) == 5
+    assert viewer.current == 7
+
+
+def test_where_it_was_so_chosen_every_decision_goes_on(
+    viewer: PhotoViewer, commands: Commands, session: Session, qtbot: QtBot
+) -> None:
+    commands["large.advance"].trigger()
+    press(viewer, qtbot, Key.Key_T, Key.Key_3)
+    press(viewer, qtbot, Key.Key_K, shift=True)
+    assert session.marks == {5}
+    assert session.ratings.of(6) == 3
+    assert viewer.current == 8
+
+
+def test_a_result_that_comes_meanwhile_does_not_change_the_photo_commands_act_on(
+    viewer: PhotoViewer, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    press(viewer, qtbot, Key.Key_Right)
+    session.show(result)
+    assert session.selection == (6,)
+    press(viewer, qtbot, Key.Key_T)
+    assert session.marks == {6}
+
+
+def test_photos_that_go_leave_the_list(
+    viewer: PhotoViewer, session: Session, result: Result
+) -> None:
+    session.amend(lambda known: without(known, {2, 5}))
+    assert viewer.current == 6
+    assert viewer.counter.text() == "4 of 10"
+    session.amend(lambda known: without(known, set(known.photos)))
+    assert not viewer.active
+
+
+def test_the_neighbours_are_loaded_before_they_are_asked_for(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    def there(photo_id: int) -> bool:
+        photo = session.photos[photo_id]
+        return session.images.cached(photo, viewer.canvas.side_of(photo)) is not None
+
+    qtbot.waitUntil(lambda: all(map(there, (4, 6, 7))))
+    assert not there(8)
+    press(viewer, qtbot, Key.Key_Right)
+    assert viewer.canvas.sharp  # at once: no wait between the key and the picture
+    qtbot.waitUntil(lambda: there(8))
+
+
+def test_a_vanished_file_is_told_and_the_next_photo_is_shown(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    session.photos[12].path.unlink()
+    press(viewer, qtbot, Key.Key_End)
+    qtbot.waitUntil(lambda: "no longer there" in viewer.canvas.message)
+    assert viewer.percent.text() == ""
+    press(viewer, qtbot, Key.Key_Left)
+    qtbot.waitUntil(lambda: viewer.canvas.sharp)
+
+
+def test_turning_is_for_viewing_only_and_remembered(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    before = session.photos[5].path.read_bytes()
+    press(viewer, qtbot, Key.Key_R)
+    assert viewer.canvas.turns == 1
+    assert "file is not changed" in viewer.note.text()
+    press(viewer, qtbot, Key.Key_Right)
+    assert viewer.canvas.turns == 0
+    press(viewer, qtbot, Key.Key_Left)
+    assert viewer.canvas.turns == 1
+    press(viewer, qtbot, Key.Key_R, shift=True)
+    press(viewer, qtbot, Key.Key_R, shift=True)
+    assert viewer.canvas.turns == 3
+    assert session.photos[5].path.read_bytes() == before
+    preview = PhotoPreview(session)
+    qtbot.addWidget(preview)
+    assert preview.canvas.turns == 3
+    viewer.turn(1)
+    assert preview.canvas.turns == 0
+
+
+def test_the_facts_come_and_go_and_the_choice_is_remembered(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    assert not viewer.panel.isVisible()
+    whole = viewer.canvas.width()
+    press(viewer, qtbot, Key.Key_I)
+    assert viewer.panel.isVisible()
+    assert viewer.canvas.width() == whole - viewer.panel.width()
+    facts = {fact.key: fact.text for fact in viewer.panel.facts.shown}
+    assert facts["camera"] == "Camera X"
+    press(viewer, qtbot, Key.Key_Right)
+    assert viewer.panel.name.text() == session.photos[6].path.name
+    commands = Commands()
+    PhotoCommands(session, commands)
+    ViewerCommands(session, commands, lambda: None, lambda: None)
+    assert commands["large.info"].isChecked()  # also after a restart
+    press(viewer, qtbot, Key.Key_I)
+    assert viewer.canvas.width() == whole
+
+
+def test_keys_zoom_and_the_whole_photo_comes_back(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    press(viewer, qtbot, Key.Key_Plus)
+    assert viewer.canvas.viewport.zoom > 1
+    press(viewer, qtbot, Key.Key_Z)
+    assert viewer.canvas.viewport.zoom == 1.0
+    qtbot.keyClick(viewer, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert viewer.canvas.scale == pytest.approx(1.0)
+
+
+def test_the_controls_fade_and_come_back_with_the_mouse_or_the_tab_key(
+    viewer: PhotoViewer, qtbot: QtBot
+) -> None:
+    assert viewer.bar.isVisible()
+    viewer._rest.timeout.emit()
+    assert not viewer.bar.isVisible()
+    assert not viewer.strip_ground.isVisible()
+    assert viewer.chips.y() > viewer.height() - 64
+    move_mouse(viewer, QPointF(140, 340))
+    assert viewer.bar.isVisible()
+    viewer._rest.timeout.emit()
+    qtbot.keyClick(viewer, Key.Key_Tab)
+    assert QApplication.focusWidget() is viewer.back
+    qtbot.keyClick(viewer.back, Key.Key_Tab)
+    assert QApplication.focusWidget() is viewer.stars.buttons[1]
+    viewer._rest.timeout.emit()
+    assert viewer.bar.isVisible()  # a control has the focus
+
+
+def test_a_click_into_the_strip_goes_to_a_photo(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    place = viewer.strip.place_of(viewer.ids.index(7)).center().toPoint()
+    qtbot.mouseClick(viewer.strip, Qt.MouseButton.LeftButton, pos=place)
+    assert viewer.current == 7
+
+
+@pytest.mark.parametrize(
+    ("view", "photo", "ids"),
+    [
+        (View.DUPLICATES, 8, [7, 8]),
+        (View.LOW_QUALITY, 6, [6]),
+    ],
+)
+def test_other_views_lend_their_photos(
+    window: MainWindow, view: View, photo: int, ids: list[int], qtbot: QtBot
+) -> None:
+    window.show_view(view)
+    qtbot.keyClick(window, Key.Key_F11)
+    assert list(window.viewer.ids) == ids
+    assert window.viewer.current == photo
+    window.viewer.leave()
+
+
+def test_without_photos_there_is_nothing_to_view(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    window.categories.grid.set_photos([])
+    window.toggle_viewer()
+    assert not window.viewer.active
+    window.categories.grid.set_photos(list(result.photos))
+    session.set_current(3)
+    assert window.preview.photo is not None
+    assert window.preview.photo.id == 3  # it follows on
+
+
+def test_enter_presses_the_button_that_has_the_focus(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    viewer.turn_right.setFocus()
+    qtbot.keyClick(viewer.turn_right, Key.Key_Return)
+    assert viewer.active
+    assert viewer.canvas.turns == 1
+
+
+def test_the_window_takes_the_viewer_with_it(opened: PhotoViewer, window: MainWindow) -> None:
+    window.close()
+    assert not opened.isVisible()
+
+
+def test_the_command_says_where_it_leads(opened: PhotoViewer, window: MainWindow) -> None:
+    assert window.commands["photo.view"].text() == "Leave full screen"
+    opened.leave()
+    assert window.commands["photo.view"].text() == "View full screen"
+
+
+def test_while_a_key_is_held_photos_fly_past_and_only_the_last_one_is_loaded(
+    viewer: PhotoViewer, session: Session, qtbot: QtBot
+) -> None:
+    viewer.go_to(0)
+    qtbot.waitUntil(lambda: not viewer._prefetcher._tickets)
+    none = Qt.KeyboardModifier.NoModifier
+    loaded: list[int] = []
+    load = session.images.load
+
+    def count(photo: Photo, side: int, *, ahead: bool = False) -> int:
+        loaded.append(photo.id)
+        return load(photo, side, ahead=ahead)
+
+    session.images.load = count  # type: ignore[method-assign]
+    for _ in range(8):
+        held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Right, none, "", True)
+        QApplication.sendEvent(viewer, held)
+    assert viewer.current == 9
+    assert not viewer.canvas.sharp
+    assert loaded == []
+    QApplication.sendEvent(viewer, QKeyEvent(QEvent.Type.KeyRelease, Key.Key_Right, none))
+    assert loaded == [9, 10, 11, 8]
+    qtbot.waitUntil(lambda: viewer.canvas.sharp)

@@ -1,0 +1,88 @@
+"""Files that were left out."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.domain.results import Reason, Result, Skipped
+from photo_organizer.ui.problems import view as module
+from photo_organizer.ui.problems.view import Column, SkippedPanel
+from photo_organizer.ui.session.problems import Deed
+from photo_organizer.ui.session.session import Session
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session, result: Result) -> SkippedPanel:
+    session.show(result)
+    panel = SkippedPanel(session)
+    qtbot.addWidget(panel)
+    panel.show()
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    QAbstractItemModelTester(panel.files, mode, panel)
+    return panel
+
+
+def test_each_file_has_its_name_reason_and_folder(panel: SkippedPanel, tmp_path: Path) -> None:
+    cells = [panel.files.index(0, column).data() for column in Column]
+    assert cells == ["broken.jpg", "Not analysed", "truncated JPEG", str(tmp_path / "photos")]
+    assert "1" in panel.title.text()
+
+
+def test_a_growing_list_keeps_the_selection(panel: SkippedPanel, session: Session) -> None:
+    panel.table.selectRow(0)
+    session.skipped.append(Skipped(Path("/photos/empty.jpg"), "empty file"))
+    session.skipped_changed.emit()
+    assert panel.files.rowCount() == 2
+    assert panel.table.currentIndex().row() == 0
+
+
+def test_no_skipped_file_is_said(panel: SkippedPanel, session: Session) -> None:
+    session.skipped = []
+    session.skipped_changed.emit()
+    assert panel.title.text() == "No problems"
+    assert not panel.table.isVisible()
+
+
+def test_what_could_not_be_moved_or_exported_is_listed_too(
+    panel: SkippedPanel, session: Session
+) -> None:
+    stays = Path("/photos/a.jpg")
+    session.problems.replace(Deed.TRASH, [(stays, Reason("trash.changed"))])
+    session.problems.replace(Deed.EXPORT, [(Path("/photos/b.jpg"), "empty file")])
+    assert "3" in panel.title.text()
+    rows = [
+        [panel.files.index(row, column).data() for column in (Column.FILE, Column.DEED)]
+        for row in range(panel.files.rowCount())
+    ]
+    assert rows == [
+        ["broken.jpg", "Not analysed"],
+        ["a.jpg", "Not moved to the trash"],
+        ["b.jpg", "Not exported"],
+    ]
+    assert panel.files.index(1, Column.REASON).data() == Reason("trash.changed").text("en")
+    session.problems.replace(Deed.TRASH, [])  # the next clean-up went well
+    assert panel.files.rowCount() == 2
+
+
+def test_files_can_be_looked_at_again(panel: SkippedPanel, session: Session, qtbot: QtBot) -> None:
+    assert not panel.try_again.isVisible()  # a result from elsewhere: nothing is open
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        session.open_folders([Path("/photos")])
+    with qtbot.waitSignal(panel.again, timeout=0):
+        panel.try_again.click()
+
+
+def test_the_chosen_file_is_revealed(
+    panel: SkippedPanel,
+    session: Session,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    revealed: list[Path] = []
+    monkeypatch.setattr(module, "reveal", revealed.append)
+    panel.table.selectRow(0)
+    qtbot.mouseClick(panel.show_in_folder, Qt.MouseButton.LeftButton)
+    assert revealed == [session.skipped[0].path]

@@ -1,0 +1,113 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.domain.search_answer import Found, Reading
+from photo_organizer.ui.search.view import SearchView
+from photo_organizer.ui.session.finder import Answer
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets.search_field import SearchField
+
+
+@pytest.fixture
+def view(session: Session, result: Result, qtbot: QtBot) -> Iterator[SearchView]:
+    view = SearchView(session)
+    qtbot.addWidget(view)
+    session.show(result)
+    return view
+
+
+def titles(view: SearchView) -> list[str]:
+    return [view.tabs.tabText(tab) for tab in range(view.tabs.count())]
+
+
+def test_names_are_found_without_a_model(view: SearchView, session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.finder.answered):
+        view.search(" photo 1 ")
+    assert view.asked == "photo 1"
+    assert titles(view) == ["Name, folder, date, camera  12"]
+    with qtbot.waitSignal(session.finder.answered):
+        view.search("photo 12")
+    assert list(view.grid.photos.ids) == [12]
+    assert "follows as soon as" in view.note.text()
+
+
+def test_both_ways_of_finding_have_a_tab(view: SearchView) -> None:
+    view.search("dog")
+    view._take(Answer("dog", Found((3, 4), (5,), Reading.BY_KIND)))
+    assert titles(view) == ["What they show  2", "Name, folder, date, camera  1"]
+    assert list(view.grid.photos.ids) == [3, 4]
+    view.tabs.setCurrentIndex(1)
+    assert list(view.grid.photos.ids) == [5]
+    assert "1,000 kinds" in view.note.text()
+
+
+def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
+    view.search("dogs")
+    view._take(Answer("dog", Found((3, 4), (), Reading.BY_KIND)))
+    assert list(view.grid.photos.ids) == []
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        (Reading.UNKNOWN, "nothing like this"),
+        (Reading.FOREIGN, "any language"),
+        (Reading.FREELY, "Best matches first"),
+    ],
+)
+def test_what_the_model_can_do_is_said(view: SearchView, reading: Reading, words: str) -> None:
+    view.search("joy")
+    view._take(Answer("joy", Found((), (), reading)))
+    assert words in view.note.text()
+    assert view.words.text()
+    assert view.pages.currentIndex() == 1
+
+
+def test_photos_like_another_are_named_after_it(view: SearchView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.counted, check_params_cb=lambda count: count == 2):
+        view.more_like((3,))
+        view._take(Answer((3,), Found((4, 5), ())))
+    assert view.title.text() == "More like photo 03.jpg"
+    assert list(view.grid.photos.ids) == [4, 5]
+    assert not view.tabs.isVisibleTo(view)
+    with qtbot.waitSignal(view.counted, check_params_cb=lambda count: count == -1):
+        view.search("")
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> SearchField:
+    field = SearchField()
+    qtbot.addWidget(field)
+    return field
+
+
+def test_the_field_tells_once_after_the_last_key(field: SearchField, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    field.asked.connect(asked.append)
+    with qtbot.waitSignal(field.asked):
+        qtbot.keyClicks(field, "dog")
+    qtbot.keyClicks(field, "s")
+    with qtbot.waitSignal(field.entered):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert asked == ["dog", "dogs"]
+
+
+def test_escape_empties_the_field_and_then_leaves(field: SearchField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "dog")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    with qtbot.waitSignal(field.asked, check_params_cb=lambda text: text == ""):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(field.left):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_forgetting_tells_nobody(field: SearchField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field, "dog")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    with qtbot.assertNotEmitted(field.asked):
+        field.forget()
+    assert field.text() == ""

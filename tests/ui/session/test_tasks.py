@@ -1,0 +1,27 @@
+import threading
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from photo_organizer.ui.session.tasks import Tasks
+
+
+def test_a_question_is_asked_beside_the_window_which_goes_on_meanwhile(qapp: QApplication) -> None:
+    tasks, turned = Tasks(), threading.Event()
+
+    def ask() -> str:
+        assert threading.current_thread() is not threading.main_thread()
+        assert turned.wait(30)
+        return "answer"
+
+    QTimer.singleShot(0, turned.set)
+    assert tasks.wait_for(ask) == "answer"
+
+
+def test_a_question_that_fails_fails_where_it_was_asked(qapp: QApplication) -> None:
+    def ask() -> str:
+        raise OSError("gone")
+
+    with pytest.raises(OSError, match="gone"):
+        Tasks().wait_for(ask)

@@ -1,0 +1,204 @@
+"""The sheet between marking photos and moving them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.cleanup.planning import Plan
+from photo_organizer.engine.cleanup.system_trash import TrashError
+from photo_organizer.engine.domain.results import Reason, Result
+from photo_organizer.engine.paths import TRASH_BESIDE
+from photo_organizer.ui.session import clean_ups as module
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.clean_up import CleanUpSheet, confirm_clean_up
+from photo_organizer.ui.words.facts_text import size_text
+
+
+@pytest.fixture
+def opened(session: Session, result: Result) -> Session:
+    """The session with the small library; 5 and 8 are marked, both safely."""
+    session.show(result)
+    session.folders = (result.photos[1].path.parent,)
+    session.prepare_safe()
+    return session
+
+
+def _open(session: Session, qtbot: QtBot) -> CleanUpSheet:
+    sheet = CleanUpSheet(session)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    return sheet
+
+
+def _texts(sheet: CleanUpSheet) -> str:
+    labels = sheet.question.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels)
+
+
+def _move(sheet: CleanUpSheet, session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=lambda busy: not busy):
+        sheet.question.move_button.click()
+
+
+def test_the_numbers_are_those_of_the_plan(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    size = sum(opened.photos[i].identity.size for i in (5, 8))
+    assert "2 photos" in sheet.question.title.text()
+    assert "2 photos" in sheet.question.move_button.text()
+    assert size_text(size) in sheet.question.facts.text()
+    assert "10 photos stay" in sheet.question.facts.text()
+    assert "2 groups" in sheet.question.facts.text()
+    assert str(opened.photos[5].path.parent) in _texts(sheet)
+    assert not sheet.question.last_copies.isVisible()
+
+
+def test_files_that_go_along_are_counted(opened: Session, qtbot: QtBot) -> None:
+    opened.photos[8].path.with_suffix(".mov").write_bytes(b"film")
+    sheet = _open(opened, qtbot)
+    assert "1 file goes along" in sheet.question.facts.text()
+
+
+def test_carrying_words_to_the_kept_photo_is_a_choice(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    assert sheet.question.sidecars.isVisible()
+    assert sheet.question.sidecars.isChecked()
+    sheet.question.sidecars.click()
+    assert not opened.moves.carries_metadata
+    opened.mark([5, 8], False)
+    opened.mark([1])  # no copy of anything
+    assert not _open(opened, qtbot).question.sidecars.isVisible()
+
+
+def test_a_single_photo_is_spoken_of_as_one(opened: Session, qtbot: QtBot) -> None:
+    opened.mark([5], False)
+    sheet = _open(opened, qtbot)
+    assert sheet.question.title.text() == "Move 1 photo to the trash?"
+
+
+def test_the_last_copy_stays_until_its_own_box_is_checked(opened: Session, qtbot: QtBot) -> None:
+    opened.mark([7])
+    sheet = _open(opened, qtbot)
+    assert [r.photo.id for r in sheet.plan.removals] == [5, 8]
+    assert sheet.question.last_copies.isVisible()
+    assert not sheet.question.last_copies.isChecked()
+    assert "all of its group are marked" in _texts(sheet)
+    sheet.question.last_copies.click()
+    assert {r.photo.id for r in sheet.plan.removals} == {5, 7, 8}
+    assert "3 photos" in sheet.question.move_button.text()
+    assert "Nothing stays of 1 group" in _texts(sheet)
+    sheet.question.last_copies.click()
+    assert [r.photo.id for r in sheet.plan.removals] == [5, 8]
+
+
+def test_protected_photos_stay_and_are_told(opened: Session, qtbot: QtBot, result: Result) -> None:
+    folder = result.photos[1].path.parent
+    opened.set_preferences(replace(opened.preferences, protected=(folder,)))
+    sheet = _open(opened, qtbot)
+    assert sheet.plan.count == 0
+    assert not sheet.question.move_button.isEnabled()
+    assert "2 marked photos stay. It lies in a protected folder" in _texts(sheet)
+
+
+def test_nothing_moves_without_agreement(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert not opened.moves.busy
+    assert all(photo.path.exists() for photo in opened.photos.values())
+    assert opened.marks == {5, 8}
+
+
+def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
+    paths = [opened.photos[i].path for i in (5, 8)]
+    sheet = _open(opened, qtbot)
+    _move(sheet, opened, qtbot)
+    assert sheet.pages.currentWidget() is sheet.outcome
+    assert sheet.outcome.title.text() == "2 photos are in the trash"
+    assert not any(path.exists() for path in paths)
+    assert not {5, 8} & opened.photos.keys()
+    assert opened.marks == frozenset()
+    with qtbot.waitSignal(opened.moves.busy_changed, check_params_cb=lambda busy: not busy):
+        qtbot.mouseClick(sheet.outcome.undo, Qt.MouseButton.LeftButton)
+    assert all(path.exists() for path in paths)
+    assert {5, 8} <= opened.photos.keys()
+
+
+def test_a_changed_photo_stays_and_is_listed(opened: Session, qtbot: QtBot) -> None:
+    opened.photos[5].path.write_bytes(b"something else")
+    sheet = _open(opened, qtbot)
+    _move(sheet, opened, qtbot)
+    outcome = sheet.outcome
+    assert outcome.title.text() == "1 photo is in the trash"
+    assert outcome.failures.topLevelItemCount() == 1
+    item = outcome.failures.topLevelItem(0)
+    assert item is not None
+    assert item.text(0) == opened.photos[5].path.name
+    assert "changed" in item.text(1)
+    assert opened.marks == {5}  # no decision is lost
+    assert not outcome.beside.isVisible()
+
+
+def test_without_a_trash_a_dated_folder_is_offered(
+    opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_trash(path: Path) -> Path | None:
+        raise TrashError(Reason("trash.no_trash"))
+
+    monkeypatch.setattr(module, "move_to_trash", no_trash)
+    folder = opened.photos[5].path.parent
+    sheet = _open(opened, qtbot)
+    _move(sheet, opened, qtbot)
+    assert sheet.outcome.title.text().startswith("0")
+    assert sheet.outcome.beside.isVisible()
+    assert not sheet.outcome.undo.isVisible()
+    with qtbot.waitSignal(opened.moves.busy_changed, check_params_cb=lambda busy: not busy):
+        sheet.outcome.beside.click()
+    assert sheet.outcome.title.text() == "2 photos are in the dated folder"
+    dated = [path for path in folder.iterdir() if path.name.startswith(TRASH_BESIDE)]
+    assert len(list(dated[0].rglob("*.jpg"))) == 2
+    assert not sheet.outcome.beside.isVisible()
+
+
+def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
+    opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    broken = home / "broken.sqlite"
+    broken.write_bytes(b"not a database" * 100)
+    monkeypatch.setattr(module.paths, "store_path", lambda: broken)
+    sheet = _open(opened, qtbot)
+    with qtbot.waitSignal(opened.message):
+        _move(sheet, opened, qtbot)
+    assert not sheet.isVisible()
+    assert opened.marks == {5, 8}
+    assert all(photo.path.exists() for photo in opened.photos.values())
+
+
+def test_only_a_few_of_many_folders_are_named(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    removal = sheet.plan.removals[0]
+
+    def at(number: int) -> Path:
+        return Path(f"/photos/{number:02}/a.jpg")
+
+    removals = [
+        replace(
+            removal,
+            photo=replace(removal.photo, identity=replace(removal.photo.identity, path=at(number))),
+        )
+        for number in range(10)
+    ]
+    sheet.question.show_plan(Plan(removals))
+    assert "1 from /photos/00" in _texts(sheet)
+    assert "6 from 6 more folders" in _texts(sheet)
+    assert "/photos/09" not in _texts(sheet)
+
+
+def test_the_sheet_opens_over_the_window(opened: Session, qtbot: QtBot) -> None:
+    sheet = confirm_clean_up(opened)
+    assert sheet.isVisible()
+    assert sheet.isModal()
+    sheet.reject()

@@ -1,0 +1,95 @@
+"""What is asked for, and what one can tell about it before looking at a drive."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.export.naming import TEMPLATE
+from photo_organizer.engine.highlights.selection import Per, best
+from photo_organizer.ui.sheets.export_form import ExportForm, Job, Kind
+
+
+@pytest.fixture
+def form(result: Result, qtbot: QtBot) -> ExportForm:
+    form = ExportForm(best(result, Per.LIBRARY, 4), "en")
+    qtbot.addWidget(form)
+    return form
+
+
+def test_at_first_copies_with_a_usual_name_are_asked_for(form: ExportForm) -> None:
+    assert form.problem == ""
+    job = form.job
+    assert (job.kind, job.template, job.link, job.rates) == (Kind.COPIES, TEMPLATE, False, False)
+    assert job.place is not None
+    assert job.place.is_absolute()
+    assert form.example.text() == "Such as 001_photo 01.jpg"
+
+
+def test_the_example_follows_the_template(form: ExportForm, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(form.changed):
+        form.template.setText("{date} ")
+    form.template.end(False)
+    form.parts["{stem}"].click()
+    assert form.template.text() == "{date} {stem}"
+    assert form.example.text() == "Such as 2026-05-01 photo 01.jpg"
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{nam", "is not complete"),
+        ("{path}", "names {path}; there are"),
+        ("a/{name}", "must be a name"),
+        ("{name:03d}", "cannot be used"),
+    ],
+)
+def test_a_wrong_template_is_told(form: ExportForm, template: str, told: str) -> None:
+    form.template.setText(template)
+    assert told in form.problem
+    form.kind = Kind.RATINGS
+    assert form.problem == ""
+
+
+@pytest.mark.parametrize("text", ["", "  ", "best", "./best"])
+def test_a_whole_path_is_needed(form: ExportForm, text: str) -> None:
+    form.folder.setText(text)
+    assert form.problem.startswith("Choose where it goes")
+    form.kind = Kind.SHEET
+    assert form.problem == ""
+    form.file.setText(text)
+    assert form.problem.startswith("Choose where it goes")
+
+
+def test_the_kind_of_sheet_is_the_ending_of_its_name(form: ExportForm) -> None:
+    form.kind = Kind.SHEET
+    assert form.pdf.isChecked()
+    form.png.click()
+    assert form.job.place is not None
+    assert form.job.place.suffix == ".png"
+    form.file.setText("/photos/sheet.pdf")
+    assert form.pdf.isChecked()
+    assert form.job == Job(Kind.SHEET, Path("/photos/sheet.pdf"))
+
+
+def test_stars_for_unrated_photos_go_with_ratings_only(form: ExportForm) -> None:
+    assert not form.unrated.isEnabled()
+    form.rates.setChecked(True)
+    assert form.unrated.isEnabled()
+    form.unrated.setCurrentIndex(3)
+    assert (form.job.rates, form.job.unrated) == (True, 3)
+
+
+def test_what_was_chosen_is_there_the_next_time(
+    form: ExportForm, result: Result, qtbot: QtBot
+) -> None:
+    form.folder.setText("/photos/best")
+    form.template.setText("{rank}")
+    form.link.setChecked(True)
+    form.rates.setChecked(True)
+    form.unrated.setCurrentIndex(2)
+    form.remember()
+    again = ExportForm(best(result, Per.LIBRARY, 4), "en")
+    qtbot.addWidget(again)
+    assert again.job == form.job == Job(Kind.COPIES, Path("/photos/best"), "{rank}", True, True, 2)

@@ -1,0 +1,204 @@
+"""What the pages change reaches the session, the judge and the next start."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.encoders import registry
+from photo_organizer.engine.encoders.registry import ModelInfo
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.thumbnails import disk_cache
+from photo_organizer.ui.sheets.settings_pages import (
+    FoldersPage,
+    KeepersPage,
+    ModelPage,
+    SettingsPage,
+    ThumbnailsPage,
+)
+from photo_organizer.ui.words.facts_text import size_text
+from tests.engine.duplicates.test_grouping import scene
+from tests.engine.fakes import FakeEncoder
+
+MODELS = [
+    ModelInfo("starter", "starter", "Starter", 0, True, "", "Works at once."),
+    ModelInfo("ViT-B-32/openai", "clip", "CLIP", 605_000_000, True, "", "Knows people."),
+    ModelInfo("ViT-L-14/openai", "clip", "CLIP large", 1_710_000_000, False, "", "For a GPU."),
+    ModelInfo("aesthetic-ViT-B-32", "aesthetic", "Scores", 3000, True, "", "Comes along."),
+]
+
+
+@pytest.fixture(autouse=True)
+def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "list_models", lambda **_: MODELS)
+    monkeypatch.setattr(
+        "photo_organizer.engine.encoders.devices.available_devices", lambda: ("cuda", "cpu")
+    )
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """One picture large and young, small and old; and another one twice."""
+    folder = tmp_path / "album"
+    folder.mkdir()
+    picture = Image.fromarray(scene(1, 720, 480))
+    picture.save(folder / "large.jpg", quality=95)
+    picture.resize((360, 240)).save(folder / "small.jpg", quality=95)
+    Image.fromarray(scene(2, 720, 480)).save(folder / "original.jpg")
+    (folder / "original (1).jpg").write_bytes((folder / "original.jpg").read_bytes())
+    for name, seconds in (("large", 2_000_000), ("small", 1_000_000)):
+        os.utime(folder / f"{name}.jpg", (seconds, seconds))
+    return folder
+
+
+@pytest.fixture
+def judged(qtbot: QtBot, album: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A session with the real analysis and judge of the album."""
+    monkeypatch.setattr(analysis, "open_encoder", lambda *_: FakeEncoder())
+    session = Session()
+    with qtbot.waitSignal(
+        session.running_changed, check_params_cb=lambda running: not running, timeout=30_000
+    ):
+        session.open_folders([album])
+    yield session
+    session.close()
+
+
+def group(session: Session, kind: Kind) -> Group:
+    assert session.result is not None
+    (found,) = [group for group in session.result.groups if group.kind is kind]
+    return found
+
+
+def keeper(session: Session, kind: Kind) -> str:
+    return session.photos[group(session, kind).keeper].path.name
+
+
+def shown(page: SettingsPage, qtbot: QtBot) -> SettingsPage:
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def test_another_order_chooses_another_keeper_at_once(judged: Session, qtbot: QtBot) -> None:
+    assert keeper(judged, Kind.SAME) == "large.jpg"
+    page = KeepersPage(judged)
+    shown(page, qtbot)
+    order = page.orders[Kind.SAME]
+    order.lines.setCurrentRow(order.order.index("older"))
+    with qtbot.waitSignal(judged.result_changed, timeout=10_000):
+        while order.up.isEnabled():
+            order.up.click()
+    assert keeper(judged, Kind.SAME) == "small.jpg"
+    assert group(judged, Kind.SAME).reason.code == "duplicates.older"
+    with qtbot.waitSignal(judged.result_changed, timeout=10_000):
+        order.restore.click()
+    assert keeper(judged, Kind.SAME) == "large.jpg"
+
+
+def test_nothing_in_a_protected_folder_is_safe_or_goes(
+    judged: Session, album: Path, qtbot: QtBot
+) -> None:
+    assert any(group(judged, Kind.EXACT).safe)
+    judged.prepare_safe()
+    assert judged.moves.plan().count
+    page = FoldersPage(judged)
+    shown(page, qtbot)
+    with qtbot.waitSignal(judged.result_changed, timeout=10_000):
+        page.protected.add(album)
+    assert not any(group(judged, Kind.EXACT).safe)
+    plan = judged.moves.plan()
+    assert plan.count == 0
+    assert {refusal.reason.code for refusal in plan.refusals} == {"trash.protected"}
+
+
+def test_folders_left_out_are_left_out_of_the_next_analysis(
+    judged: Session, album: Path, qtbot: QtBot
+) -> None:
+    (album / "screenshots").mkdir()
+    Image.fromarray(np.zeros((64, 64, 3), np.uint8)).save(album / "screenshots" / "s.png")
+    page = FoldersPage(judged)
+    shown(page, qtbot)
+    page.excluded.add(album / "screenshots")
+    with qtbot.waitSignal(
+        judged.running_changed, check_params_cb=lambda running: not running, timeout=30_000
+    ):
+        judged.open_folders([album])
+    assert len(judged.photos) == 4
+
+
+def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
+    keepers, folders = KeepersPage(session), FoldersPage(session)
+    for page in (keepers, folders):
+        shown(page, qtbot)
+    keepers.orders[Kind.SIMILAR].down.click()
+    folders.protected.add(Path("/photos/best"))
+    folders.excluded.add(Path("/photos/screenshots"))
+    later = Session()
+    assert later.preferences == session.preferences
+    again = KeepersPage(later)
+    qtbot.addWidget(again)
+    assert again.orders[Kind.SIMILAR].order[0] == "protected"
+    assert again.orders[Kind.SIMILAR].restore.isEnabled()
+    assert FoldersPage(later).protected.folders == (Path("/photos/best"),)
+    later.close()
+
+
+def test_installed_models_and_present_devices_are_offered(session: Session, qtbot: QtBot) -> None:
+    page = ModelPage(session)
+    shown(page, qtbot)
+    qtbot.waitUntil(lambda: len(page.choices) > 1 and page.device.count() > 1)
+    assert list(page.choices) == ["auto", "starter", "ViT-B-32/openai"]
+    assert page.choices["auto"].isChecked()
+    assert [page.device.itemData(i) for i in range(page.device.count())] == ["auto", "cuda", "cpu"]
+    page.choices["starter"].click()
+    page.device.setCurrentIndex(2)
+    page.device.activated.emit(2)
+    assert (session.preferences.model, session.preferences.device) == ("starter", "cpu")
+
+
+def test_what_was_chosen_but_is_not_there_is_said(session: Session, qtbot: QtBot) -> None:
+    session.set_preferences(replace(session.preferences, model="ViT-L-14/openai", device="mps"))
+    page = ModelPage(session)
+    shown(page, qtbot)
+    qtbot.waitUntil(lambda: len(page.choices) > 2 and page.device.count() > 3)
+    gone = page.choices["ViT-L-14/openai"]
+    assert gone.isChecked()
+    assert gone.accessibleDescription() == "Not installed at present."
+    assert page.device.currentData() == "mps"
+    assert "not on this machine" in page.device.currentText()
+
+
+def test_the_model_in_use_is_named(session: Session, qtbot: QtBot) -> None:
+    page = ModelPage(session)
+    shown(page, qtbot)
+    assert not page.in_use.isVisible()
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        session.open_folders([Path("/photos")])
+    qtbot.waitUntil(lambda: page.in_use.text().endswith(": Starter"))
+    assert page.in_use.isVisible()
+
+
+def test_thumbnails_are_measured_limited_and_cleared(session: Session, qtbot: QtBot) -> None:
+    disk_cache().put(bytes(16), np.zeros((300, 400, 3), np.uint8))
+    size = disk_cache().size()
+    page = ThumbnailsPage(session)
+    shown(page, qtbot)
+    qtbot.waitUntil(page.clear.isEnabled)
+    assert page.used.text().endswith(size_text(size))
+    page.limit.setCurrentIndex(page.limit.findData(256))
+    page.limit.activated.emit(0)
+    assert session.preferences.cache_mib == 256
+    qtbot.waitUntil(page.clear.isEnabled)
+    assert disk_cache().size() == size
+    page.clear.click()
+    qtbot.waitUntil(lambda: page.used.text().endswith(size_text(0)))
+    assert disk_cache().size() == 0
+    assert not page.clear.isEnabled()

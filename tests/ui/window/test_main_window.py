@@ -1,0 +1,457 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.analysis.events import Progress, Stage
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.highlights.selection import Per
+from photo_organizer.ui.photos.grid_model import Role
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.export import ExportSheet
+from photo_organizer.ui.sheets.settings import SettingsDialog
+from photo_organizer.ui.widgets.navigation import View
+from photo_organizer.ui.window.main_window import MainWindow
+from tests.ui import fakes
+
+
+@pytest.fixture
+def window(session: Session, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+@pytest.fixture
+def folder(result: Result) -> Path:
+    return result.photos[1].path.parent
+
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+class Drag:
+    """What the window asks of a drag event; the constructors of Qt's own change by version."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        self.data = QMimeData()
+        self.data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        self.accepted = False
+
+    def mimeData(self) -> QMimeData:
+        return self.data
+
+    def acceptProposedAction(self) -> None:
+        self.accepted = True
+
+
+def drop(window: MainWindow, *paths: Path) -> bool:
+    """Drag files over the window and drop them; whether the window takes them."""
+    assert window.acceptDrops()
+    drag = Drag(paths)
+    window.dragEnterEvent(drag)  # type: ignore[arg-type]
+    if drag.accepted:
+        window.dropEvent(drag)  # type: ignore[arg-type]
+    return drag.accepted
+
+
+def counts(window: MainWindow) -> dict[View, str]:
+    return {view: button.count.text() for view, button in window.navigation.buttons.items()}
+
+
+def test_the_empty_window_invites(window: MainWindow) -> None:
+    assert window.welcome.isVisible()
+    assert window.focusWidget() is window.welcome.choose_button
+    assert not window.commands["view.duplicates"].isEnabled()
+    assert not window.search_field.isEnabled()
+    assert not window.clean_up_action.isEnabled()
+    assert not window.undo_action.isEnabled()
+
+
+def test_a_dropped_folder_is_analysed_and_fills_the_views(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        assert drop(window, folder)
+    assert not window.welcome.isVisible()
+    assert window.categories.isVisible()
+    assert counts(window) == {
+        View.CATEGORIES: "12",
+        View.DUPLICATES: "2",
+        View.HIGHLIGHTS: "",
+        View.LOW_QUALITY: "2",
+        View.SKIPPED: "1",
+        View.SEARCH: "",
+    }
+    assert window.windowTitle().startswith("photos")
+    assert window.status.text.text() == "12 photos  ·  1 skipped"
+
+
+def test_what_is_neither_folder_nor_photo_is_said_and_opens_nothing(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "notes.txt").write_text("no photo")
+    for nothing in ("notes.txt", "gone.jpg", "gone"):
+        with qtbot.waitSignal(session.message):
+            assert drop(window, folder / nothing)
+    assert not session.running
+    assert session.folders == ()
+    assert not drop(window)
+
+
+def test_of_folders_and_photos_the_folders_are_opened(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        drop(window, folder / "photo 01.jpg", folder)
+    assert session.folders == (folder,)
+
+
+def test_dialogs_beside_the_window_take_drops_too_unless_they_wait_for_an_answer(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEY)
+
+    def over(dialog: QDialog) -> bool:
+        event = QDragEnterEvent(QPoint(5, 5), *how)
+        event.ignore()
+        QApplication.sendEvent(dialog, event)
+        return event.isAccepted()
+
+    asking = QDialog(window)
+    asking.open()
+    assert not over(asking)
+    asking.close()
+    window.show_settings()
+    settings = window.findChild(SettingsDialog)
+    assert over(settings)
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        QApplication.sendEvent(settings, QDropEvent(QPoint(5, 5), *how))
+    assert session.folders == (folder,)
+    settings.close()
+
+
+def test_a_dropped_photo_is_shown_among_those_of_its_folder(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        assert drop(window, folder / "photo 09.jpg")
+    assert session.folders == (folder,)
+    assert session.current == 9
+    window.categories.choose("food")
+    window.show_view(View.DUPLICATES)
+    assert drop(window, folder / "photo 04.jpg")  # known already: nothing is analysed again
+    qtbot.waitUntil(lambda: session.current == 4)
+    assert not session.running
+    assert window.view is View.CATEGORIES
+
+
+def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
+    def fail(*_: object) -> Iterator[object]:
+        raise ValueError("The folder is gone.")
+        yield
+
+    session = Session(fail)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        window.open_folders([Path("/gone")])
+    assert window.welcome.isVisible()
+    assert window.status.text.text() == "The folder is gone."
+    session.close()
+
+
+def test_the_demo_album_is_made_and_opened(
+    window: MainWindow,
+    session: Session,
+    folder: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", lambda _: folder)
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        window.welcome.demo_button.click()
+        assert not window.welcome.demo_button.isEnabled()
+    assert session.folders == (folder,)
+    assert window.categories.isVisible()
+
+
+def test_a_demo_album_that_cannot_be_made_is_told(
+    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path) -> Path:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", full)
+    with qtbot.waitSignal(session.message) as message:
+        window.welcome.demo_button.click()
+    assert message.args == ["The disk is full."]
+    qtbot.waitUntil(window.welcome.demo_button.isEnabled)
+    assert window.welcome.isVisible()
+
+
+def test_libraries_are_remembered_newest_first(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name in ("a", "b", "a"):
+        with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+            window.open_folders([tmp_path / name])
+    other = Session(fakes.analysis(session.result))  # type: ignore[arg-type]
+    later = MainWindow(other)
+    qtbot.addWidget(later)
+    assert [button.text().split("  ")[0] for button in later.welcome.recent_buttons] == ["a", "b"]
+    with qtbot.waitSignal(other.running_changed, check_params_cb=lambda running: not running):
+        later.welcome.recent_buttons[1].click()
+    assert other.folders == (tmp_path / "b",)
+    other.close()
+
+
+def test_views_are_reached_by_mouse_and_by_key(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    for number, view in enumerate(View, 1):
+        window.navigation.buttons[view].click()
+        assert window.view is view
+        window.show_view(View.CATEGORIES)
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert window.view is view
+        assert window.navigation.buttons[view].isChecked()
+
+
+def test_clean_up_offers_what_is_marked(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    session.mark([1, 2, 3])
+    assert window.clean_up_action.isEnabled()
+    assert "3" in window.clean_up_action.iconText()
+    session.mark([1, 2, 3], False)
+    assert not window.clean_up_action.isEnabled()
+
+
+def test_space_opens_the_photo_over_the_whole_screen(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    grid = window.categories.grid
+    grid.select(2)
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert window.viewer.active
+    assert window.viewer.current == 2
+
+
+def test_the_preview_stands_beside_grids_and_can_be_hidden(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    assert window.preview.isVisible()
+    window.preview_action.trigger()
+    assert not window.preview.isVisible()
+    window.preview_action.trigger()
+    assert window.preview.isVisible()
+    window.show_view(View.DUPLICATES)
+    assert not window.preview.isVisible()
+    window.show_view(View.HIGHLIGHTS)
+    assert window.preview.isVisible()
+
+
+def test_the_preview_follows_the_grid_beside_it(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    assert session.current == 1
+    window.categories.grid.select(4)
+    window.show_view(View.LOW_QUALITY)
+    session.set_current(6)
+    window.show_view(View.CATEGORIES)
+    assert session.current == 4
+    window.categories.choose("food")
+    assert session.current in result.categories["food"]
+
+
+def test_the_windows_state_survives(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    window.resize(window.width(), 640)
+    window.preview_action.setChecked(False)
+    session.show(result)
+    window.categories.choose("animal")
+    window.show_view(View.LOW_QUALITY)
+    session.set_threshold("duplicates.same", 0.77)
+    window.close()
+    other = Session()
+    later = MainWindow(other)
+    qtbot.addWidget(later)
+    assert later.height() == 640
+    assert not later.preview_action.isChecked()
+    assert later.view is View.LOW_QUALITY
+    assert other.settings["duplicates.same"] == 0.77
+    other.show(result)
+    assert later.categories.category == "animal"
+    later.categories.choose("food")
+    other.show(result)  # later results leave it where it is now
+    assert later.categories.category == "food"
+    other.close()
+
+
+def test_the_title_tells_the_library_and_how_far_it_is(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.libraries.open([Path("/photos/Summer")])
+    session.show(result)
+    assert window.windowTitle() == "Summer – Photo Organizer"
+    session.progress = Progress(Stage.ANALYSING, 34, 100, False, 1.0, 66.0)
+    session.progress_changed.emit(session.progress)
+    assert window.windowTitle() == "34 % · Summer – Photo Organizer"
+    session.libraries.rename("Summer in Jeju")
+    assert window.windowTitle() == "34 % · Summer in Jeju – Photo Organizer"
+
+
+def test_every_control_has_a_name_for_those_who_cannot_see_it(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    controls = [
+        w for kind in (QAbstractButton, QComboBox, QTabBar) for w in window.findChildren(kind)
+    ]
+    own = [w for w in controls if not w.objectName().startswith("qt_") and w.parent() is not None]
+    nameless = [
+        w
+        for w in own
+        if not isinstance(w.parent(), QTabBar) and not _name(w)  # Qt's own scroll buttons
+    ]
+    assert nameless == []
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text or widget.toolTip()
+
+
+def test_the_window_opens_without_what_makes_it_slow(tmp_path: Path) -> None:
+    """No model, decoder or science library is imported before the window is visible."""
+    code = """
+import sys
+from photo_organizer import app
+application = app.application()
+session = app.Session()
+window = app.MainWindow(session)
+window.show()
+application.processEvents()
+assert window.isVisible()
+slow = {"torch", "torchvision", "open_clip", "timm", "transformers", "sklearn", "skimage", "scipy",
+        "cv2", "PIL", "numpy", "simplejpeg", "rawpy", "pillow_heif", "imagehash", "usearch"}
+print(sorted(slow & sys.modules.keys()))
+window.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_best_are_shown_as_a_slideshow_and_exported(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    window.highlights.choose_best(Per.LIBRARY, 3)
+    qtbot.keyClick(
+        window,
+        Qt.Key.Key_E,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert window.view is View.HIGHLIGHTS
+    (sheet,) = window.findChildren(ExportSheet)
+    assert sheet.isVisible()
+    assert sheet.count == 3
+    sheet.close()
+    window.highlights.show_button.click()
+    assert list(window.viewer.ids) == [1, 3, 7]
+    assert window.viewer.slideshow.active
+    window.viewer.leave()
+
+
+def test_stars_given_by_key_come_to_every_list_and_stay(
+    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        window.open_folders([folder])
+    window.show_view(View.HIGHLIGHTS)
+    grid = window.highlights.grid
+    grid.select(3)
+    qtbot.keyClick(grid, Qt.Key.Key_4)
+    assert grid.photos.row(3).data(Role.STARS) == 4
+    assert window.preview.stars.accessibleDescription() == "4 stars"
+    window.show_view(View.CATEGORIES)
+    assert window.categories.grid.photos.row(3).data(Role.STARS) == 4
+    window.categories.grid.select(3)
+    qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
+    assert session.ratings.of(3) is None
+
+
+def test_searching_leads_to_what_was_found_and_back(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    window.show_view(View.HIGHLIGHTS)
+    button = window.navigation.buttons[View.SEARCH]
+    assert not button.isVisible()
+    window.focus_search()
+    with qtbot.waitSignal(session.finder.answered):
+        qtbot.keyClicks(window.search_field, "photo 03")
+    assert window.view is View.SEARCH
+    assert list(window.search.grid.photos.ids) == [3]
+    assert (button.isVisible(), button.count.text()) == (True, "1")
+    qtbot.keyClick(window.search_field, Qt.Key.Key_Escape)
+    assert window.view is View.HIGHLIGHTS
+    assert not button.isVisible()
+
+
+def test_more_like_the_selected_photos_takes_the_place_of_a_text(
+    window: MainWindow, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    session.show(result)
+    with qtbot.waitSignal(session.finder.answered):
+        qtbot.keyClicks(window.search_field, "photo 03")
+    session.set_selection((4,))
+    with qtbot.waitSignal(session.finder.answered):
+        window.more_like_selected()
+    assert window.search_field.text() == ""
+    assert window.search.asked == (4,)
+    assert window.view is View.SEARCH
+
+
+def test_the_editor_of_categories_begins_where_it_is_asked_to(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    window.categories.edit.emit("food")
+    editor = window._editor
+    assert editor is not None
+    assert editor.isVisible()
+    assert editor.name.text() == "Food & drink"
+    editor.close()
+
+
+def test_all_categories_are_shown_at_a_glance_from_anywhere(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.show(result)
+    window.show_view(View.DUPLICATES)
+    window.commands["view.all_categories"].trigger()
+    assert window.view is View.CATEGORIES
+    assert window.categories.overview
+    window.commands["view.all_categories"].trigger()
+    assert not window.categories.overview

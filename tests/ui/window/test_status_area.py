@@ -1,0 +1,127 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.session.analysing import Request
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window.status_area import StatusArea
+
+
+@pytest.fixture
+def status(session: Session, qtbot: QtBot) -> StatusArea:
+    status = StatusArea(session)
+    qtbot.addWidget(status)
+    status.show()
+    return status
+
+
+def test_nothing_runs_nothing_is_claimed(
+    status: StatusArea, session: Session, result: Result
+) -> None:
+    (line,) = status.lines
+    assert status.text.text() == "No folder open"
+    assert not line.bar.isVisible()
+    assert not line.pause.isVisible()
+    assert not line.cancel.isVisible()
+    session.show(result)
+    assert status.text.text() == "12 photos  ·  1 skipped"
+
+
+def test_an_activity_says_how_far_it_is_and_goes(status: StatusArea, session: Session) -> None:
+    activity = session.activities.begin("Copying photos…")
+    (line,) = status.lines
+    assert status.text.text() == "Copying photos…"
+    assert line.bar.isVisible()
+    assert line.bar.maximum() == 0  # no share is claimed while the total is unknown
+    assert line.figures.text() == ""
+    assert not line.pause.isVisible()
+    assert not line.cancel.isVisible()
+    activity.report(1, 4)
+    assert (line.bar.value(), line.bar.maximum()) == (250, 1000)
+    assert line.figures.text() == "1 of 4"
+    activity.report(5_000_000_000, 10_000_000_000, figures="5 GB of 10 GB")
+    assert line.bar.value() == 500
+    assert line.figures.text() == "5 GB of 10 GB"
+    activity.end()
+    assert status.text.text() == "No folder open"
+    assert not line.bar.isVisible()
+
+
+def test_several_activities_have_a_line_each(status: StatusArea, session: Session) -> None:
+    stopped: list[str] = []
+    first = session.activities.begin("First", cancel=lambda: stopped.append("first"))
+    second = session.activities.begin("Second", cancel=lambda: stopped.append("second"))
+    assert [line.text.text() for line in status.lines] == ["First", "Second"]
+    status.lines[1].cancel.click()
+    assert stopped == ["second"]
+    first.end()
+    assert [line.text.text() for line in status.lines] == ["Second"]
+    status.lines[0].cancel.click()
+    assert stopped == ["second", "second"]
+    second.end()
+    assert status.text.text() == "No folder open"
+
+
+def test_a_pause_is_said_and_nothing_pretends_to_move(status: StatusArea, session: Session) -> None:
+    held: list[bool] = []
+    session.activities.begin("Working…", hold=held.append)
+    (line,) = status.lines
+    line.pause.click()
+    assert held == [True]
+    assert status.text.text() == "Paused: Working…"
+    assert line.bar.maximum() > 0
+    assert line.pause.text() == "Resume"
+    line.pause.click()
+    assert held == [True, False]
+    assert status.text.text() == "Working…"
+    assert line.pause.text() == "Pause"
+
+
+def test_a_message_is_shown_while_an_activity_goes_on_reporting(
+    status: StatusArea, session: Session
+) -> None:
+    activity = session.activities.begin("Working…")
+    session.message.emit("The folder is gone.")
+    activity.report(1, 2)
+    assert status.text.text() == "The folder is gone."
+    assert status.lines[0].figures.text() == "1 of 2"
+
+
+def test_an_analysis_reports_pauses_goes_on_and_is_stopped(qtbot: QtBot) -> None:
+    requests: list[Request] = []
+    go_on = threading.Event()
+
+    def analyze(request: Request, cancel: threading.Event) -> Iterator[object]:
+        requests.append(request)
+        yield Progress(Stage.ANALYSING, 1200, 4800, False, 34.4, 105.0)
+        assert go_on.wait(30)
+        assert cancel.wait(30)
+        yield Cancelled(1200)
+
+    session = Session(analyze)
+    status = StatusArea(session)
+    qtbot.addWidget(status)
+    status.show()
+    (line,) = status.lines
+    with qtbot.waitSignal(session.progress_changed):
+        session.open_folders([Path("/photos")])
+    assert status.text.text() == "Analysing photos…"
+    assert line.figures.text() == "1,200 of 4,800  ·  34 photos/s  ·  2 min left"
+    assert line.bar.value() == 250
+    line.pause.click()
+    assert session.paused
+    assert requests[0].gate.closed
+    line.pause.click()
+    assert not session.paused
+    assert not requests[0].gate.closed
+    go_on.set()
+    with qtbot.waitSignal(session.running_changed):
+        line.cancel.click()
+    assert status.text.text().startswith("Stopped")
+    assert session.activities.running == []
+    session.close()

@@ -1,0 +1,176 @@
+"""Switching the language while the window is open."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from photo_organizer.app import Stage
+from photo_organizer.engine.domain.results import Kind, Result
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets.navigation import View
+from photo_organizer.ui.window.main_window import MainWindow
+from photo_organizer.ui.words import language
+
+
+@pytest.fixture
+def spoken(qapp: QApplication) -> Iterator[QApplication]:
+    """The application; whatever it speaks in between, it speaks as before afterwards."""
+    before = QLocale()
+    yield qapp
+    language.speak(qapp, "en")
+    QLocale.setDefault(before)
+
+
+def switch(stage: Stage, session: Session, to: str, qtbot: QtBot) -> MainWindow:
+    """Choose a language in the preferences and wait for the window that speaks it."""
+    before = stage.window
+    session.set_preferences(replace(session.preferences, language=to))
+    qtbot.waitUntil(lambda: stage.window is not before and stage.window.isVisible())
+    qtbot.addWidget(stage.window)
+    return stage.window
+
+
+@pytest.fixture
+def stage(spoken: QApplication, session: Session, result: Result, qtbot: QtBot) -> Stage:
+    stage = Stage(spoken, session)
+    qtbot.addWidget(stage.window)
+    stage.window.show()
+    session.show(result)
+    return stage
+
+
+def test_the_preferred_language_is_spoken_else_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Polyglot:
+        def uiLanguages(self) -> list[str]:
+            return ["de-CH", "ko-KR", "en-US"]
+
+    assert language.chosen("ko") == "ko"
+    monkeypatch.setattr(QLocale, "system", Polyglot)
+    assert language.chosen("") == "ko"
+    assert language.chosen("no language of this version") == "ko"
+
+
+def test_qts_own_sentences_numbers_and_dates_follow(spoken: QApplication, qtbot: QtBot) -> None:
+    language.speak(spoken, "ko")
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(buttons)
+    assert buttons.buttons()[0].text() == "취소"
+    assert "월" in QLocale().toString(QDate(2026, 5, 1), QLocale.FormatType.LongFormat)
+    language.speak(spoken, "en")
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(buttons)
+    assert buttons.buttons()[0].text() == "Cancel"
+    assert "May" in QLocale().toString(QDate(2026, 5, 1), QLocale.FormatType.LongFormat)
+
+
+def test_the_window_speaks_another_language_and_back_without_a_restart(
+    stage: Stage, session: Session, qtbot: QtBot
+) -> None:
+    english = stage.window
+    korean = switch(stage, session, "ko", qtbot)
+    assert korean.navigation.buttons[View.DUPLICATES].text().strip() == "중복 사진"
+    assert session.language == "ko"
+    qtbot.waitUntil(lambda: not isValid(english))
+    again = switch(stage, session, "en", qtbot)
+    assert again.navigation.buttons[View.DUPLICATES].text().strip() == "Duplicates"
+    qtbot.waitUntil(lambda: not isValid(korean))
+
+
+def test_the_new_window_is_where_the_old_one_was(
+    stage: Stage, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    old = stage.window
+    old.resize(960, 620)
+    tabs = old.categories.tabs
+    tabs.setCurrentIndex(tabs.count() - 1)
+    old.categories.grid.select(9)
+    session.mark([9])
+    old.show_settings()
+    new = switch(stage, session, "ko", qtbot)
+    assert new.view is View.CATEGORIES
+    assert (new.width(), new.height()) == (960, 620)
+    assert new.categories.tabs.currentIndex() == new.categories.tabs.count() - 1
+    assert new.categories.grid.selected_ids() == [9]
+    assert (session.current, session.marks) == (9, {9})
+    assert new._settings is not None
+    assert new._settings.isVisible()
+
+
+def test_the_group_that_was_looked_at_is_looked_at_again(
+    stage: Stage, session: Session, qtbot: QtBot
+) -> None:
+    duplicates = stage.window.views[View.DUPLICATES]
+    stage.window.show_view(View.DUPLICATES)
+    duplicates.kinds[Kind.SIMILAR].click()  # type: ignore[attr-defined]
+    new = switch(stage, session, "ko", qtbot)
+    assert new.view is View.DUPLICATES
+    assert new.views[View.DUPLICATES].kind is Kind.SIMILAR  # type: ignore[attr-defined]
+    assert not session.marks
+
+
+def test_what_a_hidden_view_had_not_shown_yet_is_not_carried_over(
+    stage: Stage, session: Session, qtbot: QtBot
+) -> None:
+    assert stage.window.highlights.chooser.currentIndex() == -1
+    new = switch(stage, session, "ko", qtbot)
+    assert new.highlights.chooser.currentText() == "모든 사진"
+
+
+def test_what_was_searched_is_searched_again(stage: Stage, session: Session, qtbot: QtBot) -> None:
+    field = stage.window.search_field
+    field.setText("photo 03")
+    field.textEdited.emit("photo 03")
+    qtbot.waitUntil(lambda: stage.window.search.asked == "photo 03")
+    new = switch(stage, session, "ko", qtbot)
+    qtbot.waitUntil(lambda: new.search.asked == "photo 03")
+    assert new.view is View.SEARCH
+
+
+def test_what_takes_time_goes_on_and_is_told_of(
+    stage: Stage, session: Session, qtbot: QtBot
+) -> None:
+    cancelled: list[bool] = []
+    activity = session.activities.begin("Copying", cancel=lambda: cancelled.append(True))
+    activity.report(3, 10)
+    new = switch(stage, session, "ko", qtbot)
+    assert new.status.text.text() == "Copying"
+    assert not cancelled
+    activity.end("")
+    qtbot.waitUntil(lambda: new.status.text.text() == "사진 12장  ·  1개 건너뜀")
+
+
+def test_a_long_list_is_scrolled_to_where_it_was(
+    stage: Stage, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    window = stage.window
+    window.resize(880, 560)
+    grid = window.categories.grid
+    qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    there = grid.verticalScrollBar().value()
+    new = switch(stage, session, "ko", qtbot)
+    qtbot.waitUntil(lambda: new.categories.grid.verticalScrollBar().value() == there)
+
+
+def test_the_session_goes_on_without_the_old_window(
+    stage: Stage, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    old = stage.window
+    new = switch(stage, session, "ko", qtbot)
+    qtbot.waitUntil(lambda: not isValid(old))
+    # Whoever still listened for the old window would fail here, and with it the test.
+    session.show(result)
+    session.mark([1])
+    session.running_changed.emit(False)
+    session.moves.busy_changed.emit(False)
+    session.skipped_changed.emit()
+    session.message.emit("Hello")
+    with qtbot.waitSignal(session.result_changed):
+        session.open_folders([result.photos[1].path.parent])
+    qtbot.waitUntil(lambda: not session.running)
+    assert new.isVisible()
