@@ -43,7 +43,7 @@ from photo_organizer.engine.domain.facts import (
     UnreadableError,
     Vectors,
 )
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.imagenet import hypernyms, numbers_of
 from photo_organizer.engine.encoders.registry import open_encoder
@@ -129,7 +129,7 @@ def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp
     """Print what photos moved by hand bring, by kind; and the nearest photos of each."""
     usual = [c for c in built_in() if encoder.understands_text or not c.needs_text]
     seen, facts = encoder.look(embeddings), nameless(embeddings)
-    groups = assign.alike(embeddings, Settings())
+    groups = assign.alike(embeddings, Thresholds())
     draws = np.random.default_rng(1)
     likeness = seen.likeness(embeddings)
     np.fill_diagonal(likeness, -1)
@@ -156,7 +156,7 @@ def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp
                     facts,
                     assign.match(seen, encoder, offered),
                     offered,
-                    Settings(),
+                    Thresholds(),
                     Decisions(categories=dict.fromkeys(contents, "own")),
                     threshold=encoder.category_threshold,
                     groups=groups,

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
 from photo_organizer.engine.domain.results import Flaw
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.grouping import PairEvidence, find_pairs, group
 from photo_organizer.engine.encoders.similarity import (
     Pairs,
@@ -135,10 +135,10 @@ def regroup(count: int = 100_000) -> None:
 
 
 def _regroup_once(evidence: PairEvidence, facts: Facts, same: float) -> tuple[float, int]:
-    settings = Settings().with_change("duplicates.same", same)
+    thresholds = Thresholds().with_change("duplicates.same", same)
     flaws = np.zeros((len(facts), len(Flaw)), np.float32)
     scores = np.linspace(0, 1, len(facts), dtype=np.float32)
-    groups, seconds = timed(lambda: group(evidence, facts, settings, Decisions(), flaws, scores))
+    groups, seconds = timed(lambda: group(evidence, facts, thresholds, Decisions(), flaws, scores))
     return seconds, len(groups)
 
 

@@ -57,7 +57,7 @@ def make_library(folder: Path, count: int) -> Result:
         Flag,
         Flaw,
         Group,
-        Kind,
+        GroupKind,
         Ranked,
         Reason,
         Result,
@@ -87,7 +87,7 @@ def make_library(folder: Path, count: int) -> Result:
     highlights |= {name: [one for one in ranking if of[one.photo] == name] for name in names}
     why = Reason("duplicates.sharper", {"times": 1.5})
     groups = tuple(
-        Group(Kind.SIMILAR, i, (i, i + 1, i + 2), why, (1.0, 0.97, 0.95), (False,) * 3)
+        Group(GroupKind.SIMILAR, i, (i, i + 1, i + 2), why, (1.0, 0.97, 0.95), (False,) * 3)
         for i in range(1, count - 3, 20)
     )
     flags = tuple(

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Pixels, UnreadableError
 from photo_organizer.engine.domain.results import Flaw
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws
@@ -110,10 +110,10 @@ def main() -> None:
     table, others = np.array(rows), np.array(tried)
     truth = np.array([NAMES.get(low.get(name, ""), low.get(name, "")) for name in names])
     found = np.zeros(len(names), bool)
-    settings = Settings()
-    for flaw, model in flaws.models().items():
+    thresholds = Thresholds()
+    for flaw, model in flaws.flaw_models().items():
         scores = model.score(table)
-        flagged = scores >= settings[f"quality.{flaw.value}"]
+        flagged = scores >= thresholds[f"quality.{flaw.value}"]
         found |= flagged
         chosen = (truth == flaw.value) | (truth == "")
         flawed = truth[chosen] == flaw.value

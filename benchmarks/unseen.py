@@ -28,14 +28,14 @@ from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.results import Flaw
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.quality import flaws
 
 Picture = Image.Image
 Random = np.random.Generator
 Floats = NDArray[Any]
-Models = Mapping[Flaw, flaws.Model]
+Models = Mapping[Flaw, flaws.FlawModel]
 Change = Callable[[Picture, Random], Picture | bytes]
 """A changed photo, or the file that it became."""
 
@@ -416,7 +416,7 @@ def flagged(
         for number, (width, height) in enumerate(sizes)
     ]
     facts = Facts(photos, np.zeros((len(photos), 1), np.float32), table, np.zeros((1, 1), np.uint8))
-    thresholds = np.array([Settings()[f"quality.{flaw.value}"] for flaw in flaws.FLAWS])
+    thresholds = np.array([Thresholds()[f"quality.{flaw.value}"] for flaw in flaws.FLAWS])
     found: NDArray[np.bool_] = flaws.flaw_scores(facts, fitted=fitted) >= thresholds
     return found
 
@@ -428,7 +428,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes that measure")
     parser.add_argument("--models", type=Path, help="instead of those shipped")
     call = parser.parse_args()
-    fitted = flaws.read_models(call.models) if call.models else None
+    fitted = flaws.read_flaw_models(call.models) if call.models else None
     paths = sorted(path for path in call.photos.iterdir() if path.is_file())[:: call.every]
     with ProcessPoolExecutor(call.jobs) as pool:
         tables, sizes = zip(*pool.map(measure_photo, paths, chunksize=4), strict=True)

@@ -48,12 +48,12 @@ def run(folders: Sequence[Path] = ()) -> int:
     _keep_log()
     sys.excepthook = _show_error
     session = Session()
-    stage = Stage(app, session)
+    stage = WindowHolder(app, session)
 
     def begin() -> None:
         log.info("The window is visible.")
         motion.look()
-        session.moves.recover()
+        session.clean_ups.recover()
         if first := first_folders(folders, session):
             stage.window.open_folders(first)
 
@@ -71,7 +71,7 @@ def first_folders(folders: Sequence[Path], session: Session) -> Sequence[Path]:
     return last.folders
 
 
-class Stage(QObject):
+class WindowHolder(QObject):
     """Holds the window of a session, and puts another in its place to speak another language.
 
     A window is made in about a tenth of a second, so no widget has to know how to be renamed.
@@ -100,7 +100,7 @@ def render_window(content: Result | Sequence[Path], path: Path, view: str = "cat
     Args:
         content: folders to analyse first, or a result to show as it is.
         path: the file to write.
-        view: one of `View`: "categories", "duplicates", "highlights", "low_quality", "skipped".
+        view: one of `View`: "categories", "duplicates", "highlights", "low_quality", "problems".
 
     Raises:
         OSError: the file cannot be written.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.commands.commands import Section
@@ -33,13 +33,13 @@ def scenes() -> dict[str, Scene]:
     """The scenes of a session that shows a result, in the order of the pictures."""
     return {
         **{view.value: _view(view) for view in View},
-        **{f"duplicates_{kind.value}": _duplicates(kind) for kind in Kind},
+        **{f"duplicates_{kind.value}": _duplicates(kind) for kind in GroupKind},
         "overview": _overview,
         "category_editor": _editor,
         "found": _found,
         "highlights_best": _best,
         "taste": _taste,
-        **{f"export_{kind.value}": _export(kind) for kind in export_form.Kind},
+        **{f"export_{kind.value}": _export(kind) for kind in export_form.ExportKind},
         "prepared": _prepared,
         "clean_up": _clean_up,
         "viewer": _viewer,
@@ -67,7 +67,7 @@ def _view(view: View) -> Scene:
     return show
 
 
-def _duplicates(kind: Kind) -> Scene:
+def _duplicates(kind: GroupKind) -> Scene:
     def show(window: MainWindow) -> QWidget:
         window.show_view(View.DUPLICATES)
         window.views[View.DUPLICATES].kinds[kind].click()  # type: ignore[attr-defined]
@@ -106,7 +106,7 @@ def _taste(window: MainWindow) -> QWidget:
     return window.highlights.taste.panel
 
 
-def _export(kind: export_form.Kind) -> Scene:
+def _export(kind: export_form.ExportKind) -> Scene:
     def show(window: MainWindow) -> QWidget:
         window.show_view(View.HIGHLIGHTS)
         best = window.highlights.chosen
@@ -120,7 +120,7 @@ def _export(kind: export_form.Kind) -> Scene:
 
 def _prepared(window: MainWindow) -> QWidget:
     window._session.prepare_safe()
-    return _duplicates(Kind.EXACT)(window)
+    return _duplicates(GroupKind.EXACT)(window)
 
 
 def _clean_up(window: MainWindow) -> QWidget:

@@ -24,7 +24,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from photo_organizer.app import Stage
+    from photo_organizer.app import WindowHolder
     from photo_organizer.ui.session.session import Session
 
 STEP = 80
@@ -127,7 +127,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
 
     application: QApplication = app.application()
     session = Session()
-    stage = app.Stage(application, session)
+    stage = app.WindowHolder(application, session)
     stage.window.resize(*map(int, call.size.split("x")))
     stage.window.show()
     camera = Camera(application, session, call.outdir, call.readme)
@@ -151,7 +151,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
     print(f"{len(camera.taken)} pictures in {call.outdir}")
 
 
-def speak(stage: Stage, session: Session, language: str) -> None:
+def speak(stage: WindowHolder, session: Session, language: str) -> None:
     """Choose a language, and wait for the window that speaks it."""
     if session.language != language:
         before = stage.window

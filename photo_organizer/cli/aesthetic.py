@@ -19,22 +19,22 @@ from photo_organizer.engine.analysis.embedding import Embedded
 from photo_organizer.engine.analysis.events import Progress
 from photo_organizer.engine.encoders import Encoder, registry
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import Probe
+from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.highlights import taste, training
 from photo_organizer.engine.highlights.fitting import Agreement
 from photo_organizer.engine.highlights.rated_lists import (
-    Problem,
-    Ratings,
-    RatingsError,
-    read_ratings,
+    BadLine,
+    RatedList,
+    RatedListError,
+    read_rated_list,
 )
-from photo_organizer.engine.highlights.training import Rated, TrainingError
+from photo_organizer.engine.highlights.training import RatedEmbeddings, TrainingError
 from photo_organizer.engine.storage.store import Store
 
 DEFAULT = "default"
 """In place of a file: the scorer that comes with the model."""
 
-WRONG = (ModelError, RatingsError, TrainingError)
+WRONG = (ModelError, RatedListError, TrainingError)
 """What a call raises that has to be changed."""
 
 
@@ -62,10 +62,10 @@ def train(call: argparse.Namespace, cancel: threading.Event) -> bool:
     """
     target = (call.output or Path(f"{call.ratings.stem}.safetensors")).absolute()
     if target.exists():
-        raise RatingsError(f"{target} exists already: choose another name with --output")
+        raise RatedListError(f"{target} exists already: choose another name with --output")
     if not target.parent.is_dir():
-        raise RatingsError(f"The folder of {target} does not exist")
-    ratings = read_ratings(call.ratings, call.folder)
+        raise RatedListError(f"The folder of {target} does not exist")
+    ratings = read_rated_list(call.ratings, call.folder)
     encoder = registry.open_encoder(call.model, call.device)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
@@ -79,7 +79,7 @@ def train(call: argparse.Namespace, cancel: threading.Event) -> bool:
         method=call.method,
         seed=call.seed,
     )
-    trained.probe.save(target)
+    trained.head.save(target)
     out = _console()
     out.print(
         f"Trained on {trained.photos} photos for {escape(encoder.name)}; "
@@ -98,16 +98,16 @@ def evaluate(call: argparse.Namespace, cancel: threading.Event) -> bool:
         RatingsError: the list cannot be used.
         ModelError: the scorer or its model cannot be used.
     """
-    probe = Probe.load(call.probe)
-    ratings = read_ratings(call.ratings, call.folder)
-    encoder = registry.open_encoder(probe.encoder, call.device)
-    probe.check(encoder)
+    head = LinearHead.load(call.scorer)
+    ratings = read_rated_list(call.ratings, call.folder)
+    encoder = registry.open_encoder(head.encoder, call.device)
+    head.check(encoder)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
         return False
     out = _console()
-    out.print(f"{escape(probe.version)} on {len(ratings.rows)} photos:")
-    out.print(_table(training.evaluate(probe, rated)))
+    out.print(f"{escape(head.version)} on {len(ratings.rows)} photos:")
+    out.print(_table(training.evaluate(head, rated)))
     return True
 
 
@@ -117,11 +117,11 @@ def use(call: argparse.Namespace) -> None:
     Raises:
         ModelError: the scorer cannot be used.
     """
-    if call.probe != DEFAULT:
-        probe = registry.use_probe(Path(call.probe))
-        _console().print(f"Highlights with {escape(probe.encoder)}: {escape(probe.version)}")
+    if call.scorer != DEFAULT:
+        head = registry.use_head(Path(call.scorer))
+        _console().print(f"Highlights with {escape(head.encoder)}: {escape(head.version)}")
         return
-    names = registry.use_default_probes()
+    names = registry.use_default_heads()
     _console().print(f"Back to the default: {escape(', '.join(names) or 'it was in use')}")
 
 
@@ -142,8 +142,8 @@ def tell_taste(call: argparse.Namespace) -> None:
 
 
 def _embedded(
-    file: Path, ratings: Ratings, encoder: Encoder, cancel: threading.Event, jobs: int | None
-) -> Rated | None:
+    file: Path, ratings: RatedList, encoder: Encoder, cancel: threading.Event, jobs: int | None
+) -> RatedEmbeddings | None:
     """The rated photos with their embeddings; None when interrupted."""
     files = [rating.path for rating in ratings.rows]
     done: Embedded | None = None
@@ -158,12 +158,12 @@ def _embedded(
         return None
     if done.skipped:
         problems = [
-            Problem(rating.row, rating.path.name, done.skipped[rating.path])
+            BadLine(rating.row, rating.path.name, done.skipped[rating.path])
             for rating in ratings.rows
             if rating.path in done.skipped
         ]
-        raise RatingsError(f"{len(problems)} photos of {file} cannot be read:", problems)
-    return Rated(
+        raise RatedListError(f"{len(problems)} photos of {file} cannot be read:", problems)
+    return RatedEmbeddings(
         [done.contents[path] for path in files],
         np.stack([done.vectors[path] for path in files]),
         np.array([rating.score for rating in ratings.rows]),

@@ -19,7 +19,7 @@ from photo_organizer.engine.cleanup import planning
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import CleanedUp, Restored, Stayed, Trash, Undone, beside
-from photo_organizer.engine.domain.results import Kind, Result
+from photo_organizer.engine.domain.results import GroupKind, Result
 from photo_organizer.engine.duplicates import unit_files
 
 SHOWN = 20
@@ -30,7 +30,7 @@ WIDE = 10_000
 
 def make_plan(call: argparse.Namespace, result: Result) -> Plan:
     """What the call wants to clean up: the safe photos of groups of the wanted kinds."""
-    kinds = {Kind(kind) for kind in call.kind or (Kind.EXACT,)}
+    kinds = {GroupKind(kind) for kind in call.kind or (GroupKind.EXACT,)}
     chosen = planning.choose(result, kinds)
     return planning.plan(
         chosen,

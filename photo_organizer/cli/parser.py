@@ -264,12 +264,12 @@ def _add_aesthetic(parser: argparse.ArgumentParser, common: argparse.ArgumentPar
     evaluate = commands.add_parser(
         "evaluate", parents=[common], help="measure a scorer on a list of rated photos"
     )
-    evaluate.add_argument("probe", type=Path, metavar="PROBE", help="what train has saved")
+    evaluate.add_argument("scorer", type=Path, metavar="SCORER", help="what train has saved")
     _add_rated(evaluate)
     evaluate.set_defaults(run=_aesthetic, command="evaluate")
 
     use = commands.add_parser("use", parents=[common], help="rank with this scorer from now on")
-    use.add_argument("probe", metavar="PROBE", help="what train has saved, or the word default")
+    use.add_argument("scorer", metavar="SCORER", help="what train has saved, or the word default")
     use.set_defaults(run=_aesthetic, command="use")
 
     taste = commands.add_parser(
@@ -445,14 +445,14 @@ def _options(
 ) -> Options:
     """What a call of ``analyze``, ``best`` or ``clean`` asks to analyse."""
     from photo_organizer.engine.analysis.run import Options
-    from photo_organizer.engine.domain.thresholds import Settings
+    from photo_organizer.engine.domain.thresholds import Thresholds
 
-    settings = Settings()
+    thresholds = Thresholds()
     if call.no_taste:
-        settings = settings.with_change("taste.share", 0.0)
+        thresholds = thresholds.with_change("taste.share", 0.0)
     return Options(
         folders=tuple(_existing(call.folders)),
-        settings=settings,
+        thresholds=thresholds,
         protected=tuple(protected),
         order=order,
         recursive=call.recursive,
@@ -501,12 +501,12 @@ def _write_whole(target: Path, text: str) -> None:
 def _best(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer.cli import best as output_command
     from photo_organizer.engine.export.contact_sheet import SheetError
-    from photo_organizer.engine.export.copies import FolderError
+    from photo_organizer.engine.export.copies import ExportFolderError
     from photo_organizer.engine.export.naming import TemplateError
 
     try:
         output_command.check(call)
-    except (FolderError, SheetError, TemplateError) as error:
+    except (ExportFolderError, SheetError, TemplateError) as error:
         raise WrongCallError(str(error)) from error
     if call.link and not call.export:
         raise WrongCallError("--link needs --export DIR")

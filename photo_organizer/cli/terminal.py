@@ -13,12 +13,12 @@ from rich.table import Table
 
 from photo_organizer.engine.analysis.events import Progress as AnalysisProgress
 from photo_organizer.engine.analysis.events import Stage
-from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Group, Kind, Result
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Group, GroupKind, Result
 
 KINDS = {
-    Kind.EXACT: "exact copies",
-    Kind.SAME: "the same picture",
-    Kind.SIMILAR: "similar shots",
+    GroupKind.EXACT: "exact copies",
+    GroupKind.SAME: "the same picture",
+    GroupKind.SIMILAR: "similar shots",
 }
 
 STAGES = {
@@ -138,7 +138,7 @@ def _categories(result: Result) -> Table:
 
 def _duplicates(result: Result) -> Table:
     table = _table("Duplicates", "Groups", "Photos", "Safe to free", numbers=True)
-    for kind in Kind:
+    for kind in GroupKind:
         groups = [g for g in result.groups if g.kind == kind]
         photos = sum(len(g.photos) for g in groups)
         table.add_row(KINDS[kind], str(len(groups)), str(photos), size(freed(result, groups)))

@@ -232,6 +232,37 @@
     </message>
 </context>
 <context>
+    <name>CleanUps</name>
+    <message>
+        <source>Moving photos to the trash…</source>
+        <translation>사진을 휴지통으로 옮기는 중…</translation>
+    </message>
+    <message>
+        <source>Bringing photos back…</source>
+        <translation>사진을 되돌리는 중…</translation>
+    </message>
+    <message>
+        <source>1 photo was moved to the trash.</source>
+        <translation>사진 1장을 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} photos were moved to the trash.</source>
+        <translation>사진 {:,}장을 휴지통으로 옮겼습니다.</translation>
+    </message>
+    <message>
+        <source>1 photo is back.</source>
+        <translation>사진 1장을 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} photos are back.</source>
+        <translation>사진 {:,}장을 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} could not be moved: {}</source>
+        <translation>{:,}장은 옮기지 못했습니다: {}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>What would you like to do?</source>
@@ -520,6 +551,29 @@
     <message>
         <source>Nothing was found here. Moving the slider to “looser” may find more.</source>
         <translation>찾은 것이 없습니다. 슬라이더를 ‘느슨하게’ 쪽으로 옮기면 더 찾을 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderModels</name>
+    <message>
+        <source>Downloading {}…</source>
+        <translation>{} 다운로드 중…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>확인 중…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+    <message>
+        <source>{} is installed.</source>
+        <translation>{} 모델을 설치했습니다.</translation>
+    </message>
+    <message>
+        <source>The download stopped: {}</source>
+        <translation>다운로드가 멈췄습니다: {}</translation>
     </message>
 </context>
 <context>
@@ -1551,60 +1605,6 @@
     </message>
 </context>
 <context>
-    <name>Models</name>
-    <message>
-        <source>Downloading {}…</source>
-        <translation>{} 다운로드 중…</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>확인 중…</translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
-    </message>
-    <message>
-        <source>{} is installed.</source>
-        <translation>{} 모델을 설치했습니다.</translation>
-    </message>
-    <message>
-        <source>The download stopped: {}</source>
-        <translation>다운로드가 멈췄습니다: {}</translation>
-    </message>
-</context>
-<context>
-    <name>Moves</name>
-    <message>
-        <source>Moving photos to the trash…</source>
-        <translation>사진을 휴지통으로 옮기는 중…</translation>
-    </message>
-    <message>
-        <source>Bringing photos back…</source>
-        <translation>사진을 되돌리는 중…</translation>
-    </message>
-    <message>
-        <source>1 photo was moved to the trash.</source>
-        <translation>사진 1장을 휴지통으로 옮겼습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos were moved to the trash.</source>
-        <translation>사진 {:,}장을 휴지통으로 옮겼습니다.</translation>
-    </message>
-    <message>
-        <source>1 photo is back.</source>
-        <translation>사진 1장을 되돌렸습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos are back.</source>
-        <translation>사진 {:,}장을 되돌렸습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} could not be moved: {}</source>
-        <translation>{:,}장은 옮기지 못했습니다: {}</translation>
-    </message>
-</context>
-<context>
     <name>Navigation</name>
     <message>
         <source>Categories</source>
@@ -1990,6 +1990,56 @@
     </message>
 </context>
 <context>
+    <name>ProblemsModel</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsView</name>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Analyse the files that were left out once more; the others are known</source>
+        <translation>건너뛴 파일만 다시 분석합니다. 나머지는 이미 알고 있습니다</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>1 problem</source>
+        <translation>문제 1건</translation>
+    </message>
+    <message>
+        <source>{} problems</source>
+        <translation>문제 {}건</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>문제 없음</translation>
+    </message>
+</context>
+<context>
     <name>QualityCommands</name>
     <message>
         <source>This photo is fine</source>
@@ -2177,56 +2227,6 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
-    </message>
-</context>
-<context>
-    <name>SkippedModel</name>
-    <message>
-        <source>File</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>내용</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>이유</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
-    </message>
-</context>
-<context>
-    <name>SkippedPanel</name>
-    <message>
-        <source>Show in folder</source>
-        <translation>폴더에서 보기</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>다시 살펴보기</translation>
-    </message>
-    <message>
-        <source>Analyse the files that were left out once more; the others are known</source>
-        <translation>건너뛴 파일만 다시 분석합니다. 나머지는 이미 알고 있습니다</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>문제</translation>
-    </message>
-    <message>
-        <source>1 problem</source>
-        <translation>문제 1건</translation>
-    </message>
-    <message>
-        <source>{} problems</source>
-        <translation>문제 {}건</translation>
-    </message>
-    <message>
-        <source>No problems</source>
-        <translation>문제 없음</translation>
     </message>
 </context>
 <context>
@@ -2811,77 +2811,6 @@
     </message>
 </context>
 <context>
-    <name>exif_text</name>
-    <message>
-        <source>Name</source>
-        <translation>이름</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>폴더</translation>
-    </message>
-    <message>
-        <source>Pixels</source>
-        <translation>화소</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>형식</translation>
-    </message>
-    <message>
-        <source>Taken</source>
-        <translation>촬영</translation>
-    </message>
-    <message>
-        <source>Camera</source>
-        <translation>카메라</translation>
-    </message>
-    <message>
-        <source>Lens</source>
-        <translation>렌즈</translation>
-    </message>
-    <message>
-        <source>Exposure</source>
-        <translation>노출</translation>
-    </message>
-    <message>
-        <source>Place</source>
-        <translation>장소</translation>
-    </message>
-    <message>
-        <source>Software</source>
-        <translation>소프트웨어</translation>
-    </message>
-    <message>
-        <source>{0} × {1}</source>
-        <translation>{0} × {1}</translation>
-    </message>
-    <message>
-        <source>{0} × {1} ({2} MP)</source>
-        <translation>{0} × {1} ({2}MP)</translation>
-    </message>
-    <message>
-        <source>N</source>
-        <translation>N</translation>
-    </message>
-    <message>
-        <source>S</source>
-        <translation>S</translation>
-    </message>
-    <message>
-        <source>E</source>
-        <translation>E</translation>
-    </message>
-    <message>
-        <source>W</source>
-        <translation>W</translation>
-    </message>
-</context>
-<context>
     <name>export</name>
     <message>
         <source>no rating</source>
@@ -2966,6 +2895,77 @@
     <message>
         <source>{} photos have a problem:</source>
         <translation>사진 {}장에 문제가 있습니다:</translation>
+    </message>
+</context>
+<context>
+    <name>facts_text</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>화소</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>촬영</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>렌즈</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>노출</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>장소</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>소프트웨어</translation>
+    </message>
+    <message>
+        <source>{0} × {1}</source>
+        <translation>{0} × {1}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} ({2} MP)</source>
+        <translation>{0} × {1} ({2}MP)</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation type="unfinished">S</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>E</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation type="unfinished">W</translation>
     </message>
 </context>
 <context>
@@ -3161,7 +3161,7 @@
     </message>
 </context>
 <context>
-    <name>ratings</name>
+    <name>stars</name>
     <message>
         <source>rejected</source>
         <translation>제외됨</translation>

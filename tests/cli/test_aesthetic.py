@@ -6,7 +6,7 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.encoders import registry
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import Probe
+from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.pixels import decode
 from photo_organizer.engine.storage.store import Store
@@ -63,7 +63,7 @@ def test_train_measures_and_saves_and_a_second_time_reads_no_pixel(
     assert "48 photos for fake; measured on 12 others" in out
     for measure in ("Spearman", "Pearson", "Mean squared error"):
         assert measure in out
-    first = Probe.load(here / "ratings.safetensors")
+    first = LinearHead.load(here / "ratings.safetensors")
     assert (first.encoder, first.encoder_version, first.version[:8]) == ("fake", "1", "ratings-")
 
     def forbidden(*_):
@@ -73,7 +73,7 @@ def test_train_measures_and_saves_and_a_second_time_reads_no_pixel(
     monkeypatch.setattr(decode, "open_photo", forbidden)
     assert run(capsys, *words, "--output", "again.safetensors")[0] == 0
     assert encoder.embedded == PHOTOS
-    again = Probe.load(here / "again.safetensors")
+    again = LinearHead.load(here / "again.safetensors")
     np.testing.assert_array_equal(again.weights, first.weights)
     assert again.bias == first.bias
 
@@ -145,14 +145,16 @@ def test_nothing_is_overwritten_and_wrong_scorers_are_told(rated, here, capsys):
     status, _, err = run(capsys, "use", "ratings.safetensors")
     assert status == 2
     assert "is not a scorer" in err
-    Probe(np.ones(48, np.float32), 0.0, "../../evil", "1", 0, 1).save(here / "evil.safetensors")
+    LinearHead(np.ones(48, np.float32), 0.0, "../../evil", "1", 0, 1).save(
+        here / "evil.safetensors"
+    )
     status, _, err = run(capsys, "use", "evil.safetensors")
     assert status == 2
     assert "evil is not installed" in err
 
 
 def test_a_scorer_of_another_length_is_refused(here, capsys):
-    Probe(np.ones(40, np.float32), 0.0, "fake", "1", 0, 1).save(here / "short.safetensors")
+    LinearHead(np.ones(40, np.float32), 0.0, "fake", "1", 0, 1).save(here / "short.safetensors")
     status, _, err = run(capsys, "use", "short.safetensors")
     assert status == 2
     assert "reads 40 numbers a photo, but fake gives 48" in err

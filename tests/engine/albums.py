@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.results import Group, Kind, Reason, Result
+from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
 from photo_organizer.engine.files.photo_files import content_hash
 
 
@@ -19,7 +19,9 @@ def photo(path: Path, number: int, data: bytes | None = None) -> Photo:
     return Photo(number, identity, digest, "JPEG", 4, 3, Exif())
 
 
-def group(*ids: int, kind: Kind = Kind.EXACT, safe: Sequence[bool] | None = None) -> Group:
+def group(
+    *ids: int, kind: GroupKind = GroupKind.EXACT, safe: Sequence[bool] | None = None
+) -> Group:
     """A group led by the first of `ids`; all others are safe to remove unless said otherwise."""
     return Group(
         kind,

@@ -23,13 +23,13 @@ from photo_organizer.engine.domain.results import (
     Flag,
     Flaw,
     Group,
-    Kind,
+    GroupKind,
     Ranked,
     Reason,
     Result,
     Skipped,
 )
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.files.photo_files import content_hash
 from photo_organizer.ui.session.analysing import Analyze, Request
 from photo_organizer.ui.session.session import Session
@@ -74,14 +74,16 @@ def library(folder: Path, count: int = 12) -> Result:
         categories={"food": (1, 2), "animal": (3, 4, 5, 6), OTHERS: tuple(range(7, count + 1))},
         groups=(
             Group(
-                Kind.SIMILAR,
+                GroupKind.SIMILAR,
                 3,
                 (3, 4, 5),
                 Reason("window.next_keeper"),
                 (1.0, 0.95, 0.93),
                 (False, False, True),
             ),
-            Group(Kind.EXACT, 7, (7, 8), Reason("window.next_keeper"), (1.0, 1.0), (False, True)),
+            Group(
+                GroupKind.EXACT, 7, (7, 8), Reason("window.next_keeper"), (1.0, 1.0), (False, True)
+            ),
         ),
         highlights={
             LIBRARY: ranked,
@@ -104,7 +106,7 @@ class FakeJudge:
     """Answers the same result whatever is asked, and remembers what was asked."""
 
     result: Result
-    asked: list[tuple[Settings, Decisions]] = field(default_factory=list)
+    asked: list[tuple[Thresholds, Decisions]] = field(default_factory=list)
     orders: list[Order | None] = field(default_factory=list)
     offered: tuple[Category, ...] = ()
 
@@ -112,9 +114,11 @@ class FakeJudge:
         """Note what there is to choose from."""
         self.offered = tuple(categories)
 
-    def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
+    def judge(
+        self, thresholds: Thresholds, decisions: Decisions, order: Order | None = None
+    ) -> Result:
         """The result, after noting the question."""
-        self.asked.append((settings, decisions))
+        self.asked.append((thresholds, decisions))
         self.orders.append(order)
         return self.result
 

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from photo_organizer.engine.domain.results import Flag, Flaw, Group, Kind, Reason, Result
+from photo_organizer.engine.domain.results import Flag, Flaw, Group, GroupKind, Reason, Result
 from photo_organizer.ui.photos.grid import PhotoGrid
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
@@ -214,11 +214,11 @@ def test_photos_tell_their_state_without_colours(
     draw("marked", row)
     session.mark([plain], False)
     for stars in (0, 1, 3, 5):
-        session.ratings.set([plain], stars)
+        session.stars.set([plain], stars)
         draw(f"{stars} stars", row)
-    session.ratings.set([plain], None)
+    session.stars.set([plain], None)
     why = Reason("window.next_keeper")
-    group = Group(Kind.EXACT, plain, (plain, 12), why, (1.0, 1.0), (False, True))
+    group = Group(GroupKind.EXACT, plain, (plain, 12), why, (1.0, 1.0), (False, True))
     session.show(replace(result, groups=(group,)))
     draw("keeper", row)
     session.show(replace(result, flags=(Flag(plain, Flaw.BLUR, 0.9, 0.5, why),)))

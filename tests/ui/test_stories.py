@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from benchmarks.responsiveness import LoopWatch
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.pixels import decode
 from photo_organizer.ui.duplicates.view import DuplicatesView
-from photo_organizer.ui.problems.view import SkippedPanel
+from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.widgets.navigation import View
@@ -103,7 +103,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     duplicates = window.views[View.DUPLICATES]
     assert isinstance(duplicates, DuplicatesView)
     assert duplicates.isVisible()
-    assert duplicates.kind is Kind.EXACT
+    assert duplicates.kind is GroupKind.EXACT
     qtbot.keyClick(duplicates.list, Qt.Key.Key_T)
     (marked,) = session.marks
     copy = session.photos[marked].path
@@ -112,7 +112,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
 
     window.clean_up_action.trigger()
     sheet = window.findChild(CleanUpSheet)
-    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=_stopped):
+    with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
         sheet.question.move_button.click()
     assert not copy.exists()
     assert (album / "0.jpg").exists()
@@ -121,7 +121,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     assert session.result.groups == ()
     sheet.outcome.done_button.click()
 
-    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=_stopped):
+    with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
         window.undo_action.trigger()
     assert copy.read_bytes() == (album / "0.jpg").read_bytes()
     assert copy.name in names(session)
@@ -136,11 +136,11 @@ def test_files_that_are_no_photos_are_listed_with_their_reason(
         "empty.jpg": True,
         "notes.jpg": True,
     }
-    window.show_view(View.SKIPPED)
-    panel = window.views[View.SKIPPED]
-    assert isinstance(panel, SkippedPanel)
+    window.show_view(View.PROBLEMS)
+    panel = window.views[View.PROBLEMS]
+    assert isinstance(panel, ProblemsView)
     assert panel.isVisible()
-    assert window.navigation.buttons[View.SKIPPED].count.text() == "2"
+    assert window.navigation.buttons[View.PROBLEMS].count.text() == "2"
 
 
 def test_a_stopped_analysis_says_so_and_the_next_one_finishes(
@@ -234,7 +234,7 @@ def test_the_window_answers_while_photos_are_analysed(
     qtbot: QtBot,
     record_property: Callable[[str, object], None],
 ) -> None:
-    """How fast is for `benchmarks/responsiveness.py`; here that its probe sees what it should."""
+    """How fast is for `benchmarks/responsiveness.py`; here that its head sees what it should."""
     encoder.gate = threading.Event()
     session = window._session
     watch = LoopWatch(session)

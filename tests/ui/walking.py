@@ -44,7 +44,7 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
     window.show()
     settle()
     # What models there are is looked up beside the window.
-    while session.models.offered is None:
+    while session.encoder_models.offered is None:
         QTest.qWait(5)
     settle()
     try:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine.analysis.channel import Stopped
 from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
 from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
-from photo_organizer.engine.analysis.store_outcome import record
+from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders import Encoder
@@ -75,7 +75,7 @@ def embed(
                 outcomes = _take(pipeline)
                 with store.batch():
                     for outcome in outcomes:
-                        kept = record(store, ready.result, outcome)
+                        kept = store_outcome(store, ready.result, outcome)
                         if isinstance(kept, Skipped):
                             skipped[kept.path] = kept.reason
                         elif isinstance(outcome, Examined) and outcome.vector is not None:

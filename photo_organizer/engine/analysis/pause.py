@@ -1,30 +1,30 @@
-"""Pause and resume: one gate that every thread of a run passes between two photos."""
+"""Pause and resume: one switch that every thread of a run asks between two photos."""
 
 from __future__ import annotations
 
 import threading
 
 
-class Gate:
-    """Open at first. While it is closed, whoever comes to `wait` stays there."""
+class PauseSwitch:
+    """Lets everybody go on at first. While it is `paused`, whoever comes to `wait` stays there."""
 
     def __init__(self) -> None:
-        self._open = threading.Event()
-        self._open.set()
+        self._going_on = threading.Event()
+        self._going_on.set()
 
     @property
-    def closed(self) -> bool:
+    def paused(self) -> bool:
         """Whether the run is paused."""
-        return not self._open.is_set()
+        return not self._going_on.is_set()
 
-    def close(self) -> None:
+    def pause(self) -> None:
         """Hold everybody who comes from now on; returns at once."""
-        self._open.clear()
+        self._going_on.clear()
 
-    def open(self) -> None:
+    def resume(self) -> None:
         """Let everybody go on."""
-        self._open.set()
+        self._going_on.set()
 
     def wait(self) -> None:
-        """Pass when it is open."""
-        self._open.wait()
+        """Stay here while it is paused."""
+        self._going_on.wait()

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.analysis.channel import Channel, Stopped
-from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders import Encoder
@@ -98,7 +98,7 @@ class Pipeline:
         embedders: threads that embed. On a CPU as many as cores, each computing on one: that
             shares the cores with decoding better than one batch spread over all of them.
         thumbnails: where to leave a thumbnail of each decoded photo.
-        gate: while it is closed, each thread finishes the photos in its hands and waits. What is
+        pause: while it is paused, each thread finishes the photos in its hands and waits. What is
             between the stages stays there; nothing is lost or done twice.
         absent: folders that are not there at present: what the store knows whole of their photos
             goes to the outcomes, too.
@@ -113,10 +113,10 @@ class Pipeline:
         decoders: int,
         embedders: int,
         thumbnails: ThumbnailCache | None = None,
-        gate: Gate | None = None,
+        pause: PauseSwitch | None = None,
         absent: Sequence[Path] = (),
     ) -> None:
-        self._gate = gate or Gate()
+        self._pause = pause or PauseSwitch()
         self._absent = absent
         self.found = 0
         self.scanning = True
@@ -153,7 +153,7 @@ class Pipeline:
         _ending.update(self._threads)
         for channel in (self._files, self._prepared, self.outcomes):
             channel.stop()
-        self._gate.open()  # whoever was held meets the stopped channels
+        self._pause.resume()  # whoever was held meets the stopped channels
 
     def join(self, timeout: float) -> None:
         """Wait for the threads, at most `timeout` seconds for all of them."""
@@ -177,8 +177,8 @@ class Pipeline:
         Raises:
             Stopped: the run was stopped meanwhile.
         """
-        if self._gate.closed:
-            self._gate.wait()
+        if self._pause.paused:
+            self._pause.wait()
             if self.outcomes.stopped:
                 raise Stopped
 
@@ -189,7 +189,7 @@ class Pipeline:
         pending: list[FileIdentity] = []
         with Store(self._store_path) as store:
             for file in self._walked:
-                self._gate.wait()
+                self._pause.wait()
                 if isinstance(file, Skipped):
                     self.outcomes.put(file)
                     continue

@@ -24,17 +24,17 @@ from photo_organizer.engine.analysis.events import (
     Progress,
     Stage,
 )
-from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
-from photo_organizer.engine.analysis.store_outcome import record
+from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.categories.catalog import load_categories
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.results import Result, Skipped
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders import Encoder
-from photo_organizer.engine.encoders.registry import open_encoder, open_probe
+from photo_organizer.engine.encoders.registry import open_encoder, open_head
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
@@ -72,7 +72,7 @@ class Options:
     """Threads that decode; None means one a core."""
     categories_file: Path | None = None
     """None means the user's own list, see `catalog.load_own`."""
-    settings: Settings = field(default_factory=Settings)
+    thresholds: Thresholds = field(default_factory=Thresholds)
     order: Order | None = None
     """Criteria that choose keepers; None means the shipped ones."""
     use_cache: bool = True
@@ -82,13 +82,15 @@ class Options:
     partial_results: bool = True
 
 
-def analyze(options: Options, cancel: threading.Event, gate: Gate | None = None) -> Iterator[Event]:
+def analyze(
+    options: Options, cancel: threading.Event, pause: PauseSwitch | None = None
+) -> Iterator[Event]:
     """Analyse folders of photos; nothing in them is changed.
 
     Args:
         options: what to analyse, and how.
         cancel: ends the run soon after it is set, also a paused one.
-        gate: the run pauses while it is closed; threads finish the photos in their hands first.
+        pause: the run pauses while it is paused; threads finish the photos in their hands first.
 
     Yields:
         `Progress` about ten times a second, `Skipped` for each file left out, `Partial` results
@@ -114,7 +116,7 @@ def analyze(options: Options, cancel: threading.Event, gate: Gate | None = None)
             )
             store_path = Path(folder) / "library.sqlite"
         yield from stack.enter_context(
-            _Run(options, files, store_path, cancel, gate or Gate())
+            _Run(options, files, store_path, cancel, pause or PauseSwitch())
         ).events()
 
 
@@ -127,11 +129,11 @@ class _Run:
         files: Iterator[FileIdentity | Skipped],
         store_path: Path,
         cancel: threading.Event,
-        gate: Gate,
+        pause: PauseSwitch,
     ) -> None:
         self._options = options
         self._cancel = cancel
-        self._gate = gate
+        self._pause = pause
         self._store = Store(store_path)
         jobs = options.jobs or os.cpu_count() or 1
         # One worker each: loading the encoder, and judging partial results.
@@ -145,7 +147,7 @@ class _Run:
             decoders=jobs,
             embedders=jobs,
             thumbnails=options.thumbnails,
-            gate=gate,
+            pause=pause,
             absent=options.absent,
         )
         self._known: list[tuple[Photo, Examined]] = []
@@ -213,7 +215,7 @@ class _Run:
         return len(self._known) + len(self._skipped)
 
     def _progress(self, stage: Stage) -> Progress:
-        paused = self._gate.closed
+        paused = self._pause.paused
         if paused:
             self._speed.forget()
         rate = self._speed.rate(self._done)
@@ -240,7 +242,7 @@ class _Run:
         yield from skipped
 
     def _keep(self, outcome: Outcome) -> Skipped | None:
-        kept = record(self._store, self._encoder.result, outcome)
+        kept = store_outcome(self._store, self._encoder.result, outcome)
         if isinstance(kept, Skipped):
             return kept
         if isinstance(outcome, Examined):
@@ -294,10 +296,10 @@ def _make_judge(
         skipped,
         encoder,
         offered=load_categories(options.categories_file),
-        probe=open_probe(encoder.name),
+        head=open_head(encoder.name),
         recall=recall,
     )
-    return Judged(judge.judge(options.settings, decisions, options.order), judge)
+    return Judged(judge.judge(options.thresholds, decisions, options.order), judge)
 
 
 class _Speed:

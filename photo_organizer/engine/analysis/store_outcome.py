@@ -11,7 +11,9 @@ from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.storage.store import Store
 
 
-def record(store: Store, encoder: Callable[[], Encoder], outcome: Outcome) -> Photo | Skipped:
+def store_outcome(
+    store: Store, encoder: Callable[[], Encoder], outcome: Outcome
+) -> Photo | Skipped:
     """Remember what is new about one file, so that the next run need not look at it.
 
     Args:

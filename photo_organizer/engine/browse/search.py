@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.facts import Facts, Photo
-from photo_organizer.engine.domain.search_answer import Found, Reading
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders import Encoder, Seen
 
 
@@ -24,7 +24,7 @@ def search(
     seen: Seen | None = None,
     facts: Facts | None = None,
     encoder: Encoder | None = None,
-) -> Found:
+) -> SearchAnswer:
     """Photos that show what the text says, and photos of which it is written.
 
     Args:
@@ -36,16 +36,16 @@ def search(
     """
     text = " ".join(text.split())
     if not text:
-        return Found((), ())
+        return SearchAnswer((), ())
     said = written(text, photos)
     if seen is None or facts is None or encoder is None:
-        return Found((), said)
+        return SearchAnswer((), said)
     texts = readable([text], multilingual=encoder.multilingual)
     if not texts:
-        return Found((), said, Reading.FOREIGN)
+        return SearchAnswer((), said, Reading.FOREIGN)
     if not any(encoder.knows(texts)):
-        return Found((), said, Reading.UNKNOWN)
-    numbers = Settings()
+        return SearchAnswer((), said, Reading.UNKNOWN)
+    numbers = Thresholds()
     scores = seen.match([texts])[:, 0]
     if encoder.understands_text:
         # Cosines of one text say little by themselves: the best come first, however good they are.
@@ -54,12 +54,12 @@ def search(
     else:
         least, reading = numbers["finding.share"], Reading.BY_KIND
     ids = _best(facts, scores, least, int(numbers["finding.most"]))
-    return Found(tuple(i for i in ids if i in photos), said, reading)
+    return SearchAnswer(tuple(i for i in ids if i in photos), said, reading)
 
 
 def more_like(
     ids: Sequence[int], photos: Mapping[int, Photo], *, seen: Seen, facts: Facts
-) -> Found:
+) -> SearchAnswer:
     """The photos that are most like others, which are left out.
 
     Args:
@@ -70,11 +70,11 @@ def more_like(
     """
     rows = [facts.rows[i] for i in ids if i in facts.rows]
     if not rows:
-        return Found((), ())
+        return SearchAnswer((), ())
     likeness = seen.likeness(facts.embeddings[rows]).max(axis=1)
     likeness[rows] = -np.inf
-    best = _best(facts, likeness, -1.0, int(Settings()["finding.neighbours"]))
-    return Found(tuple(i for i in best if i in photos), (), Reading.NONE)
+    best = _best(facts, likeness, -1.0, int(Thresholds()["finding.neighbours"]))
+    return SearchAnswer(tuple(i for i in best if i in photos), (), Reading.NONE)
 
 
 def written(text: str, photos: Mapping[int, Photo]) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.results import OTHERS
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.similarity import pairs_above
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def match(seen: Seen, encoder: Encoder, categories: Sequence[Category]) -> Vecto
     return scores
 
 
-def alike(embeddings: Vectors, settings: Settings) -> NDArray[np.int32]:
+def alike(embeddings: Vectors, thresholds: Thresholds) -> NDArray[np.int32]:
     """Gather photos with their nearest neighbours; costs as much as comparing all with all.
 
     The photo with most neighbours takes them all, then the next of those left: everyone is close
@@ -133,7 +133,7 @@ def alike(embeddings: Vectors, settings: Settings) -> NDArray[np.int32]:
 
     Args:
         embeddings: (N, D) unit rows.
-        settings: "categories.similarity" and "categories.nearest".
+        thresholds: "categories.similarity" and "categories.nearest".
 
     Returns:
         (N,) the row each photo's group is named after.
@@ -141,8 +141,8 @@ def alike(embeddings: Vectors, settings: Settings) -> NDArray[np.int32]:
     count = len(embeddings)
     pairs = pairs_above(
         embeddings,
-        settings["categories.similarity"],
-        nearest=int(settings["categories.nearest"]),
+        thresholds["categories.similarity"],
+        nearest=int(thresholds["categories.nearest"]),
     )
     ends = np.concatenate([pairs.first, pairs.second])
     order = np.argsort(ends, kind="stable")
@@ -161,7 +161,7 @@ def categorize(
     facts: Facts,
     scores: Vectors,
     categories: Sequence[Category],
-    settings: Settings,
+    thresholds: Thresholds,
     decisions: Decisions,
     *,
     threshold: float,
@@ -179,7 +179,7 @@ def categorize(
         facts: of N photos.
         scores: (N, C), see `match`.
         categories: C categories.
-        settings: see `alike`.
+        thresholds: see `alike`.
         decisions: of them, the categories given by hand; one that no longer exists is passed over.
         threshold: the score from which a photo belongs to a category.
         groups: what `alike` said, where it is known already.
@@ -190,7 +190,7 @@ def categorize(
     by_hand, examples = np.zeros(count, np.bool_), np.full(count, NONE, np.int32)
     if categories:
         if groups is None:
-            groups = alike(facts.embeddings, settings)
+            groups = alike(facts.embeddings, thresholds)
         indices = _judge_together(scores, groups, threshold)
         own = scores[np.arange(len(facts)), indices]
         chosen = np.where(indices < 0, scores.max(axis=1), own).astype(np.float32)

@@ -21,7 +21,7 @@ from photo_organizer.engine.domain.results import Reason
 from photo_organizer.engine.storage.store import Store
 
 
-class State(StrEnum):
+class MoveState(StrEnum):
     """What became of one file of a clean-up."""
 
     PLANNED = "planned"
@@ -44,7 +44,7 @@ class Move:
     """The file as it was judged, in its original place."""
     content_hash: bytes
     """As judged; empty for files that go together with a photo."""
-    state: State = State.PLANNED
+    state: MoveState = MoveState.PLANNED
     place: Path | None = None
     """Where in the trash it lies; None while unknown."""
     reason: Reason | None = None
@@ -65,7 +65,7 @@ class Batch:
     finished_at: datetime | None
     """None: interrupted."""
     undone_at: datetime | None
-    counts: Mapping[State, int]
+    counts: Mapping[MoveState, int]
     """How many files are in each state; states without files are missing."""
     trashed_size: int
     """Bytes that lie in the trash because of it."""
@@ -116,13 +116,18 @@ class Journal:
                 identity.size,
                 identity.mtime_ns,
                 digest,
-                State.PLANNED.value,
+                MoveState.PLANNED.value,
             ),
         ).fetchone()
         return Move(row[0], batch, identity, digest)
 
     def mark(
-        self, move: Move, state: State, *, place: Path | None = None, reason: Reason | None = None
+        self,
+        move: Move,
+        state: MoveState,
+        *,
+        place: Path | None = None,
+        reason: Reason | None = None,
     ) -> Move:
         """Write down what became of a file; the move as it is now."""
         message = reason and json.dumps({"code": reason.code, "values": dict(reason.values)})
@@ -150,7 +155,7 @@ class Journal:
                     Path(os.fsdecode(row[1])), int(row[2]), int(row[3]), row[4], row[5]
                 ),
                 content_hash=row[6],
-                state=State(row[7]),
+                state=MoveState(row[7]),
                 place=row[8] and Path(os.fsdecode(row[8])),
                 reason=row[9] and Reason(**json.loads(row[9])),
             )
@@ -167,7 +172,7 @@ class Journal:
             Path(os.fsdecode(row[0]))
             for row in self._connection.execute(
                 "SELECT trashed_path FROM move WHERE state = ? AND trashed_path IS NOT NULL",
-                (State.TRASHED.value,),
+                (MoveState.TRASHED.value,),
             )
         }
 
@@ -209,19 +214,19 @@ class Journal:
         row: tuple[int | None] = self._connection.execute(
             "SELECT MAX(batch) FROM (SELECT batch FROM move WHERE state = ? "
             "UNION ALL SELECT batch FROM sidecar WHERE state = 'written')",
-            (State.TRASHED.value,),
+            (MoveState.TRASHED.value,),
         ).fetchone()
         return row[0]
 
     def batches(self) -> list[Batch]:
         """All clean-ups, newest first."""
-        counts: dict[int, dict[State, int]] = {}
+        counts: dict[int, dict[MoveState, int]] = {}
         sizes: dict[int, int] = {}
         for batch, state, number, size in self._connection.execute(
             "SELECT batch, state, COUNT(*), SUM(size) FROM move GROUP BY batch, state"
         ):
-            counts.setdefault(batch, {})[State(state)] = number
-            if state == State.TRASHED:
+            counts.setdefault(batch, {})[MoveState(state)] = number
+            if state == MoveState.TRASHED:
                 sizes[batch] = size
         return [
             Batch(

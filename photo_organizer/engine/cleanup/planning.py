@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Group, Kind, Reason, Result
+from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Plan:
         return [r.photo for r in self.removals if r.group is not None and not r.kept]
 
 
-def choose(result: Result, kinds: Collection[Kind]) -> list[int]:
+def choose(result: Result, kinds: Collection[GroupKind]) -> list[int]:
     """Ids of the photos that groups of these kinds call safe to remove, in the groups' order."""
     return [
         photo

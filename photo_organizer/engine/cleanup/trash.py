@@ -18,11 +18,11 @@ from io import BufferedReader
 from pathlib import Path
 
 from photo_organizer.engine.cleanup import system_trash
-from photo_organizer.engine.cleanup.journal import Batch, Journal, Move, Note, State
+from photo_organizer.engine.cleanup.journal import Batch, Journal, Move, MoveState, Note
 from photo_organizer.engine.cleanup.planning import Plan, Removal
 from photo_organizer.engine.cleanup.system_trash import TrashError
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
-from photo_organizer.engine.domain.results import Kind, Reason
+from photo_organizer.engine.domain.results import GroupKind, Reason
 from photo_organizer.engine.files import xmp
 from photo_organizer.engine.files.xmp import SidecarError
 from photo_organizer.engine.storage.store import Store, StoreError
@@ -205,7 +205,7 @@ class Trash:
             if batch is None:
                 yield Undone(None, 0, 0)
                 return
-            moves = [m for m in journal.moves(batch) if m.state is State.TRASHED]
+            moves = [m for m in journal.moves(batch) if m.state is MoveState.TRASHED]
             finder = _Finder(journal)
             restored = 0
             for done, move in enumerate(moves, 1):
@@ -218,10 +218,10 @@ class Trash:
                 else:
                     yield Stayed(move.path, outcome, done, len(moves))
             states = {move.state for move in journal.moves(batch)}
-            if State.TRASHED not in states:
+            if MoveState.TRASHED not in states:
                 for note in journal.notes(batch):
                     # Where a copy is gone for good, its words are left beside the kept one.
-                    _take_back(journal, note, wanted=State.GONE not in states)
+                    _take_back(journal, note, wanted=MoveState.GONE not in states)
                 journal.undone(batch)
             yield Undone(batch, restored, len(moves) - restored)
 
@@ -245,7 +245,7 @@ class Trash:
             journal = stack.enter_context(self._journal())
             for batch in journal.unfinished():
                 settled = self._settle(journal, batch)
-                moved = [move for move in settled if move.state is State.TRASHED]
+                moved = [move for move in settled if move.state is MoveState.TRASHED]
                 for done, move in enumerate(settled, 1):
                     if move.reason is None:
                         yield Moved(move.path, move.place, move.identity.size, done, len(settled))
@@ -286,7 +286,7 @@ class Trash:
         if not self._sidecars or removal.group is None or len(removal.kept) != 1:
             return None
         kept = removal.kept[0]
-        copies = removal.group.kind is not Kind.SIMILAR
+        copies = removal.group.kind is not GroupKind.SIMILAR
         if not copies and removal.photo.content_hash != kept.content_hash:
             return None
         change = xmp.carry(removal.photo, kept)
@@ -310,14 +310,14 @@ class Trash:
                 for earlier in moved:
                     self._restore(journal, earlier, _Finder(journal))
                 return error.reason
-            moved.append(journal.mark(move, State.TRASHED, place=place))
+            moved.append(journal.mark(move, MoveState.TRASHED, place=place))
         return moved
 
     def _refuse(self, journal: Journal, unit: Sequence[Move], reason: Reason) -> None:
         for move in unit:
             # What is not in its place stays planned: `_settle` looks where it is.
             if os.path.lexists(move.path):
-                journal.mark(move, State.REFUSED, reason=reason)
+                journal.mark(move, MoveState.REFUSED, reason=reason)
 
     def _restore(self, journal: Journal, move: Move, finder: _Finder) -> Path | Reason:
         """Put one file back; where it lies now, or why it could not."""
@@ -329,9 +329,9 @@ class Trash:
         try:
             back = system_trash.restore(place, move.path)
         except TrashError as error:
-            journal.mark(move, State.TRASHED, place=place, reason=error.reason)
+            journal.mark(move, MoveState.TRASHED, place=place, reason=error.reason)
             return error.reason
-        journal.mark(move, State.RESTORED, place=back)
+        journal.mark(move, MoveState.RESTORED, place=back)
         return back
 
     def _missing(self, journal: Journal, move: Move) -> Path | Reason:
@@ -339,21 +339,21 @@ class Trash:
         if _is_file_of(move, move.path):  # put back by hand, or just before a crash
             if move.place is not None:
                 system_trash.tidy(move.place)
-            journal.mark(move, State.RESTORED, place=move.path)
+            journal.mark(move, MoveState.RESTORED, place=move.path)
             return move.path
         if move.place is None:
             reason = Reason("trash.unknown_place")
         elif move.place.parent.is_dir():
-            journal.mark(move, State.GONE, reason=(reason := Reason("trash.emptied")))
+            journal.mark(move, MoveState.GONE, reason=(reason := Reason("trash.emptied")))
             return reason
         else:
             reason = Reason("trash.unreachable")
-        journal.mark(move, State.TRASHED, place=move.place, reason=reason)
+        journal.mark(move, MoveState.TRASHED, place=move.place, reason=reason)
         return reason
 
     def _settle(self, journal: Journal, batch: int) -> list[Move]:
         """Find out what became of the files that are still planned; those, as they are now."""
-        planned = [move for move in journal.moves(batch) if move.state is State.PLANNED]
+        planned = [move for move in journal.moves(batch) if move.state is MoveState.PLANNED]
         waiting = {move.path for move in planned if _is_file_of(move, move.path)}
         # Before the marks: after a crash in here, the next start does all of it again.
         system_trash.forget_interrupted(sorted(waiting))
@@ -363,12 +363,12 @@ class Trash:
             if move.path in waiting:
                 reason = Reason("trash.interrupted")
             elif place := finder.find(move):
-                settled.append(journal.mark(move, State.TRASHED, place=place))
+                settled.append(journal.mark(move, MoveState.TRASHED, place=place))
                 continue
             else:
                 reason = Reason("trash.changed" if os.path.lexists(move.path) else "trash.gone")
-            settled.append(journal.mark(move, State.REFUSED, reason=reason))
-        if all(move.state is not State.TRASHED for move in journal.moves(batch)):
+            settled.append(journal.mark(move, MoveState.REFUSED, reason=reason))
+        if all(move.state is not MoveState.TRASHED for move in journal.moves(batch)):
             for note in journal.notes(batch):  # written for a photo that then stayed
                 _take_back(journal, note, wanted=True)
         journal.finish(batch)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 
 CRITERIA: Final = (
     "rated",
@@ -24,17 +24,17 @@ CRITERIA: Final = (
 )
 """What a keeper can be better in. Ties are broken by the photo's row."""
 
-Order = Mapping[Kind, Sequence[str]]
+Order = Mapping[GroupKind, Sequence[str]]
 """For each kind the criteria that choose the keeper, the weightiest first."""
 
 
-def default_order() -> dict[Kind, tuple[str, ...]]:
+def default_order() -> dict[GroupKind, tuple[str, ...]]:
     """The shipped order of criteria, from ``resources/thresholds/duplicates.toml``."""
     table = assets.toml("thresholds/duplicates.toml")["order"]
-    return {kind: tuple(table[kind.value]) for kind in Kind}
+    return {kind: tuple(table[kind.value]) for kind in GroupKind}
 
 
-def completed(kind: Kind, wanted: Iterable[str]) -> tuple[str, ...]:
+def completed(kind: GroupKind, wanted: Iterable[str]) -> tuple[str, ...]:
     """The criteria of a kind, those of `wanted` first; what the kind does not know is left out.
 
     An order that was written down by another version of the program stays usable.
@@ -44,6 +44,6 @@ def completed(kind: Kind, wanted: Iterable[str]) -> tuple[str, ...]:
     return (*known, *(name for name in usual if name not in known))
 
 
-def preferring(wanted: Sequence[str]) -> dict[Kind, tuple[str, ...]]:
+def preferring(wanted: Sequence[str]) -> dict[GroupKind, tuple[str, ...]]:
     """The shipped order with these criteria in front, for every kind that knows them."""
-    return {kind: completed(kind, wanted) for kind in Kind}
+    return {kind: completed(kind, wanted) for kind in GroupKind}

@@ -22,7 +22,7 @@ LIBRARY = "library"
 """The name under which highlights rank the whole library."""
 
 
-class Kind(StrEnum):
+class GroupKind(StrEnum):
     """How the photos of a duplicate group belong together."""
 
     EXACT = "exact"
@@ -65,7 +65,7 @@ class Reason:
 class Group:
     """Photos that show the same thing; everyone is close to the keeper, no chains."""
 
-    kind: Kind
+    kind: GroupKind
     keeper: int
     """Photo id of the one suggested to keep; always in `photos`."""
     photos: tuple[int, ...]

@@ -22,7 +22,7 @@ class Reading(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchAnswer:
     """The answer to a question, best first."""
 
     shown: tuple[int, ...]

@@ -12,7 +12,7 @@ from photo_organizer.engine import assets
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Thresholds:
     """The thresholds in force: the shipped ones with the user's changes on top.
 
     "duplicates.same" is the number ``same`` of ``resources/thresholds/duplicates.toml``;
@@ -35,7 +35,7 @@ class Settings:
             raise KeyError(name)
         return float(value)
 
-    def with_change(self, name: str, value: float) -> Settings:
+    def with_change(self, name: str, value: float) -> Thresholds:
         """A copy in which `name` has `value`.
 
         Raises:

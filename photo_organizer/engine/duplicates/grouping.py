@@ -31,14 +31,14 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order, default_order
-from photo_organizer.engine.domain.results import Group, Kind
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.results import Group, GroupKind
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.keepers import Merits
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
 
 __all__ = ["PairEvidence", "find_pairs", "group"]
 
-_KINDS: Final = (Kind.EXACT, Kind.SAME, Kind.SIMILAR)
+_KINDS: Final = (GroupKind.EXACT, GroupKind.SAME, GroupKind.SIMILAR)
 _EXACT, _SAME, _SIMILAR = range(3)
 
 _Rows = NDArray[np.int32]
@@ -47,7 +47,7 @@ _Forbidden = Mapping[int, set[int]]
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """The pairs that hold under the settings in force."""
+    """The pairs that hold under the thresholds in force."""
 
     first: _Rows
     second: _Rows
@@ -68,7 +68,7 @@ class _Links:
 def group(  # noqa: PLR0917 - the flows hand these over in this order
     evidence: PairEvidence,
     facts: Facts,
-    settings: Settings,
+    thresholds: Thresholds,
     decisions: Decisions,
     flaws: Vectors,
     scores: NDArray[np.float32],
@@ -80,7 +80,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     Args:
         evidence: what `find_pairs` said about these facts.
         facts: of N photos.
-        settings: thresholds "duplicates.…".
+        thresholds: thresholds "duplicates.…".
         decisions: the user's: pairs that are no duplicates, ratings, protected folders.
         flaws: (N, len(Flaw)) certainty of each flaw, 0 to 1, in the order of `Flaw`.
         scores: (N,) highlight scores, 0 to 1.
@@ -93,7 +93,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     count = len(facts)
     order = default_order() if order is None else order
     content, forbidden = _forbidden(evidence, facts, decisions)
-    links = _links(evidence, settings, content, forbidden)
+    links = _links(evidence, thresholds, content, forbidden)
     rows = _involved(evidence, links, content)
     if not len(rows):
         return []
@@ -104,7 +104,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         flaws=flaws,
         scores=scores,
         decisions=decisions,
-        settings=settings,
+        thresholds=thresholds,
     )
     ranks = [merits.ranks(order[kind]) for kind in _KINDS]
     best = _best_of_content(content, rows, ranks[_EXACT])
@@ -127,7 +127,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     follows = np.flatnonzero((rows == best[node]) & (star[node] != node))
     pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
     kept = np.where(rows == best[node], best[star[node]], best[node])
-    safe = _safe(evidence, merits, settings, rows=rows, kept=kept, pair=pair)
+    safe = _safe(evidence, merits, thresholds, rows=rows, kept=kept, pair=pair)
 
     # Photos of a group stand together: the keeper, then the best, copies after what they copy.
     sequence = np.lexsort([ranks[_EXACT][rows], ranks[_SIMILAR][best[node]], node != hub, hub])
@@ -206,23 +206,25 @@ def _forbidden(
 
 
 def _links(
-    evidence: PairEvidence, settings: Settings, content: _Rows, forbidden: _Forbidden
+    evidence: PairEvidence, thresholds: Thresholds, content: _Rows, forbidden: _Forbidden
 ) -> _Links:
     """Judge the evidence: which pairs show the same picture, which are similar shots."""
     seconds = np.abs(evidence.gap)
     # Unknown times compare as false: without Exif only the picture speaks.
-    another_moment = seconds > settings["duplicates.apart.seconds"]
+    another_moment = seconds > thresholds["duplicates.apart.seconds"]
     another_shot = seconds > 0.0
-    burst = evidence.camera & (seconds <= settings["duplicates.burst.seconds"])
+    burst = evidence.camera & (seconds <= thresholds["duplicates.burst.seconds"])
     agreement = np.clip(0.9 * evidence.correlation + 0.1 * evidence.likeness, 0.0, 1.0)
-    crop = settings["duplicates.frame.crop"]
+    crop = thresholds["duplicates.frame.crop"]
     framed = _cropped(evidence) <= crop
 
-    least = np.full(len(evidence), settings["duplicates.similar"])
-    least[burst] = np.minimum(least[burst], settings["duplicates.burst.similar"])
-    least[another_moment] = np.maximum(least[another_moment], settings["duplicates.apart.similar"])
+    least = np.full(len(evidence), thresholds["duplicates.similar"])
+    least[burst] = np.minimum(least[burst], thresholds["duplicates.burst.similar"])
+    least[another_moment] = np.maximum(
+        least[another_moment], thresholds["duplicates.apart.similar"]
+    )
     similar = agreement >= least
-    same = (agreement >= settings["duplicates.same"]) & framed & ~another_shot
+    same = (agreement >= thresholds["duplicates.same"]) & framed & ~another_shot
     sequence = evidence.sequence
     on_purpose = (sequence[evidence.first] >= 0) & (
         sequence[evidence.first] == sequence[evidence.second]
@@ -318,7 +320,7 @@ def _whole_stars(links: _Links, star: _Rows, rank: _Rows) -> tuple[_Rows, _Rows]
 def _safe(
     evidence: PairEvidence,
     merits: Merits,
-    settings: Settings,
+    thresholds: Thresholds,
     *,
     rows: _Rows,
     kept: _Rows,
@@ -329,7 +331,7 @@ def _safe(
     Args:
         evidence: of the pairs.
         merits: of the photos.
-        settings: thresholds "duplicates.safe.…".
+        thresholds: thresholds "duplicates.safe.…".
         rows: (M,) the photos.
         kept: (M,) what stays for each: the photo itself where it stays.
         pair: (M,) the place in the evidence of photo and kept; -1 for the same content.
@@ -342,15 +344,18 @@ def _safe(
     resized = known.pixels[keepers] > known.pixels[members]
     clean = (
         (evidence.orientation[pairs] == 0)
-        & (_cropped(evidence)[pairs] <= settings[limit + "shift"])
-        & (residual <= np.where(resized, settings[limit + "resized"], settings[limit + "residual"]))
-        & (evidence.peak[pairs] <= settings[limit + "peak"] * np.maximum(residual, 1.5))
-        & (np.abs(np.log(evidence.tone[pairs])) <= settings[limit + "tone"])
-        & (evidence.colour[pairs] <= settings[limit + "colour"])
+        & (_cropped(evidence)[pairs] <= thresholds[limit + "shift"])
+        & (
+            residual
+            <= np.where(resized, thresholds[limit + "resized"], thresholds[limit + "residual"])
+        )
+        & (evidence.peak[pairs] <= thresholds[limit + "peak"] * np.maximum(residual, 1.5))
+        & (np.abs(np.log(evidence.tone[pairs])) <= thresholds[limit + "tone"])
+        & (evidence.colour[pairs] <= thresholds[limit + "colour"])
     )
     lossless = known.lossy[keepers] < 0
-    bytes_enough = known.size[keepers] >= settings[limit + "bytes"] * known.size[members]
-    worse = merits.flaws[keepers] - merits.flaws[members] > settings[limit + "flaw"]
+    bytes_enough = known.size[keepers] >= thresholds[limit + "bytes"] * known.size[members]
+    worse = merits.flaws[keepers] - merits.flaws[members] > thresholds[limit + "flaw"]
     safe[places] = (
         clean
         & (known.pixels[keepers] >= known.pixels[members])

@@ -15,7 +15,7 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Photo, Vectors
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 from photo_organizer.engine.domain.results import Flaw, Reason
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels.fingerprints import FOCUS_SIDE
 
 LOSSY: Final = ("JPEG", "WEBP", "HEIF", "AVIF", "MPO", "JPEG2000")
@@ -111,7 +111,7 @@ class Merits:
         flaws: (N, len(Flaw)) certainty of each flaw, 0 to 1.
         scores: (N,) highlight scores, 0 to 1.
         decisions: the user's ratings and protected folders.
-        settings: the steps within which photos count as equal.
+        thresholds: the steps within which photos count as equal.
     """
 
     def __init__(
@@ -123,12 +123,12 @@ class Merits:
         flaws: Vectors,
         scores: NDArray[np.float32],
         decisions: Decisions,
-        settings: Settings,
+        thresholds: Thresholds,
     ) -> None:
         self.rows = rows
         self.known = known
         self.flaws = flaws
-        self._flaw_step = settings["duplicates.step.flaw"]
+        self._flaw_step = thresholds["duplicates.step.flaw"]
         self._place = np.zeros(len(photos), np.int32)
         self._place[rows] = np.arange(len(rows))
         rated = known.rating[rows]
@@ -150,10 +150,10 @@ class Merits:
             "rated": rated,
             "protected": _protected(rows, photos, decisions),
             "unflawed": -rows_flaws.sum(axis=1),
-            "sharper": np.round(known.sharpness[rows] / settings["duplicates.step.sharpness"]),
-            "highlight": np.round(scores[rows] / settings["duplicates.step.highlight"]),
-            "pixels": np.round(np.log2(known.pixels[rows]) / settings["duplicates.step.pixels"]),
-            "compression": np.round(np.log2(bits) / settings["duplicates.step.bytes"]),
+            "sharper": np.round(known.sharpness[rows] / thresholds["duplicates.step.sharpness"]),
+            "highlight": np.round(scores[rows] / thresholds["duplicates.step.highlight"]),
+            "pixels": np.round(np.log2(known.pixels[rows]) / thresholds["duplicates.step.pixels"]),
+            "compression": np.round(np.log2(bits) / thresholds["duplicates.step.bytes"]),
             "original": known.original[rows],
             "exif": known.exif[rows],
             "older": -known.time[rows],

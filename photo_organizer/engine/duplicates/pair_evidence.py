@@ -18,7 +18,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.alignment import (
     Alignment,
     align,
@@ -27,7 +27,12 @@ from photo_organizer.engine.duplicates.alignment import (
     layouts,
 )
 from photo_organizer.engine.duplicates.keepers import Traits, traits
-from photo_organizer.engine.duplicates.sequences import PhotoSequence, Step, find_sequences, units
+from photo_organizer.engine.duplicates.sequences import (
+    PhotoSequence,
+    ViewChange,
+    find_sequences,
+    units,
+)
 from photo_organizer.engine.encoders.similarity import measured, nearest_pairs, pairs_above
 from photo_organizer.engine.pixels.fingerprints import (
     ORIENTATIONS,
@@ -174,7 +179,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
     gap = taken[others] - taken[rows]
     camera = (cameras[rows] == cameras[others]) & (cameras[rows] >= 0)
     sequences = find_sequences(
-        facts.photos, _steps(rows, others, gap, columns), fields["focus"], Settings()
+        facts.photos, _steps(rows, others, gap, columns), fields["focus"], Thresholds()
     )
     sequence = np.full(len(facts), -1, np.int32)
     for number, kept in enumerate(sequences):
@@ -429,7 +434,7 @@ def _steps(
     second: NDArray[np.int32],
     gap: NDArray[np.float64],
     columns: Mapping[str, _Column],
-) -> dict[tuple[int, int], Step]:
+) -> dict[tuple[int, int], ViewChange]:
     """How the view changed between photos taken one soon after the other, by rows in time."""
     steps = {}
     for place in np.flatnonzero((np.abs(gap) <= MOMENT) & (columns["orientation"] == 0)).tolist():
@@ -439,7 +444,7 @@ def _steps(
         if gap[place] < 0.0:
             one, two = two, one
             shift, stretch = -shift / stretch, 1.0 / stretch
-        steps[one, two] = Step(correlation, tuple(shift.tolist()), tuple(stretch.tolist()))
+        steps[one, two] = ViewChange(correlation, tuple(shift.tolist()), tuple(stretch.tolist()))
     return steps
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Reason
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 
 
 class SequenceKind(StrEnum):
@@ -50,7 +50,7 @@ class PhotoSequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ViewChange:
     """How the view changed from one photo to the next."""
 
     correlation: float
@@ -80,9 +80,9 @@ def units(photos: Sequence[Photo]) -> NDArray[np.int32]:
 
 def find_sequences(
     photos: Sequence[Photo],
-    steps: Mapping[tuple[int, int], Step],
+    steps: Mapping[tuple[int, int], ViewChange],
     focus: NDArray[np.uint8],
-    settings: Settings,
+    thresholds: Thresholds,
 ) -> list[PhotoSequence]:
     """Brackets, panoramas and focus stacks among N photos.
 
@@ -90,14 +90,14 @@ def find_sequences(
         photos: the photos; only those with a time and a camera can be in a sequence.
         steps: how the view changed between two rows taken one after the other (first row earlier).
         focus: (N, 4, 4) sharpness by place, 8 steps for each doubling.
-        settings: thresholds "duplicates.sequence.…".
+        thresholds: thresholds "duplicates.sequence.…".
     """
     found: list[PhotoSequence] = []
 
     def keep(kind: SequenceKind, parts: Iterable[list[int]]) -> None:
         found.extend(PhotoSequence(kind, tuple(photos[r].id for r in part)) for part in parts)
 
-    for run in _runs(photos, settings["duplicates.sequence.seconds"]):
+    for run in _runs(photos, thresholds["duplicates.sequence.seconds"]):
         brackets = [
             part
             for part in _parts(run, lambda a, b: _exposure_differs(photos[a], photos[b]))
@@ -106,7 +106,7 @@ def find_sequences(
         keep(SequenceKind.BRACKET, brackets)
         bracketed = {row for part in brackets for row in part}
         rest = [row for row in run if row not in bracketed]
-        keep(SequenceKind.PANORAMA, _pans(rest, steps, settings["duplicates.sequence.pan"]))
+        keep(SequenceKind.PANORAMA, _pans(rest, steps, thresholds["duplicates.sequence.pan"]))
         stills = _parts(rest, lambda a, b: _still(steps.get((a, b))))
         wandering = (part for part in stills if len(part) >= 4 and _focus_wanders(focus[part]))
         keep(SequenceKind.FOCUS, wandering)
@@ -169,7 +169,7 @@ def _exposure(photo: Photo) -> float | None:
 
 
 def _pans(
-    run: list[int], steps: Mapping[tuple[int, int], Step], least: float
+    run: list[int], steps: Mapping[tuple[int, int], ViewChange], least: float
 ) -> Iterable[list[int]]:
     """Parts of a run in which every step moves the view the same way."""
     part, direction = run[:1], (0, 0.0)
@@ -188,7 +188,7 @@ def _pans(
         yield part
 
 
-def _movement(step: Step | None) -> tuple[int, float]:
+def _movement(step: ViewChange | None) -> tuple[int, float]:
     """Along which axis the view moved, and how far."""
     if step is None:
         return 0, 0.0
@@ -196,7 +196,7 @@ def _movement(step: Step | None) -> tuple[int, float]:
     return axis, step.shift[axis]
 
 
-def _still(step: Step | None) -> bool:
+def _still(step: ViewChange | None) -> bool:
     return (
         step is not None
         and step.correlation >= 0.6

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from photo_organizer.engine.encoders.errors import ModelError
 
-Progress = Callable[[int, int | None], None]
+OnBytes = Callable[[int, int | None], None]
 """Called with the bytes done and the bytes in all (None when the server does not say)."""
 
 _CHUNK = 1 << 20
@@ -52,7 +52,7 @@ def fetch(
     target: Path,
     *,
     sha256: str | None = None,
-    progress: Progress | None = None,
+    progress: OnBytes | None = None,
     cancel: threading.Event | None = None,
 ) -> str:
     """Fetch `url` into `target`, going on where an earlier try ended.
@@ -127,7 +127,7 @@ class _HubRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def _fetch_rest(
-    url: str, part: Path, progress: Progress | None, cancel: threading.Event | None
+    url: str, part: Path, progress: OnBytes | None, cancel: threading.Event | None
 ) -> str | None:
     """Append what is missing to `part`; the SHA-256 that the server announced, if it did."""
     redirect = _HubRedirect()
@@ -153,7 +153,7 @@ def _append(
     response: http.client.HTTPResponse,
     part: Path,
     url: str,
-    progress: Progress | None,
+    progress: OnBytes | None,
     cancel: threading.Event | None,
 ) -> None:
     resumed = response.status == HTTPStatus.PARTIAL_CONTENT

@@ -19,7 +19,7 @@ Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Probe:
+class LinearHead:
     """A linear head on the embeddings of one encoder: ``score = w·x + b``."""
 
     weights: NDArray[np.float32]
@@ -37,7 +37,7 @@ class Probe:
     """Of the encoder it was trained with; empty where that is not known (published heads)."""
 
     def check(self, encoder: Encoder) -> None:
-        """Make sure that the probe reads this encoder's embeddings.
+        """Make sure that the head reads this encoder's embeddings.
 
         Raises:
             ModelError: it was made for another encoder, another version of it, or another length.
@@ -62,7 +62,7 @@ class Probe:
         """The native scores of N unit rows, (N,) float32; not clipped to `low` and `high`.
 
         Raises:
-            ModelError: the embeddings have another length than the probe.
+            ModelError: the embeddings have another length than the head.
         """
         if embeddings.shape[1] != len(self.weights):
             raise ModelError(
@@ -73,7 +73,7 @@ class Probe:
         return scores
 
     def save(self, file: Path) -> None:
-        """Write the probe as safetensors, everything but the numbers in its metadata."""
+        """Write the head as safetensors, everything but the numbers in its metadata."""
         from safetensors.numpy import save_file
 
         facts = {
@@ -87,24 +87,24 @@ class Probe:
         save_file(tensors, file, metadata={"probe": json.dumps(facts)})
 
     @classmethod
-    def load(cls, file: Path) -> Probe:
+    def load(cls, file: Path) -> LinearHead:
         """Read what `save` wrote.
 
         Raises:
-            ModelError: there is no readable probe in `file`.
+            ModelError: there is no readable head in `file`.
         """
         from safetensors import SafetensorError, safe_open
 
         try:
             with safe_open(file, framework="numpy") as stored:
                 facts = json.loads((stored.metadata() or {})["probe"])
-                probe = cls(
+                head = cls(
                     weights=stored.get_tensor("weights"),
                     bias=float(stored.get_tensor("bias")[0]),
                     **facts,
                 )
-                probe._check_numbers()
-                return probe
+                head._check_numbers()
+                return head
         except FileNotFoundError as error:
             raise ModelError(f"there is no file {file}") from error
         except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
@@ -116,7 +116,7 @@ class Probe:
             raise ValueError("its numbers make no scale")
 
 
-def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: float) -> Probe:
+def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: float) -> LinearHead:
     """Read one of LAION's published heads: the state of a ``torch.nn.Linear(D, 1)``.
 
     Source: https://github.com/LAION-AI/aesthetic-predictor. They read unit embeddings of OpenAI's
@@ -144,4 +144,4 @@ def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: fl
         raise ModelError(
             f"{file} reads {len(weights)} numbers a photo, but {encoder} gives {dimension}"
         )
-    return Probe(weights, bias, encoder, f"laion-{file.stem}", low, high)
+    return LinearHead(weights, bias, encoder, f"laion-{file.stem}", low, high)

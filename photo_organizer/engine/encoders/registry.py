@@ -21,17 +21,17 @@ from photo_organizer.engine.encoders import Encoder, TextCache, checkpoints
 from photo_organizer.engine.encoders.devices import choose_device
 from photo_organizer.engine.encoders.download import (
     MissingError,
-    Progress,
+    OnBytes,
     UnreachableError,
     fetch,
     file_sha256,
 )
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import Probe, load_laion
+from photo_organizer.engine.encoders.heads import LinearHead, load_laion
 
 STARTER = "starter"
-_PROBE = "probe.safetensors"
-_OWN_PROBES = "own-probes"
+_HEAD = "probe.safetensors"
+_OWN_HEADS = "own-probes"
 _UNFINISHED = ".downloads"
 _FULL_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -92,7 +92,7 @@ def list_models(models: Path | None = None, *, language: str = "en") -> list[Mod
 
 def download(
     name: str,
-    progress: Progress | None = None,
+    progress: OnBytes | None = None,
     cancel: threading.Event | None = None,
     *,
     models: Path | None = None,
@@ -122,7 +122,7 @@ def download(
             entry = _offered()[full]
             file = unfinished / entry["url"].rpartition("/")[2]
             fetch(entry["url"], file, sha256=entry["sha256"], progress=progress, cancel=cancel)
-            _install_probe(full, file, root)
+            _install_head(full, file, root)
         else:
             file, digest = _fetch_clip(full, unfinished, progress, cancel)
             checkpoints.install(file, full, _folder(root, full), sha256=digest)
@@ -159,7 +159,7 @@ def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
     if _kind(full) == "aesthetic":
         if digest != _offered()[full]["sha256"]:
             raise ModelError(f"{file} is not the published file of {full}: its SHA-256 differs")
-        _install_probe(full, file, root)
+        _install_head(full, file, root)
     else:
         checkpoints.install(file, full, _folder(root, full), sha256=digest)
     return full
@@ -233,51 +233,51 @@ def open_encoder(
     )
 
 
-def open_probe(encoder: str, *, models: Path | None = None) -> Probe | None:
+def open_head(encoder: str, *, models: Path | None = None) -> LinearHead | None:
     """The aesthetic head for an encoder's embeddings: the user's own, else the installed one.
 
     Raises:
         ModelError: it is installed but unreadable.
     """
     root = models or paths.models_dir()
-    own = _own_probe(root, encoder)
+    own = _own_head(root, encoder)
     if own.exists():
-        return Probe.load(own)
+        return LinearHead.load(own)
     for head in _heads(encoder):
         if _is_installed(root, head):
-            return Probe.load(_folder(root, head) / _PROBE)
+            return LinearHead.load(_folder(root, head) / _HEAD)
     return None
 
 
-def use_probe(file: Path, *, models: Path | None = None) -> Probe:
+def use_head(file: Path, *, models: Path | None = None) -> LinearHead:
     """Rank with a scorer from a file (it is copied) wherever its model is used.
 
     Raises:
         ModelError: it is no scorer, its model is not installed, or it does not fit the model.
     """
     root = models or paths.models_dir()
-    probe = Probe.load(file)
-    probe.check(open_encoder(probe.encoder, "cpu", models=root))
-    own = _own_probe(root, probe.encoder)
+    head = LinearHead.load(file)
+    head.check(open_encoder(head.encoder, "cpu", models=root))
+    own = _own_head(root, head.encoder)
     own.parent.mkdir(parents=True, exist_ok=True)
     staged = own.with_name(f".{own.name}.new-{os.getpid()}")
-    probe.save(staged)
+    head.save(staged)
     staged.replace(own)
-    return probe
+    return head
 
 
-def use_default_probes(*, models: Path | None = None) -> list[str]:
+def use_default_heads(*, models: Path | None = None) -> list[str]:
     """Go back to the installed heads; the names of the models that had a scorer of the user's."""
     root = models or paths.models_dir()
     names = []
-    for own in sorted((root / _OWN_PROBES).glob("[!.]*.safetensors")):
+    for own in sorted((root / _OWN_HEADS).glob("[!.]*.safetensors")):
         own.unlink()
         names.append(own.stem.replace("--", "/"))
     return names
 
 
-def _own_probe(root: Path, encoder: str) -> Path:
-    return root / _OWN_PROBES / f"{_folder(root, encoder).name}.safetensors"
+def _own_head(root: Path, encoder: str) -> Path:
+    return root / _OWN_HEADS / f"{_folder(root, encoder).name}.safetensors"
 
 
 def _offered() -> dict[str, dict[str, Any]]:
@@ -336,9 +336,9 @@ def _best(root: Path, device: str) -> str:
     return installed[0] if installed else STARTER
 
 
-def _install_probe(full: str, file: Path, root: Path) -> None:
+def _install_head(full: str, file: Path, root: Path) -> None:
     entry = _offered()[full]
-    probe = load_laion(
+    head = load_laion(
         file,
         encoder=entry["encoder"],
         dimension=entry["dimension"],
@@ -348,12 +348,12 @@ def _install_probe(full: str, file: Path, root: Path) -> None:
     folder = _folder(root, full)
     staged = folder.with_name(f".{folder.name}.new-{os.getpid()}")
     staged.mkdir(parents=True, exist_ok=True)
-    probe.save(staged / _PROBE)
+    head.save(staged / _HEAD)
     checkpoints.replace_folder(staged, folder)
 
 
 def _fetch_clip(
-    full: str, into: Path, progress: Progress | None, cancel: threading.Event | None
+    full: str, into: Path, progress: OnBytes | None, cancel: threading.Event | None
 ) -> tuple[Path, str]:
     """The checkpoint of an open_clip model with its companions, and its SHA-256."""
     from huggingface_hub import hf_hub_url

@@ -27,7 +27,7 @@ Stars = Callable[[Photo], int]
 """Which rating to write for a photo, 1 to 5; 0 for none."""
 
 
-class FolderError(ValueError):
+class ExportFolderError(ValueError):
     """A folder that photos cannot be exported to; `reason` says why."""
 
     def __init__(self, code: str, folder: Path) -> None:
@@ -97,12 +97,12 @@ def check_folder(folder: Path) -> None:
     """
     whole = folder.absolute()
     if photo_files.is_set_apart(whole) or photo_files.is_set_apart(whole.resolve()):
-        raise FolderError("apart", folder)
+        raise ExportFolderError("apart", folder)
     there = next((place for place in (whole, *whole.parents) if os.path.lexists(place)), None)
     if there is None:
-        raise FolderError("no_drive", folder)
+        raise ExportFolderError("no_drive", folder)
     if not there.is_dir():
-        raise FolderError("no_folder", there)
+        raise ExportFolderError("no_folder", there)
 
 
 def export(

@@ -19,7 +19,7 @@ _AVA_FIELDS = 2 + len(AVA_POINTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
+class RatedPhoto:
     """One rated photo."""
 
     row: int
@@ -30,10 +30,10 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Ratings:
+class RatedList:
     """A list of different photos and what people gave them."""
 
-    rows: tuple[Rating, ...]
+    rows: tuple[RatedPhoto, ...]
     low: float
     """Lower end of the scale."""
     high: float
@@ -41,7 +41,7 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class BadLine:
     """A row that cannot be used."""
 
     row: int
@@ -52,15 +52,15 @@ class Problem:
         return f"row {self.row}: {self.image or '(no image)'}: {self.reason}"
 
 
-class RatingsError(ValueError):
+class RatedListError(ValueError):
     """A list of ratings that cannot be used; the message names every row that is wrong."""
 
-    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+    def __init__(self, message: str, problems: Sequence[BadLine] = ()) -> None:
         super().__init__("\n".join([message, *(f"  {problem}" for problem in problems)]))
         self.problems = tuple(problems)
 
 
-def read_ratings(file: Path, folder: Path | None = None) -> Ratings:
+def read_rated_list(file: Path, folder: Path | None = None) -> RatedList:
     """Read and check a whole list; nothing is left out silently.
 
     Args:
@@ -76,32 +76,32 @@ def read_ratings(file: Path, folder: Path | None = None) -> Ratings:
     first = next((line for line in lines if line.strip()), "")
     is_ava = _is_ava(first)
     base = (folder or file.parent).absolute()
-    rows: list[Rating] = []
-    problems: list[Problem] = []
+    rows: list[RatedPhoto] = []
+    problems: list[BadLine] = []
     seen: dict[str, int] = {}
     for row, image, score in _ava(lines) if is_ava else _csv(file, lines, first):
         if isinstance(score, str):
-            problems.append(Problem(row, image, score))
+            problems.append(BadLine(row, image, score))
         elif reason := _wrong(image, base / image, score, seen):
-            problems.append(Problem(row, image, reason))
+            problems.append(BadLine(row, image, reason))
         else:
             seen[os.path.realpath(base / image)] = row
-            rows.append(Rating(row, base / image, score))
+            rows.append(RatedPhoto(row, base / image, score))
     if problems:
-        raise RatingsError(f"{len(problems)} rows of {file} cannot be used:", problems)
+        raise RatedListError(f"{len(problems)} rows of {file} cannot be used:", problems)
     if not rows:
-        raise RatingsError(f"{file} rates no photo")
+        raise RatedListError(f"{file} rates no photo")
     scale = AVA_POINTS if is_ava else [rating.score for rating in rows]
-    return Ratings(tuple(rows), float(min(scale)), float(max(scale)))
+    return RatedList(tuple(rows), float(min(scale)), float(max(scale)))
 
 
 def _lines(file: Path) -> list[str]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise RatingsError(f"{file} cannot be read: {error.strerror}") from error
+        raise RatedListError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise RatingsError(f"{file} is not UTF-8 text: save it as CSV in UTF-8") from error
+        raise RatedListError(f"{file} is not UTF-8 text: save it as CSV in UTF-8") from error
     return text.splitlines()
 
 
@@ -145,7 +145,7 @@ def _csv(file: Path, lines: Sequence[str], header: str) -> Iterator[tuple[int, s
         names = next((fields for fields in reader if fields), [])
         columns = [name.strip().casefold() for name in names]
         if "image" not in columns or "score" not in columns:
-            raise RatingsError(f"the first line of {file} must name the columns image and score")
+            raise RatedListError(f"the first line of {file} must name the columns image and score")
         image_at, score_at = columns.index("image"), columns.index("score")
         for fields in reader:
             if not any(field.strip() for field in fields):
@@ -154,7 +154,7 @@ def _csv(file: Path, lines: Sequence[str], header: str) -> Iterator[tuple[int, s
             score = fields[score_at].strip() if score_at < len(fields) else ""
             yield reader.line_num, image, _number(score)
     except csv.Error as error:
-        raise RatingsError(f"row {reader.line_num} of {file} is no CSV: {error}") from error
+        raise RatedListError(f"row {reader.line_num} of {file} is no CSV: {error}") from error
 
 
 def _number(text: str) -> float | str:

@@ -1,4 +1,4 @@
-"""Trains a scorer from rated photos, and measures one: embeddings and scores in, a probe out."""
+"""Trains a scorer from rated photos, and measures one: embeddings and scores in, a head out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.encoders import Encoder
-from photo_organizer.engine.encoders.heads import Probe
+from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.highlights import fitting
 from photo_organizer.engine.highlights.fitting import Agreement, Ratings
 
@@ -24,7 +24,7 @@ class TrainingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rated:
+class RatedEmbeddings:
     """Rated photos as the training sees them, row by row."""
 
     contents: Sequence[bytes]
@@ -39,7 +39,7 @@ class Rated:
 class Trained:
     """A new scorer and what is known about it."""
 
-    probe: Probe
+    head: LinearHead
     photos: int
     """It was trained on so many."""
     agreement: Agreement
@@ -49,7 +49,7 @@ class Trained:
 
 
 def train(
-    rated: Rated,
+    rated: RatedEmbeddings,
     encoder: Encoder,
     *,
     name: str,
@@ -96,7 +96,7 @@ def train(
         line, penalty = fitted.line, fitted.penalty
     else:
         line = fitting.adam(rows[~apart], seen, groups[~apart], seed=seed)
-    probe = Probe(
+    head = LinearHead(
         weights=line.weights.astype(np.float32),
         bias=line.bias,
         encoder=encoder.name,
@@ -105,22 +105,22 @@ def train(
         high=high,
         encoder_version=encoder.version,
     )
-    probe = replace(probe, version=f"{name}-{_digest(probe)}")
-    predicted = probe.score(rows[apart]).astype(np.float64)
+    head = replace(head, version=f"{name}-{_digest(head)}")
+    predicted = head.score(rows[apart]).astype(np.float64)
     measured = fitting.agreement(predicted, unseen, mean=float(seen.mean()))
-    return Trained(probe, len(seen), measured, penalty)
+    return Trained(head, len(seen), measured, penalty)
 
 
-def evaluate(probe: Probe, rated: Rated) -> Agreement:
+def evaluate(head: LinearHead, rated: RatedEmbeddings) -> Agreement:
     """Measure a scorer on rated photos; the baseline answers their mean.
 
     Raises:
         ModelError: the embeddings have another length than the scorer.
     """
-    predicted = probe.score(rated.embeddings).astype(np.float64)
+    predicted = head.score(rated.embeddings).astype(np.float64)
     return fitting.agreement(predicted, rated.scores, mean=float(rated.scores.mean()))
 
 
-def _digest(probe: Probe) -> str:
-    numbers = probe.weights.tobytes() + np.float64(probe.bias).tobytes()
+def _digest(head: LinearHead) -> str:
+    numbers = head.weights.tobytes() + np.float64(head.bias).tobytes()
     return hashlib.blake2b(numbers, digest_size=4).hexdigest()

@@ -27,13 +27,13 @@ from photo_organizer.engine.domain.results import (
     Result,
     Skipped,
 )
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
 from photo_organizer.engine.duplicates.unit_files import Part, keep_parts, parts
 from photo_organizer.engine.encoders import Encoder, Seen
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import Probe, Scores
+from photo_organizer.engine.encoders.heads import LinearHead, Scores
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, taste
 from photo_organizer.engine.highlights.taste import Taste
@@ -61,7 +61,7 @@ class Scored:
 class _Sorted:
     """The answers that do not depend on categories, and what they were asked with."""
 
-    asked: tuple[Settings, Decisions, Order | None]
+    asked: tuple[Thresholds, Decisions, Order | None]
     groups: Sequence[Group]
     flags: Sequence[Flag]
     fine: Sequence[Flag]
@@ -98,7 +98,7 @@ class Judge:
         skipped: files left out, passed on to the result.
         encoder: the one the embeddings came from.
         offered: the categories to choose from; see `offer`.
-        probe: learned aesthetic scorer for the encoder's embeddings, if there is one; it is left
+        head: learned aesthetic scorer for the encoder's embeddings, if there is one; it is left
             aside where it was made for another version of the encoder.
         recall: finds rated or moved photos of other folders, to learn from; None where there is no
             store.
@@ -111,7 +111,7 @@ class Judge:
         encoder: Encoder,
         *,
         offered: Sequence[Category],
-        probe: Probe | None = None,
+        head: LinearHead | None = None,
         recall: Recall | None = None,
     ) -> None:
         self._facts = facts
@@ -121,7 +121,7 @@ class Judge:
         self._matched: tuple[tuple[Category, ...], Vectors] | None = None
         self._nearest: Nearest | None = None
         self._sorted: _Sorted | None = None
-        self._probe = _fitting(probe, encoder)
+        self._head = _fitting(head, encoder)
         self._recall = recall
         self._learned: tuple[Mapping[bytes, int], Taste] | None = None
         self._one_at_a_time = threading.Lock()
@@ -147,33 +147,35 @@ class Judge:
             self._offered = tuple(categories)
 
     def place(
-        self, offered: Sequence[Category], settings: Settings, decisions: Decisions
+        self, offered: Sequence[Category], thresholds: Thresholds, decisions: Decisions
     ) -> dict[str, tuple[int, ...]]:
         """Where the photos would be if there were these categories: see `Result.categories`."""
         with self._one_at_a_time:
             if not len(self._facts):
                 return dict.fromkeys([*(category.key for category in offered), OTHERS], ())
             offered = tuple(offered)
-            return self._placed(offered, self._assign(offered, settings, decisions))
+            return self._placed(offered, self._assign(offered, thresholds, decisions))
 
-    def judge(self, settings: Settings, decisions: Decisions, order: Order | None = None) -> Result:
+    def judge(
+        self, thresholds: Thresholds, decisions: Decisions, order: Order | None = None
+    ) -> Result:
         """All four answers; safe to call from any thread.
 
         Args:
-            settings: the thresholds.
+            thresholds: the thresholds.
             decisions: what the user decided.
             order: criteria that choose keepers; the shipped ones when None.
         """
         with self._one_at_a_time:
             if not len(self._facts):
                 return self._empty()
-            return self._judge(settings, decisions, order)
+            return self._judge(thresholds, decisions, order)
 
-    def _judge(self, settings: Settings, decisions: Decisions, order: Order | None) -> Result:
+    def _judge(self, thresholds: Thresholds, decisions: Decisions, order: Order | None) -> Result:
         facts = self._facts
-        assignment = self._assign(self._offered, settings, decisions)
+        assignment = self._assign(self._offered, thresholds, decisions)
         placed = self._placed(self._offered, assignment)
-        known = self._sort_out(settings, decisions, order)
+        known = self._sort_out(thresholds, decisions, order)
         return Result(
             photos=self._photos,
             categories=placed,
@@ -210,7 +212,7 @@ class Judge:
         )
 
     def _assign(
-        self, offered: tuple[Category, ...], settings: Settings, decisions: Decisions
+        self, offered: tuple[Category, ...], thresholds: Thresholds, decisions: Decisions
     ) -> Assignment:
         if self._matched is None or self._matched[0] != offered:
             self._matched = offered, assign.match(self.seen, self._encoder, offered)
@@ -218,11 +220,11 @@ class Judge:
             self._facts,
             self._matched[1],
             offered,
-            settings,
+            thresholds,
             decisions,
             threshold=self._encoder.category_threshold,
             groups=self._alike,
-            nearest=self._examples(offered, settings, decisions.categories),
+            nearest=self._examples(offered, thresholds, decisions.categories),
             likeness=self._encoder.likeness_threshold,
         )
 
@@ -238,11 +240,11 @@ class Judge:
         return self._encoder.understands_text or not category.needs_text
 
     def _examples(
-        self, offered: tuple[Category, ...], settings: Settings, moved: Mapping[bytes, str]
+        self, offered: tuple[Category, ...], thresholds: Thresholds, moved: Mapping[bytes, str]
     ) -> Nearest:
         """The nearest example of each photo; of new examples only the likeness is computed."""
         keys = {*(category.key for category in offered), OTHERS}
-        wanted = assign.chosen_examples(moved, keys, int(settings["categories.examples"]))
+        wanted = assign.chosen_examples(moved, keys, int(thresholds["categories.examples"]))
         before = self._nearest
         if before is None or not moved.keys() >= set(before.contents):
             before = Nearest.none(len(self._facts))
@@ -267,16 +269,18 @@ class Judge:
             found |= self._recall(elsewhere)
         return found
 
-    def _sort_out(self, settings: Settings, decisions: Decisions, order: Order | None) -> _Sorted:
+    def _sort_out(
+        self, thresholds: Thresholds, decisions: Decisions, order: Order | None
+    ) -> _Sorted:
         """Whatever does not depend on categories, judged again only when it must be."""
-        asked = settings, replace(decisions, categories={}), order
+        asked = thresholds, replace(decisions, categories={}), order
         if self._sorted is not None and self._sorted.asked == asked:
             return self._sorted
         facts = self._facts
         groups = grouping.group(
             self._evidence,
             facts,
-            settings,
+            thresholds,
             decisions,
             self._flaws,
             self._scored.scores,
@@ -284,8 +288,8 @@ class Judge:
         )
         groups = keep_parts(groups, self._parts)
         groups = with_reviews(groups, self._photos, decisions.reviewed)
-        flags = flaws.judge(facts, self._flaws, settings, decisions)
-        learned, share = None, settings["taste.share"]
+        flags = flaws.judge(facts, self._flaws, thresholds, decisions)
+        learned, share = None, thresholds["taste.share"]
         scores, scorer = self._scored.scores, self._scored.scorer
         rated = decisions.ratings
         stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
@@ -302,7 +306,7 @@ class Judge:
             asked,
             groups,
             flags,
-            flaws.called_fine(facts, self._flaws, settings, decisions),
+            flaws.called_fine(facts, self._flaws, thresholds, decisions),
             scorer,
             learned.reason() if learned else None,
             stars,
@@ -324,8 +328,8 @@ class Judge:
 
     @cached_property
     def _alike(self) -> NDArray[np.int32]:
-        # The shipped similarity, not the settings': it has no slider.
-        return assign.alike(self._facts.embeddings, Settings())
+        # The shipped similarity, not the thresholds': it has no slider.
+        return assign.alike(self._facts.embeddings, Thresholds())
 
     @cached_property
     def _evidence(self) -> PairEvidence:
@@ -346,10 +350,10 @@ class Judge:
     def _scored(self) -> Scored:
         """By the best scorer at hand: learned, asked of the text model, or measured."""
         embeddings = self._facts.embeddings
-        if self._probe is not None:
-            native = self._probe.score(embeddings)
-            scores = highlights.to_unit(native, self._probe.low, self._probe.high)
-            name = Reason("scorer.probe", {"version": self._probe.version})
+        if self._head is not None:
+            native = self._head.score(embeddings)
+            scores = highlights.to_unit(native, self._head.low, self._head.high)
+            name = Reason("scorer.head", {"version": self._head.version})
             return Scored(scores, native, name)
         if self._encoder.understands_text:
             native = scorers.prompt_scores(self._encoder, embeddings)
@@ -359,11 +363,11 @@ class Judge:
         return Scored(scores, scores, Reason("scorer.technical"))
 
 
-def _fitting(probe: Probe | None, encoder: Encoder) -> Probe | None:
+def _fitting(head: LinearHead | None, encoder: Encoder) -> LinearHead | None:
     try:
-        if probe is not None:
-            probe.check(encoder)
+        if head is not None:
+            head.check(encoder)
     except ModelError as error:
         log.warning("The general scorer is used: %s", error)
         return None
-    return probe
+    return head

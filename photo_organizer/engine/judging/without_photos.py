@@ -9,7 +9,7 @@ from photo_organizer.engine.domain.photo_table import PhotoTable
 from photo_organizer.engine.domain.results import Group, Reason, Result
 
 
-def without(result: Result, gone: Iterable[int]) -> Result:
+def without_photos(result: Result, gone: Iterable[int]) -> Result:
     """The same answers when the photos `gone` are no longer there; nothing is judged anew.
 
     A group of which one photo is left vanishes. A group that lost its keeper is led by the next

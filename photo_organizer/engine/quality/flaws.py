@@ -23,7 +23,7 @@ from photo_organizer.engine import assets
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
 from photo_organizer.engine.domain.results import Flag, Flaw, Reason
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.pixels import measures
 
@@ -41,7 +41,7 @@ PROMPTED: tuple[Flaw, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class FlawModel:
     """The model of one flaw: a curve over each of a few measures, added up to log-odds."""
 
     bias: float
@@ -58,15 +58,15 @@ class Model:
 
 
 @cache
-def models() -> dict[Flaw, Model]:
+def flaw_models() -> dict[Flaw, FlawModel]:
     """The shipped models, one a flaw; `Flaw.SMALL` needs none."""
-    return read_models(assets.resource("quality", "models.json"))
+    return read_flaw_models(assets.resource("quality", "models.json"))
 
 
-def read_models(file: Traversable) -> dict[Flaw, Model]:
+def read_flaw_models(file: Traversable) -> dict[Flaw, FlawModel]:
     """The models that ``tools/fit_quality.py`` wrote."""
     stored = json.loads(file.read_text(encoding="utf-8"))
-    return {Flaw(name): Model(**model) for name, model in stored["models"].items()}
+    return {Flaw(name): FlawModel(**model) for name, model in stored["models"].items()}
 
 
 @cache
@@ -78,7 +78,7 @@ def typical() -> dict[str, float]:
 
 
 def flaw_scores(
-    facts: Facts, prompts: Vectors | None = None, fitted: Mapping[Flaw, Model] | None = None
+    facts: Facts, prompts: Vectors | None = None, fitted: Mapping[Flaw, FlawModel] | None = None
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
 
@@ -94,10 +94,10 @@ def flaw_scores(
     Args:
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
-        fitted: instead of the shipped `models`.
+        fitted: instead of the shipped `flaw_models`.
     """
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
-    for flaw, model in (models() if fitted is None else fitted).items():
+    for flaw, model in (flaw_models() if fitted is None else fitted).items():
         scores[:, FLAWS.index(flaw)] = model.score(facts.measures)
     blur = FLAWS.index(Flaw.BLUR)
     scores[:, blur] = np.maximum(scores[:, blur], _missed(facts.measures))
@@ -129,33 +129,33 @@ def prompt_flaws(encoder: Encoder, embeddings: Vectors) -> Vectors:
 
 
 def judge(
-    facts: Facts, scores: Vectors, settings: Settings, decisions: Decisions | None = None
+    facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions | None = None
 ) -> list[Flag]:
     """The flags of a library, worst first within each flaw, flaws in the order of `FLAWS`.
 
     Args:
         facts: of all photos.
         scores: what `flaw_scores` answered.
-        settings: "quality.blur", "quality.motion" … are the scores from which photos are flagged.
+        thresholds: "quality.blur", "quality.motion" … are the scores from which photos are flagged.
         decisions: flaws that the user called fine are left out.
     """
-    return [flag for flag, fine in _flags(facts, scores, settings, decisions) if not fine]
+    return [flag for flag, fine in _flags(facts, scores, thresholds, decisions) if not fine]
 
 
 def called_fine(
-    facts: Facts, scores: Vectors, settings: Settings, decisions: Decisions
+    facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions
 ) -> list[Flag]:
     """The flags that `judge` leaves out because the user called them fine; in the same order."""
-    return [flag for flag, fine in _flags(facts, scores, settings, decisions) if fine]
+    return [flag for flag, fine in _flags(facts, scores, thresholds, decisions) if fine]
 
 
 def _flags(
-    facts: Facts, scores: Vectors, settings: Settings, decisions: Decisions | None
+    facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions | None
 ) -> Iterator[tuple[Flag, bool]]:
     """Every flag, and whether the user called it fine."""
     fine = decisions.fine if decisions is not None else frozenset()
     for column, flaw in enumerate(FLAWS):
-        threshold = settings[f"quality.{flaw.value}"]
+        threshold = thresholds[f"quality.{flaw.value}"]
         found = np.flatnonzero(scores[:, column] >= threshold)
         for row in found[np.argsort(-scores[found, column], kind="stable")]:
             photo = facts.photos[row]
@@ -209,9 +209,9 @@ def _reason(flaw: Flaw, photo: Photo, measured: NDArray[np.float32]) -> Reason:
         Flaw.SMALL: lambda: {"width": photo.width, "height": photo.height},
     }
     table = measured[None]
-    if flaw is Flaw.BLUR and _missed(table)[0] > models()[flaw].score(table)[0]:
+    if flaw is Flaw.BLUR and _missed(table)[0] > flaw_models()[flaw].score(table)[0]:
         return Reason("quality.missed")
-    if flaw is Flaw.COMPRESSION and _crushed(table)[0] > models()[flaw].score(table)[0]:
+    if flaw is Flaw.COMPRESSION and _crushed(table)[0] > flaw_models()[flaw].score(table)[0]:
         return Reason("quality.saved", {"quality": round(value("saved_quality"))})
     return Reason(f"quality.{flaw.value}", values[flaw]())
 

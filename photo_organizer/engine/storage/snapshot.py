@@ -31,7 +31,7 @@ from photo_organizer.engine.domain.results import (
     Flag,
     Flaw,
     Group,
-    Kind,
+    GroupKind,
     Ranked,
     Reason,
     Result,
@@ -293,7 +293,7 @@ def _read_lines(column: memoryview) -> Iterator[Any]:
 def _group_in(value: Sequence[Any]) -> Group:
     kind, keeper, photos, reason, similarities, safe, reviewed = value
     return Group(
-        Kind(kind),
+        GroupKind(kind),
         keeper,
         tuple(photos),
         Reason(*reason),

@@ -40,7 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.ui.categories.cover_photos import paint_cover
-from photo_organizer.ui.categories.tabs import Entry
+from photo_organizer.ui.categories.tabs import CategoryTab
 from photo_organizer.ui.photos.grid_model import Index
 from photo_organizer.ui.photos.photo_drop import dragged_photos
 from photo_organizer.ui.session.session import Session
@@ -55,7 +55,7 @@ SIDE = 512
 """Longest side of the thumbnails that covers are cut from, in device pixels."""
 
 
-class Role(IntEnum):
+class CardRole(IntEnum):
     """What the delegate asks for."""
 
     ENTRY = Qt.ItemDataRole.UserRole + 1
@@ -67,10 +67,10 @@ class CardsModel(QAbstractListModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._entries: list[Entry] = []
+        self._entries: list[CategoryTab] = []
         session.thumbnails.ready.connect(self._on_thumbnail)
 
-    def set_entries(self, entries: Sequence[Entry]) -> None:
+    def set_entries(self, entries: Sequence[CategoryTab]) -> None:
         """Show these categories."""
         if [e.key for e in entries] == [e.key for e in self._entries]:
             self._entries = list(entries)
@@ -94,7 +94,7 @@ class CardsModel(QAbstractListModel):
                 return entry.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{entry.name}, {entry.count:,}"
-            case Role.ENTRY:
+            case CardRole.ENTRY:
                 return entry
         return None
 
@@ -128,7 +128,7 @@ class CardDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Ground, cover, name and count."""
-        entry: Entry | None = index.data(Role.ENTRY)
+        entry: CategoryTab | None = index.data(CardRole.ENTRY)
         if entry is None:
             return
         painter.save()
@@ -200,13 +200,13 @@ class CategoryCards(QListView):
 
     def key_at(self, spot: QPoint) -> str | None:
         """The category whose card is at a place."""
-        entry: Entry | None = self.indexAt(spot).data(Role.ENTRY)
+        entry: CategoryTab | None = self.indexAt(spot).data(CardRole.ENTRY)
         return entry.key if entry else None
 
     def go_to(self, key: str) -> None:
         """Make a category the current one."""
         for row in range(self.cards.rowCount()):
-            if self.cards.index(row).data(Role.ENTRY).key == key:
+            if self.cards.index(row).data(CardRole.ENTRY).key == key:
                 self.setCurrentIndex(self.cards.index(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -217,7 +217,7 @@ class CategoryCards(QListView):
         self.setGridSize(QSize(cell, round(ASPECT * (cell - 24)) + CAPTION + 24))
 
     def _choose(self, index: Index) -> None:
-        entry: Entry | None = index.data(Role.ENTRY)
+        entry: CategoryTab | None = index.data(CardRole.ENTRY)
         if entry is not None:
             self.chosen.emit(entry.key)
 
@@ -245,10 +245,10 @@ class CategoryCards(QListView):
         self._set_over(-1)
         if row >= 0 and photos:
             event.acceptProposedAction()
-            self.dropped.emit(self.cards.index(row).data(Role.ENTRY).key, photos)
+            self.dropped.emit(self.cards.index(row).data(CardRole.ENTRY).key, photos)
 
     def _target(self, spot: QPoint) -> int:
-        entry: Entry | None = self.indexAt(spot).data(Role.ENTRY)
+        entry: CategoryTab | None = self.indexAt(spot).data(CardRole.ENTRY)
         return self.indexAt(spot).row() if entry is not None and entry.key else -1
 
     def _set_over(self, row: int) -> None:

@@ -33,7 +33,7 @@ SCROLL = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CategoryTab:
     """A category as it is shown."""
 
     key: str
@@ -52,7 +52,7 @@ class CategoryTabs(FadingTabs):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._entries: list[Entry] = []
+        self._entries: list[CategoryTab] = []
         self._over = -1
         self._end = 0
         self._timer = QTimer(self)
@@ -63,7 +63,7 @@ class CategoryTabs(FadingTabs):
         session.thumbnails.ready.connect(self._on_thumbnail)
         style.on_change(self, _dress)
 
-    def set_entries(self, entries: Sequence[Entry]) -> None:
+    def set_entries(self, entries: Sequence[CategoryTab]) -> None:
         """Show these categories; tabs stay in place, only what changed is touched."""
         before, self._entries = self._entries, list(entries)
         while self.count() > len(entries):

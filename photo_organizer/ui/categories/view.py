@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton, QWidge
 from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.ui.categories.cards import CategoryCards
 from photo_organizer.ui.categories.cover_photos import ALL, cover_of
-from photo_organizer.ui.categories.tabs import CategoryTabs, Entry
+from photo_organizer.ui.categories.tabs import CategoryTab, CategoryTabs
 from photo_organizer.ui.photos.grid import PhotoGrid
 from photo_organizer.ui.photos.grid_bar import GridBar
 from photo_organizer.ui.photos.photo_drop import dragged_photos
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
-from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.words.names import category_name
 
 __all__ = ["ALL", "CategoriesView"]
@@ -62,7 +62,7 @@ class CategoriesView(QFrame):
         layout.addWidget(header)
         layout.addWidget(self.pages)
         accessible.hand_focus(self, self.grid)
-        self._left: str | None = Memory(MEMORY).get("tab", ALL) or None
+        self._left: str | None = ViewState(MEMORY).get("tab", ALL) or None
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self._leave_overview)
         self.tabs.installEventFilter(self)
@@ -91,7 +91,7 @@ class CategoriesView(QFrame):
     def remember(self) -> None:
         """Keep which category is shown for the next start."""
         if self._session.result is not None:
-            Memory(MEMORY).set("tab", self.category)
+            ViewState(MEMORY).set("tab", self.category)
 
     @property
     def overview(self) -> bool:
@@ -145,18 +145,20 @@ class CategoriesView(QFrame):
         )
         return menu
 
-    def _entries(self, result: Result) -> list[Entry]:
+    def _entries(self, result: Result) -> list[CategoryTab]:
         """All photos, the categories that have any, then the empty ones (cards only)."""
         language = self._session.language
-        entries = [Entry(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))]
+        entries = [
+            CategoryTab(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))
+        ]
         entries += [
-            Entry(key, category_name(key, language), len(ids), cover_of(result, key))
+            CategoryTab(key, category_name(key, language), len(ids), cover_of(result, key))
             for key, ids in result.categories.items()
             if ids
         ]
         known = {entry.key for entry in entries}
         entries += [
-            Entry(category.key, category_name(category.key, language), 0, None)
+            CategoryTab(category.key, category_name(category.key, language), 0, None)
             for category in self._session.own_categories.shown
             if category.key not in known
         ]

@@ -54,7 +54,7 @@ def title(section: Section) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CheatSheetLine:
     """A line of the cheat sheet: a command with its keys, or keys that a view knows by itself."""
 
     section: Section
@@ -71,11 +71,11 @@ class Commands(QObject):
     """Every command of a window."""
 
     added = Signal(object)
-    """A new `Entry` that can be chosen from a menu."""
+    """A new `CheatSheetLine` that can be chosen from a menu."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[CheatSheetLine] = []
         self._named: dict[str, QAction] = {}
         self._attached: dict[Section, list[QWidget]] = {}
 
@@ -130,7 +130,7 @@ class Commands(QObject):
         elif not everywhere:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._named[name] = action
-        entry = Entry(section, shown, text, action, apart)
+        entry = CheatSheetLine(section, shown, text, action, apart)
         self._entries.append(entry)
         if not everywhere:
             for widget in self._attached.get(section, ()):
@@ -140,7 +140,7 @@ class Commands(QObject):
 
     def describe(self, section: Section, keys: str, meaning: str) -> None:
         """Tell of keys that a view knows by itself, for the cheat sheet."""
-        self._entries.append(Entry(section, keys, meaning))
+        self._entries.append(CheatSheetLine(section, keys, meaning))
 
     def attach(self, section: Section, widget: QWidget) -> None:
         """Give a widget a section's commands, later ones too, as keys and as context menu."""
@@ -170,7 +170,7 @@ class Commands(QObject):
         """
         return self._named[name]
 
-    def entries(self, section: Section | None = None) -> list[Entry]:
+    def entries(self, section: Section | None = None) -> list[CheatSheetLine]:
         """The lines of the cheat sheet, of one section or all, in the order they were added."""
         return [entry for entry in self._entries if section in (None, entry.section)]
 

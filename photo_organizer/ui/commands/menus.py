@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from photo_organizer.ui.commands.commands import Commands, Entry, Section, title
+from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, Section, title
 
 WITHIN = {Section.LOW_QUALITY: Section.PHOTO, Section.LARGE: Section.VIEW}
 """Sections without a menu of their own, and the menu they close."""
@@ -42,7 +42,7 @@ class Menus(QObject):
             self._choose_letters()
         return self._menus[host]
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: CheatSheetLine) -> None:
         if entry.action is None:
             return
         menu = self.menu(entry.section)

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.ui.commands.commands import Commands, Entry, title
+from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, title
 from photo_organizer.ui.widgets import layouts, style
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,14 +43,14 @@ TOP = 72
 ENTRY = Qt.ItemDataRole.UserRole
 
 
-def matching(entries: Sequence[Entry], query: str) -> list[Entry]:
+def matching(entries: Sequence[CheatSheetLine], query: str) -> list[CheatSheetLine]:
     """The commands in which every word of `query` is found, the likeliest first.
 
     A command's own name counts more than its section, the beginning of a word more than its
     middle; what cannot be used now comes last.
     """
     words = query.casefold().split()
-    ranked: list[tuple[bool, int, int, Entry]] = []
+    ranked: list[tuple[bool, int, int, CheatSheetLine]] = []
     for number, entry in enumerate(entries):
         if entry.action is None or not entry.action.isVisible():
             continue
@@ -61,7 +61,7 @@ def matching(entries: Sequence[Entry], query: str) -> list[Entry]:
     return [entry for *_, entry in sorted(ranked, key=lambda one: one[:3])]
 
 
-def _rank(word: str, entry: Entry) -> int | None:
+def _rank(word: str, entry: CheatSheetLine) -> int | None:
     name = _text(entry).casefold()
     if name.startswith(word):
         return 0
@@ -77,9 +77,9 @@ class PaletteModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.entries: list[Entry] = []
+        self.entries: list[CheatSheetLine] = []
 
-    def show(self, entries: list[Entry]) -> None:
+    def show(self, entries: list[CheatSheetLine]) -> None:
         """Show these."""
         self.beginResetModel()
         self.entries = entries
@@ -119,7 +119,7 @@ class PaletteDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a command."""
-        entry: Entry = index.data(ENTRY)
+        entry: CheatSheetLine = index.data(ENTRY)
         usable = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         state, rect, font = option.state, QRect(option.rect), option.font
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -250,7 +250,7 @@ class CommandPalette(QFrame):
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
-        entry: Entry = index.data(ENTRY)
+        entry: CheatSheetLine = index.data(ENTRY)
         self.dismiss()
         if isinstance(entry.action, QAction):
             # After the focus is back: what acts on the focused view finds it there.
@@ -299,5 +299,5 @@ class CommandPalette(QFrame):
         self.move((room - width) // 2, TOP)
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: CheatSheetLine) -> str:
     return entry.action.text() if entry.action is not None else entry.meaning

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.ui.commands.commands import Commands, Entry, Section, title
+from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, Section, title
 from photo_organizer.ui.widgets import layouts, style
 
 translate = QCoreApplication.translate
@@ -160,7 +160,7 @@ HEADING_LINES = 3
 class _Table(QWidget):
     """The keys of a section and what they mean."""
 
-    def __init__(self, name: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, name: str, entries: Sequence[CheatSheetLine]) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.photos.canvas import KEY_STEP, PhotoCanvas, Viewport
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.session import Session
@@ -123,7 +123,7 @@ class ComparePane(QFrame):
         """Show a photo of a group."""
         if photo != self.photo:
             self.photo = photo
-            turns = self._session.turns.of(photo.id)
+            turns = self._session.rotations.of(photo.id)
             self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo), turns)
         members = [self._session.photos[i] for i in group.photos]
         known = {fact.key for member in members for fact in facts(member)}
@@ -169,7 +169,7 @@ class ComparePane(QFrame):
     def _alike(self, group: Group, similarity: float) -> str:
         if group.reason.code in KEEP_ALL:
             return self.tr("Belongs to a series")
-        if group.kind is Kind.EXACT:
+        if group.kind is GroupKind.EXACT:
             return self.tr("Identical")
         # Rounded down: only a true copy may be called 100 % alike.
         return self.tr("{0} % alike").format(min(99, int(similarity * 100)))
@@ -257,7 +257,7 @@ class CompareView(QWidget):
         accessible.set_role(self, QAccessible.Role.Grouping)
         session.marks_changed.connect(self._refresh_marks)
         session.thumbnails.ready.connect(self._on_thumbnail)
-        session.turns.changed.connect(self._on_turned)
+        session.rotations.changed.connect(self._on_turned)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -434,7 +434,7 @@ class CompareView(QWidget):
 
     def _on_turned(self, photo_id: int) -> None:
         if (pane := self._pane_of(photo_id)) is not None:
-            pane.canvas.set_turns(self._session.turns.of(photo_id))
+            pane.canvas.set_turns(self._session.rotations.of(photo_id))
 
     # ------------------------------------------------------------------ one view of all
 

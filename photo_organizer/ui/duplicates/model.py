@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.words.facts_text import size_text
 
@@ -51,15 +51,15 @@ class GroupModel(QAbstractListModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._kind = Kind.EXACT
+        self._kind = GroupKind.EXACT
         self._shows_reviewed = False
         self._rows: list[_Row] = []
         self._number_of: dict[int, int] = {}
-        self.counts: Mapping[Kind, int] = Counter()
+        self.counts: Mapping[GroupKind, int] = Counter()
         """How many groups of each kind wait for a decision."""
-        self.reviewed: Mapping[Kind, int] = Counter()
+        self.reviewed: Mapping[GroupKind, int] = Counter()
         """How many groups of each kind the user is done with."""
-        self.freeable: Mapping[Kind, int] = Counter()
+        self.freeable: Mapping[GroupKind, int] = Counter()
         """Bytes that can be freed of each kind, by groups that are not reviewed."""
         session.result_changed.connect(self._regroup)
         session.marks_changed.connect(self._refresh)
@@ -67,11 +67,11 @@ class GroupModel(QAbstractListModel):
         self._regroup()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> GroupKind:
         """The kind of the groups listed."""
         return self._kind
 
-    def set_kind(self, kind: Kind) -> None:
+    def set_kind(self, kind: GroupKind) -> None:
         """List the groups of another kind."""
         if kind is not self._kind:
             self._kind = kind
@@ -147,7 +147,7 @@ class GroupModel(QAbstractListModel):
 
     @Slot()
     def _regroup(self) -> None:
-        known = self._session.lookup.duplicates
+        known = self._session.index.duplicates
         self.beginResetModel()
         self._rows = [
             _Row(group, known.freeable[group.keeper])

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.duplicates.compare import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
@@ -24,7 +24,7 @@ from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style, when_visible
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
-from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.plurals import counted
 
@@ -64,7 +64,7 @@ class DuplicatesView(QFrame):
         self._row = 0
         self._chosen = False
         self.groups = GroupModel(session, self)
-        self.kinds = {kind: QPushButton(self) for kind in Kind}
+        self.kinds = {kind: QPushButton(self) for kind in GroupKind}
         self.wording = QLabel(self, wordWrap=True)
         self.slider = ThresholdSlider(session, self)
         self.list = RowList(self)
@@ -82,7 +82,7 @@ class DuplicatesView(QFrame):
         self.prepare.clicked.connect(session.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks_changed.connect(self._show_prepare)
-        self._show_kind(self._first_kind() or Kind.EXACT)
+        self._show_kind(self._first_kind() or GroupKind.EXACT)
 
     # ------------------------------------------------------------------ layout
 
@@ -108,7 +108,7 @@ class DuplicatesView(QFrame):
         split.addWidget(self._right())
         split.setStretchFactor(1, 1)
         split.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
-        Memory("duplicates").keep_splitter(split)
+        ViewState("duplicates").keep_splitter(split)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -222,7 +222,7 @@ class DuplicatesView(QFrame):
     # ------------------------------------------------------------------ which group
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> GroupKind:
         """The kind of duplicates shown."""
         return self.groups.kind
 
@@ -237,7 +237,7 @@ class DuplicatesView(QFrame):
         if row < self.groups.rowCount():
             self.list.setCurrentIndex(self.groups.index(row))
             return
-        kinds = list(Kind)
+        kinds = list(GroupKind)
         for kind in kinds[kinds.index(self.kind) + 1 :]:
             if self.groups.counts[kind]:
                 self._choose_kind(kind)
@@ -258,14 +258,14 @@ class DuplicatesView(QFrame):
             self.list.setCurrentIndex(self.groups.row(group.photos))
             self.compare.set_current(photo_id)
 
-    def _first_kind(self) -> Kind | None:
-        return next((kind for kind in Kind if self.groups.counts[kind]), None)
+    def _first_kind(self) -> GroupKind | None:
+        return next((kind for kind in GroupKind if self.groups.counts[kind]), None)
 
-    def _choose_kind(self, kind: Kind) -> None:
+    def _choose_kind(self, kind: GroupKind) -> None:
         self._chosen = True
         self._show_kind(kind)
 
-    def _show_kind(self, kind: Kind) -> None:
+    def _show_kind(self, kind: GroupKind) -> None:
         self.groups.set_kind(kind)
         self.kinds[kind].setChecked(True)
         span = _span(kind)
@@ -385,7 +385,7 @@ class DuplicatesView(QFrame):
 
     @Slot()
     def _show_prepare(self) -> None:
-        safe = self._session.lookup.duplicates.safe
+        safe = self._session.index.duplicates.safe
         left = self._session.safe_left
         self.prepare.setEnabled(left > 0)
         if left:
@@ -409,22 +409,24 @@ class DuplicatesView(QFrame):
 
     # ------------------------------------------------------------------ words
 
-    def _name(self, kind: Kind) -> str:
+    def _name(self, kind: GroupKind) -> str:
         return {
-            Kind.EXACT: self.tr("Exact copies"),
-            Kind.SAME: self.tr("Same picture"),
-            Kind.SIMILAR: self.tr("Similar shots"),
+            GroupKind.EXACT: self.tr("Exact copies"),
+            GroupKind.SAME: self.tr("Same picture"),
+            GroupKind.SIMILAR: self.tr("Similar shots"),
         }[kind]
 
-    def _wording(self, kind: Kind) -> str:
+    def _wording(self, kind: GroupKind) -> str:
         freeable = size_text(self.groups.freeable[kind])
         return {
-            Kind.EXACT: self.tr("The same picture to the last pixel. {0} can be freed safely."),
-            Kind.SAME: self.tr(
+            GroupKind.EXACT: self.tr(
+                "The same picture to the last pixel. {0} can be freed safely."
+            ),
+            GroupKind.SAME: self.tr(
                 "One picture in other sizes, formats or edits. Up to {0} can be freed; look where "
                 "the keeper is not better in everything."
             ),
-            Kind.SIMILAR: self.tr(
+            GroupKind.SIMILAR: self.tr(
                 "Different shots of one moment. They are not copies, so nothing is chosen for you."
             ),
         }[kind].format(freeable)
@@ -434,7 +436,7 @@ class DuplicatesView(QFrame):
             return self.tr("Duplicates appear here while photos are analysed.")
         if self.groups.reviewed[self.kind]:
             return self.tr("All groups of this kind are reviewed.")
-        if self.kind is Kind.EXACT:
+        if self.kind is GroupKind.EXACT:
             return self.tr("There are no exact copies.")
         return self.tr("Nothing was found here. Moving the slider to “looser” may find more.")
 
@@ -455,9 +457,9 @@ class DuplicatesView(QFrame):
                 self.compare.keyPressEvent(event)
 
 
-def _span(kind: Kind) -> Span | None:
+def _span(kind: GroupKind) -> Span | None:
     """The threshold behind a kind's slider: exact copies have none."""
     return {
-        Kind.SAME: Span("duplicates.same", 0.6, 0.98),
-        Kind.SIMILAR: Span("duplicates.similar", 0.5, 0.96),
+        GroupKind.SAME: Span("duplicates.same", 0.6, 0.98),
+        GroupKind.SIMILAR: Span("duplicates.similar", 0.5, 0.96),
     }.get(kind)

@@ -53,8 +53,8 @@ class TasteLine(QFrame):
         self.button.clicked.connect(self.open)
         self._counted = 0
         session.result_changed.connect(self._on_result)
-        session.ratings.changed.connect(self._show)
-        session.ratings.share_changed.connect(self._show)
+        session.stars.changed.connect(self._show)
+        session.stars.share_changed.connect(self._show)
         self._on_result()
 
     @Slot()
@@ -68,7 +68,7 @@ class TasteLine(QFrame):
 
     @Slot()
     def _on_result(self) -> None:
-        self._counted = len(self._session.ratings)
+        self._counted = len(self._session.stars)
         self._show()
 
     @Slot()
@@ -78,7 +78,7 @@ class TasteLine(QFrame):
         # The scorer's own name: measured properties are never passed off as learned taste.
         self.scorer.setText(self.tr("Ranked by {}").format(scorer) if scorer else "")
         taste = self._present(result.taste) if result and result.taste else None
-        off = self._session.ratings.share == 0
+        off = self._session.stars.share == 0
         needed = taste.values.get("needed") if taste and not off else None
         self.bar.setVisible(needed is not None)
         if taste and isinstance(needed, int):
@@ -89,7 +89,7 @@ class TasteLine(QFrame):
 
     def _present(self, taste: Reason) -> Reason:
         """What was learned, with the stars given since then, and as much as it counts by now."""
-        ratings = self._session.ratings
+        ratings = self._session.stars
         match taste:
             case Reason(code="taste.few", values=values):
                 given = int(values["ratings"]) + len(ratings) - self._counted
@@ -168,7 +168,7 @@ class TastePanel(QFrame):
 
     def show_taste(self, taste: Reason | None) -> None:
         """Say what was learned; None where nothing is known of it."""
-        ratings = self._session.ratings
+        ratings = self._session.stars
         if ratings.share == 0:
             text = self.tr("Switched off: the ranking follows the general score alone.")
         elif taste is None:
@@ -183,16 +183,16 @@ class TastePanel(QFrame):
 
     @Slot(int)
     def _set_share(self, tick: int) -> None:
-        self._session.ratings.share = tick / TICKS
+        self._session.stars.share = tick / TICKS
 
     @Slot()
     def _forget(self) -> None:
         self.hide()
         if _agrees(self._question()):
-            self._session.ratings.forget()
+            self._session.stars.forget()
 
     def _question(self) -> QMessageBox:
-        count = len(self._session.ratings)
+        count = len(self._session.stars)
         box = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("Forget my ratings"),

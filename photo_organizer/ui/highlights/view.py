@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
 from shiboken6 import isValid
 
 from photo_organizer.engine.domain.results import LIBRARY, Ranked
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.highlights import selection
 from photo_organizer.engine.highlights.selection import Per, Selection
 from photo_organizer.ui.highlights.taste_line import TasteLine
@@ -81,7 +81,7 @@ class HighlightsView(QFrame):
         self.per.setItemData(
             self.per.findData(Per.EVENT.value),
             self.tr("An event ends where no photo was taken for {} hours").format(
-                QLocale().toString(Settings()["outputs.event.gap_hours"])
+                QLocale().toString(Thresholds()["outputs.event.gap_hours"])
             ),
             Qt.ItemDataRole.ToolTipRole,
         )
@@ -234,7 +234,7 @@ class HighlightsView(QFrame):
         self._asked += 1
         if result is None or per == ALL:
             self._best = None
-            places: Mapping[int, tuple[int, Ranked]] = self._session.lookup.places
+            places: Mapping[int, tuple[int, Ranked]] = self._session.index.places
             if result is not None and self.category != LIBRARY:
                 places = Places(result.highlights.get(self.category, ()))
             self._fill(list(places), _PlaceNotes(places))

@@ -73,8 +73,8 @@ AHEAD = 100
 
 ZOOM_KEY = "grid/zoom"
 
-Flag = QItemSelectionModel.SelectionFlag
-Move = QAbstractItemView.CursorAction
+SelectionFlag = QItemSelectionModel.SelectionFlag
+CursorMove = QAbstractItemView.CursorAction
 
 
 class PhotoGrid(QListView):
@@ -132,8 +132,8 @@ class PhotoGrid(QListView):
         self.activated.connect(self._open)
         session.running_changed.connect(self.viewport().update)
         # Copies share their stars: whatever is visible may look different.
-        session.ratings.changed.connect(self.viewport().update)
-        session.ratings.changed.connect(self._on_stars)
+        session.stars.changed.connect(self.viewport().update)
+        session.stars.changed.connect(self._on_stars)
         session.marks_changed.connect(self._on_marks)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self.verticalScrollBar().sliderReleased.connect(self._marker.go_soon)
@@ -228,7 +228,7 @@ class PhotoGrid(QListView):
         """Select every photo, in one run: Qt's own asks for each row."""
         if last := self.photos.rowCount():
             everything = QItemSelection(self.photos.index(0), self.photos.index(last - 1))
-            self.selectionModel().select(everything, Flag.ClearAndSelect)
+            self.selectionModel().select(everything, SelectionFlag.ClearAndSelect)
 
     def _bequeath(self, staying: Container[int]) -> None:
         """When the current photo goes, the next one that stays takes its place."""
@@ -239,7 +239,7 @@ class PhotoGrid(QListView):
         heirs = (*range(row + 1, len(known)), *range(row - 1, -1, -1))
         heir = next((each for each in heirs if known[each] in staying), None)
         if heir is not None:
-            self.selectionModel().setCurrentIndex(self.photos.index(heir), Flag.NoUpdate)
+            self.selectionModel().setCurrentIndex(self.photos.index(heir), SelectionFlag.NoUpdate)
 
     @Slot()
     def _on_marks(self) -> None:
@@ -266,13 +266,13 @@ class PhotoGrid(QListView):
         index = self.photos.row(photo_id)
         if index.isValid():
             self.setCurrentIndex(index)
-            self.selectionModel().select(index, Flag.ClearAndSelect)
+            self.selectionModel().select(index, SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
     def claim_current(self) -> None:
         """Make this grid's current photo, else its first one, the session's current photo."""
         if not self.currentIndex().isValid() and self.photos.ids:
-            self.selectionModel().setCurrentIndex(self.photos.index(0), Flag.NoUpdate)
+            self.selectionModel().setCurrentIndex(self.photos.index(0), SelectionFlag.NoUpdate)
         self._session.set_current(self.photos.photo_id(self.currentIndex()))
         self._tell_selection()
 
@@ -468,21 +468,21 @@ class PhotoGrid(QListView):
         row, cells = current.row(), self.cells
         lines = max(1, self.viewport().height() // cells.cell[1])
         match action:
-            case Move.MoveLeft | Move.MovePrevious:
+            case CursorMove.MoveLeft | CursorMove.MovePrevious:
                 row = max(0, row - 1)
-            case Move.MoveRight | Move.MoveNext:
+            case CursorMove.MoveRight | CursorMove.MoveNext:
                 row = min(count - 1, row + 1)
-            case Move.MoveUp:
+            case CursorMove.MoveUp:
                 row = cells.above(row)
-            case Move.MoveDown:
+            case CursorMove.MoveDown:
                 row = cells.below(row)
-            case Move.MovePageUp:
+            case CursorMove.MovePageUp:
                 row = cells.above(row, lines)
-            case Move.MovePageDown:
+            case CursorMove.MovePageDown:
                 row = cells.below(row, lines)
-            case Move.MoveHome:
+            case CursorMove.MoveHome:
                 row = 0
-            case Move.MoveEnd:
+            case CursorMove.MoveEnd:
                 row = count - 1
         return self.photos.index(row)
 

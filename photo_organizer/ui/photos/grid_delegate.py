@@ -19,7 +19,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen, QPixmap, QTrans
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.ui.photos.grid_model import Role
+from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 
@@ -57,7 +57,7 @@ class PhotoDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint one photo."""
-        photo: Photo | None = index.data(Role.PHOTO)
+        photo: Photo | None = index.data(PhotoRole.PHOTO)
         if photo is None:
             return
         painter.save()
@@ -65,7 +65,7 @@ class PhotoDelegate(QStyledItemDelegate):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         cell = QRectF(option.rect).adjusted(2, 2, -2, -2)
-        marked = bool(index.data(Role.MARKED))
+        marked = bool(index.data(PhotoRole.MARKED))
         # Also without the focus: the preview beside the grid shows this one.
         current = self._grid.currentIndex() == index
         self._paint_ground(painter, cell, option.state, current=current)
@@ -172,19 +172,19 @@ class PhotoDelegate(QStyledItemDelegate):
         shown, frame = where
         if marked:
             _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "trash-2", "danger")
-        elif index.data(Role.KEEPER):
+        elif index.data(PhotoRole.KEEPER):
             _disc(painter, shown.topRight() + QPointF(-BADGE - 4, 4), "crown", "ok")
-        if index.data(Role.FLAWS):
+        if index.data(PhotoRole.FLAWS):
             _disc(painter, shown.topLeft() + QPointF(4, 4), "triangle-alert", "warning")
         font = painter.font()
         font.setStrikeOut(False)
         painter.setFont(font)
         left = shown.left() + 4
         bottom = shown.bottom() - 4
-        stars: int | None = index.data(Role.STARS)
+        stars: int | None = index.data(PhotoRole.STARS)
         text, icon = (str(stars), "star") if stars else ("", "ban")
         wide = 0.0 if stars is None else _pill_width(painter, text, icon)
-        note: str = index.data(Role.NOTE)
+        note: str = index.data(PhotoRole.NOTE)
         if note:
             room = frame.right() - left - (wide + 4 if wide else 0.0) - _pill_width(painter, "")
             note = QFontMetricsF(font).elidedText(note, Qt.TextElideMode.ElideRight, room)

@@ -24,7 +24,7 @@ from photo_organizer.ui.words.facts_text import folder_text, pixels_text, size_t
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Role(IntEnum):
+class PhotoRole(IntEnum):
     """What a delegate asks for beyond Qt's own roles."""
 
     PHOTO = Qt.ItemDataRole.UserRole + 1
@@ -68,7 +68,7 @@ class PhotoModel(QAbstractListModel):
 
         Args:
             ids: photo ids in order.
-            notes: short texts by photo id (see `Role.NOTE`).
+            notes: short texts by photo id (see `PhotoRole.NOTE`).
             rows: the place of each id, where that was counted beside the window.
         """
         self._notes = {} if notes is None else notes
@@ -117,19 +117,19 @@ class PhotoModel(QAbstractListModel):
                 value = self._tip(photo)
             case Qt.ItemDataRole.AccessibleTextRole:
                 value = self._spoken(photo)
-            case Role.PHOTO:
+            case PhotoRole.PHOTO:
                 value = photo
-            case Role.MARKED:
+            case PhotoRole.MARKED:
                 value = photo.id in self._session.marks
-            case Role.KEEPER:
+            case PhotoRole.KEEPER:
                 group = self._session.group_of(photo.id)
                 value = group is not None and group.keeper == photo.id
-            case Role.NOTE:
+            case PhotoRole.NOTE:
                 value = self._notes.get(photo.id, "")
-            case Role.FLAWS:
+            case PhotoRole.FLAWS:
                 value = self._session.flags_of(photo.id)
-            case Role.STARS:
-                value = self._session.ratings.of(photo.id)
+            case PhotoRole.STARS:
+                value = self._session.stars.of(photo.id)
         return value
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -165,7 +165,7 @@ class PhotoModel(QAbstractListModel):
         parts = [
             photo.path.name,
             self._notes.get(photo.id, ""),
-            spoken(self._session.ratings.of(photo.id)),
+            spoken(self._session.stars.of(photo.id)),
         ]
         if photo.id in self._session.marks:
             parts.append(self.tr("marked for the trash"))

@@ -102,7 +102,7 @@ class PhotoPreview(QFrame):
 
     Args:
         session: whose current photo.
-        keys: which facts are told below the name, see `exif_text.facts`.
+        keys: which facts are told below the name, see `facts_text.facts`.
         follows: show the session's current photo; otherwise only what `show_photo` asks for.
     """
 
@@ -144,7 +144,7 @@ class PhotoPreview(QFrame):
             when_visible.follow(self, self._follow, session.current_changed)
         when_visible.follow(self, self._show, session.result_changed, session.marks_changed)
         session.thumbnails.ready.connect(self._on_thumbnail)
-        session.turns.changed.connect(self._on_turned)
+        session.rotations.changed.connect(self._on_turned)
         self._show()
 
     def _lay_out(self) -> None:
@@ -206,7 +206,7 @@ class PhotoPreview(QFrame):
         if photo != self._photo:
             self._photo = photo
             placeholder = self._session.thumbnails.pixmap(photo) if photo else None
-            turns = self._session.turns.of(photo.id) if photo else 0
+            turns = self._session.rotations.of(photo.id) if photo else 0
             self.canvas.set_photo(photo, placeholder, turns)
         self.name.setText(photo.path.name if photo else "")
         self.stars.show_photo(photo.id if photo else None)
@@ -238,7 +238,7 @@ class PhotoPreview(QFrame):
     @Slot(int)
     def _on_turned(self, photo_id: int) -> None:
         if self._photo is not None and photo_id == self._photo.id:
-            self.canvas.set_turns(self._session.turns.of(photo_id))
+            self.canvas.set_turns(self._session.rotations.of(photo_id))
             self._show_percent()
 
     @Slot()

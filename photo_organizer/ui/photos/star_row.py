@@ -39,7 +39,7 @@ class StarRow(QWidget):
                 line.addSpacing(style.SPACE)
             line.addWidget(button)
         line.addStretch()
-        session.ratings.changed.connect(self._show)
+        session.stars.changed.connect(self._show)
         style.on_change(self, StarRow._show)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -51,13 +51,13 @@ class StarRow(QWidget):
 
     def _rate(self, stars: int) -> None:
         if self._photo is not None:
-            present = self._session.ratings.of(self._photo)
-            self._session.ratings.set([self._photo], None if present == stars else stars)
+            present = self._session.stars.of(self._photo)
+            self._session.stars.set([self._photo], None if present == stars else stars)
             self._show()
 
     @Slot()
     def _show(self) -> None:
-        given = None if self._photo is None else self._session.ratings.of(self._photo)
+        given = None if self._photo is None else self._session.stars.of(self._photo)
         for stars, button in self.buttons.items():
             if stars == REJECTED:
                 on, name = given == REJECTED, "ban"

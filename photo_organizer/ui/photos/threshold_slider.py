@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidget
 
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 
@@ -19,7 +19,7 @@ class Span:
     """Which threshold a slider moves, and between which values."""
 
     name: str
-    """Such as "duplicates.same", see `Settings`."""
+    """Such as "duplicates.same", see `Thresholds`."""
     left: float
     right: float
     """The value at the right end; may be below `left`."""
@@ -79,7 +79,7 @@ class ThresholdSlider(QWidget):
     def _show(self) -> None:
         if self._span is None:
             return
-        value = self._session.settings[self._span.name]
+        value = self._session.thresholds[self._span.name]
         share = (value - self._span.left) / (self._span.right - self._span.left)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(max(0.0, min(share, 1.0)) * TICKS))
@@ -92,10 +92,10 @@ class ThresholdSlider(QWidget):
 
     def _to_default(self) -> None:
         if self._span is not None:
-            self._session.set_threshold(self._span.name, Settings()[self._span.name])
+            self._session.set_threshold(self._span.name, Thresholds()[self._span.name])
             self._show()
 
     def _show_default(self) -> None:
         if self._span is not None:
             name = self._span.name
-            self.reset.setVisible(self._session.settings[name] != Settings()[name])
+            self.reset.setVisible(self._session.thresholds[name] != Thresholds()[name])

@@ -197,8 +197,8 @@ class PhotoViewer(QWidget):
         session.result_changed.connect(self._on_result)
         session.selection_changed.connect(self._hold)
         session.marks_changed.connect(self._show_state)
-        session.ratings.changed.connect(self._show_state)
-        session.turns.changed.connect(self._on_turned)
+        session.stars.changed.connect(self._show_state)
+        session.rotations.changed.connect(self._on_turned)
         self._commands.attach(Section.PHOTO, self)
         self._commands.attach(Section.LARGE, self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
@@ -317,7 +317,7 @@ class PhotoViewer(QWidget):
         self._pending = False
         thumbnails = self._session.thumbnails
         placeholder = thumbnails.at_hand(photo) or thumbnails.pixmap(photo)
-        turns = self._session.turns.of(photo.id)
+        turns = self._session.rotations.of(photo.id)
         self.canvas.set_photo(photo, placeholder, turns, later=self._flies)
         if self._flies:
             self._landing.start()
@@ -346,7 +346,7 @@ class PhotoViewer(QWidget):
         return None if current is None else self._session.photos.get(current)
 
     def _side_of(self, photo: Photo) -> int:
-        return self.canvas.side_of(photo, self._session.turns.of(photo.id))
+        return self.canvas.side_of(photo, self._session.rotations.of(photo.id))
 
     def _prefetch(self) -> None:
         if not self.isVisible():
@@ -423,7 +423,7 @@ class PhotoViewer(QWidget):
         session, chips = self._session, []
         if photo.id in session.marks:
             chips.append(Chip("trash-2", self.tr("Marked for the trash"), "danger"))
-        stars = session.ratings.of(photo.id)
+        stars = session.stars.of(photo.id)
         if stars == REJECTED:
             chips.append(Chip("ban", self.tr("Rejected"), "danger"))
         elif stars:
@@ -486,12 +486,12 @@ class PhotoViewer(QWidget):
     def turn(self, quarters: int) -> None:
         """Turn the photo on screen clockwise; the file is not changed."""
         if self.current is not None:
-            self._session.turns.turn(self.current, quarters)
+            self._session.rotations.turn(self.current, quarters)
 
     @Slot(int)
     def _on_turned(self, photo_id: int) -> None:
         if photo_id == self.current:
-            self.canvas.set_turns(self._session.turns.of(photo_id))
+            self.canvas.set_turns(self._session.rotations.of(photo_id))
             self._show_percent()
             self.note.tell(self.tr("Turned for viewing only; the file is not changed"))
 

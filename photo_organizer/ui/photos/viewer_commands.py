@@ -104,7 +104,7 @@ class ViewerCommands(QObject):
 
     def _turn(self, quarters: int) -> None:
         if self._session.current is not None:
-            self._session.turns.turn(self._session.current, quarters)
+            self._session.rotations.turn(self._session.current, quarters)
 
     @Slot()
     def _enable(self) -> None:

@@ -44,7 +44,7 @@ class Column(IntEnum):
     FOLDER = 3
 
 
-class SkippedModel(QAbstractTableModel):
+class ProblemsModel(QAbstractTableModel):
     """The session's skipped files and other problems as a table."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -111,7 +111,7 @@ class SkippedModel(QAbstractTableModel):
         return texts[index.column()]
 
 
-class SkippedPanel(QFrame):
+class ProblemsView(QFrame):
     """The list of problems; Enter or a double click shows the file in its folder."""
 
     again = Signal()
@@ -121,7 +121,7 @@ class SkippedPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("pane")
         self._session = session
-        self.files = SkippedModel(session, self)
+        self.files = ProblemsModel(session, self)
         self.title = QLabel(self)
         self.table = QTableView(self)
         self.show_in_folder = QPushButton(self.tr("Show in folder"), self)

@@ -70,7 +70,7 @@ class FlawPreview(QFrame):
         self.finder.found.connect(self._on_found)
         self.folder.clicked.connect(self._reveal)
         session.thumbnails.ready.connect(self._on_thumbnail)
-        session.turns.changed.connect(self._on_turned)
+        session.rotations.changed.connect(self._on_turned)
         when_visible.follow(self, self._tell, session.marks_changed)
 
     def _set_up(self) -> None:
@@ -133,7 +133,7 @@ class FlawPreview(QFrame):
         self._region, self._moved = None, False
         if other:
             thumbnail = self._session.thumbnails.pixmap(photo) if photo else None
-            turns = self._session.turns.of(photo.id) if photo else 0
+            turns = self._session.rotations.of(photo.id) if photo else 0
             for canvas in (self.whole, self.part):
                 canvas.set_photo(photo, thumbnail, turns)
         self.whole.set_outlines(None)
@@ -259,7 +259,7 @@ class FlawPreview(QFrame):
     def _on_turned(self, photo_id: int) -> None:
         if self._photo is not None and photo_id == self._photo.id:
             for canvas in (self.whole, self.part):
-                canvas.set_turns(self._session.turns.of(photo_id))
+                canvas.set_turns(self._session.rotations.of(photo_id))
             self._aim()
 
     @Slot()

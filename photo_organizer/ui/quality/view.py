@@ -22,7 +22,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style, when_visible
 from photo_organizer.ui.widgets.layouts import column, frame, row
 from photo_organizer.ui.widgets.tabs import FadingTabs
-from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.words.names import flaw_name
 
 LIST_WIDTH = 320
@@ -134,7 +134,7 @@ class LowQualityView(QFrame):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
-        Memory("low_quality").keep_splitter(split)
+        ViewState("low_quality").keep_splitter(split)
         layout = column(self)
         layout.addWidget(header)
         layout.addWidget(split, 1)

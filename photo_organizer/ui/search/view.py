@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QWidget
 
-from photo_organizer.engine.domain.search_answer import Found, Reading
+from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 from photo_organizer.ui.photos.grid import PhotoGrid
 from photo_organizer.ui.photos.grid_bar import GridBar
-from photo_organizer.ui.session.encoder_models import State
+from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.finder import Answer
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
@@ -39,7 +39,7 @@ class SearchView(QFrame):
         self.note.setWordWrap(True)
         style.set_role(self.note, "muted")
         self.get_model = QPushButton(self.tr("Download CLIP"))
-        self.get_model.clicked.connect(session.models.download)
+        self.get_model.clicked.connect(session.encoder_models.download)
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
         self.bar = GridBar(session, self.grid, "search", self.tr("Best first"))
@@ -50,7 +50,7 @@ class SearchView(QFrame):
         self.tabs.currentChanged.connect(self._show_tab)
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
-        session.models.changed.connect(self._show)
+        session.encoder_models.changed.connect(self._show)
         when_visible.follow(self, self._refresh, session.result_changed)
         self._show()
 
@@ -139,12 +139,16 @@ class SearchView(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        found = self._answer.found if self._answer else Found((), ())
+        found = self._answer.found if self._answer else SearchAnswer((), ())
         self.title.setText(self._title())
         note = self._note(found)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        offered = self._session.models.state in (State.OFFERED, State.PAUSED, State.FAILED)
+        offered = self._session.encoder_models.state in (
+            ModelState.OFFERED,
+            ModelState.PAUSED,
+            ModelState.FAILED,
+        )
         poor = found.reading in (Reading.BY_KIND, Reading.UNKNOWN)
         self.get_model.setVisible(offered and poor)
         self._show_tabs(found)
@@ -153,7 +157,7 @@ class SearchView(QFrame):
         )
         self._show_tab()
 
-    def _show_tabs(self, found: Found) -> None:
+    def _show_tabs(self, found: SearchAnswer) -> None:
         ways = {
             SHOWN: (self.tr("What they show"), len(found.shown)),
             WRITTEN: (self.tr("Name, folder, date, camera"), len(found.written)),
@@ -176,7 +180,7 @@ class SearchView(QFrame):
     @Slot()
     def _show_tab(self) -> None:
         way = self.tabs.tabData(self.tabs.currentIndex())
-        found = self._answer.found if self._answer else Found((), ())
+        found = self._answer.found if self._answer else SearchAnswer((), ())
         photos = self._session.photos
         ids = found.written if way == WRITTEN else found.shown
         self.grid.set_photos([i for i in ids if i in photos])
@@ -200,7 +204,7 @@ class SearchView(QFrame):
             self.tr("More like {} photos"),
         )
 
-    def _note(self, found: Found) -> str:
+    def _note(self, found: SearchAnswer) -> str:
         """What the model can do, honestly."""
         if self._answer is None or not self._asked:
             return ""
@@ -229,7 +233,7 @@ class SearchView(QFrame):
             "all of them are analysed."
         )
 
-    def _empty(self, found: Found) -> str:
+    def _empty(self, found: SearchAnswer) -> str:
         if not self._asked:
             return self.tr(
                 "Type above what you look for: what photos show, a name, a folder, a camera or a "

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.analysis.pause import Gate
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.analysis.pause import PauseSwitch
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.preferences import Preferences
 from photo_organizer.ui.session.thumbnails import disk_cache
@@ -20,9 +20,9 @@ class Request:
     """What to analyse."""
 
     folders: tuple[Path, ...]
-    settings: Settings
+    thresholds: Thresholds
     preferences: Preferences
-    gate: Gate = field(default_factory=Gate)
+    pause: PauseSwitch = field(default_factory=PauseSwitch)
     """The analysis pauses while it is closed."""
 
 
@@ -57,12 +57,12 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
             protected=chosen.protected,
             model=chosen.model,
             device=chosen.device,
-            settings=request.settings,
+            thresholds=request.thresholds,
             order=chosen.order,
             thumbnails=cache,
         ),
         cancel,
-        request.gate,
+        request.pause,
     )
     cache.trim()
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
-from photo_organizer.engine.cleanup.journal import State
+from photo_organizer.engine.cleanup.journal import MoveState
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Moved, Restored, Stayed, Trash
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from photo_organizer.ui.session.session import Session
 
 
-class Moves(QObject):
+class CleanUps(QObject):
     """The session's clean-ups and undos; never two at once."""
 
     busy_changed = Signal(bool)
@@ -167,7 +167,7 @@ class Moves(QObject):
         def work(cancel: threading.Event) -> Iterator[object]:
             yield from moves(cancel)
             batches = Trash(paths.store_path()).batches()
-            yield _Undoable(any(batch.counts.get(State.TRASHED) for batch in batches))
+            yield _Undoable(any(batch.counts.get(MoveState.TRASHED) for batch in batches))
 
         def on_event(event: object) -> None:
             if isinstance(event, _Undoable):

@@ -22,7 +22,7 @@ OFFERED = "ViT-B-32/openai"
 """The model that suits every machine; larger ones are for the command line."""
 
 
-class State(StrEnum):
+class ModelState(StrEnum):
     """Where the offered model is."""
 
     UNKNOWN = "unknown"
@@ -31,12 +31,12 @@ class State(StrEnum):
     DOWNLOADING = "downloading"
     PAUSED = "paused"
     FAILED = "failed"
-    """The download broke off; `Models.failure` says why. It goes on from there."""
+    """The download broke off; `EncoderModels.failure` says why. It goes on from there."""
     INSTALLED = "installed"
     """There is a CLIP model, this one or another."""
 
 
-class Models(QObject):
+class EncoderModels(QObject):
     """Knows which models are installed, and downloads CLIP in the background.
 
     A download belongs to the session, not to a window; it has a line in the status area. What has
@@ -56,7 +56,7 @@ class Models(QObject):
         self._activity: Activity | None = None
         self._task: Task | None = None
         self._looking = False
-        self.state = State.UNKNOWN
+        self.state = ModelState.UNKNOWN
         self.offered: ModelInfo | None = None
         """The model to download; None while nobody has looked."""
         self.failure = ""
@@ -68,7 +68,7 @@ class Models(QObject):
 
     def look(self, language: str = "en") -> None:
         """Find out in the background which models there are, in the words of a language."""
-        if self._looking or self.state not in (State.UNKNOWN, State.OFFERED):
+        if self._looking or self.state not in (ModelState.UNKNOWN, ModelState.OFFERED):
             return
         self._looking = True
 
@@ -82,9 +82,9 @@ class Models(QObject):
     def _on_models(self, models: list[ModelInfo]) -> None:
         self.offered = next((model for model in models if model.name == OFFERED), None)
         if any(model.kind == "clip" and model.installed for model in models):
-            self._go(State.INSTALLED)
+            self._go(ModelState.INSTALLED)
         elif self.offered is not None:
-            self._go(State.OFFERED)
+            self._go(ModelState.OFFERED)
 
     def _on_looked(self) -> None:
         self._looking = False
@@ -94,7 +94,7 @@ class Models(QObject):
     @Slot()
     def download(self) -> None:
         """Download the offered model, going on where an earlier try ended."""
-        if self.offered is None or self.state in (State.DOWNLOADING, State.INSTALLED):
+        if self.offered is None or self.state in (ModelState.DOWNLOADING, ModelState.INSTALLED):
             return
         if self._activity is None:
             self._activity = self._activities.begin(
@@ -102,7 +102,7 @@ class Models(QObject):
                 cancel=self._give_up,
                 hold=self._hold,
             )
-        if self.state is State.PAUSED and self._activity.paused:
+        if self.state is ModelState.PAUSED and self._activity.paused:
             self._activity.pause(False)
         else:
             self._fetch()
@@ -122,15 +122,15 @@ class Models(QObject):
             self._fetch()
         elif self._task is not None:
             self._task.cancel()
-            self._go(State.PAUSED)
+            self._go(ModelState.PAUSED)
 
     def _give_up(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        self._end(State.OFFERED)
+        self._end(ModelState.OFFERED)
 
     def _fetch(self) -> None:
-        self._go(State.DOWNLOADING)
+        self._go(ModelState.DOWNLOADING)
         if self._task is not None:
             return  # the one that is being stopped comes first, see `_on_over`
 
@@ -152,7 +152,7 @@ class Models(QObject):
 
     @Slot(object, object)
     def _on_received(self, done: int, total: int | None) -> None:
-        if self.state is not State.DOWNLOADING or self._activity is None:
+        if self.state is not ModelState.DOWNLOADING or self._activity is None:
             return
         self.share = done / total if total else None
         if total is not None and done >= total:
@@ -167,28 +167,28 @@ class Models(QObject):
         match event:
             case _Installed():
                 title = self.offered.title if self.offered else ""
-                self._end(State.INSTALLED, self.tr("{} is installed.").format(title))
+                self._end(ModelState.INSTALLED, self.tr("{} is installed.").format(title))
                 self.arrived.emit(title)
             case _Failed(message=message):
                 self.failure = message
-                self._end(State.FAILED, self.tr("The download stopped: {}").format(message))
+                self._end(ModelState.FAILED, self.tr("The download stopped: {}").format(message))
 
     def _on_over(self) -> None:
         self._task = None
-        if self.state is State.DOWNLOADING and self._activity is not None:
+        if self.state is ModelState.DOWNLOADING and self._activity is not None:
             if self._activity.paused:
-                self._go(State.PAUSED)
+                self._go(ModelState.PAUSED)
             else:
                 self._fetch()  # it was resumed before it had stopped
 
-    def _end(self, state: State, sentence: str = "") -> None:
+    def _end(self, state: ModelState, sentence: str = "") -> None:
         self.figures, self.share = "", None
         activity, self._activity = self._activity, None
         if activity is not None:
             activity.end(sentence)
         self._go(state)
 
-    def _go(self, state: State) -> None:
+    def _go(self, state: ModelState) -> None:
         self.state = state
         self.changed.emit()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from photo_organizer.engine.domain.search_answer import Found
+from photo_organizer.engine.domain.search_answer import SearchAnswer
 from photo_organizer.engine.worker import Task
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Answer:
 
     question: str | tuple[int, ...]
     """A text, or the photos that others are to be like."""
-    found: Found
+    found: SearchAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Finder(QObject):
             from photo_organizer.engine.browse import search as finding
 
             if judge is None:
-                return Answer(asked, Found((), ()))
+                return Answer(asked, SearchAnswer((), ()))
             _load_libraries(judge)
             found = finding.more_like(asked, photos, seen=judge.seen, facts=judge.facts)
             return Answer(asked, found)
@@ -122,7 +122,7 @@ class Finder(QObject):
             return
         offered = [category for category in categories if not category.hidden]
         texts = tuple(keywords)
-        settings, protected = session.settings, session.preferences.protected
+        thresholds, protected = session.thresholds, session.preferences.protected
 
         def work() -> object:
             from photo_organizer.engine import paths
@@ -132,7 +132,7 @@ class Finder(QObject):
             _load_libraries(judge)
             with Store(paths.store_path()) as store:
                 decisions = replace(store.decisions(), protected=protected)
-            placed = judge.place(offered, settings, decisions)
+            placed = judge.place(offered, thresholds, decisions)
             encoder = judge.encoder
             known = {}
             for text in texts:

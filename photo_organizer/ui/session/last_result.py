@@ -39,7 +39,7 @@ def recall(
         cancel.wait(LOOK)
 
 
-class Recollection(QObject):
+class LastResult(QObject):
     """Keeps the session's results, in the background and not more often than needed."""
 
     def __init__(self, session: Session) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
-from photo_organizer.engine.domain.results import Kind
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.results import GroupKind
+from photo_organizer.engine.domain.thresholds import Thresholds
 
 CACHE_MIB = 2048
 
@@ -24,7 +24,7 @@ THRESHOLDS = "thresholds"
 class Preferences:
     """The choices in force. What is as usual is not written down, so that it can improve."""
 
-    order: Mapping[Kind, tuple[str, ...]] = field(default_factory=default_order)
+    order: Mapping[GroupKind, tuple[str, ...]] = field(default_factory=default_order)
     """Criteria that choose keepers, see `photo_organizer.engine.domain.keeper_criteria`."""
     protected: tuple[Path, ...] = ()
     """Folders that nothing goes from; absolute."""
@@ -54,7 +54,7 @@ class Preferences:
         """What judging stored facts again follows."""
         return self.order, self.protected
 
-    def with_order(self, kind: Kind, order: tuple[str, ...]) -> Preferences:
+    def with_order(self, kind: GroupKind, order: tuple[str, ...]) -> Preferences:
         """A copy with another order of criteria for one kind."""
         return replace(self, order={**self.order, kind: order})
 
@@ -71,7 +71,7 @@ def load() -> Preferences:
 
     size = str(settings.value("cache_mib", CACHE_MIB))
     return Preferences(
-        order={kind: completed(kind, texts(f"order/{kind.value}")) for kind in Kind},
+        order={kind: completed(kind, texts(f"order/{kind.value}")) for kind in GroupKind},
         protected=tuple(map(Path, texts("protected"))),
         excluded=tuple(map(Path, texts("excluded"))),
         model=str(settings.value("model", "auto")),
@@ -103,9 +103,9 @@ def save(preferences: Preferences) -> None:
             settings.setValue(each.name, value)
 
 
-def load_thresholds() -> Settings:
+def load_thresholds() -> Thresholds:
     """Where the sliders were left; those that this version does not have are as usual."""
-    settings, usual = Settings(), Settings()
+    settings, usual = Thresholds(), Thresholds()
     try:
         kept = dict(json.loads(str(QSettings().value(THRESHOLDS, "{}"))))
         for name, value in kept.items():
@@ -116,9 +116,9 @@ def load_thresholds() -> Settings:
     return settings
 
 
-def save_thresholds(settings: Settings) -> None:
+def save_thresholds(settings: Thresholds) -> None:
     """Remember where the sliders are that are not as usual."""
-    usual = Settings()
+    usual = Thresholds()
     moved = {name: value for name, value in settings.changes.items() if value != usual[name]}
     if moved:
         QSettings().setValue(THRESHOLDS, json.dumps(moved))

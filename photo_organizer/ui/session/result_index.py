@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from photo_organizer.engine.analysis.events import Finished, Partial
 from photo_organizer.engine.domain.photo_table import size_of
-from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, Kind, Ranked, Result
+from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, GroupKind, Ranked, Result
 from photo_organizer.engine.storage.snapshot import RankedColumn
 
 
@@ -22,15 +22,15 @@ class Duplicates:
 
     of_photo: Mapping[int, Group]
     """The group of each photo that is in one."""
-    of_kind: Mapping[Kind, Sequence[Group]]
+    of_kind: Mapping[GroupKind, Sequence[Group]]
     """Those first that free the most space, reviewed ones last."""
     freeable: Mapping[int, int]
     """By keeper: the bytes of all photos of its group but the keeper."""
-    waiting: Mapping[Kind, int]
+    waiting: Mapping[GroupKind, int]
     """Groups that wait for a decision."""
-    reviewed: Mapping[Kind, int]
+    reviewed: Mapping[GroupKind, int]
     """Groups the user is done with."""
-    waiting_bytes: Mapping[Kind, int]
+    waiting_bytes: Mapping[GroupKind, int]
     """Bytes that the waiting groups can free."""
     safe: frozenset[int]
     """Photos that may be marked for the trash without a look."""
@@ -39,11 +39,11 @@ class Duplicates:
     def of(cls, result: Result) -> Duplicates:
         """Gather the groups of a result."""
         of_photo: dict[int, Group] = {}
-        of_kind: dict[Kind, list[Group]] = {kind: [] for kind in Kind}
+        of_kind: dict[GroupKind, list[Group]] = {kind: [] for kind in GroupKind}
         freeable: dict[int, int] = {}
-        waiting: Counter[Kind] = Counter()
-        reviewed: Counter[Kind] = Counter()
-        waiting_bytes: Counter[Kind] = Counter()
+        waiting: Counter[GroupKind] = Counter()
+        reviewed: Counter[GroupKind] = Counter()
+        waiting_bytes: Counter[GroupKind] = Counter()
         safe: list[int] = []
         for group in result.groups:
             size = -size_of(result.photos, group.keeper)
@@ -87,7 +87,7 @@ class Places(Mapping[int, tuple[int, Ranked]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class ResultIndex:
     """A result, and the answers to what is asked of it again and again."""
 
     result: Result
@@ -98,7 +98,7 @@ class Lookup:
     """The place of each photo among all highlights, from 1, and its scores."""
 
     @classmethod
-    def of(cls, result: Result | None, before: Lookup | None = None) -> Lookup:
+    def of(cls, result: Result | None, before: ResultIndex | None = None) -> ResultIndex:
         """Gather what there is to ask of a result.
 
         Args:
@@ -125,7 +125,7 @@ def gathered(events: Iterable[object]) -> Iterator[object]:
     """The events of an analysis, and before each result what is asked of it."""
     for event in events:
         if isinstance(event, Partial | Finished):
-            yield Lookup.of(event.result)
+            yield ResultIndex.of(event.result)
         yield event
 
 

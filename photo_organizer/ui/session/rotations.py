@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 
-class Turns(QObject):
+class Rotations(QObject):
     """Quarters of a circle, clockwise, by photo id."""
 
     changed = Signal(int)

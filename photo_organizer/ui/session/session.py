@@ -17,30 +17,30 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress, Stage
-from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.browse.sort_filter import Columns
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Mark, contents, marked
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Flag, Flaw, Group, Ranked, Result, Skipped
-from photo_organizer.engine.judging.without_photos import without
+from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.engine.storage.store import Store, StoreError
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.activities import Activities, Activity
 from photo_organizer.ui.session.analysing import Absent, Analyze, Request, run_analysis
-from photo_organizer.ui.session.clean_ups import Moves
-from photo_organizer.ui.session.encoder_models import Models
+from photo_organizer.ui.session.clean_ups import CleanUps
+from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.finder import Finder
 from photo_organizer.ui.session.image_loader import ImageLoader
-from photo_organizer.ui.session.last_result import Recollection, recall
+from photo_organizer.ui.session.last_result import LastResult, recall
 from photo_organizer.ui.session.libraries import Libraries
 from photo_organizer.ui.session.own_categories import OwnCategories
 from photo_organizer.ui.session.preferences import Preferences
 from photo_organizer.ui.session.problems import Problems
-from photo_organizer.ui.session.result_index import Lookup, gathered
-from photo_organizer.ui.session.rotations import Turns
-from photo_organizer.ui.session.stars import Ratings
+from photo_organizer.ui.session.result_index import ResultIndex, gathered
+from photo_organizer.ui.session.rotations import Rotations
+from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.words import language, progress_words
@@ -94,7 +94,7 @@ class Session(QObject):
         self._analyze = analyze
         self._make_parts()
         self._run: Task | None = None
-        self._gate = Gate()
+        self._pause = PauseSwitch()
         self._activity: Activity | None = None
         self._outcome = ""
         self._queued: tuple[Path, ...] | None = None
@@ -113,7 +113,7 @@ class Session(QObject):
         self.folders: tuple[Path, ...] = ()
         self.absent: tuple[Path, ...] = ()
         """Those of the folders that the newest analysis did not find."""
-        self.settings = preferences.load_thresholds()
+        self.thresholds = preferences.load_thresholds()
         self.preferences = preferences.load()
         self._analysed_with = self.preferences
         self.result: Result | None = None
@@ -126,7 +126,7 @@ class Session(QObject):
         self.language = language.chosen(self.preferences.language)
         """What the window speaks: of sentences that come from the engine, for example."""
         self._judge_stale = False
-        self.lookup = self._gathered = Lookup.of(None)
+        self.index = self._gathered = ResultIndex.of(None)
         """What is asked of the result photo by photo."""
         self._columns: Columns | None = None
 
@@ -137,24 +137,24 @@ class Session(QObject):
         """What takes time at present."""
         self.libraries = Libraries(self)
         """The folders the user works with, by name."""
-        self.models = Models(self.tasks, self.activities, self)
+        self.encoder_models = EncoderModels(self.tasks, self.activities, self)
         """The models of this machine."""
-        self.models.arrived.connect(self._on_model)
+        self.encoder_models.arrived.connect(self._on_model)
         self.problems = Problems(self)
         """What could not be moved, brought back or exported; what was not analysed is `skipped`."""
-        self.moves = Moves(self)
+        self.clean_ups = CleanUps(self)
         """Clean-ups and undos."""
-        self.ratings = Ratings(self)
+        self.stars = Stars(self)
         """The user's stars, and how much the taste learned from them counts."""
-        self.ratings.changed.connect(self._on_ratings)
+        self.stars.changed.connect(self._on_ratings)
         self.own_categories = OwnCategories(self)
         """The categories there are, and which photos the user moved."""
         self.finder = Finder(self)
         """Finds photos by text or likeness."""
-        self._recollection = Recollection(self)
+        self._recollection = LastResult(self)
         self.thumbnails = Thumbnails(self)
         self.images = ImageLoader()  # for every view: one bounded memory
-        self.turns = Turns(self)
+        self.rotations = Rotations(self)
 
     def _timer(self, delay: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -200,20 +200,20 @@ class Session(QObject):
         """What the photos of the result are sorted and filtered by."""
         if self._columns is None or self._columns.result is not self.result:
             known = self.result or Result({}, {}, (), {}, (), ())
-            self._columns = Columns(known, self.ratings.by_content())
+            self._columns = Columns(known, self.stars.by_content())
         return self._columns
 
     def flags_of(self, photo_id: int) -> tuple[Flag, ...]:
         """The flaws of a photo."""
-        return self.lookup.flags.get(photo_id, ())
+        return self.index.flags.get(photo_id, ())
 
     def group_of(self, photo_id: int) -> Group | None:
         """The duplicate group of a photo."""
-        return self.lookup.duplicates.of_photo.get(photo_id)
+        return self.index.duplicates.of_photo.get(photo_id)
 
     def place_of(self, photo_id: int) -> tuple[int, Ranked] | None:
         """A photo's place among all highlights, from 1, and its scores."""
-        return self.lookup.places.get(photo_id)
+        return self.index.places.get(photo_id)
 
     def emptied_groups(self) -> list[Group]:
         """Groups of which every photo is marked: their last copy would go to the trash."""
@@ -242,8 +242,8 @@ class Session(QObject):
         self._judge_stale = False
         self._restored.clear()
         self._analysed_with = self.preferences
-        self._gate = Gate()
-        request = Request(self.folders, self.settings, self.preferences, self._gate)
+        self._pause = PauseSwitch()
+        request = Request(self.folders, self.thresholds, self.preferences, self._pause)
         unsaved = self._take_unsaved()
         unknown = self._judged is None
 
@@ -307,9 +307,9 @@ class Session(QObject):
 
     def _hold(self, paused: bool) -> None:
         if paused:
-            self._gate.close()
+            self._pause.pause()
         else:
-            self._gate.open()
+            self._pause.resume()
 
     def close(self) -> None:
         """Stop everything and wait for it: call before the session goes away."""
@@ -345,11 +345,11 @@ class Session(QObject):
                 self.skipped_changed.emit()
             case _Remembered(marks=marks, ratings=ratings):
                 self._remembered = set(marks)
-                self.ratings.remember(ratings)
+                self.stars.remember(ratings)
             case Absent(folders=folders):
                 self.absent = folders
                 self.absent_changed.emit()
-            case Lookup():
+            case ResultIndex():
                 self._gathered = event
             case Partial(result=result) if len(result.photos) >= len(self.photos):
                 # What was known of these folders stays until there is more.
@@ -440,13 +440,13 @@ class Session(QObject):
     def prepare_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
         before = len(self._marks)
-        self.mark(self.lookup.duplicates.safe)
+        self.mark(self.index.duplicates.safe)
         return len(self._marks) - before
 
     @property
     def safe_left(self) -> int:
         """How many photos `prepare_safe` would mark."""
-        return len(self.lookup.duplicates.safe - self._marks)
+        return len(self.index.duplicates.safe - self._marks)
 
     def keep_all(self, group: Group) -> None:
         """Keep every photo of a group; the decision is remembered."""
@@ -500,7 +500,7 @@ class Session(QObject):
     @Slot()
     def _on_ratings(self) -> None:
         if self._columns is not None:
-            self._columns.rate(self.ratings.by_content())
+            self._columns.rate(self.stars.by_content())
 
     # ------------------------------------------------------------------ selection
 
@@ -521,8 +521,8 @@ class Session(QObject):
 
     def set_threshold(self, name: str, value: float) -> None:
         """Change a threshold ("duplicates.same"); stored facts are judged again shortly after."""
-        self.settings = self.settings.with_change(name, value)
-        preferences.save_thresholds(self.settings)
+        self.thresholds = self.thresholds.with_change(name, value)
+        preferences.save_thresholds(self.thresholds)
         self._judge_soon()
 
     def set_preferences(self, chosen: Preferences) -> None:
@@ -593,7 +593,7 @@ class Session(QObject):
             shown_whole = self.result is self._judged
             self._judged = change(self._judged)
             self.result = self._judged if shown_whole else change(self.result)
-            self.lookup = Lookup.of(self.result, self.lookup)
+            self.index = ResultIndex.of(self.result, self.index)
             self.result_changed.emit(self.result)
 
     def _judge_soon(self, rest: int = JUDGE_DELAY) -> None:
@@ -605,7 +605,7 @@ class Session(QObject):
             self._judge_timer.start(JUDGE_DELAY)
             return
         changes, self._changes = self._changes, []
-        judge, settings, chosen = self._judge, self.settings, self.preferences
+        judge, thresholds, chosen = self._judge, self.thresholds, self.preferences
         offered = self._offered
 
         def work(cancel: threading.Event) -> Iterator[object]:
@@ -616,12 +616,12 @@ class Session(QObject):
             if judge is not None and not cancel.is_set():
                 if offered is not None:
                     judge.offer(offered)
-                result = judge.judge(settings, decisions, chosen.order)
-                yield judge, Lookup.of(result)
+                result = judge.judge(thresholds, decisions, chosen.order)
+                yield judge, ResultIndex.of(result)
 
         self._judging = self.tasks.start(work, self._on_judged, self._on_judging_over)
 
-    def _on_judged(self, event: tuple[Judge, Lookup]) -> None:
+    def _on_judged(self, event: tuple[Judge, ResultIndex]) -> None:
         judge, lookup = event
         # A newer change or another folder is on its way: this answer would only flicker.
         if judge is self._judge and not self._judge_timer.isActive():
@@ -667,10 +667,10 @@ class Session(QObject):
         self._publish()
 
     def _publish(self) -> None:
-        self.result = without(self._judged, self._gone) if self._judged else None
+        self.result = without_photos(self._judged, self._gone) if self._judged else None
         if self._gathered.result is not self.result:
-            self._gathered = Lookup.of(self.result, self.lookup)
-        self.lookup = self._gathered
+            self._gathered = ResultIndex.of(self.result, self.index)
+        self.index = self._gathered
         unmarked = self._marks - self.photos.keys()
         self._marks -= unmarked
         self.result_changed.emit(self.result)

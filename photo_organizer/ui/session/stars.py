@@ -30,7 +30,7 @@ SHARE = "taste.share"
 """The threshold that says how much the learned taste counts, see `engine.taste.blend`."""
 
 
-class Ratings(QObject):
+class Stars(QObject):
     """What the user gave; owned by the session."""
 
     changed = Signal()
@@ -92,7 +92,7 @@ class Ratings(QObject):
     @property
     def share(self) -> float:
         """How much of the learned taste counts, 0 (not at all) to 1; kept over restarts."""
-        return self._session.settings[SHARE]
+        return self._session.thresholds[SHARE]
 
     @share.setter
     def share(self, share: float) -> None:
@@ -107,11 +107,11 @@ def spoken(stars: int | None) -> str:
         case None:
             return ""
         case 0:
-            return translate("ratings", "rejected")
+            return translate("stars", "rejected")
         case 1:
-            return translate("ratings", "1 star")
+            return translate("stars", "1 star")
         case _:
-            return translate("ratings", "{} stars").format(stars)
+            return translate("stars", "{} stars").format(stars)
 
 
 def _write(store: Store, change: Mapping[bytes, int | None]) -> None:

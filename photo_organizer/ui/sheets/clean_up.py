@@ -60,7 +60,7 @@ class CleanUpSheet(QDialog):
         self._failures: list[Stayed] = []
         self._end: CleanedUp | None = None
         self._beside = False
-        self.plan = session.moves.plan()
+        self.plan = session.clean_ups.plan()
         self.setWindowTitle(self.tr("Clean up"))
         self.pages = QStackedLayout(self)
         self.question = _Question(session, self.plan, self)
@@ -72,16 +72,16 @@ class CleanUpSheet(QDialog):
         self.question.last_copies.toggled.connect(self._plan_again)
         self.question.cancel.clicked.connect(self.reject)
         self.question.move_button.clicked.connect(self._move)
-        self.progress.stop.clicked.connect(session.moves.stop)
+        self.progress.stop.clicked.connect(session.clean_ups.stop)
         self.outcome.done_button.clicked.connect(self.accept)
         self.outcome.undo.clicked.connect(self._undo)
         self.outcome.beside.clicked.connect(self._move_beside)
-        session.moves.moved.connect(self._on_event)
-        session.moves.busy_changed.connect(self._on_busy)
+        session.clean_ups.moved.connect(self._on_event)
+        session.clean_ups.busy_changed.connect(self._on_busy)
 
     @Slot(bool)
     def _plan_again(self, allow_last_copy: bool) -> None:
-        self.plan = self._session.moves.plan(allow_last_copy)
+        self.plan = self._session.clean_ups.plan(allow_last_copy)
         self.question.show_plan(self.plan)
 
     @Slot()
@@ -99,12 +99,12 @@ class CleanUpSheet(QDialog):
         self._failures, self._end = [], None
         self.progress.begin(plan.count)
         self.pages.setCurrentWidget(self.progress)
-        self._session.moves.clean_up(plan, beside=beside)
+        self._session.clean_ups.clean_up(plan, beside=beside)
 
     @Slot()
     def _undo(self) -> None:
         self.accept()
-        self._session.moves.undo_last()
+        self._session.clean_ups.undo_last()
 
     @Slot(object)
     def _on_event(self, event: object) -> None:
@@ -136,8 +136,8 @@ class CleanUpSheet(QDialog):
 
     def reject(self) -> None:
         """Escape closes the sheet; while photos are being moved it stops the move."""
-        if self.pages.currentWidget() is self.progress and self._session.moves.busy:
-            self._session.moves.stop()
+        if self.pages.currentWidget() is self.progress and self._session.clean_ups.busy:
+            self._session.clean_ups.stop()
         else:
             super().reject()
 
@@ -189,7 +189,7 @@ class _Question(QWidget):
                 "never into it. Undo takes that back too."
             )
         )
-        self.sidecars.setChecked(session.moves.carries_metadata)
+        self.sidecars.setChecked(session.clean_ups.carries_metadata)
         self.sidecars.toggled.connect(self._carry_metadata)
         # Fusion draws the box's edge a shade darker than this: without it, dark on dark.
         palette = self.last_copies.palette()
@@ -259,7 +259,7 @@ class _Question(QWidget):
 
     @Slot(bool)
     def _carry_metadata(self, carries: bool) -> None:
-        self._session.moves.carries_metadata = carries
+        self._session.clean_ups.carries_metadata = carries
 
     def _folder_lines(self, plan: Plan) -> list[str]:
         folders = list(plan.folders.items())

@@ -30,7 +30,7 @@ from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.activities import Activity
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.sheets.export_form import ExportForm, Job, Kind
+from photo_organizer.ui.sheets.export_form import ExportForm, ExportKind, Job
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.reveal import reveal
 from photo_organizer.ui.words.engine_messages import retold
@@ -70,7 +70,7 @@ def open_export_of(session: Session, ids: Sequence[int], parent: QWidget) -> Exp
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExportStep:
     """One photo is dealt with."""
 
     path: Path
@@ -89,7 +89,7 @@ class Refused:
 
 def carry_out(
     job: Job, selections: Sequence[Selection], stars: dict[bytes, int], cancel: threading.Event
-) -> Iterator[Step | Refused]:
+) -> Iterator[ExportStep | Refused]:
     """Do a job, photo by photo.
 
     Args:
@@ -107,30 +107,30 @@ def carry_out(
     given = copies.given_or(stars, job.unrated)
     try:
         match job.kind:
-            case Kind.COPIES:
+            case ExportKind.COPIES:
                 targets = naming.plan(selections, place, job.template)
                 copies.check_folder(place)
                 ratings = given if job.rates else None
                 for done in copies.export(targets, link=job.link, stars=ratings, cancel=cancel):
                     if isinstance(done, Exported):
-                        yield Step(done.photo.path, done.path, done.unrated or "")
+                        yield ExportStep(done.photo.path, done.path, done.unrated or "")
                     else:
-                        yield Step(done.photo.path, problem=done.reason)
-            case Kind.SHEET:
+                        yield ExportStep(done.photo.path, problem=done.reason)
+            case ExportKind.SHEET:
                 for drawn in contact_sheet.draw(selections, place, cancel):
                     yield (
-                        Step(drawn.path, place)
+                        ExportStep(drawn.path, place)
                         if isinstance(drawn, Drawn)
-                        else Step(drawn.path, problem=drawn.reason)
+                        else ExportStep(drawn.path, problem=drawn.reason)
                     )
-            case Kind.RATINGS:
+            case ExportKind.RATINGS:
                 photos = [chosen.photo for one in selections for chosen in one.photos]
                 rated = copies.rate_all(selections, given, cancel)
                 for photo, event in zip(photos, rated, strict=False):
                     problem = event.reason if isinstance(event, NotExported) else ""
                     made = photo.path if isinstance(event, Rated) else None
-                    yield Step(photo.path, made, problem)
-    except (TemplateError, SheetError, copies.FolderError) as error:
+                    yield ExportStep(photo.path, made, problem)
+    except (TemplateError, SheetError, copies.ExportFolderError) as error:
         yield Refused(error.reason)
 
 
@@ -142,13 +142,13 @@ def look(job: Job, selections: Sequence[Selection]) -> Iterator[object]:
     place = job.place or Path()
     try:
         match job.kind:
-            case Kind.COPIES:
+            case ExportKind.COPIES:
                 targets = naming.plan(selections, place, job.template)
                 yield copies.survey(targets, place)
-            case Kind.SHEET:
+            case ExportKind.SHEET:
                 copies.check_folder(place.parent)
                 contact_sheet.check(place)
-    except (TemplateError, SheetError, copies.FolderError) as error:
+    except (TemplateError, SheetError, copies.ExportFolderError) as error:
         yield error.reason
     except OSError as error:
         yield Reason("export.failed", {"message": error.strerror or str(error)})
@@ -219,9 +219,9 @@ class ExportSheet(QDialog):
         """What is asked for."""
         return self.question.form
 
-    def selections(self, kind: Kind) -> Sequence[Selection]:
+    def selections(self, kind: ExportKind) -> Sequence[Selection]:
         """The photos, under the names that this kind needs."""
-        return self._for_headings if kind is Kind.SHEET else self._for_folders
+        return self._for_headings if kind is ExportKind.SHEET else self._for_folders
 
     # ------------------------------------------------------------------ before
 
@@ -298,15 +298,15 @@ class _Run:
         self._total = total
         self._done = 0
         self._made: list[Path] = []
-        self._problems: list[Step] = []
+        self._problems: list[ExportStep] = []
         self._refused: Reason | None = None
-        stars = dict(session.ratings.by_content())
+        stars = dict(session.stars.by_content())
         self.title = {
-            Kind.COPIES: translate("export", "Linking photos")
+            ExportKind.COPIES: translate("export", "Linking photos")
             if job.link
             else translate("export", "Copying photos"),
-            Kind.SHEET: translate("export", "Drawing the contact sheet"),
-            Kind.RATINGS: translate("export", "Writing ratings"),
+            ExportKind.SHEET: translate("export", "Drawing the contact sheet"),
+            ExportKind.RATINGS: translate("export", "Writing ratings"),
         }[job.kind]
         self.task: Task = session.tasks.start(
             lambda cancel: carry_out(job, selections, stars, cancel), self._on_event, self._on_over
@@ -319,7 +319,7 @@ class _Run:
         """The sheet, unless it was closed or went with its window."""
         return self.sheet if self.sheet is not None and isValid(self.sheet) else None
 
-    def _on_event(self, event: Step | Refused) -> None:
+    def _on_event(self, event: ExportStep | Refused) -> None:
         if isinstance(event, Refused):
             self._refused = event.reason
             return
@@ -404,7 +404,7 @@ def outcome_of(
     """
     if refused is not None:
         return Outcome(translate("export", "Nothing was made"), f"{refused.text(language)}.", None)
-    if job.kind is Kind.SHEET and (stopped or unfinished):
+    if job.kind is ExportKind.SHEET and (stopped or unfinished):
         return Outcome(
             translate("export", "The contact sheet was not made"),
             translate("export", "Nothing was written."),
@@ -412,21 +412,21 @@ def outcome_of(
         )
     count = len(made)
     match job.kind:
-        case Kind.COPIES if job.link:
+        case ExportKind.COPIES if job.link:
             title = counted(
                 count,
                 translate("export", "1 photo is linked"),
                 translate("export", "{} photos are linked"),
             )
-        case Kind.COPIES:
+        case ExportKind.COPIES:
             title = counted(
                 count,
                 translate("export", "1 photo is copied"),
                 translate("export", "{} photos are copied"),
             )
-        case Kind.SHEET:
+        case ExportKind.SHEET:
             title = translate("export", "The contact sheet is there")
-        case Kind.RATINGS:
+        case ExportKind.RATINGS:
             title = counted(
                 count,
                 translate("export", "1 photo has a rating"),
@@ -498,11 +498,13 @@ class _Question(QWidget):
         job = self.form.job
         self.start.setText(
             {
-                Kind.COPIES: counted(count, self.tr("Link 1 photo"), self.tr("Link {} photos"))
+                ExportKind.COPIES: counted(
+                    count, self.tr("Link 1 photo"), self.tr("Link {} photos")
+                )
                 if job.link
                 else counted(count, self.tr("Copy 1 photo"), self.tr("Copy {} photos")),
-                Kind.SHEET: self.tr("Draw the contact sheet"),
-                Kind.RATINGS: self.tr("Write ratings"),
+                ExportKind.SHEET: self.tr("Draw the contact sheet"),
+                ExportKind.RATINGS: self.tr("Write ratings"),
             }[job.kind]
         )
 
@@ -510,7 +512,7 @@ class _Question(QWidget):
         """A sentence, and whether it is a warning."""
         job = self.form.job
         calm = self.tr("Nothing that exists is overwritten.")
-        if job.kind is not Kind.COPIES or looked is None:
+        if job.kind is not ExportKind.COPIES or looked is None:
             return calm, False
         taken = int(getattr(looked, "taken", 0))
         needed, free = int(getattr(looked, "needed", 0)), int(getattr(looked, "free", 0))
@@ -605,7 +607,7 @@ class _Outcome(QWidget):
         layout.addLayout(_buttons(self.folder, self.done))
         self.folder.clicked.connect(self._reveal)
 
-    def show_outcome(self, outcome: Outcome, problems: Sequence[Step], language: str) -> None:
+    def show_outcome(self, outcome: Outcome, problems: Sequence[ExportStep], language: str) -> None:
         """Tell it."""
         self._show = outcome.show
         self.title.setText(outcome.title)

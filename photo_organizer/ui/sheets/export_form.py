@@ -46,7 +46,7 @@ PARTS = {
 """What the buttons below the template insert."""
 
 
-class Kind(StrEnum):
+class ExportKind(StrEnum):
     """What is made."""
 
     COPIES = "copies"
@@ -58,7 +58,7 @@ class Kind(StrEnum):
 class Job:
     """What to make, and how."""
 
-    kind: Kind
+    kind: ExportKind
     place: Path | None = None
     """The folder of copies or the file of a contact sheet; None where nothing is written there."""
     template: str = TEMPLATE
@@ -72,7 +72,7 @@ class Job:
 
 
 class ExportForm(QWidget):
-    """Three pages, one for each `Kind`; remembers what was chosen when `remember` is called."""
+    """Three pages, one for each `ExportKind`; `remember` keeps what was chosen."""
 
     changed = Signal()
     """Something else is asked for."""
@@ -127,43 +127,43 @@ class ExportForm(QWidget):
     # ------------------------------------------------------------------ what is asked for
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ExportKind:
         """The page shown."""
-        return tuple(Kind)[self.tabs.currentIndex()]
+        return tuple(ExportKind)[self.tabs.currentIndex()]
 
     @kind.setter
-    def kind(self, kind: Kind) -> None:
-        self.tabs.setCurrentIndex(tuple(Kind).index(kind))
+    def kind(self, kind: ExportKind) -> None:
+        self.tabs.setCurrentIndex(tuple(ExportKind).index(kind))
 
     @property
     def job(self) -> Job:
         """What is asked for; whether it can be done is another question."""
         match self.kind:
-            case Kind.COPIES:
+            case ExportKind.COPIES:
                 return Job(
-                    Kind.COPIES,
+                    ExportKind.COPIES,
                     _path(self.folder),
                     self.template.text(),
                     self.link.isChecked(),
                     self.rates.isChecked(),
                     self.unrated.currentData(),
                 )
-            case Kind.SHEET:
-                return Job(Kind.SHEET, _path(self.file))
-            case Kind.RATINGS:
-                return Job(Kind.RATINGS, unrated=self.rated.currentData())
+            case ExportKind.SHEET:
+                return Job(ExportKind.SHEET, _path(self.file))
+            case ExportKind.RATINGS:
+                return Job(ExportKind.RATINGS, unrated=self.rated.currentData())
 
     @property
     def problem(self) -> str:
         """Why this cannot be made, as far as one can tell without looking at a drive; or ""."""
         job = self.job
-        if job.kind is Kind.COPIES:
+        if job.kind is ExportKind.COPIES:
             try:
                 naming.check_template(job.template)
                 naming.name(job.template, self._first, self._group)
             except TemplateError as error:
                 return error.reason.text(self._language)
-        if job.kind is not Kind.RATINGS and job.place is None:
+        if job.kind is not ExportKind.RATINGS and job.place is None:
             return self.tr("Choose where it goes: a whole path is needed")
         return ""
 
@@ -172,12 +172,12 @@ class ExportForm(QWidget):
         settings, job = QSettings(), self.job
         settings.setValue("export/unrated", job.unrated)
         match job.kind:
-            case Kind.COPIES:
+            case ExportKind.COPIES:
                 settings.setValue("export/folder", self.folder.text())
                 settings.setValue("export/template", job.template)
                 settings.setValue("export/link", job.link)
                 settings.setValue("export/rates", job.rates)
-            case Kind.SHEET:
+            case ExportKind.SHEET:
                 settings.setValue("export/file", self.file.text())
 
     # ------------------------------------------------------------------ the pages

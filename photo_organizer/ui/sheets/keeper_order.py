@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.keeper_criteria import default_order
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.ui.widgets import layouts, style
 
 _CRITERION = Qt.ItemDataRole.UserRole
@@ -29,7 +29,9 @@ class KeeperOrder(QWidget):
     changed = Signal()
     """`order` is another now, because the user moved a line or restored the usual order."""
 
-    def __init__(self, kind: Kind, language: str = "en", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: GroupKind, language: str = "en", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.kind = kind
         self._language = language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from photo_organizer.ui.session.encoder_models import Models, State
+from photo_organizer.ui.session.encoder_models import EncoderModels, ModelState
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.words.facts_text import size_text
 
@@ -16,7 +16,7 @@ class ModelOffer(QFrame):
     """Two calm lines: the starter is ready, CLIP can be fetched. Hidden where CLIP is installed."""
 
     def __init__(
-        self, models: Models, parent: QWidget | None = None, *, starter: bool = True
+        self, models: EncoderModels, parent: QWidget | None = None, *, starter: bool = True
     ) -> None:
         super().__init__(parent)
         self._models = models
@@ -65,23 +65,23 @@ class ModelOffer(QFrame):
     def _show(self) -> None:
         models, model = self._models, self._models.offered
         state = models.state
-        self.setVisible(model is not None and state is not State.INSTALLED)
+        self.setVisible(model is not None and state is not ModelState.INSTALLED)
         if model is None:
             return
         description = model.description[:1].lower() + model.description[1:]
         self.more.setText(self.tr("{0} adds {1}").format(model.title, description))
         self.text.setText(
             {
-                State.DOWNLOADING: self.tr("Downloading: {0}").format(models.figures)
+                ModelState.DOWNLOADING: self.tr("Downloading: {0}").format(models.figures)
                 if models.figures
                 else self.tr("Connecting…"),
-                State.PAUSED: self.tr("The download is paused; what has arrived is kept."),
-                State.FAILED: self.tr("The download stopped: {0}").format(models.failure),
+                ModelState.PAUSED: self.tr("The download is paused; what has arrived is kept."),
+                ModelState.FAILED: self.tr("The download stopped: {0}").format(models.failure),
             }.get(
                 state, self.tr("It arrives while you work; then your photos are looked at again.")
             )
         )
-        running = state is State.DOWNLOADING
+        running = state is ModelState.DOWNLOADING
         self.bar.setVisible(running)
         still = models.share is not None or motion.reduced()
         self.bar.setRange(0, STEPS if still else 0)
@@ -89,7 +89,7 @@ class ModelOffer(QFrame):
         self.pause.setVisible(running)
         self.download.setVisible(not running)
         size = self.tr("Download {0}").format(size_text(model.bytes))
-        self.download.setText(size if state is State.OFFERED else self.tr("Resume"))
+        self.download.setText(size if state is ModelState.OFFERED else self.tr("Resume"))
 
 
 def _dress_ready(label: QLabel) -> None:

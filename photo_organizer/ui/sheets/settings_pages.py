@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.worker import Work
 from photo_organizer.ui.session.preferences import Preferences
 from photo_organizer.ui.session.session import Session
@@ -164,14 +164,14 @@ class KeepersPage(SettingsPage):
             ),
         )
         names = {
-            Kind.EXACT: self.tr("Exact copies"),
-            Kind.SAME: self.tr("Same picture"),
-            Kind.SIMILAR: self.tr("Similar shots"),
+            GroupKind.EXACT: self.tr("Exact copies"),
+            GroupKind.SAME: self.tr("Same picture"),
+            GroupKind.SIMILAR: self.tr("Similar shots"),
         }
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Kind of duplicates"))
-        self.orders = {kind: KeeperOrder(kind, session.language) for kind in Kind}
+        self.orders = {kind: KeeperOrder(kind, session.language) for kind in GroupKind}
         stack = QStackedWidget()
         for kind, order in self.orders.items():
             self.tabs.addTab(names[kind])
@@ -247,14 +247,14 @@ class ModelPage(SettingsPage):
         line.addWidget(self.device)
         line.addStretch()
         self.content.addWidget(self.in_use)
-        self.content.addWidget(ModelOffer(session.models, starter=False))
+        self.content.addWidget(ModelOffer(session.encoder_models, starter=False))
         self.content.addWidget(self._area, 1)
         self.content.addLayout(line)
         self._offer_models([])
         self._offer_devices(())
         self.device.activated.connect(self._choose_device)
         session.result_changed.connect(self._show_in_use)
-        session.models.arrived.connect(self._look)
+        session.encoder_models.arrived.connect(self._look)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which models and devices there are now."""
@@ -265,7 +265,7 @@ class ModelPage(SettingsPage):
     def _look(self) -> None:
         self._show_in_use()
         language = self._session.language
-        self._session.models.look(language)
+        self._session.encoder_models.look(language)
 
         def look_for_models(_cancel: threading.Event) -> Iterator[object]:
             from photo_organizer.engine.encoders.registry import list_models

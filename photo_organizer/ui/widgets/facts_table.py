@@ -61,7 +61,7 @@ class FactsTable(QWidget):
 
         Args:
             photo: whose; None shows none.
-            keys: which facts, see `exif_text.facts`.
+            keys: which facts, see `facts_text.facts`.
             bold: the facts that differ within a group.
             dashes: whether facts that the photo lacks have their line too.
         """

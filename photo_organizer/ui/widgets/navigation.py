@@ -22,7 +22,7 @@ class View(StrEnum):
     DUPLICATES = "duplicates"
     HIGHLIGHTS = "highlights"
     LOW_QUALITY = "low_quality"
-    SKIPPED = "skipped"
+    PROBLEMS = "problems"
     SEARCH = "search"
     """There once something was searched."""
 
@@ -34,7 +34,7 @@ def name(view: View) -> str:
         View.DUPLICATES: translate("Navigation", "Duplicates"),
         View.HIGHLIGHTS: translate("Navigation", "Highlights"),
         View.LOW_QUALITY: translate("Navigation", "Low quality"),
-        View.SKIPPED: translate("Navigation", "Problems"),
+        View.PROBLEMS: translate("Navigation", "Problems"),
         View.SEARCH: translate("Navigation", "Search"),
     }[view]
 
@@ -44,7 +44,7 @@ ICONS = {
     View.DUPLICATES: "copy",
     View.HIGHLIGHTS: "sparkles",
     View.LOW_QUALITY: "triangle-alert",
-    View.SKIPPED: "file-x",
+    View.PROBLEMS: "file-x",
     View.SEARCH: "search",
 }
 

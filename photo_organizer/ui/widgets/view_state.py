@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QSplitter
 T = TypeVar("T", bool, int, float, str)
 
 
-class Memory:
+class ViewState:
     """The part of the settings that belongs to one view.
 
     Args:

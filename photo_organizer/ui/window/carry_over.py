@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 PATIENCE = 2000
 """Milliseconds in which a list that is still being laid out may grow as long as it was."""
 
-Path = tuple[tuple[str, str, int], ...]
+WidgetPath = tuple[tuple[str, str, int], ...]
 """From a window to a widget: class, object name, and which one of several like that."""
 
 
@@ -55,10 +55,10 @@ def carry_over(old: QWidget, new: QWidget) -> None:
             twin.setFocus()
 
 
-def _by_path(top: QWidget) -> dict[Path, QWidget]:
-    found: dict[Path, QWidget] = {}
+def _by_path(top: QWidget) -> dict[WidgetPath, QWidget]:
+    found: dict[WidgetPath, QWidget] = {}
 
-    def walk(widget: QObject, path: Path) -> None:
+    def walk(widget: QObject, path: WidgetPath) -> None:
         seen: Counter[tuple[str, str]] = Counter()
         for child in widget.children():
             if isinstance(child, QWidget) and not child.isWindow():

@@ -54,7 +54,7 @@ from photo_organizer.ui.photos.grid_commands import GridCommands
 from photo_organizer.ui.photos.preview import PhotoPreview
 from photo_organizer.ui.photos.viewer import PhotoViewer
 from photo_organizer.ui.photos.viewer_commands import ViewerCommands
-from photo_organizer.ui.problems.view import SkippedPanel
+from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.commands import QualityCommands
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
@@ -101,13 +101,13 @@ class MainWindow(QMainWindow):
 
         self.commands = Commands(self)
         """Everything people can do here."""
-        self.welcome = Welcome(session.models)
+        self.welcome = Welcome(session.encoder_models)
         self.navigation = Navigation()
         self.categories = CategoriesView(session)
         self.highlights = HighlightsView(session)
         self.duplicates = DuplicatesView(session)
         self.low_quality = LowQualityView(session)
-        self.problems = SkippedPanel(session)
+        self.problems = ProblemsView(session)
         self.search = SearchView(session)
         self.search_field = SearchField()
         self._before_search = View.CATEGORIES
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
             View.DUPLICATES: self.duplicates,
             View.HIGHLIGHTS: self.highlights,
             View.LOW_QUALITY: self.low_quality,
-            View.SKIPPED: self.problems,
+            View.PROBLEMS: self.problems,
             View.SEARCH: self.search,
         }
         # The preview stands beside grids; the other views show large photos themselves.
@@ -409,7 +409,7 @@ class MainWindow(QMainWindow):
             "clean_up.undo",
             Section.CLEAN_UP,
             self.tr("Undo"),
-            self._session.moves.undo_last,
+            self._session.clean_ups.undo_last,
             keys=[QKeySequence.StandardKey.Undo],
             icon="undo-2",
             tip=self.tr("Bring back what was cleaned up last"),
@@ -503,7 +503,7 @@ class MainWindow(QMainWindow):
         self.search_field.left.connect(self._leave_search)
         self.search.counted.connect(self._show_found)
         self.painted.connect(session.own_categories.load)
-        self.painted.connect(lambda: session.models.look(session.language))
+        self.painted.connect(lambda: session.encoder_models.look(session.language))
         self.problems.again.connect(self.library_commands.look_again)
         self.notice.acted.connect(self.library_commands.look_again)
         session.absent_changed.connect(self._show_absent)
@@ -514,8 +514,8 @@ class MainWindow(QMainWindow):
         session.skipped_changed.connect(self._show_counts)
         session.problems.changed.connect(self._show_counts)
         session.marks_changed.connect(self._show_marks)
-        session.moves.busy_changed.connect(self._show_marks)
-        session.moves.undoable_changed.connect(self._show_marks)
+        session.clean_ups.busy_changed.connect(self._show_marks)
+        session.clean_ups.undoable_changed.connect(self._show_marks)
 
     # ------------------------------------------------------------------ following the session
 
@@ -594,14 +594,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_counts(self) -> None:
-        result, known = self._session.result, self._session.lookup
+        result, known = self._session.result, self._session.index
         self.navigation.set_counts(
             {
                 View.CATEGORIES: len(result.photos) if result else None,
                 View.DUPLICATES: sum(known.duplicates.waiting.values()) if result else None,
                 View.HIGHLIGHTS: None,
                 View.LOW_QUALITY: len(known.flags) if result else None,
-                View.SKIPPED: (len(self._session.skipped) + len(self._session.problems.all))
+                View.PROBLEMS: (len(self._session.skipped) + len(self._session.problems.all))
                 or None,
             }
         )
@@ -612,8 +612,8 @@ class MainWindow(QMainWindow):
         count = len(session.marks)
         text = self.tr("Clean up {:,}…").format(count) if count else self.tr("Clean up…")
         self.clean_up_action.setIconText(_beside_icon(text))
-        self.clean_up_action.setEnabled(bool(count) and not session.moves.busy)
-        self.undo_action.setEnabled(session.moves.undoable and not session.moves.busy)
+        self.clean_up_action.setEnabled(bool(count) and not session.clean_ups.busy)
+        self.undo_action.setEnabled(session.clean_ups.undoable and not session.clean_ups.busy)
 
     def _claim_current(self) -> None:
         """The preview shows a photo of the grid beside it, whatever hidden views chose."""

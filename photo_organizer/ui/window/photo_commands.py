@@ -96,7 +96,7 @@ class PhotoCommands(QObject):
                 f"photo.{name}",
                 Section.PHOTO,
                 text,
-                lambda: session.ratings.set(session.selection, stars),
+                lambda: session.stars.set(session.selection, stars),
                 keys=keys,
                 icon=icon,
                 tip=tip,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from photo_organizer.ui.session.encoder_models import Models
+from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.libraries import Library
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.widgets import accessible, layouts, style
@@ -31,7 +31,7 @@ class Welcome(QFrame):
     reopen = Signal(object)
     """A `Library` to open again."""
 
-    def __init__(self, models: Models, parent: QWidget | None = None) -> None:
+    def __init__(self, models: EncoderModels, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
         self.offer = ModelOffer(models)

@@ -56,21 +56,21 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
     """
     exif = photo.exif
     lines = (
-        ("name", translate("exif_text", "Name"), photo.path.name),
-        ("folder", translate("exif_text", "Folder"), folder_text(photo.path.parent)),
-        ("pixels", translate("exif_text", "Pixels"), pixels_text(photo.width, photo.height)),
-        ("size", translate("exif_text", "Size"), size_text(photo.identity.size)),
-        ("format", translate("exif_text", "Format"), photo.format),
+        ("name", translate("facts_text", "Name"), photo.path.name),
+        ("folder", translate("facts_text", "Folder"), folder_text(photo.path.parent)),
+        ("pixels", translate("facts_text", "Pixels"), pixels_text(photo.width, photo.height)),
+        ("size", translate("facts_text", "Size"), size_text(photo.identity.size)),
+        ("format", translate("facts_text", "Format"), photo.format),
         (
             "taken",
-            translate("exif_text", "Taken"),
+            translate("facts_text", "Taken"),
             taken_text(exif.taken_at) if exif.taken_at else "",
         ),
-        ("camera", translate("exif_text", "Camera"), exif.camera or ""),
-        ("lens", translate("exif_text", "Lens"), exif.lens or ""),
-        ("exposure", translate("exif_text", "Exposure"), exposure_text(exif)),
-        ("place", translate("exif_text", "Place"), place_text(*exif.gps) if exif.gps else ""),
-        ("software", translate("exif_text", "Software"), exif.software or ""),
+        ("camera", translate("facts_text", "Camera"), exif.camera or ""),
+        ("lens", translate("facts_text", "Lens"), exif.lens or ""),
+        ("exposure", translate("facts_text", "Exposure"), exposure_text(exif)),
+        ("place", translate("facts_text", "Place"), place_text(*exif.gps) if exif.gps else ""),
+        ("software", translate("facts_text", "Software"), exif.software or ""),
     )
     return tuple(
         Fact(key, label, text or UNKNOWN)
@@ -102,9 +102,9 @@ def pixels_text(width: int, height: int) -> str:
     """Width and height with megapixels: "4000 × 3000 (12 MP)"."""
     megapixels = width * height / 1e6
     if megapixels < 0.1:
-        return translate("exif_text", "{0} × {1}").format(width, height)
+        return translate("facts_text", "{0} × {1}").format(width, height)
     text = QLocale().toString(megapixels, "f", 1 if megapixels < 10 else 0)
-    return translate("exif_text", "{0} × {1} ({2} MP)").format(width, height, text)
+    return translate("facts_text", "{0} × {1} ({2} MP)").format(width, height, text)
 
 
 def taken_text(moment: datetime) -> str:
@@ -138,6 +138,6 @@ def seconds_text(seconds: float) -> str:
 
 def place_text(latitude: float, longitude: float) -> str:
     """Coordinates with four decimals (about 10 m): "37.5665° N, 126.9780° E"."""
-    north = translate("exif_text", "N") if latitude >= 0 else translate("exif_text", "S")
-    east = translate("exif_text", "E") if longitude >= 0 else translate("exif_text", "W")
+    north = translate("facts_text", "N") if latitude >= 0 else translate("facts_text", "S")
+    east = translate("facts_text", "E") if longitude >= 0 else translate("facts_text", "W")
     return f"{abs(latitude):.4f}° {north}, {abs(longitude):.4f}° {east}"

@@ -8,7 +8,7 @@ import pytest
 
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress
-from photo_organizer.engine.analysis.pause import Gate
+from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import OTHERS, Skipped
 from photo_organizer.engine.encoders.errors import ModelError
@@ -66,7 +66,7 @@ def test_every_photo_is_in_exactly_one_category_and_ranked(encoder, album):
 
 def test_a_paused_run_does_nothing_more_until_it_goes_on_and_loses_nothing(encoder, album):
     expected = run(album).to_contract()["categories"]
-    gate, decoded = Gate(), []
+    switch, decoded = PauseSwitch(), []
 
     def counting(*given):
         decoded.append(given)
@@ -75,31 +75,31 @@ def test_a_paused_run_does_nothing_more_until_it_goes_on_and_loses_nothing(encod
     open_photo = decode.open_photo
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(decode, "open_photo", counting)
-        gate.close()
-        running = analyze(Options((album,), use_cache=False), threading.Event(), gate)
+        switch.pause()
+        running = analyze(Options((album,), use_cache=False), threading.Event(), switch)
         waiting = [next(running) for _ in range(3)]
         assert all(isinstance(event, Progress) and event.paused for event in waiting)
         assert (waiting[-1].rate, waiting[-1].seconds_left) == (0.0, None)
         assert decoded == []
-        gate.open()
+        switch.resume()
         last = list(running)[-1]
     assert len(decoded) == 10
     assert last.result.to_contract()["categories"] == expected
 
 
 def test_a_run_paused_midway_finishes_what_is_in_its_hands_and_holds_the_rest(encoder, album):
-    gate = Gate()
-    encoder.on_batch = gate.close
-    running = analyze(Options((album,), use_cache=False, jobs=1), threading.Event(), gate)
+    switch = PauseSwitch()
+    encoder.on_batch = switch.pause
+    running = analyze(Options((album,), use_cache=False, jobs=1), threading.Event(), switch)
     for event in running:
         if isinstance(event, Progress) and event.paused and event.done == encoder.batch_size:
             break
     assert encoder.embedded == encoder.batch_size
-    # Further looks, a tenth of a second each: nobody works behind the closed gate.
+    # Further looks, a tenth of a second each: nobody works behind the switch.
     assert all(next(running).done == encoder.batch_size for _ in range(3))
     assert encoder.embedded == encoder.batch_size
     encoder.on_batch = None
-    gate.open()
+    switch.resume()
     assert isinstance(list(running)[-1], Finished)
     assert encoder.embedded == 10
 
@@ -123,9 +123,9 @@ def test_photos_of_an_unplugged_folder_are_answered_as_they_were_known(encoder, 
 
 
 def test_a_paused_run_can_be_cancelled(encoder, album):
-    gate, cancel = Gate(), threading.Event()
-    gate.close()
-    running = analyze(Options((album,), use_cache=False), cancel, gate)
+    switch, cancel = PauseSwitch(), threading.Event()
+    switch.pause()
+    running = analyze(Options((album,), use_cache=False), cancel, switch)
     assert next(running).paused
     cancel.set()
     assert isinstance(list(running)[-1], Cancelled)

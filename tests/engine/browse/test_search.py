@@ -8,7 +8,7 @@ import pytest
 
 from photo_organizer.engine.browse import search as finding
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
-from photo_organizer.engine.domain.search_answer import Found, Reading
+from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 
 
 def facts_of(embeddings: Sequence[Sequence[float]]) -> Facts:
@@ -55,7 +55,7 @@ class Model:
         return self.facts.embeddings @ vectors.T
 
 
-def search(text: str, facts: Facts, *, understands_text: bool = False) -> Found:
+def search(text: str, facts: Facts, *, understands_text: bool = False) -> SearchAnswer:
     model = Model(facts, understands_text=understands_text)
     if understands_text:
         model.knows = lambda texts: [True] * len(texts)  # type: ignore[method-assign]
@@ -71,12 +71,12 @@ def search(text: str, facts: Facts, *, understands_text: bool = False) -> Found:
 
 def test_what_is_shown_comes_best_first(facts: Facts) -> None:
     found = search(" dog ", facts)
-    assert found == Found((10, 11), (), Reading.BY_KIND)
+    assert found == SearchAnswer((10, 11), (), Reading.BY_KIND)
 
 
 def test_a_model_of_kinds_says_what_it_does_not_know(facts: Facts) -> None:
-    assert search("sunset", facts) == Found((), (), Reading.UNKNOWN)
-    assert search("노을빛", facts) == Found((), (), Reading.FOREIGN)
+    assert search("sunset", facts) == SearchAnswer((), (), Reading.UNKNOWN)
+    assert search("노을빛", facts) == SearchAnswer((), (), Reading.FOREIGN)
     assert search("강아지", facts).shown == (10, 11)
 
 
@@ -96,7 +96,7 @@ def test_names_folders_dates_and_cameras_are_found_without_a_model(facts: Facts)
         "nikon": (),
         "  ": (),
     }.items():
-        assert finding.search(text, photos) == Found((), ids, Reading.NONE)
+        assert finding.search(text, photos) == SearchAnswer((), ids, Reading.NONE)
 
 
 def test_photos_without_exif_are_found_by_their_name(facts: Facts) -> None:
@@ -113,8 +113,8 @@ def test_photos_that_are_like_a_photo_come_nearest_first_without_itself(facts: F
     assert 10 not in found.shown
     del photos[11]
     assert 11 not in finding.more_like([10], photos, seen=model, facts=facts).shown
-    assert finding.more_like([99], photos, seen=model, facts=facts) == Found((), ())
+    assert finding.more_like([99], photos, seen=model, facts=facts) == SearchAnswer((), ())
 
 
 def test_nothing_is_found_among_no_photos() -> None:
-    assert finding.search("dog", {}) == Found((), ())
+    assert finding.search("dog", {}) == SearchAnswer((), ())

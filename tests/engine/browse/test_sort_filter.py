@@ -26,7 +26,7 @@ from photo_organizer.engine.domain.results import (
     Flag,
     Flaw,
     Group,
-    Kind,
+    GroupKind,
     Ranked,
     Reason,
     Result,
@@ -54,7 +54,7 @@ PHOTOS = (
 RESULT = Result(
     photos={p.id: p for p in PHOTOS},
     categories={},
-    groups=(Group(Kind.EXACT, 1, (1, 4), WHY, (1.0, 1.0), (False, True)),),
+    groups=(Group(GroupKind.EXACT, 1, (1, 4), WHY, (1.0, 1.0), (False, True)),),
     highlights={LIBRARY: [Ranked(i, score, 0.0) for i, score in ((2, 0.9), (1, 0.5), (4, 0.2))]},
     flags=(
         Flag(3, Flaw.BLUR, 0.6, 0.5, WHY),

@@ -14,7 +14,7 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.results import OTHERS
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 
 CATS = Category("cat", {"en": "Cats", "ko": "고양이"}, ("cat",))
 DOGS = Category("dog", {}, ("dog",))
@@ -51,7 +51,7 @@ def keys_of(
         facts,
         np.array(scores, np.float32),
         PAIR,
-        Settings(),
+        Thresholds(),
         decisions or Decisions(),
         threshold=THRESHOLD,
     )
@@ -85,7 +85,7 @@ def test_a_photo_that_disagrees_strongly_is_judged_alone() -> None:
 def test_groups_do_not_chain() -> None:
     angles = np.radians([0, 20, 40, 60, 80])
     embeddings = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
-    groups = assign.alike(embeddings, Settings({"categories.similarity": 0.9}))
+    groups = assign.alike(embeddings, Thresholds({"categories.similarity": 0.9}))
     assert (embeddings * embeddings[groups]).sum(1).min() >= 0.9
     assert len(set(groups.tolist())) == 2
 
@@ -101,7 +101,7 @@ def test_everyone_is_close_to_the_photo_its_group_is_named_after(
 ) -> None:
     rows = rows + np.float32(0.01)
     embeddings = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    groups = assign.alike(embeddings, Settings({"categories.similarity": similarity}))
+    groups = assign.alike(embeddings, Thresholds({"categories.similarity": similarity}))
     np.testing.assert_array_equal(groups[groups], groups)
     assert (embeddings * embeddings[groups]).sum(1).min() >= similarity - 1e-5
 
@@ -113,7 +113,7 @@ def test_every_photo_lands_in_exactly_one_category(scores: Vectors) -> None:
     rng = np.random.default_rng(len(scores))
     facts = facts_of(rng.random((len(scores), 3)))
     assignment = assign.categorize(
-        facts, scores, PAIR, Settings(), Decisions(), threshold=THRESHOLD
+        facts, scores, PAIR, Thresholds(), Decisions(), threshold=THRESHOLD
     )
     found = assign.by_category(facts, PAIR, assignment)
     assert list(found) == ["cat", "dog", OTHERS]
@@ -127,7 +127,9 @@ def test_the_users_decision_wins_and_comes_first() -> None:
     decisions = Decisions(
         categories={contents[0]: "dog", contents[1]: OTHERS, contents[2]: "no longer there"}
     )
-    assignment = assign.categorize(facts, scores, PAIR, Settings(), decisions, threshold=THRESHOLD)
+    assignment = assign.categorize(
+        facts, scores, PAIR, Thresholds(), decisions, threshold=THRESHOLD
+    )
     found = assign.by_category(facts, PAIR, assignment)
     assert found == {"cat": (), "dog": (100, 103, 102), OTHERS: (101,)}
 
@@ -136,7 +138,7 @@ def test_within_a_category_the_best_match_comes_first() -> None:
     facts = far_apart(3)
     scores = np.array([[0.5, 0], [0.9, 0], [0.7, 0]], np.float32)
     assignment = assign.categorize(
-        facts, scores, PAIR, Settings(), Decisions(), threshold=THRESHOLD
+        facts, scores, PAIR, Thresholds(), Decisions(), threshold=THRESHOLD
     )
     assert assign.by_category(facts, PAIR, assignment)["cat"] == (101, 102, 100)
 
@@ -144,7 +146,7 @@ def test_within_a_category_the_best_match_comes_first() -> None:
 def test_without_categories_everything_is_others() -> None:
     facts = far_apart(2)
     assignment = assign.categorize(
-        facts, np.zeros((2, 0), np.float32), [], Settings(), Decisions(), threshold=THRESHOLD
+        facts, np.zeros((2, 0), np.float32), [], Thresholds(), Decisions(), threshold=THRESHOLD
     )
     assert assign.by_category(facts, [], assignment) == {OTHERS: (100, 101)}
 
@@ -175,7 +177,7 @@ def follow(facts: Facts, moved: dict[bytes, str], likeness: float = 0.9) -> assi
         facts,
         np.tile(np.array([0.5, 0.1], np.float32), (len(facts), 1)),
         PAIR,
-        Settings(),
+        Thresholds(),
         Decisions(categories=moved),
         threshold=THRESHOLD,
         nearest=nearest,

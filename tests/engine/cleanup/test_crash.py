@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.cleanup.journal import State
+from photo_organizer.engine.cleanup.journal import MoveState
 from photo_organizer.engine.cleanup.trash import Trash, Undone
 from tests.engine.albums import contents
 
@@ -131,7 +131,7 @@ def test_nothing_is_lost_whenever_the_program_is_killed(
         left_planned += bool(settled)
         for batch in trash.batches():
             assert batch.finished_at is not None
-            assert State.PLANNED not in batch.counts
+            assert MoveState.PLANNED not in batch.counts
         for event in trash.undo(None, threading.Event()):
             assert not isinstance(event, Undone) or event.stayed == 0
 

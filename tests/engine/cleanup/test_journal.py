@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.cleanup.journal import Journal, State
+from photo_organizer.engine.cleanup.journal import Journal, MoveState
 from photo_organizer.engine.domain.facts import FileIdentity
 from photo_organizer.engine.domain.results import Reason
 from photo_organizer.engine.storage.store import Store
@@ -31,7 +31,11 @@ def test_what_was_planned_is_on_disk_when_begin_returns(journal: Journal, path: 
     with Store(path) as another:
         (batch,) = Journal(another).unfinished()
         first, second = Journal(another).moves(batch)
-    assert (first.identity, first.content_hash, first.state) == (PLAIN, b"p" * 16, State.PLANNED)
+    assert (first.identity, first.content_hash, first.state) == (
+        PLAIN,
+        b"p" * 16,
+        MoveState.PLANNED,
+    )
     assert (second.identity, second.content_hash, second.place) == (ODD, b"", None)
 
 
@@ -58,9 +62,9 @@ def test_marks_are_remembered(journal: Journal) -> None:
     reason = Reason("trash.failed", {"message": '따뜻한 "quotes"'})
 
     marked = [
-        journal.mark(trashed, State.TRASHED, place=place),
-        journal.mark(refused, State.REFUSED, reason=reason),
-        journal.mark(gone, State.GONE),
+        journal.mark(trashed, MoveState.TRASHED, place=place),
+        journal.mark(refused, MoveState.REFUSED, reason=reason),
+        journal.mark(gone, MoveState.GONE),
     ]
 
     assert journal.moves(trashed.batch) == marked
@@ -77,29 +81,29 @@ def test_the_last_clean_up_is_the_newest_with_files_in_the_trash(journal: Journa
     first, second, third = (journal.begin([(PLAIN, b"")])[0] for _ in range(3))
     assert journal.last() is None
     for move in (first, second):
-        journal.mark(move, State.TRASHED, place=Path("/trash/a"))
-    journal.mark(third, State.REFUSED, reason=Reason("trash.changed"))
+        journal.mark(move, MoveState.TRASHED, place=Path("/trash/a"))
+    journal.mark(third, MoveState.REFUSED, reason=Reason("trash.changed"))
     assert journal.last() == second.batch
-    journal.mark(second, State.RESTORED)
+    journal.mark(second, MoveState.RESTORED)
     assert journal.last() == first.batch
 
 
 def test_history_counts_files_and_bytes(journal: Journal) -> None:
     old = journal.begin([(PLAIN, b"")])
-    journal.mark(old[0], State.RESTORED)
+    journal.mark(old[0], MoveState.RESTORED)
     journal.finish(old[0].batch)
     journal.undone(old[0].batch)
     new = journal.begin([(PLAIN, b""), (ODD, b""), (PLAIN, b"")])
     for move in new[:2]:
-        journal.mark(move, State.TRASHED)
+        journal.mark(move, MoveState.TRASHED)
 
     newest, oldest = journal.batches()
 
-    assert newest.counts == {State.TRASHED: 2, State.PLANNED: 1}
+    assert newest.counts == {MoveState.TRASHED: 2, MoveState.PLANNED: 1}
     assert newest.trashed_size == 37
     assert newest.finished_at is None
     assert newest.undone_at is None
-    assert oldest.counts == {State.RESTORED: 1}
+    assert oldest.counts == {MoveState.RESTORED: 1}
     assert oldest.trashed_size == 0
     assert oldest.finished_at is not None
     assert oldest.undone_at is not None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from photo_organizer.engine.cleanup.planning import Plan, choose, plan, to_json
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.results import Group, Kind, Result
+from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from tests.engine.albums import group, photo, result
 
 
@@ -46,11 +46,11 @@ def test_safe_photos_of_the_wanted_kinds_are_chosen() -> None:
     album = result(
         numbered(7),
         group(1, 2, 3, safe=(False, True, False)),
-        group(4, 5, kind=Kind.SAME),
-        group(6, 7, kind=Kind.SIMILAR, safe=(False, False)),
+        group(4, 5, kind=GroupKind.SAME),
+        group(6, 7, kind=GroupKind.SIMILAR, safe=(False, False)),
     )
-    assert choose(album, [Kind.EXACT]) == [2]
-    assert choose(album, list(Kind)) == [2, 5]
+    assert choose(album, [GroupKind.EXACT]) == [2]
+    assert choose(album, list(GroupKind)) == [2, 5]
 
 
 def test_a_plan_tells_what_will_happen() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from photo_organizer.engine.cleanup import system_trash, trash
-from photo_organizer.engine.cleanup.journal import Journal, State
+from photo_organizer.engine.cleanup.journal import Journal, MoveState
 from photo_organizer.engine.cleanup.planning import Plan, plan
 from photo_organizer.engine.cleanup.system_trash import TrashError, move_to_trash
 from photo_organizer.engine.cleanup.trash import (
@@ -146,15 +146,15 @@ def test_any_clean_up_can_be_undone(store: Path, folder: Path, copies: list[Phot
 def test_history_tells_what_became_of_each_clean_up(store: Path, clean_up: Plan) -> None:
     run(store, clean_up, failing("copy 3.jpg", "trash.read_only"))
     (batch,) = Trash(store).batches()
-    assert batch.counts == {State.TRASHED: 3, State.REFUSED: 1}
+    assert batch.counts == {MoveState.TRASHED: 3, MoveState.REFUSED: 1}
     assert batch.finished_at is not None
     assert batch.undone_at is None
-    (refused,) = [m for m in Trash(store).moves(batch.id) if m.state is State.REFUSED]
+    (refused,) = [m for m in Trash(store).moves(batch.id) if m.state is MoveState.REFUSED]
     assert refused.reason == Reason("trash.read_only")
 
     undo(store)
     (batch,) = Trash(store).batches()
-    assert batch.counts == {State.RESTORED: 3, State.REFUSED: 1}
+    assert batch.counts == {MoveState.RESTORED: 3, MoveState.REFUSED: 1}
     assert batch.undone_at is not None
 
 
@@ -171,7 +171,7 @@ def test_a_cancelled_clean_up_leaves_the_rest(store: Path, folder: Path, clean_u
 
     assert list(events) == [CleanedUp(1, moved=1, stayed=3, size=14)]
     assert len(contents(folder)) == 4
-    assert Trash(store).batches()[0].counts == {State.TRASHED: 1, State.REFUSED: 3}
+    assert Trash(store).batches()[0].counts == {MoveState.TRASHED: 1, MoveState.REFUSED: 3}
     assert list(Trash(store).recover()) == []
 
 
@@ -390,7 +390,7 @@ def test_companions_stay_together(
     assert reasons(events) == {"live.jpg": "trash.full"}
     assert (last.moved, last.stayed) == (0, 1)
     assert contents(folder) == before
-    assert Trash(store).batches()[0].counts == {State.REFUSED: 2}
+    assert Trash(store).batches()[0].counts == {MoveState.REFUSED: 2}
 
 
 # ---------------------------------------------------------------------- undo finds its way
@@ -421,7 +421,7 @@ def test_an_emptied_trash_is_told_once(
 
     assert reasons(events) == {"other.jpg": "trash.emptied"}
     assert (last.restored, last.stayed) == (3, 1)
-    assert Trash(store).batches()[0].counts == {State.RESTORED: 3, State.GONE: 1}
+    assert Trash(store).batches()[0].counts == {MoveState.RESTORED: 3, MoveState.GONE: 1}
     assert undo(store)[1] == Undone(None, 0, 0)
 
 

@@ -18,8 +18,8 @@ from photo_organizer.engine.domain.keeper_criteria import (
     default_order,
     preferring,
 )
-from photo_organizer.engine.domain.results import Kind, Result
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.results import GroupKind, Result
+from photo_organizer.engine.domain.thresholds import Thresholds
 from tests.engine.duplicates.test_grouping import scene
 from tests.engine.fakes import FakeEncoder
 
@@ -30,9 +30,9 @@ def test_the_shipped_order_uses_known_criteria_once_each() -> None:
         assert set(names) <= set(CRITERIA)
 
 
-@given(st.sampled_from(Kind), st.lists(st.sampled_from([*CRITERIA, "magic"])))
+@given(st.sampled_from(GroupKind), st.lists(st.sampled_from([*CRITERIA, "magic"])))
 def test_a_completed_order_has_every_criterion_of_its_kind_once(
-    kind: Kind, wanted: list[str]
+    kind: GroupKind, wanted: list[str]
 ) -> None:
     order = completed(kind, wanted)
     assert sorted(order) == sorted(default_order()[kind])
@@ -47,8 +47,8 @@ def test_the_shipped_order_needs_nothing() -> None:
 
 def test_what_is_preferred_comes_first_where_it_means_something() -> None:
     order = preferring(["pixels", "older"])
-    assert order[Kind.SAME][:2] == ("pixels", "older")
-    assert order[Kind.EXACT][0] == "older"  # copies have the same pixels
+    assert order[GroupKind.SAME][:2] == ("pixels", "older")
+    assert order[GroupKind.EXACT][0] == "older"  # copies have the same pixels
 
 
 @pytest.fixture
@@ -74,5 +74,5 @@ def test_analysis_and_judging_again_follow_the_order(
     assert isinstance(last, Finished)
     assert keepers(last.result) == ["small.jpg"]
     judge = last.judge
-    assert keepers(judge.judge(Settings(), Decisions())) == ["large.jpg"]
-    assert keepers(judge.judge(Settings(), Decisions(), preferring(["older"]))) == ["small.jpg"]
+    assert keepers(judge.judge(Thresholds(), Decisions())) == ["large.jpg"]
+    assert keepers(judge.judge(Thresholds(), Decisions(), preferring(["older"]))) == ["small.jpg"]

@@ -1,7 +1,7 @@
 import pytest
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 
 
 @pytest.fixture(autouse=True)
@@ -11,18 +11,18 @@ def thresholds(monkeypatch):
 
 
 def test_shipped_values_are_found_by_dotted_name():
-    settings = Settings()
-    assert settings["flow.cut"] == 0.5
-    assert settings["flow.table.inner"] == 2.0
+    thresholds = Thresholds()
+    assert thresholds["flow.cut"] == 0.5
+    assert thresholds["flow.table.inner"] == 2.0
 
 
 def test_a_change_wins_and_leaves_the_original_alone():
-    settings = Settings()
-    changed = settings.with_change("flow.cut", 0.7)
-    assert (settings["flow.cut"], changed["flow.cut"]) == (0.5, 0.7)
+    thresholds = Thresholds()
+    changed = thresholds.with_change("flow.cut", 0.7)
+    assert (thresholds["flow.cut"], changed["flow.cut"]) == (0.5, 0.7)
 
 
 @pytest.mark.parametrize("name", ["flow.typo", "flow.table", "flow.name", "flow.cut.deeper"])
 def test_what_is_no_threshold_is_refused(name):
     with pytest.raises(KeyError):
-        Settings().with_change(name, 1.0)
+        Thresholds().with_change(name, 1.0)

@@ -13,8 +13,8 @@ from PIL import Image
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA, default_order
-from photo_organizer.engine.domain.results import Flaw, Kind
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.results import Flaw, GroupKind
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.grouping import find_pairs, group
 from photo_organizer.engine.pixels.fingerprints import SIZE, fingerprint, oriented
 from photo_organizer.engine.pixels.picture import Picture
@@ -109,7 +109,7 @@ class Library:
         found = group(
             find_pairs(facts),
             facts,
-            Settings(thresholds or {}),
+            Thresholds(thresholds or {}),
             decisions or Decisions(),
             flaws,
             scores,
@@ -165,7 +165,7 @@ def test_same_bytes_are_exact_and_the_plain_name_stays(library):
     library.add("DSC_1.jpg", scene(1), content="one")
     library.add("DSC_1 copy.jpg", scene(1), content="one")
     (found,) = library.groups()
-    assert found.kind is Kind.EXACT
+    assert found.kind is GroupKind.EXACT
     assert library.names() == [["DSC_1.jpg", "DSC_1 (1).jpg", "DSC_1 copy.jpg"]]
     assert found.safe == (False, True, True)
     assert found.reason.code == "duplicates.plain_name"
@@ -175,14 +175,14 @@ def test_same_pixels_in_another_format_are_exact_and_the_camera_format_stays(lib
     library.add("export.png", scene(1), format_="PNG")
     library.add("DSC_1.jpg", scene(1))
     (found,) = library.groups()
-    assert (found.kind, found.safe) == (Kind.EXACT, (False, True))
+    assert (found.kind, found.safe) == (GroupKind.EXACT, (False, True))
     assert library.names() == [["DSC_1.jpg", "export.png"]]
 
 
 def test_pixels_of_a_scaled_decode_do_not_make_copies_exact(library):
     library.add("a.jpg", scene(1), scale=10)
     library.add("b.jpg", scene(1), scale=10)
-    assert [g.kind for g in library.groups()] == [Kind.SAME]
+    assert [g.kind for g in library.groups()] == [GroupKind.SAME]
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_changed_copies_are_the_same_picture(library, change):
     library.add("a.jpg", scene(1))
     library.add("b.jpg", change(scene(1)))
     (found,) = library.groups()
-    assert found.kind is Kind.SAME
+    assert found.kind is GroupKind.SAME
     assert {library.photos[i - 1].path.name for i in found.photos} == {"a.jpg", "b.jpg"}
 
 
@@ -231,7 +231,7 @@ def test_another_frame_of_the_same_picture_is_similar(library, change):
     library.add("a.jpg", scene(1))
     library.add("b.jpg", change(scene(1)))
     (found,) = library.groups()
-    assert found.kind is Kind.SIMILAR
+    assert found.kind is GroupKind.SIMILAR
     assert found.safe == (False, False)
 
 
@@ -317,7 +317,7 @@ def test_takes_seconds_apart_are_similar_and_never_safe(library):
         at = NOON + timedelta(seconds=number)
         library.add(f"burst{number}.jpg", take(1, number), taken_at=at, camera="Canon")
     (found,) = library.groups()
-    assert found.kind is Kind.SIMILAR
+    assert found.kind is GroupKind.SIMILAR
     assert len(found.photos) == 4
     assert not any(found.safe)
 
@@ -327,7 +327,7 @@ def test_the_same_picture_taken_twice_is_no_copy(library):
         at = NOON + timedelta(seconds=number)
         library.add(f"{number}.jpg", jpeg(scene(1), 90 - number), taken_at=at, camera="Canon")
     (found,) = library.groups()
-    assert found.kind is Kind.SIMILAR
+    assert found.kind is GroupKind.SIMILAR
 
 
 def test_takes_of_another_day_are_another_moment(library):
@@ -392,7 +392,7 @@ def test_copies_of_a_take_that_stays_are_safe(library):
         for name in (f"{number}.jpg", f"{number} (1).jpg"):
             library.add(name, pixels, content=str(number), taken_at=at, camera="Canon", flaw=flaw)
     (found,) = library.groups()
-    assert found.kind is Kind.SIMILAR
+    assert found.kind is GroupKind.SIMILAR
     names = [library.photos[i - 1].path.name for i in found.photos]
     assert dict(zip(names, found.safe, strict=True)) == {
         "0.jpg": False,
@@ -467,9 +467,9 @@ def test_brackets_are_left_out(library):
 def test_a_stricter_slider_takes_pairs_away(library):
     library.add("a.jpg", scene(1))
     library.add("b.jpg", resized(scene(1)[10:, 18:], 360, 240))
-    assert [g.kind for g in library.groups()] == [Kind.SAME]
+    assert [g.kind for g in library.groups()] == [GroupKind.SAME]
     strict = {"duplicates.same": 0.999}
-    assert [g.kind for g in library.groups(thresholds=strict)] == [Kind.SIMILAR]
+    assert [g.kind for g in library.groups(thresholds=strict)] == [GroupKind.SIMILAR]
     assert library.groups(thresholds=strict | {"duplicates.similar": 0.999}) == []
 
 
@@ -477,7 +477,7 @@ def test_the_order_can_be_changed(library):
     library.add("small.jpg", resized(scene(1, 720, 480), 360, 240))
     library.add("large.jpg", scene(1, 720, 480))
     assert library.names()[0][0] == "large.jpg"
-    oldest_first = default_order() | {Kind.SAME: ("older",)}
+    oldest_first = default_order() | {GroupKind.SAME: ("older",)}
     assert library.names(order=oldest_first)[0][0] == "small.jpg"
 
 

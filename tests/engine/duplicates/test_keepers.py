@@ -8,8 +8,8 @@ import pytest
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA, default_order
-from photo_organizer.engine.domain.results import Flaw, Kind
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.results import Flaw, GroupKind
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.keepers import Merits, traits
 from photo_organizer.engine.pixels.fingerprints import FIELDS
 
@@ -39,7 +39,7 @@ def merits(photos, *, flaws=None, scores=None, focus=None, decisions=None):
         flaws=np.zeros((count, len(Flaw)), np.float32) if flaws is None else np.float32(flaws),
         scores=np.zeros(count, np.float32) if scores is None else np.float32(scores),
         decisions=decisions or Decisions(),
-        settings=Settings(),
+        thresholds=Thresholds(),
     )
 
 
@@ -130,5 +130,5 @@ def test_a_raw_file_counts_for_its_leader():
 
 def test_the_shipped_order_names_known_criteria():
     order = default_order()
-    assert set(order) == set(Kind)
+    assert set(order) == set(GroupKind)
     assert all(set(names) <= set(CRITERIA) for names in order.values())

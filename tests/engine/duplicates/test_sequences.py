@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.thresholds import Settings
-from photo_organizer.engine.duplicates.sequences import SequenceKind, Step, find_sequences, units
+from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.duplicates.sequences import (
+    SequenceKind,
+    ViewChange,
+    find_sequences,
+    units,
+)
 
 NOON = datetime(2024, 5, 1, 12)
-STILL = Step(0.95, (0.0, 0.0), (1.0, 1.0))
+STILL = ViewChange(0.95, (0.0, 0.0), (1.0, 1.0))
 
 
 def photo(number, seconds=None, *, name=None, format_="JPEG", camera="Canon", **exif):
@@ -29,7 +34,7 @@ def photo(number, seconds=None, *, name=None, format_="JPEG", camera="Canon", **
 
 def found(photos, steps=None, focus=None):
     focus = np.zeros((len(photos), 4, 4), np.uint8) if focus is None else focus
-    sequences = find_sequences(photos, steps or {}, focus, Settings())
+    sequences = find_sequences(photos, steps or {}, focus, Thresholds())
     return [(s.kind, s.photos) for s in sequences]
 
 
@@ -76,7 +81,9 @@ def test_photos_without_time_or_camera_are_in_no_sequence():
 
 def pan(*shifts):
     photos = [photo(i, i) for i in range(len(shifts) + 1)]
-    steps = {(i, i + 1): Step(0.9, (0.0, shift), (1.0, 1.0)) for i, shift in enumerate(shifts)}
+    steps = {
+        (i, i + 1): ViewChange(0.9, (0.0, shift), (1.0, 1.0)) for i, shift in enumerate(shifts)
+    }
     return photos, steps
 
 
@@ -124,6 +131,6 @@ def test_raw_follows_its_jpeg():
 
 
 def test_sequences_tell_people_to_keep_all():
-    (sequence,) = find_sequences(shots((0, 1, 2)), {}, np.zeros((3, 4, 4), np.uint8), Settings())
+    (sequence,) = find_sequences(shots((0, 1, 2)), {}, np.zeros((3, 4, 4), np.uint8), Thresholds())
     assert sequence.reason.text() == "3 exposures of one view: keep all"
     assert "3" in sequence.reason.text("ko")

@@ -107,7 +107,7 @@ def test_the_shipped_list_is_complete() -> None:
         if model["kind"] == "aesthetic":
             assert len(model["sha256"]) == 64
             assert model["low"] < model["high"]
-            assert registry.open_probe(model["encoder"]) is None
+            assert registry.open_head(model["encoder"]) is None
 
 
 def test_open_clip_publishes_every_model_on_offer(tiny_clip: dict[str, Path]) -> None:
@@ -138,10 +138,10 @@ def test_a_model_is_downloaded_once_with_its_head(
     encoder = registry.open_encoder("tiny-clip", "cpu", models=models)
     assert encoder.name == "tiny-clip/test"
     assert encoder.category_threshold == 0.23
-    probe = registry.open_probe(encoder.name, models=models)
-    assert probe is not None
+    head = registry.open_head(encoder.name, models=models)
+    assert head is not None
     rows = np.eye(16, dtype=np.float32)
-    np.testing.assert_allclose(probe.score(rows), probe.weights + probe.bias, rtol=1e-6)
+    np.testing.assert_allclose(head.score(rows), head.weights + head.bias, rtol=1e-6)
 
 
 def test_the_published_address_is_tried_where_the_hub_has_nothing(
@@ -229,7 +229,7 @@ def test_a_head_is_imported_only_if_it_is_the_published_file(
     tiny: dict[str, Path], head: Path, models: Path, tmp_path: Path
 ) -> None:
     assert registry.import_model("tiny-head", head, models=models) == "tiny-head"
-    assert registry.open_probe("tiny-clip/test", models=models) is not None
+    assert registry.open_head("tiny-clip/test", models=models) is not None
     other = tmp_path / "other.pth"
     other.write_bytes(head.read_bytes() + b" ")
     with pytest.raises(ModelError, match="not the published file of tiny-head"):

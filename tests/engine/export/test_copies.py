@@ -11,7 +11,7 @@ import pytest
 from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export import copies, naming
-from photo_organizer.engine.export.copies import Exported, FolderError, NotExported, Rated
+from photo_organizer.engine.export.copies import Exported, ExportFolderError, NotExported, Rated
 from photo_organizer.engine.files import photo_files, xmp
 from photo_organizer.engine.highlights.selection import Chosen, Selection
 from tests.engine.pictures import save
@@ -225,7 +225,7 @@ def test_folders_that_are_refused(tmp_path, folder, code):
     (tmp_path / "file").touch()
     (tmp_path / ".Trash-1000").mkdir()
     (tmp_path / "link to the trash").symlink_to(tmp_path / ".Trash-1000")
-    with pytest.raises(FolderError) as refused:
+    with pytest.raises(ExportFolderError) as refused:
         copies.check_folder(tmp_path / folder)
     assert refused.value.reason.code == f"export.{code}"
 

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from photo_organizer.engine.cleanup.planning import plan
 from photo_organizer.engine.cleanup.trash import Stayed, Trash
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.files import xmp as sidecars
 from photo_organizer.engine.files.xmp import Metadata, SidecarError, carry, merged
 from tests.engine.albums import contents, group, photo, result
@@ -237,7 +237,7 @@ def album(make: Callable[..., Photo]) -> list[Photo]:
 
 def test_a_clean_up_carries_and_undo_takes_it_back(tmp_path: Path, album: list[Photo]) -> None:
     before = contents(tmp_path / "album")
-    clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=Kind.SAME))
+    clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=GroupKind.SAME))
     after = contents(tmp_path / "album")
     sidecar = tmp_path / "album" / "kept.jpg.xmp"
     assert after.keys() == {album[0].path, sidecar}
@@ -251,14 +251,14 @@ def test_undo_brings_back_the_sidecar_that_was_there(tmp_path: Path, album: list
     sidecar = tmp_path / "album" / "kept.jpg.xmp"
     sidecar.write_bytes(FOREIGN)
     before = contents(tmp_path / "album")
-    clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=Kind.SAME))
+    clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=GroupKind.SAME))
     assert "sea" in said(sidecar.read_bytes()).keywords
     undo(tmp_path)
     assert contents(tmp_path / "album") == before
 
 
 def test_undo_leaves_a_sidecar_that_somebody_changed(tmp_path: Path, album: list[Photo]) -> None:
-    clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=Kind.SAME))
+    clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=GroupKind.SAME))
     sidecar = tmp_path / "album" / "kept.jpg.xmp"
     sidecar.write_bytes(FOREIGN)
     undo(tmp_path)
@@ -269,13 +269,13 @@ def test_undo_leaves_a_sidecar_that_somebody_changed(tmp_path: Path, album: list
 @pytest.mark.parametrize(
     ("chosen", "kind", "options"),
     [
-        ([2], Kind.SAME, {}),  # two stay: neither is the one the words belong to
-        ([2, 3], Kind.SIMILAR, {}),  # other shots, other words
-        ([2, 3], Kind.SAME, {"sidecars": False}),
+        ([2], GroupKind.SAME, {}),  # two stay: neither is the one the words belong to
+        ([2, 3], GroupKind.SIMILAR, {}),  # other shots, other words
+        ([2, 3], GroupKind.SAME, {"sidecars": False}),
     ],
 )
 def test_nothing_is_carried(
-    tmp_path: Path, album: list[Photo], chosen: list[int], kind: Kind, options: dict[str, bool]
+    tmp_path: Path, album: list[Photo], chosen: list[int], kind: GroupKind, options: dict[str, bool]
 ) -> None:
     clean(tmp_path, album, chosen, group(1, 2, 3, kind=kind), **options)
     assert not list((tmp_path / "album").glob("*.xmp"))
@@ -284,7 +284,7 @@ def test_nothing_is_carried(
 def test_a_photo_whose_words_cannot_be_saved_stays(tmp_path: Path, album: list[Photo]) -> None:
     (tmp_path / "album" / "kept.jpg.xmp").write_bytes(b"somebody's work")
     before = contents(tmp_path / "album")
-    events = clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=Kind.SAME))
+    events = clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=GroupKind.SAME))
     codes = [e.reason.code for e in events if isinstance(e, Stayed)]
     assert codes == ["trash.sidecar"] * 2
     assert contents(tmp_path / "album") == before
@@ -299,7 +299,7 @@ def test_a_photo_that_stays_after_all_leaves_no_sidecar(tmp_path: Path, album: l
 
     before = contents(tmp_path / "album")
     trash = Trash(tmp_path / "library.sqlite", refuse)
-    clean_up = plan([2], result(album[:2], group(1, 2, kind=Kind.SAME)))
+    clean_up = plan([2], result(album[:2], group(1, 2, kind=GroupKind.SAME)))
     list(trash.clean_up(clean_up, threading.Event()))
     assert contents(tmp_path / "album") == before
 
@@ -315,7 +315,7 @@ def test_a_crash_after_the_sidecar_is_tidied(
 
     before = contents(tmp_path / "album")
     store = tmp_path / "library.sqlite"
-    clean_up = plan([2], result(album[:2], group(1, 2, kind=Kind.SAME)))
+    clean_up = plan([2], result(album[:2], group(1, 2, kind=GroupKind.SAME)))
     with pytest.raises(Crash):
         list(Trash(store, crash).clean_up(clean_up, threading.Event()))
     assert (tmp_path / "album" / "kept.jpg.xmp").exists()

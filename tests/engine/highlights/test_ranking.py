@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
-from photo_organizer.engine.domain.results import LIBRARY, Flag, Flaw, Group, Kind, Reason
+from photo_organizer.engine.domain.results import LIBRARY, Flag, Flaw, Group, GroupKind, Reason
 from photo_organizer.engine.highlights import ranking
 from photo_organizer.engine.pixels import measures
 
@@ -34,7 +34,7 @@ def library(embeddings: np.ndarray) -> Facts:
 def group(*photos: int) -> Group:
     count = len(photos)
     return Group(
-        Kind.SAME, photos[0], photos, Reason("duplicates.x"), (1.0,) * count, (False,) * count
+        GroupKind.SAME, photos[0], photos, Reason("duplicates.x"), (1.0,) * count, (False,) * count
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.highlights.rated_lists import RatingsError, read_ratings
+from photo_organizer.engine.highlights.rated_lists import RatedListError, read_rated_list
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def listed(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     ],
 )
 def test_csv_of_several_programs(folder, text, encoding):
-    ratings = read_ratings(listed(folder, text, encoding))
+    ratings = read_rated_list(listed(folder, text, encoding))
     assert [(r.path, r.score) for r in ratings.rows] == [
         (folder / "a.jpg", 1.5),
         (folder / "사진.jpg", 4.0),
@@ -41,7 +41,7 @@ def test_csv_of_several_programs(folder, text, encoding):
 def test_ava_gives_the_mean_of_the_votes_on_its_own_scale(folder, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("lists")
     text = "1 101 0 0 0 0 10 0 0 0 0 0 1 22 1396\n2 102 1 0 0 0 0 0 0 0 0 3 0 0 1396\n"
-    ratings = read_ratings(listed(elsewhere, text), folder)
+    ratings = read_rated_list(listed(elsewhere, text), folder)
     assert [(r.row, r.path.name, r.score) for r in ratings.rows] == [
         (1, "101.jpg", 5.0),
         (2, "102.jpg", 7.75),
@@ -55,8 +55,8 @@ def test_all_rows_that_are_wrong_are_named_with_their_reason(folder):
         "image,score\na.jpg,3\nb.jpg,nan\nb.jpg,inf\nb.jpg,good\nb.jpg\n,4\n"
         "gone.jpg,2\n./a.jpg,3\nlink.jpg,3\nb.jpg,1\n"
     )
-    with pytest.raises(RatingsError, match=r"8 rows of .*ratings\.csv") as refused:
-        read_ratings(listed(folder, text))
+    with pytest.raises(RatedListError, match=r"8 rows of .*ratings\.csv") as refused:
+        read_rated_list(listed(folder, text))
     assert [(p.row, p.reason) for p in refused.value.problems] == [
         (3, "the score is not a finite number: nan"),
         (4, "the score is not a finite number: inf"),
@@ -75,8 +75,8 @@ def test_wrong_rows_of_ava(folder):
     text = (
         "1 101 0 0 0 0 10 0 0 0 0 0 1\n2 102 0 0 0 0 0 0 0 0 0 0 1\n3 102 1 2\n4 102 1 x" + " 0" * 8
     )
-    with pytest.raises(RatingsError) as refused:
-        read_ratings(listed(folder, text))
+    with pytest.raises(RatedListError) as refused:
+        read_rated_list(listed(folder, text))
     assert [(p.row, p.reason) for p in refused.value.problems] == [
         (2, "nobody voted"),
         (3, "ten counts of votes are needed"),
@@ -94,12 +94,12 @@ def test_wrong_rows_of_ava(folder):
     ],
 )
 def test_a_file_that_is_no_list(folder, text, told):
-    with pytest.raises(RatingsError, match=told):
-        read_ratings(listed(folder, text))
+    with pytest.raises(RatedListError, match=told):
+        read_rated_list(listed(folder, text))
 
 
 def test_files_that_cannot_be_read(folder):
-    with pytest.raises(RatingsError, match="not UTF-8"):
-        read_ratings(listed(folder, "image,score\n사진.jpg,3\n", "cp949"))
-    with pytest.raises(RatingsError, match="cannot be read"):
-        read_ratings(folder / "none.csv")
+    with pytest.raises(RatedListError, match="not UTF-8"):
+        read_rated_list(listed(folder, "image,score\n사진.jpg,3\n", "cp949"))
+    with pytest.raises(RatedListError, match="cannot be read"):
+        read_rated_list(folder / "none.csv")

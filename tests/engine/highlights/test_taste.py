@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.results import LIBRARY
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.highlights import taste
 from photo_organizer.engine.highlights.fitting import Line
 from photo_organizer.engine.highlights.taste import Taste
@@ -134,9 +134,9 @@ def test_the_judge_ranks_by_taste_until_it_is_switched_off():
     rows = np.stack(list(photos(200).values()))
     judge = judge_of(rows)
     stars = liking_the_first_axis({content(i): row for i, row in enumerate(rows)})
-    plain = judge.judge(Settings(), Decisions())
-    taught = judge.judge(Settings(), Decisions(ratings=stars))
-    off = judge.judge(Settings().with_change("taste.share", 0), Decisions(ratings=stars))
+    plain = judge.judge(Thresholds(), Decisions())
+    taught = judge.judge(Thresholds(), Decisions(ratings=stars))
+    off = judge.judge(Thresholds().with_change("taste.share", 0), Decisions(ratings=stars))
     liked = rows[[photo - 100 for photo in order(taught)[:20]], 0]
     assert liked.mean() > 0.1 > rows[[photo - 100 for photo in order(plain)[:20]], 0].mean()
     assert [str(plain.scorer), str(taught.scorer)] == [
@@ -166,9 +166,9 @@ def test_the_judge_learns_from_photos_of_other_folders_and_only_when_stars_chang
         return {content: vectors[content] for content in hashes}
 
     judge = judge_of(np.stack([vectors[content(i)] for i in range(3)]), recall=recall)
-    first = judge.judge(Settings(), Decisions(ratings=stars))
-    judge.judge(Settings(), Decisions(ratings=dict(stars)))
+    first = judge.judge(Thresholds(), Decisions(ratings=stars))
+    judge.judge(Thresholds(), Decisions(ratings=dict(stars)))
     assert first.taste.values["ratings"] == 100
     assert asked == [[content(i) for i in range(3, 100)]]
-    judge.judge(Settings(), Decisions(ratings=stars | {content(50): 0, content(51): 5}))
+    judge.judge(Thresholds(), Decisions(ratings=stars | {content(50): 0, content(51): 5}))
     assert len(asked) == 2

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import Probe
+from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.highlights import fitting, training
-from photo_organizer.engine.highlights.training import Rated, TrainingError
+from photo_organizer.engine.highlights.training import RatedEmbeddings, TrainingError
 from tests.engine.fakes import FakeEncoder
 
 NOISE = 0.5
@@ -26,13 +26,15 @@ def planted(rows: np.ndarray) -> np.ndarray:
     return 5 + rows @ direction
 
 
-def rated(count: int, noise: float = NOISE) -> Rated:
+def rated(count: int, noise: float = NOISE) -> RatedEmbeddings:
     rows = unit_rows(count)
     scores = planted(rows) + np.random.default_rng(1).normal(0, noise, count)
-    return Rated([hashlib.blake2b(row, digest_size=16).digest() for row in rows], rows, scores)
+    return RatedEmbeddings(
+        [hashlib.blake2b(row, digest_size=16).digest() for row in rows], rows, scores
+    )
 
 
-def train(of: Rated, **more):
+def train(of: RatedEmbeddings, **more):
     return training.train(of, FakeEncoder(), name="mine", low=1, high=10, **more)
 
 
@@ -40,7 +42,7 @@ def train(of: Rated, **more):
 def test_a_planted_score_is_recovered_from_noisy_ratings(method):
     trained = train(rated(1500), method=method)
     new = unit_rows(1000, seed=7)
-    found = trained.probe.score(new).astype(np.float64)
+    found = trained.head.score(new).astype(np.float64)
     assert fitting.agreement(found, planted(new), mean=5).spearman >= 0.95
     seen = trained.agreement
     # What is held out is noisy itself: the best possible correlation is 1 / sqrt(1 + NOISE²).
@@ -54,12 +56,14 @@ def test_a_planted_score_is_recovered_from_noisy_ratings(method):
 def test_the_same_seed_gives_the_same_scorer_in_whatever_order(method):
     of = rated(200)
     turned = np.arange(200)[::-1]
-    reverse = Rated([of.contents[i] for i in turned], of.embeddings[turned], of.scores[turned])
+    reverse = RatedEmbeddings(
+        [of.contents[i] for i in turned], of.embeddings[turned], of.scores[turned]
+    )
     one, other = train(of, method=method, seed=4), train(reverse, method=method, seed=4)
-    np.testing.assert_array_equal(one.probe.weights, other.probe.weights)
-    assert (one.probe.bias, one.probe.version) == (other.probe.bias, other.probe.version)
+    np.testing.assert_array_equal(one.head.weights, other.head.weights)
+    assert (one.head.bias, one.head.version) == (other.head.bias, other.head.version)
     assert one.agreement == other.agreement
-    assert train(of, method=method, seed=5).probe.version != one.probe.version
+    assert train(of, method=method, seed=5).head.version != one.head.version
 
 
 def test_copies_do_not_leak_into_the_measurement():
@@ -67,35 +71,35 @@ def test_copies_do_not_leak_into_the_measurement():
     noise = np.random.default_rng(3).normal(size=60)
     contents = [bytes([i]) * 16 for i in range(60)]
     # Each photo ten times with its own random score: whoever has seen a copy knows the answer.
-    copies = Rated(contents * 10, np.tile(rows, (10, 1)), np.tile(noise, 10))
+    copies = RatedEmbeddings(contents * 10, np.tile(rows, (10, 1)), np.tile(noise, 10))
     assert abs(train(copies).agreement.spearman) < 0.6
 
 
 def test_the_scorer_knows_its_model_and_comes_back_from_its_file(tmp_path):
-    probe = train(rated(100)).probe
-    assert (probe.encoder, probe.encoder_version, probe.low, probe.high) == ("fake", "1", 1, 10)
-    assert probe.version.startswith("mine-")
-    probe.save(tmp_path / "probe.safetensors")
-    loaded = Probe.load(tmp_path / "probe.safetensors")
+    head = train(rated(100)).head
+    assert (head.encoder, head.encoder_version, head.low, head.high) == ("fake", "1", 1, 10)
+    assert head.version.startswith("mine-")
+    head.save(tmp_path / "probe.safetensors")
+    loaded = LinearHead.load(tmp_path / "probe.safetensors")
     loaded.check(FakeEncoder())
-    np.testing.assert_array_equal(loaded.score(unit_rows(3)), probe.score(unit_rows(3)))
+    np.testing.assert_array_equal(loaded.score(unit_rows(3)), head.score(unit_rows(3)))
 
 
 def test_evaluating_measures_against_the_mean():
     of = rated(300, noise=0.0)
-    seen = training.evaluate(train(of).probe, of)
+    seen = training.evaluate(train(of).head, of)
     assert seen.spearman > 0.99
     assert seen.mse < 0.01
     assert seen.baseline_mse == pytest.approx(of.scores.var())
-    other = Rated(of.contents, of.embeddings[:, :40], of.scores)
+    other = RatedEmbeddings(of.contents, of.embeddings[:, :40], of.scores)
     with pytest.raises(ModelError, match="48 numbers"):
-        training.evaluate(train(of).probe, other)
+        training.evaluate(train(of).head, other)
 
 
 @pytest.mark.parametrize(("count", "copies"), [(0, 1), (49, 1), (5, 20)])
 def test_too_few_different_photos_are_refused(count, copies):
-    of = rated(count) if count else Rated([], np.empty((0, 48), np.float32), np.empty(0))
-    again = Rated(
+    of = rated(count) if count else RatedEmbeddings([], np.empty((0, 48), np.float32), np.empty(0))
+    again = RatedEmbeddings(
         list(of.contents) * copies, np.tile(of.embeddings, (copies, 1)), np.tile(of.scores, copies)
     )
     with pytest.raises(TrainingError, match=f"at least 50 different photos .* {count}$"):
@@ -105,4 +109,4 @@ def test_too_few_different_photos_are_refused(count, copies):
 def test_equal_ratings_are_refused():
     of = rated(60)
     with pytest.raises(TrainingError, match="rated the same"):
-        train(Rated(of.contents, of.embeddings, np.full(60, 3.0)))
+        train(RatedEmbeddings(of.contents, of.embeddings, np.full(60, 3.0)))

@@ -4,7 +4,7 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts
 from photo_organizer.engine.domain.results import OTHERS
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.engine.pixels.fingerprints import SIZE
@@ -53,30 +53,30 @@ def test_other_categories_are_chosen_from_without_judging_the_rest_again(monkeyp
     grouped = []
     real = grouping.group
     monkeypatch.setattr(grouping, "group", lambda *a, **k: grouped.append(1) or real(*a, **k))
-    first = one.judge(Settings(), Decisions())
+    first = one.judge(Thresholds(), Decisions())
     assert first.categories == {"cat": (100, 101), OTHERS: (102, 103, 104)}
     one.offer([CAT, DOG])
-    second = one.judge(Settings(), Decisions())
+    second = one.judge(Thresholds(), Decisions())
     assert second.categories == {"cat": (100, 101), "dog": (102, 103), OTHERS: (104,)}
-    assert one.judge(Settings(), Decisions(ratings={b"x": 3})).categories == second.categories
+    assert one.judge(Thresholds(), Decisions(ratings={b"x": 3})).categories == second.categories
     assert (encoder.matched, len(grouped)) == (2, 2)
 
 
 def test_the_effect_of_other_categories_can_be_seen_before() -> None:
     one = judge(Encoder(), CAT)
-    placed = one.place([DOG], Settings(), Decisions())
+    placed = one.place([DOG], Thresholds(), Decisions())
     assert placed == {"dog": (102, 103), OTHERS: (101, 100, 104)}
-    assert one.judge(Settings(), Decisions()).categories.keys() == {"cat", OTHERS}
+    assert one.judge(Thresholds(), Decisions()).categories.keys() == {"cat", OTHERS}
 
 
 def test_a_moved_photo_is_an_example_until_it_is_given_back() -> None:
     one = judge(Encoder(), CAT, DOG)
     content = library().photos[2].content_hash
-    result = one.judge(Settings(), Decisions(categories={content: "cat"}))
+    result = one.judge(Thresholds(), Decisions(categories={content: "cat"}))
     assert result.categories["cat"] == (100, 102, 103, 101)
     assert result.by_hand == {102}
     assert result.followed == {103: 102}
-    result = one.judge(Settings(), Decisions())
+    result = one.judge(Thresholds(), Decisions())
     assert result.categories["dog"] == (102, 103)
     assert not result.by_hand
     assert not result.followed
@@ -92,14 +92,14 @@ def test_examples_may_be_in_another_folder() -> None:
         offered=[CAT, DOG],
         recall=lambda contents: dict.fromkeys(contents, elsewhere),
     )
-    result = one.judge(Settings(), Decisions(categories={b"elsewhere": "cat"}))
+    result = one.judge(Thresholds(), Decisions(categories={b"elsewhere": "cat"}))
     assert set(result.categories["cat"]) == {100, 101, 102, 103}
     assert result.followed == {102: None, 103: None}
 
 
 def test_what_nobody_looked_for_is_no_answer_unless_the_user_put_something_there() -> None:
     one = judge(Encoder(), CAT, PEOPLE)
-    assert "people" not in one.judge(Settings(), Decisions()).categories
+    assert "people" not in one.judge(Thresholds(), Decisions()).categories
     content = library().photos[4].content_hash
-    result = one.judge(Settings(), Decisions(categories={content: "people"}))
+    result = one.judge(Thresholds(), Decisions(categories={content: "people"}))
     assert result.categories["people"] == (104,)

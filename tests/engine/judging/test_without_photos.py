@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.results import OTHERS, Group, Kind, Reason, Result
-from photo_organizer.engine.judging.without_photos import without
+from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind, Reason, Result
+from photo_organizer.engine.judging.without_photos import without_photos
 
 
 def small(count: int, groups: list[list[int]]) -> Result:
@@ -18,7 +18,7 @@ def small(count: int, groups: list[list[int]]) -> Result:
         categories={"food": tuple(range(0, count, 2)), OTHERS: tuple(range(1, count, 2))},
         groups=tuple(
             Group(
-                Kind.SAME,
+                GroupKind.SAME,
                 ids[0],
                 tuple(ids),
                 Reason("window.next_keeper"),
@@ -36,7 +36,7 @@ def small(count: int, groups: list[list[int]]) -> Result:
 @given(st.sets(st.integers(0, 14)))
 def test_without_keeps_every_promise_of_a_result(gone: set[int]) -> None:
     before = small(12, [[0, 1], [2, 3, 4, 5], [6, 7, 8]])
-    after = without(before, gone)
+    after = without_photos(before, gone)
     assert after.photos.keys() == before.photos.keys() - gone
     shown = [i for ids in after.categories.values() for i in ids]
     assert sorted(shown) == sorted(after.photos)
@@ -58,4 +58,4 @@ def test_without_keeps_every_promise_of_a_result(gone: set[int]) -> None:
 
 def test_without_nothing_is_the_same_result() -> None:
     before = small(4, [[0, 1]])
-    assert without(before, [99]) is before
+    assert without_photos(before, [99]) is before

@@ -13,7 +13,7 @@ from PIL import Image
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Pixels
 from photo_organizer.engine.domain.results import Flag, Flaw
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws
@@ -41,7 +41,7 @@ def library(pictures: Sequence[Picture]) -> Facts:
 
 def flaws_of(pixels: Pixels, reduced: int = 1) -> list[Flaw]:
     facts = library([scenes.picture(pixels, reduced)])
-    return [flag.flaw for flag in flaws.judge(facts, flaws.flaw_scores(facts), Settings())]
+    return [flag.flaw for flag in flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())]
 
 
 def saved(pixels: Pixels) -> Pixels:
@@ -76,7 +76,7 @@ def test_a_missed_focus_that_only_full_size_shows():
     soft = cv2.GaussianBlur(sharp, (0, 0), 2.5)
     assert flaws_of(soft, reduced=2) == [Flaw.BLUR]
     facts = library([scenes.picture(soft, 2)])
-    (flag,) = flaws.judge(facts, flaws.flaw_scores(facts), Settings())
+    (flag,) = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())
     assert "full size" in str(flag.reason)
 
 
@@ -103,7 +103,7 @@ def test_the_worst_comes_first_and_the_reason_has_its_number():
     gains = (0.12, 0.06, 0.09)
     dark = [(scenes.street_life() * gain).astype(np.uint8) for gain in gains]
     facts = library([scenes.picture(pixels) for pixels in dark])
-    flags = flaws.judge(facts, flaws.flaw_scores(facts), Settings())
+    flags = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())
     flags = [flag for flag in flags if flag.flaw is Flaw.DARK]
     assert len(flags) == 3
     assert [flag.score for flag in flags] == sorted((f.score for f in flags), reverse=True)
@@ -116,9 +116,9 @@ def test_a_flaw_called_fine_is_not_flagged_again():
     pixels = scenes.DAMAGED["noise"](scenes.street_life())
     facts = library([scenes.picture(pixels)])
     fine = Decisions(fine=frozenset({(facts.photos[0].content_hash, Flaw.NOISE)}))
-    flags = flaws.judge(facts, flaws.flaw_scores(facts), Settings(), fine)
+    flags = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds(), fine)
     assert Flaw.NOISE not in [flag.flaw for flag in flags]
-    kept = flaws.called_fine(facts, flaws.flaw_scores(facts), Settings(), fine)
+    kept = flaws.called_fine(facts, flaws.flaw_scores(facts), Thresholds(), fine)
     assert [flag.flaw for flag in kept] == [Flaw.NOISE]
 
 
@@ -135,14 +135,14 @@ def test_a_stricter_threshold_only_takes_flags_away(scores: list[float], one: fl
 
     def flagged(threshold: float) -> set[Flaw]:
         changes = {f"quality.{flaw.value}": threshold for flaw in Flaw}
-        return {flag.flaw for flag in flaws.judge(BLACK, table, Settings(changes))}
+        return {flag.flaw for flag in flaws.judge(BLACK, table, Thresholds(changes))}
 
     assert flagged(max(one, two)) <= flagged(min(one, two))
 
 
 def test_every_flaw_has_a_threshold_and_a_sentence_in_both_languages():
     facts = library([scenes.picture(scenes.fog())])
-    flags = flaws.judge(facts, np.ones((1, len(Flaw)), np.float32), Settings())
+    flags = flaws.judge(facts, np.ones((1, len(Flaw)), np.float32), Thresholds())
     assert [flag.flaw for flag in flags] == list(Flaw)
     for flag in flags:
         assert flag.reason.text("en") != flag.reason.text("ko")
@@ -180,8 +180,8 @@ def test_prompts_tip_the_balance_but_do_not_overrule():
 
 
 def test_models_read_existing_measures_and_their_curves_rise_along_the_axis():
-    assert set(flaws.models()) == set(Flaw) - {Flaw.SMALL}
-    for model in flaws.models().values():
+    assert set(flaws.flaw_models()) == set(Flaw) - {Flaw.SMALL}
+    for model in flaws.flaw_models().values():
         for name, points in model.curves.items():
             assert name in measures.NAMES
             values = [value for value, _ in points]
@@ -194,7 +194,7 @@ def test_a_crushed_file_says_so_itself(kind: str):
         buffer = io.BytesIO()
         Image.fromarray(scenes.portrait()).save(buffer, kind, quality=quality_)
         facts = library([decode.decode(buffer.getvalue())])
-        return flaws.judge(facts, flaws.flaw_scores(facts), Settings())
+        return flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())
 
     assert flags(60) == []
     (flag,) = [flag for flag in flags(2) if flag.flaw is Flaw.COMPRESSION]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Group, Kind, Reason, Result
+from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
 from photo_organizer.ui.duplicates.compare import PANE_WIDTH, ComparePane, CompareView, Mode
 from photo_organizer.ui.photos.canvas import Viewport
 from photo_organizer.ui.session.session import Session
@@ -23,7 +23,9 @@ def compare(qtbot: QtBot, session: Session, result: Result) -> CompareView:
     return view
 
 
-def _group(*photos: int, reason: str = "duplicates.equal", kind: Kind = Kind.SIMILAR) -> Group:
+def _group(
+    *photos: int, reason: str = "duplicates.equal", kind: GroupKind = GroupKind.SIMILAR
+) -> Group:
     similar = (1.0, *(0.999,) * (len(photos) - 1))
     return Group(kind, photos[0], photos, Reason(reason), similar, (False,) * len(photos))
 
@@ -43,7 +45,7 @@ def test_the_keeper_is_named_and_leads(compare: CompareView) -> None:
 def test_only_identical_photos_are_called_identical(compare: CompareView) -> None:
     compare.set_group(_group(9, 10))
     assert _pane(compare, 10).badge.text() == "2 of 2: 99 % alike"
-    compare.set_group(_group(9, 10, kind=Kind.EXACT))
+    compare.set_group(_group(9, 10, kind=GroupKind.EXACT))
     assert _pane(compare, 10).badge.text() == "2 of 2: Identical"
 
 

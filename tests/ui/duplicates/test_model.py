@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Group, Kind, Reason, Result
+from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
 from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
 from photo_organizer.ui.session.session import Session
 
@@ -21,22 +21,26 @@ def model(session: Session, result: Result) -> GroupModel:
 
 
 def test_each_kind_is_listed_apart_and_all_are_counted(model: GroupModel, session: Session) -> None:
-    assert (model.counts[Kind.EXACT], model.counts[Kind.SAME], model.counts[Kind.SIMILAR]) == (
+    assert (
+        model.counts[GroupKind.EXACT],
+        model.counts[GroupKind.SAME],
+        model.counts[GroupKind.SIMILAR],
+    ) == (
         1,
         0,
         1,
     )
     assert [model.index(row).data(GroupRole.GROUP).keeper for row in range(model.rowCount())] == [7]
-    model.set_kind(Kind.SIMILAR)
+    model.set_kind(GroupKind.SIMILAR)
     assert [model.index(row).data(GroupRole.GROUP).keeper for row in range(model.rowCount())] == [3]
-    model.set_kind(Kind.SAME)
+    model.set_kind(GroupKind.SAME)
     assert model.rowCount() == 0
 
 
 def test_freeable_bytes_are_those_of_all_but_the_keeper(
     model: GroupModel, session: Session
 ) -> None:
-    model.set_kind(Kind.SIMILAR)
+    model.set_kind(GroupKind.SIMILAR)
     sizes = {i: photo.identity.size for i, photo in session.photos.items()}
     assert model.index(0).data(GroupRole.FREEABLE) == sizes[4] + sizes[5]
 
@@ -46,7 +50,9 @@ def test_groups_that_free_most_come_first(model: GroupModel, session: Session) -
     assert result is not None
     pairs = [(9, 10), (11, 12, 1)]
     more = [
-        Group(Kind.EXACT, p[0], p, Reason("duplicates.equal"), (1.0,) * len(p), (False,) * len(p))
+        Group(
+            GroupKind.EXACT, p[0], p, Reason("duplicates.equal"), (1.0,) * len(p), (False,) * len(p)
+        )
         for p in pairs
     ]
     session.show(replace(result, groups=(*result.groups, *more)))
@@ -73,7 +79,7 @@ def test_ten_thousand_marks_are_one_signal(model: GroupModel, session: Session) 
     assert result is not None
     pairs = [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 12)]
     groups = tuple(
-        Group(Kind.EXACT, p[0], p, Reason("duplicates.equal"), (1.0, 1.0), (False, True))
+        Group(GroupKind.EXACT, p[0], p, Reason("duplicates.equal"), (1.0, 1.0), (False, True))
         for p in pairs
     )
     session.show(replace(result, groups=groups))
@@ -91,9 +97,13 @@ def test_reviewed_groups_come_last_and_only_when_asked_for(
     pair = replace(result.groups[1], keeper=9, photos=(9, 10))
     session.show(replace(result, groups=(*result.groups, pair)))
     session.decide_reviewed(result.groups[1])
-    assert (model.rowCount(), model.counts[Kind.EXACT], model.reviewed[Kind.EXACT]) == (1, 1, 1)
+    assert (model.rowCount(), model.counts[GroupKind.EXACT], model.reviewed[GroupKind.EXACT]) == (
+        1,
+        1,
+        1,
+    )
     sizes = {i: photo.identity.size for i, photo in session.photos.items()}
-    assert model.freeable[Kind.EXACT] == sizes[10]
+    assert model.freeable[GroupKind.EXACT] == sizes[10]
     model.show_reviewed(True)
     assert [model.index(row).data(GroupRole.GROUP).keeper for row in range(2)] == [9, 7]
     assert model.index(1).data(GroupRole.SUMMARY) == "2 photos, reviewed"

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Kind, Result
+from photo_organizer.engine.domain.results import GroupKind, Result
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.duplicates.commands import DuplicateCommands
 from photo_organizer.ui.duplicates.model import GroupRole
@@ -36,12 +36,12 @@ def test_a_whole_story_by_keys(view: DuplicatesView, session: Session, qtbot: Qt
         qtbot.keyClick(view.compare, key)
 
     # Exact copies come first: photo 8 is a copy of 7.
-    assert (view.kind, view.compare.current) == (Kind.EXACT, 8)
+    assert (view.kind, view.compare.current) == (GroupKind.EXACT, 8)
     press(Qt.Key.Key_T)
     assert session.marks == {8}
     # No exact copies are left, so the next group is the burst of 3, 4 and 5.
     press(Qt.Key.Key_N)
-    assert (view.kind, view.compare.current) == (Kind.SIMILAR, 4)
+    assert (view.kind, view.compare.current) == (GroupKind.SIMILAR, 4)
     press(Qt.Key.Key_Delete)
     assert (session.marks, view.compare.current) == ({8, 4}, 5)
     press(Qt.Key.Key_O)
@@ -60,14 +60,14 @@ def test_a_whole_story_by_keys(view: DuplicatesView, session: Session, qtbot: Qt
 def test_reviewed_groups_are_hidden_until_asked_for(
     view: DuplicatesView, session: Session, qtbot: QtBot
 ) -> None:
-    view.kinds[Kind.SIMILAR].click()
+    view.kinds[GroupKind.SIMILAR].click()
     view.compare.setFocus()
     assert not view.reviewed.isVisible()
     session.mark([4])
     qtbot.keyClick(view.compare, Qt.Key.Key_R)
     assert session.marks == {4}
     assert view.compare.group is None
-    assert view.kinds[Kind.SIMILAR].text().split()[-1] == "0"
+    assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "0"
     assert "1" in view.reviewed.text()
 
     view.reviewed.click()
@@ -77,7 +77,7 @@ def test_reviewed_groups_are_hidden_until_asked_for(
     assert session.prepare_safe() == 1  # only that of the other group
 
     qtbot.keyClick(view.compare, Qt.Key.Key_R)
-    assert view.kinds[Kind.SIMILAR].text().split()[-1] == "1"
+    assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "1"
     assert not view.reviewed.isVisible()
 
 
@@ -91,7 +91,7 @@ def test_after_keeping_all_the_next_group_is_shown(
     first = view.compare.group
     qtbot.keyClick(view.compare, Qt.Key.Key_A)
     assert view.compare.group not in (first, None)
-    assert view.kinds[Kind.EXACT].text().split()[-1] == "1"
+    assert view.kinds[GroupKind.EXACT].text().split()[-1] == "1"
 
 
 def test_keys_work_in_the_list_too(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:
@@ -122,7 +122,7 @@ def test_safe_decisions_are_prepared_by_one_click(
 
 
 def test_nothing_is_marked_by_looking(view: DuplicatesView, session: Session) -> None:
-    for kind in Kind:
+    for kind in GroupKind:
         view.kinds[kind].click()
     assert session.marks == frozenset()
 
@@ -135,23 +135,23 @@ def test_not_duplicates_removes_the_group_and_its_marks(
         qtbot.keyClick(view.compare, Qt.Key.Key_X)
     assert session.marks == frozenset()
     assert session.group_of(8) is None
-    assert view.groups.counts[Kind.EXACT] == 0
+    assert view.groups.counts[GroupKind.EXACT] == 0
 
 
 def test_counts_stand_on_the_buttons_of_the_kinds(view: DuplicatesView) -> None:
     texts = {kind: button.text().split()[-1] for kind, button in view.kinds.items()}
-    assert texts == {Kind.EXACT: "1", Kind.SAME: "0", Kind.SIMILAR: "1"}
+    assert texts == {GroupKind.EXACT: "1", GroupKind.SAME: "0", GroupKind.SIMILAR: "1"}
 
 
 def test_a_kind_without_groups_says_so(view: DuplicatesView) -> None:
-    view.kinds[Kind.SAME].click()
+    view.kinds[GroupKind.SAME].click()
     assert view.empty.isVisible()
     assert not view.compare.isVisible()
     assert not any(button.isEnabled() for button in view.buttons.values())
 
 
 def test_regrouping_stays_with_the_photo_looked_at(view: DuplicatesView, session: Session) -> None:
-    view.kinds[Kind.SIMILAR].click()
+    view.kinds[GroupKind.SIMILAR].click()
     view.compare.set_current(5)
     result = session.result
     assert result is not None
@@ -166,17 +166,17 @@ def test_the_slider_changes_the_threshold_of_its_kind(
     view: DuplicatesView, session: Session
 ) -> None:
     assert not view.slider.isVisible()  # exact copies are not a matter of degree
-    view.kinds[Kind.SIMILAR].click()
+    view.kinds[GroupKind.SIMILAR].click()
     assert view.slider.isVisible()
-    before = session.settings["duplicates.same"]
+    before = session.thresholds["duplicates.same"]
     view.slider.slider.setValue(view.slider.slider.maximum())
-    assert session.settings["duplicates.similar"] == pytest.approx(view.slider.value)
-    assert session.settings["duplicates.same"] == before
+    assert session.thresholds["duplicates.similar"] == pytest.approx(view.slider.value)
+    assert session.thresholds["duplicates.same"] == before
 
 
 def test_a_photo_leads_to_its_group(view: DuplicatesView) -> None:
     view.show_photo(5)
-    assert (view.kind, view.compare.current) == (Kind.SIMILAR, 5)
+    assert (view.kind, view.compare.current) == (GroupKind.SIMILAR, 5)
     view.show_photo(1)
     assert view.compare.current == 5
 
@@ -201,13 +201,13 @@ def test_the_next_group_is_there_before_it_is_asked_for(
 def test_the_focus_stays_in_the_view_when_its_last_group_goes(
     view: DuplicatesView, session: Session, qtbot: QtBot
 ) -> None:
-    view.kinds[Kind.EXACT].click()
+    view.kinds[GroupKind.EXACT].click()
     view.activateWindow()
     view.compare.setFocus()
     qtbot.keyClick(view.compare, Qt.Key.Key_X)
     assert not view.compare.isVisible()
     qtbot.keyClick(view.list, Qt.Key.Key_N)  # the keys still work
-    assert view.kind is Kind.SIMILAR
+    assert view.kind is GroupKind.SIMILAR
     assert view.compare.current == 4
 
 

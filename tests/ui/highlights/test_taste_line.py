@@ -27,7 +27,7 @@ def test_the_scorer_is_called_by_its_own_name(
     line: TasteLine, session: Session, result: Result
 ) -> None:
     assert line.scorer.text() == "Ranked by technical score"
-    session.show(replace(result, scorer=Reason("scorer.probe", {"version": "laion"})))
+    session.show(replace(result, scorer=Reason("scorer.head", {"version": "laion"})))
     assert line.scorer.text() == "Ranked by aesthetic score (laion)"
 
 
@@ -37,8 +37,8 @@ def test_it_tells_how_far_the_learning_is(
     assert line.button.text() == "My taste: 5 of 20 ratings"
     assert (line.bar.isVisible(), line.bar.value(), line.bar.maximum()) == (True, 5, 20)
     assert line.panel.learned.text().startswith("5 photos rated; from 20 on")
-    session.ratings.set([1, 2], 3)
-    session.ratings.set([2], None)
+    session.stars.set([1, 2], 3)
+    session.stars.set([2], None)
     assert (line.button.text(), line.bar.value()) == ("My taste: 6 of 20 ratings", 6)
     session.show(replace(result, taste=LEARNED))
     assert line.button.text() == "My taste: 24 %"
@@ -53,12 +53,12 @@ def test_the_slider_says_how_much_counts_and_switches_it_off(
 ) -> None:
     session.show(replace(result, taste=LEARNED))
     line.panel.slider.setValue(10)
-    assert session.ratings.share == 0.5
+    assert session.stars.share == 0.5
     assert line.panel.value.text() == "50 %"
     assert line.button.text() == "My taste: 12 %"
     assert "makes 12 % of the score" in line.panel.learned.text()
     line.panel.slider.setValue(0)
-    assert session.settings["taste.share"] == 0
+    assert session.thresholds["taste.share"] == 0
     assert line.button.text() == "My taste: off"
     assert line.panel.learned.text().startswith("Switched off")
 
@@ -83,8 +83,8 @@ def test_ratings_are_forgotten_only_after_asking(
 
     monkeypatch.setattr(taste_line, "_agrees", answer)
     assert not line.panel.forget.isEnabled()
-    session.ratings.set([1, 2], 4)
+    session.stars.set([1, 2], 4)
     line.panel.forget.click()
     assert asked == ["Forget 2 ratings, and what was learned from them?"]
-    assert len(session.ratings) == (0 if agrees else 2)
+    assert len(session.stars) == (0 if agrees else 2)
     assert line.panel.forget.isEnabled() is not agrees

@@ -10,7 +10,7 @@ from photo_organizer.engine.domain.results import LIBRARY, Result
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.highlights import view as highlights_view
 from photo_organizer.ui.highlights.view import HighlightsView
-from photo_organizer.ui.photos.grid_model import Role
+from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.session.session import Session
 
 
@@ -24,7 +24,7 @@ def view(session: Session, result: Result, qtbot: QtBot) -> HighlightsView:
 
 def notes(view: HighlightsView) -> list[str]:
     photos = view.grid.photos
-    return [photos.index(row).data(Role.NOTE) for row in range(photos.rowCount())]
+    return [photos.index(row).data(PhotoRole.NOTE) for row in range(photos.rowCount())]
 
 
 def test_the_library_is_ranked_first(view: HighlightsView, result: Result) -> None:

@@ -267,11 +267,11 @@ def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Se
         )
     )
     long.set_photos(list(session.photos))
-    session.ratings.set([3, 4], 5)
+    session.stars.set([3, 4], 5)
     long.arrange(Arrangement(filters=Filters(stars=4)))
     assert long.photos.ids == [3, 4]
-    session.ratings.set([4], 2)
-    session.ratings.set([9], 4)
+    session.stars.set([4], 2)
+    session.stars.set([9], 4)
     assert long.photos.ids == [3, 9]
 
 

@@ -74,10 +74,10 @@ def test_a_keeper_and_a_flawed_photo_are_badged(
 def test_stars_and_rejection_are_badged(paint: Paint, session: Session, grid: PhotoGrid) -> None:
     looks = [paint(1)]
     for stars in (0, 1, 5):
-        session.ratings.set([1], stars)
+        session.stars.set([1], stars)
         looks.append(grey(grid))
     assert all(one != other for i, one in enumerate(looks) for other in looks[:i])
-    session.ratings.set([1], None)
+    session.stars.set([1], None)
     assert grey(grid) == looks[0]
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.ui.photos.grid_model import PhotoModel, Role
+from photo_organizer.ui.photos.grid_model import PhotoModel, PhotoRole
 from photo_organizer.ui.session.session import Session
 
 
@@ -34,15 +34,15 @@ def test_roles(model: PhotoModel, session: Session, result: Result) -> None:
     assert tip.splitlines()[0] == "photo 03.jpg"
     for fact in ("96 × 64", "2026", str(result.photos[3].path.parent)):
         assert fact in tip
-    assert at(model, 3, Role.KEEPER) is True
-    assert at(model, 6, Role.KEEPER) is False
-    assert at(model, 3, Role.NOTE) == "0.95"
-    assert at(model, 2, Role.MARKED) is True
-    assert len(at(model, 6, Role.FLAWS)) == 1  # type: ignore[arg-type]
+    assert at(model, 3, PhotoRole.KEEPER) is True
+    assert at(model, 6, PhotoRole.KEEPER) is False
+    assert at(model, 3, PhotoRole.NOTE) == "0.95"
+    assert at(model, 2, PhotoRole.MARKED) is True
+    assert len(at(model, 6, PhotoRole.FLAWS)) == 1  # type: ignore[arg-type]
     spoken = at(model, 2, Qt.ItemDataRole.AccessibleTextRole)
     assert isinstance(spoken, str)
     assert spoken.startswith("photo 02.jpg, marked for the trash")
-    session.ratings.set([2], 4)
+    session.stars.set([2], 4)
     spoken = at(model, 2, Qt.ItemDataRole.AccessibleTextRole)
     assert isinstance(spoken, str)
     assert spoken.startswith("photo 02.jpg, 4 stars, ")

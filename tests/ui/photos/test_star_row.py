@@ -29,16 +29,16 @@ def test_a_click_rates_and_the_same_again_takes_it_away(
 ) -> None:
     for stars in (3, REJECTED):
         click(row, stars, qtbot)
-        assert session.ratings.of(1) == stars
+        assert session.stars.of(1) == stars
         assert [n for n, button in row.buttons.items() if button.isChecked()] == [stars]
         click(row, stars, qtbot)
-        assert session.ratings.of(1) is None
+        assert session.stars.of(1) is None
         assert not any(button.isChecked() for button in row.buttons.values())
 
 
 def test_it_follows_ratings_given_elsewhere(row: StarRow, session: Session) -> None:
     plain = [button.icon().pixmap(18, 18).toImage() for button in row.buttons.values()]
-    session.ratings.set([1], 2)
+    session.stars.set([1], 2)
     shown = [button.icon().pixmap(18, 18).toImage() for button in row.buttons.values()]
     changed = [one != other for one, other in zip(plain, shown, strict=True)]
     assert changed == [True, True, False, False, False, False]
@@ -54,4 +54,4 @@ def test_every_button_has_a_name_and_nothing_rates_nothing(
     assert names == ["1 star", "2 stars", "3 stars", "4 stars", "5 stars", "Reject"]
     row.show_photo(None)
     click(row, 5, qtbot)
-    assert len(session.ratings) == 0
+    assert len(session.stars) == 0

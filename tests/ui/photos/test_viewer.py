@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.judging.without_photos import without
+from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.preview import PhotoPreview
 from photo_organizer.ui.photos.viewer import PhotoViewer
@@ -155,7 +155,7 @@ def test_marking_acts_on_the_photo_seen_and_is_shown(
 def test_shift_decides_and_goes_on(viewer: PhotoViewer, session: Session, qtbot: QtBot) -> None:
     press(viewer, qtbot, Key.Key_T, Key.Key_P, shift=True)
     assert session.marks == {5}
-    assert session.ratings.of(6) == 5
+    assert session.stars.of(6) == 5
     assert viewer.current == 7
 
 
@@ -166,7 +166,7 @@ def test_where_it_was_so_chosen_every_decision_goes_on(
     press(viewer, qtbot, Key.Key_T, Key.Key_3)
     press(viewer, qtbot, Key.Key_K, shift=True)
     assert session.marks == {5}
-    assert session.ratings.of(6) == 3
+    assert session.stars.of(6) == 3
     assert viewer.current == 8
 
 
@@ -183,10 +183,10 @@ def test_a_result_that_comes_meanwhile_does_not_change_the_photo_commands_act_on
 def test_photos_that_go_leave_the_list(
     viewer: PhotoViewer, session: Session, result: Result
 ) -> None:
-    session.amend(lambda known: without(known, {2, 5}))
+    session.amend(lambda known: without_photos(known, {2, 5}))
     assert viewer.current == 6
     assert viewer.counter.text() == "4 of 10"
-    session.amend(lambda known: without(known, set(known.photos)))
+    session.amend(lambda known: without_photos(known, set(known.photos)))
     assert not viewer.active
 
 

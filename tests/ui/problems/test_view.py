@@ -9,15 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Reason, Result, Skipped
 from photo_organizer.ui.problems import view as module
-from photo_organizer.ui.problems.view import Column, SkippedPanel
+from photo_organizer.ui.problems.view import Column, ProblemsView
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.session.session import Session
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, session: Session, result: Result) -> SkippedPanel:
+def panel(qtbot: QtBot, session: Session, result: Result) -> ProblemsView:
     session.show(result)
-    panel = SkippedPanel(session)
+    panel = ProblemsView(session)
     qtbot.addWidget(panel)
     panel.show()
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -25,13 +25,13 @@ def panel(qtbot: QtBot, session: Session, result: Result) -> SkippedPanel:
     return panel
 
 
-def test_each_file_has_its_name_reason_and_folder(panel: SkippedPanel, tmp_path: Path) -> None:
+def test_each_file_has_its_name_reason_and_folder(panel: ProblemsView, tmp_path: Path) -> None:
     cells = [panel.files.index(0, column).data() for column in Column]
     assert cells == ["broken.jpg", "Not analysed", "truncated JPEG", str(tmp_path / "photos")]
     assert "1" in panel.title.text()
 
 
-def test_a_growing_list_keeps_the_selection(panel: SkippedPanel, session: Session) -> None:
+def test_a_growing_list_keeps_the_selection(panel: ProblemsView, session: Session) -> None:
     panel.table.selectRow(0)
     session.skipped.append(Skipped(Path("/photos/empty.jpg"), "empty file"))
     session.skipped_changed.emit()
@@ -39,7 +39,7 @@ def test_a_growing_list_keeps_the_selection(panel: SkippedPanel, session: Sessio
     assert panel.table.currentIndex().row() == 0
 
 
-def test_no_skipped_file_is_said(panel: SkippedPanel, session: Session) -> None:
+def test_no_skipped_file_is_said(panel: ProblemsView, session: Session) -> None:
     session.skipped = []
     session.skipped_changed.emit()
     assert panel.title.text() == "No problems"
@@ -47,7 +47,7 @@ def test_no_skipped_file_is_said(panel: SkippedPanel, session: Session) -> None:
 
 
 def test_what_could_not_be_moved_or_exported_is_listed_too(
-    panel: SkippedPanel, session: Session
+    panel: ProblemsView, session: Session
 ) -> None:
     stays = Path("/photos/a.jpg")
     session.problems.replace(Deed.TRASH, [(stays, Reason("trash.changed"))])
@@ -67,7 +67,7 @@ def test_what_could_not_be_moved_or_exported_is_listed_too(
     assert panel.files.rowCount() == 2
 
 
-def test_files_can_be_looked_at_again(panel: SkippedPanel, session: Session, qtbot: QtBot) -> None:
+def test_files_can_be_looked_at_again(panel: ProblemsView, session: Session, qtbot: QtBot) -> None:
     assert not panel.try_again.isVisible()  # a result from elsewhere: nothing is open
     with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
         session.open_folders([Path("/photos")])
@@ -76,7 +76,7 @@ def test_files_can_be_looked_at_again(panel: SkippedPanel, session: Session, qtb
 
 
 def test_the_chosen_file_is_revealed(
-    panel: SkippedPanel,
+    panel: ProblemsView,
     session: Session,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,

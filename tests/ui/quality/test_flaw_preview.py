@@ -85,7 +85,7 @@ def test_a_turned_photo_shows_the_same_part(
     shown(preview, Flaw.BLUR, qtbot)
     before = preview.part.seen.center()
     preview.part.setFixedSize(32, 48)
-    session.turns.turn(6, 1)
+    session.rotations.turn(6, 1)
     assert preview.part.turns == 1
     after = preview.part.seen.center()
     assert (after.x(), after.y()) == pytest.approx((before.x(), before.y()), abs=0.02)

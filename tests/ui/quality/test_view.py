@@ -115,13 +115,13 @@ def test_every_flaw_has_its_tab_with_a_count(view: LowQualityView) -> None:
 def test_the_slider_moves_only_the_threshold_of_its_flaw(
     view: LowQualityView, session: Session
 ) -> None:
-    before = {flaw: session.settings[f"quality.{flaw.value}"] for flaw in Flaw}
+    before = {flaw: session.thresholds[f"quality.{flaw.value}"] for flaw in Flaw}
     view.set_flaw(Flaw.DARK)
     view.slider.slider.setValue(view.slider.slider.maximum())
-    changed = {flaw for flaw in Flaw if session.settings[f"quality.{flaw.value}"] != before[flaw]}
+    changed = {flaw for flaw in Flaw if session.thresholds[f"quality.{flaw.value}"] != before[flaw]}
     assert changed == {Flaw.DARK}
     # To the right more photos are found: the threshold falls.
-    assert session.settings["quality.dark"] < before[Flaw.DARK]
+    assert session.thresholds["quality.dark"] < before[Flaw.DARK]
 
 
 def test_what_other_views_choose_never_changes_the_photo_decided_on(

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.domain.search_answer import Found, Reading
+from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.finder import Answer
 from photo_organizer.ui.session.session import Session
@@ -37,7 +37,7 @@ def test_names_are_found_without_a_model(view: SearchView, session: Session, qtb
 
 def test_both_ways_of_finding_have_a_tab(view: SearchView) -> None:
     view.search("dog")
-    view._take(Answer("dog", Found((3, 4), (5,), Reading.BY_KIND)))
+    view._take(Answer("dog", SearchAnswer((3, 4), (5,), Reading.BY_KIND)))
     assert titles(view) == ["What they show  2", "Name, folder, date, camera  1"]
     assert list(view.grid.photos.ids) == [3, 4]
     view.tabs.setCurrentIndex(1)
@@ -47,7 +47,7 @@ def test_both_ways_of_finding_have_a_tab(view: SearchView) -> None:
 
 def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
     view.search("dogs")
-    view._take(Answer("dog", Found((3, 4), (), Reading.BY_KIND)))
+    view._take(Answer("dog", SearchAnswer((3, 4), (), Reading.BY_KIND)))
     assert list(view.grid.photos.ids) == []
 
 
@@ -61,7 +61,7 @@ def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
 )
 def test_what_the_model_can_do_is_said(view: SearchView, reading: Reading, words: str) -> None:
     view.search("joy")
-    view._take(Answer("joy", Found((), (), reading)))
+    view._take(Answer("joy", SearchAnswer((), (), reading)))
     assert words in view.note.text()
     assert view.words.text()
     assert view.pages.currentIndex() == 1
@@ -70,7 +70,7 @@ def test_what_the_model_can_do_is_said(view: SearchView, reading: Reading, words
 def test_photos_like_another_are_named_after_it(view: SearchView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.counted, check_params_cb=lambda count: count == 2):
         view.more_like((3,))
-        view._take(Answer((3,), Found((4, 5), ())))
+        view._take(Answer((3,), SearchAnswer((4, 5), ())))
     assert view.title.text() == "More like photo 03.jpg"
     assert list(view.grid.photos.ids) == [4, 5]
     assert not view.tabs.isVisibleTo(view)

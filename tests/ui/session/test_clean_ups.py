@@ -10,7 +10,7 @@ from tests.ui.session.test_session import marks_saved
 
 
 def settled(session: Session, qtbot: QtBot, act: Callable[[], None]) -> None:
-    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
         act()
 
 
@@ -20,18 +20,18 @@ def test_cleaned_up_photos_leave_the_result_and_come_back(
     session, judge = judged
     paths = [result.photos[i].path for i in (5, 8)]
     session.prepare_safe()
-    settled(session, qtbot, lambda: session.moves.clean_up(session.moves.plan()))
+    settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     assert not any(path.exists() for path in paths)
     assert session.photos.keys() == result.photos.keys() - {5, 8}
     assert session.result is not None
     assert [group.photos for group in session.result.groups] == [(3, 4)]
     assert session.marks == frozenset()
-    assert session.moves.undoable
+    assert session.clean_ups.undoable
     assert judge.asked == [], "nothing was judged again"
-    settled(session, qtbot, session.moves.undo_last)
+    settled(session, qtbot, session.clean_ups.undo_last)
     assert all(path.exists() for path in paths)
     assert session.result == result
-    assert not session.moves.undoable
+    assert not session.clean_ups.undoable
 
 
 def test_undo_reaches_back_over_a_restart(
@@ -39,12 +39,12 @@ def test_undo_reaches_back_over_a_restart(
 ) -> None:
     session, _ = judged
     session.mark([1])
-    settled(session, qtbot, lambda: session.moves.clean_up(session.moves.plan()))
+    settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     later = Session(fakes.analysis(result))
-    with qtbot.waitSignal(later.moves.undoable_changed) as undoable:
-        settled(later, qtbot, later.moves.recover)
+    with qtbot.waitSignal(later.clean_ups.undoable_changed) as undoable:
+        settled(later, qtbot, later.clean_ups.recover)
     assert undoable.args == [True]
-    settled(later, qtbot, later.moves.undo_last)
+    settled(later, qtbot, later.clean_ups.undo_last)
     assert result.photos[1].path.exists()
     later.close()
 
@@ -54,10 +54,10 @@ def test_a_photo_that_changed_stays_and_is_told(
 ) -> None:
     session, _ = judged
     session.mark([1, 2])
-    plan = session.moves.plan()
+    plan = session.clean_ups.plan()
     result.photos[2].path.write_bytes(b"something else")
     with qtbot.waitSignal(session.message) as message:
-        settled(session, qtbot, lambda: session.moves.clean_up(plan))
+        settled(session, qtbot, lambda: session.clean_ups.clean_up(plan))
     assert result.photos[2].path.exists()
     assert not result.photos[1].path.exists()
     assert session.photos.keys() == result.photos.keys() - {1}
@@ -68,8 +68,8 @@ def test_a_photo_that_changed_stays_and_is_told(
 def test_the_last_copy_is_not_planned_unless_allowed(session: Session, result: Result) -> None:
     session.show(result)
     session.mark([7, 8])
-    assert [removal.photo.id for removal in session.moves.plan().removals] == [8]
-    assert session.moves.plan(allow_last_copy=True).count == 2
+    assert [removal.photo.id for removal in session.clean_ups.plan().removals] == [8]
+    assert session.clean_ups.plan(allow_last_copy=True).count == 2
 
 
 def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
@@ -84,19 +84,19 @@ def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
     followed = replace(known, id=51, format="RAW", identity=replace(known.identity, path=raw))
     session.show(replace(result, photos={**result.photos, 51: followed}))
     session.mark([8])
-    settled(session, qtbot, lambda: session.moves.clean_up(session.moves.plan()))
+    settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     assert not any(one.exists() for one in (path, film, raw))
     assert not {8, 51} & session.photos.keys()
     assert marks_saved(set())
-    settled(session, qtbot, session.moves.undo_last)
+    settled(session, qtbot, session.clean_ups.undo_last)
     assert (film.read_bytes(), raw.read_bytes()) == (b"film", b"raw")
     assert path.exists()
     assert {8, 51} <= session.photos.keys()
 
 
 def test_carrying_metadata_is_a_setting_that_lasts(session: Session, result: Result) -> None:
-    assert session.moves.carries_metadata
-    session.moves.carries_metadata = False
+    assert session.clean_ups.carries_metadata
+    session.clean_ups.carries_metadata = False
     other = Session(fakes.analysis(result))
-    assert not other.moves.carries_metadata
+    assert not other.clean_ups.carries_metadata
     other.close()

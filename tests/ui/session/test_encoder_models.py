@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.encoders import registry
 from photo_organizer.engine.encoders.download import CancelledError, UnreachableError
 from photo_organizer.engine.encoders.registry import ModelInfo
-from photo_organizer.ui.session.encoder_models import OFFERED, Models, State
+from photo_organizer.ui.session.encoder_models import OFFERED, EncoderModels, ModelState
 from photo_organizer.ui.session.session import Session
 
 Progress = Callable[[int, int | None], None]
@@ -27,12 +27,12 @@ def infos(*, installed: bool) -> list[ModelInfo]:
 
 
 @pytest.fixture
-def models(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Models:
+def models(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> EncoderModels:
     """CLIP is on offer."""
     monkeypatch.setattr(registry, "list_models", lambda **_: infos(installed=False))
-    session.models.look()
-    qtbot.waitUntil(lambda: session.models.state is State.OFFERED)
-    return session.models
+    session.encoder_models.look()
+    qtbot.waitUntil(lambda: session.encoder_models.state is ModelState.OFFERED)
+    return session.encoder_models
 
 
 @pytest.fixture
@@ -64,12 +64,12 @@ def test_nothing_is_offered_to_those_who_have_clip(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(registry, "list_models", lambda **_: infos(installed=True))
-    session.models.look()
-    qtbot.waitUntil(lambda: session.models.state is State.INSTALLED)
+    session.encoder_models.look()
+    qtbot.waitUntil(lambda: session.encoder_models.state is ModelState.INSTALLED)
 
 
 def test_a_download_tells_how_far_it_is_pauses_and_goes_on(
-    models: Models, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
+    models: EncoderModels, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
 ) -> None:
     downloads(half)
     models.download()
@@ -77,26 +77,26 @@ def test_a_download_tells_how_far_it_is_pauses_and_goes_on(
     qtbot.waitUntil(lambda: models.share == 0.5)
     assert activity.figures == "2.5 GB of 5.0 GB"
     activity.pause()
-    assert models.state is State.PAUSED
+    assert models.state is ModelState.PAUSED
     assert session.activities.running == [activity]
     downloads(complete)
     # Also while the first try is still ending.
     with qtbot.waitSignal(models.arrived) as arrived:
         activity.pause(False)
     assert arrived.args == ["CLIP"]
-    assert models.state is State.INSTALLED
+    assert models.state is ModelState.INSTALLED
     assert session.activities.running == []
 
 
 def test_a_paused_download_waits_for_as_long_as_one_likes(
-    models: Models, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
+    models: EncoderModels, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
 ) -> None:
     downloads(half)
     models.download()
     qtbot.waitUntil(lambda: models.share == 0.5)
     models.pause()
     qtbot.waitUntil(lambda: models._task is None)
-    assert models.state is State.PAUSED
+    assert models.state is ModelState.PAUSED
     assert session.activities.running[0].paused
     downloads(complete)
     with qtbot.waitSignal(models.arrived):
@@ -105,13 +105,13 @@ def test_a_paused_download_waits_for_as_long_as_one_likes(
 
 
 def test_a_stopped_download_is_offered_again(
-    models: Models, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
+    models: EncoderModels, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
 ) -> None:
     downloads(half)
     models.download()
     qtbot.waitUntil(lambda: models.share == 0.5)
     session.activities.running[0].cancel()
-    assert models.state is State.OFFERED
+    assert models.state is ModelState.OFFERED
     assert session.activities.running == []
     downloads(complete)
     with qtbot.waitSignal(models.arrived):
@@ -119,7 +119,7 @@ def test_a_stopped_download_is_offered_again(
 
 
 def test_a_broken_connection_is_told_and_may_be_tried_again(
-    models: Models, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
+    models: EncoderModels, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
 ) -> None:
     def broken(_progress: object, _cancel: object) -> str:
         raise UnreachableError("no connection to the server")
@@ -127,10 +127,10 @@ def test_a_broken_connection_is_told_and_may_be_tried_again(
     downloads(broken)
     with qtbot.waitSignal(session.activities.ended) as ended:
         models.download()
-    assert models.state is State.FAILED
+    assert models.state is ModelState.FAILED
     assert models.failure == "no connection to the server"
     assert "no connection to the server" in ended.args[0]
     downloads(complete)
     with qtbot.waitSignal(models.arrived):
         models.download()
-    assert models.state is State.INSTALLED
+    assert models.state is ModelState.INSTALLED

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.search_answer import Reading
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.ui.session.finder import Answer, Preview
 from photo_organizer.ui.session.session import Session
 from tests.engine.judging import test_judge as library
@@ -17,7 +17,7 @@ from tests.engine.judging import test_judge as library
 def analysed(session: Session) -> Session:
     """Photos 100 and 101 are cats, 102 and 103 dogs, 104 is neither."""
     judge = library.judge(library.Encoder(), library.CAT)
-    session.show(judge.judge(Settings(), Decisions()))
+    session.show(judge.judge(Thresholds(), Decisions()))
     session._judge = judge
     return session
 

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from photo_organizer.engine.domain.keeper_criteria import default_order
-from photo_organizer.engine.domain.results import Kind
-from photo_organizer.engine.domain.thresholds import Settings
+from photo_organizer.engine.domain.results import GroupKind
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.preferences import Preferences
 
@@ -19,7 +19,7 @@ def test_at_first_everything_is_as_usual() -> None:
 def test_every_choice_survives() -> None:
     usual = Preferences()
     chosen = replace(
-        usual.with_order(Kind.SAME, tuple(reversed(usual.order[Kind.SAME]))),
+        usual.with_order(GroupKind.SAME, tuple(reversed(usual.order[GroupKind.SAME]))),
         protected=(Path("/photos/best"),),
         excluded=(Path("/photos/a"), Path("/photos/b, c")),
         model="ViT-B-32/openai",
@@ -37,12 +37,12 @@ def test_every_choice_survives() -> None:
 
 
 def test_sliders_stay_where_they_were_left() -> None:
-    assert preferences.load_thresholds() == Settings()
-    moved = Settings().with_change("duplicates.same", 0.81)
+    assert preferences.load_thresholds() == Thresholds()
+    moved = Thresholds().with_change("duplicates.same", 0.81)
     preferences.save_thresholds(moved)
     assert preferences.load_thresholds() == moved
     # Back at the value of the program: it may improve with the next version.
-    usual = Settings()["duplicates.same"]
+    usual = Thresholds()["duplicates.same"]
     preferences.save_thresholds(moved.with_change("duplicates.same", usual))
     assert not QSettings().contains(preferences.THRESHOLDS)
 
@@ -50,7 +50,7 @@ def test_sliders_stay_where_they_were_left() -> None:
 @pytest.mark.parametrize("kept", ["[1, 2]", "no json", '{"duplicates.same": "much"}'])
 def test_unreadable_places_of_sliders_do_no_harm(kept: str) -> None:
     QSettings().setValue(preferences.THRESHOLDS, kept)
-    assert preferences.load_thresholds() == Settings()
+    assert preferences.load_thresholds() == Thresholds()
 
 
 def test_sliders_of_another_version_are_left_out() -> None:
@@ -61,7 +61,9 @@ def test_sliders_of_another_version_are_left_out() -> None:
 
 def test_what_is_as_usual_is_not_written_down() -> None:
     usual = Preferences()
-    preferences.save(usual.with_order(Kind.EXACT, tuple(reversed(usual.order[Kind.EXACT]))))
+    preferences.save(
+        usual.with_order(GroupKind.EXACT, tuple(reversed(usual.order[GroupKind.EXACT])))
+    )
     preferences.save(usual)
     assert [key for key in QSettings().allKeys() if key.startswith(preferences.GROUP)] == []
 
@@ -71,8 +73,8 @@ def test_what_another_version_wrote_does_no_harm() -> None:
     settings.setValue("preferences/order/similar", ["magic", "older"])
     settings.setValue("preferences/cache_mib", "much")
     loaded = preferences.load()
-    assert loaded.order[Kind.SIMILAR][0] == "older"
-    assert sorted(loaded.order[Kind.SIMILAR]) == sorted(default_order()[Kind.SIMILAR])
+    assert loaded.order[GroupKind.SIMILAR][0] == "older"
+    assert sorted(loaded.order[GroupKind.SIMILAR]) == sorted(default_order()[GroupKind.SIMILAR])
     assert loaded.cache_mib == Preferences().cache_mib
 
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.analysis.events import Cancelled, Partial
 from photo_organizer.engine.domain.decisions import Mark, contents
 from photo_organizer.engine.domain.results import Flaw, Result
-from photo_organizer.engine.judging.without_photos import without
+from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.engine.paths import store_path
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.analysing import Request
@@ -112,7 +112,7 @@ def test_marks_of_photos_that_went_are_dropped(session: Session, result: Result)
     session.show(result)
     session.mark([3, 4])
     session.set_current(3)
-    session.show(without(result, [3]))
+    session.show(without_photos(result, [3]))
     assert session.marks == {4}
     assert session.current is None
 

@@ -29,9 +29,9 @@ def test_stars_are_seen_at_once_and_judged_and_kept(
     judge = fakes.FakeJudge(result)
     session._analyze = fakes.analysis(result, judge)
     analysed(session, qtbot)
-    with qtbot.waitSignal(session.ratings.changed, timeout=0):
-        session.ratings.set([1, 2], 4)
-    assert (session.ratings.of(1), session.ratings.of(2), session.ratings.of(3)) == (4, 4, None)
+    with qtbot.waitSignal(session.stars.changed, timeout=0):
+        session.stars.set([1, 2], 4)
+    assert (session.stars.of(1), session.stars.of(2), session.stars.of(3)) == (4, 4, None)
     with qtbot.waitSignal(session.result_changed):
         pass
     given = {result.photos[i].content_hash: 4 for i in (1, 2)}
@@ -43,30 +43,30 @@ def test_copies_share_their_stars(session: Session, result: Result) -> None:
     one, other = result.photos[1], result.photos[2]
     object.__setattr__(other, "content_hash", one.content_hash)
     session.show(result)
-    session.ratings.set([1], REJECTED)
-    assert session.ratings.of(2) == REJECTED
-    assert len(session.ratings) == 1
+    session.stars.set([1], REJECTED)
+    assert session.stars.of(2) == REJECTED
+    assert len(session.stars) == 1
 
 
 def test_no_rating_is_not_a_rejection(session: Session, result: Result, qtbot: QtBot) -> None:
     session.show(result)
-    session.ratings.set([1, 2], REJECTED)
-    session.ratings.set([1], None)
-    assert (session.ratings.of(1), session.ratings.of(2)) == (None, REJECTED)
-    with qtbot.assertNotEmitted(session.ratings.changed):
-        session.ratings.set([1, 999], None)
-        session.ratings.set([2], REJECTED)
+    session.stars.set([1, 2], REJECTED)
+    session.stars.set([1], None)
+    assert (session.stars.of(1), session.stars.of(2)) == (None, REJECTED)
+    with qtbot.assertNotEmitted(session.stars.changed):
+        session.stars.set([1, 999], None)
+        session.stars.set([2], REJECTED)
     session.close()
     assert stored() == {result.photos[2].content_hash: REJECTED}
 
 
 def test_stars_are_there_after_a_restart(session: Session, result: Result, qtbot: QtBot) -> None:
     session.show(result)
-    session.ratings.set([4], 5)
+    session.stars.set([4], 5)
     session.close()
     again = Session(fakes.analysis(result))
     analysed(again, qtbot)
-    assert again.ratings.of(4) == 5
+    assert again.stars.of(4) == 5
     again.close()
 
 
@@ -74,11 +74,11 @@ def test_what_the_store_does_not_know_yet_is_not_lost(
     session: Session, result: Result, qtbot: QtBot
 ) -> None:
     analysed(session, qtbot)
-    session.ratings.set([1], 3)
-    session.ratings.set([2], 3)
-    session.ratings.set([2], None)
+    session.stars.set([1], 3)
+    session.stars.set([2], 3)
+    session.stars.set([2], None)
     analysed(session, qtbot)  # long before they are saved
-    assert (session.ratings.of(1), session.ratings.of(2)) == (3, None)
+    assert (session.stars.of(1), session.stars.of(2)) == (3, None)
     assert REST > 0
 
 
@@ -86,21 +86,21 @@ def test_forgotten_stars_are_gone_from_the_store(
     session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
-    session.ratings.set([1, 2, 3], 2)
-    session.ratings.forget()
-    assert (len(session.ratings), session.ratings.of(1)) == (0, None)
-    session.ratings.set([4], 1)
+    session.stars.set([1, 2, 3], 2)
+    session.stars.forget()
+    assert (len(session.stars), session.stars.of(1)) == (0, None)
+    session.stars.set([4], 1)
     session.close()
     assert stored() == {result.photos[4].content_hash: 1}
 
 
 def test_the_share_of_the_taste_is_kept(session: Session, qtbot: QtBot) -> None:
-    assert session.ratings.share == 1.0
-    with qtbot.waitSignal(session.ratings.share_changed):
-        session.ratings.share = 0.5
-    assert session.settings["taste.share"] == 0.5
+    assert session.stars.share == 1.0
+    with qtbot.waitSignal(session.stars.share_changed):
+        session.stars.share = 0.5
+    assert session.thresholds["taste.share"] == 0.5
     again = Session(session._analyze)
-    assert again.ratings.share == 0.5
+    assert again.stars.share == 0.5
     again.close()
 
 

@@ -40,7 +40,7 @@ def _texts(sheet: CleanUpSheet) -> str:
 
 
 def _move(sheet: CleanUpSheet, session: Session, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(session.moves.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
         sheet.question.move_button.click()
 
 
@@ -67,7 +67,7 @@ def test_carrying_words_to_the_kept_photo_is_a_choice(opened: Session, qtbot: Qt
     assert sheet.question.sidecars.isVisible()
     assert sheet.question.sidecars.isChecked()
     sheet.question.sidecars.click()
-    assert not opened.moves.carries_metadata
+    assert not opened.clean_ups.carries_metadata
     opened.mark([5, 8], False)
     opened.mark([1])  # no copy of anything
     assert not _open(opened, qtbot).question.sidecars.isVisible()
@@ -107,7 +107,7 @@ def test_nothing_moves_without_agreement(opened: Session, qtbot: QtBot) -> None:
     sheet = _open(opened, qtbot)
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
-    assert not opened.moves.busy
+    assert not opened.clean_ups.busy
     assert all(photo.path.exists() for photo in opened.photos.values())
     assert opened.marks == {5, 8}
 
@@ -121,7 +121,7 @@ def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
     assert not any(path.exists() for path in paths)
     assert not {5, 8} & opened.photos.keys()
     assert opened.marks == frozenset()
-    with qtbot.waitSignal(opened.moves.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
         qtbot.mouseClick(sheet.outcome.undo, Qt.MouseButton.LeftButton)
     assert all(path.exists() for path in paths)
     assert {5, 8} <= opened.photos.keys()
@@ -155,7 +155,7 @@ def test_without_a_trash_a_dated_folder_is_offered(
     assert sheet.outcome.title.text().startswith("0")
     assert sheet.outcome.beside.isVisible()
     assert not sheet.outcome.undo.isVisible()
-    with qtbot.waitSignal(opened.moves.busy_changed, check_params_cb=lambda busy: not busy):
+    with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
         sheet.outcome.beside.click()
     assert sheet.outcome.title.text() == "2 photos are in the dated folder"
     dated = [path for path in folder.iterdir() if path.name.startswith(TRASH_BESIDE)]

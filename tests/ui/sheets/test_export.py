@@ -12,8 +12,14 @@ from photo_organizer.engine.files import xmp
 from photo_organizer.engine.highlights.selection import Per, best
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets import export as module
-from photo_organizer.ui.sheets.export import ExportSheet, Refused, Step, carry_out, open_export_of
-from photo_organizer.ui.sheets.export_form import Job, Kind
+from photo_organizer.ui.sheets.export import (
+    ExportSheet,
+    ExportStep,
+    Refused,
+    carry_out,
+    open_export_of,
+)
+from photo_organizer.ui.sheets.export_form import ExportKind, Job
 from tests.ui.fakes import analysed
 
 
@@ -88,14 +94,14 @@ def test_a_folder_that_cannot_be_used_is_refused(
     sheet.form.folder.setText(str(tmp_path / folder))
     qtbot.waitUntil(lambda: told in state(sheet))
     assert not sheet.question.start.isEnabled()
-    sheet.form.kind = Kind.RATINGS
+    sheet.form.kind = ExportKind.RATINGS
     assert sheet.question.start.isEnabled()
 
 
 def test_links_and_ratings(
     sheet: ExportSheet, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    session.ratings.set([3], 2)
+    session.stars.set([3], 2)
     sheet.form.link.setChecked(True)
     sheet.form.rates.setChecked(True)
     sheet.form.unrated.setCurrentIndex(sheet.form.unrated.findData(5))
@@ -109,7 +115,7 @@ def test_links_and_ratings(
 
 
 def test_a_contact_sheet_is_drawn_once(sheet: ExportSheet, tmp_path: Path, qtbot: QtBot) -> None:
-    sheet.form.kind = Kind.SHEET
+    sheet.form.kind = ExportKind.SHEET
     finish(sheet, qtbot)
     assert sheet.outcome.title.text() == "The contact sheet is there"
     assert (tmp_path / "sheet.png").read_bytes().startswith(b"\x89PNG")
@@ -122,9 +128,9 @@ def test_a_contact_sheet_is_drawn_once(sheet: ExportSheet, tmp_path: Path, qtbot
 def test_ratings_are_written_beside_the_photos(
     sheet: ExportSheet, session: Session, qtbot: QtBot
 ) -> None:
-    session.ratings.set([1], 4)
-    session.ratings.set([3], 0)
-    sheet.form.kind = Kind.RATINGS
+    session.stars.set([1], 4)
+    session.stars.set([3], 0)
+    sheet.form.kind = ExportKind.RATINGS
     finish(sheet, qtbot)
     assert sheet.outcome.title.text() == "1 photo has a rating"
     assert xmp.read(session.photos[1]).rating == 4
@@ -157,7 +163,7 @@ def test_stopped_the_rest_is_left_out(
     sheet: ExportSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slow(job: Job, selections: object, stars: object, cancel: threading.Event) -> object:
-        yield Step(Path("/one.jpg"), Path("/best/one.jpg"))
+        yield ExportStep(Path("/one.jpg"), Path("/best/one.jpg"))
         assert cancel.wait(20)
 
     monkeypatch.setattr(module, "carry_out", slow)
@@ -170,7 +176,7 @@ def test_stopped_the_rest_is_left_out(
 
 
 def test_a_refusal_on_the_way_is_told_as_a_whole(tmp_path: Path, result: Result) -> None:
-    job = Job(Kind.COPIES, tmp_path, "fixed")
+    job = Job(ExportKind.COPIES, tmp_path, "fixed")
     (refused,) = carry_out(job, best(result, Per.LIBRARY, 3), {}, threading.Event())
     assert isinstance(refused, Refused)
     assert refused.reason.code == "export.template_twice"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.export.naming import TEMPLATE
 from photo_organizer.engine.highlights.selection import Per, best
-from photo_organizer.ui.sheets.export_form import ExportForm, Job, Kind
+from photo_organizer.ui.sheets.export_form import ExportForm, ExportKind, Job
 
 
 @pytest.fixture
@@ -21,7 +21,12 @@ def form(result: Result, qtbot: QtBot) -> ExportForm:
 def test_at_first_copies_with_a_usual_name_are_asked_for(form: ExportForm) -> None:
     assert form.problem == ""
     job = form.job
-    assert (job.kind, job.template, job.link, job.rates) == (Kind.COPIES, TEMPLATE, False, False)
+    assert (job.kind, job.template, job.link, job.rates) == (
+        ExportKind.COPIES,
+        TEMPLATE,
+        False,
+        False,
+    )
     assert job.place is not None
     assert job.place.is_absolute()
     assert form.example.text() == "Such as 001_photo 01.jpg"
@@ -48,7 +53,7 @@ def test_the_example_follows_the_template(form: ExportForm, qtbot: QtBot) -> Non
 def test_a_wrong_template_is_told(form: ExportForm, template: str, told: str) -> None:
     form.template.setText(template)
     assert told in form.problem
-    form.kind = Kind.RATINGS
+    form.kind = ExportKind.RATINGS
     assert form.problem == ""
 
 
@@ -56,21 +61,21 @@ def test_a_wrong_template_is_told(form: ExportForm, template: str, told: str) ->
 def test_a_whole_path_is_needed(form: ExportForm, text: str) -> None:
     form.folder.setText(text)
     assert form.problem.startswith("Choose where it goes")
-    form.kind = Kind.SHEET
+    form.kind = ExportKind.SHEET
     assert form.problem == ""
     form.file.setText(text)
     assert form.problem.startswith("Choose where it goes")
 
 
 def test_the_kind_of_sheet_is_the_ending_of_its_name(form: ExportForm) -> None:
-    form.kind = Kind.SHEET
+    form.kind = ExportKind.SHEET
     assert form.pdf.isChecked()
     form.png.click()
     assert form.job.place is not None
     assert form.job.place.suffix == ".png"
     form.file.setText("/photos/sheet.pdf")
     assert form.pdf.isChecked()
-    assert form.job == Job(Kind.SHEET, Path("/photos/sheet.pdf"))
+    assert form.job == Job(ExportKind.SHEET, Path("/photos/sheet.pdf"))
 
 
 def test_stars_for_unrated_photos_go_with_ratings_only(form: ExportForm) -> None:
@@ -92,4 +97,8 @@ def test_what_was_chosen_is_there_the_next_time(
     form.remember()
     again = ExportForm(best(result, Per.LIBRARY, 4), "en")
     qtbot.addWidget(again)
-    assert again.job == form.job == Job(Kind.COPIES, Path("/photos/best"), "{rank}", True, True, 2)
+    assert (
+        again.job
+        == form.job
+        == Job(ExportKind.COPIES, Path("/photos/best"), "{rank}", True, True, 2)
+    )

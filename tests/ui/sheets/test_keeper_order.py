@@ -4,15 +4,15 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA, default_order
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.ui.sheets.keeper_order import KeeperOrder
 
-USUAL = default_order()[Kind.SAME]
+USUAL = default_order()[GroupKind.SAME]
 
 
 @pytest.fixture
 def keepers(qtbot: QtBot) -> KeeperOrder:
-    widget = KeeperOrder(Kind.SAME)
+    widget = KeeperOrder(GroupKind.SAME)
     qtbot.addWidget(widget)
     widget.set_order(USUAL)
     widget.show()

@@ -12,7 +12,7 @@ from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.encoders import registry
 from photo_organizer.engine.encoders.registry import ModelInfo
 from photo_organizer.ui.session import encoder_models as models_module
-from photo_organizer.ui.session.encoder_models import State
+from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.window.main_window import MainWindow
@@ -27,16 +27,16 @@ INFO = ModelInfo("clip", "clip", "CLIP", 605_000_000, False, "MIT", "People and 
 
 @pytest.fixture
 def offer(session: Session, qtbot: QtBot) -> ModelOffer:
-    session.models.offered = INFO
-    offer = ModelOffer(session.models)
+    session.encoder_models.offered = INFO
+    offer = ModelOffer(session.encoder_models)
     qtbot.addWidget(offer)
-    go(session, State.OFFERED)
+    go(session, ModelState.OFFERED)
     return offer
 
 
-def go(session: Session, state: State) -> None:
-    session.models.state = state
-    session.models.changed.emit()
+def go(session: Session, state: ModelState) -> None:
+    session.encoder_models.state = state
+    session.encoder_models.changed.emit()
 
 
 def test_the_offer_says_what_is_added_and_how_much_it_is(
@@ -45,23 +45,23 @@ def test_the_offer_says_what_is_added_and_how_much_it_is(
     assert offer.isVisibleTo(None)
     assert "CLIP adds people and free text." in offer.more.text()
     assert "605 MB" in offer.download.text()
-    session.models.figures, session.models.share = "1 MB of 605 MB", 0.25
-    go(session, State.DOWNLOADING)
+    session.encoder_models.figures, session.encoder_models.share = "1 MB of 605 MB", 0.25
+    go(session, ModelState.DOWNLOADING)
     assert "1 MB of 605 MB" in offer.text.text()
     assert offer.bar.value() == 250
     assert offer.pause.isVisibleTo(offer)
-    go(session, State.PAUSED)
+    go(session, ModelState.PAUSED)
     assert "paused" in offer.text.text()
     assert offer.download.text() == "Resume"
-    session.models.failure = "no connection"
-    go(session, State.FAILED)
+    session.encoder_models.failure = "no connection"
+    go(session, ModelState.FAILED)
     assert "no connection" in offer.text.text()
-    go(session, State.INSTALLED)
+    go(session, ModelState.INSTALLED)
     assert not offer.isVisibleTo(None)
 
 
 def test_it_is_silent_while_nobody_has_looked(session: Session, qtbot: QtBot) -> None:
-    offer = ModelOffer(session.models)
+    offer = ModelOffer(session.encoder_models)
     qtbot.addWidget(offer)
     assert not offer.isVisibleTo(None)
 
@@ -88,7 +88,7 @@ def window(
         qtbot.addWidget(window)
         with qtbot.waitSignal(window.painted):
             window.show()
-        qtbot.waitUntil(lambda: session.models.state is State.OFFERED)
+        qtbot.waitUntil(lambda: session.encoder_models.state is ModelState.OFFERED)
         yield window
         window.close()
     assert raised == []
@@ -117,8 +117,8 @@ def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
     content = dict(published.files)
     published.files.clear()
     with qtbot.waitSignal(session.activities.ended, timeout=60_000):
-        session.models.download()
-    assert session.models.state is State.FAILED
+        session.encoder_models.download()
+    assert session.encoder_models.state is ModelState.FAILED
     assert len(session.photos) == 4
     published.files.update(content)
     published.cut_after = 2_000_000  # the connection breaks once more on the way
@@ -126,9 +126,9 @@ def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
     shown: list[int] = []
     session.result_changed.connect(lambda result: shown.append(len(result.photos)))
     with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
-        session.models.download()
+        session.encoder_models.download()
     assert (published.asked[-1][1] or "").startswith("bytes=")  # it went on where it had stopped
-    assert session.models.state is State.INSTALLED
+    assert session.encoder_models.state is ModelState.INSTALLED
     assert session.result.model["name"] == "tiny-clip/test"
     assert set(shown) == {4}  # never fewer than were known
 
@@ -139,7 +139,7 @@ def test_who_has_chosen_a_model_keeps_it(window: MainWindow, tmp_path: Path, qtb
     with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
         window.open_folders([tmp_path / "album"])
     session.set_preferences(replace(session.preferences, model="starter"))
-    with qtbot.waitSignal(session.models.arrived, timeout=60_000):
-        session.models.download()
+    with qtbot.waitSignal(session.encoder_models.arrived, timeout=60_000):
+        session.encoder_models.download()
     assert not session.running
     assert "settings" in window.status.text.text()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QListWidget, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Kind
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
@@ -57,8 +57,8 @@ def test_only_what_needs_a_new_analysis_asks_for_one(
 ) -> None:
     with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
         session.open_folders([Path("/photos")])
-    dialog.keepers.orders[Kind.EXACT].restore.click()
-    dialog.keepers.orders[Kind.EXACT].down.click()
+    dialog.keepers.orders[GroupKind.EXACT].restore.click()
+    dialog.keepers.orders[GroupKind.EXACT].down.click()
     dialog.folders.protected.add(Path("/photos/best"))
     assert not dialog.again.isVisible()
     dialog.folders.excluded.add(Path("/photos/screenshots"))
@@ -88,7 +88,7 @@ def test_the_general_page_is_remembered_at_once(
 
 
 def test_enter_in_a_list_presses_no_button(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    qtbot.keyClick(dialog.keepers.orders[Kind.EXACT].lines, Qt.Key.Key_Return)
+    qtbot.keyClick(dialog.keepers.orders[GroupKind.EXACT].lines, Qt.Key.Key_Return)
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()

@@ -11,7 +11,7 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.domain.results import Group, Kind
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.encoders import registry
 from photo_organizer.engine.encoders.registry import ModelInfo
 from photo_organizer.ui.session.session import Session
@@ -71,13 +71,13 @@ def judged(qtbot: QtBot, album: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     session.close()
 
 
-def group(session: Session, kind: Kind) -> Group:
+def group(session: Session, kind: GroupKind) -> Group:
     assert session.result is not None
     (found,) = [group for group in session.result.groups if group.kind is kind]
     return found
 
 
-def keeper(session: Session, kind: Kind) -> str:
+def keeper(session: Session, kind: GroupKind) -> str:
     return session.photos[group(session, kind).keeper].path.name
 
 
@@ -88,33 +88,33 @@ def shown(page: SettingsPage, qtbot: QtBot) -> SettingsPage:
 
 
 def test_another_order_chooses_another_keeper_at_once(judged: Session, qtbot: QtBot) -> None:
-    assert keeper(judged, Kind.SAME) == "large.jpg"
+    assert keeper(judged, GroupKind.SAME) == "large.jpg"
     page = KeepersPage(judged)
     shown(page, qtbot)
-    order = page.orders[Kind.SAME]
+    order = page.orders[GroupKind.SAME]
     order.lines.setCurrentRow(order.order.index("older"))
     with qtbot.waitSignal(judged.result_changed, timeout=10_000):
         while order.up.isEnabled():
             order.up.click()
-    assert keeper(judged, Kind.SAME) == "small.jpg"
-    assert group(judged, Kind.SAME).reason.code == "duplicates.older"
+    assert keeper(judged, GroupKind.SAME) == "small.jpg"
+    assert group(judged, GroupKind.SAME).reason.code == "duplicates.older"
     with qtbot.waitSignal(judged.result_changed, timeout=10_000):
         order.restore.click()
-    assert keeper(judged, Kind.SAME) == "large.jpg"
+    assert keeper(judged, GroupKind.SAME) == "large.jpg"
 
 
 def test_nothing_in_a_protected_folder_is_safe_or_goes(
     judged: Session, album: Path, qtbot: QtBot
 ) -> None:
-    assert any(group(judged, Kind.EXACT).safe)
+    assert any(group(judged, GroupKind.EXACT).safe)
     judged.prepare_safe()
-    assert judged.moves.plan().count
+    assert judged.clean_ups.plan().count
     page = FoldersPage(judged)
     shown(page, qtbot)
     with qtbot.waitSignal(judged.result_changed, timeout=10_000):
         page.protected.add(album)
-    assert not any(group(judged, Kind.EXACT).safe)
-    plan = judged.moves.plan()
+    assert not any(group(judged, GroupKind.EXACT).safe)
+    plan = judged.clean_ups.plan()
     assert plan.count == 0
     assert {refusal.reason.code for refusal in plan.refusals} == {"trash.protected"}
 
@@ -138,15 +138,15 @@ def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
     keepers, folders = KeepersPage(session), FoldersPage(session)
     for page in (keepers, folders):
         shown(page, qtbot)
-    keepers.orders[Kind.SIMILAR].down.click()
+    keepers.orders[GroupKind.SIMILAR].down.click()
     folders.protected.add(Path("/photos/best"))
     folders.excluded.add(Path("/photos/screenshots"))
     later = Session()
     assert later.preferences == session.preferences
     again = KeepersPage(later)
     qtbot.addWidget(again)
-    assert again.orders[Kind.SIMILAR].order[0] == "protected"
-    assert again.orders[Kind.SIMILAR].restore.isEnabled()
+    assert again.orders[GroupKind.SIMILAR].order[0] == "protected"
+    assert again.orders[GroupKind.SIMILAR].restore.isEnabled()
     assert FoldersPage(later).protected.folders == (Path("/photos/best"),)
     later.close()
 

@@ -2,11 +2,11 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.ui.widgets.view_state import Memory
+from photo_organizer.ui.widgets.view_state import ViewState
 
 
 def test_what_a_view_remembers_is_of_the_type_it_expects() -> None:
-    memory, other = Memory("grid"), Memory("list")
+    memory, other = ViewState("grid"), ViewState("list")
     assert memory.get("tab", "all") == "all"
     memory.set("tab", "food")
     memory.set("size", 240)
@@ -36,10 +36,10 @@ def test_a_splitter_stays_where_it_was_left(qtbot: QtBot) -> None:
         return made
 
     first = splitter()
-    Memory("grid").keep_splitter(first)
+    ViewState("grid").keep_splitter(first)
     first.moveSplitter(150, 1)
     left = first.sizes()
     second = splitter()
     assert second.sizes() != left
-    Memory("grid").keep_splitter(second)
+    ViewState("grid").keep_splitter(second)
     assert second.sizes() == left

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.highlights.selection import Per
-from photo_organizer.ui.photos.grid_model import Role
+from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import SettingsDialog
@@ -88,7 +88,7 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
         View.DUPLICATES: "2",
         View.HIGHLIGHTS: "",
         View.LOW_QUALITY: "2",
-        View.SKIPPED: "1",
+        View.PROBLEMS: "1",
         View.SEARCH: "",
     }
     assert window.windowTitle().startswith("photos")
@@ -297,7 +297,7 @@ def test_the_windows_state_survives(
     assert later.height() == 640
     assert not later.preview_action.isChecked()
     assert later.view is View.LOW_QUALITY
-    assert other.settings["duplicates.same"] == 0.77
+    assert other.thresholds["duplicates.same"] == 0.77
     other.show(result)
     assert later.categories.category == "animal"
     later.categories.choose("food")
@@ -392,13 +392,13 @@ def test_stars_given_by_key_come_to_every_list_and_stay(
     grid = window.highlights.grid
     grid.select(3)
     qtbot.keyClick(grid, Qt.Key.Key_4)
-    assert grid.photos.row(3).data(Role.STARS) == 4
+    assert grid.photos.row(3).data(PhotoRole.STARS) == 4
     assert window.preview.stars.accessibleDescription() == "4 stars"
     window.show_view(View.CATEGORIES)
-    assert window.categories.grid.photos.row(3).data(Role.STARS) == 4
+    assert window.categories.grid.photos.row(3).data(PhotoRole.STARS) == 4
     window.categories.grid.select(3)
     qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
-    assert session.ratings.of(3) is None
+    assert session.stars.of(3) is None
 
 
 def test_searching_leads_to_what_was_found_and_back(

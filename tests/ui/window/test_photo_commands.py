@@ -86,10 +86,10 @@ def test_keys_rate_all_selected_photos(grid: PhotoGrid, session: Session, qtbot:
         Qt.Key.Key_U: None,
     }.items():
         qtbot.keyClick(grid, key)
-        assert [session.ratings.of(i) for i in (2, 4)] == [stars, stars]
+        assert [session.stars.of(i) for i in (2, 4)] == [stars, stars]
     qtbot.keyClick(grid, Qt.Key.Key_3)
     qtbot.keyClick(grid, Qt.Key.Key_0)
-    assert session.ratings.of(2) is None
+    assert session.stars.of(2) is None
 
 
 def test_what_was_copied_does_not_bring_the_program_down_when_it_ends(tmp_path: Path) -> None:

@@ -115,10 +115,10 @@ def test_an_analysis_reports_pauses_goes_on_and_is_stopped(qtbot: QtBot) -> None
     assert line.bar.value() == 250
     line.pause.click()
     assert session.paused
-    assert requests[0].gate.closed
+    assert requests[0].pause.paused
     line.pause.click()
     assert not session.paused
-    assert not requests[0].gate.closed
+    assert not requests[0].pause.paused
     go_on.set()
     with qtbot.waitSignal(session.running_changed):
         line.cancel.click()

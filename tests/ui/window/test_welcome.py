@@ -9,7 +9,7 @@ from photo_organizer.ui.window.welcome import Welcome
 
 
 def test_buttons_tell_what_was_asked(session: Session, qtbot: QtBot) -> None:
-    welcome = Welcome(session.models)
+    welcome = Welcome(session.encoder_models)
     qtbot.addWidget(welcome)
     with qtbot.waitSignal(welcome.choose, timeout=0):
         qtbot.mouseClick(welcome.choose_button, Qt.MouseButton.LeftButton)
@@ -18,7 +18,7 @@ def test_buttons_tell_what_was_asked(session: Session, qtbot: QtBot) -> None:
 
 
 def test_a_low_window_offers_fewer_libraries(session: Session, qtbot: QtBot) -> None:
-    welcome = Welcome(session.models)
+    welcome = Welcome(session.encoder_models)
     qtbot.addWidget(welcome)
     welcome.set_recent([Library(str(n), (Path(f"/photos/{n}"),)) for n in range(6)])
     welcome.resize(900, 540)
@@ -30,7 +30,7 @@ def test_a_low_window_offers_fewer_libraries(session: Session, qtbot: QtBot) -> 
 
 
 def test_recent_folders_open_again(session: Session, qtbot: QtBot) -> None:
-    welcome = Welcome(session.models)
+    welcome = Welcome(session.encoder_models)
     qtbot.addWidget(welcome)
     folders = [Path("/photos/2024"), Path("/photos") / ("long " * 60)]
     libraries = [Library(f"Library & {n}", (folder,)) for n, folder in enumerate(folders)]

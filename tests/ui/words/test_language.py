@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from photo_organizer.app import Stage
-from photo_organizer.engine.domain.results import Kind, Result
+from photo_organizer.app import WindowHolder
+from photo_organizer.engine.domain.results import GroupKind, Result
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets.navigation import View
 from photo_organizer.ui.window.main_window import MainWindow
@@ -26,7 +26,7 @@ def spoken(qapp: QApplication) -> Iterator[QApplication]:
     QLocale.setDefault(before)
 
 
-def switch(stage: Stage, session: Session, to: str, qtbot: QtBot) -> MainWindow:
+def switch(stage: WindowHolder, session: Session, to: str, qtbot: QtBot) -> MainWindow:
     """Choose a language in the preferences and wait for the window that speaks it."""
     before = stage.window
     session.set_preferences(replace(session.preferences, language=to))
@@ -36,8 +36,8 @@ def switch(stage: Stage, session: Session, to: str, qtbot: QtBot) -> MainWindow:
 
 
 @pytest.fixture
-def stage(spoken: QApplication, session: Session, result: Result, qtbot: QtBot) -> Stage:
-    stage = Stage(spoken, session)
+def stage(spoken: QApplication, session: Session, result: Result, qtbot: QtBot) -> WindowHolder:
+    stage = WindowHolder(spoken, session)
     qtbot.addWidget(stage.window)
     stage.window.show()
     session.show(result)
@@ -69,7 +69,7 @@ def test_qts_own_sentences_numbers_and_dates_follow(spoken: QApplication, qtbot:
 
 
 def test_the_window_speaks_another_language_and_back_without_a_restart(
-    stage: Stage, session: Session, qtbot: QtBot
+    stage: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
     english = stage.window
     korean = switch(stage, session, "ko", qtbot)
@@ -82,7 +82,7 @@ def test_the_window_speaks_another_language_and_back_without_a_restart(
 
 
 def test_the_new_window_is_where_the_old_one_was(
-    stage: Stage, session: Session, result: Result, qtbot: QtBot
+    stage: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     old = stage.window
     old.resize(960, 620)
@@ -102,26 +102,28 @@ def test_the_new_window_is_where_the_old_one_was(
 
 
 def test_the_group_that_was_looked_at_is_looked_at_again(
-    stage: Stage, session: Session, qtbot: QtBot
+    stage: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
     duplicates = stage.window.views[View.DUPLICATES]
     stage.window.show_view(View.DUPLICATES)
-    duplicates.kinds[Kind.SIMILAR].click()  # type: ignore[attr-defined]
+    duplicates.kinds[GroupKind.SIMILAR].click()  # type: ignore[attr-defined]
     new = switch(stage, session, "ko", qtbot)
     assert new.view is View.DUPLICATES
-    assert new.views[View.DUPLICATES].kind is Kind.SIMILAR  # type: ignore[attr-defined]
+    assert new.views[View.DUPLICATES].kind is GroupKind.SIMILAR  # type: ignore[attr-defined]
     assert not session.marks
 
 
 def test_what_a_hidden_view_had_not_shown_yet_is_not_carried_over(
-    stage: Stage, session: Session, qtbot: QtBot
+    stage: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
     assert stage.window.highlights.chooser.currentIndex() == -1
     new = switch(stage, session, "ko", qtbot)
     assert new.highlights.chooser.currentText() == "모든 사진"
 
 
-def test_what_was_searched_is_searched_again(stage: Stage, session: Session, qtbot: QtBot) -> None:
+def test_what_was_searched_is_searched_again(
+    stage: WindowHolder, session: Session, qtbot: QtBot
+) -> None:
     field = stage.window.search_field
     field.setText("photo 03")
     field.textEdited.emit("photo 03")
@@ -132,7 +134,7 @@ def test_what_was_searched_is_searched_again(stage: Stage, session: Session, qtb
 
 
 def test_what_takes_time_goes_on_and_is_told_of(
-    stage: Stage, session: Session, qtbot: QtBot
+    stage: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
     cancelled: list[bool] = []
     activity = session.activities.begin("Copying", cancel=lambda: cancelled.append(True))
@@ -145,7 +147,7 @@ def test_what_takes_time_goes_on_and_is_told_of(
 
 
 def test_a_long_list_is_scrolled_to_where_it_was(
-    stage: Stage, session: Session, result: Result, qtbot: QtBot
+    stage: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     window = stage.window
     window.resize(880, 560)
@@ -158,7 +160,7 @@ def test_a_long_list_is_scrolled_to_where_it_was(
 
 
 def test_the_session_goes_on_without_the_old_window(
-    stage: Stage, session: Session, result: Result, qtbot: QtBot
+    stage: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     old = stage.window
     new = switch(stage, session, "ko", qtbot)
@@ -167,7 +169,7 @@ def test_the_session_goes_on_without_the_old_window(
     session.show(result)
     session.mark([1])
     session.running_changed.emit(False)
-    session.moves.busy_changed.emit(False)
+    session.clean_ups.busy_changed.emit(False)
     session.skipped_changed.emit()
     session.message.emit("Hello")
     with qtbot.waitSignal(session.result_changed):
