@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,9 @@ def _garbage_goes_here() -> Iterator[None]:
     happens to run; Qt's objects must go on their own."""
     gc.disable()
     yield
+    # pytest-qt closes windows, but nobody ends them before an event loop of Qt's own runs: each
+    # change of the style sheet would dress all windows of all tests before.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(1)  # what the test made; what lasted before it is not searched
     gc.enable()
 
