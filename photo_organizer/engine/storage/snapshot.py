@@ -40,7 +40,7 @@ from photo_organizer.engine.domain.results import (
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 2\n"
+MAGIC = b"photo-organizer snapshot 3\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
