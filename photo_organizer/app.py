@@ -120,6 +120,7 @@ def render_window(content: Result | Sequence[Path], path: Path, view: str = "cat
     loop.exec()
     saved = window.grab().save(str(path), "PNG")
     window.close()
+    window.deleteLater()
     if not saved:
         raise OSError(f"The picture {path} cannot be written.")
 

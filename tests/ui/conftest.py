@@ -12,13 +12,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from tests.ui import fakes
+
+_BEFORE = pytest.StashKey[set[QWidget]]()
+"""The windows that were there before the test."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -27,17 +30,46 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
-@pytest.fixture(autouse=True)
-def _garbage_goes_here() -> Iterator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """Sessions and their parts hold each other. Python may free such garbage on any thread that
-    happens to run; Qt's objects must go on their own."""
+    happens to run; Qt's objects must go on their own, so they wait for the end of the test."""
     gc.disable()
-    yield
-    # pytest-qt closes windows, but nobody ends them before an event loop of Qt's own runs: each
-    # change of the style sheet would dress all windows of all tests before.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect(1)  # what the test made; what lasted before it is not searched
-    gc.enable()
+    item.stash[_BEFORE] = top_level_widgets()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
+    """Free what the test made, and fail it if a window outlives it.
+
+    Whatever is left would be dressed anew by each later change of the style sheet: a few forgotten
+    windows make the tests that come after them many times slower.
+    """
+    try:
+        return (yield)
+    finally:
+        item.funcargs = {}  # else the fixtures' values would live a little longer
+        # pytest-qt closes windows, but nobody ends them before an event loop of Qt's own runs.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect(1)  # what the test made; what lasted before it is not searched
+        gc.enable()
+        left = top_level_widgets() - item.stash[_BEFORE]
+        for widget in left:
+            widget.deleteLater()  # one forgotten window is told once, not by every later test
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if left:
+            names = sorted({type(widget).__name__ for widget in left})
+            pytest.fail(
+                f"{len(left)} windows outlive the test: {', '.join(names)}. "
+                "Give them to qtbot.addWidget, or end them with deleteLater.",
+                pytrace=False,
+            )
+
+
+def top_level_widgets() -> set[QWidget]:
+    """What the application dresses: windows, menus and popups, shown or not."""
+    return set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
 
 
 @pytest.fixture(autouse=True)

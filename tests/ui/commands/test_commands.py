@@ -90,9 +90,10 @@ def test_every_section_has_a_title(qapp: object) -> None:
     assert len(set(titles)) == len(titles)
 
 
-def test_no_keys_mean_two_things_at_one_place(session: Session) -> None:
+def test_no_keys_mean_two_things_at_one_place(session: Session, qtbot: QtBot) -> None:
     """Qt does nothing at all with keys that two commands wait for."""
     window = MainWindow(session)
+    qtbot.addWidget(window)
     assert not window.viewer.active  # it is made when it is asked for, and then given commands
 
     def reach(action: QAction) -> list[QWidget]:
@@ -114,5 +115,4 @@ def test_no_keys_mean_two_things_at_one_place(session: Session) -> None:
         for key in one.shortcuts()
         if key in two.shortcuts() and meet(one, two)
     ]
-    window.close()
     assert not clashes, "\n".join(clashes)
