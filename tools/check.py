@@ -1,8 +1,9 @@
-"""Everything that must hold before a change is good: linter, types, layers, tests.
+"""Everything that must hold before a change is good: linter, types, layers, dependencies, tests.
 
-Run with ``uv run tools/check.py``; further arguments go to pytest. Where Qt's system libraries or
-fonts are missing, root on a Debian machine (a container, say) gets them installed; anybody else is
-told the one command to run.
+Run with ``uv run tools/check.py``; further arguments go to pytest. The tests run on all cores
+(``-n 0`` keeps them in one process), and the other checks beside them. Where Qt's system libraries
+or fonts are missing, root on a Debian machine (a container, say) gets them installed; anybody else
+is told the one command to run.
 """
 
 from __future__ import annotations
@@ -11,18 +12,25 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from photo_organizer.qt_libraries import missing_fonts, missing_message, missing_packages
 
 ROOT = Path(__file__).resolve().parent.parent
+TOOLS = Path(sys.executable).parent
 
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports",),
+    ("deptry", "."),
 )
+"""What needs no test: seconds each, so they run one after the other beside the tests."""
+
+TESTS = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+"""More processes than four only import the same libraries more often."""
 
 
 def install_qt_libraries() -> None:
@@ -44,15 +52,33 @@ def install_qt_libraries() -> None:
 
 def main() -> int:
     install_qt_libraries()
-    tools = Path(sys.executable).parent
-    failed = []
-    for tool, *arguments in (*CHECKS, ("pytest", *sys.argv[1:])):
-        print("→", tool, *arguments, flush=True)
-        if subprocess.run([tools / tool, *arguments], cwd=ROOT, check=False).returncode:
-            failed.append(tool)
+    failed: list[str] = []
+    beside = threading.Thread(target=check_without_tests, args=(failed,))
+    beside.start()
+    tests = (*TESTS, *sys.argv[1:])
+    print("→", *tests, flush=True)
+    if subprocess.run([TOOLS / tests[0], *tests[1:]], cwd=ROOT, check=False).returncode:
+        failed.append("pytest")
+    beside.join()
     if failed:
         print("Failed:", ", ".join(failed))
     return 1 if failed else 0
+
+
+def check_without_tests(failed: list[str]) -> None:
+    """Run `CHECKS` and add to `failed` those that fail; each tells its whole answer at once."""
+    for tool, *arguments in CHECKS:
+        done = subprocess.run(
+            [TOOLS / tool, *arguments],
+            cwd=ROOT,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        print("→", tool, *arguments, f"\n{done.stdout}", flush=True)
+        if done.returncode:
+            failed.append(tool)
 
 
 if __name__ == "__main__":
