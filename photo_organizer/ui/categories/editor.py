@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,6 +29,7 @@ from photo_organizer.ui.photos.grid_model import PhotoModel
 from photo_organizer.ui.session.finder import Preview
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.words.names import category_name
 from photo_organizer.ui.words.plurals import counted
 
@@ -54,10 +55,7 @@ class CategoryEditor(QDialog):
         self._usual = {category.key for category in catalog.built_in()}
         self.setWindowTitle(self.tr("Categories"))
         self.resize(960, 640)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REST)
-        self._timer.timeout.connect(self._ask)
+        self._asking = Debounce(self, REST, self._ask)
         self._make_widgets()
         self._lay_out()
         self._connect()
@@ -173,7 +171,7 @@ class CategoryEditor(QDialog):
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._show_current)
         self.list.itemChanged.connect(self._tick)
-        self.list.model().rowsMoved.connect(self._timer.start)
+        self.list.model().rowsMoved.connect(self._asking.start)
         self.add.clicked.connect(self.add_category)
         self.remove.clicked.connect(self.remove_category)
         self.up.clicked.connect(lambda: self._shift(-1))
@@ -217,7 +215,7 @@ class CategoryEditor(QDialog):
 
     def _put(self, category: Category) -> None:
         self._draft[category.key] = category
-        self._timer.start()
+        self._asking.start()
 
     @Slot()
     def add_category(self) -> None:
@@ -233,7 +231,7 @@ class CategoryEditor(QDialog):
         self.list.scrollToItem(item)
         self.name.setFocus()
         self.name.selectAll()
-        self._timer.start()
+        self._asking.start()
 
     @Slot()
     def remove_category(self) -> None:
@@ -242,7 +240,7 @@ class CategoryEditor(QDialog):
         if category is not None and category.key not in self._usual:
             self.list.takeItem(self.list.currentRow())
             del self._draft[category.key]
-            self._timer.start()
+            self._asking.start()
 
     def _shift(self, step: int) -> None:
         row = self.list.currentRow()
@@ -252,7 +250,7 @@ class CategoryEditor(QDialog):
                 self.list.insertItem(row + step, item)
                 self.list.setCurrentItem(item)
             self._show_current()
-            self._timer.start()
+            self._asking.start()
 
     @Slot(QListWidgetItem)
     def _tick(self, item: QListWidgetItem) -> None:
@@ -278,7 +276,7 @@ class CategoryEditor(QDialog):
             self.name.setText(self._title(category))
             self.keywords.setPlainText("\n".join(category.prompts))
         self._show_matches()
-        self._timer.start()
+        self._asking.start()
 
     @Slot(str)
     def _rename(self, text: str) -> None:
@@ -324,7 +322,7 @@ class CategoryEditor(QDialog):
     @Slot()
     def _on_result(self) -> None:
         if self.isVisible():
-            self._timer.start()
+            self._asking.start()
 
     def _show_matches(self) -> None:
         category = self.current
@@ -379,7 +377,7 @@ class CategoryEditor(QDialog):
             for category in self._draft.values():
                 self._add_line(category)
         self._choose(next(iter(self._draft)))
-        self._timer.start()
+        self._asking.start()
 
     def accept(self) -> None:
         """Save, and let the photos follow."""

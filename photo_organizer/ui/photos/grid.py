@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QSettings,
     QSize,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
@@ -52,6 +51,7 @@ from photo_organizer.ui.photos.grid_model import Index, PhotoModel, numbered
 from photo_organizer.ui.photos.sort_notes import SortNotes
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.drag_picture import ROOM, drag_picture
 from photo_organizer.ui.widgets.month_marker import MonthMarker
 from photo_organizer.ui.words.names import month_name
@@ -125,10 +125,7 @@ class PhotoGrid(QListView):
         self.setAccessibleName(self.tr("Photos"))
         self._marker = MonthMarker(self)
         self._scrolled = False
-        self._ahead = QTimer(self)
-        self._ahead.setSingleShot(True)
-        self._ahead.setInterval(AHEAD)
-        self._ahead.timeout.connect(self._load_ahead)
+        self._ahead = Debounce(self, AHEAD, self._load_ahead)
         self.activated.connect(self._open)
         session.running_changed.connect(self.viewport().update)
         # Copies share their stars: whatever is visible may look different.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+
+from photo_organizer.ui.widgets.debounce import Debounce
 
 INTERVALS = (3, 5, 10)
 """Seconds a photo may stay."""
@@ -27,9 +29,7 @@ class Slideshow(QObject):
         self._active = False
         self._playing = False
         self._seconds = USUAL
-        self.timer = QTimer(self)
-        self.timer.setSingleShot(True)
-        self.timer.timeout.connect(self.due)
+        self.timer = Debounce(self, 1000 * USUAL, self.due.emit)
 
     @property
     def active(self) -> bool:
@@ -79,7 +79,7 @@ class Slideshow(QObject):
     def rest(self) -> None:
         """A photo has come on screen: from now on it is seen."""
         if self._playing:
-            self.timer.start(1000 * self._seconds)
+            self.timer.start_in(1000 * self._seconds)
 
 
 def shuffled(ids: Sequence[int], first: int) -> list[int]:

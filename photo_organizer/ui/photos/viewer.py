@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -29,6 +29,7 @@ from photo_organizer.ui.photos.star_row import StarRow
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import REJECTED
 from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.overlays import Chip, Chips, Overlay, PassingNote, Veil
 
@@ -95,8 +96,8 @@ class PhotoViewer(QWidget):
         self.panel = InfoPanel(session, self)
         self.note = PassingNote(self.canvas, self)
         self._fill_bar()
-        self._rest = self._timer(REST, self._fade)
-        self._landing = self._timer(LANDING, self._land)
+        self._rest = Debounce(self, REST, self._fade)
+        self._landing = Debounce(self, LANDING, self._land)
         self._connect()
 
     # ------------------------------------------------------------------ set-up
@@ -166,13 +167,6 @@ class PhotoViewer(QWidget):
             group.addAction(action)
             menu.addAction(action)
         return menu
-
-    def _timer(self, milliseconds: int, then: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(then)
-        return timer
 
     def _connect(self) -> None:
         session = self._session
@@ -664,7 +658,7 @@ class PhotoViewer(QWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """A key that was held is let go."""
-        if not event.isAutoRepeat() and self._landing.isActive():
+        if not event.isAutoRepeat() and self._landing.pending:
             self._land()
         super().keyReleaseEvent(event)
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from photo_organizer.engine.analysis.events import Partial
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.storage.snapshot import Snapshots
 from photo_organizer.ui.session.preferences import Preferences
+from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:
     from photo_organizer.ui.session.session import Session
@@ -47,20 +48,17 @@ class LastResult(QObject):
         self._session = session
         self._kept: Result | None = None
         self._writing = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REST)
-        self._timer.timeout.connect(self._keep)
+        self._keeping = Debounce(self, REST, self._keep)
         session.result_changed.connect(self._wait)
         session.running_changed.connect(self._wait)
 
     def stop(self) -> None:
         """Keep nothing more."""
-        self._timer.stop()
+        self._keeping.stop()
 
     @Slot()
     def _wait(self) -> None:
-        self._timer.start()
+        self._keeping.start()
 
     @Slot()
     def _keep(self) -> None:
@@ -68,7 +66,7 @@ class LastResult(QObject):
         if result is None or result is self._kept or not session.complete:
             return
         if self._writing:  # the later result must not be overtaken by the earlier one
-            self._timer.start()
+            self._keeping.start()
             return
         folders, chosen = session.folders, session.preferences
 

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QObject,
     Qt,
     QThreadPool,
-    QTimer,
     Signal,
     Slot,
 )
@@ -26,6 +25,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
 from photo_organizer.ui.session.preferences import CACHE_MIB
+from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:
     from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
@@ -66,9 +66,7 @@ class Thumbnails(QObject):
         self._waiting: OrderedDict[Key, Photo] = OrderedDict()
         self._pool = QThreadPool(self)
         self._loaders = 0
-        self._starter = QTimer(self)
-        self._starter.setSingleShot(True)
-        self._starter.timeout.connect(self._start_loaders)
+        self._starting = Debounce(self, 0, self._start_loaders)
         self._loaded.connect(self._keep)
 
     @property
@@ -127,7 +125,7 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         """Stop loading; waits for the few loads that were begun."""
-        self._starter.stop()
+        self._starting.stop()
         self.drop_waiting()
         self._pool.waitForDone()
 
@@ -146,7 +144,7 @@ class Thumbnails(QObject):
             del self._asking[dropped]
         if not known:
             # Not at once: threads that start while a view paints take Python from it each time.
-            self._starter.start()
+            self._starting.start()
 
     @Slot()
     def _start_loaders(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.debounce import Debounce
 
 STAY = 800
 """Milliseconds for which it stays after the bar was let go."""
@@ -17,16 +18,13 @@ class MonthMarker(QLabel):
     def __init__(self, area: QAbstractScrollArea) -> None:
         super().__init__(area)
         self._area = area
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(STAY)
-        self._timer.timeout.connect(self.hide)
+        self._going = Debounce(self, STAY, self.hide)
         style.set_role(self, "marker")
         self.hide()
 
     def tell(self, month: str) -> None:
         """Show a month, until `go_soon`; an empty one hides."""
-        self._timer.stop()
+        self._going.stop()
         self.setText(month)
         self.setVisible(bool(month))
         self.place()
@@ -34,7 +32,7 @@ class MonthMarker(QLabel):
     @Slot()
     def go_soon(self) -> None:
         """Hide in a moment."""
-        self._timer.start()
+        self._going.start()
 
     def place(self) -> None:
         """Stand beside the scroll bar's handle."""

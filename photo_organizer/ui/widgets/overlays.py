@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     QVariantAnimation,
     Slot,
 )
@@ -20,6 +19,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QSizePolicy, QWidget
 
 from photo_organizer.ui.widgets import motion, style
+from photo_organizer.ui.widgets.debounce import Debounce
 
 FADE = 180
 """Milliseconds in which a bar comes or goes."""
@@ -95,9 +95,7 @@ class PassingNote(QLabel):
         style.set_role(self, "marker")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._going = Debounce(self, NOTICE_STAYS, self.hide)
         self.hide()
 
     def tell(self, sentence: str) -> None:
@@ -108,7 +106,7 @@ class PassingNote(QLabel):
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(NOTICE_STAYS)
+        self._going.start()
 
     def place(self) -> None:
         """In the middle of the photo, a little above its bottom."""

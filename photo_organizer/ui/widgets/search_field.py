@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.debounce import Debounce
 
 REST = 250
 """Milliseconds without a further key before it is searched."""
@@ -26,10 +27,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REST)
-        self._timer.timeout.connect(self._tell)
+        self._telling = Debounce(self, REST, self._tell)
         self.setPlaceholderText(self.tr("Search photos"))
         self.setAccessibleName(self.tr("Search photos"))
         self.setToolTip(self.tr("What photos show, names, folders, dates, cameras (Ctrl+F)"))
@@ -42,7 +40,7 @@ class SearchField(QLineEdit):
         glass, clear = self.findChildren(QToolButton)
         for button, name in ((glass, self.tr("Search photos")), (clear, self.tr("Clear"))):
             button.setAccessibleName(name)
-        self.textEdited.connect(self._timer.start)
+        self.textEdited.connect(self._telling.start)
         self.textChanged.connect(self._on_text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -73,7 +71,7 @@ class SearchField(QLineEdit):
 
     @Slot()
     def _tell(self) -> None:
-        self._timer.stop()
+        self._telling.stop()
         text = self.text().strip()
         if text != self._told:
             self._told = text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from photo_organizer.ui.session.activities import Activity
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.widgets.debounce import Debounce
 
 MESSAGE_SECONDS = 8
 LINE_HEIGHT = 40
@@ -125,10 +126,7 @@ class StatusArea(QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self._session = session
-        self._message = QTimer(self)
-        self._message.setSingleShot(True)
-        self._message.setInterval(1000 * MESSAGE_SECONDS)
-        self._message.timeout.connect(self._show_text)
+        self._message = Debounce(self, 1000 * MESSAGE_SECONDS, self._show_text)
         self._down = layouts.column(self)
         self.lines: list[ActivityLine] = []
         self._add_line()
@@ -173,7 +171,7 @@ class StatusArea(QFrame):
     def _show_text(self) -> None:
         for line in self.lines[1:]:
             line.text.setText(line.title)
-        if self._message.isActive():
+        if self._message.pending:
             return
         self.text.setToolTip("")
         self.text.setText(self.lines[0].title or self._summary())

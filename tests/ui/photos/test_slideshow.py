@@ -50,9 +50,8 @@ def ready(viewer: PhotoViewer, session: Session, qtbot: QtBot, photo_id: int) ->
 
 def tick(viewer: PhotoViewer) -> None:
     """The time of a photo is over."""
-    assert viewer.slideshow.timer.isActive()
-    viewer.slideshow.timer.stop()
-    viewer.slideshow.timer.timeout.emit()
+    assert viewer.slideshow.timer.pending
+    viewer.slideshow.timer.finish()
 
 
 def test_photos_come_in_order_and_again_from_the_first(
@@ -64,7 +63,7 @@ def test_photos_come_in_order_and_again_from_the_first(
         tick(viewer)
         seen.append(viewer.current)
     assert seen == [3, 1, 2, 3, 1]
-    assert viewer.slideshow.timer.interval() == 1000 * LONG
+    assert viewer.slideshow.timer.wait == 1000 * LONG
 
 
 def test_the_controls_are_gone_and_so_are_the_chips(viewer: PhotoViewer) -> None:
@@ -75,20 +74,20 @@ def test_the_controls_are_gone_and_so_are_the_chips(viewer: PhotoViewer) -> None
 def test_space_pauses_and_goes_on(viewer: PhotoViewer, qtbot: QtBot) -> None:
     press(viewer, qtbot, Key.Key_Space)
     assert not viewer.slideshow.playing
-    assert not viewer.slideshow.timer.isActive()
+    assert not viewer.slideshow.timer.pending
     assert viewer.current == 3
     press(viewer, qtbot, Key.Key_Right)
     assert viewer.current == 1
-    assert not viewer.slideshow.timer.isActive()
+    assert not viewer.slideshow.timer.pending
     press(viewer, qtbot, Key.Key_Space)
-    assert viewer.slideshow.timer.isActive()
+    assert viewer.slideshow.timer.pending
 
 
 def test_going_by_hand_gives_the_photo_its_whole_time(viewer: PhotoViewer, qtbot: QtBot) -> None:
     viewer.slideshow.timer.stop()
     press(viewer, qtbot, Key.Key_Left)
     assert viewer.current == 2
-    assert viewer.slideshow.timer.isActive()
+    assert viewer.slideshow.timer.pending
 
 
 def test_a_photo_that_is_not_loaded_yet_is_waited_for(
@@ -122,7 +121,7 @@ def test_a_file_that_is_gone_does_not_stop_it(
 def test_the_pace_can_be_chosen_and_is_remembered(viewer: PhotoViewer) -> None:
     ten = next(a for a in viewer.pace.menu().actions() if a.data() == 10)
     ten.trigger()
-    assert viewer.slideshow.timer.interval() == 10_000
+    assert viewer.slideshow.timer.wait == 10_000
     assert viewer.pace.text() == "10 s"
     viewer.leave()
     viewer.start_slideshow([1, 2])
@@ -144,7 +143,7 @@ def test_by_chance_every_photo_comes_once_and_the_order_comes_back(viewer: Photo
 def test_leaving_stops_it(viewer: PhotoViewer, qtbot: QtBot) -> None:
     press(viewer, qtbot, Key.Key_Escape)
     assert not viewer.slideshow.active
-    assert not viewer.slideshow.timer.isActive()
+    assert not viewer.slideshow.timer.pending
     viewer.open([1, 2])
     assert not viewer.slideshow.active
     assert viewer.pace.isHidden()
@@ -182,11 +181,11 @@ def test_one_photo_becomes_the_next_softly_unless_motion_is_reduced(
 def test_the_clock_alone(qtbot: QtBot) -> None:
     clock = Slideshow()
     clock.play()
-    assert not clock.timer.isActive()
+    assert not clock.timer.pending
     clock.start(USUAL)
     with qtbot.waitSignal(clock.due):
-        clock.timer.start(0)
-    assert not clock.timer.isActive()
+        clock.timer.start_in(0)
+    assert not clock.timer.pending
     clock.stop()
 
 

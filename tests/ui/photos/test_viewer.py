@@ -270,18 +270,18 @@ def test_the_controls_fade_and_come_back_with_the_mouse_or_the_tab_key(
     viewer: PhotoViewer, qtbot: QtBot
 ) -> None:
     assert viewer.bar.isVisible()
-    viewer._rest.timeout.emit()
+    viewer._rest.finish()
     assert not viewer.bar.isVisible()
     assert not viewer.strip_ground.isVisible()
     assert viewer.chips.y() > viewer.height() - 64
     move_mouse(viewer, QPointF(140, 340))
     assert viewer.bar.isVisible()
-    viewer._rest.timeout.emit()
+    viewer._rest.finish()
     qtbot.keyClick(viewer, Key.Key_Tab)
     assert QApplication.focusWidget() is viewer.back
     qtbot.keyClick(viewer.back, Key.Key_Tab)
     assert QApplication.focusWidget() is viewer.stars.buttons[1]
-    viewer._rest.timeout.emit()
+    viewer._rest.finish()
     assert viewer.bar.isVisible()  # a control has the focus
 
 
