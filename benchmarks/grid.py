@@ -85,7 +85,7 @@ def make_library(folder: Path, count: int) -> Result:
     of = {i: name for name, members in categories.items() for i in members}
     highlights = {LIBRARY: ranking}
     highlights |= {name: [one for one in ranking if of[one.photo] == name] for name in names}
-    why = Reason("duplicates.sharper", {"times": 1.5})
+    why = Reason("keepers.sharper", {"times": 1.5})
     groups = tuple(
         Group(GroupKind.SIMILAR, i, (i, i + 1, i + 2), why, (1.0, 0.97, 0.95), (False,) * 3)
         for i in range(1, count - 3, 20)

@@ -8,6 +8,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+DESCRIBED = ("keepers",)
+"""Files that describe something whole: its sentences stand beside its numbers."""
+
 
 def resource(*parts: str) -> Traversable:
     """The file ``resources/parts…``; use ``importlib.resources.as_file`` where a path is needed."""
@@ -24,13 +27,17 @@ def sentence(code: str, language: str = "en") -> str:
     """The format string of a `Reason`'s code in a language; English where there is none.
 
     Args:
-        code: file and key: "duplicates.sharper" is the table ``[sharper]`` of
-            ``resources/sentences/duplicates.toml``, with one string a language.
+        code: file and table: "quality.blur" is the table ``[blur]`` of
+            ``resources/sentences/quality.toml``, with one string a language. Files of `DESCRIBED`
+            lie in ``resources/`` itself. Further dots go into tables: "keepers.older.label".
         language: "en" or "ko".
 
     Raises:
         KeyError: there is no such sentence.
     """
-    file, key = code.split(".", 1)
-    entry: dict[str, str] = toml(f"sentences/{file}.toml")[key]
-    return entry.get(language, entry["en"])
+    file, *keys = code.split(".")
+    entry: dict[str, Any] = toml(f"{file}.toml" if file in DESCRIBED else f"sentences/{file}.toml")
+    for key in keys:
+        entry = entry[key]
+    text: str = entry.get(language, entry["en"])
+    return text

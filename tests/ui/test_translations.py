@@ -212,6 +212,14 @@ def test_the_engines_sentences_are_in_both_languages() -> None:
             assert fields(entry["en"]) == fields(entry["ko"]), place
 
 
+def test_criteria_have_reasons_and_labels_in_both_languages() -> None:
+    for key, entry in assets.toml("keepers.toml").items():
+        for said in (entry, entry.get("label", entry)) if key != "order" else ():
+            assert said.keys() - {"label"} == {"en", "ko"}, key
+            assert re.search("[가-힣]", said["ko"]), key
+            assert fields(said["en"]) == fields(said["ko"]), key
+
+
 def test_categories_and_models_have_names_in_both_languages() -> None:
     for key, entry in assets.toml("categories.toml").items():
         assert entry["en"], key

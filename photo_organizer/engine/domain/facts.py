@@ -23,6 +23,9 @@ Pixels: TypeAlias = "NDArray[np.uint8]"
 Vectors: TypeAlias = "NDArray[np.float32]"
 """One row a photo, float32."""
 
+Scores: TypeAlias = "NDArray[np.float32]"
+"""One number a photo, (N,) float32."""
+
 
 HASH_BYTES = 16
 """Length of a `Photo.content_hash`."""

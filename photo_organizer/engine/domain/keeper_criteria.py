@@ -8,29 +8,21 @@ from typing import Final
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.results import GroupKind
 
-CRITERIA: Final = (
-    "rated",
-    "protected",
-    "unflawed",
-    "sharper",
-    "highlight",
-    "pixels",
-    "compression",
-    "original",
-    "exif",
-    "older",
-    "plain_name",
-    "shallow",
+CRITERIA: Final = tuple(
+    name for name, words in assets.toml("keepers.toml").items() if "label" in words
 )
-"""What a keeper can be better in. Ties are broken by the photo's row."""
+"""What a keeper can be better in: the tables of ``resources/keepers.toml`` that have a label.
+
+Each is measured by `photo_organizer.engine.duplicates.keepers`. Ties are broken by the photo's row.
+"""
 
 Order = Mapping[GroupKind, Sequence[str]]
 """For each kind the criteria that choose the keeper, the weightiest first."""
 
 
 def default_order() -> dict[GroupKind, tuple[str, ...]]:
-    """The shipped order of criteria, from ``resources/thresholds/duplicates.toml``."""
-    table = assets.toml("thresholds/duplicates.toml")["order"]
+    """The shipped order of criteria, from ``resources/keepers.toml``."""
+    table = assets.toml("keepers.toml")["order"]
     return {kind: tuple(table[kind.value]) for kind in GroupKind}
 
 

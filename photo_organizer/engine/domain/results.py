@@ -48,7 +48,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence for people: a code such as "duplicates.sharper" and the values it names."""
+    """A sentence for people: a code such as "keepers.sharper" and the values it names."""
 
     code: str
     values: Mapping[str, str | int | float] = field(default_factory=dict)

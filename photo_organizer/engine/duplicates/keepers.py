@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -101,6 +101,104 @@ def _original(photo: Photo) -> int:
 _REJECTED = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """M of N photos to choose from, and all that is known about them."""
+
+    rows: NDArray[np.int32]
+    """(M,) which of the N photos."""
+    photos: Sequence[Photo]
+    """All N."""
+    known: Traits
+    """Of all N."""
+    flaws: Vectors
+    """(N, len(Flaw)) certainty of each flaw, 0 to 1."""
+    scores: NDArray[np.float32]
+    """(N,) highlight scores, 0 to 1."""
+    decisions: Decisions
+    """The user's ratings and protected folders."""
+    thresholds: Thresholds
+
+    def stepped(self, values: NDArray[Any], step: str) -> NDArray[Any]:
+        """Values in steps within which photos count as equal, so that chance does not choose.
+
+        Args:
+            values: any numbers.
+            step: which step of ``[step]`` in ``resources/thresholds/duplicates.toml``.
+        """
+        return np.asarray(np.round(values / self.thresholds[f"duplicates.step.{step}"]))
+
+
+def _rated(among: Candidates) -> NDArray[Any]:
+    of_files, given = among.known.rating[among.rows], among.decisions.ratings
+    if not given:
+        return of_files
+    # The user's own word beats the file's; a rejected photo loses to an unrated one.
+    own = [given.get(among.photos[row].content_hash) for row in among.rows.tolist()]
+    return np.array(
+        [
+            of_file if stars is None else stars or _REJECTED
+            for of_file, stars in zip(of_files.tolist(), own, strict=True)
+        ],
+        np.int8,
+    )
+
+
+def _protected(among: Candidates) -> NDArray[Any]:
+    if not among.decisions.protected:
+        return np.zeros(len(among.rows), np.bool_)
+    folders: dict[Path, bool] = {}
+    answers = []
+    for row in among.rows.tolist():
+        path = among.photos[row].path
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = among.decisions.is_protected(path)
+        answers.append(folders[folder])
+    return np.array(answers, np.bool_)
+
+
+def _unflawed(among: Candidates) -> NDArray[Any]:
+    return np.asarray(-among.stepped(among.flaws[among.rows], "flaw").sum(axis=1))
+
+
+def _sharper(among: Candidates) -> NDArray[Any]:
+    return among.stepped(among.known.sharpness[among.rows], "sharpness")
+
+
+def _highlight(among: Candidates) -> NDArray[Any]:
+    return among.stepped(among.scores[among.rows], "highlight")
+
+
+def _pixels(among: Candidates) -> NDArray[Any]:
+    return among.stepped(np.log2(among.known.pixels[among.rows]), "pixels")
+
+
+def _compression(among: Candidates) -> NDArray[Any]:
+    known, rows = among.known, among.rows
+    bits = np.where(
+        known.lossy[rows] < 0, _UNCOMPRESSED, 8.0 * known.size[rows] / known.pixels[rows]
+    )
+    return among.stepped(np.log2(bits), "bytes")
+
+
+MEASURES: Final[Mapping[str, Callable[[Candidates], NDArray[Any]]]] = {
+    "rated": _rated,
+    "protected": _protected,
+    "unflawed": _unflawed,
+    "sharper": _sharper,
+    "highlight": _highlight,
+    "pixels": _pixels,
+    "compression": _compression,
+    "original": lambda among: among.known.original[among.rows],
+    "exif": lambda among: among.known.exif[among.rows],
+    "older": lambda among: -among.known.time[among.rows],
+    "plain_name": lambda among: among.known.plain_name[among.rows],
+    "shallow": lambda among: -among.known.depth[among.rows],
+}
+"""How each of `CRITERIA` is measured: (M,) numbers, more is better."""
+
+
 class Merits:
     """What some of the photos are good for, under some decisions; more is better.
 
@@ -128,38 +226,10 @@ class Merits:
         self.rows = rows
         self.known = known
         self.flaws = flaws
-        self._flaw_step = thresholds["duplicates.step.flaw"]
         self._place = np.zeros(len(photos), np.int32)
         self._place[rows] = np.arange(len(rows))
-        rated = known.rating[rows]
-        if decisions.ratings:
-            # The user's own word beats the file's; a rejected photo loses to an unrated one.
-            given = [decisions.ratings.get(photos[r].content_hash) for r in rows.tolist()]
-            rated = np.array(
-                [
-                    of_file if own is None else own or _REJECTED
-                    for of_file, own in zip(rated.tolist(), given, strict=True)
-                ],
-                np.int8,
-            )
-        rows_flaws = np.round(flaws[rows] / self._flaw_step)
-        bits = np.where(
-            known.lossy[rows] < 0, _UNCOMPRESSED, 8.0 * known.size[rows] / known.pixels[rows]
-        )
-        self._values: dict[str, NDArray[Any]] = {
-            "rated": rated,
-            "protected": _protected(rows, photos, decisions),
-            "unflawed": -rows_flaws.sum(axis=1),
-            "sharper": np.round(known.sharpness[rows] / thresholds["duplicates.step.sharpness"]),
-            "highlight": np.round(scores[rows] / thresholds["duplicates.step.highlight"]),
-            "pixels": np.round(np.log2(known.pixels[rows]) / thresholds["duplicates.step.pixels"]),
-            "compression": np.round(np.log2(bits) / thresholds["duplicates.step.bytes"]),
-            "original": known.original[rows],
-            "exif": known.exif[rows],
-            "older": -known.time[rows],
-            "plain_name": known.plain_name[rows],
-            "shallow": -known.depth[rows],
-        }
+        among = Candidates(rows, photos, known, flaws, scores, decisions, thresholds)
+        self._values = {name: measure(among) for name, measure in MEASURES.items()}
 
     def of(self, criterion: str, rows: NDArray[np.int32]) -> NDArray[Any]:
         """The values of one criterion for some of the photos."""
@@ -202,9 +272,7 @@ class Merits:
         return np.asarray(np.isin(worse.argmax(axis=1), blurs))
 
 
-_SAID: Final = {
-    code: Reason(f"duplicates.{code}") for code in (*CRITERIA, "equal") if code != "pixels"
-}
+_SAID: Final = {code: Reason(f"keepers.{code}") for code in (*CRITERIA, "equal")}
 
 
 _COMPARED: Final = ("unflawed", "sharper", "pixels")
@@ -217,22 +285,6 @@ def _reason(code: str, softer: bool, times: float) -> Reason:
     if code == "pixels" or (code in ("unflawed", "sharper") and times >= 1.5):
         named = "pixels" if code == "pixels" else f"{code}_pixels"
         return Reason(
-            f"duplicates.{named}", {"times": f"{times:.2g}" if times < 10 else f"{times:.0f}"}
+            f"keepers.{named}", {"times": f"{times:.2g}" if times < 10 else f"{times:.0f}"}
         )
     return _SAID[code]
-
-
-def _protected(
-    rows: NDArray[np.int32], photos: Sequence[Photo], decisions: Decisions
-) -> NDArray[np.bool_]:
-    if not decisions.protected:
-        return np.zeros(len(rows), np.bool_)
-    folders: dict[Path, bool] = {}
-    answers = []
-    for row in rows.tolist():
-        path = photos[row].path
-        folder = path.parent
-        if folder not in folders:
-            folders[folder] = decisions.is_protected(path)
-        answers.append(folders[folder])
-    return np.array(answers, np.bool_)

@@ -10,12 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.facts import Scores, Vectors
 from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.errors import ModelError
-
-Scores = NDArray[np.float32]
-"""One number a photo, float32, on the head's native scale."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,15 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.facts import Facts, Vectors
+from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, Ranked
 from photo_organizer.engine.pixels import measures
 
 _UNRATED = 2.5
 """Stars of a photo that has none: better than one that was rated badly."""
-
-Scores = NDArray[np.float32]
-"""One number a photo, (N,) float32."""
 
 
 def technical_scores(facts: Facts, flaws: Vectors) -> Scores:

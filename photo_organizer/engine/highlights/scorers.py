@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.facts import Scores, Vectors
 from photo_organizer.engine.encoders import Encoder
-from photo_organizer.engine.encoders.heads import Scores
 
 
 def prompt_scores(encoder: Encoder, embeddings: Vectors) -> Scores:

@@ -15,7 +15,7 @@ from photo_organizer.engine.categories import assign
 from photo_organizer.engine.categories.assign import Assignment, Nearest
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
-from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
+from photo_organizer.engine.domain.facts import Facts, Photo, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.results import (
     LIBRARY,
@@ -33,7 +33,7 @@ from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_p
 from photo_organizer.engine.duplicates.unit_files import Part, keep_parts, parts
 from photo_organizer.engine.encoders import Encoder, Seen
 from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import LinearHead, Scores
+from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, taste
 from photo_organizer.engine.highlights.taste import Taste

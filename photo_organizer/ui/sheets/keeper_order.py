@@ -112,7 +112,7 @@ class KeeperOrder(QWidget):
 
     def _number(self) -> None:
         for row, criterion in enumerate(self.order):
-            sentence = assets.sentence(f"criteria.{criterion}", self._language)
+            sentence = assets.sentence(f"keepers.{criterion}.label", self._language)
             number = str(row + 1).rjust(2, "\N{FIGURE SPACE}")
             self.lines.item(row).setText(f"{number}.  {sentence}")
         self._show_possible()

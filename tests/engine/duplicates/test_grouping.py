@@ -168,7 +168,7 @@ def test_same_bytes_are_exact_and_the_plain_name_stays(library):
     assert found.kind is GroupKind.EXACT
     assert library.names() == [["DSC_1.jpg", "DSC_1 (1).jpg", "DSC_1 copy.jpg"]]
     assert found.safe == (False, True, True)
-    assert found.reason.code == "duplicates.plain_name"
+    assert found.reason.code == "keepers.plain_name"
 
 
 def test_same_pixels_in_another_format_are_exact_and_the_camera_format_stays(library):
@@ -486,7 +486,7 @@ def test_every_criterion_has_a_sentence():
 
     for criterion in CRITERIA:
         for language in ("en", "ko"):
-            assert assets.sentence(f"duplicates.{criterion}", language)
+            assert assets.sentence(f"keepers.{criterion}", language)
 
 
 @given(st.data())

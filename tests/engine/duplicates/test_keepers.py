@@ -10,7 +10,7 @@ from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA, default_order
 from photo_organizer.engine.domain.results import Flaw, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.duplicates.keepers import Merits, traits
+from photo_organizer.engine.duplicates.keepers import MEASURES, Merits, traits
 from photo_organizer.engine.pixels.fingerprints import FIELDS
 
 
@@ -65,7 +65,7 @@ def test_the_better_one_wins_and_the_reason_says_why(criterion):
     judged = merits([photo(1, **worse), photo(2, **better)])
     assert judged.ranks([criterion]).tolist() == [1, 0]
     one, two = np.array([1], np.int32), np.array([0], np.int32)
-    assert judged.reasons(one, two, [criterion])[0].code == f"duplicates.{criterion}"
+    assert judged.reasons(one, two, [criterion])[0].code == f"keepers.{criterion}"
 
 
 def test_what_the_other_flows_say_counts():
@@ -102,7 +102,7 @@ def test_sharpness_and_pixels_make_one_sentence(width, text):
 def test_equals_say_so():
     judged = merits([photo(1), photo(2)])
     one, two = np.array([0], np.int32), np.array([1], np.int32)
-    assert judged.reasons(one, two, ["pixels"])[0].code == "duplicates.equal"
+    assert judged.reasons(one, two, ["pixels"])[0].code == "keepers.equal"
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,8 @@ def test_the_shipped_order_names_known_criteria():
     order = default_order()
     assert set(order) == set(GroupKind)
     assert all(set(names) <= set(CRITERIA) for names in order.values())
+
+
+def test_every_criterion_is_measured_and_no_other():
+    """``resources/keepers.toml`` and the table of measures name the same."""
+    assert set(MEASURES) == set(CRITERIA)

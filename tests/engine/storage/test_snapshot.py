@@ -21,7 +21,7 @@ from photo_organizer.engine.storage import snapshot
 from photo_organizer.engine.storage.snapshot import Snapshots
 
 LIBRARY_FOLDERS = [Path("/photos"), Path("/more")]
-WHY = Reason("duplicates.sharper", {"times": 1.5, "name": "a.jpg"})
+WHY = Reason("keepers.sharper", {"times": 1.5, "name": "a.jpg"})
 
 
 def photo(photo_id: int) -> Photo:

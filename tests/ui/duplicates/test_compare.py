@@ -24,7 +24,7 @@ def compare(qtbot: QtBot, session: Session, result: Result) -> CompareView:
 
 
 def _group(
-    *photos: int, reason: str = "duplicates.equal", kind: GroupKind = GroupKind.SIMILAR
+    *photos: int, reason: str = "keepers.equal", kind: GroupKind = GroupKind.SIMILAR
 ) -> Group:
     similar = (1.0, *(0.999,) * (len(photos) - 1))
     return Group(kind, photos[0], photos, Reason(reason), similar, (False,) * len(photos))

@@ -50,9 +50,7 @@ def test_groups_that_free_most_come_first(model: GroupModel, session: Session) -
     assert result is not None
     pairs = [(9, 10), (11, 12, 1)]
     more = [
-        Group(
-            GroupKind.EXACT, p[0], p, Reason("duplicates.equal"), (1.0,) * len(p), (False,) * len(p)
-        )
+        Group(GroupKind.EXACT, p[0], p, Reason("keepers.equal"), (1.0,) * len(p), (False,) * len(p))
         for p in pairs
     ]
     session.show(replace(result, groups=(*result.groups, *more)))
@@ -79,7 +77,7 @@ def test_ten_thousand_marks_are_one_signal(model: GroupModel, session: Session) 
     assert result is not None
     pairs = [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (11, 12)]
     groups = tuple(
-        Group(GroupKind.EXACT, p[0], p, Reason("duplicates.equal"), (1.0, 1.0), (False, True))
+        Group(GroupKind.EXACT, p[0], p, Reason("keepers.equal"), (1.0, 1.0), (False, True))
         for p in pairs
     )
     session.show(replace(result, groups=groups))

@@ -31,7 +31,7 @@ def test_lines_are_numbered_sentences(keepers: KeeperOrder) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_criterion_has_a_line_of_its_own(language: str) -> None:
-    sentences = {assets.sentence(f"criteria.{criterion}", language) for criterion in CRITERIA}
+    sentences = {assets.sentence(f"keepers.{criterion}.label", language) for criterion in CRITERIA}
     assert len(sentences) == len(CRITERIA)
     assert ("Older" in sentences) == (language == "en")
 

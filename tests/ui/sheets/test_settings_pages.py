@@ -97,7 +97,7 @@ def test_another_order_chooses_another_keeper_at_once(judged: Session, qtbot: Qt
         while order.up.isEnabled():
             order.up.click()
     assert keeper(judged, GroupKind.SAME) == "small.jpg"
-    assert group(judged, GroupKind.SAME).reason.code == "duplicates.older"
+    assert group(judged, GroupKind.SAME).reason.code == "keepers.older"
     with qtbot.waitSignal(judged.result_changed, timeout=10_000):
         order.restore.click()
     assert keeper(judged, GroupKind.SAME) == "large.jpg"
