@@ -6,17 +6,17 @@ import sys
 import threading
 from typing import NoReturn
 
-from photo_organizer.cli import parser
+from photo_organizer.cli.main import run_command
 
 
 def main() -> NoReturn:
     """Run the command line; without a command, open the window."""
-    _leave(parser.main())
+    _leave(run_command())
 
 
 def main_window() -> NoReturn:
     """Open the window with the folders given (the entry point without a console)."""
-    _leave(parser.main(["open", *sys.argv[1:]]))
+    _leave(run_command(["open", *sys.argv[1:]]))
 
 
 def _leave(status: int) -> NoReturn:

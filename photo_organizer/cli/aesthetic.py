@@ -1,65 +1,110 @@
-"""The commands that train, measure and choose the scorer behind the highlights."""
+"""``aesthetic``: trains, measures and chooses the scorer behind the highlights."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from photo_organizer.cli import options, terminal
+from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
 
-from photo_organizer.cli import terminal
-from photo_organizer.engine import paths
-from photo_organizer.engine.analysis import embedding
-from photo_organizer.engine.analysis.embedding import Embedded
-from photo_organizer.engine.analysis.events import Progress
-from photo_organizer.engine.encoders import Encoder, registry
-from photo_organizer.engine.encoders.errors import ModelError
-from photo_organizer.engine.encoders.heads import LinearHead
-from photo_organizer.engine.highlights import taste, training
-from photo_organizer.engine.highlights.fitting import Agreement
-from photo_organizer.engine.highlights.rated_lists import (
-    BadLine,
-    RatedList,
-    RatedListError,
-    read_rated_list,
-)
-from photo_organizer.engine.highlights.training import RatedEmbeddings, TrainingError
-from photo_organizer.engine.storage.store import Store
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from photo_organizer.engine.encoders import Encoder
+    from photo_organizer.engine.highlights.fitting import Agreement
+    from photo_organizer.engine.highlights.rated_lists import RatedList
+    from photo_organizer.engine.highlights.training import RatedEmbeddings
 
 DEFAULT = "default"
 """In place of a file: the scorer that comes with the model."""
 
-WRONG = (ModelError, RatedListError, TrainingError)
-"""What a call raises that has to be changed."""
+
+def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command with its own commands; see `command.Command`."""
+    own = commands.add_parser(
+        "aesthetic", help="train and choose the highlights' scorer"
+    ).add_subparsers(title="commands", metavar="COMMAND", required=True)
+    training = own.add_parser(
+        "train", parents=[common], help="train a scorer from a list of rated photos"
+    )
+    _add_rated(training)
+    training.add_argument("--model", default="auto", metavar="NAME", help="as of analyze")
+    training.add_argument(
+        "--method",
+        choices=("ridge", "adam"),
+        default="ridge",
+        help="closed form, or gradient descent with early stopping (default: ridge)",
+    )
+    training.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="draws the photos held out"
+    )
+    training.add_argument(
+        "--output", type=Path, metavar="FILE", help="default: the list's name with .safetensors"
+    )
+    training.set_defaults(run=run, work=_train)
+
+    measuring = own.add_parser(
+        "evaluate", parents=[common], help="measure a scorer on a list of rated photos"
+    )
+    measuring.add_argument("scorer", type=Path, metavar="SCORER", help="what train has saved")
+    _add_rated(measuring)
+    measuring.set_defaults(run=run, work=_evaluate)
+
+    using = own.add_parser("use", parents=[common], help="rank with this scorer from now on")
+    using.add_argument("scorer", metavar="SCORER", help="what train has saved, or the word default")
+    using.set_defaults(run=run, work=_use)
+
+    taste = own.add_parser(
+        "taste", parents=[common], help="tell how much was learned from your stars"
+    )
+    taste.add_argument("--model", default="auto", metavar="NAME", help="as of analyze")
+    taste.add_argument("--forget", action="store_true", help="forget all stars given in the window")
+    taste.set_defaults(run=run, work=_tell_taste)
 
 
-def run(call: argparse.Namespace, cancel: threading.Event) -> bool:
-    """Run the command that the call names; False when interrupted."""
-    match call.command:
-        case "train":
-            return train(call, cancel)
-        case "evaluate":
-            return evaluate(call, cancel)
-        case "use":
-            use(call)
-        case _:
-            tell_taste(call)
-    return True
+def _add_rated(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "ratings",
+        type=Path,
+        metavar="RATINGS",
+        help="CSV with the columns image and score, or a list in AVA's layout",
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        metavar="BASE",
+        help="where the images lie (default: beside the list)",
+    )
+    parser.add_argument("--device", default="auto", choices=options.DEVICES)
+    parser.add_argument("--jobs", type=options.positive, metavar="N", help="threads that decode")
 
 
-def train(call: argparse.Namespace, cancel: threading.Event) -> bool:
-    """Train a scorer, print how good it is, write it to a file; False when interrupted.
+def run(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Do what the call's own command says; the exit status.
 
     Raises:
-        RatingsError: the list cannot be used.
-        TrainingError: the list teaches nothing.
-        ModelError: the model cannot be used.
+        WrongCallError: the list, the scorer or the model cannot be used.
     """
+    from photo_organizer.engine.encoders.errors import ModelError
+    from photo_organizer.engine.highlights.rated_lists import RatedListError
+    from photo_organizer.engine.highlights.training import TrainingError
+
+    try:
+        status: int = call.work(call, cancel)
+    except (ModelError, RatedListError, TrainingError) as error:
+        raise WrongCallError(str(error)) from error
+    return status
+
+
+def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Train a scorer, print how good it is, write it to a file."""
+    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.highlights import training
+    from photo_organizer.engine.highlights.rated_lists import RatedListError, read_rated_list
+
     target = (call.output or Path(f"{call.ratings.stem}.safetensors")).absolute()
     if target.exists():
         raise RatedListError(f"{target} exists already: choose another name with --output")
@@ -69,7 +114,7 @@ def train(call: argparse.Namespace, cancel: threading.Event) -> bool:
     encoder = registry.open_encoder(call.model, call.device)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
-        return False
+        return INTERRUPTED
     trained = training.train(
         rated,
         encoder,
@@ -80,76 +125,89 @@ def train(call: argparse.Namespace, cancel: threading.Event) -> bool:
         seed=call.seed,
     )
     trained.head.save(target)
-    out = _console()
+    out = terminal.output()
     out.print(
-        f"Trained on {trained.photos} photos for {escape(encoder.name)}; "
+        f"Trained on {trained.photos} photos for {terminal.printable(encoder.name)}; "
         f"measured on {trained.agreement.photos} others:"
     )
     out.print(_table(trained.agreement))
-    out.print(f"Saved as {terminal.printable(str(target))}")
-    out.print(f"Rank with it: photo-organizer aesthetic use {terminal.printable(str(target))}")
-    return True
+    out.print(f"Saved as {terminal.printable(target)}")
+    out.print(f"Rank with it: photo-organizer aesthetic use {terminal.printable(target)}")
+    return OK
 
 
-def evaluate(call: argparse.Namespace, cancel: threading.Event) -> bool:
-    """Print how well a scorer agrees with a list of ratings; False when interrupted.
+def _evaluate(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Print how well a scorer agrees with a list of ratings."""
+    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders.heads import LinearHead
+    from photo_organizer.engine.highlights import training
+    from photo_organizer.engine.highlights.rated_lists import read_rated_list
 
-    Raises:
-        RatingsError: the list cannot be used.
-        ModelError: the scorer or its model cannot be used.
-    """
     head = LinearHead.load(call.scorer)
     ratings = read_rated_list(call.ratings, call.folder)
     encoder = registry.open_encoder(head.encoder, call.device)
     head.check(encoder)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
-        return False
-    out = _console()
-    out.print(f"{escape(head.version)} on {len(ratings.rows)} photos:")
+        return INTERRUPTED
+    out = terminal.output()
+    out.print(f"{terminal.printable(head.version)} on {len(ratings.rows)} photos:")
     out.print(_table(training.evaluate(head, rated)))
-    return True
+    return OK
 
 
-def use(call: argparse.Namespace) -> None:
-    """Rank with a scorer from a file from now on, or with the one that comes with the model.
+def _use(call: argparse.Namespace, _cancel: threading.Event) -> int:
+    """Rank with a scorer from a file from now on, or with the one that comes with the model."""
+    from photo_organizer.engine.encoders import registry
 
-    Raises:
-        ModelError: the scorer cannot be used.
-    """
+    out = terminal.output()
     if call.scorer != DEFAULT:
         head = registry.use_head(Path(call.scorer))
-        _console().print(f"Highlights with {escape(head.encoder)}: {escape(head.version)}")
-        return
-    names = registry.use_default_heads()
-    _console().print(f"Back to the default: {escape(', '.join(names) or 'it was in use')}")
+        encoder, version = terminal.printable(head.encoder), terminal.printable(head.version)
+        out.print(f"Highlights with {encoder}: {version}")
+        return OK
+    names = ", ".join(registry.use_default_heads()) or "it was in use"
+    out.print(f"Back to the default: {terminal.printable(names)}")
+    return OK
 
 
-def tell_taste(call: argparse.Namespace) -> None:
-    """Print what was learned from stars, or forget them.
+def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
+    """Print what was learned from stars, or forget them."""
+    from photo_organizer.engine import paths
+    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.highlights import taste
+    from photo_organizer.engine.storage.store import Store
 
-    Raises:
-        ModelError: the model cannot be used.
-    """
+    out = terminal.output()
     with Store(paths.store_path()) as store:
         if call.forget:
-            _console().print(f"{store.forget_ratings()} ratings are forgotten.")
-            return
+            out.print(f"{store.forget_ratings()} ratings are forgotten.")
+            return OK
         stars = store.decisions().ratings
         encoder = registry.open_encoder(call.model)
         vectors = store.embeddings(list(stars), encoder.name, encoder.version)
-    _console().print(escape(taste.learn(stars, vectors).reason().text()))
+    out.print(terminal.printable(taste.learn(stars, vectors).reason().text()))
+    return OK
 
 
 def _embedded(
     file: Path, ratings: RatedList, encoder: Encoder, cancel: threading.Event, jobs: int | None
 ) -> RatedEmbeddings | None:
     """The rated photos with their embeddings; None when interrupted."""
+    import numpy as np
+
+    from photo_organizer.cli.running import progress_bar
+    from photo_organizer.engine import paths
+    from photo_organizer.engine.analysis import embedding
+    from photo_organizer.engine.analysis.embedding import Embedded
+    from photo_organizer.engine.analysis.events import Progress
+    from photo_organizer.engine.highlights.rated_lists import BadLine, RatedListError
+    from photo_organizer.engine.highlights.training import RatedEmbeddings
+
     files = [rating.path for rating in ratings.rows]
     done: Embedded | None = None
-    with terminal.analysis_bar() as show:
-        store = paths.store_path()
-        for event in embedding.embed(files, encoder, store, cancel, jobs=jobs):
+    with progress_bar() as show:
+        for event in embedding.embed(files, encoder, paths.store_path(), cancel, jobs=jobs):
             if isinstance(event, Progress):
                 show(event)
             elif isinstance(event, Embedded):
@@ -171,6 +229,8 @@ def _embedded(
 
 
 def _table(seen: Agreement) -> Table:
+    from rich.table import Table
+
     table = Table("", "Scorer", "Mean rating alone", box=None, pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
@@ -178,7 +238,3 @@ def _table(seen: Agreement) -> Table:
     table.add_row("Pearson", f"{seen.pearson:.3f}", "–")
     table.add_row("Mean squared error", f"{seen.mse:.4f}", f"{seen.baseline_mse:.4f}")
     return table
-
-
-def _console() -> Console:
-    return Console(file=sys.stdout, highlight=False, soft_wrap=True)

@@ -1,26 +1,21 @@
-"""The commands that clean up and undo, with a table for people and JSON for programs."""
+"""``clean``: moves safe duplicates to the trash, or tells what would go."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from photo_organizer.cli import options, terminal
+from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands
+from photo_organizer.cli.undo import print_stayed, stayed_rows
+from photo_organizer.engine.domain.keeper_criteria import CRITERIA, preferring
 
-from photo_organizer.cli import terminal
-from photo_organizer.engine import paths
-from photo_organizer.engine.cleanup import planning
-from photo_organizer.engine.cleanup.planning import Plan
-from photo_organizer.engine.cleanup.system_trash import move_to_trash
-from photo_organizer.engine.cleanup.trash import CleanedUp, Restored, Stayed, Trash, Undone, beside
-from photo_organizer.engine.domain.results import GroupKind, Result
-from photo_organizer.engine.duplicates import unit_files
+if TYPE_CHECKING:
+    from photo_organizer.engine.cleanup.planning import Plan
+    from photo_organizer.engine.domain.results import Result
 
 SHOWN = 20
 """Rows of a table; the JSON has them all."""
@@ -28,8 +23,89 @@ WIDE = 10_000
 """Columns of what is no terminal."""
 
 
-def make_plan(call: argparse.Namespace, result: Result) -> Plan:
+def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command; see `command.Command`."""
+    parser = commands.add_parser(
+        "clean",
+        parents=[common],
+        help="move safe duplicates to the trash",
+        description="Analyses folders and moves duplicates that are safe to lose to the system's "
+        "trash. The best photo of each group always stays. Needs --dry-run or --yes.",
+    )
+    options.add_folders(parser)
+    parser.add_argument(
+        "--kind",
+        action="append",
+        choices=("exact", "same"),
+        help="exact copies (the default), or the same picture in another size, format or edit; "
+        "may be repeated. Similar shots are a matter of taste: use the window",
+    )
+    parser.add_argument(
+        "--protect",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FOLDER",
+        help="nothing goes from this folder; its photos stay rather than others",
+    )
+    parser.add_argument(
+        "--prefer",
+        action="append",
+        choices=CRITERIA,
+        default=[],
+        metavar="CRITERION",
+        help="what decides first which photo stays; repeated: what decides next. One of: "
+        + ", ".join(CRITERIA),
+    )
+    parser.add_argument(
+        "--use-folder",
+        action="store_true",
+        help="move into a dated folder beside the photos, where a place has no trash",
+    )
+    parser.add_argument(
+        "--no-sidecars",
+        action="store_true",
+        help="do not write ratings, captions, keywords and places that only a removed copy has "
+        "into an XMP file beside the kept photo",
+    )
+    decision = parser.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--dry-run", action="store_true", help="only print what would happen")
+    decision.add_argument("--yes", action="store_true", help="do it")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options.add_analysis_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Analyse, then move the safe duplicates or tell what would go; the exit status.
+
+    Raises:
+        WrongCallError: something that the call names is not there or cannot be used.
+    """
+    from photo_organizer.cli.running import run_analysis
+
+    wanted = options.analysis_options(
+        call,
+        takes_taste=False,  # which copy stays is no matter of taste
+        protected=options.existing_folders(call.protect),
+        order=preferring(call.prefer),
+    )
+    result = run_analysis(wanted, cancel)
+    if result is None:
+        return INTERRUPTED
+    plan = _plan(call, result)
+    if call.dry_run:
+        _show(plan, result, as_json=call.json)
+        return OK
+    return OK if _carry_out(call, plan, cancel) else FAILED
+
+
+def _plan(call: argparse.Namespace, result: Result) -> Plan:
     """What the call wants to clean up: the safe photos of groups of the wanted kinds."""
+    from photo_organizer.engine.cleanup import planning
+    from photo_organizer.engine.domain.results import GroupKind
+    from photo_organizer.engine.duplicates import unit_files
+
     kinds = {GroupKind(kind) for kind in call.kind or (GroupKind.EXACT,)}
     chosen = planning.choose(result, kinds)
     return planning.plan(
@@ -40,14 +116,17 @@ def make_plan(call: argparse.Namespace, result: Result) -> Plan:
     )
 
 
-def show_plan(plan: Plan, result: Result, *, as_json: bool) -> None:
+def _show(plan: Plan, result: Result, *, as_json: bool) -> None:
     """Print what would happen."""
+    from rich.table import Table
+
+    from photo_organizer.engine.cleanup import planning
+
     if as_json:
-        _print_json(planning.to_json(plan))
+        terminal.print_json(planning.to_json(plan))
         return
     # In a file or a pipe a path stays on its line, however long.
-    width = None if sys.stdout.isatty() else WIDE
-    out = Console(highlight=False, soft_wrap=True, width=width)
+    out = terminal.output(width=None if sys.stdout.isatty() else WIDE)
     if not plan.count:
         out.print("Nothing to clean up.")
         return
@@ -55,7 +134,7 @@ def show_plan(plan: Plan, result: Result, *, as_json: bool) -> None:
     for removal in plan.removals[:SHOWN]:
         stays = removal.kept[0].path.name if removal.kept else ""
         table.add_row(
-            terminal.printable(str(removal.photo.path)),
+            terminal.printable(removal.photo.path),
             terminal.size(removal.photo.identity.size),
             terminal.printable(stays),
         )
@@ -70,11 +149,15 @@ def show_plan(plan: Plan, result: Result, *, as_json: bool) -> None:
         out.print(f"With them go {plan.companions} RAW files, films or sidecars of their names.")
     for refusal in plan.refusals:
         name = terminal.printable(refusal.photo.path.name)
-        out.print(f"Stays: {name}: {escape(refusal.reason.text())}")
+        out.print(f"Stays: {name}: {terminal.printable(refusal.reason.text())}")
 
 
-def carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> bool:
+def _carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> bool:
     """Move the plan's photos; tell what stayed and how to undo. Whether everything moved."""
+    from photo_organizer.engine import paths
+    from photo_organizer.engine.cleanup.system_trash import move_to_trash
+    from photo_organizer.engine.cleanup.trash import CleanedUp, Stayed, Trash, beside
+
     folders = [folder.absolute() for folder in call.folders]
     trash = Trash(
         paths.store_path(),
@@ -89,67 +172,17 @@ def carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> 
         elif isinstance(event, CleanedUp):
             done = event
     if call.json:
-        _print_json(
+        terminal.print_json(
             {
                 "batch": done.batch,
                 "moved": done.moved,
                 "bytes": done.size,
-                "stayed": [_stayed_row(s) for s in stayed],
+                "stayed": stayed_rows(stayed),
             }
         )
     else:
         print(f"{done.moved} photos, {terminal.size(done.size)}, are in the trash.")
-        _print_stayed(stayed)
+        print_stayed(stayed)
         if done.moved:
             print("Bring them back with: photo-organizer undo")
     return not stayed
-
-
-def undo(call: argparse.Namespace, cancel: threading.Event) -> int:
-    """Bring back the last clean-up, or the one named."""
-    trash = Trash(paths.store_path())
-    restored: list[Restored] = []
-    stayed: list[Stayed] = []
-    done = Undone(None, 0, 0)
-    for event in trash.undo(call.batch, cancel):
-        if isinstance(event, Restored):
-            restored.append(event)
-        elif isinstance(event, Stayed):
-            stayed.append(event)
-        else:
-            done = event
-    if call.json:
-        _print_json(
-            {
-                "batch": done.batch,
-                "restored": [{"image": r.path.as_uri(), "now": r.place.as_uri()} for r in restored],
-                "stayed": [_stayed_row(s) for s in stayed],
-            }
-        )
-        return 1 if stayed else 0
-    if done.batch is None:
-        print("There is nothing to undo.")
-    else:
-        print(f"{done.restored} files are back in their places.")
-    for back in restored:
-        if back.place != back.path:
-            print(f"{_plain(back.path)} was taken; it is now {_plain(back.place)}")
-    _print_stayed(stayed)
-    return 1 if stayed else 0
-
-
-def _stayed_row(stayed: Stayed) -> dict[str, str]:
-    return {"image": stayed.path.as_uri(), "reason": stayed.reason.text()}
-
-
-def _print_stayed(stayed: list[Stayed]) -> None:
-    for one in stayed:
-        print(f"Not moved: {_plain(one.path)}: {one.reason.text()}", file=sys.stderr)
-
-
-def _plain(path: Path) -> str:
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")

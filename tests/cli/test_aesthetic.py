@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from photo_organizer.cli import parser
+from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.encoders import registry
@@ -49,7 +49,7 @@ def here(tmp_path, monkeypatch):
 
 
 def run(capsys, *words):
-    status = parser.main(["aesthetic", *map(str, words)])
+    status = run_command(["aesthetic", *map(str, words)])
     return status, *capsys.readouterr()
 
 
@@ -83,14 +83,14 @@ def test_what_is_trained_is_measured_used_and_given_up(rated, capsys):
     status, out, _ = run(capsys, "evaluate", "red.safetensors", rated / "ratings.csv")
     assert status == 0
     assert "on 60 photos" in out
-    assert parser.main(["best", str(rated), "--count", "1"]) == 0
+    assert run_command(["best", str(rated), "--count", "1"]) == 0
     assert "technical score" in capsys.readouterr().out
     assert run(capsys, "use", "red.safetensors")[0] == 0
-    assert parser.main(["best", str(rated), "--count", "1"]) == 0
+    assert run_command(["best", str(rated), "--count", "1"]) == 0
     assert "aesthetic score (red-" in capsys.readouterr().out
     status, out, _ = run(capsys, "use", "default")
     assert (status, out) == (0, "Back to the default: fake\n")
-    assert parser.main(["best", str(rated), "--count", "1"]) == 0
+    assert run_command(["best", str(rated), "--count", "1"]) == 0
     assert "technical score" in capsys.readouterr().out
 
 
@@ -98,7 +98,7 @@ def test_a_scorer_of_another_version_of_the_model_is_not_used(rated, encoder, ca
     run(capsys, "train", rated / "ratings.csv", "--output", "red.safetensors")
     run(capsys, "use", "red.safetensors")
     encoder.version = "2"
-    assert parser.main(["best", str(rated), "--count", "1"]) == 0
+    assert run_command(["best", str(rated), "--count", "1"]) == 0
     assert "technical score" in capsys.readouterr().out
     for words in (
         ("use", "red.safetensors"),
@@ -162,7 +162,7 @@ def test_a_scorer_of_another_length_is_refused(here, capsys):
 
 def test_taste_is_told_counts_and_can_be_left_out_and_forgotten(rated, capsys):
     assert "0 photos rated; from 20 on" in run(capsys, "taste")[1]
-    assert parser.main(["analyze", str(rated), "--json", "-"]) == 0
+    assert run_command(["analyze", str(rated), "--json", "-"]) == 0
     with Store(paths.data_dir() / "library.sqlite") as store:
         for number in range(PHOTOS):
             red = scene(seed=number)[..., 0].mean()
@@ -170,10 +170,10 @@ def test_taste_is_told_counts_and_can_be_left_out_and_forgotten(rated, capsys):
             store.decide_rating(content, int(np.clip((red - 90) / 14, 0, 5)))
     capsys.readouterr()
     assert "Learned from 60 ratings" in run(capsys, "taste")[1]
-    parser.main(["best", str(rated)])
+    run_command(["best", str(rated)])
     assert "technical score and your taste" in capsys.readouterr().out
-    parser.main(["best", str(rated), "--no-taste"])
+    run_command(["best", str(rated), "--no-taste"])
     assert "your taste" not in capsys.readouterr().out
     assert run(capsys, "taste", "--forget")[1] == "60 ratings are forgotten.\n"
-    parser.main(["best", str(rated)])
+    run_command(["best", str(rated)])
     assert "your taste" not in capsys.readouterr().out

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from photo_organizer.cli import parser
+from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.files import photo_files
@@ -33,7 +33,7 @@ def snapshot(folder):
 
 def best(album, capsys, *words):
     before = snapshot(album)
-    status = parser.main(["best", str(album), *words])
+    status = run_command(["best", str(album), *words])
     out, err = capsys.readouterr()
     assert snapshot(album) == before
     return status, out, err
@@ -95,7 +95,7 @@ def test_ratings_beside_the_copies_are_the_users_own_or_the_wanted(album, tmp_pa
 
 
 def test_ratings_beside_the_originals(album, capsys):
-    assert parser.main(["best", str(album), "--count", "2", "--ratings"]) == 0
+    assert run_command(["best", str(album), "--count", "2", "--ratings"]) == 0
     assert "2 photos have a rating" in capsys.readouterr().out
     written = list(album.glob("*.xmp"))
     assert len(written) == 2
@@ -126,5 +126,5 @@ def test_a_wrong_call_is_told_before_anything_is_analysed(
 @pytest.mark.parametrize("words", [["--count", "0"], ["--per", "year"], ["--ratings", "6"]])
 def test_wrong_words_exit_with_2(album, words):
     with pytest.raises(SystemExit) as ended:
-        parser.main(["best", str(album), *words])
+        run_command(["best", str(album), *words])
     assert ended.value.code == 2

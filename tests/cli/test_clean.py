@@ -1,64 +1,29 @@
-"""Cleaning up and undoing from the command line, with real files and a real trash."""
+"""Cleaning up from the command line, with real files and a real trash."""
 
-import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-from photo_organizer.cli import parser
+from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
-from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.files.xmp import Metadata, merged
 from photo_organizer.engine.storage.store import Store
+from tests.cli.cleaning import COPIES, answer, names, needs_freedesktop_trash, trashed
 from tests.engine.albums import contents
-from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
 
-pytestmark = pytest.mark.skipif(
-    sys.platform in ("win32", "darwin"), reason="only this trash lies in a folder of our choice"
-)
-
-
-@pytest.fixture(autouse=True)
-def _encoder(monkeypatch):
-    fake = FakeEncoder()
-    monkeypatch.setattr(analysis, "open_encoder", lambda _name, _device: fake)
+pytestmark = [needs_freedesktop_trash, pytest.mark.usefixtures("encoder")]
 
 
 @pytest.fixture
-def album(tmp_path):
-    """Two exact copies of photo 0 in a folder of their own, and three other photos."""
-    folder = tmp_path / "album"
-    for number in range(4):
-        save(folder / f"{number}.jpg", width=320, height=240, seed=number)
-    for name in ("copy of 0.jpg", "0 (2).jpg"):
-        (folder / "copies" / name).parent.mkdir(exist_ok=True)
-        (folder / "copies" / name).write_bytes((folder / "0.jpg").read_bytes())
-    return folder
-
-
-COPIES = {"copies/copy of 0.jpg", "copies/0 (2).jpg"}
-
-
-def names(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in contents(folder)}
-
-
-def trashed(home: Path) -> dict[str, bytes]:
-    folder = home / "share" / "Trash" / "files"
-    return {path.name: data for path, data in contents(folder).items()}
-
-
-def answer(capsys, *words: str, status: int = 0) -> dict:
-    assert parser.main([*words, "--json"]) == status
-    return json.loads(capsys.readouterr().out)
+def album(album_of_copies):
+    return album_of_copies
 
 
 def test_a_dry_run_lists_what_would_go_and_touches_nothing(album, home, capsys):
     before = contents(album)
-    assert parser.main(["clean", str(album), "--dry-run"]) == 0
+    assert run_command(["clean", str(album), "--dry-run"]) == 0
     out = capsys.readouterr().out
     for name in COPIES:
         assert str(album / name) in out
@@ -98,15 +63,6 @@ def test_only_safe_copies_go_and_undo_brings_them_back(album, home, capsys):
     assert trashed(home) == {}
 
 
-def test_without_json_people_are_told_the_way_back(album, capsys):
-    assert parser.main(["clean", str(album), "--yes"]) == 0
-    assert "photo-organizer undo" in capsys.readouterr().out
-    assert parser.main(["undo"]) == 0
-    assert "2 files are back" in capsys.readouterr().out
-    assert parser.main(["undo"]) == 0
-    assert "nothing to undo" in capsys.readouterr().out
-
-
 def test_nothing_goes_from_a_protected_folder(album, capsys):
     done = answer(capsys, "clean", str(album), "--yes", "--protect", str(album / "copies"))
     assert done["moved"] == 1  # the copy outside goes, since the protected ones stay
@@ -116,7 +72,7 @@ def test_nothing_goes_from_a_protected_folder(album, capsys):
 def test_nothing_to_do_is_said(tmp_path, capsys):
     folder = tmp_path / "album"
     save(folder / "one.jpg", width=320, height=240)
-    assert parser.main(["clean", str(folder), "--dry-run"]) == 0
+    assert run_command(["clean", str(folder), "--dry-run"]) == 0
     assert "Nothing to clean up" in capsys.readouterr().out
     assert answer(capsys, "clean", str(folder), "--yes")["moved"] == 0
     assert names(folder) == {"one.jpg"}
@@ -124,7 +80,7 @@ def test_nothing_to_do_is_said(tmp_path, capsys):
 
 def test_the_last_copy_stays_however_often_it_is_called(album, capsys):
     for _ in range(3):
-        parser.main(["clean", str(album), "--kind", "exact", "--kind", "same", "--yes"])
+        run_command(["clean", str(album), "--kind", "exact", "--kind", "same", "--yes"])
     assert names(album) == {"0.jpg", "1.jpg", "2.jpg", "3.jpg"}
 
 
@@ -132,7 +88,7 @@ def test_hard_links_of_one_photo_are_no_copies(tmp_path, capsys):
     folder = tmp_path / "album"
     save(folder / "one.jpg", width=320, height=240)
     (folder / "two.jpg").hardlink_to(folder / "one.jpg")
-    parser.main(["clean", str(folder), "--yes"])
+    run_command(["clean", str(folder), "--yes"])
     assert names(folder) == {"one.jpg", "two.jpg"}
 
 
@@ -149,7 +105,7 @@ def test_a_reviewed_group_is_left_alone(album, capsys):
 
 def known(album: Path):
     """The three copies as the store knows them after a run."""
-    parser.main(["analyze", str(album), "--json", str(album.parent / "result.json")])
+    run_command(["analyze", str(album), "--json", str(album.parent / "result.json")])
     from photo_organizer.engine.files import photo_files
 
     copies = {album / "0.jpg", *(album / name for name in COPIES)}
@@ -191,7 +147,7 @@ def test_a_live_photo_goes_and_comes_back_as_a_whole(album, capsys):
 
 def test_the_only_film_of_a_photo_never_goes(album, capsys):
     (album / "copies" / "0 (2).mov").write_bytes(b"the only one")
-    parser.main(["clean", str(album), "--yes"])
+    run_command(["clean", str(album), "--yes"])
     assert names(album) == {
         *("0.jpg", "1.jpg", "2.jpg", "3.jpg"),
         *("copies/0 (2).jpg", "copies/0 (2).mov"),
@@ -200,6 +156,6 @@ def test_the_only_film_of_a_photo_never_goes(album, capsys):
 
 def test_it_must_be_said_whether_to_do_it(album, capsys):
     with pytest.raises(SystemExit) as ended:
-        parser.main(["clean", str(album)])
+        run_command(["clean", str(album)])
     assert ended.value.code == 2
     assert "--dry-run" in capsys.readouterr().err

@@ -23,3 +23,14 @@ def test_durations_read_like_speech(seconds, text):
 )
 def test_sizes_use_decimal_units(count, text):
     assert terminal.size(count) == text
+
+
+def test_invalid_bytes_and_square_brackets_of_names_can_be_printed():
+    name = b"caf\xe9 [bold].jpg".decode("utf-8", "surrogateescape")
+    assert terminal.readable(name) == "caf\N{REPLACEMENT CHARACTER} [bold].jpg"
+    assert terminal.printable(name) == "caf\N{REPLACEMENT CHARACTER} \\[bold].jpg"
+
+
+def test_json_keeps_letters_of_every_language(capsys):
+    terminal.print_json({"image": "호수"}, indent=None)
+    assert capsys.readouterr().out == '{"image": "호수"}\n'

@@ -1,0 +1,78 @@
+"""``analyze``: all answers, as a summary for people or as JSON for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+from photo_organizer.cli import options
+from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
+
+FLOWS = ("categories", "duplicates", "highlights", "low_quality")
+
+
+def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command; see `command.Command`."""
+    parser = commands.add_parser(
+        "analyze",
+        parents=[common],
+        help="analyse folders in the terminal; nothing in them is changed",
+        description="Analyses folders of photos. Nothing in them is changed. Prints a summary, "
+        "or writes all answers as JSON.",
+    )
+    options.add_folders(parser)
+    parser.add_argument(
+        "--json", metavar="FILE", help="write the answers as JSON; - for standard output"
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=FLOWS,
+        default=[],
+        metavar="FLOW",
+        help=f"give only these answers: {', '.join(FLOWS)}; may be repeated",
+    )
+    options.add_taste_option(parser)
+    options.add_analysis_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Analyse and print or write the answers; the exit status.
+
+    Raises:
+        WrongCallError: something that the call names is not there or cannot be used.
+    """
+    from photo_organizer.cli.running import run_analysis
+
+    target = call.json
+    if target and target != "-" and not Path(target).absolute().parent.is_dir():
+        raise WrongCallError(f"The folder of {target} does not exist, nothing was analysed.")
+    wanted = options.analysis_options(call, takes_taste=not call.no_taste)
+    result = run_analysis(wanted, cancel)
+    if result is None:
+        return INTERRUPTED
+    if target is None:
+        from photo_organizer.cli.summary import print_summary
+
+        print_summary(result, call.only)
+        return OK
+    text = json.dumps(result.to_contract(call.only), ensure_ascii=False, indent=1) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+    else:
+        _write_whole(Path(target), text)
+    return OK
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """Write beside the target and rename: a reader never meets half a result."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=target.absolute().parent, prefix=target.name, delete=False
+    ) as file:
+        file.write(text)
+    Path(file.name).replace(target)

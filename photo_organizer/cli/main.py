@@ -1,0 +1,79 @@
+"""``photo-organizer [FOLDER…]`` opens the window; ``photo-organizer COMMAND`` works without one."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+from photo_organizer import __version__
+from photo_organizer.cli import aesthetic, analyze, best, clean, models, undo, window
+from photo_organizer.cli.command import FAILED, INTERRUPTED, WRONG_CALL, Command, WrongCallError
+
+COMMANDS: tuple[Command, ...] = (window, analyze, best, clean, undo, aesthetic, models)
+"""All commands, in the order of the help."""
+
+
+def run_command(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit status: 0 finished (skipped files included), 1 failed, 2 wrong call,
+        130 interrupted.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser, names = _parser()
+    if not (words and (words[0] in names or words[0] in ("-h", "--help", "--version"))):
+        words.insert(0, window.NAME)
+    call = parser.parse_args(words)
+    logging.basicConfig(level=logging.INFO if call.verbose else logging.ERROR)
+    cancel = _cancel_on_signals()
+    try:
+        status: int = call.run(call, cancel)
+    except WrongCallError as error:
+        print(f"photo-organizer: {error}", file=sys.stderr)
+        return WRONG_CALL
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        # The boundary to the person: one line; the traceback only for those who ask for it.
+        print(f"photo-organizer: {error or type(error).__name__}", file=sys.stderr)
+        logging.getLogger(__name__).info("Traceback:", exc_info=True)
+        return FAILED
+    return INTERRUPTED if cancel.is_set() else status
+
+
+def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
+    """The parser of all commands, and their names."""
+    parser = argparse.ArgumentParser(
+        prog="photo-organizer",
+        description="Sorts photos into categories, duplicates, highlights and low quality, on this "
+        "computer only. Without a command it opens the window.",
+        epilog="Try it: photo-organizer --demo. Help on a command: photo-organizer COMMAND --help",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--verbose", action="store_true", help="print what happens inside")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_to(commands, common)
+    return parser, set(commands.choices)
+
+
+def _cancel_on_signals() -> threading.Event:
+    """An event that is set once the person or the system asks the command to stop."""
+    cancel = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if cancel.is_set():  # asked twice: the person means it
+            raise KeyboardInterrupt
+        cancel.set()
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, ask)
+        signal.signal(signal.SIGTERM, ask)
+    return cancel

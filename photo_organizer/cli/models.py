@@ -1,0 +1,105 @@
+"""``models``: lists, downloads, imports and removes the CLIP models."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from pathlib import Path
+
+from photo_organizer.cli import terminal
+from photo_organizer.cli.command import INTERRUPTED, OK, Commands
+
+
+def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command with its own commands; see `command.Command`."""
+    models = commands.add_parser(
+        "models", help="list, download, import and remove the CLIP models"
+    ).add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = models.add_parser("list", parents=[common], help="list the models")
+    listing.set_defaults(run=_list)
+    download = models.add_parser(
+        "download", parents=[common], help="download a model; goes on where it was interrupted"
+    )
+    _add_name(download)
+    download.set_defaults(run=_download)
+    importing = models.add_parser(
+        "import", parents=[common], help="take a checkpoint file for a model"
+    )
+    _add_name(importing)
+    importing.add_argument("file", type=Path, metavar="FILE", help=".safetensors, .pt or .bin")
+    importing.set_defaults(run=_import)
+    removing = models.add_parser("remove", parents=[common], help="remove a model's files")
+    _add_name(removing)
+    removing.set_defaults(run=_remove)
+
+
+def _add_name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="see: photo-organizer models list")
+
+
+def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
+    from rich.table import Table
+
+    from photo_organizer.engine.encoders import registry
+
+    table = Table("Model", "Installed", "Size", "What it adds", box=None)
+    for model in registry.list_models():
+        table.add_row(
+            model.name,
+            "yes" if model.installed else "no",
+            terminal.size(model.bytes) if model.bytes else "",
+            model.description,
+        )
+    terminal.output(wraps=True).print(table)
+    return OK
+
+
+def _download(call: argparse.Namespace, cancel: threading.Event) -> int:
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders.download import CancelledError
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=terminal.errors(),
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task(call.name, total=None)
+        try:
+            name = registry.download(
+                call.name,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                cancel=cancel,
+            )
+        except CancelledError:
+            print("The download was stopped; the same command goes on from here.", file=sys.stderr)
+            return INTERRUPTED
+    print(f"{name} is installed.")
+    return OK
+
+
+def _import(call: argparse.Namespace, _cancel: threading.Event) -> int:
+    from photo_organizer.engine.encoders import registry
+
+    print(f"{registry.import_model(call.name, call.file)} is installed.")
+    return OK
+
+
+def _remove(call: argparse.Namespace, _cancel: threading.Event) -> int:
+    from photo_organizer.engine.encoders import registry
+
+    print(f"{registry.remove(call.name)} is removed.")
+    return OK

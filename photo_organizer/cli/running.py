@@ -1,0 +1,74 @@
+"""Runs an analysis for a command, with a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as ProgressBar
+
+from photo_organizer.cli import terminal
+from photo_organizer.cli.command import WrongCallError
+from photo_organizer.engine.analysis.events import Finished, Progress, Stage
+from photo_organizer.engine.analysis.run import Options, analyze
+from photo_organizer.engine.categories.catalog import CategoryFileError
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.files.photo_files import FolderError
+
+STAGES = {
+    Stage.LOADING: "Loading the model",
+    Stage.ANALYSING: "Analysing",
+    Stage.JUDGING: "Judging",
+}
+
+
+def run_analysis(options: Options, cancel: threading.Event) -> Result | None:
+    """Analyse folders of photos; None when it was interrupted.
+
+    Raises:
+        WrongCallError: a folder, the model or the file of categories cannot be used.
+    """
+    try:
+        with progress_bar() as show:
+            for event in analyze(options, cancel):
+                if isinstance(event, Progress):
+                    show(event)
+                elif isinstance(event, Finished):
+                    return event.result
+    except (CategoryFileError, FolderError, ModelError) as error:
+        raise WrongCallError(str(error)) from error
+    return None
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[Progress], None]]:
+    """A progress bar with rate and time left while on a terminal; silent when piped."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[speed]}"),
+    )
+    with ProgressBar(*columns, console=terminal.errors(), transient=True) as bar:
+        task = bar.add_task("Starting", total=None, speed="")
+
+        def update(progress: Progress) -> None:
+            speed = f"{progress.rate:.0f} photos/s" if progress.rate else ""
+            if progress.seconds_left is not None:
+                speed += f", {terminal.duration(progress.seconds_left)} left"
+            bar.update(
+                task,
+                description=STAGES[progress.stage],
+                completed=progress.done,
+                total=progress.total or None,
+                speed=speed,
+            )
+
+        yield update

@@ -1,0 +1,107 @@
+"""The summary of an analysis for people: a table for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from photo_organizer.cli import terminal
+from photo_organizer.cli.terminal import duration, printable, size
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Group, GroupKind, Result
+
+KINDS = {
+    GroupKind.EXACT: "exact copies",
+    GroupKind.SAME: "the same picture",
+    GroupKind.SIMILAR: "similar shots",
+}
+
+
+def print_summary(result: Result, only: Sequence[str] = ()) -> None:
+    """Print the answers of the wanted flows (empty: all), and what was skipped."""
+    out = terminal.output(wraps=True)
+    seconds = float(result.timing.get("seconds", 0))
+    model = printable(result.model.get("name", ""))
+    out.print(
+        f"[bold]{len(result.photos)} photos[/] analysed in {duration(seconds)} ({model} model)"
+    )
+    flows = {
+        "categories": _categories,
+        "duplicates": _duplicates,
+        "highlights": _highlights,
+        "low_quality": _low_quality,
+    }
+    for name, table in flows.items():
+        if name in only or not only:
+            out.print()
+            out.print(table(result))
+    if result.skipped:
+        out.print()
+        out.print(_skipped(result))
+
+
+def freed(result: Result, groups: Sequence[Group]) -> int:
+    """Bytes that the photos marked safe in `groups` occupy."""
+    return sum(
+        result.photos[i].identity.size
+        for g in groups
+        for i, safe in zip(g.photos, g.safe, strict=True)
+        if safe
+    )
+
+
+def _table(*columns: str, numbers: bool = False) -> Table:
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    if numbers:
+        for column in table.columns[1:]:
+            column.justify = "right"
+    return table
+
+
+def _add_rows(table: Table, rows: Sequence[tuple[str, str]], most: int) -> Table:
+    for row in rows[:most]:
+        table.add_row(*row)
+    if len(rows) > most:
+        table.add_row(f"… and {len(rows) - most} more", "")
+    return table
+
+
+def _categories(result: Result) -> Table:
+    table = _table("Category", "Photos", numbers=True)
+    for name, ids in result.categories.items():
+        if ids:
+            table.add_row("(no category)" if name == OTHERS else printable(name), str(len(ids)))
+    return table
+
+
+def _duplicates(result: Result) -> Table:
+    table = _table("Duplicates", "Groups", "Photos", "Safe to free", numbers=True)
+    for kind in GroupKind:
+        groups = [g for g in result.groups if g.kind == kind]
+        photos = sum(len(g.photos) for g in groups)
+        table.add_row(KINDS[kind], str(len(groups)), str(photos), size(freed(result, groups)))
+    return table
+
+
+def _highlights(result: Result) -> Table:
+    table = _table(f"Highlights by {printable(result.scorer)}", "Score", numbers=True)
+    for ranked in list(result.highlights.get(LIBRARY, ()))[:5]:
+        table.add_row(_name(result, ranked.photo), f"{ranked.score:.2f}")
+    return table
+
+
+def _low_quality(result: Result) -> Table:
+    worst: dict[int, str] = {}
+    for flag in sorted(result.flags, key=lambda f: -f.score):
+        worst.setdefault(flag.photo, flag.reason.text())
+    rows = [(_name(result, photo), printable(why)) for photo, why in worst.items()]
+    return _add_rows(_table("Low quality", "Why"), rows or [("None found", "")], 10)
+
+
+def _skipped(result: Result) -> Table:
+    rows = [(printable(s.path.name), printable(s.reason)) for s in result.skipped]
+    return _add_rows(_table("Skipped file", "Why"), rows, 10)
+
+
+def _name(result: Result, photo_id: int) -> str:
+    return printable(result.photos[photo_id].path.name)

@@ -1,0 +1,77 @@
+"""``undo``: brings back what a clean-up moved."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from photo_organizer.cli import terminal
+from photo_organizer.cli.command import FAILED, OK, Commands
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.cleanup.trash import Stayed
+
+
+def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command; see `command.Command`."""
+    parser = commands.add_parser(
+        "undo", parents=[common], help="bring back what the last clean-up moved"
+    )
+    parser.add_argument(
+        "--batch", type=int, metavar="N", help="a certain clean-up, as named by clean --json"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Bring back the last clean-up, or the one named; the exit status."""
+    from photo_organizer.engine import paths
+    from photo_organizer.engine.cleanup.trash import Restored, Stayed, Trash, Undone
+
+    trash = Trash(paths.store_path())
+    restored: list[Restored] = []
+    stayed: list[Stayed] = []
+    done = Undone(None, 0, 0)
+    for event in trash.undo(call.batch, cancel):
+        if isinstance(event, Restored):
+            restored.append(event)
+        elif isinstance(event, Stayed):
+            stayed.append(event)
+        else:
+            done = event
+    status = FAILED if stayed else OK
+    if call.json:
+        terminal.print_json(
+            {
+                "batch": done.batch,
+                "restored": [{"image": r.path.as_uri(), "now": r.place.as_uri()} for r in restored],
+                "stayed": stayed_rows(stayed),
+            }
+        )
+        return status
+    if done.batch is None:
+        print("There is nothing to undo.")
+    else:
+        print(f"{done.restored} files are back in their places.")
+    for back in restored:
+        if back.place != back.path:
+            taken, now = terminal.readable(back.path), terminal.readable(back.place)
+            print(f"{taken} was taken; it is now {now}")
+    print_stayed(stayed)
+    return status
+
+
+def stayed_rows(stayed: Sequence[Stayed]) -> list[dict[str, str]]:
+    """The files that were not moved as they stand in the JSON of ``clean`` and ``undo``."""
+    return [{"image": one.path.as_uri(), "reason": one.reason.text()} for one in stayed]
+
+
+def print_stayed(stayed: Sequence[Stayed]) -> None:
+    """Tell on standard error which files were not moved, and why."""
+    for one in stayed:
+        path, reason = terminal.readable(one.path), terminal.readable(one.reason.text())
+        print(f"Not moved: {path}: {reason}", file=sys.stderr)
