@@ -35,6 +35,16 @@ class Thresholds:
             raise KeyError(name)
         return float(value)
 
+    def knows(self, name: str) -> bool:
+        """Whether there is such a threshold; a name may come from another version."""
+        if not all(part.isidentifier() for part in name.split(".")):
+            return False
+        try:
+            self[name]
+        except (KeyError, OSError):  # OSError: no file has thresholds of that flow
+            return False
+        return True
+
     def with_change(self, name: str, value: float) -> Thresholds:
         """A copy in which `name` has `value`.
 

@@ -1,0 +1,74 @@
+"""What people chose once and for all: the window and every command follow it.
+
+How it is kept is the matter of `photo_organizer.engine.storage.preferences_file`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from photo_organizer.engine.domain.keeper_criteria import completed, default_order
+from photo_organizer.engine.domain.results import GroupKind
+from photo_organizer.engine.domain.thresholds import Thresholds
+
+AUTO: Final = "auto"
+"""The model or device that suits the machine."""
+
+CACHE_MIB: Final = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The choices in force; a new one has everything as usual."""
+
+    protected: tuple[Path, ...] = ()
+    """Folders that nothing goes from; absolute."""
+    excluded: tuple[Path, ...] = ()
+    """Folders left out of every analysis; absolute."""
+    model: str = AUTO
+    device: str = AUTO
+    order: Mapping[GroupKind, tuple[str, ...]] = field(default_factory=default_order)
+    """Criteria that choose keepers, see `photo_organizer.engine.domain.keeper_criteria`."""
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    """The shipped ones, with those that were moved."""
+    cache_mib: int = CACHE_MIB
+    """How much the thumbnails on disk may take."""
+
+    language: str = ""
+    """Of the window, a key of `words.language.LANGUAGES`; "" for the system's."""
+    reopen: bool = True
+    """The window begins with the library that was open last."""
+    notifications: bool = True
+    """Tell on the desktop what finished while the window was not in front."""
+    reduced_motion: bool = False
+    """Nothing moves by itself; False follows the system."""
+
+    @property
+    def analysis(self) -> tuple[object, ...]:
+        """What only a new analysis follows; the rest takes effect at once."""
+        return self.excluded, self.model, self.device
+
+    @property
+    def judgement(self) -> tuple[object, ...]:
+        """What judging stored facts again follows."""
+        return self.order, self.protected, self.thresholds
+
+    def with_order(self, kind: GroupKind, order: tuple[str, ...]) -> Preferences:
+        """A copy with another order of criteria for one kind."""
+        return replace(self, order={**self.order, kind: order})
+
+    def preferring(self, criteria: tuple[str, ...]) -> Preferences:
+        """A copy with these criteria first, for every kind that knows them."""
+        orders = {kind: completed(kind, (*criteria, *order)) for kind, order in self.order.items()}
+        return replace(self, order=orders)
+
+    def with_threshold(self, name: str, value: float) -> Preferences:
+        """A copy in which one threshold ("duplicates.same") has another value.
+
+        Raises:
+            KeyError: no such threshold.
+        """
+        return replace(self, thresholds=self.thresholds.with_change(name, value))

@@ -1,0 +1,279 @@
+"""The file of the preferences: the window and every command read it, the window writes it.
+
+It is ``preferences.toml`` in the data folder, made to be read and changed by people. It has only
+what is not as usual, so that the rest can improve with the program. What this version does not know
+stays when it writes the file: a newer version may know it.
+
+A folder stands there as its path. One whose name is no valid text, left by an old system or drive,
+stands there as an address, ``file:///photos/caf%E9``, as photos do in the results of ``analyze``.
+Paths are absolute, so that none of them begins like an address.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.domain.keeper_criteria import completed, default_order
+from photo_organizer.engine.domain.preferences import Preferences
+from photo_organizer.engine.domain.results import GroupKind, Reason
+from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.storage.toml_text import Key, document_text, flat, nested
+from photo_organizer.engine.storage.whole_file import replace_whole
+
+T = TypeVar("T", str, int, bool)
+
+HEADER: Final = """\
+# The preferences of Photo Organizer. What is not said here is as usual. The window reads this file
+# when it opens and writes it when something is chosen there; commands only read it.
+
+"""
+
+ADDRESS: Final = "file:"
+"""Begins a folder whose name is no valid text."""
+
+HUGE: Final = 2**53
+"""Whole numbers from here on are not exact as they are reckoned with."""
+
+TABLES: Final = ("order", "thresholds")
+"""Preferences that have a table of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read."""
+
+    preferences: Preferences = field(default_factory=Preferences)
+    problem: Reason | None = None
+    """Why not everything in the file holds; None when all of it does."""
+    found: bool = True
+    """Whether there is a file."""
+
+
+def file() -> Path:
+    """Where the preferences are kept; may not exist yet."""
+    return paths.data_dir() / "preferences.toml"
+
+
+def load() -> Loaded:
+    """What was chosen. Whatever cannot be used is as usual, and said; the file stays as it is."""
+    return _read_file().loaded
+
+
+def save(preferences: Preferences) -> Path | None:
+    """Remember these choices. The file changes as a whole or not at all.
+
+    Returns:
+        Where the file of before is kept, when not all of it could be used; else None.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    before = _read_file()
+    held = _said(before.loaded.preferences)
+    said: dict[Key, Any] = {}
+    for key, value in _said(preferences).items():
+        # The file's own words stay where they mean the same: "~", criteria of a newer version.
+        same = held.get(key) == value and ".".join(key) not in before.wrong
+        said[key] = before.values.get(key, value) if same else value
+    above = {key[:length] for key in said for length in range(1, len(key))}
+    unknown = {key: value for key, value in before.values.items() if not _known(key)}
+    said |= {key: value for key, value in unknown.items() if key not in above}
+    text = HEADER + document_text(nested(said))
+    return replace_whole(file(), text.encode(), keep_old=before.loaded.problem is not None)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    loaded: Loaded
+    values: Mapping[Key, Any] = field(default_factory=dict)
+    """All that the file says, in its own words."""
+    wrong: tuple[str, ...] = ()
+    """Names of what cannot be used."""
+
+
+def _read_file() -> _Content:
+    where = str(file())
+    try:
+        document = tomllib.loads(file().read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return _Content(Loaded(found=False))
+    except OSError as error:
+        why = error.strerror or str(error)
+        return _Content(
+            Loaded(problem=Reason("preferences.unreadable", {"file": where, "why": why}))
+        )
+    except (ValueError, RecursionError) as error:  # no text, no TOML, or tables without end
+        why = str(error)
+        return _Content(Loaded(problem=Reason("preferences.damaged", {"file": where, "why": why})))
+    reader = _Reader(document)
+    preferences = reader.preferences()
+    problem = None
+    if reader.wrong:
+        names = ", ".join(reader.wrong)
+        problem = Reason("preferences.wrong", {"file": where, "names": names})
+    return _Content(Loaded(preferences, problem), flat(document), tuple(reader.wrong))
+
+
+class _Reader:
+    """Makes preferences of a document, and notes what cannot be used."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+        self.wrong: list[str] = []
+        """Names of what is as usual because the document says something impossible."""
+
+    def preferences(self) -> Preferences:
+        usual = Preferences()
+        return Preferences(
+            protected=self._folders("protected"),
+            excluded=self._folders("excluded"),
+            model=self._value("model", usual.model),
+            device=self._value("device", usual.device),
+            order=self._order(),
+            thresholds=self._thresholds(),
+            cache_mib=self._size("cache_mib", usual.cache_mib),
+            language=self._value("language", usual.language),
+            reopen=self._value("reopen", usual.reopen),
+            notifications=self._value("notifications", usual.notifications),
+            reduced_motion=self._value("reduced_motion", usual.reduced_motion),
+        )
+
+    def _value(self, name: str, usual: T) -> T:
+        value = self._document.get(name, usual)
+        if type(value) is type(usual):  # true is no number here
+            return value
+        self.wrong.append(name)
+        return usual
+
+    def _size(self, name: str, usual: int) -> int:
+        size = self._value(name, usual)
+        if size >= 0:
+            return size
+        self.wrong.append(name)
+        return usual
+
+    def _folders(self, name: str) -> tuple[Path, ...]:
+        """The folders that can be meant: one slip must not leave the others without protection."""
+        texts = self._document.get(name, [])
+        folders = [_folder(text) for text in texts] if isinstance(texts, list) else [None]
+        if None in folders:
+            self.wrong.append(name)
+        return tuple(folder for folder in folders if folder is not None)
+
+    def _table(self, name: str) -> Mapping[str, Any]:
+        table = self._document.get(name, {})
+        if isinstance(table, dict):
+            return table
+        self.wrong.append(name)
+        return {}
+
+    def _order(self) -> dict[GroupKind, tuple[str, ...]]:
+        table, order = self._table("order"), default_order()
+        for kind in GroupKind:
+            criteria = table.get(kind.value, [])
+            if isinstance(criteria, list) and all(isinstance(name, str) for name in criteria):
+                order[kind] = completed(kind, criteria)
+            else:
+                self.wrong.append(f"order.{kind.value}")
+        return order
+
+    def _thresholds(self) -> Thresholds:
+        thresholds = Thresholds()
+        for key, value in flat(self._table("thresholds")).items():
+            name = ".".join(key)
+            if not _known(("thresholds", *key)):
+                continue  # of another version
+            if _is_number(value) and thresholds.knows(name):
+                thresholds = thresholds.with_change(name, float(value))
+            else:
+                self.wrong.append(f"thresholds.{name}")
+        return thresholds
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a number that can be reckoned with; true is none, nor is "nan"."""
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) < HUGE
+    return isinstance(value, float) and isfinite(value)
+
+
+def _known(key: Key) -> bool:
+    """Whether this version knows what the name says, or knows that it cannot say anything."""
+    match key:
+        case ("order", kind, *_):
+            return any(kind == known.value for known in GroupKind)
+        case ("thresholds", _, *_):
+            names = key[1:]
+            lengths = range(1, len(names) + 1)
+            return any(Thresholds().knows(".".join(names[:length])) for length in lengths)
+        case _:
+            return key[:1] in _values(Preferences()) or key[0] in TABLES
+
+
+def _folder(text: object) -> Path | None:
+    """The folder that a text of the file means; None when it means none."""
+    if not isinstance(text, str) or "\0" in text:
+        return None
+    try:
+        folder = _path(text) if text.startswith(ADDRESS) else Path(text).expanduser()
+    except RuntimeError:  # the home of somebody unknown
+        return None
+    return folder if folder.is_absolute() else None
+
+
+def _path(address: str) -> Path:
+    path = os.fsdecode(unquote_to_bytes(address.removeprefix(ADDRESS)))
+    if path.startswith("//"):  # Windows: "///C:/photos", or "//server/photos"
+        path = path[3 if path.startswith("///") else 0 :] if os.name == "nt" else path[2:]
+    return Path(path)
+
+
+# ---------------------------------------------------------------------- writing
+
+
+def _said(preferences: Preferences) -> dict[Key, Any]:
+    """What is not as usual, as it is written down."""
+    usual = _values(Preferences())
+    return {k: value for k, value in _values(preferences).items() if value != usual.get(k)}
+
+
+def _values(preferences: Preferences) -> dict[Key, Any]:
+    shipped = Thresholds()
+    return {
+        ("protected",): [_text(folder) for folder in preferences.protected],
+        ("excluded",): [_text(folder) for folder in preferences.excluded],
+        ("model",): preferences.model,
+        ("device",): preferences.device,
+        ("cache_mib",): preferences.cache_mib,
+        ("language",): preferences.language,
+        ("reopen",): preferences.reopen,
+        ("notifications",): preferences.notifications,
+        ("reduced_motion",): preferences.reduced_motion,
+        **{("order", kind.value): list(order) for kind, order in preferences.order.items()},
+        **{
+            ("thresholds", *name.split(".")): value
+            for name, value in preferences.thresholds.changes.items()
+            if value != shipped[name]
+        },
+    }
+
+
+def _text(folder: Path) -> str:
+    """A folder as it is written down: see the module."""
+    folder = folder.absolute()
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        return folder.as_uri()
+    return str(folder)

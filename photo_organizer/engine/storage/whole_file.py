@@ -1,0 +1,72 @@
+"""Replaces a file as a whole: whoever reads it finds the old content or the new one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def replace_whole(path: Path, data: bytes, *, keep_old: bool = False) -> Path | None:
+    """Write a private file in place of the one that is there; it outlasts a power cut.
+
+    Where `path` is a link, the file that it leads to is replaced and the link stays. Folders are
+    made as needed.
+
+    Args:
+        path: the file to write.
+        data: its whole content.
+        keep_old: keep the file of before beside it, under a name that was free.
+
+    Returns:
+        The name under which the file of before is kept; None when it is not.
+
+    Raises:
+        OSError: it cannot be written. The file of before is as it was, or at least kept.
+    """
+    path = Path(os.path.realpath(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # nobody else's
+    staged = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside = _set_aside(path) if keep_old else None
+        staged.replace(path)
+    except BaseException:
+        staged.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+    return aside
+
+
+def _set_aside(path: Path) -> Path:
+    """Give a file another name, free until now; its old one is its too, or free afterwards."""
+    number = 1
+    while True:
+        mark = "damaged" if number == 1 else f"damaged-{number}"
+        aside = path.with_name(f"{path.stem}.{mark}{path.suffix}")
+        number += 1
+        if os.path.lexists(aside):
+            continue
+        try:
+            aside.hardlink_to(path)
+        except FileExistsError:  # another program was quicker
+            continue
+        except OSError:  # no second names on this drive, or not for this file
+            path.rename(aside)
+        return aside
+
+
+def _sync_folder(folder: Path) -> None:
+    # The file is written. That its name outlasts a power cut too is not for all systems to promise:
+    # Windows opens no folder, and network drives refuse.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
