@@ -44,8 +44,8 @@ from photo_organizer.engine.domain.facts import (
     Vectors,
 )
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.imagenet import hypernyms, numbers_of
+from photo_organizer.engine.encoders.protocols import Encoder
 from photo_organizer.engine.encoders.registry import open_encoder
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode
@@ -94,7 +94,7 @@ def main() -> None:
         [encoder.embed_images(np.stack(prepared[i : i + size])) for i in range(0, len(files), size)]
     )
     shown = np.array([ids.index(file.name[:9]) for file in files])
-    scores = encoder.match_texts(embeddings, prompts)
+    scores = encoder.comparable(embeddings).match(prompts)
     found = np.where(
         scores.max(axis=1) >= encoder.category_threshold, scores.argmax(axis=1), len(keys)
     )
@@ -128,10 +128,10 @@ class Memory:
 def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp]) -> None:
     """Print what photos moved by hand bring, by kind; and the nearest photos of each."""
     usual = [c for c in built_in() if encoder.understands_text or not c.needs_text]
-    seen, facts = encoder.look(embeddings), nameless(embeddings)
+    comparable, facts = encoder.comparable(embeddings), nameless(embeddings)
     groups = assign.alike(embeddings, Thresholds())
     draws = np.random.default_rng(1)
-    likeness = seen.likeness(embeddings)
+    likeness = comparable.likeness(embeddings)
     np.fill_diagonal(likeness, -1)
     nearest = np.argsort(-likeness, axis=1)[:, :NEAREST]
     plain = embeddings @ embeddings.T
@@ -154,13 +154,13 @@ def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp
                 contents = [facts.photos[row].content_hash for row in moved] if helped else []
                 assignment = assign.categorize(
                     facts,
-                    assign.match(seen, encoder, offered),
+                    assign.match(comparable, encoder, offered),
                     offered,
                     Thresholds(),
                     Decisions(categories=dict.fromkeys(contents, "own")),
                     threshold=encoder.category_threshold,
                     groups=groups,
-                    nearest=Nearest.none(len(facts)).among(contents, seen, embeddings[moved])
+                    nearest=Nearest.none(len(facts)).among(contents, comparable, embeddings[moved])
                     if contents
                     else None,
                     likeness=encoder.likeness_threshold,

@@ -13,7 +13,7 @@ from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallErro
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from photo_organizer.engine.encoders import Encoder
+    from photo_organizer.engine.encoders.protocols import Encoder
     from photo_organizer.engine.highlights.fitting import Agreement
     from photo_organizer.engine.highlights.rated_lists import RatedList
     from photo_organizer.engine.highlights.training import RatedEmbeddings

@@ -12,7 +12,7 @@ class FakeEncoder:
     """Embeds a photo as its tiny version; counts what it was asked."""
 
     name, version, dimension = "fake", "1", 48
-    device, dtype, batch_size = "cpu", "float32", 4
+    device, dtype, batch_size, embed_threads = "cpu", "float32", 4, 1
     understands_text, category_threshold, logit_scale = False, 0.5, 1.0
     likeness_threshold, multilingual = 0.9, False
 
@@ -38,24 +38,21 @@ class FakeEncoder:
         rows = batch.reshape(len(batch), -1).astype(np.float32) - 127.5
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
-    def match_texts(self, embeddings, texts):
-        return np.zeros((len(embeddings), len(texts)), np.float32)
-
     def knows(self, texts):
         return [True] * len(texts)
 
-    def look(self, embeddings):
-        return FakeSeen(self, embeddings)
+    def comparable(self, embeddings):
+        return FakePhotos(embeddings)
 
 
-class FakeSeen:
-    """What `FakeEncoder` makes of photos: cosines."""
+class FakePhotos:
+    """Photos of `FakeEncoder`: alike by their cosines, and like no text."""
 
-    def __init__(self, encoder, embeddings):
-        self.encoder, self.embeddings = encoder, embeddings
+    def __init__(self, embeddings):
+        self.embeddings = embeddings
 
     def match(self, texts):
-        return self.encoder.match_texts(self.embeddings, texts)
+        return np.zeros((len(self.embeddings), len(texts)), np.float32)
 
     def likeness(self, vectors):
         return self.embeddings @ vectors.T

@@ -18,7 +18,7 @@ from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.domain.results import Skipped
-from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.storage.store import Store
 
@@ -40,7 +40,7 @@ class Embedded:
 
 def embed(
     files: Sequence[Path],
-    encoder: Encoder,
+    encoder: ImageEncoder,
     store_path: Path,
     cancel: threading.Event,
     *,
@@ -57,7 +57,7 @@ def embed(
         ModelError: the model cannot be used.
     """
     jobs = jobs or os.cpu_count() or 1
-    ready: Future[Encoder] = Future()
+    ready: Future[ImageEncoder] = Future()
     ready.set_result(encoder)
     pipeline = Pipeline(_identified(files), store_path, ready, decoders=jobs, embedders=jobs)
     contents: dict[Path, bytes] = {}

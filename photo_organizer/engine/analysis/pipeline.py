@@ -28,13 +28,16 @@ from photo_organizer.engine.analysis.channel import Channel, Stopped
 from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.results import Skipped
-from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.devices import compute_on_one_core
+from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.pixels import decode, fingerprints, measures
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Content, Store
 
 T = TypeVar("T")
+AnyEncoder = TypeVar("AnyEncoder", bound=ImageEncoder)
+"""A future of a special encoder is not a future of any encoder, hence the variable."""
 
 log = logging.getLogger(__name__)
 
@@ -46,10 +49,6 @@ LOOK_UP = 256
 
 PREPARED = 256
 """Photos held between decoding and embedding: about 50 MB."""
-
-GPU_EMBEDDERS = 2
-"""Threads that feed a GPU: one copies while the other computes."""
-
 
 LIBRARY_LOADED = 20.0
 """Seconds in which a thread that is loading torch surely comes to its end."""
@@ -95,8 +94,7 @@ class Pipeline:
         store_path: where known facts are looked up; this class only reads.
         encoder: the encoder once it is loaded; reading and decoding start before.
         decoders: threads that read, decode and measure.
-        embedders: threads that embed. On a CPU as many as cores, each computing on one: that
-            shares the cores with decoding better than one batch spread over all of them.
+        embedders: at most so many threads embed; fewer where `ImageEncoder.embed_threads` says so.
         thumbnails: where to leave a thumbnail of each decoded photo.
         pause: while it is paused, each thread finishes the photos in its hands and waits. What is
             between the stages stays there; nothing is lost or done twice.
@@ -108,7 +106,7 @@ class Pipeline:
         self,
         files: Iterator[FileIdentity | Skipped],
         store_path: Path,
-        encoder: Future[Encoder],
+        encoder: Future[AnyEncoder],
         *,
         decoders: int,
         embedders: int,
@@ -123,7 +121,7 @@ class Pipeline:
         self.failure: BaseException | None = None
         self._walked = files
         self._store_path = store_path
-        self._encoder = encoder
+        self._encoder: Callable[[], ImageEncoder] = encoder.result
         self._thumbnails = thumbnails
         # Identities are small; an unbounded list lets the walk finish early, so that people
         # see how much there is to do.
@@ -229,7 +227,7 @@ class Pipeline:
         contents = store.contents(hashes, CONTENT_VERSION)
         if not contents:
             return {}
-        encoder = self._encoder.result()
+        encoder = self._encoder()
         vectors = store.embeddings(list(contents), encoder.name, encoder.version)
         known: dict[bytes, tuple[Content, NDArray[np.float32]] | str] = {}
         for content_hash, content in contents.items():
@@ -274,7 +272,7 @@ class Pipeline:
             fingerprints.fingerprint(picture),
         )
         self._keep_thumbnail(content_hash, picture.small)
-        prepared = self._encoder.result().prepare(picture)
+        prepared = self._encoder().prepare(picture)
         return Examined(
             identity, content_hash, content, prepared=prepared, new_photo=is_new, new_content=True
         )
@@ -290,13 +288,11 @@ class Pipeline:
             self._thumbnails = None
 
     def _embed(self) -> None:
-        encoder = self._encoder.result()
-        if encoder.device == "cpu":
-            import torch
-
-            torch.set_num_threads(1)
-        elif next(self._embedder_numbers) >= GPU_EMBEDDERS:
+        encoder = self._encoder()
+        if next(self._embedder_numbers) >= encoder.embed_threads:
             return
+        if encoder.device == "cpu" and encoder.embed_threads > 1:
+            compute_on_one_core()
         size = min(encoder.batch_size, PREPARED)
         while batch := self._prepared.take(size, least=size):
             self._pass_gate()

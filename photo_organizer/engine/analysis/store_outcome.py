@@ -7,12 +7,12 @@ from collections.abc import Callable
 from photo_organizer.engine.analysis.pipeline import CONTENT_VERSION, Outcome, Unreadable
 from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.engine.domain.results import Skipped
-from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.protocols import EmbeddingModel
 from photo_organizer.engine.storage.store import Store
 
 
 def store_outcome(
-    store: Store, encoder: Callable[[], Encoder], outcome: Outcome
+    store: Store, encoder: Callable[[], EmbeddingModel], outcome: Outcome
 ) -> Photo | Skipped:
     """Remember what is new about one file, so that the next run need not look at it.
 

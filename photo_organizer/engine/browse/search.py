@@ -14,42 +14,42 @@ from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.facts import Facts, Photo
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders import Encoder, Seen
+from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 
 
 def search(
     text: str,
     photos: Mapping[int, Photo],
     *,
-    seen: Seen | None = None,
+    comparable: ComparablePhotos | None = None,
     facts: Facts | None = None,
-    encoder: Encoder | None = None,
+    matcher: Matcher | None = None,
 ) -> SearchAnswer:
     """Photos that show what the text says, and photos of which it is written.
 
     Args:
         text: one or more words.
         photos: to find, by id.
-        seen: what the encoder makes of the photos of `facts`; None finds what is written only.
-        facts: the photos that `seen` is about.
-        encoder: whose `seen` it is.
+        comparable: the photos of `facts`; None finds what is written only.
+        facts: of the photos that are `comparable`.
+        matcher: of the model that the embeddings came from.
     """
     text = " ".join(text.split())
     if not text:
         return SearchAnswer((), ())
     said = written(text, photos)
-    if seen is None or facts is None or encoder is None:
+    if comparable is None or facts is None or matcher is None:
         return SearchAnswer((), said)
-    texts = readable([text], multilingual=encoder.multilingual)
+    texts = readable([text], multilingual=matcher.multilingual)
     if not texts:
         return SearchAnswer((), said, Reading.FOREIGN)
-    if not any(encoder.knows(texts)):
+    if not any(matcher.knows(texts)):
         return SearchAnswer((), said, Reading.UNKNOWN)
     numbers = Thresholds()
-    scores = seen.match([texts])[:, 0]
-    if encoder.understands_text:
+    scores = comparable.match([texts])[:, 0]
+    if matcher.understands_text:
         # Cosines of one text say little by themselves: the best come first, however good they are.
-        least = min(encoder.category_threshold, _nth(scores, int(numbers["finding.least"])))
+        least = min(matcher.category_threshold, _nth(scores, int(numbers["finding.least"])))
         reading = Reading.FREELY
     else:
         least, reading = numbers["finding.share"], Reading.BY_KIND
@@ -58,20 +58,24 @@ def search(
 
 
 def more_like(
-    ids: Sequence[int], photos: Mapping[int, Photo], *, seen: Seen, facts: Facts
+    ids: Sequence[int],
+    photos: Mapping[int, Photo],
+    *,
+    comparable: ComparablePhotos,
+    facts: Facts,
 ) -> SearchAnswer:
     """The photos that are most like others, which are left out.
 
     Args:
         ids: of one or more photos; a photo counts that is like any of them.
         photos: to find, by id.
-        seen: what the encoder makes of the photos of `facts`.
-        facts: the photos that `seen` is about.
+        comparable: the photos of `facts`.
+        facts: of the photos that are `comparable`.
     """
     rows = [facts.rows[i] for i in ids if i in facts.rows]
     if not rows:
         return SearchAnswer((), ())
-    likeness = seen.likeness(facts.embeddings[rows]).max(axis=1)
+    likeness = comparable.likeness(facts.embeddings[rows]).max(axis=1)
     likeness[rows] = -np.inf
     best = _best(facts, likeness, -1.0, int(Thresholds()["finding.neighbours"]))
     return SearchAnswer(tuple(i for i in best if i in photos), (), Reading.NONE)

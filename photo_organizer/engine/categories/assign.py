@@ -19,10 +19,10 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.similarity import pairs_above
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.encoders import Encoder, Seen
+    from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 
 UNSEEN = np.float32(-1)
-"""The score of a category that the encoder cannot see: below everything that wins."""
+"""The score of a category that the model cannot see: below everything that wins."""
 
 NONE = -2
 """Of `Assignment.examples`: the photo follows nobody."""
@@ -48,7 +48,7 @@ class Nearest:
     """Of each of N photos the most alike among the examples: photos that the user moved."""
 
     likeness: NDArray[np.float32]
-    """(N,), see `encoders.Seen.likeness`; -1 where there are no examples."""
+    """(N,), see `ComparablePhotos.likeness`; -1 where there are no examples."""
     contents: Sequence[bytes]
     """E examples."""
     which: NDArray[np.int32]
@@ -59,18 +59,20 @@ class Nearest:
         """No example at all."""
         return Nearest(np.full(count, -1, np.float32), (), np.zeros(count, np.int32))
 
-    def among(self, contents: Sequence[bytes], seen: Seen, vectors: Vectors) -> Nearest:
+    def among(
+        self, contents: Sequence[bytes], comparable: ComparablePhotos, vectors: Vectors
+    ) -> Nearest:
         """The same when there are more examples.
 
         Args:
             contents: E' more.
-            seen: the N photos.
+            comparable: the N photos.
             vectors: (E', D) their embeddings.
         """
         best, which = self.likeness.copy(), self.which.copy()
         rows = np.arange(len(best))
         for start in range(0, len(contents), _EXAMPLES):
-            likeness = seen.likeness(vectors[start : start + _EXAMPLES])
+            likeness = comparable.likeness(vectors[start : start + _EXAMPLES])
             first = likeness.argmax(axis=1)
             nearer = likeness[rows, first] > best
             best[nearer] = likeness[rows, first][nearer]
@@ -100,17 +102,19 @@ def chosen_examples(moved: Mapping[bytes, str], keys: Collection[str], most: int
     return chosen
 
 
-def match(seen: Seen, encoder: Encoder, categories: Sequence[Category]) -> Vectors:
-    """Score N photos against C categories: (N, C), comparable with `Encoder.category_threshold`.
+def match(
+    comparable: ComparablePhotos, matcher: Matcher, categories: Sequence[Category]
+) -> Vectors:
+    """Score N photos against C categories: (N, C), comparable with `Matcher.category_threshold`.
 
-    A category that the encoder cannot see, or of which it can read no keyword, has `UNSEEN`
+    A category that the model cannot see, or of which it can read no keyword, has `UNSEEN`
     throughout: only what the user put there belongs to it. A keyword of several categories counts
     for the one that has fewest: "dog" alone means more than among all animals.
     """
     prompts = [
         ()
-        if category.needs_text and not encoder.understands_text
-        else readable(category.prompts, multilingual=encoder.multilingual)
+        if category.needs_text and not matcher.understands_text
+        else readable(category.prompts, multilingual=matcher.multilingual)
         for category in categories
     ]
     fewest: dict[str, int] = {}
@@ -119,7 +123,7 @@ def match(seen: Seen, encoder: Encoder, categories: Sequence[Category]) -> Vecto
             fewest[text] = min(len(texts), fewest.get(text, len(texts)))
     prompts = [tuple(t for t in texts if fewest[t] == len(texts)) or texts for texts in prompts]
     columns = [place for place, texts in enumerate(prompts) if texts]
-    found = seen.match([prompts[place] for place in columns])
+    found = comparable.match([prompts[place] for place in columns])
     scores: Vectors = np.full((len(found), len(categories)), UNSEEN, np.float32)
     scores[:, columns] = found
     return scores

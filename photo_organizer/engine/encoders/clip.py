@@ -14,8 +14,14 @@ from PIL import Image
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
-from photo_organizer.engine.encoders import TextCache, checkpoints
-from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
+from photo_organizer.engine.encoders import checkpoints
+from photo_organizer.engine.encoders.devices import (
+    choose_device,
+    choose_dtype,
+    computing_on,
+    embed_threads,
+)
+from photo_organizer.engine.encoders.protocols import TextCache
 from photo_organizer.engine.pixels.picture import Picture
 
 _PREPROCESSING = 1
@@ -112,6 +118,11 @@ class ClipEncoder:
         return _BATCH[self.device]
 
     @property
+    def embed_threads(self) -> int:
+        """See `Encoder`; running a loaded network changes nothing in it."""
+        return embed_threads(self.device)
+
+    @property
     def understands_text(self) -> bool:
         """See `Encoder`."""
         return True
@@ -159,11 +170,11 @@ class ClipEncoder:
 
         model = self._model()
         dtype = getattr(torch, self.dtype)
-        mean, std = (
-            torch.tensor(self._preprocessing[key], device=self.device).mul_(255)
-            for key in ("mean", "std")
-        )
-        with torch.inference_mode():
+        with computing_on(self.device), torch.inference_mode():
+            mean, std = (
+                torch.tensor(self._preprocessing[key], device=self.device).mul_(255)
+                for key in ("mean", "std")
+            )
             pixels = torch.from_numpy(np.require(batch, requirements=["C", "W"])).to(self.device)
             # Moving the colours to the front is a view: torch calls it channels-last.
             network_input = ((pixels - mean) / std).permute(0, 3, 1, 2).to(dtype)
@@ -173,12 +184,12 @@ class ClipEncoder:
         """See `Encoder`: it has an opinion of every text."""
         return [True] * len(texts)
 
-    def look(self, embeddings: Vectors) -> ClipSeen:
+    def comparable(self, embeddings: Vectors) -> ClipPhotos:
         """See `Encoder`."""
-        return ClipSeen(self, embeddings)
+        return ClipPhotos(self, embeddings)
 
-    def match_texts(self, embeddings: Vectors, texts: Sequence[Sequence[str]]) -> Vectors:
-        """See `Encoder`: cosine with the mean of a label's prompts, each in several phrases.
+    def label_vectors(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """The mean of each label's prompts, each in several phrases: (T, D) unit rows.
 
         Averaging the unit vectors of several phrases is prompt ensembling (Radford et al.,
         "Learning Transferable Visual Models From Natural Language Supervision", ICML 2021, 3.1.4).
@@ -195,7 +206,7 @@ class ClipEncoder:
         for row, label in enumerate(prompts):
             mean = np.mean([vectors[prompt] for prompt in label], axis=0)
             labels[row] = mean / np.linalg.norm(mean)
-        return embeddings @ labels.T
+        return labels
 
     def text_similarities(self, embeddings: Vectors, texts: Sequence[str]) -> Vectors:
         """See `Encoder`."""
@@ -220,7 +231,7 @@ class ClipEncoder:
 
         model = self._model()
         tokenize = open_clip.get_tokenizer(f"local-dir:{self._folder}")
-        with torch.inference_mode():
+        with computing_on(self.device), torch.inference_mode():
             return np.concatenate(
                 [
                     _unit_rows(
@@ -237,19 +248,19 @@ class ClipEncoder:
             return self._loaded
 
 
-class ClipSeen:
-    """See `Seen`: every answer is a cosine, there is nothing to keep."""
+class ClipPhotos:
+    """See `ComparablePhotos`: every answer is a cosine, there is nothing to keep."""
 
     def __init__(self, encoder: ClipEncoder, embeddings: Vectors) -> None:
         self._encoder = encoder
         self._embeddings = embeddings
 
     def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """See `Seen`."""
-        return self._encoder.match_texts(self._embeddings, texts)
+        """See `ComparablePhotos`: the cosines with `ClipEncoder.label_vectors`."""
+        return self._embeddings @ self._encoder.label_vectors(texts).T
 
     def likeness(self, vectors: Vectors) -> Vectors:
-        """See `Seen`: the cosine."""
+        """See `ComparablePhotos`: the cosine."""
         return self._embeddings @ vectors.T
 
 

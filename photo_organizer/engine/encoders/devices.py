@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +16,8 @@ DEVICES = ("cuda", "mps", "cpu")
 """In order of preference."""
 
 _FAST_BFLOAT16 = ("avx512_bf16", "amx_bf16", "amx_tile")
+
+_apple_gpu = threading.RLock()
 
 
 def choose_device(wanted: str = "auto") -> str:
@@ -69,6 +73,33 @@ def choose_dtype(device: str) -> str:
         if any(capabilities.get(name) for name in _FAST_BFLOAT16):
             return "bfloat16"
     return "float32"
+
+
+def embed_threads(device: str) -> int:
+    """How many threads embed photos fastest with torch, as `ImageEncoder.embed_threads` says.
+
+    - "cpu": as many as cores, each computing on one: that shares the cores with decoding better
+      than one batch spread over all of them.
+    - "cuda": two, of which one copies while the other computes.
+    - "mps": one. Torch ends the process where two threads use Apple's GPU at once:
+      https://github.com/pytorch/pytorch/issues/197805.
+    """
+    return {"cpu": os.cpu_count() or 1, "cuda": 2}.get(device, 1)
+
+
+def compute_on_one_core() -> None:
+    """Let torch compute on one core where the calling thread asks it."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def computing_on(device: str) -> AbstractContextManager[object]:
+    """Hold this while a network runs: on Apple's GPU one thread waits for the other.
+
+    Texts are encoded while photos are embedded; see `embed_threads`.
+    """
+    return _apple_gpu if device == "mps" else nullcontext()
 
 
 def load_torch_libraries() -> None:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Scores, Vectors
-from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.protocols import EmbeddingModel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class LinearHead:
     encoder_version: str = ""
     """Of the encoder it was trained with; empty where that is not known (published heads)."""
 
-    def check(self, encoder: Encoder) -> None:
+    def check(self, encoder: EmbeddingModel) -> None:
         """Make sure that the head reads this encoder's embeddings.
 
         Raises:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine import assets, paths
-from photo_organizer.engine.encoders import Encoder, TextCache, checkpoints
+from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.devices import choose_device
 from photo_organizer.engine.encoders.download import (
     MissingError,
@@ -28,6 +28,7 @@ from photo_organizer.engine.encoders.download import (
 )
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead, load_laion
+from photo_organizer.engine.encoders.protocols import Encoder, TextCache
 
 STARTER = "starter"
 _HEAD = "probe.safetensors"

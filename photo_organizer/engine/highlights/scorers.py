@@ -6,22 +6,22 @@ import numpy as np
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Scores, Vectors
-from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.protocols import Matcher
 
 
-def prompt_scores(encoder: Encoder, embeddings: Vectors) -> Scores:
+def prompt_scores(matcher: Matcher, embeddings: Vectors) -> Scores:
     """Native scores of N photos, (N,), as the expectation over prompts that name a score.
 
     ``E[score] = sum(n · p(n))`` with ``p`` the softmax, at the model's temperature, over "This is
     a photo with aesthetic score n" (prompts and scores in ``resources/prompts.toml``).
 
     Raises:
-        NotImplementedError: the encoder does not understand text.
+        NotImplementedError: the model does not understand text.
     """
     settings = assets.toml("prompts.toml")["aesthetic"]
     numbers = np.array(settings["scores"], np.float32)
     prompts = [settings["prompt"].format(number) for number in settings["scores"]]
-    logits = encoder.logit_scale * encoder.text_similarities(embeddings, prompts)
+    logits = matcher.logit_scale * matcher.text_similarities(embeddings, prompts)
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     scores: Scores = (chances @ numbers).astype(np.float32)

@@ -11,8 +11,8 @@ import numpy as np
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
-from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.heads import LinearHead
+from photo_organizer.engine.encoders.protocols import EmbeddingModel
 from photo_organizer.engine.highlights import fitting
 from photo_organizer.engine.highlights.fitting import Agreement, Ratings
 
@@ -50,7 +50,7 @@ class Trained:
 
 def train(
     rated: RatedEmbeddings,
-    encoder: Encoder,
+    encoder: EmbeddingModel,
     *,
     name: str,
     low: float,

@@ -31,9 +31,9 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
 from photo_organizer.engine.duplicates.unit_files import Part, keep_parts, parts
-from photo_organizer.engine.encoders import Encoder, Seen
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
+from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, taste
 from photo_organizer.engine.highlights.taste import Taste
@@ -96,10 +96,10 @@ class Judge:
     Args:
         facts: of all photos.
         skipped: files left out, passed on to the result.
-        encoder: the one the embeddings came from.
+        matcher: of the model that the embeddings came from.
         offered: the categories to choose from; see `offer`.
-        head: learned aesthetic scorer for the encoder's embeddings, if there is one; it is left
-            aside where it was made for another version of the encoder.
+        head: learned aesthetic scorer for the model's embeddings, if there is one; it is left
+            aside where it was made for another version of the model.
         recall: finds rated or moved photos of other folders, to learn from; None where there is no
             store.
     """
@@ -108,7 +108,7 @@ class Judge:
         self,
         facts: Facts,
         skipped: Sequence[Skipped],
-        encoder: Encoder,
+        matcher: Matcher,
         *,
         offered: Sequence[Category],
         head: LinearHead | None = None,
@@ -116,12 +116,12 @@ class Judge:
     ) -> None:
         self._facts = facts
         self._skipped = skipped
-        self._encoder = encoder
+        self._matcher = matcher
         self._offered = tuple(offered)
         self._matched: tuple[tuple[Category, ...], Vectors] | None = None
         self._nearest: Nearest | None = None
         self._sorted: _Sorted | None = None
-        self._head = _fitting(head, encoder)
+        self._head = _fitting(head, matcher)
         self._recall = recall
         self._learned: tuple[Mapping[bytes, int], Taste] | None = None
         self._one_at_a_time = threading.Lock()
@@ -132,14 +132,14 @@ class Judge:
         return self._facts
 
     @property
-    def encoder(self) -> Encoder:
-        """The one the embeddings came from."""
-        return self._encoder
+    def matcher(self) -> Matcher:
+        """Of the model that the embeddings came from."""
+        return self._matcher
 
     @cached_property
-    def seen(self) -> Seen:
-        """What the encoder makes of the photos."""
-        return self._encoder.look(self._facts.embeddings)
+    def comparable(self) -> ComparablePhotos:
+        """The photos, ready to be compared with texts and with other photos."""
+        return self._matcher.comparable(self._facts.embeddings)
 
     def offer(self, categories: Sequence[Category]) -> None:
         """Let the next judgement choose from other categories; what else is known stays known."""
@@ -195,7 +195,7 @@ class Judge:
                 for row, example in enumerate(assignment.examples.tolist())
                 if example > assign.NONE
             },
-            model={"name": self._encoder.name, "version": self._encoder.version},
+            model={"name": self._matcher.name, "version": self._matcher.version},
         )
 
     def _empty(self) -> Result:
@@ -208,36 +208,36 @@ class Judge:
             highlights=dict.fromkeys((LIBRARY, *keys), ()),
             flags=(),
             skipped=self._skipped,
-            model={"name": self._encoder.name, "version": self._encoder.version},
+            model={"name": self._matcher.name, "version": self._matcher.version},
         )
 
     def _assign(
         self, offered: tuple[Category, ...], thresholds: Thresholds, decisions: Decisions
     ) -> Assignment:
         if self._matched is None or self._matched[0] != offered:
-            self._matched = offered, assign.match(self.seen, self._encoder, offered)
+            self._matched = offered, assign.match(self.comparable, self._matcher, offered)
         return assign.categorize(
             self._facts,
             self._matched[1],
             offered,
             thresholds,
             decisions,
-            threshold=self._encoder.category_threshold,
+            threshold=self._matcher.category_threshold,
             groups=self._alike,
             nearest=self._examples(offered, thresholds, decisions.categories),
-            likeness=self._encoder.likeness_threshold,
+            likeness=self._matcher.likeness_threshold,
         )
 
     def _placed(
         self, offered: tuple[Category, ...], assignment: Assignment
     ) -> dict[str, tuple[int, ...]]:
-        """What the encoder cannot see is left out where it is empty: nobody looked for it."""
+        """What the model cannot see is left out where it is empty: nobody looked for it."""
         placed = assign.by_category(self._facts, offered, assignment)
         seen = {category.key for category in offered if self._sees(category)} | {OTHERS}
         return {key: ids for key, ids in placed.items() if ids or key in seen}
 
     def _sees(self, category: Category) -> bool:
-        return self._encoder.understands_text or not category.needs_text
+        return self._matcher.understands_text or not category.needs_text
 
     def _examples(
         self, offered: tuple[Category, ...], thresholds: Thresholds, moved: Mapping[bytes, str]
@@ -252,7 +252,7 @@ class Judge:
         vectors = self._vectors([content for content in wanted if content not in known])
         if vectors:
             rows = np.stack(list(vectors.values()))
-            before = before.among(list(vectors), self.seen, rows)
+            before = before.among(list(vectors), self.comparable, rows)
         self._nearest = before
         return before
 
@@ -342,8 +342,8 @@ class Judge:
     @cached_property
     def _flaws(self) -> Vectors:
         prompts = None
-        if self._encoder.understands_text:
-            prompts = flaws.prompt_flaws(self._encoder, self._facts.embeddings)
+        if self._matcher.understands_text:
+            prompts = flaws.prompt_flaws(self._matcher, self._facts.embeddings)
         return flaws.flaw_scores(self._facts, prompts)
 
     @cached_property
@@ -355,18 +355,18 @@ class Judge:
             scores = highlights.to_unit(native, self._head.low, self._head.high)
             name = Reason("scorer.head", {"version": self._head.version})
             return Scored(scores, native, name)
-        if self._encoder.understands_text:
-            native = scorers.prompt_scores(self._encoder, embeddings)
+        if self._matcher.understands_text:
+            native = scorers.prompt_scores(self._matcher, embeddings)
             low, high = scorers.prompt_range()
             return Scored(highlights.to_unit(native, low, high), native, Reason("scorer.prompts"))
         scores = highlights.technical_scores(self._facts, self._flaws)
         return Scored(scores, scores, Reason("scorer.technical"))
 
 
-def _fitting(head: LinearHead | None, encoder: Encoder) -> LinearHead | None:
+def _fitting(head: LinearHead | None, matcher: Matcher) -> LinearHead | None:
     try:
         if head is not None:
-            head.check(encoder)
+            head.check(matcher)
     except ModelError as error:
         log.warning("The general scorer is used: %s", error)
         return None

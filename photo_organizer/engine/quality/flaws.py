@@ -24,7 +24,7 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
 from photo_organizer.engine.domain.results import Flag, Flaw, Reason
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders import Encoder
+from photo_organizer.engine.encoders.protocols import Matcher
 from photo_organizer.engine.pixels import measures
 
 FLAWS: tuple[Flaw, ...] = tuple(Flaw)
@@ -112,20 +112,20 @@ def flaw_scores(
     return scores
 
 
-def prompt_flaws(encoder: Encoder, embeddings: Vectors) -> Vectors:
+def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
     """What a text model says of N photos: (N, len(PROMPTED)) float32, 0 (fine) to 1 (flawed).
 
     The softmax over each pair of opposite prompts at the model's temperature (CLIP-IQA, Wang et
     al., AAAI 2023); the pairs are in ``resources/prompts.toml``.
 
     Raises:
-        NotImplementedError: the encoder does not understand text.
+        NotImplementedError: the model does not understand text.
     """
     pairs = assets.toml("prompts.toml")["quality"]
     texts = [pairs[flaw.value][side] for flaw in PROMPTED for side in ("good", "bad")]
-    similarities = encoder.text_similarities(embeddings, texts)
+    similarities = matcher.text_similarities(embeddings, texts)
     good, bad = similarities[:, 0::2], similarities[:, 1::2]
-    return _logistic(encoder.logit_scale * (bad - good))
+    return _logistic(matcher.logit_scale * (bad - good))
 
 
 def judge(

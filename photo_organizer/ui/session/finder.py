@@ -66,13 +66,13 @@ class Finder(QObject):
     def reads_text(self) -> bool:
         """Whether the model of the photos shown reads free text."""
         judge = self._session.judge
-        return judge is not None and judge.encoder.understands_text
+        return judge is not None and judge.matcher.understands_text
 
     @property
     def multilingual(self) -> bool:
         """Whether it reads other languages than English."""
         judge = self._session.judge
-        return judge is not None and judge.encoder.multilingual
+        return judge is not None and judge.matcher.multilingual
 
     def search(self, text: str) -> None:
         """Find photos by a text; `answered` tells."""
@@ -85,7 +85,11 @@ class Finder(QObject):
                 return Answer(text, finding.search(text, photos))
             _load_libraries(judge)
             found = finding.search(
-                text, photos, seen=judge.seen, facts=judge.facts, encoder=judge.encoder
+                text,
+                photos,
+                comparable=judge.comparable,
+                facts=judge.facts,
+                matcher=judge.matcher,
             )
             return Answer(text, found)
 
@@ -101,7 +105,7 @@ class Finder(QObject):
             if judge is None:
                 return Answer(asked, SearchAnswer((), ()))
             _load_libraries(judge)
-            found = finding.more_like(asked, photos, seen=judge.seen, facts=judge.facts)
+            found = finding.more_like(asked, photos, comparable=judge.comparable, facts=judge.facts)
             return Answer(asked, found)
 
         self._search.ask(work, self.answered.emit)
@@ -133,11 +137,11 @@ class Finder(QObject):
             with Store(paths.store_path()) as store:
                 decisions = replace(store.decisions(), protected=protected)
             placed = judge.place(offered, thresholds, decisions)
-            encoder = judge.encoder
+            matcher = judge.matcher
             known = {}
             for text in texts:
-                words = readable([text], multilingual=encoder.multilingual)
-                known[text] = any(encoder.knows(words))
+                words = readable([text], multilingual=matcher.multilingual)
+                known[text] = any(matcher.knows(words))
             return Preview(placed, known)
 
         self._preview.ask(work, self.previewed.emit)
@@ -187,7 +191,7 @@ class _Newest:
 
 def _load_libraries(judge: Judge) -> None:
     """Torch before anything that would wait for it, as in `analysing.run_analysis`."""
-    if judge.encoder.understands_text:
+    if judge.matcher.understands_text:
         from photo_organizer.engine.encoders.devices import load_torch_libraries
 
         load_torch_libraries()

@@ -37,7 +37,7 @@ def facts() -> Facts:
 
 
 class Model:
-    """An encoder and what it sees: the first coordinate is how much a photo is a dog."""
+    """A matcher and its photos: the first coordinate is how much a photo is a dog."""
 
     multilingual, category_threshold = False, 0.5
 
@@ -63,9 +63,9 @@ def search(text: str, facts: Facts, *, understands_text: bool = False) -> Search
     return finding.search(
         text,
         photos,
-        seen=model,
+        comparable=model,
         facts=facts,
-        encoder=model,  # type: ignore[arg-type]
+        matcher=model,  # type: ignore[arg-type]
     )
 
 
@@ -108,12 +108,12 @@ def test_photos_without_exif_are_found_by_their_name(facts: Facts) -> None:
 def test_photos_that_are_like_a_photo_come_nearest_first_without_itself(facts: Facts) -> None:
     photos = {photo.id: photo for photo in facts.photos}
     model = Model(facts, understands_text=False)
-    found = finding.more_like([10], photos, seen=model, facts=facts)
+    found = finding.more_like([10], photos, comparable=model, facts=facts)
     assert found.shown[0] == 11
     assert 10 not in found.shown
     del photos[11]
-    assert 11 not in finding.more_like([10], photos, seen=model, facts=facts).shown
-    assert finding.more_like([99], photos, seen=model, facts=facts) == SearchAnswer((), ())
+    assert 11 not in finding.more_like([10], photos, comparable=model, facts=facts).shown
+    assert finding.more_like([99], photos, comparable=model, facts=facts) == SearchAnswer((), ())
 
 
 def test_nothing_is_found_among_no_photos() -> None:

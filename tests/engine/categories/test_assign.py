@@ -152,7 +152,7 @@ def test_without_categories_everything_is_others() -> None:
 
 
 class Cosines:
-    """What an encoder without texts makes of photos."""
+    """Photos of a model without texts."""
 
     def __init__(self, embeddings: Vectors) -> None:
         self.embeddings = embeddings
@@ -168,10 +168,10 @@ class Cosines:
 
 def follow(facts: Facts, moved: dict[bytes, str], likeness: float = 0.9) -> assign.Assignment:
     """All photos look like cats to the model; `moved` says what the user moved."""
-    seen = Cosines(facts.embeddings)
+    photos = Cosines(facts.embeddings)
     rows = {photo.content_hash: row for row, photo in enumerate(facts.photos)}
     nearest = assign.Nearest.none(len(facts)).among(
-        list(moved), seen, facts.embeddings[[rows[content] for content in moved]]
+        list(moved), photos, facts.embeddings[[rows[content] for content in moved]]
     )
     return assign.categorize(
         facts,
@@ -212,11 +212,11 @@ def test_an_example_of_a_category_that_is_gone_leads_nobody() -> None:
 def test_more_examples_are_compared_without_the_known_ones_again() -> None:
     facts = facts_of(np.eye(6, 8, dtype=np.float32) + 0.1)
     contents = [photo.content_hash for photo in facts.photos]
-    seen = Cosines(facts.embeddings)
-    first = assign.Nearest.none(6).among(contents[:2], seen, facts.embeddings[:2])
-    both = first.among(contents[2:3], seen, facts.embeddings[2:3])
-    assert seen.asked == 3
-    at_once = assign.Nearest.none(6).among(contents[:3], seen, facts.embeddings[:3])
+    photos = Cosines(facts.embeddings)
+    first = assign.Nearest.none(6).among(contents[:2], photos, facts.embeddings[:2])
+    both = first.among(contents[2:3], photos, facts.embeddings[2:3])
+    assert photos.asked == 3
+    at_once = assign.Nearest.none(6).among(contents[:3], photos, facts.embeddings[:3])
     np.testing.assert_array_equal(both.which, at_once.which)
     np.testing.assert_allclose(both.likeness, at_once.likeness)
     assert both.contents == at_once.contents

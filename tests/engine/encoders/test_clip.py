@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine import assets
 from photo_organizer.engine.browse import search
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
-from photo_organizer.engine.domain.search_answer import Reading
+from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
@@ -137,21 +139,31 @@ def test_prepare_squashes_where_the_model_was_trained_so(
     assert prepared[:, :8].max() == 0
 
 
+def test_threads_that_embed_at_once_get_what_one_alone_gets(installed: Path) -> None:
+    opened = encoder(installed)
+    assert opened.embed_threads == (os.cpu_count() or 1)
+    batch = np.stack([opened.prepare(picture(60, 80, seed)) for seed in range(8)])
+    alone = opened.embed_images(batch)
+    with ThreadPoolExecutor(4) as pool:
+        for rows in pool.map(opened.embed_images, [batch] * 8):
+            np.testing.assert_allclose(rows, alone, atol=1e-5)
+
+
 def test_a_label_is_the_mean_of_its_prompts(installed: Path) -> None:
     opened = encoder(installed)
     rows = embed(installed)
-    scores = opened.match_texts(rows, [["dog", "a puppy at play"], ["house"]])
+    scores = opened.comparable(rows).match([["dog", "a puppy at play"], ["house"]])
     assert scores.shape == (3, 2)
     assert scores.dtype == np.float32
     assert np.abs(scores).max() <= 1
-    alone = opened.match_texts(rows, [["dog"], ["a puppy at play"], ["house"]])
+    alone = opened.comparable(rows).match([["dog"], ["a puppy at play"], ["house"]])
     np.testing.assert_allclose(scores[:, 1], alone[:, 2], atol=1e-6)
     assert not np.allclose(scores[:, 0], alone[:, 0])
 
 
 def test_a_label_without_prompts_is_a_mistake(installed: Path) -> None:
     with pytest.raises(ValueError, match="without a prompt"):
-        encoder(installed).match_texts(np.zeros((1, 16), np.float32), [["dog"], []])
+        encoder(installed).comparable(np.zeros((1, 16), np.float32)).match([["dog"], []])
 
 
 def test_similarities_are_plain_cosines(installed: Path) -> None:
@@ -195,21 +207,21 @@ def test_known_texts_and_facts_need_no_weights(
 ) -> None:
     memory = Memory()
     rows = embed(installed)
-    first = encoder(installed, texts=memory).match_texts(rows, [["dog"], ["house"]])
+    first = encoder(installed, texts=memory).comparable(rows).match([["dog"], ["house"]])
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the weights were loaded")
 
     monkeypatch.setattr(checkpoints, "load", refuse)
     again = encoder(installed, texts=memory)
-    np.testing.assert_array_equal(again.match_texts(rows, [["dog"], ["house"]]), first)
+    np.testing.assert_array_equal(again.comparable(rows).match([["dog"], ["house"]]), first)
     assert again.name == "tiny-clip/test"
     assert again.dimension == 16
     assert again.logit_scale == pytest.approx(1 / 0.07, rel=1e-3)
     assert again.understands_text
     assert again.device == "cpu"
     with pytest.raises(AssertionError):
-        again.match_texts(rows, [["a new word"]])
+        again.comparable(rows).match([["a new word"]])
 
 
 def test_a_checkpoint_of_another_shape_is_refused_by_name(
@@ -387,16 +399,18 @@ def test_searching_by_text_ranks_by_the_models_own_similarity(
     ]
     nothing = np.zeros((len(rows), 0), np.float32)
     facts = Facts(photos, rows, nothing, nothing.astype(np.uint8))
-    seen = opened.look(rows)
+    comparable = opened.comparable(rows)
     by_id = {photo.id: photo for photo in photos}
-    found = search.search("a joyful evening", by_id, seen=seen, facts=facts, encoder=opened)
+
+    def find(text: str) -> SearchAnswer:
+        return search.search(text, by_id, comparable=comparable, facts=facts, matcher=opened)
+
+    found = find("a joyful evening")
     assert found.reading is Reading.FREELY
-    similarity = opened.match_texts(rows, [["a joyful evening"]])[:, 0]
+    similarity = comparable.match([["a joyful evening"]])[:, 0]
     assert list(found.shown) == [10 + int(row) for row in np.argsort(-similarity, kind="stable")]
-    like = search.more_like([10], by_id, seen=seen, facts=facts)
+    like = search.more_like([10], by_id, comparable=comparable, facts=facts)
     nearest = np.argsort(-(rows @ rows[0]), kind="stable")
     assert list(like.shown) == [10 + int(row) for row in nearest if row != 0]
     assert not opened.multilingual
-    assert search.search("뭔지 모를 말", by_id, seen=seen, facts=facts, encoder=opened).reading is (
-        Reading.FOREIGN
-    )
+    assert find("뭔지 모를 말").reading is Reading.FOREIGN

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import threading
+
 import pytest
 
-from photo_organizer.engine.encoders.devices import available_devices, choose_device, choose_dtype
+from photo_organizer.engine.encoders.devices import (
+    available_devices,
+    choose_device,
+    choose_dtype,
+    computing_on,
+    embed_threads,
+)
 from photo_organizer.engine.encoders.errors import ModelError
 
 
@@ -59,3 +68,24 @@ def test_bfloat16_only_where_the_cpu_has_instructions_for_it(
 def test_gpus_have_one_format_each(machine: pytest.MonkeyPatch) -> None:
     assert choose_dtype("cuda") == "float16"
     assert choose_dtype("mps") == "float32"
+
+
+def test_a_gpu_is_fed_by_few_threads_and_apples_by_one_alone() -> None:
+    assert embed_threads("cpu") == (os.cpu_count() or 1)
+    assert embed_threads("cuda") == 2
+    assert embed_threads("mps") == 1
+
+
+@pytest.mark.parametrize(("device", "at_once"), [("mps", False), ("cuda", True), ("cpu", True)])
+def test_on_apples_gpu_one_network_runs_at_a_time(device: str, at_once: bool) -> None:
+    def run() -> None:
+        with computing_on(device):
+            came.set()
+
+    came = threading.Event()
+    other = threading.Thread(target=run)
+    with computing_on(device):
+        other.start()
+        assert came.wait(30 if at_once else 0.1) == at_once
+    other.join(30)
+    assert came.is_set()

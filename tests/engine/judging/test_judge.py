@@ -10,24 +10,33 @@ from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.engine.pixels.fingerprints import SIZE
 from photo_organizer.engine.pixels.measures import NAMES
 from tests.engine.categories.test_assign import facts_of
-from tests.engine.fakes import FakeEncoder
+from tests.engine.fakes import FakeEncoder, FakePhotos
 
 CAT = Category("cat", {}, ("cat",))
 DOG = Category("dog", {}, ("dog",))
 PEOPLE = Category("people", {}, ("people",), needs_text=True)
 
 
-class Encoder(FakeEncoder):
+class Matcher(FakeEncoder):
     """Finds cats in the first coordinate, dogs in the second; counts how often it was asked."""
 
     def __init__(self):
         super().__init__()
         self.matched = 0
 
-    def match_texts(self, embeddings, texts):
-        self.matched += 1
+    def comparable(self, embeddings):
+        return Photos(self, embeddings)
+
+
+class Photos(FakePhotos):
+    def __init__(self, matcher, embeddings):
+        super().__init__(embeddings)
+        self.matcher = matcher
+
+    def match(self, texts):
+        self.matcher.matched += 1
         column = {"cat": 0, "dog": 1}
-        return np.stack([embeddings[:, column[label[0]]] for label in texts], axis=1)
+        return np.stack([self.embeddings[:, column[label[0]]] for label in texts], axis=1)
 
 
 def library() -> Facts:
@@ -43,13 +52,13 @@ def library() -> Facts:
     )
 
 
-def judge(encoder: Encoder, *offered: Category) -> Judge:
-    return Judge(library(), (), encoder, offered=offered)
+def judge(matcher: Matcher, *offered: Category) -> Judge:
+    return Judge(library(), (), matcher, offered=offered)
 
 
 def test_other_categories_are_chosen_from_without_judging_the_rest_again(monkeypatch) -> None:
-    encoder = Encoder()
-    one = judge(encoder, CAT)
+    matcher = Matcher()
+    one = judge(matcher, CAT)
     grouped = []
     real = grouping.group
     monkeypatch.setattr(grouping, "group", lambda *a, **k: grouped.append(1) or real(*a, **k))
@@ -59,18 +68,18 @@ def test_other_categories_are_chosen_from_without_judging_the_rest_again(monkeyp
     second = one.judge(Thresholds(), Decisions())
     assert second.categories == {"cat": (100, 101), "dog": (102, 103), OTHERS: (104,)}
     assert one.judge(Thresholds(), Decisions(ratings={b"x": 3})).categories == second.categories
-    assert (encoder.matched, len(grouped)) == (2, 2)
+    assert (matcher.matched, len(grouped)) == (2, 2)
 
 
 def test_the_effect_of_other_categories_can_be_seen_before() -> None:
-    one = judge(Encoder(), CAT)
+    one = judge(Matcher(), CAT)
     placed = one.place([DOG], Thresholds(), Decisions())
     assert placed == {"dog": (102, 103), OTHERS: (101, 100, 104)}
     assert one.judge(Thresholds(), Decisions()).categories.keys() == {"cat", OTHERS}
 
 
 def test_a_moved_photo_is_an_example_until_it_is_given_back() -> None:
-    one = judge(Encoder(), CAT, DOG)
+    one = judge(Matcher(), CAT, DOG)
     content = library().photos[2].content_hash
     result = one.judge(Thresholds(), Decisions(categories={content: "cat"}))
     assert result.categories["cat"] == (100, 102, 103, 101)
@@ -83,12 +92,12 @@ def test_a_moved_photo_is_an_example_until_it_is_given_back() -> None:
 
 
 def test_examples_may_be_in_another_folder() -> None:
-    encoder = Encoder()
+    matcher = Matcher()
     elsewhere = np.eye(3, dtype=np.float32)[1]
     one = Judge(
         library(),
         (),
-        encoder,
+        matcher,
         offered=[CAT, DOG],
         recall=lambda contents: dict.fromkeys(contents, elsewhere),
     )
@@ -98,7 +107,7 @@ def test_examples_may_be_in_another_folder() -> None:
 
 
 def test_what_nobody_looked_for_is_no_answer_unless_the_user_put_something_there() -> None:
-    one = judge(Encoder(), CAT, PEOPLE)
+    one = judge(Matcher(), CAT, PEOPLE)
     assert "people" not in one.judge(Thresholds(), Decisions()).categories
     content = library().photos[4].content_hash
     result = one.judge(Thresholds(), Decisions(categories={content: "people"}))

@@ -1,0 +1,152 @@
+"""What the program asks of a model: embeddings of photos, and what those embeddings show.
+
+The two halves are apart so that each can be had alone. The pipeline needs an `ImageEncoder` only,
+which may be a small class that hands batches to another machine. Judging and searching need a
+`Matcher` only: they work on stored embeddings. `Encoder` is a model that is installed here: both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.domain.facts import Pixels, Vectors
+from photo_organizer.engine.pixels.picture import Picture
+
+
+class EmbeddingModel(Protocol):
+    """Whose embeddings they are: vectors can be compared where name and version are the same."""
+
+    @property
+    def name(self) -> str:
+        """Name for people and for the store: "starter", "ViT-B-32/openai"."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same photo would get another vector; part of the store's key."""
+
+    @property
+    def dimension(self) -> int:
+        """D, the length of an embedding."""
+
+
+class ImageEncoder(EmbeddingModel, Protocol):
+    """Turns photos into unit vectors.
+
+    `prepare` runs on many threads at once, `embed_images` on as many as `embed_threads` says.
+    Neither may load what only texts need. Opening an encoder is cheap: weights are loaded when
+    the first photo comes.
+    """
+
+    @property
+    def device(self) -> str:
+        """One of "cuda", "mps" and "cpu"."""
+
+    @property
+    def dtype(self) -> str:
+        """Of the weights in use: "float32", "bfloat16", "float16"."""
+
+    @property
+    def batch_size(self) -> int:
+        """The batch that is fastest on this device."""
+
+    @property
+    def embed_threads(self) -> int:
+        """How many threads may call `embed_images` at once; with 1 it is one thread throughout.
+
+        More than 1 on a CPU also says that each call shall compute on one core: the pipeline sets
+        torch so on the threads that embed.
+        """
+        return 1
+
+    def prepare(self, picture: Picture) -> Pixels:
+        """Resize and crop to the network's input: (S, S, 3) uint8. Thread-safe, no torch call."""
+
+    def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
+        """(B, S, S, 3) uint8 prepared photos to (B, D) float32 unit rows."""
+
+
+class TextCache(Protocol):
+    """Keeps text embeddings between runs (the store implements it for one model and version)."""
+
+    def get_texts(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors known, by text."""
+
+    def put_texts(self, vectors: dict[str, NDArray[np.float32]]) -> None:
+        """Remember vectors by text."""
+
+
+class ComparablePhotos(Protocol):
+    """Certain photos, ready to be compared with texts and with other photos, again and again."""
+
+    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """Score the N photos against T labels: (N, T) float32.
+
+        Comparable with `Matcher.category_threshold`.
+
+        Args:
+            texts: for each label its prompts (plain keywords or descriptions), averaged.
+
+        Raises:
+            ValueError: a label has no prompt.
+        """
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        """How much the N photos are like E others: (N, E) float32, up to 1.
+
+        Comparable with `Matcher.likeness_threshold`.
+
+        Args:
+            vectors: (E, D) unit rows of the same model.
+        """
+
+
+class Matcher(EmbeddingModel, Protocol):
+    """Tells what photos show by their embeddings alone; may be asked from any thread."""
+
+    texts: TextCache | None
+    """Where text embeddings are remembered; may be set at any time."""
+
+    @property
+    def understands_text(self) -> bool:
+        """Whether `text_similarities` means anything: true for CLIP, false for the starter."""
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether it reads other languages than English."""
+
+    @property
+    def category_threshold(self) -> float:
+        """The `ComparablePhotos.match` from which a photo belongs to a category."""
+
+    @property
+    def likeness_threshold(self) -> float:
+        """The `ComparablePhotos.likeness` from which a photo follows an example."""
+
+    @property
+    def logit_scale(self) -> float:
+        """CLIP's inverse temperature (about 100), for a softmax over similarities."""
+
+    def knows(self, texts: Sequence[str]) -> list[bool]:
+        """Whether it can tell photos of each text from others at all."""
+
+    def comparable(self, embeddings: Vectors) -> ComparablePhotos:
+        """Make photos ready for comparisons; free until the first question.
+
+        Args:
+            embeddings: (N, D) unit rows of this model.
+        """
+
+    def text_similarities(self, embeddings: Vectors, texts: Sequence[str]) -> Vectors:
+        """Plain cosine similarity of N photos and T whole prompts, (N, T), -1 to 1.
+
+        Raises:
+            NotImplementedError: `understands_text` is false.
+        """
+
+
+class Encoder(ImageEncoder, Matcher, Protocol):
+    """A model that is installed on this machine: it embeds photos, and tells what they show."""
