@@ -26,7 +26,7 @@ from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
-from photo_organizer.engine.quality import flaws
+from photo_organizer.engine.quality import models
 
 NAMES = {"jpeg": "compression"}
 """What a truth file may call a flaw, and its name here."""
@@ -111,7 +111,7 @@ def main() -> None:
     truth = np.array([NAMES.get(low.get(name, ""), low.get(name, "")) for name in names])
     found = np.zeros(len(names), bool)
     thresholds = Thresholds()
-    for flaw, model in flaws.flaw_models().items():
+    for flaw, model in models.flaw_models().items():
         scores = model.score(table)
         flagged = scores >= thresholds[f"quality.{flaw.value}"]
         found |= flagged

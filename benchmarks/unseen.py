@@ -30,12 +30,12 @@ from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import decode, measures
-from photo_organizer.engine.quality import flaws
+from photo_organizer.engine.quality import flaws, models
 
 Picture = Image.Image
 Random = np.random.Generator
 Floats = NDArray[Any]
-Models = Mapping[Flaw, flaws.FlawModel]
+Models = Mapping[Flaw, models.FlawModel]
 Change = Callable[[Picture, Random], Picture | bytes]
 """A changed photo, or the file that it became."""
 
@@ -428,7 +428,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes that measure")
     parser.add_argument("--models", type=Path, help="instead of those shipped")
     call = parser.parse_args()
-    fitted = flaws.read_flaw_models(call.models) if call.models else None
+    fitted = models.read_flaw_models(call.models) if call.models else None
     paths = sorted(path for path in call.photos.iterdir() if path.is_file())[:: call.every]
     with ProcessPoolExecutor(call.jobs) as pool:
         tables, sizes = zip(*pool.map(measure_photo, paths, chunksize=4), strict=True)

@@ -28,6 +28,7 @@ from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.quality.descriptions import describe
 from tools.damage import Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "models.json"
@@ -43,77 +44,7 @@ CLIPPED = 0.2
 
 # The measures of each flaw. Few, and such as a person would name.
 FEATURES: dict[Flaw, tuple[str, ...]] = {
-    Flaw.BLUR: (
-        "detail_worst_2_top",
-        "detail_worst_4_top",
-        "detail_worst_8_top",
-        "detail_best_2_top",
-        "detail_best_4_top",
-        "detail_worst_2_all",
-        "detail_worst_4_all",
-        "detail_best_4_all",
-        "noise_view",
-    ),
-    Flaw.MOTION: (
-        "detail_worst_2_top",
-        "detail_worst_4_top",
-        "detail_worst_8_top",
-        "detail_worst_2_all",
-        "detail_worst_4_all",
-        "detail_worst_8_all",
-        "detail_best_2_top",
-        "detail_best_4_top",
-        "detail_best_2_all",
-        "detail_best_4_all",
-        "detail_best_8_all",
-        "noise_view",
-        "isotropy_1",
-        "isotropy_4",
-    ),
-    Flaw.NOISE: (
-        "noise_flat",
-        "noise_mid",
-        "noise_chroma_flat",
-        "noise_chroma_mid",
-        "noise_half_flat",
-        "noise_half_mid",
-        "still",
-        "fine_mid",
-        "fine_calm",
-    ),
-    Flaw.DARK: (
-        "bright_50",
-        "bright_75",
-        "bright_95",
-        "bright_99",
-        "bright_999",
-        "black",
-    ),
-    Flaw.OVEREXPOSED: (
-        "clipped_any",
-        "clipped_all",
-        "clipped_centre",
-        "clipped_border",
-        "bright_01",
-        "bright_05",
-        "bright_25",
-        "bright_75",
-        "midtones",
-        "entropy",
-    ),
-    Flaw.PIXELATED: ("lattice", "lattice_low", "lattice_bend", "still_busy", "beat"),
-    Flaw.COMPRESSION: (
-        "blocks",
-        "blocks_any_phase",
-        "blocks_busy",
-        "lattice_bend",
-        "lattice",
-        "still_busy",
-        "beat",
-        "fine_top",
-        "fine_mid",
-        "fine_calm",
-    ),
+    flaw: features for flaw in Flaw if (features := describe(flaw).features)
 }
 
 
@@ -162,7 +93,7 @@ class Fitted:
         return 1 / (1 + np.exp(-logits))
 
     def to_json(self, features: tuple[str, ...]) -> dict[str, Any]:
-        """As `flaws.Model` takes it."""
+        """As `FlawModel` takes it."""
         curves = {
             name: [[round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)]
             for name, at, add in zip(features, self.knots, self.heights, strict=True)

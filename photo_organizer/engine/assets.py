@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-DESCRIBED = ("keepers",)
+DESCRIBED = ("flaws", "keepers")
 """Files that describe something whole: its sentences stand beside its numbers."""
 
 
@@ -27,8 +27,8 @@ def sentence(code: str, language: str = "en") -> str:
     """The format string of a `Reason`'s code in a language; English where there is none.
 
     Args:
-        code: file and table: "quality.blur" is the table ``[blur]`` of
-            ``resources/sentences/quality.toml``, with one string a language. Files of `DESCRIBED`
+        code: file and table: "trash.gone" is the table ``[gone]`` of
+            ``resources/sentences/trash.toml``, with one string a language. Files of `DESCRIBED`
             lie in ``resources/`` itself. Further dots go into tables: "keepers.older.label".
         language: "en" or "ko".
 

@@ -846,38 +846,6 @@
         <translation>다른 결함: {0}.</translation>
     </message>
     <message>
-        <source>Whole photo; dashes surround what is burnt out</source>
-        <translation>사진 전체. 점선 안이 하얗게 날아간 곳입니다</translation>
-    </message>
-    <message>
-        <source>Whole photo; dashes surround what is black</source>
-        <translation>사진 전체. 점선 안이 검게 뭉개진 곳입니다</translation>
-    </message>
-    <message>
-        <source>the sharpest part</source>
-        <translation>가장 선명한 부분</translation>
-    </message>
-    <message>
-        <source>where it shows most</source>
-        <translation>가장 잘 드러나는 부분</translation>
-    </message>
-    <message>
-        <source>a plain part</source>
-        <translation>단조로운 부분</translation>
-    </message>
-    <message>
-        <source>the brightest part</source>
-        <translation>가장 밝은 부분</translation>
-    </message>
-    <message>
-        <source>the whitest part</source>
-        <translation>가장 하얀 부분</translation>
-    </message>
-    <message>
-        <source>every pixel there is</source>
-        <translation>모든 화소</translation>
-    </message>
-    <message>
         <source>{0} %</source>
         <translation>{0}%</translation>
     </message>
@@ -3068,38 +3036,6 @@
     <message>
         <source>MMMM yyyy</source>
         <translation>yyyy년 M월</translation>
-    </message>
-    <message>
-        <source>Out of focus</source>
-        <translation>초점 나감</translation>
-    </message>
-    <message>
-        <source>Motion blur</source>
-        <translation>흔들림</translation>
-    </message>
-    <message>
-        <source>Noisy</source>
-        <translation>노이즈</translation>
-    </message>
-    <message>
-        <source>Too dark</source>
-        <translation>너무 어두움</translation>
-    </message>
-    <message>
-        <source>Overexposed</source>
-        <translation>노출 과다</translation>
-    </message>
-    <message>
-        <source>Pixelated</source>
-        <translation>픽셀 깨짐</translation>
-    </message>
-    <message>
-        <source>Compressed</source>
-        <translation>과도한 압축</translation>
-    </message>
-    <message>
-        <source>Too small</source>
-        <translation>너무 작음</translation>
     </message>
     <message>
         <source>{} s</source>

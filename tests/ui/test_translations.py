@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import as_file
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTranslator
 
 import photo_organizer
@@ -212,12 +213,18 @@ def test_the_engines_sentences_are_in_both_languages() -> None:
             assert fields(entry["en"]) == fields(entry["ko"]), place
 
 
-def test_criteria_have_reasons_and_labels_in_both_languages() -> None:
-    for key, entry in assets.toml("keepers.toml").items():
-        for said in (entry, entry.get("label", entry)) if key != "order" else ():
-            assert said.keys() - {"label"} == {"en", "ko"}, key
-            assert re.search("[가-힣]", said["ko"]), key
-            assert fields(said["en"]) == fields(said["ko"]), key
+@pytest.mark.parametrize("file", assets.DESCRIBED)
+def test_what_is_described_whole_is_so_in_both_languages(file: str) -> None:
+    for key, entry in assets.toml(f"{file}.toml").items():
+        if key == "order":
+            continue
+        reason = {language: entry[language] for language in ("en", "ko")}
+        others = {name: words for name, words in entry.items() if name not in reason}
+        for name, words in {"": reason, **others}.items():
+            place = f"{file}.toml [{key}] {name}"
+            assert words.keys() == {"en", "ko"}, place
+            assert re.search("[가-힣]", words["ko"]), place
+            assert fields(words["en"]) == fields(words["ko"]), place
 
 
 def test_categories_and_models_have_names_in_both_languages() -> None:

@@ -45,6 +45,16 @@ class Flaw(StrEnum):
     COMPRESSION = "compression"
     SMALL = "small"
 
+    @property
+    def is_unsharp(self) -> bool:
+        """Whether what is wrong is above all that the photo is not sharp."""
+        return self in (Flaw.BLUR, Flaw.MOTION)
+
+    @property
+    def is_of_the_whole(self) -> bool:
+        """Whether no part of a photo shows it better than all of it."""
+        return self is Flaw.SMALL
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

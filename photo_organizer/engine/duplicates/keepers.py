@@ -268,8 +268,8 @@ class Merits:
     def _softer(self, keepers: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Whether what is wrong with the others is above all that they are not sharp."""
         worse = self.flaws[others] - self.flaws[keepers]
-        blurs = [list(Flaw).index(Flaw.BLUR), list(Flaw).index(Flaw.MOTION)]
-        return np.asarray(np.isin(worse.argmax(axis=1), blurs))
+        unsharp = np.array([flaw.is_unsharp for flaw in Flaw])
+        return np.asarray(unsharp[worse.argmax(axis=1)])
 
 
 _SAID: Final = {code: Reason(f"keepers.{code}") for code in (*CRITERIA, "equal")}

@@ -1,80 +1,30 @@
 """Low quality: mechanical flaws of a photo, apart from taste, each with a score and a reason.
 
-Scores come from stored measures alone, so thresholds move without touching a pixel. Each flaw but
-the size has a small additive logistic model over a few named measures, fitted by
-``tools/fit_quality.py``: ``score = 1 / (1 + exp(-(bias + sum of curve(measure))))``. The curves
-are flat beyond what was seen while fitting, so that an extraordinary photo gets no extraordinary
-answer.
+Scores come from stored measures alone, so thresholds move without touching a pixel. What each flaw
+is, and how it is scored, told and shown: `photo_organizer.engine.quality.descriptions`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources.abc import Traversable
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.decisions import Decisions
-from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
+from photo_organizer.engine.domain.facts import Facts, Photo, Scores, Vectors
 from photo_organizer.engine.domain.results import Flag, Flaw, Reason
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.protocols import Matcher
-from photo_organizer.engine.pixels import measures
+from photo_organizer.engine.quality.descriptions import Measured, Sign, describe
+from photo_organizer.engine.quality.models import FlawModel, flaw_models, logistic
 
 FLAWS: tuple[Flaw, ...] = tuple(Flaw)
 """The columns of every table of flaw scores."""
 
-PROMPTED: tuple[Flaw, ...] = (
-    Flaw.BLUR,
-    Flaw.PIXELATED,
-    Flaw.NOISE,
-    Flaw.DARK,
-    Flaw.COMPRESSION,
-)
-"""The columns of `prompt_flaws`."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlawModel:
-    """The model of one flaw: a curve over each of a few measures, added up to log-odds."""
-
-    bias: float
-    curves: Mapping[str, Sequence[tuple[float, float]]]
-    """Measure to points (value, what it adds), rising; straight between, flat beyond the ends."""
-
-    def score(self, table: Vectors) -> NDArray[np.float32]:
-        """Scores 0 to 1 of N photos, (N,) float32, from their (N, len(measures.NAMES)) table."""
-        logits = np.full(len(table), self.bias)
-        for name, points in self.curves.items():
-            values, added = zip(*points, strict=True)
-            logits += np.interp(measures.column(table, name), values, added)
-        return _logistic(logits)
-
-
-@cache
-def flaw_models() -> dict[Flaw, FlawModel]:
-    """The shipped models, one a flaw; `Flaw.SMALL` needs none."""
-    return read_flaw_models(assets.resource("quality", "models.json"))
-
-
-def read_flaw_models(file: Traversable) -> dict[Flaw, FlawModel]:
-    """The models that ``tools/fit_quality.py`` wrote."""
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    return {Flaw(name): FlawModel(**model) for name, model in stored["models"].items()}
-
-
-@cache
-def typical() -> dict[str, float]:
-    """The median of each measure over flawless photos, for the sentences."""
-    stored = json.loads(assets.resource("quality", "models.json").read_text(encoding="utf-8"))
-    values: dict[str, float] = stored["typical"]
-    return values
+PROMPTED: tuple[Flaw, ...] = tuple(map(Flaw, assets.toml("prompts.toml")["quality"]))
+"""The columns of `prompt_flaws`: the flaws that ``resources/prompts.toml`` has prompts of."""
 
 
 def flaw_scores(
@@ -86,29 +36,24 @@ def flaw_scores(
     ``[prompts]`` of ``resources/thresholds/quality.toml``), are added to those of the measures:
     they tip what the pixels leave open and cannot overrule what the pixels show.
 
-    Blur is judged twice: in the view, and for large photos at full size, where a missed focus is
-    seen that a small picture hides (table ``[focus]``). Compression is judged by what it left in
-    the pixels, and by the quality that the file says it was saved with (table ``[saved]``). The
-    higher score counts.
+    Some flaws have several signs (see `descriptions`): the highest score counts.
 
     Args:
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
         fitted: instead of the shipped `flaw_models`.
     """
+    models = flaw_models() if fitted is None else fitted
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
-    for flaw, model in (flaw_models() if fitted is None else fitted).items():
-        scores[:, FLAWS.index(flaw)] = model.score(facts.measures)
-    blur = FLAWS.index(Flaw.BLUR)
-    scores[:, blur] = np.maximum(scores[:, blur], _missed(facts.measures))
-    compression = FLAWS.index(Flaw.COMPRESSION)
-    scores[:, compression] = np.maximum(scores[:, compression], _crushed(facts.measures))
-    scores[:, FLAWS.index(Flaw.SMALL)] = [_smallness(photo) for photo in facts.photos]
+    for column, flaw in enumerate(FLAWS):
+        for sign in describe(flaw).signs:
+            found = _scores(sign, flaw, facts.photos, facts.measures, models)
+            scores[:, column] = np.maximum(scores[:, column], found)
     if prompts is not None:
         rule = assets.toml("thresholds/quality.toml")["prompts"]
         columns = [FLAWS.index(flaw) for flaw in PROMPTED]
         shift = np.clip(_log_odds(prompts), -rule["limit"], rule["limit"])
-        scores[:, columns] = _logistic(_log_odds(scores[:, columns]) + rule["weight"] * shift)
+        scores[:, columns] = logistic(_log_odds(scores[:, columns]) + rule["weight"] * shift)
     return scores
 
 
@@ -125,7 +70,7 @@ def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
     texts = [pairs[flaw.value][side] for flaw in PROMPTED for side in ("good", "bad")]
     similarities = matcher.text_similarities(embeddings, texts)
     good, bad = similarities[:, 0::2], similarities[:, 1::2]
-    return _logistic(matcher.logit_scale * (bad - good))
+    return logistic(matcher.logit_scale * (bad - good))
 
 
 def judge(
@@ -160,65 +105,32 @@ def _flags(
         for row in found[np.argsort(-scores[found, column], kind="stable")]:
             photo = facts.photos[row]
             score = float(scores[row, column])
-            reason = _reason(flaw, photo, facts.measures[row])
+            reason = _reason(photo, facts.measures[row, None], flaw)
             flag = Flag(photo.id, flaw, score, threshold, reason)
             yield flag, (photo.content_hash, flaw) in fine
 
 
-def _missed(table: Vectors) -> NDArray[np.float32]:
-    """Scores for a focus that is missed at full size only, (N,); 0 for smaller photos."""
-    focus = assets.toml("thresholds/quality.toml")["focus"]
-    found = measures.column(table, "focus")
-    return np.interp(found, (focus["missed"], focus["sharp"]), (1, 0)).astype(np.float32)
+def _reason(photo: Photo, table: Vectors, flaw: Flaw) -> Reason:
+    """The sentence of one flag, of the sign that speaks loudest; `table` has one row."""
+
+    def loudness(sign: Sign) -> float:
+        return float(_scores(sign, flaw, (photo,), table, flaw_models())[0])
+
+    # Equally loud: the first.
+    loudest, *others = describe(flaw).signs
+    if others:
+        loudest = max((loudest, *others), key=loudness)
+    return Reason(f"flaws.{loudest.code}", loudest.values(Measured(photo, table)))
 
 
-def _crushed(table: Vectors) -> NDArray[np.float32]:
-    """Scores for files that say themselves how strongly they are compressed, (N,)."""
-    saved = assets.toml("thresholds/quality.toml")["saved"]
-    found = measures.column(table, "saved_quality")
-    return np.interp(found, (saved["crushed"], saved["fine"]), (1, 0)).astype(np.float32)
-
-
-def _smallness(photo: Photo) -> float:
-    """0.5 at ``[small] pixels`` of the thresholds, 0.09 at a hundred times as many."""
-    half = assets.toml("thresholds/quality.toml")["size"]["pixels"]
-    return float(1 / (1 + (photo.width * photo.height / half) ** 0.5))
-
-
-def _reason(flaw: Flaw, photo: Photo, measured: NDArray[np.float32]) -> Reason:
-    """The sentence of one flag, with the number that speaks for it."""
-
-    def value(name: str) -> float:
-        return float(measures.column(measured[None], name)[0])
-
-    def detail(name: str) -> int:
-        """Contrast of fine detail in percent of what flawless photos have."""
-        return min(100, round(100 * 2 ** ((value(name) - typical()[name]) / 2)))
-
-    values: dict[Flaw, Callable[[], dict[str, Any]]] = {
-        Flaw.BLUR: lambda: {"percent": detail("detail_worst_4_top")},
-        Flaw.MOTION: lambda: {
-            "along": detail("detail_worst_4_all"),
-            "across": detail("detail_best_4_all"),
-        },
-        Flaw.NOISE: lambda: {"levels": round(2 ** value("noise_flat"))},
-        Flaw.DARK: lambda: {"percent": round(100 * value("bright_99"))},
-        Flaw.OVEREXPOSED: lambda: {"percent": round(100 * value("clipped_any"))},
-        Flaw.PIXELATED: lambda: {"percent": round(100 * value("lattice"))},
-        Flaw.COMPRESSION: lambda: {"times": round(2 ** value("blocks_any_phase"), 1)},
-        Flaw.SMALL: lambda: {"width": photo.width, "height": photo.height},
-    }
-    table = measured[None]
-    if flaw is Flaw.BLUR and _missed(table)[0] > flaw_models()[flaw].score(table)[0]:
-        return Reason("quality.missed")
-    if flaw is Flaw.COMPRESSION and _crushed(table)[0] > flaw_models()[flaw].score(table)[0]:
-        return Reason("quality.saved", {"quality": round(value("saved_quality"))})
-    return Reason(f"quality.{flaw.value}", values[flaw]())
-
-
-def _logistic(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    chances: NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
-    return chances
+def _scores(
+    sign: Sign,
+    flaw: Flaw,
+    photos: Sequence[Photo],
+    table: Vectors,
+    models: Mapping[Flaw, FlawModel],
+) -> Scores:
+    return models[flaw].score(table) if sign.score is None else sign.score(photos, table)
 
 
 def _log_odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from photo_organizer.ui.widgets import style, when_visible
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.reveal import reveal
-from photo_organizer.ui.words.names import flaw_name
+from photo_organizer.ui.words.names import flaw_name, flaw_outlines, flaw_part
 
 if TYPE_CHECKING:
     from photo_organizer.engine.quality.regions import Region
@@ -172,20 +172,8 @@ class FlawPreview(QFrame):
         flaw = self._flag.flaw
         whole = self.tr("Whole photo")
         if self._region is not None and self._region.outlines:
-            whole = {
-                Flaw.OVEREXPOSED: self.tr("Whole photo; dashes surround what is burnt out"),
-                Flaw.DARK: self.tr("Whole photo; dashes surround what is black"),
-            }.get(flaw, whole)
-        part = {
-            Flaw.BLUR: self.tr("the sharpest part"),
-            Flaw.MOTION: self.tr("where it shows most"),
-            Flaw.NOISE: self.tr("a plain part"),
-            Flaw.DARK: self.tr("the brightest part"),
-            Flaw.OVEREXPOSED: self.tr("the whitest part"),
-            Flaw.PIXELATED: self.tr("where it shows most"),
-            Flaw.COMPRESSION: self.tr("where it shows most"),
-            Flaw.SMALL: self.tr("every pixel there is"),
-        }[flaw]
+            whole = flaw_outlines(flaw) or whole
+        part = flaw_part(flaw)
         percent = round(100 * self.part.scale)
         self.whole_label.setText(whole)
         self.part_label.setText(
@@ -222,7 +210,7 @@ class FlawPreview(QFrame):
         Whole numbers: pixels stay squares.
         """
         photo = self._photo
-        if photo is None or (self._flag and self._flag.flaw is Flaw.SMALL):
+        if photo is None or (self._flag and self._flag.flaw.is_of_the_whole):
             return 1
         ratio = self.part.devicePixelRatioF()
         width, height = self.part.width() * ratio, self.part.height() * ratio

@@ -10,6 +10,7 @@ from photo_organizer.engine import assets
 from photo_organizer.engine.browse.sort_filter import month_number, year_and_month
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw
 from photo_organizer.engine.highlights.selection import UNDATED, Per
+from photo_organizer.ui.words.language import spoken
 
 translate = QCoreApplication.translate
 
@@ -44,14 +45,14 @@ def selection_name(key: str, per: Per, language: str = "en") -> str:
     """
     if key == UNDATED:
         return month_name(None)
-    spoken = QLocale()
+    locale = QLocale()
     match per:
         case Per.MONTH:
             year, month = map(int, key.split("-"))
             return month_name(month_number(year, month))
         case Per.EVENT:
             begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
-            return spoken.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
+            return locale.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
         case _:
             return category_name(key, language)
 
@@ -69,16 +70,19 @@ def month_name(number: int | None) -> str:
 
 def flaw_name(flaw: Flaw) -> str:
     """A flaw's name for people."""
-    return {
-        Flaw.BLUR: translate("names", "Out of focus"),
-        Flaw.MOTION: translate("names", "Motion blur"),
-        Flaw.NOISE: translate("names", "Noisy"),
-        Flaw.DARK: translate("names", "Too dark"),
-        Flaw.OVEREXPOSED: translate("names", "Overexposed"),
-        Flaw.PIXELATED: translate("names", "Pixelated"),
-        Flaw.COMPRESSION: translate("names", "Compressed"),
-        Flaw.SMALL: translate("names", "Too small"),
-    }[flaw]
+    return assets.sentence(f"flaws.{flaw.value}.name", spoken())
+
+
+def flaw_part(flaw: Flaw) -> str:
+    """What the part is that shows a flaw best: "the sharpest part"."""
+    return assets.sentence(f"flaws.{flaw.value}.part", spoken())
+
+
+def flaw_outlines(flaw: Flaw) -> str:
+    """What a whole photo is called whose flaw is outlined; empty where a flaw has no outlines."""
+    if "outlines" not in assets.toml("flaws.toml")[flaw.value]:
+        return ""
+    return assets.sentence(f"flaws.{flaw.value}.outlines", spoken())
 
 
 def duration(seconds: float) -> str:

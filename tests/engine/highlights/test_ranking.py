@@ -39,7 +39,7 @@ def group(*photos: int) -> Group:
 
 
 def flag(photo: int) -> Flag:
-    return Flag(photo, Flaw.BLUR, 0.9, 0.5, Reason("quality.blur", {"percent": 5}))
+    return Flag(photo, Flaw.BLUR, 0.9, 0.5, Reason("flaws.blur", {"percent": 5}))
 
 
 def ids(ranked) -> list[int]:

@@ -179,15 +179,6 @@ def test_prompts_tip_the_balance_but_do_not_overrule():
     assert (together[:, dark] > 0.9).all()
 
 
-def test_models_read_existing_measures_and_their_curves_rise_along_the_axis():
-    assert set(flaws.flaw_models()) == set(Flaw) - {Flaw.SMALL}
-    for model in flaws.flaw_models().values():
-        for name, points in model.curves.items():
-            assert name in measures.NAMES
-            values = [value for value, _ in points]
-            assert values == sorted(values)
-
-
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
 def test_a_crushed_file_says_so_itself(kind: str):
     def flags(quality_: int) -> list[Flag]:

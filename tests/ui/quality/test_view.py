@@ -16,7 +16,7 @@ from photo_organizer.ui.session.session import Session
 def flagged(result: Result) -> Result:
     """Photos 6, 9 and 10 blurred, worst first; 2 dark."""
     blurred = tuple(
-        Flag(photo, Flaw.BLUR, score, 0.5, Reason("quality.blur", {"percent": 12}))
+        Flag(photo, Flaw.BLUR, score, 0.5, Reason("flaws.blur", {"percent": 12}))
         for photo, score in ((6, 0.91), (9, 0.8), (10, 0.6))
     )
     return replace(result, flags=(*blurred, *result.flags[1:]))

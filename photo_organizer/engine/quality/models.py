@@ -1,0 +1,66 @@
+"""The models that score flaws from measures: additive, logistic, read from a file.
+
+``score = 1 / (1 + exp(-(bias + sum of curve(measure))))``. ``tools/fit_quality.py`` fits them. The
+curves are flat beyond what was seen while fitting, so that an extraordinary photo gets no
+extraordinary answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.pixels import measures
+
+
+@dataclass(frozen=True, slots=True)
+class FlawModel:
+    """The model of one flaw: a curve over each of a few measures, added up to log-odds."""
+
+    bias: float
+    curves: Mapping[str, Sequence[tuple[float, float]]]
+    """Measure to points (value, what it adds), rising; straight between, flat beyond the ends."""
+
+    def score(self, table: Vectors) -> NDArray[np.float32]:
+        """Scores 0 to 1 of N photos, (N,) float32, from their (N, len(measures.NAMES)) table."""
+        logits = np.full(len(table), self.bias)
+        for name, points in self.curves.items():
+            values, added = zip(*points, strict=True)
+            logits += np.interp(measures.column(table, name), values, added)
+        return logistic(logits)
+
+
+@cache
+def flaw_models() -> dict[Flaw, FlawModel]:
+    """The shipped models, one for each flaw whose description names `features`."""
+    return read_flaw_models(assets.resource("quality", "models.json"))
+
+
+def read_flaw_models(file: Traversable) -> dict[Flaw, FlawModel]:
+    """The models that ``tools/fit_quality.py`` wrote."""
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    return {Flaw(name): FlawModel(**model) for name, model in stored["models"].items()}
+
+
+@cache
+def typical() -> dict[str, float]:
+    """The median of each measure over flawless photos, for the sentences."""
+    stored = json.loads(assets.resource("quality", "models.json").read_text(encoding="utf-8"))
+    values: dict[str, float] = stored["typical"]
+    return values
+
+
+def logistic(logits: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """Chances, 0 to 1, from log-odds."""
+    chances: NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+    return chances
