@@ -101,7 +101,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
 
 def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Train a scorer, print how good it is, write it to a file."""
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import opening
     from photo_organizer.engine.highlights import training
     from photo_organizer.engine.highlights.rated_lists import RatedListError, read_rated_list
 
@@ -111,7 +111,7 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
     if not target.parent.is_dir():
         raise RatedListError(f"The folder of {target} does not exist")
     ratings = read_rated_list(call.ratings, call.folder)
-    encoder = registry.open_encoder(call.model, call.device)
+    encoder = opening.open_encoder(call.model, call.device)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
         return INTERRUPTED
@@ -138,14 +138,14 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
 
 def _evaluate(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Print how well a scorer agrees with a list of ratings."""
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import opening
     from photo_organizer.engine.encoders.heads import LinearHead
     from photo_organizer.engine.highlights import training
     from photo_organizer.engine.highlights.rated_lists import read_rated_list
 
     head = LinearHead.load(call.scorer)
     ratings = read_rated_list(call.ratings, call.folder)
-    encoder = registry.open_encoder(head.encoder, call.device)
+    encoder = opening.open_encoder(head.encoder, call.device)
     head.check(encoder)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
@@ -158,15 +158,15 @@ def _evaluate(call: argparse.Namespace, cancel: threading.Event) -> int:
 
 def _use(call: argparse.Namespace, _cancel: threading.Event) -> int:
     """Rank with a scorer from a file from now on, or with the one that comes with the model."""
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import chosen_heads
 
     out = terminal.output()
     if call.scorer != DEFAULT:
-        head = registry.use_head(Path(call.scorer))
+        head = chosen_heads.use_head(Path(call.scorer))
         encoder, version = terminal.printable(head.encoder), terminal.printable(head.version)
         out.print(f"Highlights with {encoder}: {version}")
         return OK
-    names = ", ".join(registry.use_default_heads()) or "it was in use"
+    names = ", ".join(chosen_heads.use_default_heads()) or "it was in use"
     out.print(f"Back to the default: {terminal.printable(names)}")
     return OK
 
@@ -174,7 +174,7 @@ def _use(call: argparse.Namespace, _cancel: threading.Event) -> int:
 def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print what was learned from stars, or forget them."""
     from photo_organizer.engine import paths
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import opening
     from photo_organizer.engine.highlights import taste
     from photo_organizer.engine.storage.store import Store
 
@@ -184,7 +184,7 @@ def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
             out.print(f"{store.forget_ratings()} ratings are forgotten.")
             return OK
         stars = store.decisions().ratings
-        encoder = registry.open_encoder(call.model)
+        encoder = opening.open_encoder(call.model)
         vectors = store.embeddings(list(stars), encoder.name, encoder.version)
     out.print(terminal.printable(taste.learn(stars, vectors).reason().text()))
     return OK

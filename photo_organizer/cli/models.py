@@ -41,10 +41,10 @@ def _add_name(parser: argparse.ArgumentParser) -> None:
 def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
     from rich.table import Table
 
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import installed_models
 
     table = Table("Model", "Installed", "Size", "What it adds", box=None)
-    for model in registry.list_models():
+    for model in installed_models.list_models():
         table.add_row(
             model.name,
             "yes" if model.installed else "no",
@@ -65,7 +65,7 @@ def _download(call: argparse.Namespace, cancel: threading.Event) -> int:
         TransferSpeedColumn,
     )
 
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import installing
     from photo_organizer.engine.encoders.download import CancelledError
 
     with Progress(
@@ -79,7 +79,7 @@ def _download(call: argparse.Namespace, cancel: threading.Event) -> int:
     ) as bar:
         task = bar.add_task(call.name, total=None)
         try:
-            name = registry.download(
+            name = installing.download(
                 call.name,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
                 cancel=cancel,
@@ -92,14 +92,14 @@ def _download(call: argparse.Namespace, cancel: threading.Event) -> int:
 
 
 def _import(call: argparse.Namespace, _cancel: threading.Event) -> int:
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import installing
 
-    print(f"{registry.import_model(call.name, call.file)} is installed.")
+    print(f"{installing.import_model(call.name, call.file)} is installed.")
     return OK
 
 
 def _remove(call: argparse.Namespace, _cancel: threading.Event) -> int:
-    from photo_organizer.engine.encoders import registry
+    from photo_organizer.engine.encoders import installing
 
-    print(f"{registry.remove(call.name)} is removed.")
+    print(f"{installing.remove(call.name)} is removed.")
     return OK

@@ -4,7 +4,7 @@ import pytest
 from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.encoders import registry
+from photo_organizer.engine.encoders import opening
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.files import photo_files
@@ -26,7 +26,7 @@ def encoder(monkeypatch):
             raise ModelError(f"{name} is not installed")
         return fake
 
-    monkeypatch.setattr(registry, "open_encoder", open_encoder)
+    monkeypatch.setattr(opening, "open_encoder", open_encoder)
     return fake
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from photo_organizer.cli.main import run_command
-from photo_organizer.engine.encoders import registry
+from photo_organizer.engine.encoders import installed_models
 from tests.engine.pictures import save
 
 
@@ -67,7 +67,7 @@ def test_what_nobody_expected_is_one_line_and_exits_with_1(monkeypatch, capsys):
     def broken(*_):
         raise RuntimeError("the drive is gone")
 
-    monkeypatch.setattr(registry, "list_models", broken)
+    monkeypatch.setattr(installed_models, "list_models", broken)
     assert run_command(["models", "list"]) == 1
     assert capsys.readouterr() == ("", "photo-organizer: the drive is gone\n")
 

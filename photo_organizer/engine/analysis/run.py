@@ -33,8 +33,9 @@ from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.chosen_heads import open_head
+from photo_organizer.engine.encoders.opening import open_encoder
 from photo_organizer.engine.encoders.protocols import Encoder
-from photo_organizer.engine.encoders.registry import open_encoder, open_head
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache

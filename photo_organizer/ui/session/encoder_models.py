@@ -16,7 +16,7 @@ from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.words.facts_text import size_text
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.encoders.registry import ModelInfo
+    from photo_organizer.engine.encoders.installed_models import ModelInfo
 
 OFFERED = "ViT-B-32/openai"
 """The model that suits every machine; larger ones are for the command line."""
@@ -73,7 +73,7 @@ class EncoderModels(QObject):
         self._looking = True
 
         def work(_cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.engine.encoders.registry import list_models
+            from photo_organizer.engine.encoders.installed_models import list_models
 
             yield list_models(language=language)
 
@@ -135,12 +135,12 @@ class EncoderModels(QObject):
             return  # the one that is being stopped comes first, see `_on_over`
 
         def work(cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.engine.encoders import registry
+            from photo_organizer.engine.encoders import installing
             from photo_organizer.engine.encoders.download import CancelledError
             from photo_organizer.engine.encoders.errors import ModelError
 
             try:
-                registry.download(OFFERED, progress=self._received.emit, cancel=cancel)
+                installing.download(OFFERED, progress=self._received.emit, cancel=cancel)
             except CancelledError:
                 return
             except ModelError as error:

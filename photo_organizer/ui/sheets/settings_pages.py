@@ -36,7 +36,7 @@ from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.encoders.registry import ModelInfo
+    from photo_organizer.engine.encoders.installed_models import ModelInfo
     from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 
 MARGIN = 3 * style.SPACE
@@ -268,7 +268,7 @@ class ModelPage(SettingsPage):
         self._session.encoder_models.look(language)
 
         def look_for_models(_cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.engine.encoders.registry import list_models
+            from photo_organizer.engine.encoders.installed_models import list_models
 
             yield list_models(language=language)
 

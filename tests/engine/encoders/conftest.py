@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.engine.encoders.server import Server, serve
+
+Entries = list[dict[str, Any]]
 
 TINY = {
     "embed_dim": 16,
@@ -57,3 +63,72 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     monkeypatch.setattr(assets, "toml", toml)
     return entries
+
+
+def entry(name: str, kind: str = "clip", **more: object) -> dict[str, Any]:
+    return {
+        "name": name,
+        "kind": kind,
+        "title": {"en": name.title()},
+        "bytes": 1000,
+        "licence": "MIT",
+        "threshold": 0.23,
+        "description": {"en": "English", "ko": "한국어"},
+    } | more
+
+
+@pytest.fixture
+def tiny(tiny_clip: dict[str, Path], offered: Entries) -> dict[str, Path]:
+    """The tiny CLIP is on offer."""
+    offered += [entry("starter", "starter"), entry("tiny-clip/test")]
+    return tiny_clip
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def published(tiny: dict[str, Path], server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A hub that has the tiny CLIP as safetensors, and open_clip knowing about it."""
+    import huggingface_hub
+    import open_clip
+
+    content = tiny["one.safetensors"].read_bytes()
+    path = "/somewhere/tiny/open_clip_model.safetensors"
+    server.files[path] = content
+    server.announced[path] = hashlib.sha256(content).hexdigest()
+    known = {("tiny-clip", "test"): {"hf_hub": "somewhere/tiny/"}}
+    monkeypatch.setattr(
+        open_clip, "get_pretrained_cfg", lambda model, tag: known.get((model, tag), {})
+    )
+    monkeypatch.setattr(
+        huggingface_hub, "hf_hub_url", lambda repo, file: f"{server.url}/{repo}/{file}"
+    )
+    return server
+
+
+@pytest.fixture
+def head(server: Server, offered: Entries, tmp_path: Path) -> Path:
+    """An aesthetic head for the tiny CLIP, on offer and on the server."""
+    import torch
+
+    file = tmp_path / "head.pth"
+    torch.save(torch.nn.Linear(16, 1).state_dict(), file)
+    server.files["/head.pth"] = file.read_bytes()
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    offered.append(
+        entry(
+            "tiny-head",
+            "aesthetic",
+            encoder="tiny-clip/test",
+            dimension=16,
+            url=f"{server.url}/head.pth",
+            sha256=digest,
+            low=1.0,
+            high=10.0,
+        )
+    )
+    return file

@@ -1,4 +1,4 @@
-"""Fetching CLIP in the background, with a registry that downloads nothing."""
+"""Fetching CLIP in the background, with a download that fetches nothing."""
 
 import threading
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.encoders import registry
+from photo_organizer.engine.encoders import installed_models, installing
 from photo_organizer.engine.encoders.download import CancelledError, UnreachableError
-from photo_organizer.engine.encoders.registry import ModelInfo
+from photo_organizer.engine.encoders.installed_models import ModelInfo
 from photo_organizer.ui.session.encoder_models import OFFERED, EncoderModels, ModelState
 from photo_organizer.ui.session.session import Session
 
@@ -29,7 +29,7 @@ def infos(*, installed: bool) -> list[ModelInfo]:
 @pytest.fixture
 def models(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> EncoderModels:
     """CLIP is on offer."""
-    monkeypatch.setattr(registry, "list_models", lambda **_: infos(installed=False))
+    monkeypatch.setattr(installed_models, "list_models", lambda **_: infos(installed=False))
     session.encoder_models.look()
     qtbot.waitUntil(lambda: session.encoder_models.state is ModelState.OFFERED)
     return session.encoder_models
@@ -37,14 +37,14 @@ def models(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> E
 
 @pytest.fixture
 def downloads(monkeypatch: pytest.MonkeyPatch) -> Callable[[Download], None]:
-    """Puts a function in the place of the registry's download."""
+    """Puts a function in the place of the download."""
 
     def put(work: Download) -> None:
         def download(name: str, progress: Progress, cancel: threading.Event) -> str:
             assert name == OFFERED
             return work(progress, cancel)
 
-        monkeypatch.setattr(registry, "download", download)
+        monkeypatch.setattr(installing, "download", download)
 
     return put
 
@@ -63,7 +63,7 @@ def complete(_progress: Progress, _cancel: threading.Event) -> str:
 def test_nothing_is_offered_to_those_who_have_clip(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registry, "list_models", lambda **_: infos(installed=True))
+    monkeypatch.setattr(installed_models, "list_models", lambda **_: infos(installed=True))
     session.encoder_models.look()
     qtbot.waitUntil(lambda: session.encoder_models.state is ModelState.INSTALLED)
 

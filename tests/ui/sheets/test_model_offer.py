@@ -9,16 +9,21 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.encoders import registry
-from photo_organizer.engine.encoders.registry import ModelInfo
+from photo_organizer.engine.encoders import installed_models, opening
+from photo_organizer.engine.encoders.installed_models import ModelInfo
 from photo_organizer.ui.session import encoder_models as models_module
 from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.window.main_window import MainWindow
-from tests.engine.encoders.conftest import offered, tiny_clip  # noqa: F401 - fixtures
+from tests.engine.encoders.conftest import (  # noqa: F401 - fixtures
+    offered,
+    published,
+    server,
+    tiny,
+    tiny_clip,
+)
 from tests.engine.encoders.server import Server
-from tests.engine.encoders.test_registry import published, server, tiny  # noqa: F401 - fixtures
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
 
@@ -75,10 +80,10 @@ def window(
 ) -> Iterator[MainWindow]:
     """The real window; the starter's place is taken, the tiny CLIP can be downloaded."""
     monkeypatch.setattr(models_module, "OFFERED", "tiny-clip/test")
-    real = registry.open_encoder
+    real = opening.open_encoder
 
     def open_encoder(name: str, device: str) -> object:
-        installed = any(m.installed for m in registry.list_models() if m.kind == "clip")
+        installed = any(m.installed for m in installed_models.list_models() if m.kind == "clip")
         return real(name, device) if installed else FakeEncoder()
 
     monkeypatch.setattr(analysis, "open_encoder", open_encoder)

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.results import Group, GroupKind
-from photo_organizer.engine.encoders import registry
-from photo_organizer.engine.encoders.registry import ModelInfo
+from photo_organizer.engine.encoders import installed_models
+from photo_organizer.engine.encoders.installed_models import ModelInfo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.thumbnails import disk_cache
 from photo_organizer.ui.sheets.settings_pages import (
@@ -37,7 +37,7 @@ MODELS = [
 
 @pytest.fixture(autouse=True)
 def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "list_models", lambda **_: MODELS)
+    monkeypatch.setattr(installed_models, "list_models", lambda **_: MODELS)
     monkeypatch.setattr(
         "photo_organizer.engine.encoders.devices.available_devices", lambda: ("cuda", "cpu")
     )

@@ -1,0 +1,141 @@
+"""How a model gets in and out: downloaded, imported from a file, removed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.encoders import checkpoints
+from photo_organizer.engine.encoders.download import OnBytes, fetch, file_sha256
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.heads import load_laion
+from photo_organizer.engine.encoders.installed_models import HEAD_FILE, folder_of, is_installed
+from photo_organizer.engine.encoders.offered_models import (
+    STARTER,
+    OfferedHead,
+    full_name,
+    heads_of,
+    offered,
+)
+from photo_organizer.engine.encoders.published_weights import fetch_weights
+
+_UNFINISHED = ".downloads"
+
+
+def download(
+    name: str,
+    progress: OnBytes | None = None,
+    cancel: threading.Event | None = None,
+    *,
+    models: Path | None = None,
+) -> str:
+    """Fetch and install a model with the aesthetic head that belongs to it; does nothing twice.
+
+    Args:
+        name: of an offered model, or architecture and training of any that open_clip publishes.
+        progress: told about the weights; the small files beside them go unreported.
+        cancel: stops the download; what has arrived is kept for the next call.
+        models: the folder of models; None means `paths.models_dir`.
+
+    Returns:
+        The full name.
+
+    Raises:
+        ModelError: unknown model, no connection, wrong checksum, full disk, unusable file.
+        CancelledError: `cancel` was set.
+    """
+    root = models or paths.models_dir()
+    full = full_name(name)
+    if full == STARTER:
+        raise ModelError("the starter is part of the program: there is nothing to download")
+    if not is_installed(root, full):
+        unfinished = root / _UNFINISHED / folder_of(root, full).name
+        model = offered().get(full)
+        if isinstance(model, OfferedHead):
+            file = unfinished / model.url.rpartition("/")[2]
+            fetch(model.url, file, sha256=model.sha256, progress=progress, cancel=cancel)
+            _install_head(model, file, root)
+        else:
+            file, digest = fetch_weights(full, unfinished, progress, cancel)
+            checkpoints.install(file, full, folder_of(root, full), sha256=digest)
+        shutil.rmtree(unfinished)
+    for head in heads_of(full):
+        download(head, cancel=cancel, models=root)
+    return full
+
+
+def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
+    """Install a model from a file that is already on this machine.
+
+    Args:
+        name: of an offered model, or an open_clip architecture with or without a training. The
+            training decides about activation and preprocessing: name it in full where the file
+            is not the offered one ("ViT-B-32/laion2b_s34b_b79k").
+        file: safetensors or a torch file with nothing but weights. It is copied.
+        models: the folder of models; None means `paths.models_dir`.
+
+    Returns:
+        The full name.
+
+    Raises:
+        ModelError: unknown name, unsafe file, or weights that do not fit.
+    """
+    root = models or paths.models_dir()
+    full = full_name(name, otherwise="custom")
+    if full == STARTER:
+        raise ModelError("the starter is part of the program: there is nothing to import")
+    try:
+        digest = file_sha256(file)
+    except OSError as error:
+        raise ModelError(f"cannot read {file}: {error.strerror}") from error
+    model = offered().get(full)
+    if isinstance(model, OfferedHead):
+        if digest != model.sha256:
+            raise ModelError(f"{file} is not the published file of {full}: its SHA-256 differs")
+        _install_head(model, file, root)
+    else:
+        checkpoints.install(file, full, folder_of(root, full), sha256=digest)
+    return full
+
+
+def remove(name: str, *, models: Path | None = None) -> str:
+    """Delete an installed model with its head, and what an unfinished download has left.
+
+    Returns:
+        The full name.
+
+    Raises:
+        ModelError: it is not installed, cannot be deleted, or is the starter.
+    """
+    root = models or paths.models_dir()
+    full = full_name(name, otherwise="custom")
+    if full == STARTER:
+        raise ModelError("the starter is part of the program and cannot be removed")
+    unfinished = root / _UNFINISHED / folder_of(root, full).name
+    if not is_installed(root, full) and not unfinished.exists():
+        raise ModelError(f"{full} is not installed")
+    for folder in (unfinished, *(folder_of(root, each) for each in (full, *heads_of(full)))):
+        try:
+            if folder.exists():
+                shutil.rmtree(folder)
+        except OSError as error:
+            raise ModelError(f"cannot delete {folder}: {error}") from error
+    return full
+
+
+def _install_head(model: OfferedHead, file: Path, root: Path) -> None:
+    head = load_laion(
+        file,
+        encoder=model.encoder,
+        dimension=model.dimension,
+        low=model.low,
+        high=model.high,
+    )
+    folder = folder_of(root, model.name)
+    staged = folder.with_name(f".{folder.name}.new-{os.getpid()}")
+    staged.mkdir(parents=True, exist_ok=True)
+    head.save(staged / HEAD_FILE)
+    checkpoints.replace_folder(staged, folder)

@@ -1,0 +1,80 @@
+"""Opens an installed model by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import assert_never
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.encoders.devices import choose_device
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.installed_models import (
+    folder_of,
+    installed_clip,
+    is_installed,
+)
+from photo_organizer.engine.encoders.offered_models import (
+    OTHER_LIKENESS,
+    STARTER,
+    ModelKind,
+    full_name,
+    kind_of,
+    offered,
+    other_threshold,
+)
+from photo_organizer.engine.encoders.protocols import Encoder, TextCache
+
+
+def open_encoder(
+    name: str = "auto",
+    device: str = "auto",
+    texts: TextCache | None = None,
+    *,
+    models: Path | None = None,
+) -> Encoder:
+    """The encoder to work with; CLIP models load their weights only when they are needed.
+
+    Args:
+        name: of an installed model, or "auto" for the best installed CLIP, else the starter.
+        device: "auto", "cuda", "mps" or "cpu".
+        texts: remembers text embeddings between runs; encoders take it later as `texts`, too.
+        models: the folder of models; None means `paths.models_dir`.
+
+    Raises:
+        ModelError: the model is unknown or not installed.
+    """
+    root = models or paths.models_dir()
+    full = _best(root, device) if name == "auto" else full_name(name, otherwise="custom")
+    kind = kind_of(full)
+    if kind is not ModelKind.AESTHETIC and not is_installed(root, full):
+        raise ModelError(
+            f"{full} is not installed. Get it with: photo-organizer models download {name}"
+        )
+    match kind:
+        case ModelKind.STARTER:
+            from photo_organizer.engine.encoders.starter import StarterEncoder
+
+            return StarterEncoder(device=device, texts=texts)
+        case ModelKind.CLIP:
+            from photo_organizer.engine.encoders.clip import ClipEncoder
+
+            model = offered().get(full)
+            return ClipEncoder(
+                folder_of(root, full),
+                category_threshold=model.threshold if model else other_threshold(),
+                likeness_threshold=model.likeness if model else OTHER_LIKENESS,
+                device=device,
+                texts=texts,
+            )
+        case ModelKind.AESTHETIC:
+            raise ModelError(f"{full} scores photos but does not encode them: choose a CLIP model")
+        case _:
+            assert_never(kind)
+
+
+def _best(root: Path, device: str) -> str:
+    installed = installed_clip(root)
+    for_gpu = {name for name, model in offered().items() if model.for_gpu} & set(installed)
+    if len(installed) > 1 and for_gpu and choose_device(device) == "cpu":
+        installed.sort(key=lambda name: name in for_gpu)
+    return installed[0] if installed else STARTER
