@@ -286,9 +286,9 @@ def main() -> None:
 
 def prepare(folder: Path, count: int) -> None:
     """Leave behind what an analysis would have left."""
+    from photo_organizer.engine.domain.preferences import Preferences
     from photo_organizer.engine.storage.snapshot import Snapshots
     from photo_organizer.ui.session.last_result import setting
-    from photo_organizer.ui.session.preferences import Preferences
 
     begin = time.perf_counter()
     result = make_library(folder, count)

@@ -53,7 +53,7 @@ def run(folders: Sequence[Path] = ()) -> int:
     def begin() -> None:
         log.info("The window is visible.")
         motion.look()
-        session.clean_ups.recover()
+        session.begin()
         if first := first_folders(folders, session):
             stage.window.open_folders(first)
 
@@ -139,7 +139,7 @@ def application() -> QApplication:
     app.setWindowIcon(style.app_icon())
     style.apply(app)
     accessible.install()
-    chosen = preferences.load()
+    chosen = preferences.load().preferences
     language.speak(app, language.chosen(chosen.language))
     motion.choose(chosen.reduced_motion)
     return app

@@ -87,7 +87,9 @@ def save(preferences: Preferences) -> Path | None:
     unknown = {key: value for key, value in before.values.items() if not _known(key)}
     said |= {key: value for key, value in unknown.items() if key not in above}
     text = HEADER + document_text(nested(said))
-    return replace_whole(file(), text.encode(), keep_old=before.loaded.problem is not None)
+    return replace_whole(
+        file(), text.encode(errors="replace"), keep_old=before.loaded.problem is not None
+    )
 
 
 # ---------------------------------------------------------------------- reading

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis.pause import PauseSwitch
-from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.storage.store import Store
-from photo_organizer.ui.session.preferences import Preferences
 from photo_organizer.ui.session.thumbnails import disk_cache
 
 
@@ -20,7 +19,6 @@ class Request:
     """What to analyse."""
 
     folders: tuple[Path, ...]
-    thresholds: Thresholds
     preferences: Preferences
     pause: PauseSwitch = field(default_factory=PauseSwitch)
     """The analysis pauses while it is closed."""
@@ -57,7 +55,7 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
             protected=chosen.protected,
             model=chosen.model,
             device=chosen.device,
-            thresholds=request.thresholds,
+            thresholds=chosen.thresholds,
             order=chosen.order,
             thumbnails=cache,
         ),

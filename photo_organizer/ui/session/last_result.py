@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from photo_organizer.engine.analysis.events import Partial
+from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.storage.snapshot import Snapshots
-from photo_organizer.ui.session.preferences import Preferences
 from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:

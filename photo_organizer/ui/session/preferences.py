@@ -1,126 +1,155 @@
-"""What people chose in the settings dialog; remembered over restarts."""
+"""The preferences in the window: read when it opens, written in the background as they change.
+
+What can be chosen, and the file it is kept in, are the engine's, so that commands follow the same
+choices: see `photo_organizer.engine.domain.preferences`. Qt's own settings (`QSettings`, mostly by
+`photo_organizer.ui.widgets.view_state`) keep what belongs to this window alone: its place and size,
+splitters, tabs, how lists are sorted, the libraries it had open, where was exported to last.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, Signal, Slot
 
-from photo_organizer.engine.domain.keeper_criteria import completed, default_order
-from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.domain.preferences import Preferences
+from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.storage import preferences_file
+from photo_organizer.ui.session import old_preferences
+from photo_organizer.ui.session.tasks import Tasks
+from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.words import language
 
-CACHE_MIB = 2048
+log = logging.getLogger(__name__)
 
-GROUP = "preferences"
-THRESHOLDS = "thresholds"
+REST = 300
+"""Milliseconds without a further choice before they are written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Preferences:
-    """The choices in force. What is as usual is not written down, so that it can improve."""
+class Start:
+    """The preferences that the window begins with."""
 
-    order: Mapping[GroupKind, tuple[str, ...]] = field(default_factory=default_order)
-    """Criteria that choose keepers, see `photo_organizer.engine.domain.keeper_criteria`."""
-    protected: tuple[Path, ...] = ()
-    """Folders that nothing goes from; absolute."""
-    excluded: tuple[Path, ...] = ()
-    """Folders left out of every analysis; absolute."""
-    model: str = "auto"
-    device: str = "auto"
-    cache_mib: int = CACHE_MIB
-    """How much the thumbnails on disk may take."""
-    language: str = ""
-    """Of the window, a key of `words.language.LANGUAGES`; "" for the system's."""
-
-    reopen: bool = True
-    """Begin with the library that was open last."""
-    notifications: bool = True
-    """Tell on the desktop what finished while the window was not in front."""
-    reduced_motion: bool = False
-    """Nothing moves by itself; False follows the system."""
-
-    @property
-    def analysis(self) -> tuple[object, ...]:
-        """What only a new analysis follows; the rest takes effect at once."""
-        return self.excluded, self.model, self.device
-
-    @property
-    def judgement(self) -> tuple[object, ...]:
-        """What judging stored facts again follows."""
-        return self.order, self.protected
-
-    def with_order(self, kind: GroupKind, order: tuple[str, ...]) -> Preferences:
-        """A copy with another order of criteria for one kind."""
-        return replace(self, order={**self.order, kind: order})
+    preferences: Preferences
+    problem: Reason | None = None
+    """Why not everything in the file holds."""
+    taken_over: bool = False
+    """Whether there was no file yet, but choices that an earlier version had kept."""
 
 
-def load() -> Preferences:
-    """What was chosen before; whatever is unreadable is as usual."""
-    settings = QSettings()
-    settings.beginGroup(GROUP)
-
-    def texts(key: str) -> list[str]:
-        # One text alone comes back without its list.
-        value = settings.value(key)
-        return [value] if isinstance(value, str) else list(value or ())
-
-    size = str(settings.value("cache_mib", CACHE_MIB))
-    return Preferences(
-        order={kind: completed(kind, texts(f"order/{kind.value}")) for kind in GroupKind},
-        protected=tuple(map(Path, texts("protected"))),
-        excluded=tuple(map(Path, texts("excluded"))),
-        model=str(settings.value("model", "auto")),
-        device=str(settings.value("device", "auto")),
-        cache_mib=int(size) if size.isdecimal() else CACHE_MIB,
-        language=str(settings.value("language", "")),
-        reopen=bool(settings.value("reopen", True, type=bool)),
-        notifications=bool(settings.value("notifications", True, type=bool)),
-        reduced_motion=bool(settings.value("reduced_motion", False, type=bool)),
-    )
+def load() -> Start:
+    """What was chosen before. Nothing is written: see `PreferencesKeeper.begin`."""
+    loaded = preferences_file.load()
+    if not loaded.found and (old := old_preferences.read()) is not None:
+        return Start(old, taken_over=True)
+    return Start(loaded.preferences, loaded.problem)
 
 
-def save(preferences: Preferences) -> None:
-    """Remember the choices that are not as usual."""
-    settings, usual = QSettings(), Preferences()
-    settings.remove(GROUP)
-    settings.beginGroup(GROUP)
-    for each in fields(Preferences):
-        value = getattr(preferences, each.name)
-        if value == getattr(usual, each.name):
-            continue
-        if each.name == "order":
-            for kind, order in preferences.order.items():
-                if order != usual.order[kind]:
-                    settings.setValue(f"order/{kind.value}", list(order))
-        elif isinstance(value, tuple):
-            settings.setValue(each.name, [str(folder) for folder in value])
+class PreferencesKeeper(QObject):
+    """Remembers preferences, one write after the other and the newest last; the session's own."""
+
+    told = Signal(str)
+    """One sentence or two for the user: what could not be read or saved."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        start = load()
+        self.at_start = start.preferences
+        """What was chosen when the window opened."""
+        self._problem = start.problem
+        self._taken_over = start.taken_over
+        self._unwritten: Preferences | None = None
+        self._writing = False
+        self._unsaved_told = False
+        self._write_soon = Debounce(self, REST, self._write)
+
+    def begin(self) -> None:
+        """Once the window is visible: say what could not be read, and keep that file aside.
+
+        Choices that an earlier version had kept move into the file.
+        """
+        if self._problem is not None or self._taken_over:
+            self.save(self.at_start)
+
+    def save(self, chosen: Preferences) -> None:
+        """Write preferences soon."""
+        self._unwritten = chosen
+        self._write_soon.start()
+
+    def close(self) -> None:
+        """Write what is not written yet. Call when no task runs any more."""
+        self._write_soon.stop()
+        if self._unwritten is None:
+            return
+        try:
+            preferences_file.save(self._unwritten)
+        except OSError:
+            log.exception("The preferences could not be saved")  # nobody is left to tell
         else:
-            settings.setValue(each.name, value)
+            old_preferences.forget()
+
+    @Slot()
+    def _write(self) -> None:
+        chosen = self._unwritten
+        if chosen is None:
+            return
+        if self._writing:  # the later choice must not be overtaken by the earlier one
+            self._write_soon.start()
+            return
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            try:
+                aside = preferences_file.save(chosen)
+            except OSError as error:
+                log.warning("The preferences could not be saved", exc_info=True)
+                yield error
+            else:
+                yield _Written(chosen, aside)
+
+        self._writing = True
+        self._tasks.start(work, self._on_event, self._on_over)
+
+    def _on_event(self, event: object) -> None:
+        match event:
+            case _Written(preferences=written, aside=aside):
+                if self._unwritten is written:
+                    self._unwritten = None
+                self._unsaved_told = False
+                old_preferences.forget()
+                if aside is not None:
+                    self._tell_aside(aside)
+            case OSError() as error if not self._unsaved_told:
+                self._unsaved_told = True  # said once: each further choice would say it again
+                why = error.strerror or str(error)
+                values = {"file": str(preferences_file.file()), "why": why}
+                self._tell(self._take_problem(), Reason("preferences.unsaved", values))
+
+    def _on_over(self) -> None:
+        self._writing = False
+
+    def _tell_aside(self, aside: Path) -> None:
+        problem = self._take_problem()
+        code = "preferences.kept" if problem else "preferences.replaced"
+        self._tell(problem, Reason(code, {"aside": str(aside)}))
+
+    def _take_problem(self) -> Reason | None:
+        problem, self._problem = self._problem, None
+        return problem
+
+    def _tell(self, *reasons: Reason | None) -> None:
+        spoken = language.spoken()
+        self.told.emit(" ".join(reason.text(spoken) for reason in reasons if reason is not None))
 
 
-def load_thresholds() -> Thresholds:
-    """Where the sliders were left; those that this version does not have are as usual."""
-    settings, usual = Thresholds(), Thresholds()
-    try:
-        kept = dict(json.loads(str(QSettings().value(THRESHOLDS, "{}"))))
-        for name, value in kept.items():
-            with suppress(KeyError, OSError):
-                settings = settings.with_change(str(name), float(value))
-    except (ValueError, TypeError):
-        return usual
-    return settings
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The event of a write that succeeded."""
 
-
-def save_thresholds(settings: Thresholds) -> None:
-    """Remember where the sliders are that are not as usual."""
-    usual = Thresholds()
-    moved = {name: value for name, value in settings.changes.items() if value != usual[name]}
-    if moved:
-        QSettings().setValue(THRESHOLDS, json.dumps(moved))
-    else:
-        QSettings().remove(THRESHOLDS)
+    preferences: Preferences
+    aside: Path | None
+    """Where the file of before is kept, if not all of it could be used."""

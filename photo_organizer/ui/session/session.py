@@ -22,11 +22,12 @@ from photo_organizer.engine.browse.sort_filter import Columns
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Mark, contents, marked
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.results import Flag, Flaw, Group, Ranked, Result, Skipped
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.engine.storage.store import Store, StoreError
 from photo_organizer.engine.worker import Task
-from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.activities import Activities, Activity
 from photo_organizer.ui.session.analysing import Absent, Analyze, Request, run_analysis
 from photo_organizer.ui.session.clean_ups import CleanUps
@@ -36,7 +37,7 @@ from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.last_result import LastResult, recall
 from photo_organizer.ui.session.libraries import Libraries
 from photo_organizer.ui.session.own_categories import OwnCategories
-from photo_organizer.ui.session.preferences import Preferences
+from photo_organizer.ui.session.preferences import PreferencesKeeper
 from photo_organizer.ui.session.problems import Problems
 from photo_organizer.ui.session.result_index import ResultIndex, gathered
 from photo_organizer.ui.session.rotations import Rotations
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
     from photo_organizer.engine.judging.judge import Judge
 
 log = logging.getLogger(__name__)
-
-AUTO = "auto"
-"""The model or device that suits the machine."""
 
 JUDGE_DELAY = 150
 """Milliseconds a slider rests before the stored facts are judged again."""
@@ -113,8 +111,7 @@ class Session(QObject):
         self.folders: tuple[Path, ...] = ()
         self.absent: tuple[Path, ...] = ()
         """Those of the folders that the newest analysis did not find."""
-        self.thresholds = preferences.load_thresholds()
-        self.preferences = preferences.load()
+        self.preferences = self._keeper.at_start
         self._analysed_with = self.preferences
         self.result: Result | None = None
         self.progress: Progress | None = None
@@ -133,6 +130,8 @@ class Session(QObject):
     def _make_parts(self) -> None:
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self._tell_failure)
+        self._keeper = PreferencesKeeper(self.tasks, self)
+        self._keeper.told.connect(self.message)
         self.activities = Activities(self)
         """What takes time at present."""
         self.libraries = Libraries(self)
@@ -186,6 +185,11 @@ class Session(QObject):
         return bool(self.folders) and self._analysed_with.analysis != self.preferences.analysis
 
     @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds in force."""
+        return self.preferences.thresholds
+
+    @property
     def marks(self) -> frozenset[int]:
         """Ids of the photos marked for the trash; all others are kept."""
         return self._marks
@@ -220,6 +224,11 @@ class Session(QObject):
         groups = self.result.groups if self.result else ()
         return [group for group in groups if self._marks.issuperset(group.photos)]
 
+    def begin(self) -> None:
+        """Once the window is visible: finish what an earlier session could not."""
+        self._keeper.begin()
+        self.clean_ups.recover()
+
     # ------------------------------------------------------------------ analysis
 
     def open_folders(self, folders: Sequence[Path]) -> None:
@@ -243,7 +252,7 @@ class Session(QObject):
         self._restored.clear()
         self._analysed_with = self.preferences
         self._pause = PauseSwitch()
-        request = Request(self.folders, self.thresholds, self.preferences, self._pause)
+        request = Request(self.folders, self.preferences, self._pause)
         unsaved = self._take_unsaved()
         unknown = self._judged is None
 
@@ -318,6 +327,7 @@ class Session(QObject):
         self._save_timer.stop()
         self._recollection.stop()
         self.tasks.close()
+        self._keeper.close()
         if self._changes or self._unsaved:
             try:
                 self._save_all()
@@ -521,14 +531,12 @@ class Session(QObject):
 
     def set_threshold(self, name: str, value: float) -> None:
         """Change a threshold ("duplicates.same"); stored facts are judged again shortly after."""
-        self.thresholds = self.thresholds.with_change(name, value)
-        preferences.save_thresholds(self.thresholds)
-        self._judge_soon()
+        self.set_preferences(self.preferences.with_threshold(name, value))
 
     def set_preferences(self, chosen: Preferences) -> None:
         """Follow and remember other preferences: keepers and protected folders at once."""
         before, self.preferences = self.preferences, chosen
-        preferences.save(chosen)
+        self._keeper.save(chosen)
         if chosen.judgement != before.judgement:
             self._judge_soon()
         if (spoken := language.chosen(chosen.language)) != self.language:

@@ -24,7 +24,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
-from photo_organizer.ui.session.preferences import CACHE_MIB
+from photo_organizer.engine.domain.preferences import CACHE_MIB
 from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.worker import Work
-from photo_organizer.ui.session.preferences import Preferences
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.thumbnails import disk_cache
 from photo_organizer.ui.sheets.keeper_order import KeeperOrder
@@ -44,8 +44,6 @@ INDENT = 27
 """Of the text below a radio button."""
 
 FIELD_WIDTH = 24 * style.SPACE
-
-AUTO = "auto"
 
 LIMITS_MIB = (256, 512, 1024, 2048, 4096, 8192, 16_384)
 

@@ -17,8 +17,8 @@ def test_only_what_was_chosen_makes_an_analysis_or_a_judgement_out_of_date() -> 
     assert replace(usual, protected=folder).analysis == usual.analysis
     assert replace(usual, excluded=folder).analysis != usual.analysis
     assert replace(usual, cache_mib=1).analysis == usual.analysis
-    assert usual.with_threshold("duplicates.same", 0.8).judgement != usual.judgement
-    assert usual.with_threshold("duplicates.same", 0.8).analysis == usual.analysis
+    assert usual.with_threshold("duplicates.same", 0.81).judgement != usual.judgement
+    assert usual.with_threshold("duplicates.same", 0.81).analysis == usual.analysis
 
 
 def test_preferred_criteria_come_before_those_chosen_once_and_for_all() -> None:

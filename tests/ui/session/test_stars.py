@@ -99,6 +99,7 @@ def test_the_share_of_the_taste_is_kept(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(session.stars.share_changed):
         session.stars.share = 0.5
     assert session.thresholds["taste.share"] == 0.5
+    session.close()
     again = Session(session._analyze)
     assert again.stars.share == 0.5
     again.close()

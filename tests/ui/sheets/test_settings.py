@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QListWidget, QTabBar, 
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.ui.session import preferences
+from photo_organizer.engine.storage import preferences_file
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.widgets import motion
@@ -80,7 +80,8 @@ def test_the_general_page_is_remembered_at_once(
     general.language.setCurrentIndex(list(general.language.values).index("ko"))
     with qtbot.waitSignal(session.language_changed):
         general.language.activated.emit(general.language.currentIndex())
-    kept = preferences.load()
+    session.close()
+    kept = preferences_file.load().preferences
     assert (kept.reopen, kept.notifications, kept.reduced_motion) == (False, False, True)
     assert kept.language == "ko"
     assert not dialog.again.isVisible()

@@ -141,6 +141,7 @@ def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
     keepers.orders[GroupKind.SIMILAR].down.click()
     folders.protected.add(Path("/photos/best"))
     folders.excluded.add(Path("/photos/screenshots"))
+    session.close()
     later = Session()
     assert later.preferences == session.preferences
     again = KeepersPage(later)
