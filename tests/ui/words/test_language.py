@@ -36,12 +36,17 @@ def switch(stage: WindowHolder, session: Session, to: str, qtbot: QtBot) -> Main
 
 
 @pytest.fixture
-def stage(spoken: QApplication, session: Session, result: Result, qtbot: QtBot) -> WindowHolder:
+def stage(
+    spoken: QApplication, session: Session, result: Result, qtbot: QtBot
+) -> Iterator[WindowHolder]:
     stage = WindowHolder(spoken, session)
     qtbot.addWidget(stage.window)
     stage.window.show()
     session.show(result)
-    return stage
+    yield stage
+    # Settings that were open speak once more as they are closed: yet another window comes.
+    stage.window.close()
+    stage.window.deleteLater()
 
 
 def test_the_preferred_language_is_spoken_else_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
