@@ -18,6 +18,9 @@ from photo_organizer.engine.domain.facts import Photo
 OTHERS = "others"
 """The category of photos that match no keyword."""
 
+CONTRACT = 1
+"""Version of the JSON result. It grows when a key goes, or means something else."""
+
 LIBRARY = "library"
 """The name under which highlights rank the whole library."""
 
@@ -152,7 +155,7 @@ class Result:
     timing: Mapping[str, Any] = field(default_factory=dict)
 
     def to_contract(self, only: Sequence[str] = ()) -> dict[str, Any]:
-        """The JSON object of the result contract (design, section 2).
+        """The JSON object of the result contract: see ``docs/result.md``.
 
         Args:
             only: flows to fill ("categories", "duplicates", "highlights", "low_quality"); empty
@@ -178,6 +181,7 @@ class Result:
             "low_quality": list(dict.fromkeys(uri[f.photo] for f in flags)),
             "skipped": [{"image": s.path.as_uri(), "reason": s.reason} for s in self.skipped],
             "details": {
+                "contract": CONTRACT,
                 "duplicates": [
                     {
                         "kind": g.kind.value,
