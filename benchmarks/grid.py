@@ -51,6 +51,7 @@ PATIENCE = 20.0
 def make_library(folder: Path, count: int) -> Result:
     """The result that an analysis of `count` photos below `folder` would have had."""
     from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+    from photo_organizer.engine.domain.reasons import Reason
     from photo_organizer.engine.domain.results import (
         LIBRARY,
         OTHERS,
@@ -59,7 +60,6 @@ def make_library(folder: Path, count: int) -> Result:
         Group,
         GroupKind,
         Ranked,
-        Reason,
         Result,
     )
 

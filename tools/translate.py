@@ -2,8 +2,9 @@
 
     uv run tools/translate.py
 
-Writes ``resources/translations/photo_organizer_ko.ts``, with what is new marked as unfinished, and
-the ``.qm`` files that the window loads. Translate between two runs, with Qt Linguist
+Writes ``resources/translations/photo_organizer_ko.ts`` and so on for each language of
+``resources/languages.toml``, with what is new marked as unfinished, and the ``.qm`` files that the
+window loads. Translate between two runs, with Qt Linguist
 (``pyside6-linguist``) or an editor. Both files are kept: users need no tools of Qt.
 """
 
@@ -11,11 +12,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
-TERRITORIES = {"ko": "ko_KR"}
+LANGUAGES = tomllib.loads((ROOT / "resources" / "languages.toml").read_text(encoding="utf-8"))
+"""Every language, English among them; see the file."""
 
 
 def collect(language: str, target: Path) -> None:
@@ -23,7 +26,7 @@ def collect(language: str, target: Path) -> None:
     _run(
         "pyside6-lupdate",
         *("-extensions", "py", "-locations", "none", "-no-obsolete", "-silent"),
-        *("-source-language", "en_US", "-target-language", TERRITORIES[language]),
+        *("-source-language", "en_US", "-target-language", LANGUAGES[language]["territory"]),
         *(ROOT / "photo_organizer", "-ts", target),
     )
 
@@ -38,7 +41,7 @@ def _run(tool: str, *arguments: str | Path) -> None:
 
 
 def main() -> None:
-    for language in TERRITORIES:
+    for language in LANGUAGES.keys() - {"en"}:
         source = FOLDER / f"photo_organizer_{language}.ts"
         collect(language, source)
         compile_sentences(source, source.with_suffix(".qm"))

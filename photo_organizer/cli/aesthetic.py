@@ -107,9 +107,9 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
 
     target = (call.output or Path(f"{call.ratings.stem}.safetensors")).absolute()
     if target.exists():
-        raise RatedListError(f"{target} exists already: choose another name with --output")
+        raise RatedListError("ratings.exists", file=str(target))
     if not target.parent.is_dir():
-        raise RatedListError(f"The folder of {target} does not exist")
+        raise RatedListError("ratings.no_folder", file=str(target))
     ratings = read_rated_list(call.ratings, call.folder)
     encoder = opening.open_encoder(call.model, call.device)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
@@ -220,7 +220,9 @@ def _embedded(
             for rating in ratings.rows
             if rating.path in done.skipped
         ]
-        raise RatedListError(f"{len(problems)} photos of {file} cannot be read:", problems)
+        raise RatedListError(
+            "ratings.photos", count=len(problems), file=str(file), problems=problems
+        )
     return RatedEmbeddings(
         [done.contents[path] for path in files],
         np.stack([done.vectors[path] for path in files]),

@@ -130,7 +130,7 @@ def _carry_out(call: argparse.Namespace, result: Result, cancel: threading.Event
         for drawn in contact_sheet.draw(selections, call.sheet, cancel):
             if isinstance(drawn, Skipped):
                 whole = False
-                _complain(drawn.path, drawn.reason)
+                _complain(drawn.path, drawn.reason.text())
         if cancel.is_set():
             return False
         out.print(f"Contact sheet: {terminal.printable(call.sheet)}")

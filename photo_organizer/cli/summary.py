@@ -99,7 +99,7 @@ def _low_quality(result: Result) -> Table:
 
 
 def _skipped(result: Result) -> Table:
-    rows = [(printable(s.path.name), printable(s.reason)) for s in result.skipped]
+    rows = [(printable(s.path.name), printable(s.reason.text())) for s in result.skipped]
     return _add_rows(_table("Skipped file", "Why"), rows, 10)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QThread, Signal
 
 from photo_organizer.engine.analysis import priority
+from photo_organizer.engine.domain.reasons import Reason, SpokenError
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,8 @@ class Task(QThread):
 
     yielded = Signal(object)
     """One event of the generator."""
-    failed = Signal(str)
-    """The generator raised: a message for people. The traceback goes to the log only."""
+    failed = Signal(object)
+    """The generator raised: a `Reason`. The traceback goes to the log only."""
     done = Signal()
     """The generator ended by itself, cancelled or not."""
 
@@ -56,6 +57,13 @@ class Task(QThread):
                 self.yielded.emit(event)
         except Exception as error:  # the thread's boundary: every failure is told, none kills Qt
             log.exception("Background task failed")
-            self.failed.emit(str(error) or type(error).__name__)
+            self.failed.emit(_told(error))
         else:
             self.done.emit()
+
+
+def _told(error: Exception) -> Reason:
+    """What people are told of a failure: errors that nobody foresaw, with their technical text."""
+    if isinstance(error, SpokenError):
+        return error.reason
+    return Reason("failures.unexpected", {"message": str(error) or type(error).__name__})

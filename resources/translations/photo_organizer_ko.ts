@@ -1163,17 +1163,6 @@
     </message>
 </context>
 <context>
-    <name>ImageLoader</name>
-    <message>
-        <source>the file is no longer there</source>
-        <translation>파일이 더 이상 없습니다</translation>
-    </message>
-    <message>
-        <source>too large for the memory</source>
-        <translation>메모리에 담기에 너무 큽니다</translation>
-    </message>
-</context>
-<context>
     <name>InfoPanel</name>
     <message>
         <source>Facts of the photo</source>

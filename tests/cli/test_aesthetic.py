@@ -23,7 +23,7 @@ def encoder(monkeypatch):
 
     def open_encoder(name="auto", *_, **__):
         if name not in ("auto", "fake"):
-            raise ModelError(f"{name} is not installed")
+            raise ModelError("models.not_there", model=name)
         return fake
 
     monkeypatch.setattr(opening, "open_encoder", open_encoder)

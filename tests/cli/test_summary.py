@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from photo_organizer.cli.summary import print_summary
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result, Skipped
 
 
@@ -20,7 +21,9 @@ def test_only_the_wanted_answers_are_printed(capsys):
 
 
 def test_of_many_skipped_files_the_first_are_named(capsys):
-    skipped = tuple(Skipped(Path(f"/a/{number}.jpg"), "empty file") for number in range(12))
+    skipped = tuple(
+        Skipped(Path(f"/a/{number}.jpg"), Reason("files.empty")) for number in range(12)
+    )
     print_summary(Result({}, {}, (), {}, (), skipped), ["categories"])
     out = capsys.readouterr().out
     assert "9.jpg" in out

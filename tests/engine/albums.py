@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.engine.files.photo_files import content_hash
 
 

@@ -2,6 +2,8 @@ import threading
 
 import pytest
 
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.files.photo_files import FolderError
 from photo_organizer.engine.worker import Task
 
 
@@ -17,13 +19,27 @@ def test_events_arrive_in_order_on_the_owners_thread(qtbot):
 def test_a_failure_is_told_in_words_and_ends_the_task(qtbot):
     def work(_cancel):
         yield 1
+        raise FolderError("folders.missing", folder="/a")
+
+    task, told = Task(work), []
+    task.failed.connect(told.append)
+    with qtbot.waitSignals([task.failed, task.finished]), qtbot.assertNotEmitted(task.done):
+        task.start()
+    assert told == [Reason("folders.missing", {"folder": "/a"})]
+
+
+def test_what_nobody_foresaw_is_told_with_its_technical_text(qtbot):
+    def work(_cancel):
+        yield 1
         raise ValueError("the disk is full")
 
     task, told = Task(work), []
     task.failed.connect(told.append)
     with qtbot.waitSignals([task.failed, task.finished]), qtbot.assertNotEmitted(task.done):
         task.start()
-    assert told == ["the disk is full"]
+    assert [reason.code for reason in told] == ["failures.unexpected"]
+    for language in ("en", "ko"):
+        assert "the disk is full" in told[0].text(language)
 
 
 def test_cancel_reaches_the_work(qtbot):
@@ -48,5 +64,5 @@ def test_a_failure_without_words_still_says_something(qtbot, error):
     task.failed.connect(told.append)
     with qtbot.waitSignals([task.failed, task.finished]):
         task.start()
-    assert all(told)
     assert len(told) == 1
+    assert told[0].text().endswith(type(error).__name__) or str(error)

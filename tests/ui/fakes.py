@@ -17,6 +17,7 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
@@ -25,7 +26,6 @@ from photo_organizer.engine.domain.results import (
     Group,
     GroupKind,
     Ranked,
-    Reason,
     Result,
     Skipped,
 )
@@ -77,12 +77,17 @@ def library(folder: Path, count: int = 12) -> Result:
                 GroupKind.SIMILAR,
                 3,
                 (3, 4, 5),
-                Reason("window.next_keeper"),
+                Reason("duplicates.next_keeper"),
                 (1.0, 0.95, 0.93),
                 (False, False, True),
             ),
             Group(
-                GroupKind.EXACT, 7, (7, 8), Reason("window.next_keeper"), (1.0, 1.0), (False, True)
+                GroupKind.EXACT,
+                7,
+                (7, 8),
+                Reason("duplicates.next_keeper"),
+                (1.0, 1.0),
+                (False, True),
             ),
         ),
         highlights={
@@ -92,10 +97,10 @@ def library(folder: Path, count: int = 12) -> Result:
             OTHERS: [r for r in ranked if r.photo >= 7],
         },
         flags=(
-            Flag(6, Flaw.BLUR, 0.91, 0.5, Reason("window.next_keeper")),
-            Flag(2, Flaw.DARK, 0.72, 0.5, Reason("window.next_keeper")),
+            Flag(6, Flaw.BLUR, 0.91, 0.5, Reason("duplicates.next_keeper")),
+            Flag(2, Flaw.DARK, 0.72, 0.5, Reason("duplicates.next_keeper")),
         ),
-        skipped=(Skipped(folder / "broken.jpg", "truncated JPEG"),),
+        skipped=(Skipped(folder / "broken.jpg", Reason("files.truncated", {"format": "JPEG"})),),
         scorer=Reason("scorer.technical"),
         model={"name": "starter"},
     )

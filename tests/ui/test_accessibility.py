@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
-from photo_organizer.engine.domain.results import Flag, Flaw, Group, GroupKind, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Flag, Flaw, Group, GroupKind, Result
 from photo_organizer.ui.photos.grid import PhotoGrid
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
@@ -217,7 +218,7 @@ def test_photos_tell_their_state_without_colours(
         session.stars.set([plain], stars)
         draw(f"{stars} stars", row)
     session.stars.set([plain], None)
-    why = Reason("window.next_keeper")
+    why = Reason("duplicates.next_keeper")
     group = Group(GroupKind.EXACT, plain, (plain, 12), why, (1.0, 1.0), (False, True))
     session.show(replace(result, groups=(group,)))
     draw("keeper", row)

@@ -132,7 +132,7 @@ def test_files_that_are_no_photos_are_listed_with_their_reason(
     window: MainWindow, album: Path, qtbot: QtBot
 ) -> None:
     session = run(window, album, qtbot)
-    assert {s.path.name: bool(s.reason) for s in session.skipped} == {
+    assert {s.path.name: bool(s.reason.text()) for s in session.skipped} == {
         "empty.jpg": True,
         "notes.jpg": True,
     }

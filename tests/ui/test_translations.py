@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import as_file
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QTranslator
 
 import photo_organizer
@@ -200,31 +199,6 @@ def test_no_text_reaches_people_untranslated() -> None:
         if letters.search(NO_WORDS.sub("", literal(argument)))
     ]
     assert wrong == []
-
-
-def test_the_engines_sentences_are_in_both_languages() -> None:
-    files = list(assets.resource("sentences").iterdir())
-    assert files
-    for file in files:
-        for key, entry in assets.toml(f"sentences/{file.name}").items():
-            place = f"{file.name} [{key}]"
-            assert entry.keys() == {"en", "ko"}, place
-            assert re.search("[가-힣]", entry["ko"]), place
-            assert fields(entry["en"]) == fields(entry["ko"]), place
-
-
-@pytest.mark.parametrize("file", assets.DESCRIBED)
-def test_what_is_described_whole_is_so_in_both_languages(file: str) -> None:
-    for key, entry in assets.toml(f"{file}.toml").items():
-        if key == "order":
-            continue
-        reason = {language: entry[language] for language in ("en", "ko")}
-        others = {name: words for name, words in entry.items() if name not in reason}
-        for name, words in {"": reason, **others}.items():
-            place = f"{file}.toml [{key}] {name}"
-            assert words.keys() == {"en", "ko"}, place
-            assert re.search("[가-힣]", words["ko"]), place
-            assert fields(words["en"]) == fields(words["ko"]), place
 
 
 def test_categories_and_models_have_names_in_both_languages() -> None:

@@ -17,6 +17,7 @@ from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
 from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files import photo_files
@@ -34,7 +35,7 @@ class Embedded:
     """`Photo.content_hash` of each readable file."""
     vectors: Mapping[Path, NDArray[np.float32]]
     """(D,) unit rows of the same files."""
-    skipped: Mapping[Path, str]
+    skipped: Mapping[Path, Reason]
     """Why the others cannot be read."""
 
 
@@ -62,7 +63,7 @@ def embed(
     pipeline = Pipeline(_identified(files), store_path, ready, decoders=jobs, embedders=jobs)
     contents: dict[Path, bytes] = {}
     vectors: dict[Path, NDArray[np.float32]] = {}
-    skipped: dict[Path, str] = {}
+    skipped: dict[Path, Reason] = {}
     with Store(store_path) as store:
         pipeline.start()
         try:
@@ -103,4 +104,4 @@ def _identified(files: Sequence[Path]) -> Iterator[FileIdentity | Skipped]:
         try:
             yield photo_files.identify(file)
         except UnreadableError as error:
-            yield Skipped(file, str(error))
+            yield Skipped(file, error.reason)

@@ -27,6 +27,7 @@ from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.analysis.channel import Channel, Stopped
 from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.devices import compute_on_one_core
 from photo_organizer.engine.encoders.protocols import ImageEncoder
@@ -77,7 +78,7 @@ class Unreadable:
     """A file whose content cannot be decoded."""
 
     identity: FileIdentity
-    reason: str
+    reason: Reason
     content_hash: bytes | None = None
     """None when the file could not even be read: then it is tried again next time."""
     is_new: bool = False
@@ -212,7 +213,7 @@ class Pipeline:
             content_hash = hashes.get(identity.path)
             known = facts.get(content_hash) if content_hash else None
             if absent:
-                if content_hash and known and not isinstance(known, str):
+                if content_hash and known and not isinstance(known, Reason):
                     self.found += 1
                     self.outcomes.put(_outcome(identity, content_hash, known))
             elif content_hash and known:
@@ -222,16 +223,16 @@ class Pipeline:
 
     def _known_facts(
         self, store: Store, hashes: list[bytes]
-    ) -> dict[bytes, tuple[Content, NDArray[np.float32]] | str]:
+    ) -> dict[bytes, tuple[Content, NDArray[np.float32]] | Reason]:
         """What needs no pixel: whole facts of a content, or why it is unreadable."""
         contents = store.contents(hashes, CONTENT_VERSION)
         if not contents:
             return {}
         encoder = self._encoder()
         vectors = store.embeddings(list(contents), encoder.name, encoder.version)
-        known: dict[bytes, tuple[Content, NDArray[np.float32]] | str] = {}
+        known: dict[bytes, tuple[Content, NDArray[np.float32]] | Reason] = {}
         for content_hash, content in contents.items():
-            if isinstance(content, str):
+            if isinstance(content, Reason):
                 known[content_hash] = content
             elif content_hash in vectors:
                 known[content_hash] = (content, vectors[content_hash])
@@ -253,7 +254,7 @@ class Pipeline:
         try:
             data = photo_files.read(identity)
         except UnreadableError as error:
-            return Unreadable(identity, str(error))
+            return Unreadable(identity, error.reason)
         content_hash = photo_files.content_hash(data)
         is_new = content_hash != known_hash
         if is_new and (known := self._known_facts(store, [content_hash])):
@@ -261,7 +262,7 @@ class Pipeline:
         try:
             picture, exif = decode.open_photo(data, identity.path.suffix)
         except UnreadableError as error:
-            return Unreadable(identity, str(error), content_hash, is_new=True)
+            return Unreadable(identity, error.reason, content_hash, is_new=True)
         content = Content(
             content_hash,
             picture.format,
@@ -322,11 +323,11 @@ def _let_threads_end() -> None:
 def _outcome(
     identity: FileIdentity,
     content_hash: bytes,
-    known: tuple[Content, NDArray[np.float32]] | str,
+    known: tuple[Content, NDArray[np.float32]] | Reason,
     *,
     new_photo: bool = False,
 ) -> Outcome:
-    if isinstance(known, str):
+    if isinstance(known, Reason):
         return Unreadable(identity, known, content_hash, is_new=new_photo)
     content, vector = known
     return Examined(identity, content_hash, content, vector, new_photo=new_photo)

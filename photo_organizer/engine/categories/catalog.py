@@ -16,14 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine import assets, paths
+from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS
 
-LANGUAGES = ("en", "ko")
+LANGUAGES = assets.languages()
 RESERVED = (OTHERS, LIBRARY)
 
 
-class CategoryFileError(ValueError):
-    """The user's category file cannot be used; the message names the file and says why."""
+class CategoryFileError(SpokenError, ValueError):
+    """A category file cannot be used; `reason` names the file and says why."""
+
+
+class _WrongListError(SpokenError, ValueError):
+    """What is wrong with a list of categories, whatever file it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +136,19 @@ def _read(path: Path) -> list[Category]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise CategoryFileError(f"cannot read {path}: {error.strerror}") from error
+        raise CategoryFileError(
+            "categories.unreadable", path=str(path), message=system_message(error)
+        ) from error
     except UnicodeDecodeError as error:
-        raise CategoryFileError(f"{path} is not UTF-8 text") from error
+        raise CategoryFileError("categories.no_text", path=str(path)) from error
     try:
         categories = _parse(text, path.suffix.lower())
         _check(categories)
-    except ValueError as error:
-        raise CategoryFileError(f"{path}: {error}") from error
+    except _WrongListError as error:
+        raise CategoryFileError("categories.wrong", path=str(path), why=error.reason) from error
+    except ValueError as error:  # no TOML, no JSON
+        why = Reason("failures.technical", {"message": str(error)})
+        raise CategoryFileError("categories.wrong", path=str(path), why=why) from error
     return categories
 
 
@@ -150,7 +160,7 @@ def _parse(text: str, suffix: str) -> list[Category]:
     if suffix == ".json":
         keywords = json.loads(text)
         if not isinstance(keywords, list) or not all(isinstance(k, str) for k in keywords):
-            raise ValueError('expected a list of keywords: ["dogs", "receipts"]')
+            raise _WrongListError("categories.no_list")
     else:
         keywords = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     return [_from_keyword(keyword.strip()) for keyword in keywords if keyword.strip()]
@@ -167,23 +177,23 @@ def _from_keyword(keyword: str) -> Category:
 def _from_table(key: str, table: Any, usual: Category | None = None) -> Category:
     """A category from its table; what that does not say is as in `usual`."""
     if not isinstance(table, dict):
-        raise ValueError(f"{key!r} must be a table: [{key}]")
+        raise _WrongListError("categories.no_table", key=repr(key), name=key)
     if unknown := sorted(table.keys() - {*LANGUAGES, "prompts", "needs_text", "hidden"}):
-        raise ValueError(f"[{key}] does not know {unknown[0]!r}")
+        raise _WrongListError("categories.unknown", key=key, name=repr(unknown[0]))
     usual = usual or Category(key, {}, (key,))
     names = {language: table[language] for language in LANGUAGES if language in table}
     prompts = table.get("prompts", list(usual.prompts))
     switches = {"needs_text": usual.needs_text, "hidden": False}
     switches |= {name: table[name] for name in switches if name in table}
     if not all(isinstance(name, str) and name for name in names.values()):
-        raise ValueError(f"[{key}] has a name that is no text")
+        raise _WrongListError("categories.name", key=key)
     if not isinstance(prompts, list):
-        raise ValueError(f"[{key}] prompts must be a list of texts")
+        raise _WrongListError("categories.prompts", key=key)
     if not all(isinstance(prompt, str) and prompt.strip() for prompt in prompts):
-        raise ValueError(f"[{key}] has a prompt that is no text")
+        raise _WrongListError("categories.prompt", key=key)
     for name, value in switches.items():
         if not isinstance(value, bool):
-            raise ValueError(f"[{key}] {name} must be true or false")
+            raise _WrongListError("categories.switch", key=key, name=name)
     return Category(key, {**usual.names, **names}, tuple(prompts), **switches)
 
 
@@ -212,11 +222,11 @@ def _quoted(value: object) -> str:
 
 def _check(categories: Sequence[Category]) -> None:
     if not categories:
-        raise ValueError("no category in it")
+        raise _WrongListError("categories.empty")
     seen: set[str] = set()
     for category in categories:
         if category.key in RESERVED:
-            raise ValueError(f"{category.key!r} is a name of the program's own: choose another")
+            raise _WrongListError("categories.reserved", key=repr(category.key))
         if category.key in seen:
-            raise ValueError(f"{category.key!r} is there twice")
+            raise _WrongListError("categories.twice", key=repr(category.key))
         seen.add(category.key)

@@ -10,7 +10,9 @@ from photo_organizer.engine import assets
 
 
 def readable(keywords: Sequence[str], *, multilingual: bool) -> tuple[str, ...]:
-    """The keywords that a model can read; Korean ones are translated where the words are known.
+    """The keywords that a model can read, in English where it reads nothing else.
+
+    Words of the program's other languages are translated where they are known.
 
     Args:
         keywords: in any language.
@@ -35,7 +37,7 @@ def in_english(keyword: str) -> tuple[str, ...]:
     """
     if all(_is_latin(letter) for letter in keyword if letter.isalpha()):
         return (keyword,)
-    return _korean().get(" ".join(keyword.split()), ())
+    return _known().get(" ".join(keyword.split()), ())
 
 
 def _is_latin(letter: str) -> bool:
@@ -43,10 +45,14 @@ def _is_latin(letter: str) -> bool:
 
 
 @cache
-def _korean() -> dict[str, tuple[str, ...]]:
-    known: dict[str, tuple[str, ...]] = {
-        korean: (english,) for korean, english in assets.toml("keywords/ko.toml").items()
-    }
-    for entry in assets.toml("categories.toml").values():
-        known[entry["ko"]] = tuple(entry["prompts"])
+def _known() -> dict[str, tuple[str, ...]]:
+    """The words that are known, by what they are called in each language but English."""
+    known: dict[str, tuple[str, ...]] = {}
+    for language in assets.languages():
+        if assets.resource("keywords", f"{language}.toml").is_file():
+            words = assets.toml(f"keywords/{language}.toml")
+            known |= {word: (english,) for word, english in words.items()}
+        for entry in assets.toml("categories.toml").values():
+            if language in entry:
+                known[entry[language]] = tuple(entry["prompts"])
     return known

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import FileIdentity
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.storage.store import Store
 
 
@@ -130,7 +130,7 @@ class Journal:
         reason: Reason | None = None,
     ) -> Move:
         """Write down what became of a file; the move as it is now."""
-        message = reason and json.dumps({"code": reason.code, "values": dict(reason.values)})
+        message = reason and json.dumps(reason.to_json())
         self._connection.execute(
             "UPDATE move SET state = ?, trashed_path = ?, message = ? WHERE id = ?",
             (state.value, place and os.fsencode(place), message, move.id),
@@ -157,7 +157,7 @@ class Journal:
                 content_hash=row[6],
                 state=MoveState(row[7]),
                 place=row[8] and Path(os.fsdecode(row[8])),
-                reason=row[9] and Reason(**json.loads(row[9])),
+                reason=row[9] and Reason.from_json(json.loads(row[9])),
             )
             for row in self._connection.execute(
                 "SELECT id, path, device, inode, size, mtime_ns, content_hash, state, "

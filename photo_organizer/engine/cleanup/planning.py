@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Group, GroupKind, Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QFile
 
 from photo_organizer.engine.cleanup import freedesktop
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import SpokenError, system_message
 from photo_organizer.engine.files.renaming import rename_free
 from photo_organizer.engine.paths import TRASH_BESIDE
 
@@ -27,15 +27,8 @@ FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed"))
 _FREEDESKTOP = sys.platform not in ("win32", "darwin")
 
 
-class TrashError(Exception):
+class TrashError(SpokenError):
     """A file was not moved and is still where it was; `reason` tells people why."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return self.reason.text()
 
 
 def move_to_trash(path: Path) -> Path | None:
@@ -57,10 +50,10 @@ def move_to_trash(path: Path) -> Path | None:
             if not freedesktop.qt_carries(path):
                 return freedesktop.put(path)
         except OSError as error:
-            raise TrashError(_reason(path, error.strerror or str(error))) from error
+            raise _refused(path, system_message(error)) from error
     file = QFile(str(path))
     if not file.moveToTrash():
-        raise TrashError(_reason(path, file.errorString()))
+        raise _refused(path, file.errorString())
     place = Path(file.fileName())
     return place if file.fileName() and place != path else None
 
@@ -83,7 +76,7 @@ def move_beside(path: Path, root: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         return rename_free(path, target, "2")
     except OSError as error:
-        raise TrashError(_reason(path, error.strerror or str(error))) from error
+        raise _refused(path, system_message(error)) from error
 
 
 def restore(place: Path, original: Path) -> Path:
@@ -107,8 +100,7 @@ def restore(place: Path, original: Path) -> Path:
         else:
             back = rename_free(place, original, "restored")
     except OSError as error:
-        message = error.strerror or str(error)
-        raise TrashError(Reason("trash.not_restored", {"message": message})) from error
+        raise TrashError("trash.not_restored", message=system_message(error)) from error
     tidy(place)
     return back
 
@@ -179,18 +171,18 @@ def _dated_folders(original: Path) -> Iterator[Path]:
             yield folder / original.parent.relative_to(root)
 
 
-def _reason(path: Path, said: str) -> Reason:
+def _refused(path: Path, said: str) -> TrashError:
     """Why a move failed. Qt's own words are often "Unknown error", so the disk is asked."""
     folder = path.parent
     if not os.path.lexists(path):
-        return Reason("trash.gone")
+        return TrashError("trash.gone")
     with suppress(OSError):  # a drive that does not answer: what was said is all there is
         if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
-            return Reason("trash.read_only")
+            return TrashError("trash.read_only")
         if not os.access(folder, os.W_OK | os.X_OK):
-            return Reason("trash.no_permission")
+            return TrashError("trash.no_permission")
         if shutil.disk_usage(folder).free == 0:
-            return Reason("trash.full")
+            return TrashError("trash.full")
         if _FREEDESKTOP and not freedesktop.has_trash(path):
-            return Reason("trash.no_trash")
-    return Reason("trash.failed", {"message": said})
+            return TrashError("trash.no_trash")
+    return TrashError("trash.failed", message=said)

@@ -22,7 +22,8 @@ from photo_organizer.engine.cleanup.journal import Batch, Journal, Move, MoveSta
 from photo_organizer.engine.cleanup.planning import Plan, Removal
 from photo_organizer.engine.cleanup.system_trash import TrashError
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
-from photo_organizer.engine.domain.results import GroupKind, Reason
+from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.files import xmp
 from photo_organizer.engine.files.xmp import SidecarError
 from photo_organizer.engine.storage.store import Store, StoreError
@@ -32,10 +33,7 @@ class TrashBusyError(StoreError):
     """Another process cleans up or undoes just now."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Another Photo Organizer is cleaning up or undoing just now. Nothing was moved; "
-            "please try again when it is done."
-        )
+        super().__init__("cleanup.busy")
 
 
 Mover = Callable[[Path], Path | None]
@@ -271,7 +269,7 @@ class Trash:
         try:
             note = self._carry(journal, removal, unit[0].batch)
         except SidecarError as error:
-            return Reason("trash.sidecar", {"message": str(error)})
+            return Reason("trash.sidecar", why=error.reason)
         outcome = self._move(journal, unit)
         if note is not None and isinstance(outcome, Reason):
             _take_back(journal, note, wanted=True)
@@ -388,9 +386,7 @@ class Trash:
         except sqlite3.Error as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 raise TrashBusyError from error
-            raise StoreError(
-                f"The lock {path} cannot be used ({error}): nothing was moved"
-            ) from error
+            raise StoreError("cleanup.lock", path=str(path), message=str(error)) from error
         with closing(connection):
             yield
 
@@ -400,10 +396,7 @@ class Trash:
             with Store(self._store_path) as store:
                 yield Journal(store)
         except sqlite3.Error as error:
-            raise StoreError(
-                f"The journal of clean-ups cannot be written ({error}), so nothing more was "
-                "moved. Nothing is lost: the next start completes the journal."
-            ) from error
+            raise StoreError("cleanup.journal", message=str(error)) from error
 
 
 def _take_back(journal: Journal, note: Note, *, wanted: bool) -> None:
@@ -457,7 +450,7 @@ def _objection(removal: Removal, verified: set[FileIdentity]) -> Reason | None:
     except (FileNotFoundError, NotADirectoryError):
         return Reason("trash.gone")
     except OSError as error:
-        return Reason("trash.unreadable", {"message": error.strerror or str(error)})
+        return Reason("trash.unreadable", {"message": system_message(error)})
     if removal.kept and not any(_still_kept(kept, photo, verified) for kept in removal.kept):
         return Reason("trash.kept_changed")
     return None

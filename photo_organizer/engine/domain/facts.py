@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from photo_organizer.engine.domain.reasons import SpokenError
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -31,10 +33,10 @@ HASH_BYTES = 16
 """Length of a `Photo.content_hash`."""
 
 
-class UnreadableError(Exception):
+class UnreadableError(SpokenError):
     """A file that cannot be decoded whole.
 
-    The message is one short clause for people: "truncated JPEG", "not a picture", "empty file".
+    Its sentence is one short clause: "truncated JPEG", "not a picture", "empty file".
     """
 
 

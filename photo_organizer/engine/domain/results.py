@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.reasons import Reason
 
 OTHERS = "others"
 """The category of photos that match no keyword."""
@@ -57,21 +57,6 @@ class Flaw(StrEnum):
     def is_of_the_whole(self) -> bool:
         """Whether no part of a photo shows it better than all of it."""
         return self is Flaw.SMALL
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A sentence for people: a code such as "keepers.sharper" and the values it names."""
-
-    code: str
-    values: Mapping[str, str | int | float] = field(default_factory=dict)
-
-    def text(self, language: str = "en") -> str:
-        """The sentence in `language` ("en", "ko"); English where a translation is missing."""
-        return assets.sentence(self.code, language).format(**self.values)
-
-    def __str__(self) -> str:
-        return self.text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +107,7 @@ class Skipped:
     """A file that was left out, and why."""
 
     path: Path
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +164,9 @@ class Result:
                 for name, ranked in (self.highlights.items() if "highlights" in wanted else ())
             ],
             "low_quality": list(dict.fromkeys(uri[f.photo] for f in flags)),
-            "skipped": [{"image": s.path.as_uri(), "reason": s.reason} for s in self.skipped],
+            "skipped": [
+                {"image": s.path.as_uri(), "reason": s.reason.text()} for s in self.skipped
+            ],
             "details": {
                 "contract": CONTRACT,
                 "duplicates": [

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Photo, Vectors
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA
-from photo_organizer.engine.domain.results import Flaw, Reason
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels.fingerprints import FOCUS_SIDE
 

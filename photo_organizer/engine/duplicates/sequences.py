@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.thresholds import Thresholds
 
 

@@ -22,11 +22,6 @@ CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
 META = "meta.json"
 
-_COULD_RUN_CODE = (
-    "it holds more than weights and could run code. "
-    "Use a safetensors file or a plain state dictionary."
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Meta:
@@ -50,7 +45,7 @@ def read_meta(folder: Path) -> Meta:
     try:
         return Meta(**json.loads((folder / META).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise ModelError(f"no usable model in {folder}: {error}") from error
+        raise ModelError("models.unusable", folder=str(folder), message=str(error)) from error
 
 
 def read_preprocessing(folder: Path) -> dict[str, Any]:
@@ -120,8 +115,10 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
         try:
             model = load(staged)
         except (RuntimeError, AssertionError, KeyError, ValueError, SafetensorError) as error:
-            reason = "\n".join(str(error).splitlines()[:3])
-            raise ModelError(f"{file} does not fit {architecture}: {reason}") from error
+            message = "\n".join(str(error).splitlines()[:3])
+            raise ModelError(
+                "models.no_fit", file=str(file), architecture=architecture, message=message
+            ) from error
         meta = Meta(
             name=name,
             sha256=sha256,
@@ -134,7 +131,9 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
         _write(staged / META, asdict(meta))
         replace_folder(staged, folder)
     except OSError as error:
-        raise ModelError(f"cannot put {file} into {folder.parent}: {error}") from error
+        raise ModelError(
+            "models.not_placed", file=str(file), folder=str(folder.parent), message=str(error)
+        ) from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return meta
@@ -187,8 +186,11 @@ def _config(architecture: str) -> dict[str, Any]:
         from difflib import get_close_matches
 
         close = ", ".join(get_close_matches(architecture, open_clip.list_models()))
-        hint = f" Did you mean {close}?" if close else ""
-        raise ModelError(f"open_clip has no architecture {architecture!r}.{hint}")
+        if close:
+            raise ModelError(
+                "models.architecture_like", architecture=repr(architecture), others=close
+            )
+        raise ModelError("models.architecture", architecture=repr(architecture))
     return config
 
 
@@ -196,8 +198,11 @@ def _copy_companions(file: Path, staged: Path, source: str, names: list[str]) ->
     missing = [name for name in names if not (file.parent / name).is_file()]
     if missing:
         raise ModelError(
-            f"this model reads text with a tokenizer of its own: put {', '.join(missing)} of "
-            f"{source!r} into {file.parent}, beside {file.name}, or let the program download it"
+            "models.tokenizer",
+            files=", ".join(missing),
+            source=repr(source),
+            folder=str(file.parent),
+            file=file.name,
         )
     for name in names:
         shutil.copyfile(file.parent / name, staged / name)
@@ -221,13 +226,13 @@ def _convert(file: Path, target: Path, *, original: bool) -> None:
             warnings.simplefilter("ignore")
             state = _read_torchscript(file) if original else load_state_dict(str(file))
     except pickle.UnpicklingError as error:
-        raise ModelError(f"{file} was refused: {_COULD_RUN_CODE}") from error
+        raise ModelError("models.code", file=str(file)) from error
     except (RuntimeError, EOFError, OSError, ValueError) as error:
         if "TorchScript" in str(error):
-            raise ModelError(f"{file} was refused: {_COULD_RUN_CODE}") from error
-        raise ModelError(f"{file} is not a checkpoint: {error}") from error
+            raise ModelError("models.code", file=str(file)) from error
+        raise ModelError("models.no_checkpoint", file=str(file), message=str(error)) from error
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
-        raise ModelError(f"{file} is not a checkpoint: it holds something else than weights")
+        raise ModelError("models.no_weights", file=str(file))
     save_file({key: value.detach().contiguous().clone() for key, value in state.items()}, target)
 
 

@@ -32,13 +32,13 @@ def choose_device(wanted: str = "auto") -> str:
     if wanted == "cpu":
         return wanted
     if wanted not in ("auto", *DEVICES):
-        raise ModelError(f"unknown device {wanted!r}: choose auto, {', '.join(DEVICES)}")
+        raise ModelError("models.device_unknown", device=repr(wanted), others=", ".join(DEVICES))
 
     there = available_devices()
     if wanted == "auto":
         return there[0]
     if wanted not in there:
-        raise ModelError(f"no {wanted} device on this machine: use {', '.join(there)} or auto")
+        raise ModelError("models.device", device=wanted, others=", ".join(there))
     return wanted
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.encoders.errors import ModelError
 
 OnBytes = Callable[[int, int | None], None]
@@ -91,8 +92,11 @@ def fetch(
     if expected and digest != expected:
         part.unlink()
         raise ChecksumError(
-            f"{target.name} from {_host(url)} is damaged or not the expected file "
-            f"(SHA-256 {digest[:12]}…, expected {expected[:12]}…). It was removed; try again."
+            "downloads.damaged",
+            name=target.name,
+            host=_host(url),
+            found=digest[:12],
+            expected=expected[:12],
         )
     part.replace(target)
     return digest
@@ -179,41 +183,49 @@ def _append(
                 raise _not_written(part, error) from error
             done += len(piece)
     if total is not None and done < total:
-        raise _unreachable(url, part, "the connection was cut")
+        raise _unreachable(url, part, Reason("downloads.cut"))
 
 
 def _refused(url: str, part: Path, error: urllib.error.HTTPError) -> DownloadError:
     if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
         part.unlink()
-        return ChecksumError(
-            f"{part.name} does not belong to the file at {_host(url)}. It was removed; try again."
-        )
+        return ChecksumError("downloads.other_part", name=part.name, host=_host(url))
     if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return MissingError(f"{_host(url)} does not have {url}")
-    return UnreachableError(f"{_host(url)} answers {error.code} {error.reason} for {url}")
+        return MissingError("downloads.missing", host=_host(url), url=url)
+    return UnreachableError(
+        "downloads.refused", host=_host(url), code=error.code, message=str(error.reason), url=url
+    )
 
 
 def _need_space(part: Path, missing: int) -> None:
     free = shutil.disk_usage(part.parent).free
     if missing > free:
         raise DownloadError(
-            f"no room for {part}: {_megabytes(missing)} are needed, {_megabytes(free)} are free"
+            "downloads.space", path=str(part), needed=_megabytes(missing), free=_megabytes(free)
         )
 
 
 def _not_written(part: Path, error: OSError) -> DownloadError:
     if error.errno == errno.ENOSPC:
-        return DownloadError(
-            f"the disk is full. What has arrived is kept in {part}; make room and try again."
+        return DownloadError("downloads.full", path=str(part))
+    return DownloadError("downloads.write", path=str(part), message=system_message(error))
+
+
+def _unreachable(url: str, part: Path, error: Exception | Reason) -> UnreachableError:
+    if isinstance(error, Reason):
+        why = error
+    else:
+        message = str(error.reason if isinstance(error, urllib.error.URLError) else error)
+        why = Reason("failures.technical", {"message": message})
+    if kept := _size(part):
+        return UnreachableError(
+            "downloads.offline_kept",
+            host=_host(url),
+            why=why,
+            size=_megabytes(kept),
+            path=str(part),
         )
-    return DownloadError(f"cannot write {part}: {error.strerror}")
-
-
-def _unreachable(url: str, part: Path, error: Exception | str) -> UnreachableError:
-    reason = error.reason if isinstance(error, urllib.error.URLError) else error
-    kept = _size(part)
-    note = f" {_megabytes(kept)} are kept in {part}; the next try goes on there." if kept else ""
-    return UnreachableError(f"cannot reach {_host(url)}: {reason}. Is this machine online?{note}")
+    return UnreachableError("downloads.offline", host=_host(url), why=why)
 
 
 def _total(headers: Message) -> int | None:

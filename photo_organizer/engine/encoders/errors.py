@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from photo_organizer.engine.domain.reasons import SpokenError
 
-class ModelError(Exception):
-    """A model cannot be fetched, installed or used; the message is written for people."""
+
+class ModelError(SpokenError):
+    """A model cannot be fetched, installed or used."""

@@ -41,18 +41,26 @@ class LinearHead:
         """
         if self.encoder != encoder.name:
             raise ModelError(
-                f"the scorer {self.version} was made for the model {self.encoder}, not for "
-                f"{encoder.name}: train one for that model"
+                "heads.other_model",
+                version=self.version,
+                encoder=self.encoder,
+                model=encoder.name,
             )
         if len(self.weights) != encoder.dimension:
             raise ModelError(
-                f"the scorer {self.version} reads {len(self.weights)} numbers a photo, but "
-                f"{encoder.name} gives {encoder.dimension}: train it again"
+                "heads.other_length",
+                version=self.version,
+                count=len(self.weights),
+                model=encoder.name,
+                given=encoder.dimension,
             )
         if self.encoder_version not in ("", encoder.version):
             raise ModelError(
-                f"the scorer {self.version} was made for version {self.encoder_version} of "
-                f"{encoder.name}, not for {encoder.version}: train it again"
+                "heads.other_version",
+                version=self.version,
+                encoder_version=self.encoder_version,
+                model=encoder.name,
+                given=encoder.version,
             )
 
     def score(self, embeddings: Vectors) -> Scores:
@@ -63,8 +71,10 @@ class LinearHead:
         """
         if embeddings.shape[1] != len(self.weights):
             raise ModelError(
-                f"this scorer was made for {self.encoder} with {len(self.weights)} numbers a photo,"
-                f" not for {embeddings.shape[1]}"
+                "heads.embeddings",
+                encoder=self.encoder,
+                count=len(self.weights),
+                given=embeddings.shape[1],
             )
         scores: Scores = embeddings @ self.weights + np.float32(self.bias)
         return scores
@@ -103,9 +113,9 @@ class LinearHead:
                 head._check_numbers()
                 return head
         except FileNotFoundError as error:
-            raise ModelError(f"there is no file {file}") from error
+            raise ModelError("heads.no_file", file=str(file)) from error
         except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
-            raise ModelError(f"{file} is not a scorer: {error}") from error
+            raise ModelError("heads.no_scorer", file=str(file), message=str(error)) from error
 
     def _check_numbers(self) -> None:
         numbers = np.array([*self.weights.reshape(-1), self.bias, self.low, self.high])
@@ -136,9 +146,9 @@ def load_laion(file: Path, *, encoder: str, dimension: int, low: float, high: fl
         weights = state["weight"].float().numpy().reshape(-1)
         bias = float(state["bias"].item())
     except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError) as error:
-        raise ModelError(f"{file} is not a linear head: {error}") from error
+        raise ModelError("heads.no_head", file=str(file), message=str(error)) from error
     if len(weights) != dimension:
         raise ModelError(
-            f"{file} reads {len(weights)} numbers a photo, but {encoder} gives {dimension}"
+            "heads.length", file=str(file), count=len(weights), model=encoder, given=dimension
         )
     return LinearHead(weights, bias, encoder, f"laion-{file.stem}", low, high)

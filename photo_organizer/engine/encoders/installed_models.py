@@ -32,7 +32,7 @@ def list_models(models: Path | None = None, *, language: str = "en") -> list[Mod
 
     Args:
         models: the folder of models; None means `paths.models_dir`.
-        language: of titles and descriptions, "en" or "ko".
+        language: of titles and descriptions, one of `assets.languages`.
     """
     root = models or paths.models_dir()
     known = offered()

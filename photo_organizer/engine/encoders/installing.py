@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.domain.reasons import system_message
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.download import OnBytes, fetch, file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
@@ -50,7 +51,7 @@ def download(
     root = models or paths.models_dir()
     full = full_name(name)
     if full == STARTER:
-        raise ModelError("the starter is part of the program: there is nothing to download")
+        raise ModelError("models.starter_download")
     if not is_installed(root, full):
         unfinished = root / _UNFINISHED / folder_of(root, full).name
         model = offered().get(full)
@@ -86,15 +87,15 @@ def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
     root = models or paths.models_dir()
     full = full_name(name, otherwise="custom")
     if full == STARTER:
-        raise ModelError("the starter is part of the program: there is nothing to import")
+        raise ModelError("models.starter_import")
     try:
         digest = file_sha256(file)
     except OSError as error:
-        raise ModelError(f"cannot read {file}: {error.strerror}") from error
+        raise ModelError("models.file", file=str(file), message=system_message(error)) from error
     model = offered().get(full)
     if isinstance(model, OfferedHead):
         if digest != model.sha256:
-            raise ModelError(f"{file} is not the published file of {full}: its SHA-256 differs")
+            raise ModelError("models.other_file", file=str(file), model=full)
         _install_head(model, file, root)
     else:
         checkpoints.install(file, full, folder_of(root, full), sha256=digest)
@@ -113,16 +114,18 @@ def remove(name: str, *, models: Path | None = None) -> str:
     root = models or paths.models_dir()
     full = full_name(name, otherwise="custom")
     if full == STARTER:
-        raise ModelError("the starter is part of the program and cannot be removed")
+        raise ModelError("models.starter_remove")
     unfinished = root / _UNFINISHED / folder_of(root, full).name
     if not is_installed(root, full) and not unfinished.exists():
-        raise ModelError(f"{full} is not installed")
+        raise ModelError("models.not_there", model=full)
     for folder in (unfinished, *(folder_of(root, each) for each in (full, *heads_of(full)))):
         try:
             if folder.exists():
                 shutil.rmtree(folder)
         except OSError as error:
-            raise ModelError(f"cannot delete {folder}: {error}") from error
+            raise ModelError(
+                "models.not_deleted", folder=str(folder), message=str(error)
+            ) from error
     return full
 
 

@@ -104,10 +104,7 @@ def full_name(name: str, *, otherwise: str | None = None) -> str:
             return full
     if otherwise and _FULL_NAME.fullmatch(f"{name}/{otherwise}"):
         return f"{name}/{otherwise}"
-    raise ModelError(
-        f"unknown model {name!r}: `photo-organizer models list` shows the names; other models of "
-        "open_clip are named architecture/training"
-    )
+    raise ModelError("models.unknown", model=repr(name))
 
 
 def _model(entry: dict[str, Any]) -> OfferedModel:

@@ -48,7 +48,7 @@ def open_encoder(
     kind = kind_of(full)
     if kind is not ModelKind.AESTHETIC and not is_installed(root, full):
         raise ModelError(
-            f"{full} is not installed. Get it with: photo-organizer models download {name}"
+            "models.missing", model=full, command=f"photo-organizer models download {name}"
         )
     match kind:
         case ModelKind.STARTER:
@@ -67,7 +67,7 @@ def open_encoder(
                 texts=texts,
             )
         case ModelKind.AESTHETIC:
-            raise ModelError(f"{full} scores photos but does not encode them: choose a CLIP model")
+            raise ModelError("models.no_encoder", model=full)
         case _:
             assert_never(kind)
 

@@ -66,7 +66,7 @@ def fetch_weights(
             failure = failure or error
         else:
             return file, digest
-    raise failure or ModelError(f"open_clip publishes no weights for {full}")
+    raise failure or ModelError("models.unpublished", model=full)
 
 
 def sources(full: str) -> Iterator[Source]:

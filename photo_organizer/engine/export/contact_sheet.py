@@ -18,7 +18,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import UnreadableError
-from photo_organizer.engine.domain.results import LIBRARY, Reason, Skipped
+from photo_organizer.engine.domain.reasons import SpokenError, system_message
+from photo_organizer.engine.domain.results import LIBRARY, Skipped
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.renaming import rename_new
 from photo_organizer.engine.highlights.selection import Chosen, Selection
@@ -30,12 +31,8 @@ _BACKGROUND, _TEXT, _MUTED, _MISSING = "white", "#202020", "#6a6a6a", "#e0e0e0"
 _DOTS_AN_INCH = 150
 
 
-class SheetError(ValueError):
+class SheetError(SpokenError, ValueError):
     """The sheet cannot be made; `reason` says why."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        self.reason = Reason(f"export.{code}", values)
-        super().__init__(self.reason.text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +75,11 @@ def draw(
     check(file)
     lines = list(_lines(selections, rule["columns"]))
     if not lines:
-        raise SheetError("sheet_empty")
+        raise SheetError("export.sheet_empty")
     is_pdf = file.suffix.lower() == ".pdf"
     height = 2 * rule["margin"] + sum(_height(line, rule) for line in lines)
     if not is_pdf and height > rule["highest_png"]:
-        raise SheetError("sheet_too_high")
+        raise SheetError("export.sheet_too_high")
     part = file.with_name(f".{secrets.token_hex(8)}{file.suffix.lower()}")
     pages = list(_pages(lines, rule)) if is_pdf else [lines]
     try:
@@ -97,8 +94,8 @@ def draw(
                 picture.save(part, "PNG")
         rename_new(part, file)
     except OSError as error:
-        message = error.strerror or str(error)
-        raise SheetError("sheet_failed", file=str(file), message=message) from error
+        message = system_message(error)
+        raise SheetError("export.sheet_failed", file=str(file), message=message) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -110,11 +107,11 @@ def check(file: Path) -> None:
         SheetError: see `draw`.
     """
     if file.suffix.lower() not in SUFFIXES:
-        raise SheetError("sheet_suffix", name=file.name)
+        raise SheetError("export.sheet_suffix", name=file.name)
     if os.path.lexists(file):
-        raise SheetError("sheet_exists", file=str(file))
+        raise SheetError("export.sheet_exists", file=str(file))
     if not file.absolute().parent.is_dir():
-        raise SheetError("sheet_no_folder", file=str(file))
+        raise SheetError("export.sheet_no_folder", file=str(file))
 
 
 def _rule() -> dict[str, Any]:
@@ -185,7 +182,7 @@ def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) ->
         pixels = decode.decode_view(data, path.suffix, 2 * max(width, height))
     except UnreadableError as error:
         page.paste(_MISSING, (left, top, left + width, top + height))
-        return Skipped(path, str(error))
+        return Skipped(path, error.reason)
     picture = Image.fromarray(pixels)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     page.paste(picture, (left + (width - picture.width) // 2, top + height - picture.height))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.export.naming import Target
 from photo_organizer.engine.files import photo_files, xmp
 from photo_organizer.engine.files.renaming import rename_new
@@ -27,12 +27,8 @@ Stars = Callable[[Photo], int]
 """Which rating to write for a photo, 1 to 5; 0 for none."""
 
 
-class ExportFolderError(ValueError):
+class ExportFolderError(SpokenError, ValueError):
     """A folder that photos cannot be exported to; `reason` says why."""
-
-    def __init__(self, code: str, folder: Path) -> None:
-        self.reason = Reason(f"export.{code}", {"folder": str(folder)})
-        super().__init__(self.reason.text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +93,12 @@ def check_folder(folder: Path) -> None:
     """
     whole = folder.absolute()
     if photo_files.is_set_apart(whole) or photo_files.is_set_apart(whole.resolve()):
-        raise ExportFolderError("apart", folder)
+        raise ExportFolderError("export.apart", folder=str(folder))
     there = next((place for place in (whole, *whole.parents) if os.path.lexists(place)), None)
     if there is None:
-        raise ExportFolderError("no_drive", folder)
+        raise ExportFolderError("export.no_drive", folder=str(folder))
     if not there.is_dir():
-        raise ExportFolderError("no_folder", there)
+        raise ExportFolderError("export.no_folder", folder=str(there))
 
 
 def export(
@@ -179,7 +175,7 @@ def rate(photo: Photo, stars: int, at: Path | None = None) -> NotExported | None
         if change is not None:
             xmp.write(change.path, change.content)
     except SidecarError as error:
-        return NotExported(photo, Reason("export.sidecar", {"message": str(error)}))
+        return NotExported(photo, Reason("export.sidecar", why=error.reason))
     return None
 
 
@@ -203,4 +199,4 @@ def _link(source: Path, target: Path) -> None:
 def _failure(error: OSError) -> Reason:
     if error.errno == errno.EXDEV:
         return Reason("export.other_drive")
-    return Reason("export.failed", {"message": error.strerror or str(error)})
+    return Reason("export.failed", {"message": system_message(error)})

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from photo_organizer.engine.domain.results import LIBRARY, Reason
+from photo_organizer.engine.domain.reasons import SpokenError
+from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.highlights.selection import Chosen, Selection
 
 FIELDS = ("rank", "name", "stem", "group", "date", "score")
@@ -26,12 +27,8 @@ _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
-class TemplateError(ValueError):
+class TemplateError(SpokenError, ValueError):
     """A name template that cannot be used; `reason` says why."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        self.reason = Reason(f"export.{code}", values)
-        super().__init__(self.reason.text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def plan(selections: Sequence[Selection], folder: Path, template: str) -> list[T
             key = unicodedata.normalize("NFC", str(path)).casefold()
             if key in taken:
                 raise TemplateError(
-                    "template_twice",
+                    "export.template_twice",
                     template=template,
                     one=taken[key],
                     other=chosen.photo.path.name,
@@ -86,13 +83,13 @@ def check_template(template: str) -> None:
     try:
         parts = list(string.Formatter().parse(template))
     except ValueError as error:
-        raise TemplateError("template_open", template=template) from error
+        raise TemplateError("export.template_open", template=template) from error
     for text, field, spec, _ in parts:
         if "/" in text or "\\" in text:
-            raise TemplateError("template_path", template=template)
+            raise TemplateError("export.template_path", template=template)
         if field is not None and (field not in FIELDS or "{" in (spec or "")):
             raise TemplateError(
-                "template_field",
+                "export.template_field",
                 template=template,
                 field=f"{{{field}}}",
                 fields=", ".join(f"{{{name}}}" for name in FIELDS),
@@ -122,7 +119,9 @@ def name(template: str, chosen: Chosen, group: str) -> str:
     try:
         made = template.format(**values)
     except ValueError as error:
-        raise TemplateError("template_wrong", template=template, message=str(error)) from error
+        raise TemplateError(
+            "export.template_wrong", template=template, message=str(error)
+        ) from error
     if not made.lower().endswith(path.suffix.lower()):
         made += path.suffix
     return safe_name(made)

@@ -86,7 +86,7 @@ def is_raw(data: bytes, suffix: str) -> bool:
 
 def too_large() -> UnreadableError:
     """The refusal of a picture above `MAX_PIXELS`."""
-    return UnreadableError(f"more than {MAX_PIXELS // 1_000_000} megapixels")
+    return UnreadableError("files.pixels", count=MAX_PIXELS // 1_000_000)
 
 
 def open_image(data: bytes) -> Image.Image:
@@ -96,10 +96,10 @@ def open_image(data: bytes) -> Image.Image:
         UnreadableError: empty, not a picture, above `MAX_PIXELS`, or a broken header.
     """
     if not data:
-        raise UnreadableError("empty file")
+        raise UnreadableError("files.empty")
     format_ = kind(data)
     if format_ is None:
-        raise UnreadableError("not a picture")
+        raise UnreadableError("files.no_picture")
     if format_ == "HEIF":
         _register_heif()
     try:
@@ -108,7 +108,7 @@ def open_image(data: bytes) -> Image.Image:
         raise too_large() from error
     except Exception as error:
         # A broken header may break a parser in any way; whoever called names file and reason.
-        raise UnreadableError(f"corrupt {format_}") from error
+        raise UnreadableError("files.corrupt", format=format_) from error
     if image.width * image.height > MAX_PIXELS:
         raise too_large()
     return image

@@ -10,6 +10,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import HASH_BYTES, FileIdentity, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.files.formats import PICTURE_SUFFIXES
 from photo_organizer.engine.paths import TRASH_BESIDE
@@ -17,7 +18,8 @@ from photo_organizer.engine.paths import TRASH_BESIDE
 MAX_BYTES = 512 * 1024 * 1024
 """The largest file that is read."""
 
-VANISHED = "vanished during the run"
+VANISHED = "files.vanished"
+"""Code of the reason of a file that went while the folders were looked through."""
 
 _IGNORED_FOLDERS = frozenset(
     ("$recycle.bin", "#recycle", "@eadir", "#snapshot", "lost+found", "system volume information")
@@ -37,8 +39,8 @@ _Place = tuple[int, int]
 """Device and inode: one thing on disk, whatever its names."""
 
 
-class FolderError(ValueError):
-    """A folder that cannot be walked at all: the call was wrong. The message is for people."""
+class FolderError(SpokenError, ValueError):
+    """A folder that cannot be walked at all: the call was wrong."""
 
 
 def walk(
@@ -74,9 +76,9 @@ def identify(path: Path) -> FileIdentity:
     try:
         status = path.stat()
     except OSError as error:
-        raise UnreadableError(_reason(error)) from error
+        raise _unreadable(error) from error
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableError("not a file")
+        raise UnreadableError("files.no_file")
     return FileIdentity(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
@@ -90,12 +92,12 @@ def read(identity: FileIdentity) -> bytes:
         with identity.path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size > MAX_BYTES:
-                raise UnreadableError(f"too large: over {MAX_BYTES // 1024**2} MiB")
+                raise UnreadableError("files.bytes", size=MAX_BYTES // 1024**2)
             data = file.read(size)
     except OSError as error:
-        raise UnreadableError(_reason(error)) from error
+        raise _unreadable(error) from error
     if not data:
-        raise UnreadableError("empty file")
+        raise UnreadableError("files.empty")
     return data
 
 
@@ -118,19 +120,17 @@ def _check(folder: Path) -> None:
     except PermissionError:
         return  # walking it reports the reason
     except OSError as error:
-        raise FolderError(
-            f"The folder {folder} does not exist. Check the spelling, or connect its drive."
-        ) from error
+        raise FolderError("folders.missing", folder=str(folder)) from error
     if not stat.S_ISDIR(status.st_mode):
-        raise FolderError(f"{folder} is a file. Give the folder it lies in: {folder.parent}")
+        raise FolderError("folders.file", file=str(folder), folder=str(folder.parent))
 
 
-def _reason(error: OSError) -> str:
+def _unreadable(error: OSError) -> UnreadableError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return VANISHED
+        return UnreadableError(VANISHED)
     if isinstance(error, PermissionError):
-        return "no permission to read it"
-    return f"cannot be read: {(error.strerror or str(error)).lower()}"
+        return UnreadableError("files.permission")
+    return UnreadableError("files.unreadable", message=system_message(error).lower())
 
 
 class _Walk:
@@ -169,8 +169,9 @@ class _Walk:
             with os.scandir(folder) as entries:
                 listing = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            reason = _reason(error)
-            yield Skipped(folder, reason if reason == VANISHED else f"folder: {reason}")
+            reason = _unreadable(error).reason
+            vanished = reason.code == VANISHED
+            yield Skipped(folder, reason if vanished else Reason("files.folder", why=reason))
             return
         for entry in listing:
             path = Path(entry.path)
@@ -180,7 +181,7 @@ class _Walk:
                 if not self._recursive or _is_ignored(path):
                     continue
                 if path.suffix.lower() in _LIBRARY_SUFFIXES:
-                    yield Skipped(path, "library of another program, left alone")
+                    yield Skipped(path, Reason("files.other_library"))
                 elif entry.is_symlink():
                     self._linked_folders.append(path)
                 else:
@@ -211,7 +212,8 @@ class _Walk:
         try:
             status = path.stat()
         except OSError as error:
-            yield Skipped(path, "link that leads nowhere" if linked else _reason(error))
+            dead = Reason("files.dead_link")
+            yield Skipped(path, dead if linked else _unreadable(error).reason)
             return
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device: reading could wait for ever
             return
@@ -221,7 +223,7 @@ class _Walk:
         if first is path:
             yield FileIdentity(path, *place, status.st_size, status.st_mtime_ns)
         elif not linked and first != path:
-            yield Skipped(path, f"same file as {first.name} (hard link)")
+            yield Skipped(path, Reason("files.hard_link", {"name": first.name}))
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:

@@ -24,6 +24,7 @@ from xml.dom import minidom
 from xml.parsers import expat
 
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.reasons import SpokenError, system_message
 
 _log = logging.getLogger(__name__)
 
@@ -64,8 +65,8 @@ _IPTC_KEYWORDS, _IPTC_CAPTION = (2, 25), (2, 120)
 _IMAGE_DESCRIPTION, _XP_KEYWORDS = 0x010E, 0x9C9E
 
 
-class SidecarError(Exception):
-    """A sidecar cannot be read, merged or written; the message is one clause for people."""
+class SidecarError(SpokenError):
+    """A sidecar cannot be read, merged or written; its sentence is one clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def merged(document: bytes | None, wanted: Metadata) -> bytes:
     has = _metadata(dom)
     roots = dom.getElementsByTagNameNS(_RDF, "RDF")
     if not roots:
-        raise SidecarError("no XMP")
+        raise SidecarError("sidecar.no_xmp")
     old = [d for d in roots[0].childNodes if d.localName == "Description"]
     added = dom.createElementNS(_RDF, "rdf:Description")
     for name, space in (("rdf", _RDF), ("xmp", _XMP), ("dc", _DC), ("exif", _EXIF)):
@@ -208,7 +209,7 @@ def write(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             whole.unlink(missing_ok=True)
-        raise SidecarError(error.strerror or str(error)) from error
+        raise SidecarError("failures.technical", message=system_message(error)) from error
 
 
 def read(photo: Photo) -> Metadata:
@@ -237,7 +238,7 @@ def _of_sidecars(paths: Iterable[Path], *, tolerant: bool) -> Metadata:
             known = known.plus(_metadata(_parse(_read(path))))
         except SidecarError as error:
             if not tolerant:
-                raise SidecarError(f"{path.name}: {error}") from error
+                raise SidecarError("sidecar.of", name=path.name, why=error.reason) from error
             _log.info("%s left out: %s", path, error)
     return known
 
@@ -302,9 +303,9 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SidecarError(error.strerror or str(error)) from error
+        raise SidecarError("failures.technical", message=system_message(error)) from error
     if len(data) > MOST_BYTES:
-        raise SidecarError("too large for XMP")
+        raise SidecarError("sidecar.large")
     return data
 
 
@@ -314,17 +315,17 @@ def _read(path: Path) -> bytes:
 def _parse(data: bytes) -> minidom.Document:
     """Parse XML of strangers: no document type (hence no entities), no depths, no excess."""
     if len(data) > MOST_BYTES:
-        raise SidecarError("too large for XMP")
+        raise SidecarError("sidecar.large")
     depth = 0
 
     def refuse(*_: object) -> None:
-        raise SidecarError("a document type is not allowed in XMP")
+        raise SidecarError("sidecar.document_type")
 
     def enter(*_: object) -> None:
         nonlocal depth
         depth += 1
         if depth > MOST_DEPTH:
-            raise SidecarError("nested too deeply for XMP")
+            raise SidecarError("sidecar.deep")
 
     def leave(*_: object) -> None:
         nonlocal depth
@@ -339,7 +340,7 @@ def _parse(data: bytes) -> minidom.Document:
         guard.Parse(data, True)
         return minidom.parseString(data)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise SidecarError("no XMP") from error
+        raise SidecarError("sidecar.no_xmp") from error
 
 
 def _metadata(dom: minidom.Document) -> Metadata:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
+
 AVA_POINTS = range(1, 11)
 
 _AVA_FIELDS = 2 + len(AVA_POINTS)
@@ -46,18 +48,27 @@ class BadLine:
 
     row: int
     image: str
-    reason: str
+    reason: Reason
+
+    def sentence(self) -> Reason:
+        """The row and what is wrong with it."""
+        if not self.image:
+            return Reason("ratings.row_of_none", {"row": self.row}, self.reason)
+        return Reason("ratings.row", {"row": self.row, "image": self.image}, self.reason)
+
+
+class RatedListError(SpokenError, ValueError):
+    """A list of ratings that cannot be used; told with every row that is wrong."""
+
+    def __init__(
+        self, code: str, /, *, problems: Sequence[BadLine] = (), **values: str | int | float
+    ) -> None:
+        super().__init__(code, why=None, **values)
+        self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        return f"row {self.row}: {self.image or '(no image)'}: {self.reason}"
-
-
-class RatedListError(ValueError):
-    """A list of ratings that cannot be used; the message names every row that is wrong."""
-
-    def __init__(self, message: str, problems: Sequence[BadLine] = ()) -> None:
-        super().__init__("\n".join([message, *(f"  {problem}" for problem in problems)]))
-        self.problems = tuple(problems)
+        rows = (f"  {problem.sentence()}" for problem in self.problems)
+        return "\n".join([self.reason.text(), *rows])
 
 
 def read_rated_list(file: Path, folder: Path | None = None) -> RatedList:
@@ -69,7 +80,7 @@ def read_rated_list(file: Path, folder: Path | None = None) -> RatedList:
         folder: where the images lie; the folder of `file` when None.
 
     Raises:
-        RatingsError: it cannot be read, or some row has no finite score, names a missing file or
+        RatedListError: it cannot be read, or some row has no finite score, names a missing file or
             an image that another row names already.
     """
     lines = _lines(file)
@@ -80,7 +91,7 @@ def read_rated_list(file: Path, folder: Path | None = None) -> RatedList:
     problems: list[BadLine] = []
     seen: dict[str, int] = {}
     for row, image, score in _ava(lines) if is_ava else _csv(file, lines, first):
-        if isinstance(score, str):
+        if isinstance(score, Reason):
             problems.append(BadLine(row, image, score))
         elif reason := _wrong(image, base / image, score, seen):
             problems.append(BadLine(row, image, reason))
@@ -88,9 +99,9 @@ def read_rated_list(file: Path, folder: Path | None = None) -> RatedList:
             seen[os.path.realpath(base / image)] = row
             rows.append(RatedPhoto(row, base / image, score))
     if problems:
-        raise RatedListError(f"{len(problems)} rows of {file} cannot be used:", problems)
+        raise RatedListError("ratings.rows", count=len(problems), file=str(file), problems=problems)
     if not rows:
-        raise RatedListError(f"{file} rates no photo")
+        raise RatedListError("ratings.none", file=str(file))
     scale = AVA_POINTS if is_ava else [rating.score for rating in rows]
     return RatedList(tuple(rows), float(min(scale)), float(max(scale)))
 
@@ -99,21 +110,23 @@ def _lines(file: Path) -> list[str]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise RatedListError(f"{file} cannot be read: {error.strerror}") from error
+        raise RatedListError(
+            "ratings.unreadable", file=str(file), message=system_message(error)
+        ) from error
     except UnicodeDecodeError as error:
-        raise RatedListError(f"{file} is not UTF-8 text: save it as CSV in UTF-8") from error
+        raise RatedListError("ratings.no_text", file=str(file)) from error
     return text.splitlines()
 
 
-def _wrong(image: str, path: Path, score: float, seen: Mapping[str, int]) -> str | None:
+def _wrong(image: str, path: Path, score: float, seen: Mapping[str, int]) -> Reason | None:
     if not image:
-        return "no image"
+        return Reason("ratings.no_image")
     if not math.isfinite(score):
-        return f"the score is not a finite number: {score}"
+        return Reason("ratings.not_finite", {"score": score})
     if not path.is_file():
-        return "no such file"
+        return Reason("ratings.no_file")
     before = seen.get(os.path.realpath(path))
-    return None if before is None else f"rated already in row {before}"
+    return None if before is None else Reason("ratings.twice", {"row": before})
 
 
 def _is_ava(line: str) -> bool:
@@ -121,7 +134,7 @@ def _is_ava(line: str) -> bool:
     return len(fields) >= _AVA_FIELDS and all(field.isdecimal() for field in fields)
 
 
-def _ava(lines: Sequence[str]) -> Iterator[tuple[int, str, float | str]]:
+def _ava(lines: Sequence[str]) -> Iterator[tuple[int, str, float | Reason]]:
     """Row, image and mean score, or what is wrong with it."""
     for row, line in enumerate(lines, 1):
         fields = line.split()
@@ -130,14 +143,16 @@ def _ava(lines: Sequence[str]) -> Iterator[tuple[int, str, float | str]]:
         image = f"{fields[1]}.jpg" if len(fields) > 1 else ""
         votes = fields[2:_AVA_FIELDS]
         if len(votes) < len(AVA_POINTS) or not all(vote.isdecimal() for vote in votes):
-            yield row, image, "ten counts of votes are needed"
+            yield row, image, Reason("ratings.votes")
             continue
         counts = [int(vote) for vote in votes]
         total = sum(n * points for n, points in zip(counts, AVA_POINTS, strict=True))
-        yield row, image, total / sum(counts) if sum(counts) else "nobody voted"
+        yield row, image, total / sum(counts) if sum(counts) else Reason("ratings.nobody")
 
 
-def _csv(file: Path, lines: Sequence[str], header: str) -> Iterator[tuple[int, str, float | str]]:
+def _csv(
+    file: Path, lines: Sequence[str], header: str
+) -> Iterator[tuple[int, str, float | Reason]]:
     """Row, image and score, or what is wrong with it."""
     separator = max(",;\t", key=header.count)
     reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -145,7 +160,7 @@ def _csv(file: Path, lines: Sequence[str], header: str) -> Iterator[tuple[int, s
         names = next((fields for fields in reader if fields), [])
         columns = [name.strip().casefold() for name in names]
         if "image" not in columns or "score" not in columns:
-            raise RatedListError(f"the first line of {file} must name the columns image and score")
+            raise RatedListError("ratings.columns", file=str(file))
         image_at, score_at = columns.index("image"), columns.index("score")
         for fields in reader:
             if not any(field.strip() for field in fields):
@@ -154,13 +169,15 @@ def _csv(file: Path, lines: Sequence[str], header: str) -> Iterator[tuple[int, s
             score = fields[score_at].strip() if score_at < len(fields) else ""
             yield reader.line_num, image, _number(score)
     except csv.Error as error:
-        raise RatedListError(f"row {reader.line_num} of {file} is no CSV: {error}") from error
+        raise RatedListError(
+            "ratings.no_csv", row=reader.line_num, file=str(file), message=str(error)
+        ) from error
 
 
-def _number(text: str) -> float | str:
+def _number(text: str) -> float | Reason:
     if not text:
-        return "no score"
+        return Reason("ratings.no_score")
     try:
         return float(text)
     except ValueError:
-        return f"the score is not a number: {text}"
+        return Reason("ratings.no_number", {"score": text})

@@ -140,7 +140,7 @@ def to_json(selections: Sequence[Selection], result: Result, per: Per) -> dict[s
             }
             for selection in selections
         ],
-        "skipped": [{"image": s.path.as_uri(), "reason": s.reason} for s in result.skipped],
+        "skipped": [{"image": s.path.as_uri(), "reason": s.reason.text()} for s in result.skipped],
     }
 
 

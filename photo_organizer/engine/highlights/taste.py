@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Scores, Vectors
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.highlights import fitting
 from photo_organizer.engine.highlights.fitting import Line
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.reasons import SpokenError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
 from photo_organizer.engine.highlights import fitting
@@ -19,8 +20,8 @@ from photo_organizer.engine.highlights.fitting import Agreement, Ratings
 Method = Literal["ridge", "adam"]
 
 
-class TrainingError(ValueError):
-    """These ratings teach nothing; the message says why."""
+class TrainingError(SpokenError, ValueError):
+    """These ratings teach nothing; `reason` says why."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,15 +82,13 @@ def train(
     groups = fitting.alike(rows)
     different = int(groups.max(initial=-1)) + 1
     if different < rule["fewest"]:
-        raise TrainingError(
-            f"at least {rule['fewest']} different photos must be rated, here it is {different}"
-        )
+        raise TrainingError("training.few", needed=rule["fewest"], count=different)
     apart = fitting.held_out(groups, rule["held_out"], seed)
     seen, unseen = scores[~apart], scores[apart]
     if len(seen) < rule["fewest"] / 2:
-        raise TrainingError("most of the photos are copies of each other")
+        raise TrainingError("training.copies")
     if np.ptp(seen) == 0:
-        raise TrainingError("all photos are rated the same")
+        raise TrainingError("training.equal")
     penalty = None
     if method == "ridge":
         fitted = fitting.ridge(rows[~apart], seen, groups[~apart], seed=seed)

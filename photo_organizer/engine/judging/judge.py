@@ -17,13 +17,13 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
 from photo_organizer.engine.domain.facts import Facts, Photo, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
     Flag,
     Group,
     Ranked,
-    Reason,
     Result,
     Skipped,
 )

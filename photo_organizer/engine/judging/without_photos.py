@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from photo_organizer.engine.domain.photo_table import PhotoTable
-from photo_organizer.engine.domain.results import Group, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Group, Result
 
 
 def without_photos(result: Result, gone: Iterable[int]) -> Result:
@@ -53,7 +54,7 @@ def _shrunk(group: Group, lost: frozenset[int]) -> Group | None:
     return replace(
         shrunk,
         keeper=shrunk.photos[0],
-        reason=Reason("window.next_keeper"),
+        reason=Reason("duplicates.next_keeper"),
         similarities=(1.0, *shrunk.similarities[1:]),
         safe=(False,) * len(kept),
     )

@@ -166,18 +166,19 @@ def _pixels(
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise formats.too_large() from error
     except MemoryError as error:
-        raise UnreadableError("too large for this computer's memory") from error
+        raise UnreadableError("files.memory") from error
     except Exception as error:
         # A damaged file may break a decoder in any way; whoever called names file and reason.
         message = str(error).lower()
         cut = isinstance(error, EOFError) or any(clue in message for clue in _TRUNCATED)
-        raise UnreadableError(f"{'truncated' if cut else 'corrupt'} {format_}") from error
+        code = "files.truncated" if cut else "files.corrupt"
+        raise UnreadableError(code, format=format_) from error
 
 
 def _jpeg(image: Image.Image, data: bytes, factor: int, *, lenient: bool) -> Pixels:
     width, height = image.size
     if image.info.get("progressive") and len(_SCAN.findall(data)) > _MAX_SCANS:
-        raise UnreadableError("corrupt JPEG")
+        raise UnreadableError("files.corrupt", format="JPEG")
     if image.mode != "CMYK":
         try:
             pixels: Pixels = simplejpeg.decode_jpeg(
@@ -190,9 +191,9 @@ def _jpeg(image: Image.Image, data: bytes, factor: int, *, lenient: bool) -> Pix
         except ValueError as error:
             message = str(error).lower()
             if "premature end of jpeg" in message:
-                raise UnreadableError("truncated JPEG") from error
+                raise UnreadableError("files.truncated", format="JPEG") from error
             if any(clue in message for clue in _CORRUPT_JPEG):
-                raise UnreadableError("corrupt JPEG") from error
+                raise UnreadableError("files.corrupt", format="JPEG") from error
             # Stray bytes between markers, odd versions, rare subsampling: many cameras write
             # them, and the picture is whole. Pillow is told no such remarks, and decides.
         else:
@@ -275,11 +276,11 @@ def _open_raw(data: bytes, side: int) -> tuple[Picture, Exif]:
     except rawpy.LibRawFileUnsupportedError as error:
         if formats.kind(data) == "TIFF":
             raise _NotRawError from error
-        raise UnreadableError("raw format that is not supported") from error
+        raise UnreadableError("files.raw") from error
     except rawpy.LibRawError as error:
-        raise UnreadableError("corrupt raw file") from error
+        raise UnreadableError("files.corrupt_raw") from error
     except MemoryError as error:
-        raise UnreadableError("too large for this computer's memory") from error
+        raise UnreadableError("files.memory") from error
 
 
 def _develop(raw: Any, data: bytes, side: int) -> tuple[Picture, Exif]:

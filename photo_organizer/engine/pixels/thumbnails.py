@@ -81,7 +81,7 @@ class ThumbnailCache:
 
         data = photo_files.read(photo_files.identify(path))
         if photo_files.content_hash(data) != content_hash:
-            raise UnreadableError("changed since it was analysed")
+            raise UnreadableError("files.changed")
         return self.put(content_hash, decode.decode_view(data, path.suffix, SIDE))
 
     def size(self) -> int:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Photo, Scores, Vectors
-from photo_organizer.engine.domain.results import Flag, Flaw, Reason
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Flag, Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.protocols import Matcher
 from photo_organizer.engine.quality.descriptions import Measured, Sign, describe

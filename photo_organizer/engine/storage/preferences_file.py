@@ -23,7 +23,8 @@ from urllib.parse import unquote_to_bytes
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
 from photo_organizer.engine.domain.preferences import Preferences
-from photo_organizer.engine.domain.results import GroupKind, Reason
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.storage.toml_text import Key, document_text, flat, nested
 from photo_organizer.engine.storage.whole_file import replace_whole

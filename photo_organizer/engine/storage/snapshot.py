@@ -27,20 +27,20 @@ from typing import Any, overload
 from photo_organizer import __version__
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.photo_table import PhotoTable, columns_of
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     Flag,
     Flaw,
     Group,
     GroupKind,
     Ranked,
-    Reason,
     Result,
     Skipped,
 )
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 3\n"
+MAGIC = b"photo-organizer snapshot 4\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
@@ -145,7 +145,7 @@ def _encode(result: Result, circumstances: Mapping[str, Any]) -> list[bytes]:
     columns["groups"] = _lines(map(_group_out, result.groups))
     columns["flags"] = _lines(map(_flag_out, result.flags))
     columns["fine"] = _lines(map(_flag_out, result.fine))
-    columns["skipped"] = _lines([str(one.path), one.reason] for one in result.skipped)
+    columns["skipped"] = _lines([str(one.path), one.reason.to_json()] for one in result.skipped)
     columns["stars"] = _lines([i, stars] for i, stars in result.stars.items())
     columns["by_hand"] = _lines(sorted(result.by_hand))
     columns["followed"] = _lines([i, example] for i, example in result.followed.items())
@@ -183,7 +183,7 @@ def _group_out(group: Group) -> list[object]:
         group.kind.value,
         group.keeper,
         group.photos,
-        _reason_out(group.reason),
+        group.reason.to_json(),
         group.similarities,
         group.safe,
         group.reviewed,
@@ -191,11 +191,11 @@ def _group_out(group: Group) -> list[object]:
 
 
 def _flag_out(flag: Flag) -> list[object]:
-    return [flag.photo, flag.flaw.value, flag.score, flag.threshold, _reason_out(flag.reason)]
+    return [flag.photo, flag.flaw.value, flag.score, flag.threshold, flag.reason.to_json()]
 
 
 def _reason_out(reason: Reason | None) -> list[object] | None:
-    return None if reason is None else [reason.code, dict(reason.values)]
+    return None if reason is None else reason.to_json()
 
 
 # ---------------------------------------------------------------------- reading
@@ -274,7 +274,8 @@ def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:
         flags=tuple(map(_flag_in, _read_lines(columns["flags"]))),
         fine=tuple(map(_flag_in, _read_lines(columns["fine"]))),
         skipped=tuple(
-            Skipped(Path(path), reason) for path, reason in _read_lines(columns["skipped"])
+            Skipped(Path(path), Reason.from_json(reason))
+            for path, reason in _read_lines(columns["skipped"])
         ),
         scorer=_reason_in(header["scorer"]),
         taste=_reason_in(header["taste"]),
@@ -296,7 +297,7 @@ def _group_in(value: Sequence[Any]) -> Group:
         GroupKind(kind),
         keeper,
         tuple(photos),
-        Reason(*reason),
+        Reason.from_json(reason),
         tuple(similarities),
         tuple(safe),
         reviewed,
@@ -305,8 +306,8 @@ def _group_in(value: Sequence[Any]) -> Group:
 
 def _flag_in(value: Sequence[Any]) -> Flag:
     photo, flaw, score, threshold, reason = value
-    return Flag(photo, Flaw(flaw), score, threshold, Reason(*reason))
+    return Flag(photo, Flaw(flaw), score, threshold, Reason.from_json(reason))
 
 
-def _reason_in(value: Sequence[Any] | None) -> Reason | None:
-    return None if value is None else Reason(*value)
+def _reason_in(value: list[Any] | None) -> Reason | None:
+    return None if value is None else Reason.from_json(value)

@@ -31,6 +31,7 @@ from photo_organizer.engine.domain.facts import (
     Photo,
     Vectors,
 )
+from photo_organizer.engine.domain.reasons import Reason, SpokenError
 from photo_organizer.engine.domain.results import Flaw
 
 if TYPE_CHECKING:
@@ -115,12 +116,20 @@ MIGRATIONS = (
     );
     CREATE INDEX sidecar_batch ON sidecar (batch);
     """,
+    # Reasons are JSON, code and values, from here on. What could not be decoded was remembered as
+    # an English sentence: forgotten, so that it is tried once more.
+    """
+    DELETE FROM content WHERE error IS NOT NULL;
+    UPDATE move SET message = json_array(
+        json_extract(message, '$.code'), json(json_extract(message, '$.values'))
+    ) WHERE message IS NOT NULL;
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 
 
-class StoreError(Exception):
-    """The store cannot be used; the message tells people why and what was kept."""
+class StoreError(SpokenError):
+    """The store cannot be used; `reason` tells people why and what was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,7 @@ class Store:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 self._migrate()
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(f"The photo store {path} cannot be opened: {error}") from error
+            raise StoreError("store.closed", path=str(path), message=str(error)) from error
 
     def __enter__(self) -> Store:
         return self
@@ -173,10 +182,7 @@ class Store:
     def _migrate(self) -> None:
         applied = self._version()
         if applied > len(MIGRATIONS):
-            raise StoreError(
-                f"The photo store {self.path} was written by a newer Photo Organizer. "
-                "Nothing was changed; please update the program."
-            )
+            raise StoreError("store.newer", path=str(self.path))
         while applied < len(MIGRATIONS):
             try:
                 self.connection.executescript(
@@ -259,18 +265,18 @@ class Store:
             ),
         )
 
-    def add_unreadable(self, content_hash: bytes, reason: str, version: str) -> None:
+    def add_unreadable(self, content_hash: bytes, reason: Reason, version: str) -> None:
         """Remember that this content cannot be decoded, so that it is not tried again."""
         self.connection.execute(
             "INSERT OR REPLACE INTO content (content_hash, version, error) VALUES (?, ?, ?)",
-            (content_hash, version, reason),
+            (content_hash, version, json.dumps(reason.to_json())),
         )
 
-    def contents(self, hashes: Sequence[bytes], version: str) -> dict[bytes, Content | str]:
+    def contents(self, hashes: Sequence[bytes], version: str) -> dict[bytes, Content | Reason]:
         """What is known of each content at this version: facts, or why it is unreadable."""
         import numpy as np
 
-        found: dict[bytes, Content | str] = {}
+        found: dict[bytes, Content | Reason] = {}
         for chunk in _chunks(hashes):
             for row in self.connection.execute(
                 "SELECT content_hash, error, format, width, height, exif, measures, fingerprint "
@@ -278,7 +284,10 @@ class Store:
                 (version, *chunk),
             ):
                 content_hash, error, image_format, width, height, exif, measures, fingerprint = row
-                found[content_hash] = error or Content(
+                if error:
+                    found[content_hash] = Reason.from_json(json.loads(error))
+                    continue
+                found[content_hash] = Content(
                     content_hash,
                     image_format,
                     width,

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.categories import catalog
-from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.catalog import LANGUAGES, Category
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_model import PhotoModel
 from photo_organizer.ui.session.finder import Preview
@@ -286,7 +286,7 @@ class CategoryEditor(QDialog):
         before = self._title(category)
         language = self._session.language
         own = category.key not in self._usual
-        names = {"en": name, "ko": name} if own else {**category.names, language: name}
+        names = dict.fromkeys(LANGUAGES, name) if own else {**category.names, language: name}
         prompts = category.prompts
         if category.key in self._new and prompts in ((before,), (category.key,)):
             prompts = (name,)  # until somebody says otherwise, a category is about its name

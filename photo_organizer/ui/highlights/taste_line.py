@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel

@@ -30,10 +30,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.words import language
-from photo_organizer.ui.words.engine_messages import retold
 
 STEPS = (512, 1024, 1600, 2560, 4096)
 """Longest sides that are loaded below full size, so that resizing a window does not reload."""
@@ -439,14 +439,14 @@ class PhotoCanvas(QWidget):
             self._ticket = 0
             self._show_image(self._requested_side, image)
 
-    def _on_failed(self, ticket: int, reason: str) -> None:
+    def _on_failed(self, ticket: int, reason: Reason) -> None:
         if ticket != self._ticket:
             return
         self._ticket = 0
         if not self._images:
             self._placeholder = None
             self._message = self.tr("This photo cannot be shown: {0}").format(
-                retold(reason, language.spoken())
+                reason.text(language.spoken())
             )
             self.setAccessibleDescription(self._message)
             self.update()

@@ -18,7 +18,8 @@ from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Moved, Restored, Stayed, Trash
 from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
 from photo_organizer.engine.domain.photo_table import ids_at
-from photo_organizer.engine.domain.results import Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui.session.problems import Deed
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.activities import Activities, Activity
 from photo_organizer.ui.session.tasks import Tasks
+from photo_organizer.ui.words import language
 from photo_organizer.ui.words.facts_text import size_text
 
 if TYPE_CHECKING:
@@ -59,14 +61,15 @@ class EncoderModels(QObject):
         self.state = ModelState.UNKNOWN
         self.offered: ModelInfo | None = None
         """The model to download; None while nobody has looked."""
-        self.failure = ""
+        self.failure: Reason | None = None
+        """Why the last download broke off."""
         self.figures = ""
         """How much of the download has arrived, for people."""
         self.share: float | None = None
         """How much of it, 0 to 1; None while unknown."""
         self._received.connect(self._on_received)
 
-    def look(self, language: str = "en") -> None:
+    def look(self, spoken: str = "en") -> None:
         """Find out in the background which models there are, in the words of a language."""
         if self._looking or self.state not in (ModelState.UNKNOWN, ModelState.OFFERED):
             return
@@ -75,7 +78,7 @@ class EncoderModels(QObject):
         def work(_cancel: threading.Event) -> Iterator[object]:
             from photo_organizer.engine.encoders.installed_models import list_models
 
-            yield list_models(language=language)
+            yield list_models(language=spoken)
 
         self._tasks.start(work, self._on_models, self._on_looked)
 
@@ -144,7 +147,7 @@ class EncoderModels(QObject):
             except CancelledError:
                 return
             except ModelError as error:
-                yield _Failed(str(error))
+                yield _Failed(error.reason)
             else:
                 yield _Installed()
 
@@ -169,9 +172,10 @@ class EncoderModels(QObject):
                 title = self.offered.title if self.offered else ""
                 self._end(ModelState.INSTALLED, self.tr("{} is installed.").format(title))
                 self.arrived.emit(title)
-            case _Failed(message=message):
-                self.failure = message
-                self._end(ModelState.FAILED, self.tr("The download stopped: {}").format(message))
+            case _Failed(reason=reason):
+                self.failure = reason
+                why = reason.text(language.spoken())
+                self._end(ModelState.FAILED, self.tr("The download stopped: {}").format(why))
 
     def _on_over(self) -> None:
         self._task = None
@@ -202,4 +206,4 @@ class _Installed:
 class _Failed:
     """The download broke off."""
 
-    message: str
+    reason: Reason

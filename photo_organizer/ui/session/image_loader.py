@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
 from photo_organizer.engine.domain.facts import Photo, Pixels, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.ui.session.background import Background
 
 log = logging.getLogger(__name__)
@@ -48,8 +49,8 @@ class ImageLoader(Background):
 
     loaded = Signal(int, QImage)
     """Ticket and picture."""
-    failed = Signal(int, str)
-    """Ticket and the reason, one short clause for people."""
+    failed = Signal(int, object)
+    """Ticket and the `Reason`, one short clause."""
     _arrived = Signal(object, object, object)
 
     def __init__(self, read: Read = read_file, cache_bytes: int = CACHE_BYTES) -> None:
@@ -151,29 +152,31 @@ class ImageLoader(Background):
             self._ahead += ahead
             return key, ahead
 
-    def _load(self, key: _Key) -> tuple[QImage | None, str]:
+    def _load(self, key: _Key) -> tuple[QImage | None, Reason | None]:
         try:
             pixels = self._read(key[0], key[2])
             height, width, _ = pixels.shape
             rgb = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
             # Painting wants 32 bits; converting here keeps it off the GUI thread.
-            return rgb.convertToFormat(QImage.Format.Format_RGB32), ""
+            return rgb.convertToFormat(QImage.Format.Format_RGB32), None
         except FileNotFoundError:
-            return None, self.tr("the file is no longer there")
+            return None, Reason("files.gone")
         except UnreadableError as error:
-            return None, str(error)
+            return None, error.reason
         except OSError as error:
-            return None, error.strerror or str(error)
+            return None, Reason("failures.technical", {"message": system_message(error)})
         except MemoryError:
-            return None, self.tr("too large for the memory")
+            return None, Reason("files.no_memory")
         except Exception as error:  # the thread's boundary: the view must not wait for ever
             log.exception("Cannot show %s", key[0])
-            return None, str(error) or type(error).__name__
+            return None, Reason(
+                "failures.technical", {"message": str(error) or type(error).__name__}
+            )
 
     # ------------------------------------------------------------------ on the GUI thread
 
     @Slot(object, object, object)
-    def _deliver(self, key: _Key, image: QImage | None, reason: str) -> None:
+    def _deliver(self, key: _Key, image: QImage | None, reason: Reason | None) -> None:
         if image is not None:
             # Also when it was dropped meanwhile: the work is done, and people do come back.
             self._remember(key, image)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.categories import catalog
-from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.catalog import LANGUAGES, Category
 from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.ui.words.names import call_categories, category_name
 from photo_organizer.ui.words.plurals import counted
@@ -82,7 +82,7 @@ class OwnCategories(QObject):
                     self.save([replace(c, hidden=False) if c is known else c for c in self._list])
                 return known.key
         key = catalog.key_for(name, self._list)
-        self.save([*self._list, Category(key, {"en": name, "ko": name}, (name,))])
+        self.save([*self._list, Category(key, dict.fromkeys(LANGUAGES, name), (name,))])
         return key
 
     def hide(self, key: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine.domain.preferences import Preferences
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.storage import preferences_file
 from photo_organizer.ui.session import old_preferences
 from photo_organizer.ui.session.tasks import Tasks

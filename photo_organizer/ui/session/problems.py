@@ -9,8 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from photo_organizer.engine.domain.results import Reason
-from photo_organizer.ui.words.engine_messages import retold
+from photo_organizer.engine.domain.reasons import Reason
 
 translate = QCoreApplication.translate
 
@@ -40,13 +39,11 @@ class Problem:
 
     deed: Deed
     path: Path
-    reason: Reason | str
+    reason: Reason
 
     def text(self, language: str) -> str:
         """Why, in the language of the window."""
-        if isinstance(self.reason, Reason):
-            return self.reason.text(language)
-        return retold(self.reason, language)
+        return self.reason.text(language)
 
 
 class Problems(QObject):
@@ -63,7 +60,7 @@ class Problems(QObject):
         """Every problem, those of the newest deed last."""
         return [problem for problems in self._of.values() for problem in problems]
 
-    def replace(self, deed: Deed, problems: Iterable[tuple[Path, Reason | str]]) -> None:
+    def replace(self, deed: Deed, problems: Iterable[tuple[Path, Reason]]) -> None:
         """A run of a deed is over: its problems take the place of those of the run before."""
         new = [Problem(deed, path, reason) for path, reason in problems]
         old = self._of.pop(deed, [])

@@ -23,6 +23,7 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Mark, contents, marked
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Group, Ranked, Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.judging.without_photos import without_photos
@@ -45,7 +46,6 @@ from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.words import language, progress_words
-from photo_organizer.ui.words.engine_messages import retold
 
 if TYPE_CHECKING:
     from photo_organizer.engine.judging.judge import Judge
@@ -412,9 +412,9 @@ class Session(QObject):
         self._judged = None
         self._gone.clear()
 
-    @Slot(str)
-    def _tell_failure(self, sentence: str) -> None:
-        self.message.emit(retold(sentence, self.language))
+    @Slot(object)
+    def _tell_failure(self, reason: Reason) -> None:
+        self.message.emit(reason.text(self.language))
 
     @Slot(str)
     def _on_model(self, title: str) -> None:

@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Tasks(QObject):
     """Starts tasks, hands their events to whoever started them, and waits for them at the end."""
 
-    failed = Signal(str)
-    """A task failed: a sentence for people."""
+    failed = Signal(object)
+    """A task failed: a `Reason`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

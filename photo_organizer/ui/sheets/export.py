@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from photo_organizer.engine.domain.results import LIBRARY, Reason
+from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export import naming
 from photo_organizer.engine.export.naming import TemplateError
 from photo_organizer.engine.highlights.selection import Chosen, Per, Selection
@@ -33,7 +34,6 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export_form import ExportForm, ExportKind, Job
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.reveal import reveal
-from photo_organizer.ui.words.engine_messages import retold
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.names import selection_name
 from photo_organizer.ui.words.plurals import counted
@@ -76,7 +76,7 @@ class ExportStep:
     path: Path
     made: Path | None = None
     """What is there now, to be shown in its folder."""
-    problem: Reason | str = ""
+    problem: Reason | None = None
     """Why it, or its rating, was left out."""
 
 
@@ -113,7 +113,7 @@ def carry_out(
                 ratings = given if job.rates else None
                 for done in copies.export(targets, link=job.link, stars=ratings, cancel=cancel):
                     if isinstance(done, Exported):
-                        yield ExportStep(done.photo.path, done.path, done.unrated or "")
+                        yield ExportStep(done.photo.path, done.path, done.unrated)
                     else:
                         yield ExportStep(done.photo.path, problem=done.reason)
             case ExportKind.SHEET:
@@ -127,7 +127,7 @@ def carry_out(
                 photos = [chosen.photo for one in selections for chosen in one.photos]
                 rated = copies.rate_all(selections, given, cancel)
                 for photo, event in zip(photos, rated, strict=False):
-                    problem = event.reason if isinstance(event, NotExported) else ""
+                    problem = event.reason if isinstance(event, NotExported) else None
                     made = photo.path if isinstance(event, Rated) else None
                     yield ExportStep(photo.path, made, problem)
     except (TemplateError, SheetError, copies.ExportFolderError) as error:
@@ -151,7 +151,7 @@ def look(job: Job, selections: Sequence[Selection]) -> Iterator[object]:
     except (TemplateError, SheetError, copies.ExportFolderError) as error:
         yield error.reason
     except OSError as error:
-        yield Reason("export.failed", {"message": error.strerror or str(error)})
+        yield Reason("export.failed", {"message": system_message(error)})
 
 
 class ExportSheet(QDialog):
@@ -345,10 +345,10 @@ class _Run:
             language=self._session.language,
         )
         self._session.problems.replace(
-            Deed.EXPORT, [(step.path, step.problem) for step in self._problems]
+            Deed.EXPORT, [(step.path, step.problem) for step in self._problems if step.problem]
         )
         self._session.problems.replace(
-            Deed.EXPORT, [(step.path, step.problem) for step in self._problems]
+            Deed.EXPORT, [(step.path, step.problem) for step in self._problems if step.problem]
         )
         self._activity.end("" if stopped or sheet is not None else outcome.sentence)
         if sheet is not None:
@@ -616,7 +616,7 @@ class _Outcome(QWidget):
         self.problems.clear()
         for step in problems:
             reason = step.problem
-            why = reason.text(language) if isinstance(reason, Reason) else retold(reason, language)
+            why = reason.text(language) if reason else ""
             item = QTreeWidgetItem([step.path.name, why])
             item.setToolTip(0, str(step.path))
             item.setToolTip(1, why)

@@ -23,7 +23,7 @@ class KeeperOrder(QWidget):
 
     Args:
         kind: whose keepers are chosen.
-        language: of the sentences, "en" or "ko".
+        language: of the sentences, one of `assets.languages`.
     """
 
     changed = Signal()

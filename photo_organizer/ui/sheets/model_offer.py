@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from photo_organizer.ui.session.encoder_models import EncoderModels, ModelState
 from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.words import language
 from photo_organizer.ui.words.facts_text import size_text
 
 STEPS = 1000
@@ -70,13 +71,14 @@ class ModelOffer(QFrame):
             return
         description = model.description[:1].lower() + model.description[1:]
         self.more.setText(self.tr("{0} adds {1}").format(model.title, description))
+        failure = models.failure.text(language.spoken()) if models.failure else ""
         self.text.setText(
             {
                 ModelState.DOWNLOADING: self.tr("Downloading: {0}").format(models.figures)
                 if models.figures
                 else self.tr("Connecting…"),
                 ModelState.PAUSED: self.tr("The download is paused; what has arrived is kept."),
-                ModelState.FAILED: self.tr("The download stopped: {0}").format(models.failure),
+                ModelState.FAILED: self.tr("The download stopped: {0}").format(failure),
             }.get(
                 state, self.tr("It arrives while you work; then your photos are looked at again.")
             )

@@ -1,6 +1,6 @@
 """Which language the window speaks, also while it is open.
 
-English is what the code says. Every other language is a pair of files of
+English is what the code says. Every other language of ``resources/languages.toml`` has two files in
 ``resources/translations``: ``photo_organizer_ko.ts`` with the sentences, made and compiled by
 ``tools/translate.py``, and the ``.qm`` that is loaded here, beside Qt's own sentences ("Cancel").
 """
@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from photo_organizer.engine import assets
 
-LANGUAGES = {"en": "English", "ko": "한국어"}
+LANGUAGES: dict[str, str] = {
+    code: language["name"] for code, language in assets.toml("languages.toml").items()
+}
 """The languages there are, each by the name that its speakers know."""
 
 

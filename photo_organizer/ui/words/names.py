@@ -41,7 +41,7 @@ def selection_name(key: str, per: Per, language: str = "en") -> str:
     Args:
         key: `Selection.name`.
         per: what the best were chosen of.
-        language: "en", "ko".
+        language: one of `assets.languages`.
     """
     if key == UNDATED:
         return month_name(None)

@@ -34,7 +34,7 @@ def test_every_file_gets_a_vector_or_a_reason(files, tmp_path):
     assert set(last.vectors) == set(last.contents) == set(files[:-2])
     assert last.contents[files[0]] == last.contents[files[6]] != last.contents[files[1]]
     assert set(last.skipped) == set(files[-2:])
-    assert last.skipped[files[-1]] == photo_files.VANISHED
+    assert last.skipped[files[-1]].code == photo_files.VANISHED
 
 
 def test_a_second_time_no_pixel_is_read(files, tmp_path, monkeypatch):

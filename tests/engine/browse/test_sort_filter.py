@@ -21,6 +21,7 @@ from photo_organizer.engine.browse.sort_filter import (
     year_and_month,
 )
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
     Flag,
@@ -28,11 +29,10 @@ from photo_organizer.engine.domain.results import (
     Group,
     GroupKind,
     Ranked,
-    Reason,
     Result,
 )
 
-WHY = Reason("window.next_keeper")
+WHY = Reason("duplicates.next_keeper")
 
 
 def photo(

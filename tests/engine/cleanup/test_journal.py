@@ -1,3 +1,4 @@
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -7,8 +8,8 @@ import pytest
 
 from photo_organizer.engine.cleanup.journal import Journal, MoveState
 from photo_organizer.engine.domain.facts import FileIdentity
-from photo_organizer.engine.domain.results import Reason
-from photo_organizer.engine.storage.store import Store
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.storage.store import MIGRATIONS, Store
 
 ODD = FileIdentity(Path(os.fsdecode(b"/album/\xff.jpg")), 2**63, 2**64 - 1, 7, -1)
 PLAIN = FileIdentity(Path("/album/a.jpg"), 1, 2, 30, 4)
@@ -74,6 +75,23 @@ def test_marks_are_remembered(journal: Journal) -> None:
     assert journal.unfinished() == [trashed.batch]  # a crash may come after the last mark
     journal.finish(trashed.batch)
     assert journal.unfinished() == []
+
+
+def test_reasons_of_an_older_program_are_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:2])
+    with Store(path) as store:
+        refused, plain = Journal(store).begin([(ODD, b""), (PLAIN, b"")])
+        written = json.dumps({"code": "trash.failed", "values": {"message": '따뜻한 "quotes"'}})
+        store.connection.execute(
+            "UPDATE move SET state = 'refused', message = ? WHERE id = ?", (written, refused.id)
+        )
+    monkeypatch.undo()
+    with Store(path) as store:
+        moves = Journal(store).moves(plain.batch)
+    assert [move.reason for move in moves] == [
+        Reason("trash.failed", {"message": '따뜻한 "quotes"'}),
+        None,
+    ]
 
 
 def test_the_last_clean_up_is_the_newest_with_files_in_the_trash(journal: Journal) -> None:

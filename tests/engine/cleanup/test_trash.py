@@ -25,7 +25,7 @@ from photo_organizer.engine.cleanup.trash import (
     beside,
 )
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Reason
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.storage.store import Store, StoreError
@@ -86,7 +86,7 @@ def failing(name: str, code: str) -> trash.Mover:
 
     def move(path: Path) -> Path | None:
         if path.name == name:
-            raise TrashError(Reason(code))
+            raise TrashError(code)
         return move_to_trash(path)
 
     return move

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.files import photo_files
 
@@ -25,6 +26,12 @@ def found(*folders: Path, recursive: bool = True, excluded: Iterable[Path] = ())
     seen = list(photo_files.walk(folders, recursive=recursive, excluded=tuple(excluded)))
     assert not [s for s in seen if isinstance(s, Skipped)]
     return [s.path for s in seen if isinstance(s, FileIdentity)]
+
+
+def told(skipped: FileIdentity | Skipped) -> tuple[Path, str]:
+    """What is left out, and why in English."""
+    assert isinstance(skipped, Skipped)
+    return skipped.path, skipped.reason.text()
 
 
 def test_finds_pictures_by_suffix_whatever_its_case_and_nothing_else(tmp_path):
@@ -93,7 +100,7 @@ def test_another_programs_library_is_named_and_left_alone(tmp_path):
     (skipped,) = photo_files.walk([tmp_path])
     assert isinstance(skipped, Skipped)
     assert skipped.path.name == "My.photoslibrary"
-    assert "another program" in skipped.reason
+    assert "another program" in skipped.reason.text()
 
 
 def test_excluded_folders_are_left_out_with_everything_below(tmp_path):
@@ -142,8 +149,8 @@ def test_a_link_to_a_photo_elsewhere_is_a_photo_and_a_dead_one_is_named(tmp_path
     alive, dead, knot = photo_files.walk([folder])
     assert isinstance(alive, FileIdentity)
     assert alive.path == folder / "alive.jpg"
-    assert dead == Skipped(folder / "dead.jpg", "link that leads nowhere")
-    assert knot == Skipped(folder / "knot.jpg", "link that leads nowhere")
+    assert told(dead) == (folder / "dead.jpg", "link that leads nowhere")
+    assert told(knot) == (folder / "knot.jpg", "link that leads nowhere")
 
 
 def test_the_second_of_two_hard_links_is_named(tmp_path):
@@ -151,7 +158,7 @@ def test_the_second_of_two_hard_links_is_named(tmp_path):
     (tmp_path / "b.jpg").hardlink_to(first)
     one, two = photo_files.walk([tmp_path])
     assert one.path == first
-    assert two == Skipped(tmp_path / "b.jpg", "same file as a.jpg (hard link)")
+    assert told(two) == (tmp_path / "b.jpg", "same file as a.jpg (hard link)")
 
 
 def test_odd_names_and_long_paths(tmp_path):
@@ -195,7 +202,7 @@ def test_an_unreadable_folder_is_named_and_the_walk_goes_on(tmp_path, monkeypatc
 
     monkeypatch.setattr(os, "scandir", guarded)
     locked, other = photo_files.walk([tmp_path])
-    assert locked == Skipped(tmp_path / "locked", "folder: no permission to read it")
+    assert told(locked) == (tmp_path / "locked", "folder: no permission to read it")
     assert other.path == path
 
 
@@ -205,7 +212,7 @@ def test_a_really_locked_folder(tmp_path):
     (tmp_path / "locked").chmod(0)
     (locked,) = photo_files.walk([tmp_path])
     (tmp_path / "locked").chmod(0o700)
-    assert locked == Skipped(tmp_path / "locked", "folder: no permission to read it")
+    assert told(locked) == (tmp_path / "locked", "folder: no permission to read it")
 
 
 def test_what_vanishes_during_the_walk_is_named(tmp_path):
@@ -218,8 +225,8 @@ def test_what_vanishes_during_the_walk_is_named(tmp_path):
     (folder / "c.jpg").unlink()
     folder.rmdir()
     assert list(walk) == [
-        Skipped(gone, photo_files.VANISHED),
-        Skipped(folder, photo_files.VANISHED),
+        Skipped(gone, Reason(photo_files.VANISHED)),
+        Skipped(folder, Reason(photo_files.VANISHED)),
     ]
 
 

@@ -292,10 +292,9 @@ def test_a_photo_whose_words_cannot_be_saved_stays(tmp_path: Path, album: list[P
 
 def test_a_photo_that_stays_after_all_leaves_no_sidecar(tmp_path: Path, album: list[Photo]) -> None:
     from photo_organizer.engine.cleanup.system_trash import TrashError
-    from photo_organizer.engine.domain.results import Reason
 
     def refuse(path: Path) -> None:
-        raise TrashError(Reason("trash.full"))
+        raise TrashError("trash.full")
 
     before = contents(tmp_path / "album")
     trash = Trash(tmp_path / "library.sqlite", refuse)

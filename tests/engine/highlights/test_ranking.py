@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
-from photo_organizer.engine.domain.results import LIBRARY, Flag, Flaw, Group, GroupKind, Reason
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import LIBRARY, Flag, Flaw, Group, GroupKind
 from photo_organizer.engine.highlights import ranking
 from photo_organizer.engine.pixels import measures
 

@@ -57,7 +57,7 @@ def test_all_rows_that_are_wrong_are_named_with_their_reason(folder):
     )
     with pytest.raises(RatedListError, match=r"8 rows of .*ratings\.csv") as refused:
         read_rated_list(listed(folder, text))
-    assert [(p.row, p.reason) for p in refused.value.problems] == [
+    assert [(p.row, p.reason.text()) for p in refused.value.problems] == [
         (3, "the score is not a finite number: nan"),
         (4, "the score is not a finite number: inf"),
         (5, "the score is not a number: good"),
@@ -77,7 +77,7 @@ def test_wrong_rows_of_ava(folder):
     )
     with pytest.raises(RatedListError) as refused:
         read_rated_list(listed(folder, text))
-    assert [(p.row, p.reason) for p in refused.value.problems] == [
+    assert [(p.row, p.reason.text()) for p in refused.value.problems] == [
         (2, "nobody voted"),
         (3, "ten counts of votes are needed"),
         (4, "ten counts of votes are needed"),

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.results import LIBRARY, Ranked, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import LIBRARY, Ranked, Result
 from photo_organizer.engine.highlights import selection as outputs
 from photo_organizer.engine.highlights.selection import UNDATED, Per, best
 from tests.engine.highlights.test_ranking import flag, group

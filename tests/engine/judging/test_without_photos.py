@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind, Result
 from photo_organizer.engine.judging.without_photos import without_photos
 
 
@@ -21,7 +22,7 @@ def small(count: int, groups: list[list[int]]) -> Result:
                 GroupKind.SAME,
                 ids[0],
                 tuple(ids),
-                Reason("window.next_keeper"),
+                Reason("duplicates.next_keeper"),
                 (1.0,) + (0.9,) * (len(ids) - 1),
                 (False,) + (True,) * (len(ids) - 1),
             )

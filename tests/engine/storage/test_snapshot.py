@@ -5,6 +5,7 @@ import pytest
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
@@ -13,7 +14,6 @@ from photo_organizer.engine.domain.results import (
     Group,
     GroupKind,
     Ranked,
-    Reason,
     Result,
     Skipped,
 )
@@ -21,6 +21,7 @@ from photo_organizer.engine.storage import snapshot
 from photo_organizer.engine.storage.snapshot import Snapshots
 
 LIBRARY_FOLDERS = [Path("/photos"), Path("/more")]
+BROKEN = Reason("files.truncated", {"format": "JPEG"})
 WHY = Reason("keepers.sharper", {"times": 1.5, "name": "a.jpg"})
 
 
@@ -37,7 +38,7 @@ def result() -> Result:
         groups=(Group(GroupKind.SAME, 2, (2, 3), WHY, (1.0, 0.96), (False, True), True),),
         highlights={LIBRARY: ranked, "food": ranked[1:]},
         flags=(Flag(1, Flaw.BLUR, 0.8, 0.5, WHY), Flag(1, Flaw.DARK, 0.7, 0.5, Reason("x"))),
-        skipped=(Skipped(Path("/photos/broken.jpg"), "truncated JPEG"),),
+        skipped=(Skipped(Path("/photos/broken.jpg"), BROKEN),),
         fine=(Flag(2, Flaw.NOISE, 0.9, 0.8, WHY),),
         scorer=Reason("scorer.head", {"version": "1"}),
         taste=Reason("taste.few", {"count": 3}),

@@ -10,6 +10,7 @@ import pytest
 
 from photo_organizer.engine.domain.decisions import Mark
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.storage.store import (
     MIGRATIONS,
@@ -94,8 +95,10 @@ def test_content_comes_back_as_it_was_and_only_for_its_version(store):
 
 
 def test_an_unreadable_content_is_remembered_with_its_reason(store):
-    store.add_unreadable(HASH, "truncated JPEG", "1")
-    assert store.contents([HASH], "1") == {HASH: "truncated JPEG"}
+    reason = Reason("files.truncated", {"format": "JPEG"})
+    store.add_unreadable(HASH, reason, "1")
+    assert store.contents([HASH], "1") == {HASH: reason}
+    assert reason.text() == "truncated JPEG"
 
 
 def test_a_model_never_reads_the_vectors_of_another(store):
@@ -165,6 +168,21 @@ def test_a_store_of_an_older_program_keeps_its_decisions(tmp_path, monkeypatch):
     with Store(path) as new:
         assert new.decisions().ratings == {HASH: 3}
         assert new.marks() == []
+
+
+def test_what_an_older_program_could_not_read_is_looked_at_again(tmp_path, monkeypatch):
+    """It remembered an English sentence instead of a code."""
+    path = tmp_path / "old.sqlite"
+    monkeypatch.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:2])
+    with Store(path) as old:
+        old.connection.execute(
+            "INSERT INTO content (content_hash, version, error) VALUES (?, '1', 'truncated JPEG')",
+            (HASH,),
+        )
+        old.add_content(content(OTHER), "1")
+    monkeypatch.undo()
+    with Store(path) as new:
+        assert new.contents([HASH, OTHER], "1").keys() == {OTHER}
 
 
 def test_a_failed_batch_leaves_nothing_behind(store):

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Group, GroupKind, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
 from photo_organizer.ui.session.session import Session
 

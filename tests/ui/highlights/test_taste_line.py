@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.highlights import taste_line
 from photo_organizer.ui.highlights.taste_line import TasteLine
 from photo_organizer.ui.session.session import Session

@@ -34,7 +34,7 @@ class Reader:
         if path.stem.startswith("slow"):
             assert self.gate.wait(30)
         if path.stem == "broken":
-            raise UnreadableError("truncated JPEG")
+            raise UnreadableError("files.truncated", format="JPEG")
         grey = GREY["light" if path.stem.endswith("light") else "dark"]
         return np.full((max_side // 2, max_side, 3), grey, np.uint8)
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.photos import preview as module
 from photo_organizer.ui.photos.canvas import KEY_STEP
 from photo_organizer.ui.photos.preview import PhotoPreview, about

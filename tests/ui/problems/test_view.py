@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.engine.domain.results import Reason, Result, Skipped
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.ui.problems import view as module
 from photo_organizer.ui.problems.view import Column, ProblemsView
 from photo_organizer.ui.session.problems import Deed
@@ -33,7 +34,7 @@ def test_each_file_has_its_name_reason_and_folder(panel: ProblemsView, tmp_path:
 
 def test_a_growing_list_keeps_the_selection(panel: ProblemsView, session: Session) -> None:
     panel.table.selectRow(0)
-    session.skipped.append(Skipped(Path("/photos/empty.jpg"), "empty file"))
+    session.skipped.append(Skipped(Path("/photos/empty.jpg"), Reason("files.empty")))
     session.skipped_changed.emit()
     assert panel.files.rowCount() == 2
     assert panel.table.currentIndex().row() == 0
@@ -51,7 +52,7 @@ def test_what_could_not_be_moved_or_exported_is_listed_too(
 ) -> None:
     stays = Path("/photos/a.jpg")
     session.problems.replace(Deed.TRASH, [(stays, Reason("trash.changed"))])
-    session.problems.replace(Deed.EXPORT, [(Path("/photos/b.jpg"), "empty file")])
+    session.problems.replace(Deed.EXPORT, [(Path("/photos/b.jpg"), Reason("files.empty"))])
     assert "3" in panel.title.text()
     rows = [
         [panel.files.index(row, column).data() for column in (Column.FILE, Column.DEED)]

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.facts import UnreadableError
-from photo_organizer.engine.domain.results import Flag, Flaw, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Flag, Flaw, Result
 from photo_organizer.engine.quality.regions import Region
 from photo_organizer.ui.quality.flaw_preview import FlawPreview
 from photo_organizer.ui.session.region_finder import RegionFinder
@@ -20,12 +21,12 @@ OUTLINED = Region(0.0, 0.0, 0.25, 0.25, (((0.1, 0.1), (0.2, 0.1), (0.2, 0.2)),))
 
 def find(_path: Path, flaw: Flaw) -> Region:
     if flaw is Flaw.NOISE:
-        raise UnreadableError("truncated JPEG")
+        raise UnreadableError("files.truncated", format="JPEG")
     return OUTLINED if flaw is Flaw.OVEREXPOSED else CORNER
 
 
 def flag(flaw: Flaw, photo: int = 6) -> Flag:
-    return Flag(photo, flaw, 0.91, 0.5, Reason("window.next_keeper"))
+    return Flag(photo, flaw, 0.91, 0.5, Reason("duplicates.next_keeper"))
 
 
 @pytest.fixture

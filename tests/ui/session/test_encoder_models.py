@@ -122,13 +122,13 @@ def test_a_broken_connection_is_told_and_may_be_tried_again(
     models: EncoderModels, session: Session, downloads: Callable[[Download], None], qtbot: QtBot
 ) -> None:
     def broken(_progress: object, _cancel: object) -> str:
-        raise UnreachableError("no connection to the server")
+        raise UnreachableError("failures.technical", message="no connection to the server")
 
     downloads(broken)
     with qtbot.waitSignal(session.activities.ended) as ended:
         models.download()
     assert models.state is ModelState.FAILED
-    assert models.failure == "no connection to the server"
+    assert str(models.failure) == "no connection to the server"
     assert "no connection to the server" in ended.args[0]
     downloads(complete)
     with qtbot.waitSignal(models.arrived):

@@ -101,7 +101,7 @@ def test_a_picture_dropped_while_it_was_read_is_kept_for_the_next_time(
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (UnreadableError("truncated JPEG"), "truncated JPEG"),
+        (UnreadableError("files.truncated", format="JPEG"), "truncated JPEG"),
         (FileNotFoundError(2, "No such file"), "the file is no longer there"),
         (PermissionError(13, "Permission denied"), "Permission denied"),
         (MemoryError(), "too large for the memory"),
@@ -115,7 +115,8 @@ def test_failures_say_why(error: Exception, reason: str, qtbot: QtBot, tmp_path:
     with qtbot.waitSignal(loader.failed) as failed:
         ticket = loader.load(fakes.photo(tmp_path / "a.jpg", 1), 64)
     loader.close()
-    assert failed.args == [ticket, reason]
+    told, why = failed.args
+    assert (told, why.text()) == (ticket, reason)
 
 
 def test_the_memory_is_bounded_and_the_oldest_goes_first(

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
-from photo_organizer.engine.domain.results import Flag, Flaw, GroupKind, Reason, Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Flag, Flaw, GroupKind, Result
 from photo_organizer.ui.session.result_index import ResultIndex
 
-SAID = Reason("window.next_keeper")
+SAID = Reason("duplicates.next_keeper")
 
 
 def test_every_photo_finds_its_group_flaws_and_place(result: Result) -> None:

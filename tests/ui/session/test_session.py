@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.analysis.events import Cancelled, Partial
 from photo_organizer.engine.domain.decisions import Mark, contents
 from photo_organizer.engine.domain.results import Flaw, Result
+from photo_organizer.engine.files.photo_files import FolderError
 from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.engine.paths import store_path
 from photo_organizer.engine.storage.store import Store
@@ -30,7 +31,7 @@ def test_an_analysis_fills_the_session(session: Session, result: Result, qtbot: 
 
 def test_a_failing_analysis_says_so_and_ends(qtbot: QtBot) -> None:
     def fail(request: Request, cancel: threading.Event) -> Iterator[object]:
-        raise ValueError("no such folder")
+        raise FolderError("failures.technical", message="no such folder")
         yield
 
     session = Session(fail)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import TrashError
-from photo_organizer.engine.domain.results import Reason, Result
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.ui.session import clean_ups as module
 from photo_organizer.ui.session.session import Session
@@ -146,7 +146,7 @@ def test_without_a_trash_a_dated_folder_is_offered(
     opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_trash(path: Path) -> Path | None:
-        raise TrashError(Reason("trash.no_trash"))
+        raise TrashError("trash.no_trash")
 
     monkeypatch.setattr(module, "move_to_trash", no_trash)
     folder = opened.photos[5].path.parent

@@ -9,6 +9,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders import installed_models, opening
 from photo_organizer.engine.encoders.installed_models import ModelInfo
 from photo_organizer.ui.session import encoder_models as models_module
@@ -58,7 +59,7 @@ def test_the_offer_says_what_is_added_and_how_much_it_is(
     go(session, ModelState.PAUSED)
     assert "paused" in offer.text.text()
     assert offer.download.text() == "Resume"
-    session.encoder_models.failure = "no connection"
+    session.encoder_models.failure = Reason("failures.technical", {"message": "no connection"})
     go(session, ModelState.FAILED)
     assert "no connection" in offer.text.text()
     go(session, ModelState.INSTALLED)

@@ -1,0 +1,200 @@
+"""The engine's sentences: there is one for every code, and one in every language."""
+
+import ast
+import json
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import photo_organizer
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.keeper_criteria import CRITERIA
+from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
+from photo_organizer.engine.domain.results import Flaw
+
+SOURCES = sorted(Path(photo_organizer.__file__).parent.rglob("*.py"))
+TOPICS = {code.partition(".")[0] for code in assets.sentences()}
+OTHER_LANGUAGES = [language for language in assets.languages() if language != "en"]
+SCORERS = {f"scorer.{kind}_taste" for kind in ("technical", "head", "prompts")}
+DESCRIBED = {code for code in assets.sentences() if code.partition(".")[0] in assets.DESCRIBED}
+BY_NAME = (
+    {f"keepers.{criterion}" for criterion in (*CRITERIA, "equal")}
+    | {f"keepers.{criterion}.label" for criterion in CRITERIA}
+    | {f"flaws.{flaw}{part}" for flaw in Flaw for part in ("", ".name", ".part")}
+    | SCORERS
+)
+"""Codes that are put together where they are used."""
+
+
+def forms(entry: dict[str, str | dict[str, str]], language: str) -> list[str]:
+    """Every text of a sentence in one language: one, or one for each plural form."""
+    said = entry[language]
+    return [said] if isinstance(said, str) else [said["one"], said["other"]]
+
+
+def fields(text: str) -> Counter[tuple[str | None, str]]:
+    """What `str.format` fills in: the name, and how it is written."""
+    return Counter(
+        (field, spec or "")
+        for _, field, spec, _ in string.Formatter().parse(text)
+        if field is not None
+    )
+
+
+def codes_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Every code that the source hands to a `Reason` or to a `SpokenError`, with its place."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name | ast.Attribute):
+            continue
+        name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
+        if name == "Reason" or name.endswith("Error") or name == "__init__":
+            for argument in call.args[:1]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value, f"{path}:{call.lineno}"
+
+
+def test_every_code_of_the_source_has_a_sentence() -> None:
+    used = {
+        code: place
+        for path in SOURCES
+        for code, place in codes_in(path)
+        if code.partition(".")[0] in TOPICS and re.fullmatch(r"\w+\.\w+", code)
+    }
+    assert len(used) > 100
+    assert {place: code for code, place in used.items() if code not in assets.sentences()} == {}
+
+
+def test_every_error_that_people_are_told_of_is_raised_with_a_code() -> None:
+    """A sentence in the place of a code would fail only when it is read."""
+    told = {"Reason"} | {kind.__name__ for kind in kinds_of(SpokenError)}
+    wrong = [
+        f"{path}:{call.lineno}"
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in told
+        for argument in call.args[:1]
+        if isinstance(argument, ast.Constant) and argument.value not in assets.sentences()
+    ]
+    assert wrong == []
+
+
+def kinds_of(error: type[Exception]) -> Iterator[type[Exception]]:
+    for kind in error.__subclasses__():
+        yield kind
+        yield from kinds_of(kind)
+
+
+def test_codes_that_are_put_together_have_sentences() -> None:
+    assert BY_NAME - assets.sentences().keys() == set()
+
+
+def test_every_sentence_is_used() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    unused = [
+        code for code in assets.sentences().keys() - SCORERS - DESCRIBED if f'"{code}"' not in text
+    ]
+    assert sorted(unused) == []
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_no_sentence_is_missing_in_a_language(language: str) -> None:
+    assert [code for code, entry in assets.sentences().items() if language not in entry] == []
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_translations_fill_in_the_same_things(language: str) -> None:
+    wrong = [
+        code
+        for code, entry in assets.sentences().items()
+        for text in forms(entry, language)
+        if fields(text) != fields(forms(entry, "en")[-1])
+    ]
+    assert wrong == []
+
+
+def test_korean_sentences_are_korean() -> None:
+    foreign = [
+        text
+        for entry in assets.sentences().values()
+        for text in forms(entry, "ko")
+        if re.search("[A-Za-z]", re.sub(r"\{.*?\}", "", text)) and not re.search("[가-힣]", text)
+    ]
+    assert foreign == []
+
+
+def test_sentences_know_nothing_but_languages_and_their_count() -> None:
+    known = {*assets.languages(), "count"}
+    odd = [
+        (code, key)
+        for code, entry in assets.sentences().items()
+        for key in entry.keys() - known
+        if f"{code}.{key}" not in assets.sentences()
+    ]
+    assert odd == []
+
+
+def test_plural_forms_follow_the_value_that_the_sentence_names() -> None:
+    """A count decides in languages with forms, and nothing in those with one."""
+    plural = {code: e for code, e in assets.sentences().items() if "count" in e}
+    assert plural
+    for entry in plural.values():
+        assert isinstance(entry["en"], dict)
+        assert entry["en"].keys() == {"one", "other"}
+    one, two = (Reason("taste.nothing", {"ratings": count}) for count in (1, 2))
+    assert one.text().startswith("1 rating,")
+    assert two.text().startswith("2 ratings,")
+    assert one.text("ko").replace("1", "2") == two.text("ko")
+
+
+def test_a_language_that_lacks_a_sentence_speaks_english() -> None:
+    assert Reason("files.empty").text("xx") == "empty file"
+
+
+def test_a_sentence_within_is_said_in_the_same_language() -> None:
+    reason = Reason("files.folder", why=Reason("files.permission"))
+    assert reason.text() == "folder: no permission to read it"
+    assert reason.text("ko") == "폴더: 읽을 권한이 없음"
+
+
+@pytest.mark.parametrize(
+    ("reason", "english", "korean"),
+    [
+        (Reason("files.truncated", {"format": "JPEG"}), "truncated JPEG", "잘린 JPEG 파일"),
+        (Reason("files.corrupt_raw"), "corrupt raw file", "손상된 RAW 파일"),
+        (
+            Reason("files.hard_link", {"name": "a (1).jpg"}),
+            "same file as a (1).jpg (hard link)",
+            "a (1).jpg와(과) 같은 파일(하드 링크)",
+        ),
+        (
+            Reason("folders.missing", {"folder": "/a/b. c"}),
+            "The folder /a/b. c does not exist. Check the spelling, or connect its drive.",
+            "/a/b. c 폴더가 없습니다. 이름을 확인하거나 드라이브를 연결하세요.",
+        ),
+        (Reason("failures.technical", {"message": "{odd}"}), "{odd}", "{odd}"),
+    ],
+)
+def test_a_reason_is_said_in_both_languages(reason: Reason, english: str, korean: str) -> None:
+    assert reason.text() == str(reason) == english
+    assert reason.text("ko") == korean
+
+
+def test_reasons_survive_json_with_what_is_within_and_odd_names() -> None:
+    reason = Reason("sidecar.of", {"name": "\udcff.xmp"}, Reason("ratings.twice", {"row": 3}))
+    assert Reason.from_json(json.loads(json.dumps(reason.to_json()))) == reason
+
+
+def test_an_error_says_its_english_sentence() -> None:
+    error = SpokenError("files.folder", why=Reason("files.permission"))
+    assert str(error) == "folder: no permission to read it"
+    assert error.reason.text("ko").startswith("폴더")
+
+
+def test_the_systems_own_words_are_passed_on() -> None:
+    assert system_message(OSError(28, "No space left on device")) == "No space left on device"
+    assert system_message(OSError("odd")) == "odd"
