@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from photo_organizer.cli import options, terminal
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
+from photo_organizer.cli.preferences import preferences
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,7 +32,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         "train", parents=[common], help="train a scorer from a list of rated photos"
     )
     _add_rated(training)
-    training.add_argument("--model", default="auto", metavar="NAME", help="as of analyze")
+    options.add_model_option(training)
     training.add_argument(
         "--method",
         choices=("ridge", "adam"),
@@ -60,7 +61,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     taste = own.add_parser(
         "taste", parents=[common], help="tell how much was learned from your stars"
     )
-    taste.add_argument("--model", default="auto", metavar="NAME", help="as of analyze")
+    options.add_model_option(taste)
     taste.add_argument("--forget", action="store_true", help="forget all stars given in the window")
     taste.set_defaults(run=run, work=_tell_taste)
 
@@ -78,7 +79,7 @@ def _add_rated(parser: argparse.ArgumentParser) -> None:
         metavar="BASE",
         help="where the images lie (default: beside the list)",
     )
-    parser.add_argument("--device", default="auto", choices=options.DEVICES)
+    options.add_device_option(parser)
     parser.add_argument("--jobs", type=options.positive, metavar="N", help="threads that decode")
 
 
@@ -111,7 +112,8 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
     if not target.parent.is_dir():
         raise RatedListError("ratings.no_folder", file=str(target))
     ratings = read_rated_list(call.ratings, call.folder)
-    encoder = opening.open_encoder(call.model, call.device)
+    chosen = preferences(model=call.model, device=call.device)
+    encoder = opening.open_encoder(chosen.model, chosen.device)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
         return INTERRUPTED
@@ -145,7 +147,7 @@ def _evaluate(call: argparse.Namespace, cancel: threading.Event) -> int:
 
     head = LinearHead.load(call.scorer)
     ratings = read_rated_list(call.ratings, call.folder)
-    encoder = opening.open_encoder(head.encoder, call.device)
+    encoder = opening.open_encoder(head.encoder, preferences(device=call.device).device)
     head.check(encoder)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
@@ -184,7 +186,7 @@ def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
             out.print(f"{store.forget_ratings()} ratings are forgotten.")
             return OK
         stars = store.decisions().ratings
-        encoder = opening.open_encoder(call.model)
+        encoder = opening.open_encoder(preferences(model=call.model).model)
         vectors = store.embeddings(list(stars), encoder.name, encoder.version)
     out.print(terminal.printable(taste.learn(stars, vectors).reason().text()))
     return OK

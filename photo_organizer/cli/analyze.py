@@ -11,6 +11,7 @@ from pathlib import Path
 
 from photo_organizer.cli import options
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
+from photo_organizer.cli.preferences import preferences
 
 FLOWS = ("categories", "duplicates", "highlights", "low_quality")
 
@@ -52,7 +53,8 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     target = call.json
     if target and target != "-" and not Path(target).absolute().parent.is_dir():
         raise WrongCallError(f"The folder of {target} does not exist, nothing was analysed.")
-    wanted = options.analysis_options(call, takes_taste=not call.no_taste)
+    chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
+    wanted = options.analysis_options(call, chosen)
     result = run_analysis(wanted, cancel)
     if result is None:
         return INTERRUPTED

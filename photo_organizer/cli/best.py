@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from photo_organizer.cli import options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands, WrongCallError
+from photo_organizer.cli.preferences import preferences
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,7 +85,8 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer.cli.running import run_analysis
 
     _check(call)
-    wanted = options.analysis_options(call, takes_taste=not call.no_taste)
+    chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
+    wanted = options.analysis_options(call, chosen)
     result = run_analysis(wanted, cancel)
     if result is None:
         return INTERRUPTED

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photo_organizer.cli import options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands
+from photo_organizer.cli.preferences import preferences
 from photo_organizer.cli.undo import print_stayed, stayed_rows
-from photo_organizer.engine.domain.keeper_criteria import CRITERIA, preferring
+from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 
 if TYPE_CHECKING:
     from photo_organizer.engine.cleanup.planning import Plan
@@ -46,7 +48,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="FOLDER",
-        help="nothing goes from this folder; its photos stay rather than others",
+        help="nothing goes from this folder either, nor from those protected in the window; its "
+        "photos stay rather than others",
     )
     parser.add_argument(
         "--prefer",
@@ -54,8 +57,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         choices=CRITERIA,
         default=[],
         metavar="CRITERION",
-        help="what decides first which photo stays; repeated: what decides next. One of: "
-        + ", ".join(CRITERIA),
+        help="what decides first which photo stays, before what was chosen in the window; "
+        "repeated: what decides next. One of: " + ", ".join(CRITERIA),
     )
     parser.add_argument(
         "--use-folder",
@@ -84,23 +87,25 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     """
     from photo_organizer.cli.running import run_analysis
 
-    wanted = options.analysis_options(
-        call,
+    chosen = preferences(
+        model=call.model,
+        device=call.device,
         takes_taste=False,  # which copy stays is no matter of taste
-        protected=options.existing_folders(call.protect),
-        order=preferring(call.prefer),
+        protect=options.existing_folders(call.protect),
+        prefer=call.prefer,
+        needs_all=True,  # a folder may be protected in the part that cannot be read
     )
-    result = run_analysis(wanted, cancel)
+    result = run_analysis(options.analysis_options(call, chosen), cancel)
     if result is None:
         return INTERRUPTED
-    plan = _plan(call, result)
+    plan = _plan(call, chosen.protected, result)
     if call.dry_run:
         _show(plan, result, as_json=call.json)
         return OK
     return OK if _carry_out(call, plan, cancel) else FAILED
 
 
-def _plan(call: argparse.Namespace, result: Result) -> Plan:
+def _plan(call: argparse.Namespace, protected: Sequence[Path], result: Result) -> Plan:
     """What the call wants to clean up: the safe photos of groups of the wanted kinds."""
     from photo_organizer.engine.cleanup import planning
     from photo_organizer.engine.domain.results import GroupKind
@@ -111,7 +116,7 @@ def _plan(call: argparse.Namespace, result: Result) -> Plan:
     return planning.plan(
         chosen,
         result,
-        protected=[folder.absolute() for folder in call.protect],
+        protected=protected,
         companions=unit_files.find(chosen, result.photos),
     )
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photo_organizer.cli import terminal
 from photo_organizer.cli.command import WrongCallError
 
 if TYPE_CHECKING:
     from photo_organizer.engine.analysis.run import Options
-    from photo_organizer.engine.domain.keeper_criteria import Order
+    from photo_organizer.engine.domain.preferences import Preferences
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -28,26 +31,35 @@ def add_taste_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_analysis_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that analyses folders."""
+def add_model_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option to use a certain model; None where none is asked for."""
     parser.add_argument(
         "--model",
-        default="auto",
         metavar="NAME",
-        help="starter, or an installed CLIP model; auto (the default) takes the best installed",
+        help="starter, or an installed CLIP model; auto takes the best installed (default: the one "
+        "chosen in the window, else auto)",
     )
+
+
+def add_device_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option to compute on a certain device; None where none is asked for."""
+    parser.add_argument(
+        "--device",
+        choices=DEVICES,
+        help="where the model computes (default: as chosen in the window, else auto)",
+    )
+
+
+def add_analysis_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every command that analyses folders."""
+    add_model_option(parser)
     parser.add_argument(
         "--categories",
         type=Path,
         metavar="FILE",
         help="your own categories: one keyword a line, or TOML like the built-in ones",
     )
-    parser.add_argument(
-        "--device",
-        default="auto",
-        choices=DEVICES,
-        help="where the model computes (default: auto)",
-    )
+    add_device_option(parser)
     parser.add_argument(
         "--recursive",
         action=argparse.BooleanOptionalAction,
@@ -64,43 +76,39 @@ def add_analysis_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def analysis_options(
-    call: argparse.Namespace,
-    *,
-    takes_taste: bool,
-    protected: Sequence[Path] = (),
-    order: Order | None = None,
-) -> Options:
+def analysis_options(call: argparse.Namespace, chosen: Preferences) -> Options:
     """What a call with the analysis options asks to analyse.
 
     Args:
         call: the parsed call.
-        takes_taste: whether what was learned from the user's stars ranks the photos.
-        protected: folders whose photos stay.
-        order: criteria that choose keepers; None: the shipped ones.
+        chosen: what it follows, its own flags among them.
 
     Raises:
         WrongCallError: a folder is not there.
     """
     from photo_organizer.engine.analysis.run import Options
-    from photo_organizer.engine.domain.thresholds import Thresholds
 
-    thresholds = Thresholds()
-    if not takes_taste:
-        thresholds = thresholds.with_change("taste.share", 0.0)
-    return Options(
-        folders=tuple(existing_folders(call.folders)),
-        thresholds=thresholds,
-        protected=tuple(protected),
-        order=order,
+    folders = existing_folders(call.folders)
+    _tell_left_out(folders, chosen)
+    return replace(
+        Options.following(chosen, folders),
         recursive=call.recursive,
-        model=call.model,
-        device=call.device,
         jobs=call.jobs,
         categories_file=call.categories,
         use_cache=not call.no_cache,
         partial_results=False,
     )
+
+
+def _tell_left_out(folders: Sequence[Path], chosen: Preferences) -> None:
+    """Say of which folders no photo will be analysed, though they were asked for."""
+    left_out = [Path(os.path.realpath(excluded)) for excluded in chosen.excluded]
+    for folder in folders:
+        real = Path(os.path.realpath(folder))
+        if any(real.is_relative_to(excluded) for excluded in left_out):
+            name = terminal.printable(folder)
+            said = f"{name} is left out of every analysis: see the settings of the window, Folders."
+            terminal.errors().print(said, soft_wrap=True)
 
 
 def existing_folders(folders: Sequence[Path]) -> list[Path]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
 from photo_organizer.cli.options import existing_folders
+from photo_organizer.cli.preferences import preferences
 
 NAME = "open"
 
@@ -66,7 +67,7 @@ def _show_demo_without_display(folder: Path, cancel: threading.Event) -> int:
     from photo_organizer.engine.analysis.run import Options
 
     print(f"There is no display here, so the demo album is analysed in the terminal: {folder}")
-    result = run_analysis(Options((folder,)), cancel)
+    result = run_analysis(Options.following(preferences(), [folder]), cancel)
     if result is None:
         return INTERRUPTED
     print_summary(result)

@@ -5,6 +5,8 @@ import pytest
 
 from photo_organizer.cli import options
 from photo_organizer.cli.command import WrongCallError
+from photo_organizer.cli.preferences import preferences
+from photo_organizer.engine.domain.preferences import Preferences
 
 
 def parsed(*words):
@@ -29,7 +31,8 @@ def test_a_call_becomes_what_the_engine_is_asked(tmp_path, monkeypatch):
         "--categories",
         "mine.txt",
     )
-    wanted = options.analysis_options(call, takes_taste=True, protected=[tmp_path])
+    chosen = preferences(model=call.model, device=call.device, protect=[tmp_path])
+    wanted = options.analysis_options(call, chosen)
     assert wanted.folders == (tmp_path,)
     assert wanted.protected == (tmp_path,)
     assert (wanted.model, wanted.device, wanted.jobs) == ("starter", "cpu", 2)
@@ -38,13 +41,14 @@ def test_a_call_becomes_what_the_engine_is_asked(tmp_path, monkeypatch):
     assert not wanted.partial_results
 
 
-def test_without_taste_the_stars_have_no_share(tmp_path):
+def test_a_flag_that_was_not_given_is_told_from_one_that_was(tmp_path):
     call = parsed(str(tmp_path))
-    assert options.analysis_options(call, takes_taste=True).thresholds["taste.share"] > 0
-    assert options.analysis_options(call, takes_taste=False).thresholds["taste.share"] == 0
+    assert (call.model, call.device) == (None, None)
+    call = parsed(str(tmp_path), "--model", "auto", "--device", "auto")
+    assert (call.model, call.device) == ("auto", "auto")
 
 
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "photo.jpg").touch()
     with pytest.raises(WrongCallError, match="is not a folder"):
-        options.analysis_options(parsed(str(tmp_path / "photo.jpg")), takes_taste=True)
+        options.analysis_options(parsed(str(tmp_path / "photo.jpg")), Preferences())

@@ -31,12 +31,14 @@ from photo_organizer.engine.categories.catalog import load_categories
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.opening import open_encoder
 from photo_organizer.engine.encoders.protocols import Encoder
 from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Store, StoredTexts, StoredVectors, build_facts
@@ -67,8 +69,8 @@ class Options:
     """Folders left out."""
     protected: tuple[Path, ...] = ()
     """Folders whose photos are never pre-selected for the trash."""
-    model: str = "auto"
-    device: str = "auto"
+    model: str = AUTO
+    device: str = AUTO
     jobs: int | None = None
     """Threads that decode; None means one a core."""
     categories_file: Path | None = None
@@ -81,6 +83,19 @@ class Options:
     thumbnails: ThumbnailCache | None = None
     """Where to leave thumbnails of the photos decoded."""
     partial_results: bool = True
+
+    @classmethod
+    def following(cls, chosen: Preferences, folders: Sequence[Path]) -> Options:
+        """What to analyse in folders when people chose so; the rest is as usual."""
+        return cls(
+            folders=tuple(folders),
+            excluded=chosen.excluded,
+            protected=chosen.protected,
+            model=chosen.model,
+            device=chosen.device,
+            thresholds=chosen.thresholds,
+            order=chosen.order,
+        )
 
 
 def analyze(
@@ -255,7 +270,7 @@ class _Run:
         # Sorted by path: threads finish in any order, answers must not depend on it.
         known = sorted(self._known, key=lambda pair: pair[0].path)
         skipped = sorted(self._skipped, key=lambda s: s.path)
-        decisions = replace(self._store.decisions(), protected=self._options.protected)
+        decisions = replace(self._store.decisions(), protected=every_name(self._options.protected))
         encoder = self._encoder.result()
         # A store of the run's own is gone when judging again asks for it.
         recall = (

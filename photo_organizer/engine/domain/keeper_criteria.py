@@ -34,8 +34,3 @@ def completed(kind: GroupKind, wanted: Iterable[str]) -> tuple[str, ...]:
     usual = default_order()[kind]
     known = [name for name in dict.fromkeys(wanted) if name in usual]
     return (*known, *(name for name in usual if name not in known))
-
-
-def preferring(wanted: Sequence[str]) -> dict[GroupKind, tuple[str, ...]]:
-    """The shipped order with these criteria in front, for every kind that knows them."""
-    return {kind: completed(kind, wanted) for kind in GroupKind}

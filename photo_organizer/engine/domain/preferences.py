@@ -5,7 +5,7 @@ How it is kept is the matter of `photo_organizer.engine.storage.preferences_file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -60,7 +60,7 @@ class Preferences:
         """A copy with another order of criteria for one kind."""
         return replace(self, order={**self.order, kind: order})
 
-    def preferring(self, criteria: tuple[str, ...]) -> Preferences:
+    def preferring(self, criteria: Sequence[str]) -> Preferences:
         """A copy with these criteria first, for every kind that knows them."""
         orders = {kind: completed(kind, (*criteria, *order)) for kind, order in self.order.items()}
         return replace(self, order=orders)

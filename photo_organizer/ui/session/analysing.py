@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from photo_organizer.engine import paths
@@ -47,18 +47,9 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     load_torch_libraries()
     absent = _absent(request.folders)
     yield Absent(absent)
+    there = [folder for folder in request.folders if folder not in absent]
     yield from analyze(
-        Options(
-            folders=tuple(f for f in request.folders if f not in absent),
-            absent=absent,
-            excluded=chosen.excluded,
-            protected=chosen.protected,
-            model=chosen.model,
-            device=chosen.device,
-            thresholds=chosen.thresholds,
-            order=chosen.order,
-            thumbnails=cache,
-        ),
+        replace(Options.following(chosen, there), absent=absent, thumbnails=cache),
         cancel,
         request.pause,
     )

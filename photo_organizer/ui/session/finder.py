@@ -131,11 +131,12 @@ class Finder(QObject):
         def work() -> object:
             from photo_organizer.engine import paths
             from photo_organizer.engine.categories.keywords import readable
+            from photo_organizer.engine.files.folder_names import every_name
             from photo_organizer.engine.storage.store import Store
 
             _load_libraries(judge)
             with Store(paths.store_path()) as store:
-                decisions = replace(store.decisions(), protected=protected)
+                decisions = replace(store.decisions(), protected=every_name(protected))
             placed = judge.place(offered, thresholds, decisions)
             matcher = judge.matcher
             known = {}

@@ -26,6 +26,7 @@ from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Group, Ranked, Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.engine.storage.store import Store, StoreError
 from photo_organizer.engine.worker import Task
@@ -620,7 +621,7 @@ class Session(QObject):
             with Store(paths.store_path()) as store:
                 for change in changes:
                     change(store)
-                decisions = replace(store.decisions(), protected=chosen.protected)
+                decisions = replace(store.decisions(), protected=every_name(chosen.protected))
             if judge is not None and not cancel.is_set():
                 if offered is not None:
                     judge.offer(offered)

@@ -16,8 +16,8 @@ from photo_organizer.engine.domain.keeper_criteria import (
     CRITERIA,
     completed,
     default_order,
-    preferring,
 )
+from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import GroupKind, Result
 from photo_organizer.engine.domain.thresholds import Thresholds
 from tests.engine.duplicates.test_grouping import scene
@@ -42,11 +42,11 @@ def test_a_completed_order_has_every_criterion_of_its_kind_once(
 
 
 def test_the_shipped_order_needs_nothing() -> None:
-    assert preferring([]) == default_order()
+    assert Preferences().preferring([]).order == default_order()
 
 
 def test_what_is_preferred_comes_first_where_it_means_something() -> None:
-    order = preferring(["pixels", "older"])
+    order = Preferences().preferring(["pixels", "older"]).order
     assert order[GroupKind.SAME][:2] == ("pixels", "older")
     assert order[GroupKind.EXACT][0] == "older"  # copies have the same pixels
 
@@ -69,10 +69,11 @@ def test_analysis_and_judging_again_follow_the_order(
         return [result.photos[group.keeper].path.name for group in result.groups]
 
     monkeypatch.setattr(analysis, "open_encoder", lambda *_: FakeEncoder())
-    options = analysis.Options((album,), order=preferring(["older"]))
+    older_first = Preferences().preferring(["older"]).order
+    options = analysis.Options((album,), order=older_first)
     *_, last = analysis.analyze(options, threading.Event())
     assert isinstance(last, Finished)
     assert keepers(last.result) == ["small.jpg"]
     judge = last.judge
     assert keepers(judge.judge(Thresholds(), Decisions())) == ["large.jpg"]
-    assert keepers(judge.judge(Thresholds(), Decisions(), preferring(["older"]))) == ["small.jpg"]
+    assert keepers(judge.judge(Thresholds(), Decisions(), older_first)) == ["small.jpg"]
