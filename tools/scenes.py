@@ -11,12 +11,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.domain.results import GroupKind
+from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.commands.commands import Section
 from photo_organizer.ui.commands.menus import WITHIN
 from photo_organizer.ui.commands.shortcuts import ShortcutSheet
-from photo_organizer.ui.sheets import export_form
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
@@ -39,7 +39,7 @@ def scenes() -> dict[str, Scene]:
         "found": _found,
         "highlights_best": _best,
         "taste": _taste,
-        **{f"export_{kind.value}": _export(kind) for kind in export_form.ExportKind},
+        **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
         "prepared": _prepared,
         "clean_up": _clean_up,
         "viewer": _viewer,
@@ -106,7 +106,7 @@ def _taste(window: MainWindow) -> QWidget:
     return window.highlights.taste.panel
 
 
-def _export(kind: export_form.ExportKind) -> Scene:
+def _export(kind: ExportKind) -> Scene:
     def show(window: MainWindow) -> QWidget:
         window.show_view(View.HIGHLIGHTS)
         best = window.highlights.chosen

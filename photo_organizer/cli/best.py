@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from photo_organizer.cli import options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands, WrongCallError
 from photo_organizer.cli.preferences import preferences
+from photo_organizer.engine.export.errors import ExportError
+from photo_organizer.engine.export.job import ExportJob, ExportKind, carry_out, check
+from photo_organizer.engine.export.naming import TEMPLATE
+from photo_organizer.engine.highlights import selection
+from photo_organizer.engine.highlights.selection import Per, Selection
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from photo_organizer.engine.domain.results import Result
-    from photo_organizer.engine.highlights.selection import Selection
 
 
 def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -39,8 +43,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--per",
-        choices=("library", "category", "month", "event"),
-        default="library",
+        choices=[per.value for per in Per],
+        default=Per.LIBRARY.value,
         help="the best of what (default: library); an event ends with hours without a photo",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -56,7 +60,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--link", action="store_true", help="with --export: hard links, no copies")
     parser.add_argument(
         "--name",
-        default="{rank:03}_{name}",
+        default=TEMPLATE,
         metavar="TEMPLATE",
         help="with --export: names made of {rank}, {name}, {stem}, {group}, {date} and {score} "
         "(default: %(default)s)",
@@ -84,41 +88,18 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     """
     from photo_organizer.cli.running import run_analysis
 
-    _check(call)
-    chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
-    wanted = options.analysis_options(call, chosen)
-    result = run_analysis(wanted, cancel)
-    if result is None:
-        return INTERRUPTED
-    return OK if _carry_out(call, result, cancel) else FAILED
-
-
-def _check(call: argparse.Namespace) -> None:
-    """Refuse what cannot succeed, before the photos are analysed."""
-    from photo_organizer.engine.export import contact_sheet, copies, naming
-    from photo_organizer.engine.export.contact_sheet import SheetError
-    from photo_organizer.engine.export.copies import ExportFolderError
-    from photo_organizer.engine.export.naming import TemplateError
-
+    jobs = _jobs(call)
     try:
-        if call.sheet:
-            contact_sheet.check(call.sheet)
-        if call.export:
-            naming.check_template(call.name)
-            copies.check_folder(call.export)
-    except (ExportFolderError, SheetError, TemplateError) as error:
+        for job in jobs:
+            check(job)
+    except ExportError as error:
         raise WrongCallError(str(error)) from error
     if call.link and not call.export:
         raise WrongCallError("--link needs --export DIR")
-
-
-def _carry_out(call: argparse.Namespace, result: Result, cancel: threading.Event) -> bool:
-    """Print the best photos and make what the call asks for; whether all of it was made."""
-    from photo_organizer.engine.domain.results import Skipped
-    from photo_organizer.engine.export import contact_sheet
-    from photo_organizer.engine.highlights import selection
-    from photo_organizer.engine.highlights.selection import Per
-
+    chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
+    result = run_analysis(options.analysis_options(call, chosen), cancel)
+    if result is None:
+        return INTERRUPTED
     per = Per(call.per)
     selections = selection.best(result, per, call.count)
     if call.json:
@@ -128,80 +109,75 @@ def _carry_out(call: argparse.Namespace, result: Result, cancel: threading.Event
     # The JSON stays alone on standard output.
     out = terminal.errors() if call.json else terminal.output()
     whole = True
-    if call.sheet:
-        for drawn in contact_sheet.draw(selections, call.sheet, cancel):
-            if isinstance(drawn, Skipped):
-                whole = False
-                _complain(drawn.path, drawn.reason.text())
+    for job in jobs:
         if cancel.is_set():
-            return False
-        out.print(f"Contact sheet: {terminal.printable(call.sheet)}")
+            return INTERRUPTED
+        whole &= _make(job, selections, cancel, out)
+    return OK if whole else FAILED
+
+
+def _jobs(call: argparse.Namespace) -> list[ExportJob]:
+    """What the call asks to make of the photos."""
+    stars = call.ratings or 0
+    jobs = []
+    if call.sheet:
+        jobs.append(ExportJob(ExportKind.SHEET, call.sheet))
     if call.export:
-        whole &= _export(call, selections, cancel, out)
-    elif call.ratings:
-        whole &= _rate(call.ratings, selections, cancel, out)
-    return whole
+        copies = ExportJob(
+            ExportKind.COPIES,
+            call.export,
+            template=call.name,
+            link=call.link,
+            rates=stars > 0,
+            unrated=stars,
+        )
+        jobs.append(copies)
+    elif stars:
+        jobs.append(ExportJob(ExportKind.RATINGS, unrated=stars))
+    return jobs
 
 
 def _show(selections: Sequence[Selection], result: Result) -> None:
     out = terminal.output()
     out.print(f"By {terminal.printable(result.scorer)}")
-    for selection in selections:
+    for best in selections:
         out.print()
-        out.print(f"[bold]{terminal.printable(selection.name)}[/]")
-        for chosen in selection.photos:
+        out.print(f"[bold]{terminal.printable(best.name)}[/]")
+        for chosen in best.photos:
             # No table: it would shorten the paths that people copy from here.
             name = terminal.printable(chosen.photo.path)
             out.print(f"{chosen.rank:>4}  {chosen.score:.2f}  {name}")
 
 
-def _export(
-    call: argparse.Namespace, selections: Sequence[Selection], cancel: threading.Event, out: Console
+def _make(
+    job: ExportJob, selections: Sequence[Selection], cancel: threading.Event, out: Console
 ) -> bool:
-    from photo_organizer.engine.export import copies, naming
-    from photo_organizer.engine.export.copies import Exported
-
-    targets = naming.plan(selections, call.export.absolute(), call.name)
-    stars = copies.given_or(_stars(), call.ratings) if call.ratings else None
-    exported, failed = 0, 0
-    for event in copies.export(targets, link=call.link, stars=stars, cancel=cancel):
-        exported += isinstance(event, Exported)
-        reason = event.unrated if isinstance(event, Exported) else event.reason
-        if reason is not None:
-            failed += 1
-            _complain(event.photo.path, reason.text())
-    verb = "linked" if call.link else "copied"
-    out.print(f"{exported} photos {verb} to {terminal.printable(call.export)}")
-    return not failed
-
-
-def _rate(
-    stars: int, selections: Sequence[Selection], cancel: threading.Event, out: Console
-) -> bool:
-    """Rate the photos where they lie: as the user did, else with `stars`."""
-    from photo_organizer.engine.export import copies
-    from photo_organizer.engine.export.copies import NotExported
-
-    failed, rated = 0, 0
-    for event in copies.rate_all(selections, copies.given_or(_stars(), stars), cancel):
-        if isinstance(event, NotExported):
-            failed += 1
-            _complain(event.photo.path, event.reason.text())
-        elif event is not None:
-            rated += 1
-    out.print(f"{rated} photos have a rating")
-    return not failed
+    """Do one job, tell what came out of it; whether all of it was made."""
+    own_stars = _own_stars() if job.writes_ratings else {}
+    made, whole = 0, True
+    for step in carry_out(job, selections, own_stars, cancel):
+        made += step.made is not None
+        if step.problem is not None:
+            whole = False
+            text = f"{terminal.printable(step.path)}: {terminal.printable(step.problem)}"
+            terminal.errors().print(text, soft_wrap=True)
+    match job.kind:
+        case ExportKind.SHEET if cancel.is_set():
+            return False
+        case ExportKind.SHEET:
+            out.print(f"Contact sheet: {terminal.printable(job.place)}")
+        case ExportKind.COPIES:
+            verb = "linked" if job.link else "copied"
+            out.print(f"{made} photos {verb} to {terminal.printable(job.place)}")
+        case ExportKind.RATINGS:
+            out.print(f"{made} photos have a rating")
+    return whole
 
 
-def _stars() -> Mapping[bytes, int]:
-    """The user's own; 0 is a rejection, which no sidecar is written for."""
+def _own_stars() -> Mapping[bytes, int]:
+    """The user's; 0 is a rejection, which no sidecar is written for."""
     from photo_organizer.engine import paths
     from photo_organizer.engine.storage.store import Store
 
     with Store(paths.store_path()) as store:
         return store.decisions().ratings
-
-
-def _complain(path: Path, reason: str) -> None:
-    text = f"{terminal.printable(path)}: {terminal.printable(reason)}"
-    terminal.errors().print(text, soft_wrap=True)

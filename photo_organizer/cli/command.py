@@ -20,8 +20,8 @@ class WrongCallError(Exception):
 class Command(Protocol):
     """A module of this package that holds one command.
 
-    It imports engine, tensors and Qt only in the functions that work with them: every call of the
-    program imports all commands, also ``photo-organizer --help``.
+    What takes time to load (numpy, rich, Qt, the parts of the engine that need them) is imported in
+    the functions that work with it: every call imports all commands, also that for help.
     """
 
     def add_to(self, commands: Commands, common: argparse.ArgumentParser) -> None:

@@ -701,6 +701,26 @@
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>백그라운드에서 계속</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>내보내기 진행률</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Photos with a problem</source>
+        <translation>문제가 있는 사진</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
 </context>
 <context>
     <name>FilmStrip</name>
@@ -1638,6 +1658,17 @@
     </message>
 </context>
 <context>
+    <name>OutcomePage</name>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+</context>
+<context>
     <name>OwnCategories</name>
     <message>
         <source>1 photo is in {} now; photos like it follow.</source>
@@ -1997,6 +2028,17 @@
     </message>
 </context>
 <context>
+    <name>ProgressPage</name>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0}/{1}</translation>
+    </message>
+</context>
+<context>
     <name>QualityCommands</name>
     <message>
         <source>This photo is fine</source>
@@ -2005,6 +2047,69 @@
     <message>
         <source>Never flag this photo for this flaw again, also after a new scan</source>
         <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message>
+        <source>Export 1 photo</source>
+        <translation>사진 1장 내보내기</translation>
+    </message>
+    <message>
+        <source>Export {} photos</source>
+        <translation>사진 {}장 내보내기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Link 1 photo</source>
+        <translation>사진 1장 연결</translation>
+    </message>
+    <message>
+        <source>Link {} photos</source>
+        <translation>사진 {}장 연결</translation>
+    </message>
+    <message>
+        <source>Copy 1 photo</source>
+        <translation>사진 1장 복사</translation>
+    </message>
+    <message>
+        <source>Copy {} photos</source>
+        <translation>사진 {}장 복사</translation>
+    </message>
+    <message>
+        <source>Draw the contact sheet</source>
+        <translation>콘택트 시트 만들기</translation>
+    </message>
+    <message>
+        <source>Write ratings</source>
+        <translation>별점 저장</translation>
+    </message>
+    <message>
+        <source>Nothing that exists is overwritten.</source>
+        <translation>이미 있는 파일은 덮어쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough room: {0} are needed, {1} are free.</source>
+        <translation>공간이 부족합니다. {0}가 필요하지만 {1}만 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>1 name exists there already: what has it stays, its photo is left out.</source>
+        <translation>이름 1개가 이미 있습니다. 있는 파일은 그대로 두고 그 사진은 건너뜁니다.</translation>
+    </message>
+    <message>
+        <source>{} names exist there already: what has them stays as it is.</source>
+        <translation>이름 {}개가 이미 있습니다. 있는 파일은 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>{} will be copied into your library: the next analysis finds the copies as duplicates.</source>
+        <translation>{}를 라이브러리 안으로 복사합니다. 다음 분석에서 이 사본을 중복 사진으로 찾습니다.</translation>
+    </message>
+    <message>
+        <source>{} will be copied.</source>
+        <translation>{}를 복사합니다.</translation>
     </message>
 </context>
 <context>
@@ -2526,37 +2631,6 @@
         <source>Stopped: {} photos were not touched.</source>
         <translation>중지함: 사진 {}장은 건드리지 않았습니다.</translation>
     </message>
-    <message>
-        <source>Why</source>
-        <translation>이유</translation>
-    </message>
-    <message>
-        <source>Photos with a problem</source>
-        <translation>문제가 있는 사진</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>폴더에서 보기</translation>
-    </message>
-</context>
-<context>
-    <name>_Progress</name>
-    <message>
-        <source>Progress of the export</source>
-        <translation>내보내기 진행률</translation>
-    </message>
-    <message>
-        <source>Go on in the background</source>
-        <translation>백그라운드에서 계속</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
-    </message>
-    <message>
-        <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
-    </message>
 </context>
 <context>
     <name>_Question</name>
@@ -2663,62 +2737,6 @@
     <message>
         <source>Nothing stays of {} groups.</source>
         <translation>그룹 {}개에는 아무것도 남지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Export 1 photo</source>
-        <translation>사진 1장 내보내기</translation>
-    </message>
-    <message>
-        <source>Export {} photos</source>
-        <translation>사진 {}장 내보내기</translation>
-    </message>
-    <message>
-        <source>Link 1 photo</source>
-        <translation>사진 1장 연결</translation>
-    </message>
-    <message>
-        <source>Link {} photos</source>
-        <translation>사진 {}장 연결</translation>
-    </message>
-    <message>
-        <source>Copy 1 photo</source>
-        <translation>사진 1장 복사</translation>
-    </message>
-    <message>
-        <source>Copy {} photos</source>
-        <translation>사진 {}장 복사</translation>
-    </message>
-    <message>
-        <source>Draw the contact sheet</source>
-        <translation>콘택트 시트 만들기</translation>
-    </message>
-    <message>
-        <source>Write ratings</source>
-        <translation>별점 저장</translation>
-    </message>
-    <message>
-        <source>Nothing that exists is overwritten.</source>
-        <translation>이미 있는 파일은 덮어쓰지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{} will be copied into your library: the next analysis finds the copies as duplicates.</source>
-        <translation>{}를 라이브러리 안으로 복사합니다. 다음 분석에서 이 사본을 중복 사진으로 찾습니다.</translation>
-    </message>
-    <message>
-        <source>{} will be copied.</source>
-        <translation>{}를 복사합니다.</translation>
-    </message>
-    <message>
-        <source>There is not enough room: {0} are needed, {1} are free.</source>
-        <translation>공간이 부족합니다. {0}가 필요하지만 {1}만 남아 있습니다.</translation>
-    </message>
-    <message>
-        <source>1 name exists there already: what has it stays, its photo is left out.</source>
-        <translation>이름 1개가 이미 있습니다. 있는 파일은 그대로 두고 그 사진은 건너뜁니다.</translation>
-    </message>
-    <message>
-        <source>{} names exist there already: what has them stays as it is.</source>
-        <translation>이름 {}개가 이미 있습니다. 있는 파일은 그대로 둡니다.</translation>
     </message>
 </context>
 <context>

@@ -18,8 +18,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import UnreadableError
-from photo_organizer.engine.domain.reasons import SpokenError, system_message
-from photo_organizer.engine.domain.results import LIBRARY, Skipped
+from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.domain.results import LIBRARY
+from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.renaming import rename_new
 from photo_organizer.engine.highlights.selection import Chosen, Selection
@@ -31,7 +32,7 @@ _BACKGROUND, _TEXT, _MUTED, _MISSING = "white", "#202020", "#6a6a6a", "#e0e0e0"
 _DOTS_AN_INCH = 150
 
 
-class SheetError(SpokenError, ValueError):
+class SheetError(ExportError):
     """The sheet cannot be made; `reason` says why."""
 
 
@@ -40,6 +41,14 @@ class Drawn:
     """A photo that is on the sheet."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class NotDrawn:
+    """A photo whose place on the sheet is grey, and why."""
+
+    path: Path
+    reason: Reason
 
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -55,7 +64,7 @@ class _Line:
 
 def draw(
     selections: Sequence[Selection], file: Path, cancel: threading.Event | None = None
-) -> Iterator[Drawn | Skipped]:
+) -> Iterator[Drawn | NotDrawn]:
     """Draw a contact sheet photo by photo; its kind is that of the suffix. Nothing is overwritten.
 
     Args:
@@ -152,7 +161,7 @@ def _pages(lines: Sequence[_Line], rule: dict[str, Any]) -> Iterator[list[_Line]
 
 def _draw(
     lines: Sequence[_Line], height: int, cancel: threading.Event | None
-) -> Generator[Drawn | Skipped, None, Image.Image | None]:
+) -> Generator[Drawn | NotDrawn, None, Image.Image | None]:
     """Draw a page; None when cancelled."""
     rule = _rule()
     margin, gap = rule["margin"], rule["gap"]
@@ -173,7 +182,7 @@ def _draw(
     return page
 
 
-def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) -> Drawn | Skipped:
+def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) -> Drawn | NotDrawn:
     """Draw a photo into the middle of left, top, width and height; grey where there is none."""
     left, top, width, height = box
     path = chosen.photo.path
@@ -182,7 +191,7 @@ def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) ->
         pixels = decode.decode_view(data, path.suffix, 2 * max(width, height))
     except UnreadableError as error:
         page.paste(_MISSING, (left, top, left + width, top + height))
-        return Skipped(path, error.reason)
+        return NotDrawn(path, error.reason)
     picture = Image.fromarray(pixels)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     page.paste(picture, (left + (width - picture.width) // 2, top + height - picture.height))

@@ -1,4 +1,4 @@
-"""Copies or links chosen photos into a folder, and writes ratings beside photos.
+"""Copies or links chosen photos into a folder.
 
 Nothing that exists is ever overwritten.
 """
@@ -10,86 +10,50 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
-from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
+from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.export import ratings
+from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.naming import Target
-from photo_organizer.engine.files import photo_files, xmp
+from photo_organizer.engine.export.ratings import StarsOf
+from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.renaming import rename_new
-from photo_organizer.engine.files.xmp import SidecarError
-from photo_organizer.engine.highlights.selection import Selection
-
-Stars = Callable[[Photo], int]
-"""Which rating to write for a photo, 1 to 5; 0 for none."""
 
 
-class ExportFolderError(SpokenError, ValueError):
+class ExportFolderError(ExportError):
     """A folder that photos cannot be exported to; `reason` says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
-    """A photo that is there now."""
+class Copied:
+    """A photo whose copy, or hard link, is there now."""
 
     photo: Photo
     path: Path
+    """Of the copy."""
     unrated: Reason | None = None
     """Why its rating could not be written beside it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
-    """A photo that has a rating beside it or in it now."""
-
-    photo: Photo
-
-
-@dataclass(frozen=True, slots=True)
-class NotExported:
-    """A photo that is not exported or rated, and why."""
+class NotCopied:
+    """A photo without a copy, and why."""
 
     photo: Photo
     reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """What an export would meet."""
-
-    taken: int
-    """So many names exist there already; what has them is left as it is."""
-    needed: int
-    """Bytes of the copies."""
-    free: int
-    """Bytes that the drive has left."""
-
-
-def survey(targets: Sequence[Target], folder: Path) -> Survey:
-    """Look at the place of an export before it is made; nothing is written.
-
-    Raises:
-        FolderError: see `check_folder`.
-    """
-    check_folder(folder)
-    there = next(place for place in (folder, *folder.parents) if place.is_dir())
-    open_names = [t for t in targets if not os.path.lexists(t.path)]
-    return Survey(
-        taken=len(targets) - len(open_names),
-        needed=sum(t.chosen.photo.identity.size for t in open_names),
-        free=shutil.disk_usage(there).free,
-    )
 
 
 def check_folder(folder: Path) -> None:
     """Make sure that photos may be put into a folder, which need not be there yet.
 
     Raises:
-        FolderError: it is a file, lies in a trash or among a system's own files, or no drive is
-            there to hold it.
+        ExportFolderError: it is a file, lies in a trash or among a system's own files, or no
+            drive is there to hold it.
     """
     whole = folder.absolute()
     if photo_files.is_set_apart(whole) or photo_files.is_set_apart(whole.resolve()):
@@ -101,22 +65,22 @@ def check_folder(folder: Path) -> None:
         raise ExportFolderError("export.no_folder", folder=str(there))
 
 
-def export(
+def copy_all(
     targets: Sequence[Target],
     *,
     link: bool = False,
-    stars: Stars | None = None,
+    stars_of: StarsOf | None = None,
     cancel: threading.Event | None = None,
-) -> Iterator[Exported | NotExported]:
+) -> Iterator[Copied | NotCopied]:
     """Copy (or hard-link) photos, one after the other; the originals are only read.
 
     A photo that changed since it was judged is not taken. A copy has its name only once it is
     whole.
 
     Args:
-        targets: see `naming.plan`.
+        targets: see `naming.targets`.
         link: hard links instead of copies.
-        stars: which rating to write beside each copy; none where it answers 0 or is None.
+        stars_of: which rating to write beside each copy; None: none.
         cancel: nothing more is begun once it is set.
     """
     for target in targets:
@@ -128,55 +92,19 @@ def export(
         except UnreadableError:
             unchanged = False
         if not unchanged:
-            yield NotExported(photo, Reason("export.changed"))
+            yield NotCopied(photo, Reason("export.changed"))
             continue
         try:
             target.path.parent.mkdir(parents=True, exist_ok=True)
             (_link if link else _copy)(photo.path, target.path)
         except FileExistsError:
-            yield NotExported(photo, Reason("export.exists", {"name": target.path.name}))
+            yield NotCopied(photo, Reason("export.exists", {"name": target.path.name}))
         except OSError as error:
-            yield NotExported(photo, _failure(error))
+            yield NotCopied(photo, _failure(error))
         else:
-            given = stars(photo) if stars else 0
-            problem = rate(photo, given, target.path) if given else None
-            yield Exported(photo, target.path, problem.reason if problem else None)
-
-
-def rate_all(
-    selections: Sequence[Selection], stars: Stars, cancel: threading.Event | None = None
-) -> Iterator[Rated | NotExported | None]:
-    """Write ratings beside the photos themselves, see `rate`; None for each that gets none."""
-    for chosen in (chosen for selection in selections for chosen in selection.photos):
-        if cancel is not None and cancel.is_set():
-            return
-        given = stars(chosen.photo)
-        yield (rate(chosen.photo, given) or Rated(chosen.photo)) if given else None
-
-
-def given_or(own: Mapping[bytes, int], others: int) -> Stars:
-    """The user's own stars, and a number for the photos without any; rejected ones get none."""
-    return lambda photo: own.get(photo.content_hash, others)
-
-
-def rate(photo: Photo, stars: int, at: Path | None = None) -> NotExported | None:
-    """Write a rating into the XMP sidecar of a photo that is not rated yet.
-
-    Args:
-        photo: the photo; what it and its sidecars say already stays as it is.
-        stars: 1 to 5.
-        at: the copy whose sidecar to write instead, with all that is known of the photo.
-
-    Returns:
-        Why it could not be written; None where it was, or where the photo is rated already.
-    """
-    try:
-        change = xmp.rating(photo, stars, at)
-        if change is not None:
-            xmp.write(change.path, change.content)
-    except SidecarError as error:
-        return NotExported(photo, Reason("export.sidecar", why=error.reason))
-    return None
+            stars = stars_of(photo) if stars_of else 0
+            unrated = ratings.write(photo, stars, target.path) if stars else None
+            yield Copied(photo, target.path, unrated)
 
 
 def _copy(source: Path, target: Path) -> None:

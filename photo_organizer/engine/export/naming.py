@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from photo_organizer.engine.domain.reasons import SpokenError
 from photo_organizer.engine.domain.results import LIBRARY
+from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.highlights.selection import Chosen, Selection
 
 FIELDS = ("rank", "name", "stem", "group", "date", "score")
@@ -27,7 +27,7 @@ _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
-class TemplateError(SpokenError, ValueError):
+class TemplateError(ExportError):
     """A name template that cannot be used; `reason` says why."""
 
 
@@ -39,7 +39,7 @@ class Target:
     path: Path
 
 
-def plan(selections: Sequence[Selection], folder: Path, template: str) -> list[Target]:
+def targets(selections: Sequence[Selection], folder: Path, template: str) -> list[Target]:
     """Name the copies: several selections get a folder each, the library none.
 
     Args:
@@ -53,12 +53,12 @@ def plan(selections: Sequence[Selection], folder: Path, template: str) -> list[T
         TemplateError: the template is none, names something else, or gives one name to two photos.
     """
     check_template(template)
-    targets: list[Target] = []
+    made: list[Target] = []
     taken: dict[str, str] = {}
     for selection in selections:
         below = folder if selection.name == LIBRARY else folder / safe_name(selection.name)
         for chosen in selection.photos:
-            path = below / name(template, chosen, selection.name)
+            path = below / file_name(template, chosen, selection.name)
             # Drives that tell no case apart, or normalise names, would take two for one.
             key = unicodedata.normalize("NFC", str(path)).casefold()
             if key in taken:
@@ -70,15 +70,15 @@ def plan(selections: Sequence[Selection], folder: Path, template: str) -> list[T
                     name=path.name,
                 )
             taken[key] = chosen.photo.path.name
-            targets.append(Target(chosen, path))
-    return targets
+            made.append(Target(chosen, path))
+    return made
 
 
 def check_template(template: str) -> None:
     """Make sure that a template is one, before an hour of work.
 
     Raises:
-        TemplateError: see `plan`.
+        TemplateError: see `targets`.
     """
     try:
         parts = list(string.Formatter().parse(template))
@@ -96,11 +96,11 @@ def check_template(template: str) -> None:
             )
 
 
-def name(template: str, chosen: Chosen, group: str) -> str:
+def file_name(template: str, chosen: Chosen, group: str) -> str:
     """The name that a checked template gives one photo.
 
     Args:
-        template: see `plan`.
+        template: see `targets`.
         chosen: the photo with its rank and score.
         group: the name of its selection.
 

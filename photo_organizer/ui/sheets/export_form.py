@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDate, QSettings, QStandardPaths, Qt, Signal, Slot
@@ -24,11 +23,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from photo_organizer.engine.export import naming
+from photo_organizer.engine.export.job import ExportJob, ExportKind
 from photo_organizer.engine.export.naming import TEMPLATE, TemplateError
+from photo_organizer.engine.files import folders
 from photo_organizer.engine.highlights.selection import Selection
 from photo_organizer.ui.session.stars import MOST, spoken
+from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.input_fields import Chooser
@@ -46,41 +49,27 @@ PARTS = {
 """What the buttons below the template insert."""
 
 
-class ExportKind(StrEnum):
-    """What is made."""
-
-    COPIES = "copies"
-    SHEET = "sheet"
-    RATINGS = "ratings"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to make, and how."""
-
-    kind: ExportKind
-    place: Path | None = None
-    """The folder of copies or the file of a contact sheet; None where nothing is written there."""
-    template: str = TEMPLATE
-    """Names of copies, see `naming.plan`."""
-    link: bool = False
-    """Hard links instead of copies."""
-    rates: bool = False
-    """Write ratings beside the copies."""
-    unrated: int = 0
-    """Stars for photos that the user gave none; 0: none."""
-
-
 class ExportForm(QWidget):
-    """Three pages, one for each `ExportKind`; `remember` keeps what was chosen."""
+    """Three pages, one for each `ExportKind`; `remember` keeps what was chosen.
+
+    Args:
+        selections: the photos; the first is the example.
+        language: of the engine's sentences.
+        tasks: run what looks at a drive.
+    """
 
     changed = Signal()
     """Something else is asked for."""
 
     def __init__(
-        self, selections: Sequence[Selection], language: str, parent: QWidget | None = None
+        self,
+        selections: Sequence[Selection],
+        language: str,
+        tasks: Tasks,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._tasks = tasks
         self._first = selections[0].photos[0]
         self._group = selections[0].name
         self._language = language
@@ -91,7 +80,8 @@ class ExportForm(QWidget):
         self.tabs.setAccessibleName(self.tr("What to make"))
         for text in (self.tr("Copies"), self.tr("Contact sheet"), self.tr("Star ratings")):
             self.tabs.addTab(text)
-        self.folder = self._line(str(settings.value("export/folder", self._usual_folder())))
+        pictures = _pictures()
+        self.folder = self._line(str(settings.value("export/folder", self._usual_folder(pictures))))
         self.template = self._line(str(settings.value("export/template", TEMPLATE)))
         self.example = ElidedLabel()
         self.parts: dict[str, QToolButton] = {}
@@ -100,7 +90,7 @@ class ExportForm(QWidget):
         self.rates = QCheckBox(self.tr("Write star ratings beside the copies, as XMP files"))
         self.unrated = _star_field(self.tr("Photos without stars get"))
         self.unrated_label = QLabel(self.unrated.accessibleName())
-        self.file = self._line(str(settings.value("export/file", self._usual_file())))
+        self.file = self._line(str(settings.value("export/file", self._usual_file(pictures))))
         self.pdf = QRadioButton(self.tr("PDF: pages to print"))
         self.png = QRadioButton(self.tr("PNG: one long picture"))
         for pair in ((self.copy, self.link), (self.pdf, self.png)):
@@ -123,6 +113,7 @@ class ExportForm(QWidget):
         self._follow_suffix()
         self._connect()
         self._show()
+        self._look_for(pictures)
 
     # ------------------------------------------------------------------ what is asked for
 
@@ -136,11 +127,11 @@ class ExportForm(QWidget):
         self.tabs.setCurrentIndex(tuple(ExportKind).index(kind))
 
     @property
-    def job(self) -> Job:
+    def job(self) -> ExportJob:
         """What is asked for; whether it can be done is another question."""
         match self.kind:
             case ExportKind.COPIES:
-                return Job(
+                return ExportJob(
                     ExportKind.COPIES,
                     _path(self.folder),
                     self.template.text(),
@@ -149,9 +140,9 @@ class ExportForm(QWidget):
                     self.unrated.currentData(),
                 )
             case ExportKind.SHEET:
-                return Job(ExportKind.SHEET, _path(self.file))
+                return ExportJob(ExportKind.SHEET, _path(self.file))
             case ExportKind.RATINGS:
-                return Job(ExportKind.RATINGS, unrated=self.rated.currentData())
+                return ExportJob(ExportKind.RATINGS, unrated=self.rated.currentData())
 
     @property
     def problem(self) -> str:
@@ -160,7 +151,7 @@ class ExportForm(QWidget):
         if job.kind is ExportKind.COPIES:
             try:
                 naming.check_template(job.template)
-                naming.name(job.template, self._first, self._group)
+                naming.file_name(job.template, self._first, self._group)
             except TemplateError as error:
                 return error.reason.text(self._language)
         if job.kind is not ExportKind.RATINGS and job.place is None:
@@ -307,7 +298,7 @@ class ExportForm(QWidget):
             widget.setEnabled(self.rates.isChecked())
         try:
             naming.check_template(self.template.text())
-            name = naming.name(self.template.text(), self._first, self._group)
+            name = naming.file_name(self.template.text(), self._first, self._group)
         except TemplateError:
             self.example.setText("")
         else:
@@ -320,11 +311,23 @@ class ExportForm(QWidget):
 
     @Slot()
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("Where to put the photos"), _existing(self.folder.text())
-        )
-        if folder:
-            self.folder.setText(folder)
+        """Open the dialog at the folder named, or the nearest above it that is there."""
+        named = _path(self.folder) or Path.home()
+        found: list[Path] = []
+
+        def look(_cancel: threading.Event) -> Iterator[Path]:
+            yield folders.nearest(named) or Path.home()
+
+        def open_dialog() -> None:
+            if not isValid(self) or not found:
+                return
+            folder = QFileDialog.getExistingDirectory(
+                self, self.tr("Where to put the photos"), str(found[0])
+            )
+            if folder:
+                self.folder.setText(folder)
+
+        self._tasks.start(look, found.append, open_dialog)
 
     @Slot()
     def _choose_file(self) -> None:
@@ -349,28 +352,44 @@ class ExportForm(QWidget):
         is_png = self.file.text().strip().lower().endswith(".png")
         (self.png if is_png else self.pdf).setChecked(True)
 
-    def _usual_folder(self) -> str:
-        return str(_pictures() / self.tr("Best photos"))
+    def _usual_folder(self, pictures: Path) -> str:
+        return str(pictures / self.tr("Best photos"))
 
-    def _usual_file(self) -> str:
+    def _usual_file(self, pictures: Path) -> str:
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        return str(_pictures() / f"{self.tr('Best photos')} {today}.pdf")
+        return str(pictures / f"{self.tr('Best photos')} {today}.pdf")
+
+    def _look_for(self, pictures: Path) -> None:
+        """Where the folder of pictures is not there, suggest the home folder instead."""
+        home = Path.home()
+        suggested = (
+            (self.folder, self._usual_folder(pictures), self._usual_folder(home)),
+            (self.file, self._usual_file(pictures), self._usual_file(home)),
+        )
+
+        def look(_cancel: threading.Event) -> Iterator[bool]:
+            yield folders.is_there(pictures)
+
+        def answer(is_there: bool) -> None:
+            if is_there or not isValid(self):
+                return
+            for field, usual, instead in suggested:
+                if field.text() == usual:  # remembered or written by hand otherwise
+                    field.setText(instead)
+
+        self._tasks.start(look, answer)
 
 
 def _pictures() -> Path:
+    """The system's folder of pictures; whether it is there is another question."""
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return Path(where) if where and Path(where).is_dir() else Path.home()
+    return Path(where) if where else Path.home()
 
 
 def _path(line: QLineEdit) -> Path | None:
     """What is written there, if it is a whole path."""
     path = Path(line.text().strip()).expanduser() if line.text().strip() else None
     return path if path is not None and path.is_absolute() else None
-
-
-def _existing(text: str) -> str:
-    path = Path(text.strip() or Path.home())
-    return str(next((place for place in (path, *path.parents) if place.is_dir()), Path.home()))
 
 
 def _stars(value: object) -> int:

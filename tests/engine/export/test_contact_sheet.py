@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.results import LIBRARY, Skipped
+from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export import contact_sheet
-from photo_organizer.engine.export.contact_sheet import Drawn, SheetError, draw
+from photo_organizer.engine.export.contact_sheet import Drawn, NotDrawn, SheetError, draw
 from photo_organizer.engine.highlights.selection import Selection
-from tests.engine.export.test_copies import chosen
+from tests.engine.export.chosen import chosen
 from tests.engine.pictures import encoded
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -26,7 +26,7 @@ def photo(folder: Path, name: str, colour=RED, rank: int = 1, size=(300, 200)):
 
 def skipped(selections, file):
     """Draw the whole sheet; what could not be drawn."""
-    return [drawn for drawn in draw(selections, file) if isinstance(drawn, Skipped)]
+    return [drawn for drawn in draw(selections, file) if isinstance(drawn, NotDrawn)]
 
 
 def near(pixels: np.ndarray, colour) -> np.ndarray:

@@ -3,41 +3,19 @@
 import errno
 import os
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.engine.domain.results import LIBRARY
-from photo_organizer.engine.export import copies, naming
-from photo_organizer.engine.export.copies import Exported, ExportFolderError, NotExported, Rated
-from photo_organizer.engine.files import photo_files, xmp
-from photo_organizer.engine.highlights.selection import Chosen, Selection
-from tests.engine.pictures import save
-
-
-def chosen(path: Path, rank: int = 1) -> Chosen:
-    data = path.read_bytes()
-    photo = Photo(
-        rank, photo_files.identify(path), photo_files.content_hash(data), "JPEG", 96, 64, Exif()
-    )
-    return Chosen(photo, rank, 0.5)
-
-
-@pytest.fixture
-def album(tmp_path):
-    """Three photos, two of them of one name."""
-    paths = [tmp_path / "album" / n for n in ("a.jpg", "b.JPG", "below/a.jpg")]
-    return [chosen(save(path, seed=i), i + 1) for i, path in enumerate(paths)]
+from photo_organizer.engine.export import copies, naming, ratings
+from photo_organizer.engine.export.copies import Copied, ExportFolderError, NotCopied
+from photo_organizer.engine.highlights.selection import Selection
+from tests.engine.export.chosen import chosen, names
 
 
 def run(selections, folder, template="{rank:03}_{name}", **more):
-    return list(copies.export(naming.plan(selections, folder, template), **more))
-
-
-def names(folder):
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    return list(copies.copy_all(naming.targets(selections, folder, template), **more))
 
 
 def test_copies_are_whole_dated_as_the_original_and_named_by_rank(album, tmp_path):
@@ -45,7 +23,7 @@ def test_copies_are_whole_dated_as_the_original_and_named_by_rank(album, tmp_pat
     os.utime(album[0].photo.path, ns=(10**18, 10**18))
     album[0] = chosen(album[0].photo.path)
     events = run([Selection(LIBRARY, tuple(album))], out)
-    assert all(isinstance(event, Exported) for event in events)
+    assert all(isinstance(event, Copied) for event in events)
     assert names(out) == ["001_a.jpg", "002_b.JPG", "003_a.jpg"]
     for event in events:
         assert event.path.read_bytes() == event.photo.path.read_bytes()
@@ -66,10 +44,10 @@ def test_what_exists_is_left_as_it_is_and_told(album, tmp_path, link):
     (out / "001_a.jpg").write_text("mine")
     (out / "002_b.JPG").symlink_to(tmp_path / "nowhere.jpg")
     first, second, third = run([Selection(LIBRARY, tuple(album))], out, link=link)
-    assert isinstance(first, NotExported)
+    assert isinstance(first, NotCopied)
     assert first.reason.text() == "001_a.jpg exists there already; it was left as it is"
     assert second.reason.code == "export.exists"
-    assert isinstance(third, Exported)
+    assert isinstance(third, Copied)
     assert (out / "001_a.jpg").read_text() == "mine"
     assert not (tmp_path / "nowhere.jpg").exists()
     assert not [name for name in names(out) if name.startswith(".")]
@@ -115,48 +93,11 @@ def test_several_selections_get_safe_folders_of_their_own(album, tmp_path):
     assert names(out) == ["2024-05/001_a.jpg", "_.._food_drinks/003_a.jpg"]
 
 
-def test_a_rating_is_written_beside_the_photo_once(album):
-    photo = album[0].photo
-    assert copies.rate(photo, 4) is None
-    sidecar = photo.path.with_name("a.jpg.xmp")
-    assert xmp.read(photo).rating == 4
-    written = sidecar.read_bytes()
-    assert copies.rate(photo, 2) is None
-    assert sidecar.read_bytes() == written
-    assert photo_files.identify(photo.path) == photo.identity
-
-
-def test_a_photo_that_is_rated_itself_gets_no_sidecar(album):
-    photo = replace(album[0].photo, exif=Exif(rating=3))
-    assert copies.rate(photo, 5) is None
-    assert names(photo.path.parent) == ["a.jpg", "b.JPG", "below/a.jpg"]
-
-
-def test_the_sidecar_of_a_copy_takes_along_what_is_known(album, tmp_path):
-    photo = album[0].photo
-    words = xmp.merged(None, xmp.Metadata(description="호수", keywords=("lake",)))
-    photo.path.with_name("a.jpg.xmp").write_bytes(words)
-    (event,) = run([Selection(LIBRARY, (album[0],))], tmp_path / "best")
-    assert copies.rate(photo, 5, event.path) is None
-    of_copy = replace(photo, identity=photo_files.identify(event.path))
-    known = xmp.read(of_copy)
-    assert (known.rating, known.description, known.keywords) == (5, "호수", ("lake",))
-    assert xmp.read(photo).rating is None
-
-
-def test_a_broken_sidecar_is_left_alone_and_told(album):
-    photo = album[0].photo
-    sidecar = photo.path.with_name("a.jpg.xmp")
-    sidecar.write_text("no XML")
-    problem = copies.rate(photo, 5)
-    assert problem is not None
-    assert "rating cannot be written" in problem.reason.text()
-    assert sidecar.read_text() == "no XML"
-
-
 def test_ratings_go_beside_the_copies(album, tmp_path):
-    stars = copies.given_or({album[0].photo.content_hash: 2, album[1].photo.content_hash: 0}, 4)
-    events = run([Selection(LIBRARY, tuple(album))], tmp_path / "best", stars=stars)
+    stars = ratings.own_stars_or(
+        {album[0].photo.content_hash: 2, album[1].photo.content_hash: 0}, 4
+    )
+    events = run([Selection(LIBRARY, tuple(album))], tmp_path / "best", stars_of=stars)
     assert [event.unrated for event in events] == [None, None, None]
     assert names(tmp_path / "best") == [
         "001_a.jpg",
@@ -170,43 +111,19 @@ def test_ratings_go_beside_the_copies(album, tmp_path):
 
 def test_a_copy_whose_rating_cannot_be_written_is_there_all_the_same(album, tmp_path):
     album[0].photo.path.with_name("a.jpg.xmp").write_text("no XML")
-    (event, *_) = run([Selection(LIBRARY, tuple(album))], tmp_path / "best", stars=lambda _: 5)
-    assert isinstance(event, Exported)
+    (event, *_) = run([Selection(LIBRARY, tuple(album))], tmp_path / "best", stars_of=lambda _: 5)
+    assert isinstance(event, Copied)
     assert event.unrated.code == "export.sidecar"
 
 
 def test_nothing_more_is_begun_after_a_cancel(album, tmp_path):
     cancel = threading.Event()
-    targets = naming.plan([Selection(LIBRARY, tuple(album))], tmp_path / "best", "{rank}")
-    events = copies.export(targets, cancel=cancel)
-    assert isinstance(next(events), Exported)
+    targets = naming.targets([Selection(LIBRARY, tuple(album))], tmp_path / "best", "{rank}")
+    events = copies.copy_all(targets, cancel=cancel)
+    assert isinstance(next(events), Copied)
     cancel.set()
     assert list(events) == []
     assert names(tmp_path / "best") == ["1.jpg"]
-    assert list(copies.rate_all([Selection("x", tuple(album))], lambda _: 5, cancel)) == []
-
-
-def test_all_are_rated_where_they_lie(album):
-    stars = copies.given_or({album[0].photo.content_hash: 0}, 3)
-    first, second, third = copies.rate_all([Selection("x", tuple(album))], stars)
-    assert first is None
-    assert isinstance(second, Rated)
-    assert isinstance(third, Rated)
-    assert xmp.read(album[1].photo).rating == 3
-
-
-def test_a_survey_counts_what_is_in_the_way(album, tmp_path):
-    out = tmp_path / "new" / "best"
-    targets = naming.plan([Selection(LIBRARY, tuple(album))], out, "{rank}")
-    size = sum(chosen.photo.identity.size for chosen in album)
-    found = copies.survey(targets, out)
-    assert (found.taken, found.needed) == (0, size)
-    assert found.free > 0
-    assert not out.exists()
-    out.mkdir(parents=True)
-    (out / "1.jpg").write_text("mine")
-    found = copies.survey(targets, out)
-    assert (found.taken, found.needed) == (1, size - album[0].photo.identity.size)
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,6 @@ from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export import naming
 from photo_organizer.engine.export.naming import TemplateError, safe_name
 from photo_organizer.engine.highlights.selection import Selection
-from tests.engine.export.test_copies import chosen
-from tests.engine.pictures import save
-
-
-@pytest.fixture
-def album(tmp_path):
-    """Three photos, two of them of one name."""
-    paths = [tmp_path / "album" / n for n in ("a.jpg", "b.JPG", "below/a.jpg")]
-    return [chosen(save(path, seed=i), i + 1) for i, path in enumerate(paths)]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +25,7 @@ def album(tmp_path):
     ],
 )
 def test_templates(album, tmp_path, template, name):
-    (target,) = naming.plan([Selection(LIBRARY, (album[0],))], tmp_path, template)
+    (target,) = naming.targets([Selection(LIBRARY, (album[0],))], tmp_path, template)
     assert target.path == tmp_path / name
 
 
@@ -56,7 +47,7 @@ def test_templates(album, tmp_path, template, name):
 )
 def test_templates_that_are_refused(album, tmp_path, template, told):
     with pytest.raises(TemplateError) as refused:
-        naming.plan([Selection(LIBRARY, tuple(album))], tmp_path, template)
+        naming.targets([Selection(LIBRARY, tuple(album))], tmp_path, template)
     assert told in str(refused.value)
     assert not list(tmp_path.glob("*.jpg"))
 

@@ -8,19 +8,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.export.job import ExportJob, ExportKind, ExportStep
 from photo_organizer.engine.files import xmp
 from photo_organizer.engine.highlights.selection import Per, best
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets import export as module
-from photo_organizer.ui.sheets.export import (
-    ExportSheet,
-    ExportStep,
-    Refused,
-    carry_out,
-    open_export_of,
-)
-from photo_organizer.ui.sheets.export_form import ExportKind, Job
+from photo_organizer.ui.sheets import export_run
+from photo_organizer.ui.sheets.export import ExportSheet, open_export_of
 from tests.ui.fakes import analysed
+from tests.ui.io_watch import io_on_this_thread
 
 
 @pytest.fixture
@@ -143,7 +139,7 @@ def test_the_result_can_be_shown_in_its_folder(
     shown: list[Path] = []
     monkeypatch.setattr(module, "reveal", shown.append)
     finish(sheet, qtbot)
-    qtbot.mouseClick(sheet.outcome.folder, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sheet.folder_button, Qt.MouseButton.LeftButton)
     assert shown[0].is_relative_to(tmp_path / "best")
 
 
@@ -153,7 +149,7 @@ def test_closed_early_the_work_goes_on_and_is_told(
     with qtbot.waitSignal(session.activities.ended) as ended:
         sheet.question.start.click()
         assert [a.title for a in session.activities.running] == ["Copying photos"]
-        sheet.progress.hide_button.click()
+        sheet.hide_button.click()
     assert ended.args == ["4 photos are copied."]
     assert len(names(tmp_path / "best")) == 4
     assert not sheet.isVisible()
@@ -162,11 +158,11 @@ def test_closed_early_the_work_goes_on_and_is_told(
 def test_stopped_the_rest_is_left_out(
     sheet: ExportSheet, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(job: Job, selections: object, stars: object, cancel: threading.Event) -> object:
-        yield ExportStep(Path("/one.jpg"), Path("/best/one.jpg"))
+    def slow(job: ExportJob, selections: object, stars: object, cancel: threading.Event) -> object:
+        yield ExportStep(Path("/one.jpg"), 1, 4, Path("/best/one.jpg"))
         assert cancel.wait(20)
 
-    monkeypatch.setattr(module, "carry_out", slow)
+    monkeypatch.setattr(export_run, "carry_out", slow)
     sheet.question.start.click()
     qtbot.waitUntil(lambda: sheet.progress.bar.value() == 1)
     sheet.progress.stop.click()
@@ -175,11 +171,33 @@ def test_stopped_the_rest_is_left_out(
     assert "Stopped" in sheet.outcome.text.text()
 
 
-def test_a_refusal_on_the_way_is_told_as_a_whole(tmp_path: Path, result: Result) -> None:
-    job = Job(ExportKind.COPIES, tmp_path, "fixed")
-    (refused,) = carry_out(job, best(result, Per.LIBRARY, 3), {}, threading.Event())
-    assert isinstance(refused, Refused)
-    assert refused.reason.code == "export.template_twice"
+def test_a_refusal_on_the_way_is_told_as_a_whole(
+    session: Session, result: Result, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session.show(result)
+    sheet = ExportSheet(session, best(result, Per.LIBRARY, 3), Per.LIBRARY)
+    qtbot.addWidget(sheet)
+    sheet.form.folder.setText(str(tmp_path / "best"))
+    sheet.form.template.setText("fixed")
+    finish(sheet, qtbot)
+    assert sheet.outcome.title.text() == "Nothing was made"
+    assert "add {rank}" in sheet.outcome.text.text()
+    assert not sheet.folder_button.isVisible()
+    assert not (tmp_path / "best").exists()
+
+
+def test_the_window_never_looks_at_the_drive_itself(
+    session: Session, result: Result, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session.show(result)
+    with io_on_this_thread(tmp_path / "best") as touched:
+        sheet = ExportSheet(session, best(result, Per.LIBRARY, 2), Per.LIBRARY)
+        qtbot.addWidget(sheet)
+        sheet.form.folder.setText(str(tmp_path / "best" / "of all"))
+        qtbot.waitUntil(lambda: "will be copied" in state(sheet))
+        finish(sheet, qtbot)
+    assert len(names(tmp_path / "best")) == 2
+    assert touched == []
 
 
 def test_chosen_photos_are_exported_in_their_order(

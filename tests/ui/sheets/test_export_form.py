@@ -1,19 +1,33 @@
 """What is asked for, and what one can tell about it before looking at a drive."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.export.job import ExportJob, ExportKind
 from photo_organizer.engine.export.naming import TEMPLATE
 from photo_organizer.engine.highlights.selection import Per, best
-from photo_organizer.ui.sheets.export_form import ExportForm, ExportKind, Job
+from photo_organizer.ui.session.tasks import Tasks
+from photo_organizer.ui.sheets import export_form as module
+from photo_organizer.ui.sheets.export_form import ExportForm
+from tests.ui.io_watch import io_on_this_thread
 
 
 @pytest.fixture
-def form(result: Result, qtbot: QtBot) -> ExportForm:
-    form = ExportForm(best(result, Per.LIBRARY, 4), "en")
+def tasks(qapp: QApplication) -> Iterator[Tasks]:
+    tasks = Tasks()
+    yield tasks
+    tasks.close()
+
+
+@pytest.fixture
+def form(result: Result, tasks: Tasks, qtbot: QtBot) -> ExportForm:
+    form = ExportForm(best(result, Per.LIBRARY, 4), "en", tasks)
     qtbot.addWidget(form)
     return form
 
@@ -75,7 +89,7 @@ def test_the_kind_of_sheet_is_the_ending_of_its_name(form: ExportForm) -> None:
     assert form.job.place.suffix == ".png"
     form.file.setText("/photos/sheet.pdf")
     assert form.pdf.isChecked()
-    assert form.job == Job(ExportKind.SHEET, Path("/photos/sheet.pdf"))
+    assert form.job == ExportJob(ExportKind.SHEET, Path("/photos/sheet.pdf"))
 
 
 def test_stars_for_unrated_photos_go_with_ratings_only(form: ExportForm) -> None:
@@ -87,7 +101,7 @@ def test_stars_for_unrated_photos_go_with_ratings_only(form: ExportForm) -> None
 
 
 def test_what_was_chosen_is_there_the_next_time(
-    form: ExportForm, result: Result, qtbot: QtBot
+    form: ExportForm, result: Result, tasks: Tasks, qtbot: QtBot
 ) -> None:
     form.folder.setText("/photos/best")
     form.template.setText("{rank}")
@@ -95,10 +109,63 @@ def test_what_was_chosen_is_there_the_next_time(
     form.rates.setChecked(True)
     form.unrated.setCurrentIndex(2)
     form.remember()
-    again = ExportForm(best(result, Per.LIBRARY, 4), "en")
+    again = ExportForm(best(result, Per.LIBRARY, 4), "en", tasks)
     qtbot.addWidget(again)
     assert (
         again.job
         == form.job
-        == Job(ExportKind.COPIES, Path("/photos/best"), "{rank}", True, True, 2)
+        == ExportJob(ExportKind.COPIES, Path("/photos/best"), "{rank}", True, True, 2)
     )
+
+
+def test_where_there_is_no_folder_of_pictures_the_home_folder_is_suggested(
+    form: ExportForm, home: Path, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: form.folder.text() == str(home / "Best photos"))
+    qtbot.waitUntil(lambda: Path(form.file.text()).parent == home)
+
+
+def test_the_folder_of_pictures_is_suggested_where_there_is_one(
+    result: Result, tasks: Tasks, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    form = ExportForm(best(result, Per.LIBRARY, 4), "en", tasks)
+    qtbot.addWidget(form)
+    qtbot.waitUntil(lambda: not tasks._running)
+    assert form.folder.text() == str(tmp_path / "Best photos")
+    assert Path(form.file.text()).parent == tmp_path
+
+
+def test_what_was_written_meanwhile_is_not_replaced(
+    form: ExportForm, tasks: Tasks, qtbot: QtBot
+) -> None:
+    form.folder.setText("/photos/mine")
+    qtbot.waitUntil(lambda: not tasks._running)
+    assert form.folder.text() == "/photos/mine"
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [("/photos/chosen", "/photos/chosen"), ("", None)])
+def test_the_dialog_opens_at_the_nearest_folder_that_is_there(
+    form: ExportForm,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: str,
+    shown: str | None,
+) -> None:
+    opened: list[str] = []
+
+    def choose(_parent: object, _title: str, folder: str) -> str:
+        opened.append(folder)
+        return chosen
+
+    monkeypatch.setattr(module.QFileDialog, "getExistingDirectory", choose)
+    named = str(tmp_path / "new" / "best")
+    form.folder.setText(named)
+    buttons = {button.accessibleName(): button for button in form.findChildren(QPushButton)}
+    with io_on_this_thread(tmp_path) as touched:
+        buttons["Folder: Choose…"].click()
+        qtbot.waitUntil(lambda: bool(opened))
+    assert opened == [str(tmp_path)]
+    assert touched == []
+    assert form.folder.text() == (shown or named)
