@@ -230,6 +230,70 @@
         <source>Clean up</source>
         <translation>정리</translation>
     </message>
+    <message>
+        <source>Progress of the clean-up</source>
+        <translation>정리 진행률</translation>
+    </message>
+    <message>
+        <source>There is no trash at their place. They can be moved to a folder with today&apos;s date beside the photos instead; Undo brings them back from there too.</source>
+        <translation>사진이 있는 곳에 휴지통이 없습니다. 대신 사진 옆에 오늘 날짜의 폴더를 만들어 옮길 수 있습니다. 실행 취소로 거기에서도 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Move to a dated folder</source>
+        <translation>날짜 폴더로 옮기기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Photos that stayed</source>
+        <translation>남은 사진</translation>
+    </message>
+    <message>
+        <source>Why it stayed</source>
+        <translation>남은 이유</translation>
+    </message>
+    <message>
+        <source>Moving photos to the trash</source>
+        <translation>사진을 휴지통으로 옮기는 중</translation>
+    </message>
+    <message>
+        <source>1 photo is in the dated folder</source>
+        <translation>사진 1장이 날짜 폴더에 있습니다</translation>
+    </message>
+    <message>
+        <source>{} photos are in the dated folder</source>
+        <translation>사진 {}장이 날짜 폴더에 있습니다</translation>
+    </message>
+    <message>
+        <source>1 photo is in the trash</source>
+        <translation>사진 1장이 휴지통에 있습니다</translation>
+    </message>
+    <message>
+        <source>{} photos are in the trash</source>
+        <translation>사진 {}장이 휴지통에 있습니다</translation>
+    </message>
+    <message>
+        <source>{0} are freed once the trash is emptied.</source>
+        <translation>휴지통을 비우면 {0}가 확보됩니다.</translation>
+    </message>
+    <message>
+        <source>1 photo stayed where it was:</source>
+        <translation>사진 1장은 그대로 남았습니다:</translation>
+    </message>
+    <message>
+        <source>{} photos stayed where they were:</source>
+        <translation>사진 {}장은 그대로 남았습니다:</translation>
+    </message>
+    <message>
+        <source>Stopped: 1 photo was not touched.</source>
+        <translation>중지함: 사진 1장은 건드리지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped: {} photos were not touched.</source>
+        <translation>중지함: 사진 {}장은 건드리지 않았습니다.</translation>
+    </message>
 </context>
 <context>
     <name>CleanUps</name>
@@ -2548,88 +2612,6 @@
     <message>
         <source>Photos that would be in it</source>
         <translation>이 카테고리에 들어갈 사진</translation>
-    </message>
-</context>
-<context>
-    <name>_Moving</name>
-    <message>
-        <source>Progress of the clean-up</source>
-        <translation>정리 진행률</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>중지</translation>
-    </message>
-    <message>
-        <source>Moving photos to the trash: {0} of {1}</source>
-        <translation>사진을 휴지통으로 옮기는 중: {0}/{1}</translation>
-    </message>
-</context>
-<context>
-    <name>_Outcome</name>
-    <message>
-        <source>File</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>Why it stayed</source>
-        <translation>남은 이유</translation>
-    </message>
-    <message>
-        <source>Photos that stayed</source>
-        <translation>남은 사진</translation>
-    </message>
-    <message>
-        <source>There is no trash at their place. They can be moved to a folder with today&apos;s date beside the photos instead; Undo brings them back from there too.</source>
-        <translation>사진이 있는 곳에 휴지통이 없습니다. 대신 사진 옆에 오늘 날짜의 폴더를 만들어 옮길 수 있습니다. 실행 취소로 거기에서도 되돌릴 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Move to a dated folder</source>
-        <translation>날짜 폴더로 옮기기</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>1 photo is in the dated folder</source>
-        <translation>사진 1장이 날짜 폴더에 있습니다</translation>
-    </message>
-    <message>
-        <source>{} photos are in the dated folder</source>
-        <translation>사진 {}장이 날짜 폴더에 있습니다</translation>
-    </message>
-    <message>
-        <source>1 photo is in the trash</source>
-        <translation>사진 1장이 휴지통에 있습니다</translation>
-    </message>
-    <message>
-        <source>{} photos are in the trash</source>
-        <translation>사진 {}장이 휴지통에 있습니다</translation>
-    </message>
-    <message>
-        <source>{0} are freed once the trash is emptied.</source>
-        <translation>휴지통을 비우면 {0}가 확보됩니다.</translation>
-    </message>
-    <message>
-        <source>1 photo stayed where it was:</source>
-        <translation>사진 1장은 그대로 남았습니다:</translation>
-    </message>
-    <message>
-        <source>{} photos stayed where they were:</source>
-        <translation>사진 {}장은 그대로 남았습니다:</translation>
-    </message>
-    <message>
-        <source>Stopped: 1 photo was not touched.</source>
-        <translation>중지함: 사진 1장은 건드리지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>Stopped: {} photos were not touched.</source>
-        <translation>중지함: 사진 {}장은 건드리지 않았습니다.</translation>
     </message>
 </context>
 <context>

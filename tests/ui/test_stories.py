@@ -119,7 +119,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     assert copy.name not in names(session)
     assert session.result is not None
     assert session.result.groups == ()
-    sheet.outcome.done_button.click()
+    sheet.outcome.done.click()
 
     with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
         window.undo_action.trigger()

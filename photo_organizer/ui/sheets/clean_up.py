@@ -10,13 +10,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QProgressBar,
     QPushButton,
     QStackedLayout,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,10 +21,17 @@ from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import FOLDER_HELPS
 from photo_organizer.engine.cleanup.trash import CleanedUp, Moved, Stayed
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.pages import (
+    MARGIN,
+    SPACING,
+    OutcomePage,
+    ProgressPage,
+    button_row,
+    heading,
+)
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.layouts import column, row
-from photo_organizer.ui.widgets.reveal import reveal
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.plurals import counted
 
@@ -36,7 +39,6 @@ FOLDERS = 4
 """So many folders are named; the others are counted."""
 LAST_COPY = "trash.last_copy"
 """The reason that has its own box to overrule it."""
-MARGIN = 3 * style.SPACE
 
 
 def confirm_clean_up(session: Session, parent: QWidget | None = None) -> CleanUpSheet:
@@ -64,8 +66,24 @@ class CleanUpSheet(QDialog):
         self.setWindowTitle(self.tr("Clean up"))
         self.pages = QStackedLayout(self)
         self.question = _Question(session, self.plan, self)
-        self.progress = _Moving(self)
-        self.outcome = _Outcome(self)
+        self.progress = ProgressPage(self, self.tr("Progress of the clean-up"))
+        self.beside_text = QLabel(wordWrap=True)
+        self.beside_text.setText(
+            self.tr(
+                "There is no trash at their place. They can be moved to a folder with today's "
+                "date beside the photos instead; Undo brings them back from there too."
+            )
+        )
+        self.beside = QPushButton(self.tr("Move to a dated folder"))
+        self.undo = QPushButton(self.tr("Undo"))
+        style.set_icon(self.undo, "undo-2")
+        self.outcome = OutcomePage(
+            self,
+            problems=self.tr("Photos that stayed"),
+            why=self.tr("Why it stayed"),
+            buttons=[self.beside, self.undo],
+            note=self.beside_text,
+        )
         for page in (self.question, self.progress, self.outcome):
             self.pages.addWidget(page)
         self.setMinimumWidth(70 * style.SPACE)
@@ -73,9 +91,9 @@ class CleanUpSheet(QDialog):
         self.question.cancel.clicked.connect(self.reject)
         self.question.move_button.clicked.connect(self._move)
         self.progress.stop.clicked.connect(session.clean_ups.stop)
-        self.outcome.done_button.clicked.connect(self.accept)
-        self.outcome.undo.clicked.connect(self._undo)
-        self.outcome.beside.clicked.connect(self._move_beside)
+        self.outcome.done.clicked.connect(self.accept)
+        self.undo.clicked.connect(self._undo)
+        self.beside.clicked.connect(self._move_beside)
         session.clean_ups.moved.connect(self._on_event)
         session.clean_ups.busy_changed.connect(self._on_busy)
 
@@ -97,7 +115,7 @@ class CleanUpSheet(QDialog):
     def _carry_out(self, plan: Plan, *, beside: bool) -> None:
         self.plan, self._beside = plan, beside
         self._failures, self._end = [], None
-        self.progress.begin(plan.count)
+        self.progress.begin(self.tr("Moving photos to the trash"), plan.count)
         self.pages.setCurrentWidget(self.progress)
         self._session.clean_ups.clean_up(plan, beside=beside)
 
@@ -128,11 +146,53 @@ class CleanUpSheet(QDialog):
             # The move failed as a whole: the window's status line says why, marks are untouched.
             self.reject()
             return
-        self.outcome.show_outcome(
-            self._end, self._failures, self._session.language, beside=self._beside
-        )
+        self._show_outcome(self._end)
         self.pages.setCurrentWidget(self.outcome)
-        self.outcome.done_button.setFocus()
+        self.outcome.done.setFocus()
+
+    def _show_outcome(self, end: CleanedUp) -> None:
+        """Say what became of every photo."""
+        language = self._session.language
+        title = (
+            counted(
+                end.moved,
+                self.tr("1 photo is in the dated folder"),
+                self.tr("{} photos are in the dated folder"),
+            )
+            if self._beside
+            else counted(
+                end.moved,
+                self.tr("1 photo is in the trash"),
+                self.tr("{} photos are in the trash"),
+            )
+        )
+        parts = []
+        if end.moved and not self._beside:
+            parts.append(
+                self.tr("{0} are freed once the trash is emptied.").format(size_text(end.size))
+            )
+        if self._failures:
+            parts.append(
+                counted(
+                    len(self._failures),
+                    self.tr("1 photo stayed where it was:"),
+                    self.tr("{} photos stayed where they were:"),
+                )
+            )
+        elif end.stayed:
+            parts.append(
+                counted(
+                    end.stayed,
+                    self.tr("Stopped: 1 photo was not touched."),
+                    self.tr("Stopped: {} photos were not touched."),
+                )
+            )
+        rows = [(stayed.path, stayed.reason.text(language)) for stayed in self._failures]
+        self.outcome.show_outcome(title, " ".join(parts), rows)
+        offered = not self._beside and any(s.reason.code in FOLDER_HELPS for s in self._failures)
+        self.beside.setVisible(offered)
+        self.beside_text.setVisible(offered)
+        self.undo.setVisible(end.moved > 0)
 
     def reject(self) -> None:
         """Escape closes the sheet; while photos are being moved it stops the move."""
@@ -148,7 +208,7 @@ class _Question(QWidget):
     def __init__(self, session: Session, plan: Plan, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.title = _heading(self)
+        self.title = heading(parent=self)
         self.facts = QLabel(self, wordWrap=True)
         self.folders = QVBoxLayout()
         self.warnings = QVBoxLayout()
@@ -166,7 +226,7 @@ class _Question(QWidget):
                 "whose kept copy is gone, stays. Undo brings everything back."
             )
         )
-        layout = column(self, (MARGIN,) * 4, 2 * style.SPACE)
+        layout = column(self, (MARGIN,) * 4, SPACING)
         layout.addWidget(self.title)
         layout.addWidget(self.facts)
         self.folders.setSpacing(style.SPACE // 2)
@@ -177,7 +237,7 @@ class _Question(QWidget):
         layout.addWidget(self.sidecars)
         layout.addWidget(self.promise)
         layout.addStretch(1)
-        layout.addLayout(_buttons(self.cancel, self.move_button))
+        layout.addLayout(button_row(self.cancel, self.move_button))
         groups = len(session.emptied_groups())
         self.last_copies.setVisible(groups > 0)
         self.sidecars.setText(
@@ -303,140 +363,6 @@ class _Question(QWidget):
                 )
             )
         return lines
-
-
-class _Moving(QWidget):
-    """The move while it happens."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.title = _heading(self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of the clean-up"))
-        self.stop = QPushButton(self.tr("Stop"), self)
-        layout = column(self, (MARGIN,) * 4, 2 * style.SPACE)
-        layout.addWidget(self.title)
-        layout.addWidget(self.bar)
-        layout.addStretch(1)
-        layout.addLayout(_buttons(self.stop))
-
-    def begin(self, total: int) -> None:
-        """Nothing is moved yet."""
-        self.show_step(0, total)
-
-    def show_step(self, done: int, total: int) -> None:
-        """So many photos are dealt with."""
-        self.title.setText(self.tr("Moving photos to the trash: {0} of {1}").format(done, total))
-        self.bar.setMaximum(max(1, total))
-        self.bar.setValue(done)
-
-
-class _Outcome(QWidget):
-    """What happened, and the way back."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.title = _heading(self)
-        self.text = QLabel(self, wordWrap=True)
-        self.failures = QTreeWidget(self)
-        self.failures.setRootIsDecorated(False)
-        self.failures.setUniformRowHeights(True)
-        self.failures.setHeaderLabels([self.tr("File"), self.tr("Why it stayed")])
-        self.failures.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.failures.header().resizeSection(0, 24 * style.SPACE)
-        self.failures.setAccessibleName(self.tr("Photos that stayed"))
-        self.failures.itemActivated.connect(self._reveal)
-        self.beside_text = QLabel(self, wordWrap=True)
-        self.beside_text.setText(
-            self.tr(
-                "There is no trash at their place. They can be moved to a folder with today's "
-                "date beside the photos instead; Undo brings them back from there too."
-            )
-        )
-        self.beside = QPushButton(self.tr("Move to a dated folder"), self)
-        self.undo = QPushButton(self.tr("Undo"), self)
-        self.done_button = QPushButton(self.tr("Done"), self)
-        self.done_button.setDefault(True)
-        style.set_role(self.done_button, "primary")
-        style.set_icon(self.undo, "undo-2")
-        layout = column(self, (MARGIN,) * 4, 2 * style.SPACE)
-        layout.addWidget(self.title)
-        layout.addWidget(self.text)
-        layout.addWidget(self.failures, 1)
-        layout.addWidget(self.beside_text)
-        layout.addStretch(0)
-        layout.addLayout(_buttons(self.beside, self.undo, self.done_button))
-        self._stayed: list[Stayed] = []
-
-    def show_outcome(
-        self, end: CleanedUp, stayed: list[Stayed], language: str, *, beside: bool
-    ) -> None:
-        """Say what became of every photo; `beside`: it went to a dated folder, not to the trash."""
-        self._stayed = stayed
-        self.title.setText(
-            counted(
-                end.moved,
-                self.tr("1 photo is in the dated folder"),
-                self.tr("{} photos are in the dated folder"),
-            )
-            if beside
-            else counted(
-                end.moved,
-                self.tr("1 photo is in the trash"),
-                self.tr("{} photos are in the trash"),
-            )
-        )
-        parts = []
-        if end.moved and not beside:
-            parts.append(
-                self.tr("{0} are freed once the trash is emptied.").format(size_text(end.size))
-            )
-        if stayed:
-            parts.append(
-                counted(
-                    len(stayed),
-                    self.tr("1 photo stayed where it was:"),
-                    self.tr("{} photos stayed where they were:"),
-                )
-            )
-        elif end.stayed:
-            parts.append(
-                counted(
-                    end.stayed,
-                    self.tr("Stopped: 1 photo was not touched."),
-                    self.tr("Stopped: {} photos were not touched."),
-                )
-            )
-        self.text.setText(" ".join(parts))
-        self.failures.clear()
-        self.failures.addTopLevelItems(
-            [QTreeWidgetItem([s.path.name, s.reason.text(language)]) for s in stayed]
-        )
-        self.failures.setVisible(bool(stayed))
-        offered = not beside and any(s.reason.code in FOLDER_HELPS for s in stayed)
-        self.beside.setVisible(offered)
-        self.beside_text.setVisible(offered)
-        self.undo.setVisible(end.moved > 0)
-
-    @Slot(QTreeWidgetItem)
-    def _reveal(self, item: QTreeWidgetItem) -> None:
-        reveal(self._stayed[self.failures.indexOfTopLevelItem(item)].path)
-
-
-def _heading(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    style.set_role(label, "heading")
-    return label
-
-
-def _buttons(*buttons: QPushButton) -> QHBoxLayout:
-    line = row(spacing=style.SPACE)
-    line.addStretch(1)
-    for button in buttons:
-        line.addWidget(button)
-    return line
 
 
 def _warning(text: str, parent: QWidget) -> QHBoxLayout:

@@ -122,7 +122,7 @@ def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
     assert not {5, 8} & opened.photos.keys()
     assert opened.marks == frozenset()
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
-        qtbot.mouseClick(sheet.outcome.undo, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(sheet.undo, Qt.MouseButton.LeftButton)
     assert all(path.exists() for path in paths)
     assert {5, 8} <= opened.photos.keys()
 
@@ -133,13 +133,13 @@ def test_a_changed_photo_stays_and_is_listed(opened: Session, qtbot: QtBot) -> N
     _move(sheet, opened, qtbot)
     outcome = sheet.outcome
     assert outcome.title.text() == "1 photo is in the trash"
-    assert outcome.failures.topLevelItemCount() == 1
-    item = outcome.failures.topLevelItem(0)
+    assert outcome.problems.topLevelItemCount() == 1
+    item = outcome.problems.topLevelItem(0)
     assert item is not None
     assert item.text(0) == opened.photos[5].path.name
     assert "changed" in item.text(1)
     assert opened.marks == {5}  # no decision is lost
-    assert not outcome.beside.isVisible()
+    assert not sheet.beside.isVisible()
 
 
 def test_without_a_trash_a_dated_folder_is_offered(
@@ -153,14 +153,14 @@ def test_without_a_trash_a_dated_folder_is_offered(
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
     assert sheet.outcome.title.text().startswith("0")
-    assert sheet.outcome.beside.isVisible()
-    assert not sheet.outcome.undo.isVisible()
+    assert sheet.beside.isVisible()
+    assert not sheet.undo.isVisible()
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
-        sheet.outcome.beside.click()
+        sheet.beside.click()
     assert sheet.outcome.title.text() == "2 photos are in the dated folder"
     dated = [path for path in folder.iterdir() if path.name.startswith(TRASH_BESIDE)]
     assert len(list(dated[0].rglob("*.jpg"))) == 2
-    assert not sheet.outcome.beside.isVisible()
+    assert not sheet.beside.isVisible()
 
 
 def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
