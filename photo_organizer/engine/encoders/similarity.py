@@ -26,9 +26,6 @@ SKETCHING = 1e-4
 BLURRED = 0.01
 """The approximate index rounds its embeddings; similarities are surely nearer than this."""
 
-ROUNDING = 1e-5
-"""Float32 products of unit vectors are surely nearer than this to the true value."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
@@ -139,42 +136,9 @@ def measured(embeddings: Vectors, first: NDArray[np.int32], second: NDArray[np.i
 
 def components(count: int, pairs: Pairs) -> NDArray[np.int32]:
     """The connected component of each of `count` rows, numbered by first appearance from 0."""
-    return _components(count, pairs.first, pairs.second)
-
-
-def dbscan_labels(embeddings: Vectors, eps: float = 0.1) -> NDArray[np.int64]:
-    """Exactly scikit-learn's ``DBSCAN(eps, min_samples=2, metric="cosine")`` labels, (N,).
-
-    With ``min_samples=2`` every photo that has a neighbour is a core point, so the clusters are
-    the connected components of the graph "distance ≤ eps"; -1 is a photo without neighbours.
-    Distances that float32 cannot tell from `eps` are taken again in float64. Extra memory does
-    not depend on the number of neighbours.
-    """
-    count = len(embeddings)
-    first = second = np.empty(0, np.int32)
-    for tile in _tiles(embeddings, 1.0 - eps - ROUNDING, COLUMNS):
-        sure = tile.similarity > 1.0 - eps + ROUNDING
-        doubtful = np.flatnonzero(~sure)
-        sure[doubtful] = _distances64(embeddings, tile[doubtful]) <= eps
-        first = np.concatenate([first, tile.first[sure]])
-        second = np.concatenate([second, tile.second[sure]])
-        if len(first) > 4 * count + 1_000_000:
-            # One edge to the first photo of the component says as much as all of its edges.
-            labels = _components(count, first, second)
-            roots = np.unique(labels, return_index=True)[1].astype(np.int32)[labels]
-            second = np.flatnonzero(roots != np.arange(count)).astype(np.int32)
-            first = roots[second]
-    labels = _components(count, first, second)
-    alone = np.bincount(labels, minlength=1)[labels] < 2
-    numbered = np.full(count, -1, np.int64)
-    numbered[~alone] = np.unique(labels[~alone], return_inverse=True)[1]
-    return numbered
-
-
-def _components(
-    count: int, first: NDArray[np.int32], second: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    graph = coo_array((np.ones(len(first), np.bool_), (first, second)), shape=(count, count))
+    graph = coo_array(
+        (np.ones(len(pairs), np.bool_), (pairs.first, pairs.second)), shape=(count, count)
+    )
     labels = connected_components(graph.tocsr(), directed=False)[1]
     _, appearance, inverse = np.unique(labels, return_index=True, return_inverse=True)
     places = np.empty(len(appearance), np.int32)
@@ -254,11 +218,3 @@ def _unit(rows: Vectors) -> Vectors:
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     norms[norms == 0.0] = 1.0
     return np.asarray(rows / norms, np.float32)
-
-
-def _distances64(embeddings: Vectors, pairs: Pairs) -> NDArray[np.float64]:
-    one = embeddings[pairs.first].astype(np.float64)
-    two = embeddings[pairs.second].astype(np.float64)
-    lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(two, axis=1)
-    lengths[lengths == 0.0] = 1.0
-    return np.asarray(1.0 - np.einsum("nd,nd->n", one, two) / lengths)

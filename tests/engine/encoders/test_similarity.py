@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.duplicates import dbscan_labels
 from photo_organizer.engine.encoders import similarity
 from photo_organizer.engine.encoders.similarity import (
     Pairs,
     components,
-    dbscan_labels,
     keep_nearest,
     measured,
     nearest_pairs,
