@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file
@@ -93,21 +92,6 @@ def class_texts() -> ClassTexts:
     for column, numbers in enumerate(above.values()):
         members[numbers, column] = True
     return ClassTexts(names, definitions, tuple(above), word_vectors, members)
-
-
-def pack(
-    names: Vectors, definitions: Vectors, words: Sequence[str], word_vectors: Vectors
-) -> dict[str, NDArray[np.generic]]:
-    """The arrays of the shipped table: each row scaled to 8 bits, cosines good to three digits."""
-    arrays: dict[str, NDArray[np.generic]] = {
-        key: np.rint(rows * (127 / np.abs(rows).max(1, keepdims=True))).astype(np.int8)
-        for key, rows in (
-            ("names", names),
-            ("definitions", definitions),
-            ("word_vectors", word_vectors),
-        )
-    }
-    return arrays | {"words": np.array(words)}
 
 
 def _unpacked(rows: NDArray[np.int8]) -> Vectors:

@@ -171,14 +171,6 @@ class StarterEncoder:
             rows: Vectors = normalize(features).cpu().numpy()
         return rows
 
-    def class_probabilities(self, embeddings: Vectors) -> Vectors:
-        """(N, D) unit rows to (N, 1000) probabilities of the ImageNet classes.
-
-        The features' length is not stored: one for all keeps the first class in 229 of 230 photos.
-        """
-        _, (weight, bias) = self._loaded()
-        return _softmax(embeddings @ (weight.T * _number("feature_norm")) + bias)
-
     def comparable(self, embeddings: Vectors) -> StarterPhotos:
         """See `Encoder`; the classes are worked out with the first question."""
         return StarterPhotos(self, embeddings)
@@ -216,7 +208,10 @@ class StarterEncoder:
         return _softmax(fits * self.logit_scale)[:, :-1]
 
     def likely_classes(self, embeddings: Vectors) -> csr_array:
-        """(N, D) unit rows to (N, 1000) probabilities, of which the `LIKELY` largest are kept."""
+        """(N, D) unit rows to (N, 1000) probabilities, of which the `LIKELY` largest are kept.
+
+        The features' length is not stored: one for all keeps the first class in 229 of 230 photos.
+        """
         import torch
         from scipy.sparse import csr_array
 
