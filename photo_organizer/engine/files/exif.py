@@ -13,8 +13,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from photo_organizer.engine.domain.facts import Exif, UnreadableError
-from photo_organizer.engine.files import formats
+from photo_organizer.engine.domain.facts import Exif
 
 _log = logging.getLogger(__name__)
 
@@ -49,22 +48,6 @@ _RATING = 0x4746
 _XMP = 0x02BC
 _XMP_RATING = re.compile(rb"""xmp:Rating\s*(?:=\s*["']|>)\s*(-?\d)""")
 _TIME = re.compile(r"(\d{4})\D(\d\d)\D(\d\d)\D(\d\d)\D(\d\d)(?:\D(\d\d))?")
-
-
-def read_exif(data: bytes, suffix: str = "") -> Exif:
-    """The Exif facts of a file's bytes, without decoding a pixel.
-
-    Args:
-        data: the whole file.
-        suffix: of the file's name; tells TIFF and TIFF-like raw files apart.
-    """
-    if formats.is_raw(data, suffix):
-        return of_raw(data)
-    try:
-        image = formats.open_image(data)
-    except UnreadableError:
-        return Exif()
-    return of_image(image)
 
 
 def of_image(image: Image.Image) -> Exif:

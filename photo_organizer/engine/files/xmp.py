@@ -101,6 +101,19 @@ class Change:
     """What is to be there."""
 
 
+def read(photo: Photo, *, tolerant: bool = True) -> Metadata:
+    """What people say about a photo: its sidecars first, then the photo itself.
+
+    Args:
+        photo: the photo.
+        tolerant: passes over sidecars that cannot be read.
+
+    Raises:
+        SidecarError: a sidecar cannot be read or is no XMP, and that is not tolerated.
+    """
+    return _of_sidecars(_sidecars(photo.path), tolerant=tolerant).plus(_embedded(photo))
+
+
 def carry(leaving: Photo, kept: Photo) -> Change | None:
     """The sidecar of `kept` with what only `leaving` knows; None where that is nothing.
 
@@ -143,7 +156,7 @@ def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
     Raises:
         SidecarError: a sidecar of the photo cannot be read or is no XMP.
     """
-    known = _of_sidecars(_sidecars(photo.path), tolerant=False).plus(_embedded(photo))
+    known = read(photo, tolerant=False)
     if known.rating and at is None:
         return None
     target = at or photo.path
@@ -210,11 +223,6 @@ def write(path: Path, content: bytes) -> None:
         with suppress(OSError):
             whole.unlink(missing_ok=True)
         raise SidecarError("failures.technical", message=system_message(error)) from error
-
-
-def read(photo: Photo) -> Metadata:
-    """What people say about a photo: its sidecars first, then the photo itself."""
-    return _of_sidecars(_sidecars(photo.path), tolerant=True).plus(_embedded(photo))
 
 
 # ---------------------------------------------------------------------- what is there

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL.TiffImagePlugin import IFDRational
 
-from photo_organizer.engine.domain.facts import Exif
-from photo_organizer.engine.files.exif import read_exif
+from photo_organizer.engine.domain.facts import Exif, UnreadableError
+from photo_organizer.engine.files import formats
+from photo_organizer.engine.files.exif import of_image, of_raw
 from photo_organizer.engine.pixels import decode
 from tests.engine import pictures
 
@@ -21,6 +22,17 @@ CARRIERS = ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"]
 def photo(base=None, detail=None, gps=None, format_="JPEG", **options) -> bytes:
     block = pictures.exif(base or {}, detail or {}, gps)
     return pictures.encoded(pictures.scene(), format_, exif=block, **options)
+
+
+def read_exif(data: bytes, suffix: str = "") -> Exif:
+    """The Exif facts of a file's bytes, as `decode` asks for them."""
+    if formats.is_raw(data, suffix):
+        return of_raw(data)
+    try:
+        image = formats.open_image(data)
+    except UnreadableError:
+        return Exif()
+    return of_image(image)
 
 
 @pytest.mark.parametrize("format_", CARRIERS)
