@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
-from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, Ranked
+from photo_organizer.engine.domain.results import Flag, Group, Ranked
 from photo_organizer.engine.pixels import measures
 
 _UNRATED = 2.5
@@ -54,17 +54,8 @@ def to_unit(native: Scores, low: float, high: float) -> Scores:
     return unit
 
 
-def rank(
-    facts: Facts,
-    scores: Scores,
-    native: Scores,
-    *,
-    categories: Mapping[str, Sequence[int]],
-    groups: Sequence[Group] = (),
-    flags: Sequence[Flag] = (),
-    stars: Mapping[int, int] | None = None,
-) -> dict[str, list[Ranked]]:
-    """Rank the whole library, then each category: best first.
+class Ranking:
+    """Ranks any photos of a library; what the lists have in common is computed once.
 
     Every list has four parts. First the leaders: never a flagged photo, of each duplicate group
     only its best, ordered by maximal marginal relevance so that they differ from each other. Then
@@ -75,22 +66,10 @@ def rank(
         facts: of all photos.
         scores: (N,), 0 to 1, any scorer's.
         native: (N,), the same on the scorer's own scale, passed through.
-        categories: category key to photo ids.
         groups: duplicates; a photo is in at most one.
         flags: photos with a flaw.
         stars: the user's ratings by photo id, 0 (rejected) to 5.
-
-    Returns:
-        `LIBRARY` first, then the categories in their order.
     """
-    ranking = Ranking(facts, scores, native, groups=groups, flags=flags, stars=stars)
-    return {LIBRARY: ranking.library()} | {
-        name: ranking.of(ids) for name, ids in categories.items()
-    }
-
-
-class Ranking:
-    """Ranks any photos of a library, see `rank`; what the lists have in common is computed once."""
 
     def __init__(
         self,

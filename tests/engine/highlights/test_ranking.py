@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import LIBRARY, Flag, Flaw, Group, GroupKind
+from photo_organizer.engine.domain.results import LIBRARY, Flag, Flaw, Group, GroupKind, Ranked
 from photo_organizer.engine.highlights import ranking
 from photo_organizer.engine.pixels import measures
 
@@ -43,6 +43,12 @@ def flag(photo: int) -> Flag:
     return Flag(photo, Flaw.BLUR, 0.9, 0.5, Reason("flaws.blur", {"percent": 5}))
 
 
+def rank(facts: Facts, scores, native, *, categories, **more) -> dict[str, list[Ranked]]:
+    """The library's ranking first, then those of the categories."""
+    made = ranking.Ranking(facts, scores, native, **more)
+    return {LIBRARY: made.library()} | {name: made.of(ids) for name, ids in categories.items()}
+
+
 def ids(ranked) -> list[int]:
     return [r.photo for r in ranked]
 
@@ -50,7 +56,7 @@ def ids(ranked) -> list[int]:
 def test_unlike_photos_come_in_the_order_of_their_scores():
     facts = library(np.eye(5))
     scores = np.array([0.1, 0.9, 0.5, 0.7, 0.3], np.float32)
-    ranked = ranking.rank(facts, scores, scores * 10, categories={"food": [100, 103]})
+    ranked = rank(facts, scores, scores * 10, categories={"food": [100, 103]})
     assert list(ranked) == [LIBRARY, "food"]
     assert ids(ranked[LIBRARY]) == [101, 103, 102, 104, 100]
     assert ids(ranked["food"]) == [103, 100]
@@ -61,39 +67,35 @@ def test_unlike_photos_come_in_the_order_of_their_scores():
 def test_only_the_best_of_a_duplicate_group_leads():
     facts = library(np.eye(6))
     scores = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.4], np.float32)
-    ranked = ranking.rank(facts, scores, scores, categories={}, groups=[group(102, 100, 101)])
+    ranked = rank(facts, scores, scores, categories={}, groups=[group(102, 100, 101)])
     assert ids(ranked[LIBRARY]) == [100, 103, 104, 105, 101, 102]
 
 
 def test_of_equal_copies_the_keeper_leads():
     facts = library(np.eye(3))
     scores = np.array([0.7, 0.7, 0.5], np.float32)
-    ranked = ranking.rank(facts, scores, scores, categories={}, groups=[group(101, 100)])
+    ranked = rank(facts, scores, scores, categories={}, groups=[group(101, 100)])
     assert ids(ranked[LIBRARY])[0] == 101
 
 
 def test_the_best_of_a_group_within_its_category_leads_there():
     facts = library(np.eye(3))
     scores = np.array([0.9, 0.8, 0.1], np.float32)
-    ranked = ranking.rank(
-        facts, scores, scores, categories={"food": [101, 102]}, groups=[group(100, 101)]
-    )
+    ranked = rank(facts, scores, scores, categories={"food": [101, 102]}, groups=[group(100, 101)])
     assert ids(ranked["food"]) == [101, 102]
 
 
 def test_flagged_photos_come_last_and_do_not_stand_for_their_group():
     facts = library(np.eye(4))
     scores = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
-    ranked = ranking.rank(
-        facts, scores, scores, categories={}, groups=[group(100, 102)], flags=[flag(100)]
-    )
+    ranked = rank(facts, scores, scores, categories={}, groups=[group(100, 102)], flags=[flag(100)])
     assert ids(ranked[LIBRARY]) == [101, 102, 103, 100]
 
 
 def test_what_the_user_rejected_comes_after_everything_else():
     facts = library(np.eye(4))
     scores = np.array([0.9, 0.8, 0.7, 0.6], np.float32)
-    ranked = ranking.rank(
+    ranked = rank(
         facts, scores, scores, categories={"food": [100, 101]}, flags=[flag(101)], stars={100: 0}
     )
     assert ids(ranked[LIBRARY]) == [102, 103, 101, 100]
@@ -105,7 +107,7 @@ def test_the_users_stars_say_who_stands_for_a_group():
     scores = np.array([0.9, 0.8, 0.7, 0.6, 0.1], np.float32)
 
     def first_two(stars):
-        ranked = ranking.rank(
+        ranked = rank(
             facts,
             scores,
             scores,
@@ -123,7 +125,7 @@ def test_the_users_stars_say_who_stands_for_a_group():
 def test_alike_photos_do_not_follow_each_other_at_the_top():
     facts = library([[1, 0, 0], [1, 0.01, 0], [1, 0, 0.01], [0, 1, 0], [0, 0, 1]])
     scores = np.array([0.8, 0.79, 0.78, 0.7, 0.65], np.float32)
-    ranked = ranking.rank(facts, scores, scores, categories={})
+    ranked = rank(facts, scores, scores, categories={})
     assert set(ids(ranked[LIBRARY])[:3]) == {100, 103, 104}
 
 
@@ -135,7 +137,7 @@ def test_every_photo_is_ranked_exactly_once(scores, random):
     count = len(scores)
     facts = library(np.random.default_rng(count).normal(size=(count, 8)))
     members = random.sample(range(100, 100 + count), count // 2)
-    ranked = ranking.rank(
+    ranked = rank(
         facts,
         np.array(scores, np.float32),
         np.array(scores, np.float32),
@@ -150,9 +152,7 @@ def test_every_photo_is_ranked_exactly_once(scores, random):
 
 def test_nothing_to_rank():
     facts = library(np.ones((1, 3)))
-    ranked = ranking.rank(
-        facts, np.ones(1, np.float32), np.ones(1, np.float32), categories={"food": []}
-    )
+    ranked = rank(facts, np.ones(1, np.float32), np.ones(1, np.float32), categories={"food": []})
     assert ranked["food"] == []
 
 
