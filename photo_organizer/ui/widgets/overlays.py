@@ -26,7 +26,6 @@ FADE = 180
 NOTICE_STAYS = 1800
 DENSITY = 0.92
 """Of the ground of what lies on a photo: it must be read on any photo."""
-RADIUS = 10.0
 
 
 class Overlay(QWidget):

@@ -45,17 +45,6 @@ class ViewState:
         """Remember something."""
         QSettings().setValue(f"{self._name}/{key}", value)
 
-    def get_texts(self, key: str) -> list[str]:
-        """A list of texts that was set before; empty without."""
-        value = QSettings().value(f"{self._name}/{key}")
-        if isinstance(value, str):  # one text alone comes back without its list
-            return [value]
-        return [str(one) for one in value] if isinstance(value, list) else []
-
-    def set_texts(self, key: str, texts: list[str]) -> None:
-        """Remember a list of texts."""
-        QSettings().setValue(f"{self._name}/{key}", texts)
-
     def keep_splitter(self, splitter: QSplitter, name: str = "splitter") -> None:
         """Put a splitter where it was left, and remember wherever people move it."""
         key = f"{self._name}/{name}"

@@ -12,15 +12,12 @@ def test_what_a_view_remembers_is_of_the_type_it_expects() -> None:
     memory.set("size", 240)
     memory.set("zoom", 1.5)
     memory.set("months", False)
-    memory.set_texts("kinds", ["jpeg"])
     QSettings().sync()
     assert memory.get("tab", "all") == "food"
     assert memory.get("size", 100) == 240
     assert memory.get("zoom", 1.0) == 1.5
     assert memory.get("months", True) is False
-    assert memory.get_texts("kinds") == ["jpeg"]
     assert other.get("tab", "all") == "all"
-    assert other.get_texts("kinds") == []
     memory.set("size", "large")
     assert memory.get("size", 100) == 100
 
