@@ -165,7 +165,9 @@ def memory() -> float:
 def measure(window: MainWindow, session: Session, count: int, jumps: int, folder: Path) -> None:
     from responsiveness import LoopWatch
 
-    grid = window.categories.grid
+    from photo_organizer.ui.categories.view import CategoriesView
+
+    grid = window.views[CategoriesView].grid
     bar = grid.verticalScrollBar()
     rest(500)
     before = memory()
@@ -205,9 +207,11 @@ def deeds(window: MainWindow, session: Session) -> None:
     from responsiveness import LoopWatch
 
     from photo_organizer.engine.browse.sort_filter import Arrangement, Filters, Flawed, Sorting
-    from photo_organizer.ui.widgets.navigation import View
+    from photo_organizer.ui.categories.view import CategoriesView
+    from photo_organizer.ui.duplicates.view import DuplicatesView
+    from photo_organizer.ui.highlights.view import HighlightsView
 
-    grid = window.categories.grid
+    grid = window.views[CategoriesView].grid
 
     def sort(wanted: Arrangement) -> Callable[[], None]:
         def deed() -> None:
@@ -226,9 +230,9 @@ def deeds(window: MainWindow, session: Session) -> None:
         "filter by flaws": sort(Arrangement(Sorting.DATE, filters=Filters(flaws=Flawed.ANY))),
         "show all again": sort(Arrangement(Sorting.DATE)),
         "select everything": grid.selectAll,
-        "next category": lambda: window.categories.choose("food"),
-        "highlights": lambda: window.show_view(View.HIGHLIGHTS),
-        "duplicates": lambda: window.show_view(View.DUPLICATES),
+        "next category": lambda: window.views[CategoriesView].choose("food"),
+        "highlights": lambda: window.show_view(HighlightsView),
+        "duplicates": lambda: window.show_view(DuplicatesView),
     }.items():
         rest(300)
         watch = LoopWatch(session)

@@ -139,17 +139,15 @@ def analyse(session: Session, window: MainWindow, album: Path, *, views: bool) -
 
 
 def _walker(window: MainWindow) -> Callable[[], None]:
-    from photo_organizer.ui.widgets.navigation import View
 
-    views = cycle(View)
-    return lambda: window.show_view(next(views))
+    views = cycle(window.views)
+    return lambda: window.views.show_view(next(views))
 
 
 def publish(window: MainWindow, session: Session, results: SimpleQueue[object], count: int) -> None:
     """Let two different results of a large library arrive in each view, and print the gaps."""
     from benchmarks.grid import make_library
     from photo_organizer.engine.analysis.events import Partial
-    from photo_organizer.ui.widgets.navigation import View
 
     first = make_library(Path("/nowhere"), count)
     second = make_library(Path("/nowhere"), count)
@@ -157,8 +155,8 @@ def publish(window: MainWindow, session: Session, results: SimpleQueue[object], 
     second = replace(second, highlights=ranked)
     gc.freeze()  # what was made here is not what the window has to search
     window.open_folders([Path("/nowhere")])
-    for view in View:
-        window.show_view(view)
+    for view in window.views:
+        window.views.show_view(view)
         for result in (first, second):
             _settle(300)
             watch = LoopWatch(session)
@@ -168,7 +166,7 @@ def publish(window: MainWindow, session: Session, results: SimpleQueue[object], 
             _settle(1000)
             worst = max(watch.gaps, default=None)
             figures = _parts(worst) if worst else ""
-            print(f"{view.value:12} longest gap {watch.longest:4.0f} ms  {figures}")
+            print(f"{view.key:12} longest gap {watch.longest:4.0f} ms  {figures}")
 
 
 def _parts(gap: Gap) -> str:

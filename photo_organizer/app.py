@@ -17,7 +17,6 @@ from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, motion, style
-from photo_organizer.ui.widgets.navigation import View
 from photo_organizer.ui.window.garbage import Garbage
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.words import language
@@ -100,9 +99,10 @@ def render_window(content: Result | Sequence[Path], path: Path, view: str = "cat
     Args:
         content: folders to analyse first, or a result to show as it is.
         path: the file to write.
-        view: one of `View`: "categories", "duplicates", "highlights", "low_quality", "problems".
+        view: the key of one: "categories", "duplicates", "highlights", "low_quality", "problems".
 
     Raises:
+        KeyError: there is no such view.
         OSError: the file cannot be written.
     """
     application()
@@ -115,7 +115,7 @@ def render_window(content: Result | Sequence[Path], path: Path, view: str = "cat
         session.show(content)
     else:
         session.open_folders(content)
-    window.show_view(View(view))
+    window.views.show_view(window.views.by_key(view))
     window.show()
     loop.exec()
     saved = window.grab().save(str(path), "PNG")

@@ -14,14 +14,19 @@ from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
+from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.commands.commands import Section
 from photo_organizer.ui.commands.menus import WITHIN
-from photo_organizer.ui.commands.shortcuts import ShortcutSheet
+from photo_organizer.ui.commands.shortcut_sheet import ShortcutSheet
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.highlights.view import HighlightsView
+from photo_organizer.ui.photos.library_view import LibraryView
+from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
-from photo_organizer.ui.widgets.navigation import View
 from photo_organizer.ui.window.main_window import MainWindow
+from photo_organizer.ui.window.views import VIEWS
 
 Scene = Callable[[MainWindow], QWidget]
 
@@ -32,7 +37,7 @@ WELCOME = "welcome"
 def scenes() -> dict[str, Scene]:
     """The scenes of a session that shows a result, in the order of the pictures."""
     return {
-        **{view.value: _view(view) for view in View},
+        **{view.key: _view(view) for view in VIEWS},
         **{f"duplicates_{kind.value}": _duplicates(kind) for kind in GroupKind},
         "overview": _overview,
         "category_editor": _editor,
@@ -53,13 +58,13 @@ def scenes() -> dict[str, Scene]:
 
 def put_away(window: MainWindow, shown: QWidget) -> None:
     """Close what a scene has brought up over the window."""
-    window.command_palette.dismiss()
-    window.categories.show_overview(False)
+    window.program_commands.palette.dismiss()
+    window.views[CategoriesView].show_overview(False)
     if shown is not window:
         shown.close()
 
 
-def _view(view: View) -> Scene:
+def _view(view: type[LibraryView]) -> Scene:
     def show(window: MainWindow) -> QWidget:
         window.show_view(view)
         return window
@@ -69,16 +74,16 @@ def _view(view: View) -> Scene:
 
 def _duplicates(kind: GroupKind) -> Scene:
     def show(window: MainWindow) -> QWidget:
-        window.show_view(View.DUPLICATES)
-        window.views[View.DUPLICATES].kinds[kind].click()  # type: ignore[attr-defined]
+        window.show_view(DuplicatesView)
+        window.views[DuplicatesView].kinds[kind].click()
         return window
 
     return show
 
 
 def _overview(window: MainWindow) -> QWidget:
-    window.show_view(View.CATEGORIES)
-    window.categories.show_overview()
+    window.show_view(CategoriesView)
+    window.views[CategoriesView].show_overview()
     return window
 
 
@@ -89,27 +94,27 @@ def _editor(window: MainWindow) -> QWidget:
 
 
 def _found(window: MainWindow) -> QWidget:
-    window.show_view(View.SEARCH)
-    window.search.search("2024")
+    window.show_view(SearchView)
+    window.views[SearchView].search("2024")
     return window
 
 
 def _best(window: MainWindow) -> QWidget:
-    window.show_view(View.HIGHLIGHTS)
-    window.highlights.choose_best(Per.CATEGORY, 2)
+    window.show_view(HighlightsView)
+    window.views[HighlightsView].choose_best(Per.CATEGORY, 2)
     return window
 
 
 def _taste(window: MainWindow) -> QWidget:
-    window.show_view(View.HIGHLIGHTS)
-    window.highlights.taste.open()
-    return window.highlights.taste.panel
+    window.show_view(HighlightsView)
+    window.views[HighlightsView].taste.open()
+    return window.views[HighlightsView].taste.panel
 
 
 def _export(kind: ExportKind) -> Scene:
     def show(window: MainWindow) -> QWidget:
-        window.show_view(View.HIGHLIGHTS)
-        best = window.highlights.chosen
+        window.show_view(HighlightsView)
+        best = window.views[HighlightsView].chosen
         assert best is not None
         sheet = ExportSheet(window._session, best.selections, best.per, window)
         sheet.form.kind = kind
@@ -129,16 +134,16 @@ def _clean_up(window: MainWindow) -> QWidget:
 
 
 def _viewer(window: MainWindow) -> QWidget:
-    window.show_view(View.CATEGORIES)
-    window.toggle_viewer()
+    window.show_view(CategoriesView)
+    window.full_screen.toggle()
     window.commands["large.info"].setChecked(True)
     return window.viewer
 
 
 def _filters(window: MainWindow) -> QWidget:
-    window.show_view(View.CATEGORIES)
-    window.categories.bar.open_panel()
-    return window.categories.bar.panel
+    window.show_view(CategoriesView)
+    window.views[CategoriesView].bar.open_panel()
+    return window.views[CategoriesView].bar.panel
 
 
 def _shortcuts(window: MainWindow) -> QWidget:
@@ -147,7 +152,7 @@ def _shortcuts(window: MainWindow) -> QWidget:
 
 def _palette(window: MainWindow) -> QWidget:
     window.activateWindow()
-    window.command_palette.open()
+    window.program_commands.palette.open()
     return window
 
 

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>AbsentFolders</name>
+    <message>
+        <source>The folder {} is not there. Connect its drive; until then, what is known of its photos is shown.</source>
+        <translation>{} 폴더가 없습니다. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>These folders are not there: {}. Connect their drive; until then, what is known of their photos is shown.</source>
+        <translation>다음 폴더가 없습니다: {}. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+</context>
+<context>
     <name>ActivityLine</name>
     <message>
         <source>Progress</source>
@@ -73,14 +88,6 @@
 <context>
     <name>CategoryCommands</name>
     <message>
-        <source>Search photos</source>
-        <translation>사진 검색</translation>
-    </message>
-    <message>
-        <source>By what they show, by name, folder, date or camera</source>
-        <translation>사진 속 내용, 이름, 폴더, 날짜, 카메라로 찾습니다</translation>
-    </message>
-    <message>
         <source>All categories</source>
         <translation>모든 카테고리</translation>
     </message>
@@ -113,12 +120,8 @@
         <translation>선택한 사진의 카테고리를 다시 프로그램이 고르게 합니다</translation>
     </message>
     <message>
-        <source>More like this</source>
-        <translation>비슷한 사진 찾기</translation>
-    </message>
-    <message>
-        <source>Find the photos that are most like the selected ones</source>
-        <translation>선택한 사진과 가장 비슷한 사진을 찾습니다</translation>
+        <source>Next or previous category</source>
+        <translation>다음 또는 이전 카테고리</translation>
     </message>
     <message>
         <source>New category…</source>
@@ -222,6 +225,29 @@
     <message>
         <source>The model knows nothing like: {}</source>
         <translation>모델이 모르는 말: {}</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpCommands</name>
+    <message>
+        <source>Clean up…</source>
+        <translation>정리…</translation>
+    </message>
+    <message>
+        <source>Move the marked photos to the trash, after asking</source>
+        <translation>표시한 사진을 확인한 뒤 휴지통으로 옮깁니다</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Bring back what was cleaned up last</source>
+        <translation>마지막으로 정리한 사진을 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Clean up {:,}…</source>
+        <translation>{:,}장 정리…</translation>
     </message>
 </context>
 <context>
@@ -453,6 +479,14 @@
         <source>Marks the copies whose keeper is at least as good in every measure</source>
         <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다</translation>
     </message>
+    <message>
+        <source>Go from photo to photo</source>
+        <translation>사진 사이를 이동</translation>
+    </message>
+    <message>
+        <source>Go from group to group</source>
+        <translation>그룹 사이를 이동</translation>
+    </message>
 </context>
 <context>
     <name>DuplicatesView</name>
@@ -503,6 +537,10 @@
     <message>
         <source>Difference</source>
         <translation>차이</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>중복 사진</translation>
     </message>
     <message>
         <source>That was the last group.</source>
@@ -1173,6 +1211,17 @@
     </message>
 </context>
 <context>
+    <name>HighlightCommands</name>
+    <message>
+        <source>Export the best…</source>
+        <translation>베스트 내보내기…</translation>
+    </message>
+    <message>
+        <source>Copies, a contact sheet or star ratings of the highlights</source>
+        <translation>하이라이트의 사본, 콘택트 시트 또는 별점을 만듭니다</translation>
+    </message>
+</context>
+<context>
     <name>HighlightsView</name>
     <message>
         <source>Category</source>
@@ -1225,6 +1274,10 @@
     <message>
         <source>Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)</source>
         <translation>베스트 사진 복사, 콘택트 시트 만들기, 별점 저장 (Ctrl+Shift+E)</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>하이라이트</translation>
     </message>
     <message>
         <source>By rank</source>
@@ -1420,6 +1473,10 @@
         <translation>괜찮음으로 정한 사진도 보여 주며 F로 취소할 수 있습니다</translation>
     </message>
     <message>
+        <source>Low quality</source>
+        <translation>저품질</translation>
+    </message>
+    <message>
         <source>finds fewer</source>
         <translation>적게 찾기</translation>
     </message>
@@ -1453,90 +1510,6 @@
     <message>
         <source>Photo Organizer</source>
         <translation>Photo Organizer</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>도구</translation>
-    </message>
-    <message>
-        <source>Export the best…</source>
-        <translation>베스트 내보내기…</translation>
-    </message>
-    <message>
-        <source>Copies, a contact sheet or star ratings of the highlights</source>
-        <translation>하이라이트의 사본, 콘택트 시트 또는 별점을 만듭니다</translation>
-    </message>
-    <message>
-        <source>Settings…</source>
-        <translation>설정…</translation>
-    </message>
-    <message>
-        <source>Keepers, folders, model and thumbnails</source>
-        <translation>보관 기준, 폴더, 모델, 썸네일</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>종료</translation>
-    </message>
-    <message>
-        <source>Clean up…</source>
-        <translation>정리…</translation>
-    </message>
-    <message>
-        <source>Move the marked photos to the trash, after asking</source>
-        <translation>표시한 사진을 확인한 뒤 휴지통으로 옮깁니다</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
-    <message>
-        <source>Bring back what was cleaned up last</source>
-        <translation>마지막으로 정리한 사진을 되돌립니다</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>미리보기</translation>
-    </message>
-    <message>
-        <source>Show or hide the preview</source>
-        <translation>미리보기 표시 또는 숨기기</translation>
-    </message>
-    <message>
-        <source>Find a command…</source>
-        <translation>명령 찾기…</translation>
-    </message>
-    <message>
-        <source>Type a few letters of what you would like to do</source>
-        <translation>하려는 일의 몇 글자를 입력하세요</translation>
-    </message>
-    <message>
-        <source>Shortcuts</source>
-        <translation>단축키</translation>
-    </message>
-    <message>
-        <source>What the keys do</source>
-        <translation>키로 할 수 있는 일</translation>
-    </message>
-    <message>
-        <source>The folder {} is not there. Connect its drive; until then, what is known of its photos is shown.</source>
-        <translation>{} 폴더가 없습니다. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
-    </message>
-    <message>
-        <source>These folders are not there: {}. Connect their drive; until then, what is known of their photos is shown.</source>
-        <translation>다음 폴더가 없습니다: {}. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>다시 시도</translation>
-    </message>
-    <message>
-        <source>Clean up {:,}…</source>
-        <translation>{:,}장 정리…</translation>
-    </message>
-    <message>
-        <source>Only folders and photos can be opened.</source>
-        <translation>폴더와 사진만 열 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1646,33 +1619,6 @@
     </message>
 </context>
 <context>
-    <name>Navigation</name>
-    <message>
-        <source>Categories</source>
-        <translation>카테고리</translation>
-    </message>
-    <message>
-        <source>Duplicates</source>
-        <translation>중복 사진</translation>
-    </message>
-    <message>
-        <source>Highlights</source>
-        <translation>하이라이트</translation>
-    </message>
-    <message>
-        <source>Low quality</source>
-        <translation>저품질</translation>
-    </message>
-    <message>
-        <source>Problems</source>
-        <translation>문제</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>검색</translation>
-    </message>
-</context>
-<context>
     <name>Notice</name>
     <message>
         <source>Try again</source>
@@ -1719,6 +1665,13 @@
     <message>
         <source>{0} could not be started.</source>
         <translation>{0}을(를) 시작하지 못했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Only folders and photos can be opened.</source>
+        <translation>폴더와 사진만 열 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2092,6 +2045,37 @@
     </message>
 </context>
 <context>
+    <name>ProgramCommands</name>
+    <message>
+        <source>Settings…</source>
+        <translation>설정…</translation>
+    </message>
+    <message>
+        <source>Keepers, folders, model and thumbnails</source>
+        <translation>보관 기준, 폴더, 모델, 썸네일</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>명령 찾기…</translation>
+    </message>
+    <message>
+        <source>Type a few letters of what you would like to do</source>
+        <translation>하려는 일의 몇 글자를 입력하세요</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>What the keys do</source>
+        <translation>키로 할 수 있는 일</translation>
+    </message>
+</context>
+<context>
     <name>ProgressPage</name>
     <message>
         <source>Stop</source>
@@ -2111,6 +2095,14 @@
     <message>
         <source>Never flag this photo for this flaw again, also after a new scan</source>
         <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기</translation>
+    </message>
+    <message>
+        <source>Go from photo to photo</source>
+        <translation>사진 사이를 이동</translation>
+    </message>
+    <message>
+        <source>Go from flaw to flaw</source>
+        <translation>결함 사이를 이동</translation>
     </message>
 </context>
 <context>
@@ -2174,6 +2166,25 @@
     <message>
         <source>{} will be copied.</source>
         <translation>{}를 복사합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchCommands</name>
+    <message>
+        <source>Search photos</source>
+        <translation>사진 검색</translation>
+    </message>
+    <message>
+        <source>By what they show, by name, folder, date or camera</source>
+        <translation>사진 속 내용, 이름, 폴더, 날짜, 카메라로 찾습니다</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>비슷한 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Find the photos that are most like the selected ones</source>
+        <translation>선택한 사진과 가장 비슷한 사진을 찾습니다</translation>
     </message>
 </context>
 <context>
@@ -2542,6 +2553,24 @@
     </message>
 </context>
 <context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>도구</translation>
+    </message>
+</context>
+<context>
+    <name>ViewCommands</name>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Show or hide the preview</source>
+        <translation>미리보기 표시 또는 숨기기</translation>
+    </message>
+</context>
+<context>
     <name>ViewerCommands</name>
     <message>
         <source>View full screen</source>
@@ -2582,6 +2611,54 @@
     <message>
         <source>Otherwise only decisions with Shift do</source>
         <translation>끄면 Shift와 함께 결정할 때만 넘어갑니다</translation>
+    </message>
+    <message>
+        <source>Go from photo to photo</source>
+        <translation>사진 사이를 이동</translation>
+    </message>
+    <message>
+        <source>Space, Enter</source>
+        <translation>스페이스, Enter</translation>
+    </message>
+    <message>
+        <source>Show the whole photo</source>
+        <translation>사진 전체 보기</translation>
+    </message>
+    <message>
+        <source>Show every pixel (100 %)</source>
+        <translation>실제 화소로 보기 (100%)</translation>
+    </message>
+    <message>
+        <source>+ −, wheel</source>
+        <translation>+ −, 휠</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>확대 또는 축소</translation>
+    </message>
+    <message>
+        <source>Between the whole photo and 100 %</source>
+        <translation>사진 전체와 100% 전환</translation>
+    </message>
+    <message>
+        <source>Space, ← →</source>
+        <translation>스페이스, ← →</translation>
+    </message>
+    <message>
+        <source>Full screen: next or other photo</source>
+        <translation>전체 화면: 다음 또는 다른 사진</translation>
+    </message>
+    <message>
+        <source>Full screen: decide, and go on</source>
+        <translation>전체 화면: 결정하고 다음으로</translation>
+    </message>
+    <message>
+        <source>Full screen: the whole photo, or every pixel</source>
+        <translation>전체 화면: 사진 전체 또는 실제 화소</translation>
+    </message>
+    <message>
+        <source>Full screen: back to the library</source>
+        <translation>전체 화면: 라이브러리로 돌아가기</translation>
     </message>
 </context>
 <context>
@@ -2938,70 +3015,6 @@
     <message>
         <source>Mark for the trash, and go on</source>
         <translation>휴지통 표시하고 다음으로</translation>
-    </message>
-    <message>
-        <source>Next or previous category</source>
-        <translation>다음 또는 이전 카테고리</translation>
-    </message>
-    <message>
-        <source>Go from photo to photo</source>
-        <translation>사진 사이를 이동</translation>
-    </message>
-    <message>
-        <source>Go from flaw to flaw</source>
-        <translation>결함 사이를 이동</translation>
-    </message>
-    <message>
-        <source>Go from group to group</source>
-        <translation>그룹 사이를 이동</translation>
-    </message>
-    <message>
-        <source>Show the whole photo</source>
-        <translation>사진 전체 보기</translation>
-    </message>
-    <message>
-        <source>Show every pixel (100 %)</source>
-        <translation>실제 화소로 보기 (100%)</translation>
-    </message>
-    <message>
-        <source>Zoom in or out</source>
-        <translation>확대 또는 축소</translation>
-    </message>
-    <message>
-        <source>Between the whole photo and 100 %</source>
-        <translation>사진 전체와 100% 전환</translation>
-    </message>
-    <message>
-        <source>Space, ← →</source>
-        <translation>스페이스, ← →</translation>
-    </message>
-    <message>
-        <source>Full screen: next or other photo</source>
-        <translation>전체 화면: 다음 또는 다른 사진</translation>
-    </message>
-    <message>
-        <source>Full screen: decide, and go on</source>
-        <translation>전체 화면: 결정하고 다음으로</translation>
-    </message>
-    <message>
-        <source>Full screen: the whole photo, or every pixel</source>
-        <translation>전체 화면: 사진 전체 또는 실제 화소</translation>
-    </message>
-    <message>
-        <source>Full screen: back to the library</source>
-        <translation>전체 화면: 라이브러리로 돌아가기</translation>
-    </message>
-    <message>
-        <source>Space, Enter</source>
-        <translation>스페이스, Enter</translation>
-    </message>
-    <message>
-        <source>View full screen</source>
-        <translation>전체 화면으로 보기</translation>
-    </message>
-    <message>
-        <source>+ −, wheel</source>
-        <translation>+ −, 휠</translation>
     </message>
 </context>
 <context>

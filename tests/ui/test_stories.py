@@ -16,11 +16,11 @@ from benchmarks.responsiveness import LoopWatch
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.pixels import decode
+from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
-from photo_organizer.ui.widgets.navigation import View
 from photo_organizer.ui.window.main_window import MainWindow
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
@@ -96,11 +96,11 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     window: MainWindow, album: Path, qtbot: QtBot
 ) -> None:
     session = run(window, album, qtbot)
-    assert window.categories.isVisible()
+    assert window.views[CategoriesView].isVisible()
     assert names(session) == {f"{n}.jpg" for n in range(PHOTOS)} | {"0 (copy).jpg"}
 
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    duplicates = window.views[View.DUPLICATES]
+    duplicates = window.views[DuplicatesView]
     assert isinstance(duplicates, DuplicatesView)
     assert duplicates.isVisible()
     assert duplicates.kind is GroupKind.EXACT
@@ -108,9 +108,9 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     (marked,) = session.marks
     copy = session.photos[marked].path
     assert copy.name == "0 (copy).jpg"
-    assert "1" in window.clean_up_action.iconText()
+    assert "1" in window.clean_up_commands.start.iconText()
 
-    window.clean_up_action.trigger()
+    window.clean_up_commands.start.trigger()
     sheet = window.findChild(CleanUpSheet)
     with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
         sheet.question.move_button.click()
@@ -122,7 +122,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     sheet.outcome.done.click()
 
     with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
-        window.undo_action.trigger()
+        window.clean_up_commands.undo.trigger()
     assert copy.read_bytes() == (album / "0.jpg").read_bytes()
     assert copy.name in names(session)
     assert len(session.result.groups) == 1
@@ -136,11 +136,11 @@ def test_files_that_are_no_photos_are_listed_with_their_reason(
         "empty.jpg": True,
         "notes.jpg": True,
     }
-    window.show_view(View.PROBLEMS)
-    panel = window.views[View.PROBLEMS]
+    window.show_view(ProblemsView)
+    panel = window.views[ProblemsView]
     assert isinstance(panel, ProblemsView)
     assert panel.isVisible()
-    assert window.navigation.buttons[View.PROBLEMS].count.text() == "2"
+    assert window.navigation.buttons[ProblemsView.key].count.text() == "2"
 
 
 def test_a_stopped_analysis_says_so_and_the_next_one_finishes(

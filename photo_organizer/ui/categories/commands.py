@@ -1,11 +1,11 @@
-"""What people do with categories and the search: the commands of both."""
+"""What people do with categories: see all of them, edit them, move photos to them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QCursor, QKeySequence
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from photo_organizer.engine.domain.results import OTHERS
@@ -13,59 +13,35 @@ from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.words.names import category_name
 
+if TYPE_CHECKING:
+    from photo_organizer.ui.categories.view import CategoriesView
+
 translate = QCoreApplication.translate
 
 
 class CategoryCommands(QObject):
-    """Adds the commands and keeps those on photos enabled while photos are selected.
+    """Adds the commands and keeps those on photos enabled while photos are selected."""
 
-    Args:
-        session: whose photos.
-        commands: where they are added.
-        find: puts the focus into the search field.
-        more_like: shows photos that are like the selected ones.
-        overview: shows all categories at a glance, or goes back.
-        edit: opens the editor, at a new category where asked for.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        commands: Commands,
-        *,
-        find: Callable[[], object],
-        more_like: Callable[[], object],
-        overview: Callable[[], object],
-        edit: Callable[[], object],
-    ) -> None:
+    def __init__(self, view: CategoriesView, session: Session, commands: Commands) -> None:
         super().__init__(commands)
         self._session = session
         self._commands = commands
         add = commands.add
-        self.find = add(
-            "view.find",
-            Section.VIEW,
-            self.tr("Search photos"),
-            find,
-            keys=[QKeySequence.StandardKey.Find],
-            icon="search",
-            tip=self.tr("By what they show, by name, folder, date or camera"),
-            apart=True,
-        )
-        self.overview = add(
+        add(
             "view.all_categories",
             Section.VIEW,
             self.tr("All categories"),
-            overview,
+            view.toggle_overview,
             keys=["Ctrl+Shift+A"],
             icon="layout-grid",
             tip=self.tr("All categories at a glance, with covers"),
+            apart=True,
         )
-        self.edit = add(
+        add(
             "library.categories",
             Section.LIBRARY,
             self.tr("Edit categories…"),
-            edit,
+            view.edit,
             keys=["Ctrl+Shift+C"],
             icon="pencil",
             tip=self.tr("Names, keywords and order; add your own"),
@@ -92,15 +68,8 @@ class CategoryCommands(QObject):
             tip=self.tr("Let the program choose the category of the selected photos again"),
             everywhere=False,
         )
-        self._more_like = add(
-            "photo.more_like",
-            Section.PHOTO,
-            self.tr("More like this"),
-            more_like,
-            keys=["Ctrl+M"],
-            icon="scan-search",
-            tip=self.tr("Find the photos that are most like the selected ones"),
-            everywhere=False,
+        commands.describe(
+            Section.VIEW, "Ctrl+PgDn, Ctrl+PgUp", self.tr("Next or previous category")
         )
         session.selection_changed.connect(self._enable)
         session.result_changed.connect(self._enable)
@@ -110,7 +79,6 @@ class CategoryCommands(QObject):
     def _enable(self) -> None:
         selection, result = self._session.selection, self._session.result
         self._move.setEnabled(bool(selection))
-        self._more_like.setEnabled(bool(selection) and self._session.judge is not None)
         moved = result.by_hand if result else frozenset[int]()
         self._release.setEnabled(not moved.isdisjoint(selection))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
 
 from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.ui.categories.cards import CategoryCards
+from photo_organizer.ui.categories.commands import CategoryCommands
 from photo_organizer.ui.categories.cover_photos import ALL, cover_of
+from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.categories.tabs import CategoryTab, CategoryTabs
-from photo_organizer.ui.photos.grid import PhotoGrid
-from photo_organizer.ui.photos.grid_bar import GridBar
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.photos.photo_drop import dragged_photos
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
@@ -21,25 +23,18 @@ from photo_organizer.ui.words.names import category_name
 __all__ = ["ALL", "CategoriesView"]
 
 
-MEMORY = "categories"
-
-
-class CategoriesView(QFrame):
+class CategoriesView(GridView):
     """Tabs for all photos and for each category that has any; cards for all of them."""
 
-    opened = Signal(int)
-    """The photo to look at."""
-    edit = Signal(str)
-    """Edit the categories, this one first ("" for none in particular)."""
+    key = "categories"
+    icon = "layout-grid"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
+        self.editor: CategoryEditor | None = None
+        """Made when it is asked for first."""
         self.tabs = CategoryTabs(session)
         self.tabs.setAccessibleName(self.tr("Categories"))
-        self.grid = PhotoGrid(session)
-        self.grid.opened.connect(self.opened)
-        self.bar = GridBar(session, self.grid, "categories")
         self.cards = CategoryCards(session)
         self.overview_button = _SpringButton()
         self.overview_button.setCheckable(True)
@@ -62,7 +57,7 @@ class CategoriesView(QFrame):
         layout.addWidget(header)
         layout.addWidget(self.pages)
         accessible.hand_focus(self, self.grid)
-        self._left: str | None = ViewState(MEMORY).get("tab", ALL) or None
+        self._left: str | None = ViewState(self.key).get("tab", ALL) or None
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self._leave_overview)
         self.tabs.installEventFilter(self)
@@ -88,10 +83,34 @@ class CategoriesView(QFrame):
             if self.tabs.tabData(tab) == category:
                 self.tabs.setCurrentIndex(tab)
 
+    @property
+    def view_name(self) -> str:
+        """Its name for people."""
+        return self.tr("Categories")
+
+    @property
+    def view_count(self) -> int | None:
+        """All photos."""
+        return len(self._session.photos) if self._session.result else None
+
+    def add_commands(self, commands: Commands) -> None:
+        """Overview, editor, and moving photos to categories."""
+        CategoryCommands(self, self._session, commands)
+
+    def edit(self, key: str = "") -> None:
+        """Open the editor beside the window, at one of the categories."""
+        if self.editor is None:
+            self.editor = CategoryEditor(self._session, self.window())
+        if not self.editor.isVisible():
+            self.editor.start(key)
+        self.editor.show()
+        self.editor.raise_()
+        self.editor.activateWindow()
+
     def remember(self) -> None:
         """Keep which category is shown for the next start."""
         if self._session.result is not None:
-            ViewState(MEMORY).set("tab", self.category)
+            ViewState(self.key).set("tab", self.category)
 
     @property
     def overview(self) -> bool:
@@ -101,6 +120,12 @@ class CategoriesView(QFrame):
     def show_overview(self, shown: bool = True) -> None:
         """Show all categories at a glance, or go back to the photos."""
         self.overview_button.setChecked(shown)
+
+    def toggle_overview(self) -> None:
+        """Show all categories at a glance from wherever one is, or go back to the photos."""
+        shown = not self.isHidden() and self.overview
+        self.wanted.emit(True)
+        self.show_overview(not shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Page down and Ctrl+Page up go through the tabs; Escape leaves the cards."""
@@ -139,7 +164,7 @@ class CategoriesView(QFrame):
     def _menu(self, key: str) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Edit this category…"), lambda: self.edit.emit(key))
+        menu.addAction(self.tr("Edit this category…"), lambda: self.edit(key))
         menu.addAction(
             self.tr("Hide this category"), lambda: self._session.own_categories.hide(key)
         )
@@ -213,7 +238,7 @@ class CategoriesView(QFrame):
 
     @Slot()
     def _edit(self) -> None:
-        self.edit.emit(self.category if self.category not in (ALL, OTHERS) else "")
+        self.edit(self.category if self.category not in (ALL, OTHERS) else "")
 
     @Slot(str, object)
     def _move(self, key: str, photos: list[int]) -> None:

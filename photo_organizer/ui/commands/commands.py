@@ -115,6 +115,7 @@ class Commands(QObject):
             raise ValueError(f"The command {name} was added before.")
         action = QAction(text, self)
         action.setObjectName(name)
+        action.setIconText(beside_icon(text))
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setCheckable(checkable)
         action.setIconVisibleInMenu(False)  # with some icons and some gaps, menus look torn
@@ -177,6 +178,11 @@ class Commands(QObject):
     def actions(self, section: Section | None = None) -> list[QAction]:
         """The commands of a section or all."""
         return [entry.action for entry in self.entries(section) if entry.action is not None]
+
+
+def beside_icon(text: str) -> str:
+    """The text of a tool button with its dots, which Qt would drop, and some room to its icon."""
+    return f"\N{EN SPACE}{text}"
 
 
 def readable_keys(action: QAction) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from photo_organizer.ui.commands.commands import Commands, Section
+from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
 from photo_organizer.ui.duplicates.compare import Mode
-from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.session.session import Session
+
+if TYPE_CHECKING:
+    from photo_organizer.ui.duplicates.view import DuplicatesView
 
 
 class DuplicateCommands(QObject):
@@ -61,11 +66,10 @@ class DuplicateCommands(QObject):
             tip=self.tr("Marks the copies whose keeper is at least as good in every measure"),
             apart=True,
         )
-        commands.attach(Section.DUPLICATES, view)
-        for name in ("photo.copy", "photo.reveal"):
-            view.addAction(commands[name])
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
+        offer_commands(commands, Section.DUPLICATES, view, lambda: compare.group is not None)
+        commands.describe(Section.DUPLICATES, "← →", self.tr("Go from photo to photo"))
+        commands.describe(Section.DUPLICATES, "↑ ↓", self.tr("Go from group to group"))
+        describe_decisions(commands, Section.DUPLICATES)
         view.group_shown.connect(self._enable)
         session.marks_changed.connect(self._enable)
         session.result_changed.connect(self._enable)
@@ -95,9 +99,3 @@ class DuplicateCommands(QObject):
             self._actions[name].setEnabled(self._view.isVisible())
         self._actions["reviewed"].setChecked(group is not None and group.reviewed)
         self._prepare.setEnabled(self._session.safe_left > 0)
-
-    @Slot(QPoint)
-    def _show_menu(self, place: QPoint) -> None:
-        if self._view.compare.group is not None:
-            menu = self._commands.context_menu((Section.DUPLICATES, Section.PHOTO), self._view)
-            menu.popup(self._view.mapToGlobal(place))

@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.domain.results import Group, GroupKind
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.duplicates.commands import DuplicateCommands
 from photo_organizer.ui.duplicates.compare import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
+from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
@@ -45,7 +48,7 @@ class GroupDelegate(RowDelegate):
         )
 
 
-class DuplicatesView(QFrame):
+class DuplicatesView(LibraryView):
     """Decide about duplicates.
 
     Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash;
@@ -54,12 +57,14 @@ class DuplicatesView(QFrame):
     shown again unless asked for.
     """
 
+    key = "duplicates"
+    icon = "copy"
+
     group_shown = Signal()
     """Another group is shown, or the view came up or went away."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._shown: Group | None = None
         self._row = 0
         self._chosen = False
@@ -108,7 +113,7 @@ class DuplicatesView(QFrame):
         split.addWidget(self._right())
         split.setStretchFactor(1, 1)
         split.setSizes([LIST_WIDTH, 3 * LIST_WIDTH])
-        ViewState("duplicates").keep_splitter(split)
+        ViewState(self.key).keep_splitter(split)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -218,6 +223,23 @@ class DuplicatesView(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(action)
         return button
+
+    # ------------------------------------------------------------------ as a view of the library
+
+    @property
+    def view_name(self) -> str:
+        """Its name for people."""
+        return self.tr("Duplicates")
+
+    @property
+    def view_count(self) -> int | None:
+        """Groups of all kinds that wait for a decision."""
+        waiting = self._session.index.duplicates.waiting
+        return sum(waiting.values()) if self._session.result else None
+
+    def add_commands(self, commands: Commands) -> None:
+        """Decide about the group that is shown."""
+        DuplicateCommands(self, self._session, commands)
 
     # ------------------------------------------------------------------ which group
 

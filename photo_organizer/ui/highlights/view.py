@@ -6,19 +6,21 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QSettings, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QToolButton, QWidget
+from PySide6.QtCore import QLocale, QSettings, QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from shiboken6 import isValid
 
 from photo_organizer.engine.domain.results import LIBRARY, Ranked
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.highlights import selection
 from photo_organizer.engine.highlights.selection import Per, Selection
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.highlights.commands import HighlightCommands
 from photo_organizer.ui.highlights.taste_line import TasteLine
-from photo_organizer.ui.photos.grid import PhotoGrid
-from photo_organizer.ui.photos.grid_bar import GridBar
+from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.session.result_index import Places
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.export import open_export
 from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
 from photo_organizer.ui.widgets.input_fields import Chooser, NumberField
 from photo_organizer.ui.words.names import category_name, selection_name
@@ -51,19 +53,14 @@ class Best:
         return sum(len(one.photos) for one in self.selections)
 
 
-class HighlightsView(QFrame):
+class HighlightsView(GridView):
     """What to choose from and how many, over a grid in rank order, over how it is ranked."""
 
-    opened = Signal(int)
-    """The photo to look at."""
-    slideshow = Signal(object)
-    """list[int]: the photos to show one after the other."""
-    export = Signal()
-    """The user wants to make something of `best`."""
+    key = "highlights"
+    icon = "sparkles"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._best: Best | None = None
         self._asked = 0
         self.chooser = Chooser()
@@ -102,9 +99,6 @@ class HighlightsView(QFrame):
         self.export_button.setToolTip(
             self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)")
         )
-        self.grid = PhotoGrid(session)
-        self.grid.opened.connect(self.opened)
-        self.bar = GridBar(session, self.grid, "highlights", self.tr("By rank"))
         self.taste = TasteLine(session)
         self._lay_out()
         self._recall()
@@ -113,7 +107,7 @@ class HighlightsView(QFrame):
         self.per.currentIndexChanged.connect(self._choose_otherwise)
         self.count.valueChanged.connect(self._choose_otherwise)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
-        self.export_button.clicked.connect(self.export)
+        self.export_button.clicked.connect(self.export_best)
         when_visible.follow(self, self._show, session.result_changed)
         self._show()
 
@@ -139,6 +133,33 @@ class HighlightsView(QFrame):
         layout.addWidget(self.bar)
         layout.addWidget(self.grid)
         layout.addWidget(self.taste)
+
+    # ------------------------------------------------------------------ as a view of the library
+
+    @property
+    def view_name(self) -> str:
+        """Its name for people."""
+        return self.tr("Highlights")
+
+    @property
+    def own_order(self) -> str:
+        """The best first."""
+        return self.tr("By rank")
+
+    def add_commands(self, commands: Commands) -> None:
+        """Make something of the best photos."""
+        HighlightCommands(self, commands)
+
+    @Slot()
+    def export_best(self) -> None:
+        """Make something of the best photos, as they are narrowed to here."""
+        self.wanted.emit(True)  # it may have to catch up with the newest result
+        self.hand_over(
+            lambda best: (
+                best.selections
+                and open_export(self._session, best.selections, best.per, self.window())
+            )
+        )
 
     # ------------------------------------------------------------------ what is shown
 

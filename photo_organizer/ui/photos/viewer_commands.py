@@ -83,6 +83,7 @@ class ViewerCommands(QObject):
             self.tr("Full screen: every decision goes on to the next photo"),
             self.tr("Otherwise only decisions with Shift do"),
         )
+        self._describe_keys()
         session.selection_changed.connect(self._enable)
         self._enable()
 
@@ -101,6 +102,25 @@ class ViewerCommands(QObject):
         )
         action.setChecked(bool(QSettings().value(f"viewer/{name}", False, type=bool)))
         action.toggled.connect(lambda on: QSettings().setValue(f"viewer/{name}", on))
+
+    def _describe_keys(self) -> None:
+        """Tell of the keys that lists of photos, large photos and the viewer know by themselves."""
+        for keys, meaning in {
+            "← ↑ → ↓": self.tr("Go from photo to photo"),
+            self.tr("Space, Enter"): self.tr("View full screen"),
+        }.items():
+            self._commands.describe(Section.PHOTO, keys, meaning)
+        for keys, meaning in {
+            "0": self.tr("Show the whole photo"),
+            "1": self.tr("Show every pixel (100 %)"),
+            self.tr("+ −, wheel"): self.tr("Zoom in or out"),
+            "Z": self.tr("Between the whole photo and 100 %"),
+            self.tr("Space, ← →"): self.tr("Full screen: next or other photo"),
+            "Shift+K, Shift+T": self.tr("Full screen: decide, and go on"),
+            "Ctrl+0, Ctrl+1": self.tr("Full screen: the whole photo, or every pixel"),
+            "Esc": self.tr("Full screen: back to the library"),
+        }.items():
+            self._commands.describe(Section.LARGE, keys, meaning)
 
     def _turn(self, quarters: int) -> None:
         if self._session.current is not None:

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.session.problems import Deed, Problem, deed_name
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
@@ -111,16 +111,18 @@ class ProblemsModel(QAbstractTableModel):
         return texts[index.column()]
 
 
-class ProblemsView(QFrame):
+class ProblemsView(LibraryView):
     """The list of problems; Enter or a double click shows the file in its folder."""
+
+    key = "problems"
+    icon = "file-x"
 
     again = Signal()
     """Look at the files again, if that can help."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(session, parent)
         self.setObjectName("pane")
-        self._session = session
         self.files = ProblemsModel(session, self)
         self.title = QLabel(self)
         self.table = QTableView(self)
@@ -147,7 +149,19 @@ class ProblemsView(QFrame):
         session.skipped_changed.connect(self._show)
         session.problems.changed.connect(self._show)
         session.running_changed.connect(self._show)
+        session.skipped_changed.connect(self.count_changed)
+        session.problems.changed.connect(self.count_changed)
         self._show()
+
+    @property
+    def view_name(self) -> str:
+        """Its name for people."""
+        return self.tr("Problems")
+
+    @property
+    def view_count(self) -> int | None:
+        """How many there are; nothing is said where all went well."""
+        return len(self._session.skipped) + len(self._session.problems.all) or None
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.files)

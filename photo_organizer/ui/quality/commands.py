@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Slot
 
 from photo_organizer.ui.commands.commands import Commands, Section
-from photo_organizer.ui.quality.view import LowQualityView
+from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
 from photo_organizer.ui.session.session import Session
+
+if TYPE_CHECKING:
+    from photo_organizer.ui.quality.view import LowQualityView
 
 
 class QualityCommands(QObject):
@@ -15,7 +20,6 @@ class QualityCommands(QObject):
     def __init__(self, view: LowQualityView, session: Session, commands: Commands) -> None:
         super().__init__(view)
         self._view = view
-        self._commands = commands
         self._fine = commands.add(
             "low_quality.fine",
             Section.LOW_QUALITY,
@@ -25,11 +29,10 @@ class QualityCommands(QObject):
             tip=self.tr("Never flag this photo for this flaw again, also after a new scan"),
             everywhere=False,
         )
-        commands.attach(Section.LOW_QUALITY, view)
-        for name in ("photo.copy", "photo.reveal"):
-            view.addAction(commands[name])
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
+        offer_commands(commands, Section.LOW_QUALITY, view, lambda: view.current is not None)
+        commands.describe(Section.LOW_QUALITY, "↑ ↓", self.tr("Go from photo to photo"))
+        commands.describe(Section.LOW_QUALITY, "← →", self.tr("Go from flaw to flaw"))
+        describe_decisions(commands, Section.LOW_QUALITY)
         view.installEventFilter(self)
         session.current_changed.connect(self._enable)
         session.result_changed.connect(self._enable)
@@ -44,10 +47,3 @@ class QualityCommands(QObject):
     @Slot()
     def _enable(self) -> None:
         self._fine.setEnabled(self._view.isVisible() and self._view.current is not None)
-
-    @Slot(QPoint)
-    def _show_menu(self, place: QPoint) -> None:
-        if self._view.current is not None:
-            sections = (Section.LOW_QUALITY, Section.PHOTO)
-            menu = self._commands.context_menu(sections, self._view)
-            menu.popup(self._view.mapToGlobal(place))

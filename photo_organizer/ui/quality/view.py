@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QLabel,
     QPushButton,
     QSplitter,
@@ -14,8 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
+from photo_organizer.ui.quality.commands import QualityCommands
 from photo_organizer.ui.quality.flaw_preview import FlawPreview
 from photo_organizer.ui.quality.model import FlagModel, FlagRole
 from photo_organizer.ui.session.session import Session
@@ -48,16 +50,18 @@ class FlagDelegate(RowDelegate):
         )
 
 
-class LowQualityView(QFrame):
+class LowQualityView(LibraryView):
     """Decide about flagged photos.
 
     Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, F
     says that the photo is fine as it is, or takes that back where it was said before.
     """
 
+    key = "low_quality"
+    icon = "triangle-alert"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._row = 0
         self._shown: int | None = None
         self.photos = FlagModel(session, self)
@@ -134,10 +138,26 @@ class LowQualityView(QFrame):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([LIST_WIDTH, 2 * LIST_WIDTH])
-        ViewState("low_quality").keep_splitter(split)
+        ViewState(self.key).keep_splitter(split)
         layout = column(self)
         layout.addWidget(header)
         layout.addWidget(split, 1)
+
+    # ------------------------------------------------------------------ as a view of the library
+
+    @property
+    def view_name(self) -> str:
+        """Its name for people."""
+        return self.tr("Low quality")
+
+    @property
+    def view_count(self) -> int | None:
+        """Flagged photos."""
+        return len(self._session.index.flags) if self._session.result else None
+
+    def add_commands(self, commands: Commands) -> None:
+        """Decide about the photo that is shown."""
+        QualityCommands(self, self._session, commands)
 
     # ------------------------------------------------------------------ which photo
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
-from photo_organizer.ui.photos.grid import PhotoGrid
-from photo_organizer.ui.photos.grid_bar import GridBar
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.photos.library_view import GridView
+from photo_organizer.ui.search.commands import SearchCommands
+from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.finder import Answer
 from photo_organizer.ui.session.session import Session
@@ -18,17 +20,19 @@ from photo_organizer.ui.words.plurals import counted
 SHOWN, WRITTEN = "shown", "written"
 
 
-class SearchView(QFrame):
-    """A title that says what was asked, tabs for the two ways to find, and a grid."""
+class SearchView(GridView):
+    """A title that says what was asked, tabs for the two ways to find, and a grid.
 
-    opened = Signal(int)
-    """The photo to look at."""
-    counted = Signal(int)
-    """How many photos were found; -1 while nothing is asked."""
+    It comes up when something is typed into its field, and goes when the field is emptied.
+    """
+
+    key = "search"
+    icon = "search"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
+        self.field = SearchField()
+        """Stands wherever the window has its place: people search from every view."""
         self._asked: str | tuple[int, ...] = ""
         self._answer: Answer | None = None
         self.title = QLabel()
@@ -40,13 +44,13 @@ class SearchView(QFrame):
         style.set_role(self.note, "muted")
         self.get_model = QPushButton(self.tr("Download CLIP"))
         self.get_model.clicked.connect(session.encoder_models.download)
-        self.grid = PhotoGrid(session)
-        self.grid.opened.connect(self.opened)
-        self.bar = GridBar(session, self.grid, "search", self.tr("Best first"))
         layout = layouts.column(self)
         layout.addWidget(self._header())
         layout.addWidget(self._pages())
         accessible.hand_focus(self, self.grid)
+        self.field.asked.connect(self._on_text)
+        self.field.entered.connect(self._on_entered)
+        self.field.left.connect(self.left)
         self.tabs.currentChanged.connect(self._show_tab)
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
@@ -94,6 +98,41 @@ class SearchView(QFrame):
         self.pages.addWidget(nothing)
         return self.pages
 
+    # ------------------------------------------------------------------ as a view of the library
+
+    @property
+    def view_name(self) -> str:
+        """Its name for people."""
+        return self.tr("Search")
+
+    @property
+    def view_count(self) -> int | None:
+        """How many photos were found; None while nothing is asked."""
+        if self._answer is None or not self._asked:
+            return None
+        return len({*self._answer.found.shown, *self._answer.found.written})
+
+    @property
+    def offered(self) -> bool:
+        """It is in the way of nobody who does not search."""
+        return bool(self._asked)
+
+    @property
+    def own_order(self) -> str:
+        """As they are found."""
+        return self.tr("Best first")
+
+    def take_focus(self) -> None:
+        """People go on with what was found; with typing, while that is nothing."""
+        if self.grid.isVisible():
+            self.setFocus()
+        else:
+            self.field.setFocus()
+
+    def add_commands(self, commands: Commands) -> None:
+        """Search, and find photos like others."""
+        SearchCommands(self, self._session, commands)
+
     # ------------------------------------------------------------------ asking
 
     @property
@@ -108,6 +147,32 @@ class SearchView(QFrame):
     def more_like(self, ids: tuple[int, ...]) -> None:
         """Find photos that are like others."""
         self._ask(ids)
+
+    def more_like_selected(self) -> None:
+        """Show the photos that are most like the selected ones."""
+        if self._session.selection:
+            self.field.forget()
+            self.more_like(tuple(self._session.selection))
+            self.wanted.emit(True)
+
+    @Slot()
+    def focus_field(self) -> None:
+        """Put the focus into the search field."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        self.search(text)
+        if text:
+            self.wanted.emit(False)
+        elif not self.isHidden():
+            self.left.emit()
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self._asked:
+            self.wanted.emit(True)
 
     def _ask(self, question: str | tuple[int, ...]) -> None:
         if question != self._asked:
@@ -152,9 +217,7 @@ class SearchView(QFrame):
         poor = found.reading in (Reading.BY_KIND, Reading.UNKNOWN)
         self.get_model.setVisible(offered and poor)
         self._show_tabs(found)
-        self.counted.emit(
-            len({*found.shown, *found.written}) if self._answer and self._asked else -1
-        )
+        self.count_changed.emit()
         self._show_tab()
 
     def _show_tabs(self, found: SearchAnswer) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
@@ -131,11 +131,11 @@ class CleanUps(QObject):
 
         Into an XMP sidecar, never into a photo. Remembered over restarts.
         """
-        return self._session.preferences.sidecars
+        return bool(QSettings().value("clean-up/sidecars", True, type=bool))
 
     @carries_metadata.setter
     def carries_metadata(self, carries: bool) -> None:
-        self._session.set_preferences(replace(self._session.preferences, sidecars=carries))
+        QSettings().setValue("clean-up/sidecars", carries)
 
     def stop(self) -> None:
         """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.menus import Menus, with_letter
-from photo_organizer.ui.commands.shortcuts import HEADING_LINES, ShortcutSheet, balanced
+from photo_organizer.ui.commands.shortcut_sheet import HEADING_LINES, ShortcutSheet, balanced
 
 
 @pytest.fixture

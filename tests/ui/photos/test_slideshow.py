@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.slideshow import USUAL, Slideshow, shuffled
 from photo_organizer.ui.photos.viewer import PhotoViewer
@@ -152,7 +153,7 @@ def test_leaving_stops_it(viewer: PhotoViewer, qtbot: QtBot) -> None:
 def test_f5_shows_what_is_selected_or_all_from_the_current_one_on(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    grid = window.categories.grid
+    grid = window.views[CategoriesView].grid
     grid.select(11)
     qtbot.keyClick(grid, Key.Key_F5)
     assert list(window.viewer.ids) == [11, 12, *range(1, 11)]
@@ -161,7 +162,7 @@ def test_f5_shows_what_is_selected_or_all_from_the_current_one_on(
     assert not window.viewer.slideshow.playing
     window.viewer.leave()
     session.set_selection((2, 4))
-    window.toggle_slideshow()
+    window.full_screen.toggle_slideshow()
     assert list(window.viewer.ids) == [2, 4]
 
 

@@ -11,13 +11,16 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.judging.without_photos import without_photos
+from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.preview import PhotoPreview
 from photo_organizer.ui.photos.viewer import PhotoViewer
 from photo_organizer.ui.photos.viewer_commands import ViewerCommands
+from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import motion
-from photo_organizer.ui.widgets.navigation import View
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.window.photo_commands import PhotoCommands
 
@@ -63,14 +66,14 @@ def window(session: Session, result: Result, qtbot: QtBot) -> MainWindow:
     with qtbot.waitExposed(window):
         window.show()
     session.show(result)
-    window.categories.grid.select(5)
+    window.views[CategoriesView].grid.select(5)
     return window
 
 
 @pytest.fixture
 def opened(window: MainWindow, qtbot: QtBot) -> PhotoViewer:
     """The window's viewer, open on photo 5."""
-    window.toggle_viewer()
+    window.full_screen.toggle()
     qtbot.waitUntil(lambda: window.viewer.isActiveWindow() and window.viewer.canvas.sharp)
     return window.viewer
 
@@ -94,7 +97,7 @@ def move_mouse(viewer: PhotoViewer, place: QPointF) -> None:
 def test_enter_in_a_grid_opens_the_viewer_on_its_photo(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
-    grid = window.categories.grid
+    grid = window.views[CategoriesView].grid
     grid.select(4)
     qtbot.keyClick(grid, Key.Key_Return)
     assert window.viewer.active
@@ -131,7 +134,7 @@ def test_leaving_brings_the_grid_to_the_photo_seen_last(
     with qtbot.waitSignal(opened.left):
         press(opened, qtbot, key)
     assert not opened.active
-    grid = window.categories.grid
+    grid = window.views[CategoriesView].grid
     assert grid.selected_ids() == [7]
     assert grid.photos.photo_id(grid.currentIndex()) == 7
     assert session.current == 7
@@ -294,12 +297,12 @@ def test_a_click_into_the_strip_goes_to_a_photo(viewer: PhotoViewer, qtbot: QtBo
 @pytest.mark.parametrize(
     ("view", "photo", "ids"),
     [
-        (View.DUPLICATES, 8, [7, 8]),
-        (View.LOW_QUALITY, 6, [6]),
+        (DuplicatesView, 8, [7, 8]),
+        (LowQualityView, 6, [6]),
     ],
 )
 def test_other_views_lend_their_photos(
-    window: MainWindow, view: View, photo: int, ids: list[int], qtbot: QtBot
+    window: MainWindow, view: type[LibraryView], photo: int, ids: list[int], qtbot: QtBot
 ) -> None:
     window.show_view(view)
     qtbot.keyClick(window, Key.Key_F11)
@@ -311,10 +314,10 @@ def test_other_views_lend_their_photos(
 def test_without_photos_there_is_nothing_to_view(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    window.categories.grid.set_photos([])
-    window.toggle_viewer()
+    window.views[CategoriesView].grid.set_photos([])
+    window.full_screen.toggle()
     assert not window.viewer.active
-    window.categories.grid.set_photos(list(result.photos))
+    window.views[CategoriesView].grid.set_photos(list(result.photos))
     session.set_current(3)
     assert window.preview.photo is not None
     assert window.preview.photo.id == 3  # it follows on

@@ -6,10 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.finder import Answer
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets.search_field import SearchField
 
 
 @pytest.fixture
@@ -68,14 +68,16 @@ def test_what_the_model_can_do_is_said(view: SearchView, reading: Reading, words
 
 
 def test_photos_like_another_are_named_after_it(view: SearchView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.counted, check_params_cb=lambda count: count == 2):
-        view.more_like((3,))
+    view.more_like((3,))
+    with qtbot.waitSignal(view.count_changed):
         view._take(Answer((3,), SearchAnswer((4, 5), ())))
+    assert view.view_count == 2
     assert view.title.text() == "More like photo 03.jpg"
     assert list(view.grid.photos.ids) == [4, 5]
     assert not view.tabs.isVisibleTo(view)
-    with qtbot.waitSignal(view.counted, check_params_cb=lambda count: count == -1):
+    with qtbot.waitSignal(view.count_changed):
         view.search("")
+    assert view.view_count is None
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.engine.judging import test_judge as library
 @pytest.fixture
 def analysed(session: Session) -> Session:
     """Photos 100 and 101 are cats, 102 and 103 dogs, 104 is neither."""
-    judge = library.judge(library.Matcher(), library.CAT)
+    judge = library.judge(library.Encoder(), library.CAT)
     session.show(judge.judge(Thresholds(), Decisions()))
     session._judge = judge
     return session

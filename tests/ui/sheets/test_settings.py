@@ -40,7 +40,7 @@ def test_the_window_goes_on_beside_it(session: Session, qtbot: QtBot) -> None:
     assert [dialog.isVisible() for dialog in dialogs] == [True]
     assert not dialogs[0].isModal()
     dialogs[0].close()
-    window.settings_action.trigger()
+    window.program_commands.settings.trigger()
     assert window.findChildren(SettingsDialog) == dialogs
     assert dialogs[0].isVisible()
 

@@ -12,11 +12,17 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.highlights.selection import Per
+from photo_organizer.ui.categories.view import CategoriesView
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.grid_model import PhotoRole
+from photo_organizer.ui.photos.library_view import LibraryView
+from photo_organizer.ui.problems.view import ProblemsView
+from photo_organizer.ui.quality.view import LowQualityView
+from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import SettingsDialog
-from photo_organizer.ui.widgets.navigation import View
 from photo_organizer.ui.window.main_window import MainWindow
 from tests.ui import fakes
 
@@ -63,17 +69,18 @@ def drop(window: MainWindow, *paths: Path) -> bool:
     return drag.accepted
 
 
-def counts(window: MainWindow) -> dict[View, str]:
-    return {view: button.count.text() for view, button in window.navigation.buttons.items()}
+def counts(window: MainWindow) -> dict[type[LibraryView], str]:
+    buttons = window.navigation.buttons
+    return {type(view): buttons[view.key].count.text() for view in window.views}
 
 
 def test_the_empty_window_invites(window: MainWindow) -> None:
     assert window.welcome.isVisible()
     assert window.focusWidget() is window.welcome.choose_button
     assert not window.commands["view.duplicates"].isEnabled()
-    assert not window.search_field.isEnabled()
-    assert not window.clean_up_action.isEnabled()
-    assert not window.undo_action.isEnabled()
+    assert not window.views[SearchView].field.isEnabled()
+    assert not window.clean_up_commands.start.isEnabled()
+    assert not window.clean_up_commands.undo.isEnabled()
 
 
 def test_a_dropped_folder_is_analysed_and_fills_the_views(
@@ -82,14 +89,14 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
     with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
         assert drop(window, folder)
     assert not window.welcome.isVisible()
-    assert window.categories.isVisible()
+    assert window.views[CategoriesView].isVisible()
     assert counts(window) == {
-        View.CATEGORIES: "12",
-        View.DUPLICATES: "2",
-        View.HIGHLIGHTS: "",
-        View.LOW_QUALITY: "2",
-        View.PROBLEMS: "1",
-        View.SEARCH: "",
+        CategoriesView: "12",
+        DuplicatesView: "2",
+        HighlightsView: "",
+        LowQualityView: "2",
+        ProblemsView: "1",
+        SearchView: "",
     }
     assert window.windowTitle().startswith("photos")
     assert window.status.text.text() == "12 photos  ·  1 skipped"
@@ -148,12 +155,12 @@ def test_a_dropped_photo_is_shown_among_those_of_its_folder(
         assert drop(window, folder / "photo 09.jpg")
     assert session.folders == (folder,)
     assert session.current == 9
-    window.categories.choose("food")
-    window.show_view(View.DUPLICATES)
+    window.views[CategoriesView].choose("food")
+    window.show_view(DuplicatesView)
     assert drop(window, folder / "photo 04.jpg")  # known already: nothing is analysed again
     qtbot.waitUntil(lambda: session.current == 4)
     assert not session.running
-    assert window.view is View.CATEGORIES
+    assert isinstance(window.view, CategoriesView)
 
 
 def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
@@ -184,7 +191,7 @@ def test_the_demo_album_is_made_and_opened(
         window.welcome.demo_button.click()
         assert not window.welcome.demo_button.isEnabled()
     assert session.folders == (folder,)
-    assert window.categories.isVisible()
+    assert window.views[CategoriesView].isVisible()
 
 
 def test_a_demo_album_that_cannot_be_made_is_told(
@@ -221,13 +228,13 @@ def test_views_are_reached_by_mouse_and_by_key(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
-    for number, view in enumerate(View, 1):
-        window.navigation.buttons[view].click()
+    for number, view in enumerate(window.views, 1):
+        window.navigation.buttons[view.key].click()
         assert window.view is view
-        window.show_view(View.CATEGORIES)
+        window.show_view(CategoriesView)
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.view is view
-        assert window.navigation.buttons[view].isChecked()
+        assert window.navigation.buttons[view.key].isChecked()
 
 
 def test_clean_up_offers_what_is_marked(
@@ -235,17 +242,17 @@ def test_clean_up_offers_what_is_marked(
 ) -> None:
     session.show(result)
     session.mark([1, 2, 3])
-    assert window.clean_up_action.isEnabled()
-    assert "3" in window.clean_up_action.iconText()
+    assert window.clean_up_commands.start.isEnabled()
+    assert "3" in window.clean_up_commands.start.iconText()
     session.mark([1, 2, 3], False)
-    assert not window.clean_up_action.isEnabled()
+    assert not window.clean_up_commands.start.isEnabled()
 
 
 def test_space_opens_the_photo_over_the_whole_screen(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
-    grid = window.categories.grid
+    grid = window.views[CategoriesView].grid
     grid.select(2)
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     assert window.viewer.active
@@ -257,13 +264,13 @@ def test_the_preview_stands_beside_grids_and_can_be_hidden(
 ) -> None:
     session.show(result)
     assert window.preview.isVisible()
-    window.preview_action.trigger()
+    window.view_commands.preview.trigger()
     assert not window.preview.isVisible()
-    window.preview_action.trigger()
+    window.view_commands.preview.trigger()
     assert window.preview.isVisible()
-    window.show_view(View.DUPLICATES)
+    window.show_view(DuplicatesView)
     assert not window.preview.isVisible()
-    window.show_view(View.HIGHLIGHTS)
+    window.show_view(HighlightsView)
     assert window.preview.isVisible()
 
 
@@ -272,12 +279,12 @@ def test_the_preview_follows_the_grid_beside_it(
 ) -> None:
     session.show(result)
     assert session.current == 1
-    window.categories.grid.select(4)
-    window.show_view(View.LOW_QUALITY)
+    window.views[CategoriesView].grid.select(4)
+    window.show_view(LowQualityView)
     session.set_current(6)
-    window.show_view(View.CATEGORIES)
+    window.show_view(CategoriesView)
     assert session.current == 4
-    window.categories.choose("food")
+    window.views[CategoriesView].choose("food")
     assert session.current in result.categories["food"]
 
 
@@ -285,24 +292,24 @@ def test_the_windows_state_survives(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     window.resize(window.width(), 640)
-    window.preview_action.setChecked(False)
+    window.view_commands.preview.setChecked(False)
     session.show(result)
-    window.categories.choose("animal")
-    window.show_view(View.LOW_QUALITY)
+    window.views[CategoriesView].choose("animal")
+    window.show_view(LowQualityView)
     session.set_threshold("duplicates.same", 0.77)
     window.close()
     other = Session()
     later = MainWindow(other)
     qtbot.addWidget(later)
     assert later.height() == 640
-    assert not later.preview_action.isChecked()
-    assert later.view is View.LOW_QUALITY
+    assert not later.view_commands.preview.isChecked()
+    assert isinstance(later.view, LowQualityView)
     assert other.thresholds["duplicates.same"] == 0.77
     other.show(result)
-    assert later.categories.category == "animal"
-    later.categories.choose("food")
+    assert later.views[CategoriesView].category == "animal"
+    later.views[CategoriesView].choose("food")
     other.show(result)  # later results leave it where it is now
-    assert later.categories.category == "food"
+    assert later.views[CategoriesView].category == "food"
     other.close()
 
 
@@ -366,18 +373,18 @@ def test_the_best_are_shown_as_a_slideshow_and_exported(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
-    window.highlights.choose_best(Per.LIBRARY, 3)
+    window.views[HighlightsView].choose_best(Per.LIBRARY, 3)
     qtbot.keyClick(
         window,
         Qt.Key.Key_E,
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
-    assert window.view is View.HIGHLIGHTS
+    assert isinstance(window.view, HighlightsView)
     (sheet,) = window.findChildren(ExportSheet)
     assert sheet.isVisible()
     assert sheet.count == 3
     sheet.close()
-    window.highlights.show_button.click()
+    window.views[HighlightsView].show_button.click()
     assert list(window.viewer.ids) == [1, 3, 7]
     assert window.viewer.slideshow.active
     window.viewer.leave()
@@ -388,16 +395,16 @@ def test_stars_given_by_key_come_to_every_list_and_stay(
 ) -> None:
     with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
         window.open_folders([folder])
-    window.show_view(View.HIGHLIGHTS)
-    grid = window.highlights.grid
+    window.show_view(HighlightsView)
+    grid = window.views[HighlightsView].grid
     grid.select(3)
     qtbot.keyClick(grid, Qt.Key.Key_4)
     assert grid.photos.row(3).data(PhotoRole.STARS) == 4
     assert window.preview.stars.accessibleDescription() == "4 stars"
-    window.show_view(View.CATEGORIES)
-    assert window.categories.grid.photos.row(3).data(PhotoRole.STARS) == 4
-    window.categories.grid.select(3)
-    qtbot.keyClick(window.categories.grid, Qt.Key.Key_0)
+    window.show_view(CategoriesView)
+    assert window.views[CategoriesView].grid.photos.row(3).data(PhotoRole.STARS) == 4
+    window.views[CategoriesView].grid.select(3)
+    qtbot.keyClick(window.views[CategoriesView].grid, Qt.Key.Key_0)
     assert session.stars.of(3) is None
 
 
@@ -405,17 +412,17 @@ def test_searching_leads_to_what_was_found_and_back(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
-    window.show_view(View.HIGHLIGHTS)
-    button = window.navigation.buttons[View.SEARCH]
+    window.show_view(HighlightsView)
+    button = window.navigation.buttons[SearchView.key]
     assert not button.isVisible()
-    window.focus_search()
+    window.views[SearchView].focus_field()
     with qtbot.waitSignal(session.finder.answered):
-        qtbot.keyClicks(window.search_field, "photo 03")
-    assert window.view is View.SEARCH
-    assert list(window.search.grid.photos.ids) == [3]
+        qtbot.keyClicks(window.views[SearchView].field, "photo 03")
+    assert isinstance(window.view, SearchView)
+    assert list(window.views[SearchView].grid.photos.ids) == [3]
     assert (button.isVisible(), button.count.text()) == (True, "1")
-    qtbot.keyClick(window.search_field, Qt.Key.Key_Escape)
-    assert window.view is View.HIGHLIGHTS
+    qtbot.keyClick(window.views[SearchView].field, Qt.Key.Key_Escape)
+    assert isinstance(window.view, HighlightsView)
     assert not button.isVisible()
 
 
@@ -424,21 +431,21 @@ def test_more_like_the_selected_photos_takes_the_place_of_a_text(
 ) -> None:
     session.show(result)
     with qtbot.waitSignal(session.finder.answered):
-        qtbot.keyClicks(window.search_field, "photo 03")
+        qtbot.keyClicks(window.views[SearchView].field, "photo 03")
     session.set_selection((4,))
     with qtbot.waitSignal(session.finder.answered):
-        window.more_like_selected()
-    assert window.search_field.text() == ""
-    assert window.search.asked == (4,)
-    assert window.view is View.SEARCH
+        window.views[SearchView].more_like_selected()
+    assert window.views[SearchView].field.text() == ""
+    assert window.views[SearchView].asked == (4,)
+    assert isinstance(window.view, SearchView)
 
 
 def test_the_editor_of_categories_begins_where_it_is_asked_to(
     window: MainWindow, session: Session, result: Result
 ) -> None:
     session.show(result)
-    window.categories.edit.emit("food")
-    editor = window._editor
+    window.views[CategoriesView].edit("food")
+    editor = window.views[CategoriesView].editor
     assert editor is not None
     assert editor.isVisible()
     assert editor.name.text() == "Food & drink"
@@ -449,9 +456,9 @@ def test_all_categories_are_shown_at_a_glance_from_anywhere(
     window: MainWindow, session: Session, result: Result
 ) -> None:
     session.show(result)
-    window.show_view(View.DUPLICATES)
+    window.show_view(DuplicatesView)
     window.commands["view.all_categories"].trigger()
-    assert window.view is View.CATEGORIES
-    assert window.categories.overview
+    assert isinstance(window.view, CategoriesView)
+    assert window.views[CategoriesView].overview
     window.commands["view.all_categories"].trigger()
-    assert not window.categories.overview
+    assert not window.views[CategoriesView].overview

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeDatabase, QObject
+from PySide6.QtCore import QEvent, QMimeData, QMimeDatabase, QObject
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -20,6 +20,11 @@ class Dropped:
 
     folders: tuple[Path, ...]
     photos: tuple[Path, ...]
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this machine among dragged things."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def look_at(paths: Sequence[Path]) -> Work:
@@ -40,7 +45,7 @@ def is_picture(path: Path) -> bool:
     return any(kind.name().startswith("image/") for kind in types)
 
 
-class Drops(QObject):
+class DialogDrops(QObject):
     """Hands what is dragged over dialogs to the window they belong to.
 
     A dialog that waits for an answer takes nothing: what it asks about must stay.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
 from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, Section, title
 from photo_organizer.ui.widgets import layouts, style
 
-translate = QCoreApplication.translate
-
 COLUMNS = 3
 MORE_COLUMNS = 4
 WIDE = 1240
@@ -29,63 +27,6 @@ MEANING_WIDTH = 176
 KEYS_WIDTH = 88
 LARGEST = QSize(1320, 960)
 SCROLL_BAR = 24
-
-
-def describe_keys(commands: Commands) -> None:
-    """Tell of the keys that views know by themselves."""
-
-    def several(section: Section, keys: dict[str, str]) -> None:
-        for key, meaning in keys.items():
-            commands.describe(section, key, meaning)
-
-    def decisions(section: Section) -> None:
-        commands.describe(section, "K", translate("keys", "Keep, and go on"))
-        commands.describe(
-            section,
-            translate("keys", "T, Delete"),
-            translate("keys", "Mark for the trash, and go on"),
-        )
-
-    several(
-        Section.VIEW,
-        {"Ctrl+PgDn, Ctrl+PgUp": translate("keys", "Next or previous category")},
-    )
-    several(
-        Section.PHOTO,
-        {
-            "← ↑ → ↓": translate("keys", "Go from photo to photo"),
-            translate("keys", "Space, Enter"): translate("keys", "View full screen"),
-        },
-    )
-    several(
-        Section.LOW_QUALITY,
-        {
-            "↑ ↓": translate("keys", "Go from photo to photo"),
-            "← →": translate("keys", "Go from flaw to flaw"),
-        },
-    )
-    decisions(Section.LOW_QUALITY)
-    several(
-        Section.DUPLICATES,
-        {
-            "← →": translate("keys", "Go from photo to photo"),
-            "↑ ↓": translate("keys", "Go from group to group"),
-        },
-    )
-    decisions(Section.DUPLICATES)
-    several(
-        Section.LARGE,
-        {
-            "0": translate("keys", "Show the whole photo"),
-            "1": translate("keys", "Show every pixel (100 %)"),
-            translate("keys", "+ −, wheel"): translate("keys", "Zoom in or out"),
-            "Z": translate("keys", "Between the whole photo and 100 %"),
-            translate("keys", "Space, ← →"): translate("keys", "Full screen: next or other photo"),
-            "Shift+K, Shift+T": translate("keys", "Full screen: decide, and go on"),
-            "Ctrl+0, Ctrl+1": translate("keys", "Full screen: the whole photo, or every pixel"),
-            "Esc": translate("keys", "Full screen: back to the library"),
-        },
-    )
 
 
 class ShortcutSheet(QDialog):

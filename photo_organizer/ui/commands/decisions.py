@@ -1,0 +1,46 @@
+"""What the views have in common in which people decide about the photo in front of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from photo_organizer.ui.commands.commands import Commands, Section
+
+translate = QCoreApplication.translate
+
+
+def offer_commands(
+    commands: Commands, section: Section, view: QWidget, has_photo: Callable[[], bool]
+) -> None:
+    """Give a view the commands of a section as keys, and those on photos in its menu besides.
+
+    Args:
+        commands: has the commands on photos already.
+        section: of the view.
+        view: where the keys act and the context menu opens.
+        has_photo: whether there is a photo to open a menu for.
+    """
+    commands.attach(section, view)
+    for name in ("photo.copy", "photo.reveal"):
+        view.addAction(commands[name])
+
+    def show_menu(place: QPoint) -> None:
+        if has_photo():
+            menu = commands.context_menu((section, Section.PHOTO), view)
+            menu.popup(view.mapToGlobal(place))
+
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    view.customContextMenuRequested.connect(show_menu)
+
+
+def describe_decisions(commands: Commands, section: Section) -> None:
+    """Tell of the keys that keep and trash a photo, which these views know by themselves."""
+    commands.describe(section, "K", translate("keys", "Keep, and go on"))
+    commands.describe(
+        section,
+        translate("keys", "T, Delete"),
+        translate("keys", "Mark for the trash, and go on"),
+    )

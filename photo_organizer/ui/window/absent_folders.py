@@ -1,0 +1,37 @@
+"""Tells above the views that folders of the library are not there, and offers to look again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets.notice import Notice
+
+
+class AbsentFolders(QObject):
+    """Keeps a notice true."""
+
+    def __init__(self, session: Session, notice: Notice) -> None:
+        super().__init__(notice)
+        self._session = session
+        self._notice = notice
+        session.absent_changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        absent = self._session.absent
+        if not absent:
+            self._notice.withdraw()
+            return
+        names = ", ".join(str(folder) for folder in absent)
+        one = self.tr(
+            "The folder {} is not there. Connect its drive; until then, what is known of its "
+            "photos is shown."
+        )
+        several = self.tr(
+            "These folders are not there: {}. Connect their drive; until then, what is known of "
+            "their photos is shown."
+        )
+        text = (one if len(absent) == 1 else several).format(names)
+        self._notice.tell(text, self.tr("Try again"))
