@@ -1,1 +1,1 @@
-"""What is remembered on disk: the store, and the last result of each library."""
+"""What is remembered on disk: the store, the preferences, the last result of each library."""
