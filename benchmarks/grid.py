@@ -51,6 +51,7 @@ PATIENCE = 20.0
 def make_library(folder: Path, count: int) -> Result:
     """The result that an analysis of `count` photos below `folder` would have had."""
     from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+    from photo_organizer.engine.domain.photos import PhotoDict
     from photo_organizer.engine.domain.reasons import Reason
     from photo_organizer.engine.domain.results import (
         LIBRARY,
@@ -95,7 +96,7 @@ def make_library(folder: Path, count: int) -> Result:
         for i in range(3, count, 12)
     )
     return Result(
-        photos=photos,
+        photos=PhotoDict(photos),
         categories=categories,
         groups=groups,
         highlights=highlights,

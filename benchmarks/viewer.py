@@ -114,6 +114,7 @@ def measure(folder: Path, width: int, height: int) -> None:
 def library(folder: Path):  # type: ignore[no-untyped-def]
     """A result with every photo of a folder and no judgement at all."""
     from photo_organizer.engine.domain.facts import FileIdentity, Photo
+    from photo_organizer.engine.domain.photos import PhotoDict
     from photo_organizer.engine.domain.results import OTHERS, Result
     from photo_organizer.engine.files.photo_files import content_hash
     from photo_organizer.engine.pixels.decode import open_photo
@@ -134,7 +135,7 @@ def library(folder: Path):  # type: ignore[no-untyped-def]
             picture.height,
             exif,
         )
-    return Result(photos, {OTHERS: tuple(photos)}, (), {}, (), ())
+    return Result(PhotoDict(photos), {OTHERS: tuple(photos)}, (), {}, (), ())
 
 
 def run(

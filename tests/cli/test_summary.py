@@ -1,12 +1,13 @@
 from pathlib import Path
 
 from photo_organizer.cli.summary import print_summary
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result, Skipped
 
 
 def test_an_empty_answer_has_its_tables_too(capsys):
-    print_summary(Result({}, {}, (), {}, (), ()))
+    print_summary(Result.empty())
     out = capsys.readouterr().out
     for word in ("0 photos", "Category", "Duplicates", "Highlights", "None found"):
         assert word in out
@@ -14,7 +15,7 @@ def test_an_empty_answer_has_its_tables_too(capsys):
 
 
 def test_only_the_wanted_answers_are_printed(capsys):
-    print_summary(Result({}, {}, (), {}, (), ()), ["duplicates"])
+    print_summary(Result.empty(), ["duplicates"])
     out = capsys.readouterr().out
     assert "exact copies" in out
     assert "Category" not in out
@@ -24,7 +25,7 @@ def test_of_many_skipped_files_the_first_are_named(capsys):
     skipped = tuple(
         Skipped(Path(f"/a/{number}.jpg"), Reason("files.empty")) for number in range(12)
     )
-    print_summary(Result({}, {}, (), {}, (), skipped), ["categories"])
+    print_summary(Result(PhotoDict(), {}, (), {}, (), skipped), ["categories"])
     out = capsys.readouterr().out
     assert "9.jpg" in out
     assert "10.jpg" not in out

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.engine.files.photo_files import content_hash
@@ -36,7 +37,7 @@ def group(
 
 def result(photos: Iterable[Photo], *groups: Group) -> Result:
     """A result with nothing but photos and groups."""
-    return Result({p.id: p for p in photos}, {}, groups, {}, (), ())
+    return Result(PhotoDict.of(photos), {}, groups, {}, (), ())
 
 
 def contents(folder: Path) -> Mapping[Path, bytes]:

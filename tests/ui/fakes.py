@@ -17,6 +17,7 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
@@ -70,7 +71,7 @@ def library(folder: Path, count: int = 12) -> Result:
     }
     ranked = [Ranked(i, 1 - i / (2 * count), 10 - 5 * i / count) for i in photos]
     return Result(
-        photos=photos,
+        photos=PhotoDict(photos),
         categories={"food": (1, 2), "animal": (3, 4, 5, 6), OTHERS: tuple(range(7, count + 1))},
         groups=(
             Group(

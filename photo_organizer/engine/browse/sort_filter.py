@@ -16,7 +16,7 @@ from heapq import merge
 from typing import Any, TypeVar
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.photo_table import DAY, PhotoTable, moment, moment_number
+from photo_organizer.engine.domain.moments import DAY, moment
 from photo_organizer.engine.domain.results import LIBRARY, Flaw, Result
 
 PIECE = 8192
@@ -183,13 +183,7 @@ class Columns:
     @cached_property
     def taken(self) -> Mapping[int, int]:
         """When photos were taken, growing with time; only of those that say."""
-        if isinstance(photos := self.result.photos, PhotoTable):
-            return photos.taken()
-        return {
-            i: moment_number(at)
-            for i, photo in photos.items()
-            if (at := photo.exif.taken_at) is not None
-        }
+        return self.result.photos.taken()
 
     @cached_property
     def months(self) -> Mapping[int, int]:
@@ -207,30 +201,22 @@ class Columns:
     @cached_property
     def names(self) -> Mapping[int, str]:
         """Names to sort by: "img 9" comes before "IMG 10"."""
-        if isinstance(photos := self.result.photos, PhotoTable):
-            return {i: sortable(name) for i, name in photos.names().items()}
-        return {i: sortable(photo.path.name) for i, photo in photos.items()}
+        return {i: sortable(name) for i, name in self.result.photos.names().items()}
 
     @cached_property
     def sizes(self) -> Mapping[int, int]:
         """Bytes."""
-        if isinstance(photos := self.result.photos, PhotoTable):
-            return photos.sizes()
-        return {i: photo.identity.size for i, photo in photos.items()}
+        return self.result.photos.sizes()
 
     @cached_property
     def formats(self) -> Mapping[int, str]:
         """`Photo.format`."""
-        if isinstance(photos := self.result.photos, PhotoTable):
-            return photos.formats()
-        return {i: photo.format for i, photo in photos.items()}
+        return self.result.photos.formats()
 
     @cached_property
     def folders(self) -> Mapping[int, str]:
         """The folder that each photo lies in."""
-        if isinstance(photos := self.result.photos, PhotoTable):
-            return photos.folders()
-        return {i: str(photo.path.parent) for i, photo in photos.items()}
+        return self.result.photos.folders()
 
     @cached_property
     def scores(self) -> Mapping[int, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.photo_table import PhotoTable
+from photo_organizer.engine.domain.photos import Photos
 from photo_organizer.engine.domain.results import Flaw, Group
 
 Contents = tuple[bytes, ...]
@@ -85,9 +85,7 @@ def _is_reviewed(group: Contents, reviews: Mapping[bytes, Sequence[Counter[bytes
     return any(Counter(group) <= known for known in reviews.get(group[0], ()))
 
 
-def marked(
-    marks: Collection[Mark], photos: Mapping[int, Photo], *, complete: bool
-) -> dict[int, Mark]:
+def marked(marks: Collection[Mark], photos: Photos, *, complete: bool) -> dict[int, Mark]:
     """The photos that remembered marks mean, by id.
 
     A mark belongs to one file: of two copies, the one that is to stay must never get the mark of
@@ -100,11 +98,7 @@ def marked(
     """
     wanted = {mark.content_hash for mark in marks}
     of_content: dict[bytes, list[Photo]] = defaultdict(list)
-    for photo in (
-        photos.of_content(wanted)
-        if isinstance(photos, PhotoTable)
-        else (photo for photo in photos.values() if photo.content_hash in wanted)
-    ):
+    for photo in photos.of_content(wanted):
         of_content[photo.content_hash].append(photo)
     found: dict[int, Mark] = {}
     for mark in marks:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.reasons import Reason
 
 OTHERS = "others"
@@ -114,7 +114,7 @@ class Skipped:
 class Result:
     """All four answers over the photos known so far."""
 
-    photos: Mapping[int, Photo]
+    photos: Photos
     categories: Mapping[str, Sequence[int]]
     """Category key to photo ids, in the order of the category file, `OTHERS` last."""
     groups: Sequence[Group]
@@ -138,6 +138,11 @@ class Result:
     id to its id; None where it is in another folder."""
     model: Mapping[str, Any] = field(default_factory=dict)
     timing: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> Result:
+        """The result of no photos."""
+        return cls(PhotoDict(), {}, (), {}, (), ())
 
     def to_contract(self, only: Sequence[str] = ()) -> dict[str, Any]:
         """The JSON object of the result contract: see ``docs/result.md``.

@@ -15,8 +15,9 @@ from photo_organizer.engine.categories import assign
 from photo_organizer.engine.categories.assign import Assignment, Nearest
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
-from photo_organizer.engine.domain.facts import Facts, Photo, Scores, Vectors
+from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
@@ -202,7 +203,7 @@ class Judge:
         offered = [category for category in self._offered if self._sees(category)]
         keys = [*(category.key for category in offered), OTHERS]
         return Result(
-            photos={},
+            photos=PhotoDict(),
             categories=dict.fromkeys(keys, ()),
             groups=(),
             highlights=dict.fromkeys((LIBRARY, *keys), ()),
@@ -323,8 +324,8 @@ class Judge:
     # ------------------------------------------------------------------ computed once
 
     @cached_property
-    def _photos(self) -> dict[int, Photo]:
-        return {photo.id: photo for photo in self._facts.photos}
+    def _photos(self) -> PhotoDict:
+        return PhotoDict.of(self._facts.photos)
 
     @cached_property
     def _alike(self) -> NDArray[np.int32]:

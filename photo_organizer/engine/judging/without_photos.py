@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from photo_organizer.engine.domain.photo_table import PhotoTable
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, Result
 
@@ -21,9 +20,7 @@ def without_photos(result: Result, gone: Iterable[int]) -> Result:
         return result
     return replace(
         result,
-        photos=result.photos.without(lost)
-        if isinstance(result.photos, PhotoTable)
-        else {i: photo for i, photo in result.photos.items() if i not in lost},
+        photos=result.photos.without(lost),
         categories={
             name: tuple(i for i in ids if i not in lost) for name, ids in result.categories.items()
         },

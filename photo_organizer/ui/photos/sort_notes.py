@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from photo_organizer.engine.browse.sort_filter import Columns, Sorting
-from photo_organizer.engine.domain.photo_table import size_of
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.names import flaw_name
 
@@ -37,7 +36,7 @@ class SortNotes(Mapping[int, str]):
         columns = self._columns
         match self._sorting:
             case Sorting.SIZE if photo_id in columns.result.photos:
-                return size_text(size_of(columns.result.photos, photo_id))
+                return size_text(columns.result.photos.size_of(photo_id))
             case Sorting.FLAW if photo_id in columns.flaws:
                 flaws = columns.flaws[photo_id]
                 return flaw_name(max(flaws, key=flaws.__getitem__))

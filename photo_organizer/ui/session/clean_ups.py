@@ -17,7 +17,6 @@ from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Moved, Restored, Stayed, Trash
 from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
-from photo_organizer.engine.domain.photo_table import ids_at
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.worker import Task, Work
@@ -48,7 +47,7 @@ class CleanUps(QObject):
         """What cleaning up the marked photos would do; nothing is touched."""
         session = self._session
         chosen = [i for i in session.photos if i in session.marks]
-        known = session.result or Result({}, {}, (), {}, (), ())
+        known = session.result or Result.empty()
 
         def list_folders() -> Mapping[int, tuple[Path, ...]]:
             # Imported here: it knows what is a picture, and loads what that takes.
@@ -92,7 +91,7 @@ class CleanUps(QObject):
         def over() -> str:
             session.problems.replace(Deed.TRASH, stayed)
             gone = [p for path in moved for p in (path, *together[path])]
-            session.part_with(ids_at(photos, gone).values())
+            session.part_with(photos.at(gone).values())
             return self._moved_sentence(len(moved), [reason for _, reason in stayed])
 
         self._run(work, tell, over, self.tr("Moving photos to the trash…"))
@@ -113,7 +112,7 @@ class CleanUps(QObject):
         def over() -> str:
             session.problems.replace(Deed.RESTORE, stayed)
             session.take_back({event.path for event in back if event.place == event.path})
-            shown = ids_at(session.photos, [event.place for event in back])
+            shown = session.photos.at([event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 session.open_folders(session.folders)
             return self._restored_sentence(len(back), [reason for _, reason in stayed])

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from photo_organizer.engine.analysis.events import Finished, Partial
-from photo_organizer.engine.domain.photo_table import size_of
 from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, GroupKind, Ranked, Result
 from photo_organizer.engine.storage.snapshot import RankedColumn
 
@@ -46,10 +45,10 @@ class Duplicates:
         waiting_bytes: Counter[GroupKind] = Counter()
         safe: list[int] = []
         for group in result.groups:
-            size = -size_of(result.photos, group.keeper)
+            size = -result.photos.size_of(group.keeper)
             for photo, is_safe in zip(group.photos, group.safe, strict=True):
                 of_photo[photo] = group
-                size += size_of(result.photos, photo)
+                size += result.photos.size_of(photo)
                 if is_safe:
                     safe.append(photo)
             freeable[group.keeper] = size
@@ -105,7 +104,7 @@ class ResultIndex:
             result: None for one without photos.
             before: what it has in common with the result before is not gathered again.
         """
-        result = result or Result({}, {}, (), {}, (), ())
+        result = result or Result.empty()
         same = before is not None and before.result.photos is result.photos
         return cls(
             result,

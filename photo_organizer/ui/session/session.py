@@ -21,7 +21,7 @@ from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.browse.sort_filter import Columns
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Mark, contents, marked
-from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Group, Ranked, Result, Skipped
@@ -196,15 +196,15 @@ class Session(QObject):
         return self._marks
 
     @property
-    def photos(self) -> Mapping[int, Photo]:
+    def photos(self) -> Photos:
         """The photos of the result by id; empty while there is none."""
-        return self.result.photos if self.result else {}
+        return self.result.photos if self.result else PhotoDict()
 
     @property
     def columns(self) -> Columns:
         """What the photos of the result are sorted and filtered by."""
         if self._columns is None or self._columns.result is not self.result:
-            known = self.result or Result({}, {}, (), {}, (), ())
+            known = self.result or Result.empty()
             self._columns = Columns(known, self.stars.by_content())
         return self._columns
 
@@ -570,7 +570,7 @@ class Session(QObject):
     def decide_reviewed(self, group: Group, reviewed: bool = True) -> None:
         """Remember that the user decided about a group, or take that back. Marks stay."""
         members = set(group.photos)
-        known = self._judged or Result({}, {}, (), {}, (), ())
+        known = self._judged or Result.empty()
         # What lies in the trash belonged to the group too, and may come back.
         whole = next((g for g in known.groups if not members.isdisjoint(g.photos)), None)
         if whole is None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from photo_organizer.engine.domain.photo_table import ids_at
 from photo_organizer.ui.categories.cover_photos import ALL
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.session.libraries import Library
@@ -67,7 +66,7 @@ class Opening(QObject):
 
     def _choose(self, path: Path) -> bool:
         """Show a photo of the result; whether it is one of them."""
-        found = ids_at(self._session.photos, [path]).get(path)
+        found = self._session.photos.at([path]).get(path)
         if found is None:
             return False
         view = self._views[CategoriesView]

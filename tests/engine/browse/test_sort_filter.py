@@ -21,6 +21,7 @@ from photo_organizer.engine.browse.sort_filter import (
     year_and_month,
 )
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
@@ -52,7 +53,7 @@ PHOTOS = (
     photo(5, "rawest.png", 50, datetime(2025, 12, 31, 23, 59, 59, 400_000), format="PNG"),
 )
 RESULT = Result(
-    photos={p.id: p for p in PHOTOS},
+    photos=PhotoDict.of(PHOTOS),
     categories={},
     groups=(Group(GroupKind.EXACT, 1, (1, 4), WHY, (1.0, 1.0), (False, True)),),
     highlights={LIBRARY: [Ranked(i, score, 0.0) for i, score in ((2, 0.9), (1, 0.5), (4, 0.2))]},

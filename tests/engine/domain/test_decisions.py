@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.decisions import Mark, contents, marked, with_reviews
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from tests.engine.albums import group
 
 
@@ -16,9 +17,9 @@ def named(number: int, path: str, content: str) -> Photo:
     return Photo(number, identity, digest, "JPEG", 4, 3, Exif())
 
 
-def library(*content: str) -> dict[int, Photo]:
+def library(*content: str) -> PhotoDict:
     """Photos 1, 2, … with these contents."""
-    return {i: named(i, f"/{i}.jpg", c) for i, c in enumerate(content, 1)}
+    return PhotoDict.of(named(i, f"/{i}.jpg", c) for i, c in enumerate(content, 1))
 
 
 def test_a_reviewed_group_stays_reviewed_under_other_names_and_loses_its_safe_photos() -> None:
@@ -53,18 +54,18 @@ def test_a_mark_stays_with_its_file_among_copies() -> None:
     marks = [Mark.of(photos[2])]
     assert marked(marks, photos, complete=True).keys() == {2}
     # The copy was renamed: which of the two it was cannot be told, so neither is marked.
-    renamed = {1: photos[1], 4: named(4, "/new.jpg", "a")}
+    renamed = PhotoDict({1: photos[1], 4: named(4, "/new.jpg", "a")})
     assert marked(marks, renamed, complete=True) == {}
 
 
 def test_a_mark_follows_the_only_photo_of_its_content() -> None:
     photos = library("a", "b")
     mark = Mark.of(photos[2])
-    renamed = {1: photos[1], 3: named(3, "/new.jpg", "b")}
+    renamed = PhotoDict({1: photos[1], 3: named(3, "/new.jpg", "b")})
     assert marked([mark], renamed, complete=True) == {3: mark}
     assert marked([mark], renamed, complete=False) == {}
 
 
 def test_a_mark_does_not_pass_to_what_took_the_name() -> None:
     mark = Mark.of(named(1, "/a.jpg", "old"))
-    assert marked([mark], {1: named(1, "/a.jpg", "new")}, complete=True) == {}
+    assert marked([mark], PhotoDict({1: named(1, "/a.jpg", "new")}), complete=True) == {}

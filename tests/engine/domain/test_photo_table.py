@@ -1,5 +1,5 @@
 import os
-from datetime import datetime
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,14 +8,9 @@ from hypothesis import strategies as st
 
 from photo_organizer.engine.domain import photo_table
 from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
-from photo_organizer.engine.domain.photo_table import (
-    PhotoTable,
-    columns_of,
-    ids_at,
-    moment,
-    moment_number,
-    size_of,
-)
+from photo_organizer.engine.domain.moments import moment_number
+from photo_organizer.engine.domain.photo_table import PhotoTable, columns_of
+from photo_organizer.engine.domain.photos import PhotoDict, Photos
 
 finite = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 words = st.none() | st.text(max_size=8)
@@ -67,9 +62,9 @@ def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
     assert list(table.values()) == listed
     assert list(table) == [photo.id for photo in listed]
     assert table.sizes() == {p.id: p.identity.size for p in listed}
-    assert {i: size_of(table, i) for i in table} == table.sizes()
+    assert {i: table.size_of(i) for i in table} == table.sizes()
     at = {p.path: p.id for p in listed}
-    assert ids_at(table, [*at, Path("/nowhere/a.jpg")]) == ids_at(dict(table), at) == at
+    assert table.at([*at, Path("/nowhere/a.jpg")]) == at
     assert table.formats() == {p.id: p.format for p in listed}
     assert table.names() == {p.id: p.path.name for p in listed}
     assert table.folders() == {p.id: str(p.path.parent) for p in listed}
@@ -81,10 +76,36 @@ def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
         assert list(table.of_content([photo.content_hash])) == alike
 
 
-@given(st.datetimes(), st.datetimes())
-def test_moments_grow_with_time(first: datetime, second: datetime) -> None:
-    assert moment(moment_number(first)) == first
-    assert (moment_number(first) < moment_number(second)) == (first < second)
+@given(st.lists(photos, max_size=6, unique_by=lambda photo: photo.id), st.data())
+def test_objects_and_columns_answer_alike(listed: list[Photo], data: st.DataObject) -> None:
+    table: Photos = PhotoTable(*columns_of(listed))
+    objects: Photos = PhotoDict.of(listed)
+    gone = data.draw(st.sets(st.sampled_from([p.id for p in listed] or [0])))
+    for one, other in ((table, objects), (table.without(gone), objects.without(gone))):
+        assert list(one.items()) == list(other.items())
+        assert one.taken() == other.taken()
+        assert one.sizes() == other.sizes() == {i: other.size_of(i) for i in other}
+        assert one.formats() == other.formats()
+        assert one.folders() == other.folders()
+        assert one.names() == other.names()
+        paths = [photo.path for photo in listed]
+        assert one.at(paths) == other.at(paths)
+        contents = [photo.content_hash for photo in listed[:2]]
+        assert list(one.of_content(contents)) == list(other.of_content(contents))
+
+
+@pytest.mark.parametrize(
+    ("of", "described", "otherwise"),
+    [
+        (Photo, photo_table.PHOTO, {"identity", "content_hash", "exif"}),
+        (FileIdentity, photo_table.IDENTITY, {"path"}),
+        (Exif, photo_table.EXIF, {"gps"}),
+    ],
+)
+def test_every_field_of_a_photo_has_a_column(
+    of: type[Photo], described: dict[str, object], otherwise: set[str]
+) -> None:
+    assert {each.name for each in fields(of)} == described.keys() | otherwise
 
 
 def photo(photo_id: int, inode: int = 1) -> Photo:

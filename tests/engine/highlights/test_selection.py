@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import LIBRARY, Ranked, Result
 from photo_organizer.engine.highlights import selection as outputs
@@ -26,7 +27,7 @@ def result(*photos: Photo, **more) -> Result:
     """Photos ranked in the order given."""
     ranked = [Ranked(p.id, 1 - i / 100, 0.0) for i, p in enumerate(photos)]
     return Result(
-        photos={p.id: p for p in photos},
+        photos=PhotoDict.of(photos),
         categories={},
         groups=(),
         highlights={LIBRARY: ranked},

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind, Result
 from photo_organizer.engine.judging.without_photos import without_photos
@@ -15,7 +16,7 @@ def small(count: int, groups: list[list[int]]) -> Result:
         for i in range(count)
     }
     return Result(
-        photos=photos,
+        photos=PhotoDict(photos),
         categories={"food": tuple(range(0, count, 2)), OTHERS: tuple(range(1, count, 2))},
         groups=tuple(
             Group(

@@ -5,6 +5,7 @@ import pytest
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LIBRARY,
@@ -33,7 +34,7 @@ def photo(photo_id: int) -> Photo:
 def result() -> Result:
     ranked = [Ranked(2, 0.9, 8.0), Ranked(1, 0.25, 3.0)]
     return Result(
-        photos={i: photo(i) for i in (1, 2, 3)},
+        photos=PhotoDict.of(photo(i) for i in (1, 2, 3)),
         categories={"food": [1], "animal": [], OTHERS: [2, 3]},
         groups=(Group(GroupKind.SAME, 2, (2, 3), WHY, (1.0, 0.96), (False, True), True),),
         highlights={LIBRARY: ranked, "food": ranked[1:]},
@@ -55,7 +56,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     assert kept.read(LIBRARY_FOLDERS, {"model": "auto"}) == result()
     # Whatever a result may hold one day is either kept or left out knowingly.
     left_out = {"timing"}
-    empty = Result({}, {}, (), {}, (), ())
+    empty = Result.empty()
     for each in fields(Result):
         same = getattr(result(), each.name) == getattr(empty, each.name)
         assert same == (each.name in left_out), f"{each.name} is not tested"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import LIBRARY, Result
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.highlights import view as highlights_view
@@ -70,7 +71,7 @@ def test_the_best_of_each_name_what_they_are_the_best_of(
     photos = dict(result.photos)
     later = replace(photos[1].exif, taken_at=datetime(2026, 6, 2, 8) + timedelta(hours=1))
     photos[1] = replace(photos[1], exif=later)
-    session.show(replace(result, photos=photos))
+    session.show(replace(result, photos=PhotoDict(photos)))
     view.choose_best(Per.MONTH, 1)
     assert notes(view) == ["1.  May 2026", "1.  June 2026"]
     view.choose_best(Per.EVENT, 2)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.browse.sort_filter import Arrangement, Filters, Sorting, month_number
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.photos import grid as photo_grid
 from photo_organizer.ui.photos.grid import CELL, LARGEST, SMALLEST, PhotoGrid
@@ -101,7 +102,9 @@ def many(result: Result, count: int = 400) -> Result:
         )
         for i in range(1, count + 1)
     }
-    return replace(result, photos=photos, groups=(), flags=(), highlights={}, categories={})
+    return replace(
+        result, photos=PhotoDict(photos), groups=(), flags=(), highlights={}, categories={}
+    )
 
 
 @pytest.fixture
@@ -260,10 +263,10 @@ def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Se
     session.show(
         replace(
             session.result,
-            photos={
-                i: replace(p, content_hash=bytes([i]) * 16)
+            photos=PhotoDict.of(
+                replace(p, content_hash=bytes([i]) * 16)
                 for i, p in list(session.photos.items())[:20]
-            },
+            ),
         )
     )
     long.set_photos(list(session.photos))

@@ -11,6 +11,7 @@ from photo_organizer.engine.browse.sort_filter import (
     Membership,
     Sorting,
 )
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Flaw, Result
 from photo_organizer.ui.photos import filter_panel
 from photo_organizer.ui.photos import grid as photo_grid
@@ -89,7 +90,7 @@ def test_the_panel_offers_what_there_is(bar: GridBar, session: Session) -> None:
     photos = {
         i: replace(photo, format="RAW" if i < 3 else "JPEG") for i, photo in session.photos.items()
     }
-    session.show(replace(session.result, photos=photos))
+    session.show(replace(session.result, photos=PhotoDict(photos)))
     bar.panel.open_below(bar.filter_button)
     boxes = bar.panel.boxes
     assert [boxes["format"].itemText(i) for i in range(3)] == ["Any", "JPEG", "RAW"]

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
 from tests.ui import fakes
@@ -82,7 +83,7 @@ def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
     raw.write_bytes(b"raw")
     known = fakes.photo(path.parent / "other.jpg", 50)
     followed = replace(known, id=51, format="RAW", identity=replace(known.identity, path=raw))
-    session.show(replace(result, photos={**result.photos, 51: followed}))
+    session.show(replace(result, photos=PhotoDict({**result.photos, 51: followed})))
     session.mark([8])
     settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     assert not any(one.exists() for one in (path, film, raw))

@@ -45,7 +45,7 @@ def test_a_known_library_is_shown_before_it_is_analysed(
     gate = threading.Event()
     fewer = replace(
         result,
-        photos={i: photo for i, photo in result.photos.items() if i != 12},
+        photos=result.photos.without({12}),
         categories={**result.categories, OTHERS: (7, 8, 9, 10, 11)},
         highlights={},
     )

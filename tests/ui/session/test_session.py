@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Cancelled, Partial
 from photo_organizer.engine.domain.decisions import Mark, contents
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Flaw, Result
 from photo_organizer.engine.files.photo_files import FolderError
 from photo_organizer.engine.judging.without_photos import without_photos
@@ -230,7 +231,7 @@ def test_a_mark_follows_a_renamed_photo(result: Result, qtbot: QtBot) -> None:
     old = result.photos[4]
     moved = replace(old, id=99, identity=replace(old.identity, path=old.path.with_name("new.jpg")))
     photos = {i: p for i, p in result.photos.items() if i != 4} | {99: moved}
-    renamed = replace(result, photos=photos, groups=(), categories={}, highlights={})
+    renamed = replace(result, photos=PhotoDict(photos), groups=(), categories={}, highlights={})
     later = reopened(renamed, qtbot)
     assert later.marks == {99}
     later.mark([99], False)

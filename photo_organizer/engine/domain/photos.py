@@ -1,0 +1,129 @@
+"""The photos of a result, and what is asked of all of them at once."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.moments import moment_number
+
+
+class Photos(Mapping[int, Photo]):
+    """Photos by id, in order; neither they nor their order ever change.
+
+    Either as objects (`PhotoDict`) or as columns of numbers
+    (`photo_organizer.engine.domain.photo_table.PhotoTable`): whoever asks here need not know.
+    """
+
+    @abstractmethod
+    def without(self, gone: Collection[int]) -> Self:
+        """The same photos but these."""
+
+    @abstractmethod
+    def of_content(self, hashes: Collection[bytes]) -> Iterator[Photo]:
+        """The photos with one of these contents, in order."""
+
+    @abstractmethod
+    def at(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """The ids of the photos at these paths, as far as there are any."""
+
+    @abstractmethod
+    def size_of(self, photo_id: int) -> int:
+        """The bytes of a photo's file."""
+
+    @abstractmethod
+    def taken(self) -> dict[int, int]:
+        """By id when photos were taken, see `moment_number`; only of those that say."""
+
+    @abstractmethod
+    def sizes(self) -> dict[int, int]:
+        """Bytes by id."""
+
+    @abstractmethod
+    def formats(self) -> dict[int, str]:
+        """By id, see `Photo.format`."""
+
+    @abstractmethod
+    def folders(self) -> dict[int, str]:
+        """By id the folders the photos lie in."""
+
+    @abstractmethod
+    def names(self) -> dict[int, str]:
+        """By id the names of the files."""
+
+
+class PhotoDict(Photos):
+    """Photos as objects, as an analysis makes them.
+
+    Args:
+        photos: by id. Not copied.
+    """
+
+    def __init__(self, photos: Mapping[int, Photo] | None = None) -> None:
+        self._photos = {} if photos is None else photos
+
+    @classmethod
+    def of(cls, photos: Iterable[Photo]) -> PhotoDict:
+        """These photos."""
+        return cls({photo.id: photo for photo in photos})
+
+    # ------------------------------------------------------------------ as a mapping
+
+    def __getitem__(self, photo_id: int) -> Photo:
+        return self._photos[photo_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._photos)
+
+    def __len__(self) -> int:
+        return len(self._photos)
+
+    def __contains__(self, photo_id: object) -> bool:
+        return photo_id in self._photos
+
+    # ------------------------------------------------------------------ as photos
+
+    def without(self, gone: Collection[int]) -> Self:
+        """See `Photos.without`."""
+        return type(self)({i: photo for i, photo in self._photos.items() if i not in gone})
+
+    def of_content(self, hashes: Collection[bytes]) -> Iterator[Photo]:
+        """See `Photos.of_content`."""
+        wanted = frozenset(hashes)
+        return (photo for photo in self._photos.values() if photo.content_hash in wanted)
+
+    def at(self, paths: Iterable[Path]) -> dict[Path, int]:
+        """See `Photos.at`."""
+        wanted = frozenset(paths)
+        return {photo.path: i for i, photo in self._photos.items() if photo.path in wanted}
+
+    def size_of(self, photo_id: int) -> int:
+        """See `Photos.size_of`."""
+        return self._photos[photo_id].identity.size
+
+    def taken(self) -> dict[int, int]:
+        """See `Photos.taken`."""
+        return {
+            i: moment_number(at)
+            for i, photo in self._photos.items()
+            if (at := photo.exif.taken_at) is not None
+        }
+
+    def sizes(self) -> dict[int, int]:
+        """See `Photos.sizes`."""
+        return {i: photo.identity.size for i, photo in self._photos.items()}
+
+    def formats(self) -> dict[int, str]:
+        """See `Photos.formats`."""
+        return {i: photo.format for i, photo in self._photos.items()}
+
+    def folders(self) -> dict[int, str]:
+        """See `Photos.folders`."""
+        return {i: str(photo.path.parent) for i, photo in self._photos.items()}
+
+    def names(self) -> dict[int, str]:
+        """See `Photos.names`."""
+        return {i: photo.path.name for i, photo in self._photos.items()}
