@@ -101,7 +101,9 @@ def _found(window: MainWindow) -> QWidget:
 
 def _best(window: MainWindow) -> QWidget:
     window.show_view(HighlightsView)
-    window.views[HighlightsView].choose_best(Per.CATEGORY, 2)
+    highlights = window.views[HighlightsView]
+    highlights.count.setValue(2)
+    highlights.per.setCurrentIndex(highlights.per.findData(Per.CATEGORY.value))
     return window
 
 

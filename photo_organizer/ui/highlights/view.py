@@ -213,13 +213,6 @@ class HighlightsView(GridView):
         count = len(result.photos) if key == ALL else self.count.value()
         return lambda: Best(tuple(selection.best(result, per, count, within)), per)
 
-    def choose_best(self, per: Per | None, count: int = COUNT) -> None:
-        """Show the best `count` of each of something; None: the whole ranking."""
-        with QSignalBlocker(self.count):
-            self.count.setValue(count)
-        self.per.setCurrentIndex(self.per.findData(per.value if per else ALL))
-        self._choose_otherwise()
-
     @Slot()
     def _show(self) -> None:
         result = self._session.result

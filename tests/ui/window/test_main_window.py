@@ -25,6 +25,7 @@ from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
 from tests.ui import fakes
+from tests.ui.highlights.choosing import choose_best
 
 
 @pytest.fixture
@@ -373,7 +374,7 @@ def test_the_best_are_shown_as_a_slideshow_and_exported(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     session.show(result)
-    window.views[HighlightsView].choose_best(Per.LIBRARY, 3)
+    choose_best(window.views[HighlightsView], Per.LIBRARY, 3)
     qtbot.keyClick(
         window,
         Qt.Key.Key_E,
