@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photo_organizer.cli import options, terminal
+from photo_organizer.cli import not_moved, options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands
 from photo_organizer.cli.preferences import preferences
-from photo_organizer.cli.undo import print_stayed, stayed_rows
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 
 if TYPE_CHECKING:
@@ -182,12 +181,12 @@ def _carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) ->
                 "batch": done.batch,
                 "moved": done.moved,
                 "bytes": done.size,
-                "stayed": stayed_rows(stayed),
+                "stayed": not_moved.rows(stayed),
             }
         )
     else:
         print(f"{done.moved} photos, {terminal.size(done.size)}, are in the trash.")
-        print_stayed(stayed)
+        not_moved.tell(stayed)
         if done.moved:
             print("Bring them back with: photo-organizer undo")
     return not stayed

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from photo_organizer.cli import terminal
+from photo_organizer.cli import not_moved, terminal
 from photo_organizer.cli.command import FAILED, OK, Commands
-
-if TYPE_CHECKING:
-    from photo_organizer.engine.cleanup.trash import Stayed
 
 
 def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -49,7 +43,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
             {
                 "batch": done.batch,
                 "restored": [{"image": r.path.as_uri(), "now": r.place.as_uri()} for r in restored],
-                "stayed": stayed_rows(stayed),
+                "stayed": not_moved.rows(stayed),
             }
         )
         return status
@@ -61,17 +55,5 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         if back.place != back.path:
             taken, now = terminal.readable(back.path), terminal.readable(back.place)
             print(f"{taken} was taken; it is now {now}")
-    print_stayed(stayed)
+    not_moved.tell(stayed)
     return status
-
-
-def stayed_rows(stayed: Sequence[Stayed]) -> list[dict[str, str]]:
-    """The files that were not moved as they stand in the JSON of ``clean`` and ``undo``."""
-    return [{"image": one.path.as_uri(), "reason": one.reason.text()} for one in stayed]
-
-
-def print_stayed(stayed: Sequence[Stayed]) -> None:
-    """Tell on standard error which files were not moved, and why."""
-    for one in stayed:
-        path, reason = terminal.readable(one.path), terminal.readable(one.reason.text())
-        print(f"Not moved: {path}: {reason}", file=sys.stderr)

@@ -44,7 +44,7 @@ LANDSCAPES = {
     "Stars over the valley.jpg": "2024-09-17 23:40",
     "Morning fog.jpg": "2024-10-27 08:00",
 }
-"""Name of a scene of `demo_scenes`: when it is said to have been taken."""
+"""Name of a scene of `scenes.SCENES`: when it is said to have been taken."""
 
 
 def make_demo_album(folder: Path) -> Path:
