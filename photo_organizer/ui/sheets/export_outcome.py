@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.export.job import ExportJob, ExportKind
 from photo_organizer.ui.words.plurals import counted
+from photo_organizer.ui.words.punctuation import sentence
 
 translate = QCoreApplication.translate
 
@@ -61,7 +62,9 @@ def outcome_of(
         language: of the engine's sentences.
     """
     if refused is not None:
-        return Outcome(translate("export", "Nothing was made"), f"{refused.text(language)}.", None)
+        return Outcome(
+            translate("export", "Nothing was made"), sentence(refused.text(language)), None
+        )
     if job.kind is ExportKind.SHEET and (stopped or unfinished):
         return Outcome(
             translate("export", "The contact sheet was not made"),

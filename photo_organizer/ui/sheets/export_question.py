@@ -17,6 +17,7 @@ from photo_organizer.ui.sheets.pages import MARGIN, SPACING, button_row, heading
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.plurals import counted
+from photo_organizer.ui.words.punctuation import sentence
 
 
 class QuestionPage(QWidget):
@@ -77,7 +78,7 @@ class QuestionPage(QWidget):
         problem = self.form.problem or reason
         self.start.setEnabled(not problem)
         if problem:
-            text, warns = f"{problem}.", True
+            text, warns = sentence(problem), True
         else:
             text, warns = self._forecast(job, looked if isinstance(looked, Survey) else None)
         self.state.setText(text)
