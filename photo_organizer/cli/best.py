@@ -160,7 +160,7 @@ def _make(
         if step.problem is not None:
             whole = False
             text = f"{terminal.printable(step.path)}: {terminal.printable(step.problem)}"
-            terminal.errors().print(text, soft_wrap=True)
+            terminal.errors().print(text)
     match job.kind:
         case ExportKind.SHEET if cancel.is_set():
             return False

@@ -74,7 +74,7 @@ def _download(call: argparse.Namespace, cancel: threading.Event) -> int:
         DownloadColumn(),
         TransferSpeedColumn(),
         TimeRemainingColumn(),
-        console=terminal.errors(),
+        console=terminal.errors(wraps=True),
         disable=not sys.stderr.isatty(),
     ) as bar:
         task = bar.add_task(call.name, total=None)

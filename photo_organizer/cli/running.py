@@ -56,7 +56,7 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[speed]}"),
     )
-    with ProgressBar(*columns, console=terminal.errors(), transient=True) as bar:
+    with ProgressBar(*columns, console=terminal.errors(wraps=True), transient=True) as bar:
         task = bar.add_task("Starting", total=None, speed="")
 
         def update(progress: Progress) -> None:

@@ -25,11 +25,15 @@ def output(*, width: int | None = None, wraps: bool = False) -> Console:
     return Console(highlight=False, soft_wrap=not wraps, width=width)
 
 
-def errors() -> Console:
-    """Messages and progress: never mixed with a result on standard output."""
+def errors(*, wraps: bool = False) -> Console:
+    """Messages and progress: never mixed with a result on standard output.
+
+    Args:
+        wraps: break long lines; not where they name paths.
+    """
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, soft_wrap=not wraps)
 
 
 def print_json(value: Any, *, indent: int | None = 1) -> None:

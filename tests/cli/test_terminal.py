@@ -31,6 +31,15 @@ def test_invalid_bytes_and_square_brackets_of_names_can_be_printed():
     assert terminal.printable(name) == "caf\N{REPLACEMENT CHARACTER} \\[bold].jpg"
 
 
+@pytest.mark.parametrize("console", [terminal.output, terminal.errors])
+def test_a_long_path_stays_on_its_line(console, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    path = "/photos" * 20
+    console().print(path)
+    out, err = capsys.readouterr()
+    assert out + err == f"{path}\n"
+
+
 def test_json_keeps_letters_of_every_language(capsys):
     terminal.print_json({"image": "호수"}, indent=None)
     assert capsys.readouterr().out == '{"image": "호수"}\n'
