@@ -11,13 +11,14 @@ horizon, a hand that turned the camera a little, a caption that pulls the light 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.duplicates.pair_table import PairTable
 from photo_organizer.engine.pixels.fingerprints import SIDE, structure
 
 LEVELS = ((SIDE // 4, 6), (SIDE // 2, 4), (SIDE, 3))
@@ -36,7 +37,7 @@ ECC_STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(PairTable):
     """How the second thumbnails of N pairs lie over the first; coordinates run from -1 to 1."""
 
     stretch: Vectors
@@ -105,21 +106,13 @@ def align_tilted(
         shift=shift,
         tilt=np.maximum(np.abs(warps[:, 0, 1]), np.abs(warps[:, 1, 0])),
     )
-    better = (
+    worse = ~(
         (found.correlation > start.correlation)
         & (weights.mean(axis=(1, 2)) >= OVERLAP)
         & (np.abs(np.log(np.maximum(stretch, 0.1))).max(axis=1) <= np.log(CLOSER))
     )
-    return Alignment(
-        **{
-            each.name: np.where(
-                better[:, None] if getattr(start, each.name).ndim == 2 else better,
-                getattr(found, each.name),
-                getattr(start, each.name),
-            )
-            for each in fields(Alignment)
-        }
-    )
+    found.put(worse, start.at(worse))
+    return found
 
 
 def coarse_correlation(first: NDArray[np.generic], second: NDArray[np.generic]) -> Vectors:

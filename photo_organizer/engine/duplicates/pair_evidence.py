@@ -7,10 +7,10 @@ other; only what agrees is kept. Judging the pairs is `photo_organizer.engine.du
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from photo_organizer.engine.duplicates.alignment import (
     layouts,
 )
 from photo_organizer.engine.duplicates.keepers import Traits, traits
+from photo_organizer.engine.duplicates.pair_table import PairTable
 from photo_organizer.engine.duplicates.sequences import (
     PhotoSequence,
     ViewChange,
@@ -164,22 +165,16 @@ def find_pairs(facts: Facts) -> PairEvidence:
     looked = _Look(grey, flat)
     alike = looked.screened(*_unique(_nets(embeddings, grey, flat), len(standing)))
     first, second = _unique([alike, soon], len(standing))
-    columns = looked.at(first, second)
-    more = _closure(first, second, columns["correlation"] >= STRONG, len(standing))
-    columns = {
-        name: np.concatenate([column, extra])
-        for (name, column), extra in zip(columns.items(), looked.at(*more).values(), strict=True)
-    }
-    keep = columns["correlation"] >= KEPT
-    columns = {name: column[keep] for name, column in columns.items()}
-    one, two = columns.pop("first"), columns.pop("second")
-    cosine = measured(embeddings, one, two).similarity
-    rows, others = standing[one], standing[two]
-    turned = columns["orientation"]
+    looks = looked.at(first, second)
+    more = _closure(first, second, looks.aligned.correlation >= STRONG, len(standing))
+    looks = looks.followed_by(looked.at(*more))
+    looks = looks.at(looks.aligned.correlation >= KEPT)
+    cosine = measured(embeddings, looks.first, looks.second).similarity
+    rows, others = standing[looks.first], standing[looks.second]
     gap = taken[others] - taken[rows]
     camera = (cameras[rows] == cameras[others]) & (cameras[rows] >= 0)
     sequences = find_sequences(
-        facts.photos, _steps(rows, others, gap, columns), fields["focus"], Thresholds()
+        facts.photos, _steps(rows, others, gap, looks), fields["focus"], Thresholds()
     )
     sequence = np.full(len(facts), -1, np.int32)
     for number, kept in enumerate(sequences):
@@ -189,7 +184,16 @@ def find_pairs(facts: Facts) -> PairEvidence:
         second=others,
         cosine=cosine,
         likeness=np.clip((cosine - usual) / max(1.0 - usual, 1e-3), 0.0, 1.0).astype(np.float32),
-        colour=_colour(fields["colour"], rows, others, turned),
+        correlation=looks.aligned.correlation,
+        residual=looks.aligned.residual,
+        peak=looks.aligned.peak,
+        tone=looks.aligned.gain,
+        colour=_colour(fields["colour"], rows, others, looks.orientation),
+        stretch=looks.aligned.stretch,
+        shift=looks.aligned.shift,
+        tilt=looks.aligned.tilt,
+        distance=looks.distance,
+        orientation=looks.orientation,
         gap=gap.astype(np.float32),
         camera=camera,
         content=content,
@@ -197,23 +201,24 @@ def find_pairs(facts: Facts) -> PairEvidence:
         sequences=tuple(sequences),
         sequence=sequence,
         leader=leader,
-        **columns,
     )
 
 
-_Column = NDArray[Any]
-
-_ALIGNED: Final = {
-    "stretch": "stretch",
-    "shift": "shift",
-    "tilt": "tilt",
-    "correlation": "correlation",
-    "residual": "residual",
-    "peak": "peak",
-    "gain": "tone",
-}
-"""What an `Alignment` tells, and how the evidence calls it."""
 _Rows = tuple[NDArray[np.int32], NDArray[np.int32]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks(PairTable):
+    """What the thumbnails of P pairs say; rows are those of the thumbnails."""
+
+    first: NDArray[np.int32]
+    second: NDArray[np.int32]
+    aligned: Alignment
+    """The first as it is oriented, and the second laid over it."""
+    distance: NDArray[np.uint8]
+    """See `PairEvidence.distance`."""
+    orientation: NDArray[np.uint8]
+    """See `PairEvidence.orientation`."""
 
 
 class _Look:
@@ -259,51 +264,44 @@ class _Look:
                 keep[start + turned[agree]] = True
         return first[keep], second[keep]
 
-    def at(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> dict[str, _Column]:
+    def at(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> _Looks:
         """The evidence of pairs, from their thumbnails alone."""
         parts = [
             self._block(first[start : start + BLOCK], second[start : start + BLOCK])
             for start in range(0, max(len(first), 1), BLOCK)
         ]
-        return {name: np.concatenate([p[name] for p in parts]) for name in parts[0]}
+        return parts[0].followed_by(*parts[1:])
 
-    def _block(self, one: NDArray[np.int32], two: NDArray[np.int32]) -> dict[str, _Column]:
+    def _block(self, one: NDArray[np.int32], two: NDArray[np.int32]) -> _Looks:
         turn, distance = self.turns(one, two)
         straight = hash_distances(self.hashes[0, one], self.hashes[0, two])
         plain = align(self.grey[one], self.grey[two])
-        columns: dict[str, _Column] = {
-            "first": one,
-            "second": two,
-            **{column: getattr(plain, name) for name, column in _ALIGNED.items()},
-            "distance": straight,
-            "orientation": np.zeros(len(one), np.uint8),
-        }
+        looks = _Looks(one, two, plain, straight, np.zeros(len(one), np.uint8))
         turned = np.flatnonzero((turn > 0) & (distance <= HASH_RADIUS))
         if len(turned):
             found = align(self._turned(one[turned], turn[turned]), self.grey[two[turned]])
             better = found.correlation > plain.correlation[turned]
             places = turned[better]
-            for name, column in _ALIGNED.items():
-                columns[column][places] = getattr(found, name)[better]
-            columns["distance"][places] = distance[places]
-            columns["orientation"][places] = turn[places]
-        columns["correlation"][self.flat[one] | self.flat[two]] = 0.0
-        self._look_again(columns)
-        return columns
+            looks.aligned.put(places, found.at(better))
+            looks.distance[places] = distance[places]
+            looks.orientation[places] = turn[places]
+        looks.aligned.correlation[self.flat[one] | self.flat[two]] = 0.0
+        self._look_again(looks)
+        return looks
 
-    def _look_again(self, columns: dict[str, _Column]) -> None:
+    def _look_again(self, looks: _Looks) -> None:
         """Follow tilts where they may be the reason that two photos do not quite agree."""
         low, high = DOUBTFUL
-        doubtful = np.flatnonzero((columns["correlation"] >= low) & (columns["correlation"] < high))
+        correlation = looks.aligned.correlation
+        doubtful = np.flatnonzero((correlation >= low) & (correlation < high))
         if not len(doubtful):
             return
-        one, two = columns["first"][doubtful], columns["second"][doubtful]
-        start = Alignment(**{name: columns[column][doubtful] for name, column in _ALIGNED.items()})
-        turned = self._turned(one, columns["orientation"][doubtful])
-        found = align_tilted(turned, self.grey[two], start)
+        again = looks.at(doubtful)
+        start = again.aligned
+        turned = self._turned(again.first, again.orientation)
+        found = align_tilted(turned, self.grey[again.second], start)
         believed = (found.correlation >= TILTED) & (found.correlation > start.correlation)
-        for name, column in _ALIGNED.items():
-            columns[column][doubtful[believed]] = getattr(found, name)[believed]
+        looks.aligned.put(doubtful[believed], found.at(believed))
 
     def _turned(self, rows: NDArray[np.int32], turn: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return _oriented_each(self.grey[rows], turn)
@@ -433,14 +431,14 @@ def _steps(
     first: NDArray[np.int32],
     second: NDArray[np.int32],
     gap: NDArray[np.float64],
-    columns: Mapping[str, _Column],
+    looks: _Looks,
 ) -> dict[tuple[int, int], ViewChange]:
     """How the view changed between photos taken one soon after the other, by rows in time."""
     steps = {}
-    for place in np.flatnonzero((np.abs(gap) <= MOMENT) & (columns["orientation"] == 0)).tolist():
+    for place in np.flatnonzero((np.abs(gap) <= MOMENT) & (looks.orientation == 0)).tolist():
         one, two = int(first[place]), int(second[place])
-        correlation = float(columns["correlation"][place])
-        shift, stretch = columns["shift"][place], columns["stretch"][place]
+        correlation = float(looks.aligned.correlation[place])
+        shift, stretch = looks.aligned.shift[place], looks.aligned.stretch[place]
         if gap[place] < 0.0:
             one, two = two, one
             shift, stretch = -shift / stretch, 1.0 / stretch
