@@ -7,10 +7,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -41,10 +38,10 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.ui.categories.cover_photos import paint_cover
 from photo_organizer.ui.categories.tabs import CategoryTab
-from photo_organizer.ui.photos.grid_model import Index
 from photo_organizer.ui.photos.photo_drop import dragged_photos
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.list_model import Index, ListModel
 
 WIDTH = 216
 """Narrowest card in device-independent pixels; cards grow to fill the row."""
@@ -61,34 +58,27 @@ class CardRole(IntEnum):
     ENTRY = Qt.ItemDataRole.UserRole + 1
 
 
-class CardsModel(QAbstractListModel):
+class CardsModel(ListModel[CategoryTab]):
     """The categories in their order."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._entries: list[CategoryTab] = []
         session.thumbnails.ready.connect(self._on_thumbnail)
 
     def set_entries(self, entries: Sequence[CategoryTab]) -> None:
         """Show these categories."""
-        if [e.key for e in entries] == [e.key for e in self._entries]:
-            self._entries = list(entries)
-            self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+        if [e.key for e in entries] == [e.key for e in self._items]:
+            self._items = list(entries)
+            self.tell_changed(range(len(entries)))
         else:
-            self.beginResetModel()
-            self._entries = list(entries)
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many categories."""
-        return 0 if parent.isValid() else len(self._entries)
+            self.set_items(entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a role says about a category."""
-        if not index.isValid():
+        entry = self.item(index)
+        if entry is None:
             return None
-        entry = self._entries[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry.name
@@ -100,9 +90,7 @@ class CardsModel(QAbstractListModel):
 
     @Slot(int)
     def _on_thumbnail(self, photo_id: int) -> None:
-        for row, entry in enumerate(self._entries):
-            if entry.cover == photo_id:
-                self.dataChanged.emit(self.index(row), self.index(row))
+        self.tell_changed(row for row, one in enumerate(self._items) if one.cover == photo_id)
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -116,7 +104,7 @@ class CardDelegate(QStyledItemDelegate):
     def sizeHint(
         self,
         option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002 - Qt's signature
+        index: Index,  # noqa: ARG002 - Qt's signature
     ) -> QSize:
         """The whole cell."""
         return self._cards.gridSize()
@@ -125,7 +113,7 @@ class CardDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Ground, cover, name and count."""
         entry: CategoryTab | None = index.data(CardRole.ENTRY)

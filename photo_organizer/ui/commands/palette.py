@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -31,8 +29,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, title
 from photo_organizer.ui.widgets import layouts, style
-
-Index = QModelIndex | QPersistentModelIndex
+from photo_organizer.ui.widgets.list_model import Index, ListModel
 
 WIDTH = 600
 LINE = 36
@@ -72,26 +69,12 @@ def _rank(word: str, entry: CheatSheetLine) -> int | None:
     return 3 if word in title(entry.section).casefold() else None
 
 
-class PaletteModel(QAbstractListModel):
+class PaletteModel(ListModel[CheatSheetLine]):
     """The commands found."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.entries: list[CheatSheetLine] = []
-
-    def show(self, entries: list[CheatSheetLine]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many."""
-        return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The command's name; for those who cannot see it with section and keys."""
-        entry = self.entries[index.row()]
+        entry = self._items[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -100,7 +83,7 @@ class PaletteModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What cannot be used now cannot be chosen."""
-        entry = self.entries[index.row()]
+        entry = self._items[index.row()]
         usable = entry.action is not None and entry.action.isEnabled()
         both = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         return both if usable else Qt.ItemFlag.NoItemFlags
@@ -222,7 +205,7 @@ class CommandPalette(QFrame):
 
     @Slot()
     def _search(self) -> None:
-        self.found.show(matching(self._commands.entries(), self.field.text()))
+        self.found.set_items(matching(self._commands.entries(), self.field.text()))
         count = self.found.rowCount()
         self.list.setVisible(count > 0)
         self.nothing.setVisible(count == 0)

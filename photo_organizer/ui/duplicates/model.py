@@ -9,19 +9,16 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Slot,
 )
 
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.facts_text import size_text
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class GroupRole(IntEnum):
@@ -45,7 +42,7 @@ class _Row:
     freeable: int
 
 
-class GroupModel(QAbstractListModel):
+class GroupModel(ListModel[_Row]):
     """Groups of one kind, those first that free the most space; reviewed ones last, if at all."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -53,7 +50,6 @@ class GroupModel(QAbstractListModel):
         self._session = session
         self._kind = GroupKind.EXACT
         self._shows_reviewed = False
-        self._rows: list[_Row] = []
         self._number_of: dict[int, int] = {}
         self.counts: Mapping[GroupKind, int] = Counter()
         """How many groups of each kind wait for a decision."""
@@ -90,7 +86,8 @@ class GroupModel(QAbstractListModel):
 
     def group(self, index: Index) -> Group | None:
         """The group at an index."""
-        return self._rows[index.row()].group if index.isValid() else None
+        row = self.item(index)
+        return row.group if row else None
 
     def row(self, photo_ids: Iterable[int]) -> QModelIndex:
         """The index of the first group that has one of the photos; invalid where there is none."""
@@ -99,15 +96,11 @@ class GroupModel(QAbstractListModel):
 
     # ------------------------------------------------------------------ Qt's interface
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many groups."""
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911
         """What a role says about a group."""
-        if not index.isValid():
+        row = self.item(index)
+        if row is None:
             return None
-        row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._session.photos[row.group.keeper].path.name
@@ -148,16 +141,15 @@ class GroupModel(QAbstractListModel):
     @Slot()
     def _regroup(self) -> None:
         known = self._session.index.duplicates
-        self.beginResetModel()
-        self._rows = [
+        rows = [
             _Row(group, known.freeable[group.keeper])
             for group in known.of_kind[self._kind]
             if self._shows_reviewed or not group.reviewed
         ]
-        self._number_of = {row.group.keeper: number for number, row in enumerate(self._rows)}
+        self._number_of = {row.group.keeper: number for number, row in enumerate(rows)}
         self.counts, self.reviewed = known.waiting, known.reviewed
         self.freeable = known.waiting_bytes
-        self.endResetModel()
+        self.set_items(rows)
 
     def _number(self, photo_id: int) -> int | None:
         """The row of a photo's group, where that is listed."""
@@ -165,10 +157,7 @@ class GroupModel(QAbstractListModel):
         return self._number_of.get(group.keeper) if group else None
 
     def _refresh(self, photo_ids: Iterable[int]) -> None:
-        numbers = {n for n in map(self._number, photo_ids) if n is not None}
-        if numbers:
-            # One span: ten thousand marks at once must not be ten thousand signals.
-            self.dataChanged.emit(self.index(min(numbers)), self.index(max(numbers)))
+        self.tell_changed(n for n in map(self._number, photo_ids) if n is not None)
 
     def _refresh_one(self, photo_id: int) -> None:
         self._refresh((photo_id,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -27,6 +27,7 @@ from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style, when_visible
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.plurals import counted
@@ -37,7 +38,7 @@ LIST_WIDTH = 320
 class GroupDelegate(RowDelegate):
     """One duplicate group: its keeper, how many photos, what can be freed, what is marked."""
 
-    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+    def content(self, index: Index) -> RowContent:
         """What the row at an index says."""
         group: Group = index.data(GroupRole.GROUP)
         return RowContent(

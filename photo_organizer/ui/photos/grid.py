@@ -47,12 +47,13 @@ from photo_organizer.engine.browse.sort_filter import Arranged, Arrangement, Mon
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_layout import GridLayout
-from photo_organizer.ui.photos.grid_model import Index, PhotoModel, numbered
+from photo_organizer.ui.photos.grid_model import PhotoModel, numbered
 from photo_organizer.ui.photos.sort_notes import SortNotes
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.drag_picture import ROOM, drag_picture
+from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.month_marker import MonthMarker
 from photo_organizer.ui.words.names import month_name
 

@@ -7,8 +7,6 @@ its name struck through, the current one has a ring.
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -22,6 +20,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.list_model import Index
 
 MARGIN = 6.0
 RADIUS = 6.0
@@ -45,7 +44,7 @@ class PhotoDelegate(QStyledItemDelegate):
     def sizeHint(
         self,
         option: QStyleOptionViewItem,  # noqa: ARG002 - Qt's signature
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002 - Qt's signature
+        index: Index,  # noqa: ARG002 - Qt's signature
     ) -> QSize:
         """The whole cell of the grid."""
         return self._grid.gridSize()
@@ -54,7 +53,7 @@ class PhotoDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Paint one photo."""
         photo: Photo | None = index.data(PhotoRole.PHOTO)
@@ -164,7 +163,7 @@ class PhotoDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         where: tuple[QRectF, QRectF],
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
         *,
         marked: bool,
     ) -> None:

@@ -7,11 +7,9 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QUrl,
 )
@@ -19,9 +17,8 @@ from PySide6.QtCore import (
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import spoken
+from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.facts_text import folder_text, pixels_text, size_text, taken_text
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PhotoRole(IntEnum):
@@ -41,13 +38,12 @@ class PhotoRole(IntEnum):
     """int | None: the user's rating, 0 for a rejected photo, None for an unrated one."""
 
 
-class PhotoModel(QAbstractListModel):
+class PhotoModel(ListModel[int]):
     """Photos in an order, by id; everything about them comes from the session."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._ids: list[int] = []
         self._rows: dict[int, int] = {}
         self._notes: Mapping[int, str] = {}
         session.marks_changed.connect(self._refresh)
@@ -56,7 +52,7 @@ class PhotoModel(QAbstractListModel):
     @property
     def ids(self) -> Sequence[int]:
         """The photo ids in order."""
-        return self._ids
+        return self._items
 
     def set_photos(
         self,
@@ -74,19 +70,19 @@ class PhotoModel(QAbstractListModel):
         self._notes = {} if notes is None else notes
         wanted = list(ids)
         rows = numbered(wanted) if rows is None else rows
-        if wanted != self._ids:
+        if wanted != self._items:
             # The same photos in another order need no set of them: the usual change of a ranking.
             known = self._rows.keys()
             kept = known if known == rows.keys() else known & rows.keys()
             if not kept:
                 self.beginResetModel()
-                self._ids, self._rows = wanted, rows
+                self._items, self._rows = wanted, rows
                 self.endResetModel()
                 return
             self._change(wanted, rows, kept)
         # Notes and flags may have changed as well.
-        if self._ids:
-            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+        if self._items:
+            self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
 
     def row(self, photo_id: int) -> QModelIndex:
         """The index of a photo; invalid when it is not shown."""
@@ -95,13 +91,9 @@ class PhotoModel(QAbstractListModel):
 
     def photo_id(self, index: Index) -> int | None:
         """The photo at an index."""
-        return self._ids[index.row()] if index.isValid() else None
+        return self.item(index)
 
     # ------------------------------------------------------------------ Qt's interface
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many photos."""
-        return 0 if parent.isValid() else len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a role says about a photo."""
@@ -143,7 +135,7 @@ class PhotoModel(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """The dragged photos as files."""
-        return self.mime_of([self._ids[index.row()] for index in indexes])
+        return self.mime_of([self._items[index.row()] for index in indexes])
 
     def mime_of(self, ids: Iterable[int]) -> QMimeData:
         """Photos as files, for other programs."""
@@ -180,27 +172,27 @@ class PhotoModel(QAbstractListModel):
         Every step takes time with the number of all photos: what goes is brought to the end first,
         and leaves in one run, as what is new arrives.
         """
-        if len(kept) < len(self._ids):
-            gone = [i for i in self._ids if i not in kept]
+        if len(kept) < len(self._items):
+            gone = [i for i in self._items if i not in kept]
             self._reorder([i for i in wanted if i in kept] + gone)
-            self.beginRemoveRows(QModelIndex(), len(kept), len(self._ids) - 1)
-            self._ids = self._ids[: len(kept)]
+            self.beginRemoveRows(QModelIndex(), len(kept), len(self._items) - 1)
+            self._items = self._items[: len(kept)]
             self.endRemoveRows()
         if len(kept) < len(wanted):
             self.beginInsertRows(QModelIndex(), len(kept), len(wanted) - 1)
-            self._ids = self._ids + [i for i in wanted if i not in kept]
+            self._items = self._items + [i for i in wanted if i not in kept]
             self.endInsertRows()
         self._reorder(wanted, rows)
         self._rows = rows
 
     def _reorder(self, wanted: list[int], rows: Mapping[int, int] | None = None) -> None:
         """Put the photos shown in another order; `rows` are their places, where those are known."""
-        if wanted == self._ids:
+        if wanted == self._items:
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        photos = [self._ids[index.row()] for index in before]
-        self._ids = wanted
+        photos = [self._items[index.row()] for index in before]
+        self._items = wanted
         if rows is None:
             asked = set(photos)
             rows = {i: row for row, i in enumerate(wanted) if i in asked}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.list_model import Index
 
 PICTURE = 64
 """Side of the square the picture is fitted into."""
@@ -61,14 +62,14 @@ class RowDelegate(QStyledItemDelegate):
         self._session = session
 
     @abstractmethod
-    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+    def content(self, index: Index) -> RowContent:
         """What the row at an index says."""
 
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         """Paint one row."""
         content = self.content(index)

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -28,11 +27,10 @@ from photo_organizer.ui.session.problems import Deed, Problem, deed_name
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.layouts import column, row
+from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.reveal import reveal
 from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.plurals import counted
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):

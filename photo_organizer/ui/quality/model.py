@@ -8,19 +8,16 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QLocale,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Slot,
 )
 
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
 from photo_organizer.ui.session.session import Session
-
-Index = QModelIndex | QPersistentModelIndex
+from photo_organizer.ui.widgets.list_model import Index, ListModel
 
 
 class FlagRole(IntEnum):
@@ -36,7 +33,7 @@ class FlagRole(IntEnum):
     """str: "marked for the trash", "called fine"; empty when nothing was decided."""
 
 
-class FlagModel(QAbstractListModel):
+class FlagModel(ListModel[Flag]):
     """Flags of one flaw in the result's order, which is worst first."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -45,7 +42,6 @@ class FlagModel(QAbstractListModel):
         self._flaw = Flaw.BLUR
         self._with_fine = False
         self._first_fine = 0
-        self._rows: list[Flag] = []
         self._row_of: dict[int, int] = {}
         self.counts: Mapping[Flaw, int] = Counter()
         """How many photos have each flaw."""
@@ -82,10 +78,6 @@ class FlagModel(QAbstractListModel):
         """Whether the photo at an index was called fine."""
         return index.isValid() and index.row() >= self._first_fine
 
-    def flag(self, index: Index) -> Flag | None:
-        """The flag at an index."""
-        return self._rows[index.row()] if index.isValid() else None
-
     def row(self, photo_id: int) -> QModelIndex:
         """The index of a photo; invalid when it has not this flaw."""
         row = self._row_of.get(photo_id)
@@ -93,13 +85,9 @@ class FlagModel(QAbstractListModel):
 
     # ------------------------------------------------------------------ Qt's interface
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many photos."""
-        return 0 if parent.isValid() else len(self._rows)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: PLR0911
         """What a role says about a flagged photo."""
-        flag = self.flag(index)
+        flag = self.item(index)
         if flag is None:
             return None
         match role:
@@ -130,20 +118,17 @@ class FlagModel(QAbstractListModel):
     def _update(self, result: Result | None) -> None:
         flags = result.flags if result else ()
         fine = result.fine if result else ()
-        self.beginResetModel()
         self.counts = Counter(flag.flaw for flag in flags)
         self.fine_counts = Counter(flag.flaw for flag in fine)
-        self._rows = [flag for flag in flags if flag.flaw is self._flaw]
-        self._first_fine = len(self._rows)
+        listed = [flag for flag in flags if flag.flaw is self._flaw]
+        self._first_fine = len(listed)
         if self._with_fine:
-            self._rows += [flag for flag in fine if flag.flaw is self._flaw]
-        self._row_of = {flag.photo: row for row, flag in enumerate(self._rows)}
-        self.endResetModel()
+            listed += [flag for flag in fine if flag.flaw is self._flaw]
+        self._row_of = {flag.photo: row for row, flag in enumerate(listed)}
+        self.set_items(listed)
 
     def _refresh(self, photo_ids: Iterable[int]) -> None:
-        rows = {self._row_of[i] for i in photo_ids if i in self._row_of}
-        if rows:
-            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+        self.tell_changed(self._row_of[i] for i in photo_ids if i in self._row_of)
 
     def _refresh_one(self, photo_id: int) -> None:
         self._refresh((photo_id,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,6 +23,7 @@ from photo_organizer.ui.quality.model import FlagModel, FlagRole
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style, when_visible
 from photo_organizer.ui.widgets.layouts import column, frame, row
+from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.tabs import FadingTabs
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.words.names import flaw_name
@@ -35,7 +36,7 @@ LEAST, MOST = 0.95, 0.05
 class FlagDelegate(RowDelegate):
     """One flagged photo: its name, what is wrong, what was decided."""
 
-    def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
+    def content(self, index: Index) -> RowContent:
         """What the row at an index says."""
         photo_id = index.data(FlagRole.FLAG).photo
         marked = photo_id in self._session.marks
@@ -169,7 +170,7 @@ class LowQualityView(LibraryView):
     @property
     def listed(self) -> list[int]:
         """The photos with the flaw shown, worst first."""
-        flags = (self.photos.flag(self.photos.index(r)) for r in range(self.photos.rowCount()))
+        flags = (self.photos.item(self.photos.index(r)) for r in range(self.photos.rowCount()))
         return [flag.photo for flag in flags if flag is not None]
 
     def show_photo(self, photo_id: int) -> None:
@@ -212,7 +213,7 @@ class LowQualityView(LibraryView):
 
     @Slot(QModelIndex)
     def _on_row(self, index: QModelIndex) -> None:
-        flag = self.photos.flag(index)
+        flag = self.photos.item(index)
         self._row = max(0, index.row())
         self._shown = flag.photo if flag else None
         self.preview.show_flag(flag)
