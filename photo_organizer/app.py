@@ -17,7 +17,7 @@ from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, motion, style
-from photo_organizer.ui.window.garbage import Garbage
+from photo_organizer.ui.window.garbage_collector import GarbageCollector
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.words import language
 
@@ -132,7 +132,7 @@ def application() -> QApplication:
         return app
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = QApplication(sys.argv[:1])
-    Garbage(app)
+    GarbageCollector(app)
     app.setOrganizationName(paths.APP)
     app.setApplicationName(paths.APP)
     app.setApplicationDisplayName("Photo Organizer")

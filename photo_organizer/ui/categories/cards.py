@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.ui.categories.cover_photos import paint_cover
 from photo_organizer.ui.categories.tabs import CategoryTab
-from photo_organizer.ui.photos.photo_drop import dragged_photos
+from photo_organizer.ui.photos.dragged_photos import dragged_photos
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index, ListModel

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from photo_organizer.ui.categories.cover_photos import ALL, paint_cover
-from photo_organizer.ui.photos.photo_drop import dragged_photos
+from photo_organizer.ui.photos.dragged_photos import dragged_photos
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
-from photo_organizer.ui.widgets.tabs import FadingTabs
+from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 
 COVER = QSize(32, 32)
 SIDE = 128

@@ -13,11 +13,12 @@ from photo_organizer.ui.categories.cover_photos import ALL, cover_of
 from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.categories.tabs import CategoryTab, CategoryTabs
 from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.photos.dragged_photos import dragged_photos
 from photo_organizer.ui.photos.library_view import GridView
-from photo_organizer.ui.photos.photo_drop import dragged_photos
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
+from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.view_state import ViewState
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import category_name
 
 __all__ = ["ALL", "CategoriesView"]
@@ -67,7 +68,7 @@ class CategoriesView(GridView):
         self.cards.chosen.connect(self._open_card)
         for target in (self.tabs, self.cards):
             target.dropped.connect(self._move)
-        when_visible.follow(
+        update_while_visible(
             self, self._show, session.result_changed, session.own_categories.changed
         )
         self._show()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
-from photo_organizer.ui.duplicates.compare import Mode
+from photo_organizer.ui.duplicates.compare_view import Mode
 from photo_organizer.ui.session.session import Session
 
 if TYPE_CHECKING:

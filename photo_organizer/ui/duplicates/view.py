@@ -19,16 +19,17 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.duplicates.commands import DuplicateCommands
-from photo_organizer.ui.duplicates.compare import MOST_PANES, CompareView, Mode
-from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
+from photo_organizer.ui.duplicates.compare_view import MOST_PANES, CompareView, Mode
+from photo_organizer.ui.duplicates.group_model import GroupModel, GroupRole
 from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, style, when_visible
+from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.view_state import ViewState
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.plurals import counted
 
@@ -84,7 +85,7 @@ class DuplicatesView(LibraryView):
         self._lay_out()
         accessible.hand_focus(self, self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
-        when_visible.follow(self, self._on_groups, self.groups.modelReset)
+        update_while_visible(self, self._on_groups, self.groups.modelReset)
         self.prepare.clicked.connect(session.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks_changed.connect(self._show_prepare)

@@ -21,8 +21,9 @@ from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.session.result_index import Places
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export import open_export
-from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
+from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.input_fields import Chooser, NumberField
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import category_name, selection_name
 
 COUNT, MOST = 20, 9999
@@ -108,7 +109,7 @@ class HighlightsView(GridView):
         self.count.valueChanged.connect(self._choose_otherwise)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
         self.export_button.clicked.connect(self.export_best)
-        when_visible.follow(self, self._show, session.result_changed)
+        update_while_visible(self, self._show, session.result_changed)
         self._show()
 
     def _tool(self, text: str, icon: str) -> QToolButton:

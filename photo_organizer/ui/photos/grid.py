@@ -48,7 +48,7 @@ from photo_organizer.engine.worker import Task
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_layout import GridLayout
 from photo_organizer.ui.photos.grid_model import PhotoModel, numbered
-from photo_organizer.ui.photos.sort_notes import SortNotes
+from photo_organizer.ui.photos.sort_order_notes import SortOrderNotes
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.debounce import Debounce
@@ -214,7 +214,7 @@ class PhotoGrid(QListView):
         self._offered = offered
         self._months = arranged.months
         sorting = self._arrangement.sorting
-        notes = SortNotes(self._notes, sorting, self._session.columns)
+        notes = SortOrderNotes(self._notes, sorting, self._session.columns)
         self.photos.set_photos(arranged.ids, notes, rows)
         self._layout = None
         self.doItemsLayout()

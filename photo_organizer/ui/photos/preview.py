@@ -13,10 +13,11 @@ from photo_organizer.engine.domain.results import LIBRARY, OTHERS
 from photo_organizer.ui.photos.canvas import PhotoCanvas
 from photo_organizer.ui.photos.star_row import StarRow
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, style, when_visible
+from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
+from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 from photo_organizer.ui.widgets.layouts import column, row
-from photo_organizer.ui.widgets.reveal import reveal
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import KEYS
 from photo_organizer.ui.words.names import category_name
 
@@ -141,8 +142,8 @@ class PhotoPreview(QFrame):
         self.canvas.resized.connect(self._show_percent)
         self.canvas.shown.connect(self._show_percent)
         if follows:
-            when_visible.follow(self, self._follow, session.current_changed)
-        when_visible.follow(self, self._show, session.result_changed, session.marks_changed)
+            update_while_visible(self, self._follow, session.current_changed)
+        update_while_visible(self, self._show, session.result_changed, session.marks_changed)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
         self._show()
@@ -244,7 +245,7 @@ class PhotoPreview(QFrame):
     @Slot()
     def _reveal(self) -> None:
         if self._photo is not None:
-            reveal(self._photo.path)
+            show_in_file_manager(self._photo.path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the canvas, wherever in the preview the focus is."""

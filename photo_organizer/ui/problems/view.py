@@ -26,9 +26,9 @@ from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.session.problems import Deed, Problem, deed_name
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.list_model import Index
-from photo_organizer.ui.widgets.reveal import reveal
 from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.plurals import counted
 
@@ -200,4 +200,4 @@ class ProblemsView(LibraryView):
     def _reveal(self, index: QModelIndex) -> None:
         problem = self.files.problem(index)
         if problem is not None:
-            reveal(problem.path)
+            show_in_file_manager(problem.path)

@@ -13,10 +13,11 @@ from photo_organizer.engine.domain.results import Flag, Flaw
 from photo_organizer.ui.photos.canvas import PhotoCanvas, Viewport
 from photo_organizer.ui.session.region_finder import RegionFinder
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import style, when_visible
+from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
+from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 from photo_organizer.ui.widgets.layouts import column, row
-from photo_organizer.ui.widgets.reveal import reveal
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import flaw_name, flaw_outlines, flaw_part
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class FlawPreview(QFrame):
         self.folder.clicked.connect(self._reveal)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
-        when_visible.follow(self, self._tell, session.marks_changed)
+        update_while_visible(self, self._tell, session.marks_changed)
 
     def _set_up(self) -> None:
         style.set_role(self.reason, "heading")
@@ -253,7 +254,7 @@ class FlawPreview(QFrame):
     @Slot()
     def _reveal(self) -> None:
         if self._photo is not None:
-            reveal(self._photo.path)
+            show_in_file_manager(self._photo.path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a large photo act on the part, wherever in here the focus is."""

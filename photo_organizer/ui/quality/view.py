@@ -18,14 +18,15 @@ from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.quality.commands import QualityCommands
+from photo_organizer.ui.quality.flag_model import FlagModel, FlagRole
 from photo_organizer.ui.quality.flaw_preview import FlawPreview
-from photo_organizer.ui.quality.model import FlagModel, FlagRole
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, style, when_visible
+from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 from photo_organizer.ui.widgets.layouts import column, frame, row
 from photo_organizer.ui.widgets.list_model import Index
-from photo_organizer.ui.widgets.tabs import FadingTabs
 from photo_organizer.ui.widgets.view_state import ViewState
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import flaw_name
 
 LIST_WIDTH = 320
@@ -80,7 +81,7 @@ class LowQualityView(LibraryView):
         accessible.hand_focus(self, self.list)
         self.flaws.currentChanged.connect(self._on_flaw)
         self.list.selectionModel().currentChanged.connect(self._on_row)
-        when_visible.follow(self, self._on_photos, self.photos.modelReset)
+        update_while_visible(self, self._on_photos, self.photos.modelReset)
         session.marks_changed.connect(self._show_buttons)
         self.keep_button.clicked.connect(self.keep)
         self.trash_button.clicked.connect(self.trash)

@@ -13,8 +13,9 @@ from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.finder import Answer
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, layouts, style, when_visible
-from photo_organizer.ui.widgets.tabs import FadingTabs
+from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.fading_tabs import FadingTabs
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.plurals import counted
 
 SHOWN, WRITTEN = "shown", "written"
@@ -55,7 +56,7 @@ class SearchView(GridView):
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
         session.encoder_models.changed.connect(self._show)
-        when_visible.follow(self, self._refresh, session.result_changed)
+        update_while_visible(self, self._refresh, session.result_changed)
         self._show()
 
     def _header(self) -> QWidget:

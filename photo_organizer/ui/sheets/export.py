@@ -24,7 +24,7 @@ from photo_organizer.ui.sheets.export_run import ExportRun
 from photo_organizer.ui.sheets.pages import OutcomePage, ProgressPage
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.debounce import Debounce
-from photo_organizer.ui.widgets.reveal import reveal
+from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 from photo_organizer.ui.words.names import selection_name
 
 LOOK_DELAY = 250
@@ -199,7 +199,7 @@ class ExportSheet(QDialog):
     @Slot()
     def _show_in_folder(self) -> None:
         if self._to_show is not None:
-            reveal(self._to_show)
+            show_in_file_manager(self._to_show)
 
     def done(self, result: int) -> None:
         """The sheet closes, however; work that has begun goes on."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.ui.widgets import layouts, style
-from photo_organizer.ui.widgets.reveal import reveal
+from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 
 MARGIN = 3 * style.SPACE
 SPACING = 2 * style.SPACE
@@ -147,4 +147,4 @@ class OutcomePage(QWidget):
 
     @Slot(QTreeWidgetItem)
     def _reveal(self, item: QTreeWidgetItem) -> None:
-        reveal(self._paths[self.problems.indexOfTopLevelItem(item)])
+        show_in_file_manager(self._paths[self.problems.indexOfTopLevelItem(item)])

@@ -10,7 +10,7 @@ from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import PICKED, REJECTED
 from photo_organizer.ui.sheets.export import open_export_of
-from photo_organizer.ui.widgets.reveal import reveal
+from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 
 
 class PhotoCommands(QObject):
@@ -153,7 +153,7 @@ class PhotoCommands(QObject):
 
     def _reveal(self) -> None:
         if self._session.current is not None:
-            reveal(self._session.photos[self._session.current].path)
+            show_in_file_manager(self._session.photos[self._session.current].path)
 
 
 def _mime_data() -> QMimeData:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Ranked, Result
 from photo_organizer.ui.categories.cover_photos import cover_of
 from photo_organizer.ui.categories.view import ALL, CategoriesView
-from photo_organizer.ui.photos.photo_drop import dragged_photos
+from photo_organizer.ui.photos.dragged_photos import dragged_photos
 from photo_organizer.ui.session.session import Session
 
 

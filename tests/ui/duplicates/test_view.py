@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.domain.results import GroupKind, Result
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.duplicates.commands import DuplicateCommands
-from photo_organizer.ui.duplicates.model import GroupRole
+from photo_organizer.ui.duplicates.group_model import GroupRole
 from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.window.photo_commands import PhotoCommands

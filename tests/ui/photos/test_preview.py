@@ -82,7 +82,7 @@ def test_the_folder_button_reveals_the_file(
     preview: PhotoPreview, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     revealed: list[object] = []
-    monkeypatch.setattr(module, "reveal", revealed.append)
+    monkeypatch.setattr(module, "show_in_file_manager", revealed.append)
     session.set_current(5)
     qtbot.mouseClick(preview.folder, Qt.MouseButton.LeftButton)
     assert revealed == [session.photos[5].path]

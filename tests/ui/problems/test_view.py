@@ -83,7 +83,7 @@ def test_the_chosen_file_is_revealed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     revealed: list[Path] = []
-    monkeypatch.setattr(module, "reveal", revealed.append)
+    monkeypatch.setattr(module, "show_in_file_manager", revealed.append)
     panel.table.selectRow(0)
     qtbot.mouseClick(panel.show_in_folder, Qt.MouseButton.LeftButton)
     assert revealed == [session.skipped[0].path]

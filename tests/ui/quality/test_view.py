@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
-from photo_organizer.ui.quality.model import FlagRole
+from photo_organizer.ui.quality.flag_model import FlagRole
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.session.session import Session
 

@@ -137,7 +137,7 @@ def test_the_result_can_be_shown_in_its_folder(
     sheet: ExportSheet, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr(module, "reveal", shown.append)
+    monkeypatch.setattr(module, "show_in_file_manager", shown.append)
     finish(sheet, qtbot)
     qtbot.mouseClick(sheet.folder_button, Qt.MouseButton.LeftButton)
     assert shown[0].is_relative_to(tmp_path / "best")

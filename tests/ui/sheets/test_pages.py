@@ -40,7 +40,7 @@ def test_problems_are_listed_and_can_be_shown_in_their_folder(
     sheet: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr(pages, "reveal", shown.append)
+    monkeypatch.setattr(pages, "show_in_file_manager", shown.append)
     page = OutcomePage(sheet, problems="Photos that failed", why="Why")
     sheet.show()
     page.show()

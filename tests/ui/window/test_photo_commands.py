@@ -66,7 +66,7 @@ def test_the_current_photo_is_shown_in_its_folder(
     grid: PhotoGrid, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[object] = []
-    monkeypatch.setattr(module, "reveal", shown.append)
+    monkeypatch.setattr(module, "show_in_file_manager", shown.append)
     grid.select(5)
     qtbot.keyClick(grid, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert shown == [session.photos[5].path]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 _watchers: set[QDBusPendingCallWatcher] = set()
 
 
-def reveal(path: Path) -> None:
+def show_in_file_manager(path: Path) -> None:
     """Show the folder of `path` with the file selected; returns at once."""
     if sys.platform == "win32":
         QProcess.startDetached("explorer", ["/select,", QDir.toNativeSeparators(str(path))])

@@ -9,7 +9,7 @@ from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.names import flaw_name
 
 
-class SortNotes(Mapping[int, str]):
+class SortOrderNotes(Mapping[int, str]):
     """Notes by photo id, made as they are asked for: the view's own, or what the order tells.
 
     Args:

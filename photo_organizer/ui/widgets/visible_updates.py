@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, SignalInstance, Slot
 from PySide6.QtWidgets import QWidget
 
 
-def follow(view: QWidget, show: Callable[[], None], *signals: SignalInstance) -> None:
+def update_while_visible(view: QWidget, show: Callable[[], None], *signals: SignalInstance) -> None:
     """Call ``show()`` at each of the signals while `view` is seen, else once when it is seen again.
 
     A view whose window was not opened yet counts as seen: it has its content from the beginning.

@@ -3,7 +3,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.widgets import style
-from photo_organizer.ui.widgets.tabs import FADE, FadingTabs
+from photo_organizer.ui.widgets.fading_tabs import FADE, FadingTabs
 
 
 def test_tabs_fade_where_more_wait(qtbot: QtBot) -> None:

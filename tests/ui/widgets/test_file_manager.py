@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.ui.widgets import reveal as module
+from photo_organizer.ui.widgets import file_manager as module
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ def test_the_system_is_asked_to_select_the_file(
     monkeypatch.setattr(
         module.QProcess, "startDetached", lambda name, arguments: asked.append((name, arguments))
     )
-    module.reveal(Path("/photos/a b.jpg"))
+    module.show_in_file_manager(Path("/photos/a b.jpg"))
     assert asked[0][0] == program
     assert asked[0][1][0] == selecting
     assert asked[0][1][1].endswith("a b.jpg")
@@ -42,5 +42,5 @@ def test_without_a_desktop_the_folder_is_opened(
     monkeypatch.setattr(
         module.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
     )
-    module.reveal(Path("/photos/2026/a.jpg"))
+    module.show_in_file_manager(Path("/photos/2026/a.jpg"))
     assert opened == ["/photos/2026"]

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from photo_organizer.ui.window import garbage
-from photo_organizer.ui.window.garbage import Garbage
+from photo_organizer.ui.window import garbage_collector as module
+from photo_organizer.ui.window.garbage_collector import GarbageCollector
 
 
 class Knot:
@@ -18,10 +18,10 @@ class Knot:
 
 
 @pytest.fixture
-def collector(qapp: QApplication) -> Iterator[Garbage]:
+def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
     gc.collect()
     gc.enable()  # other tests do without
-    collector = Garbage(qapp)
+    collector = GarbageCollector(qapp)
     yield collector
     collector.give_back()
     collector.setParent(None)
@@ -42,17 +42,19 @@ def full_searches() -> Iterator[list[int]]:
 
 
 def test_a_lot_that_is_new_is_taken_for_lasting_and_not_searched(
-    collector: Garbage, full_searches: list[int]
+    collector: GarbageCollector, full_searches: list[int]
 ) -> None:
-    new: list[list[int]] = [[] for _ in range(garbage.MANY + 100)]
+    new: list[list[int]] = [[] for _ in range(module.MANY + 100)]
     collector.look()
     assert full_searches == []
     assert gc.get_freeze_count() > len(new)
 
 
-def test_garbage_goes_at_the_next_look(collector: Garbage, full_searches: list[int]) -> None:
+def test_garbage_goes_at_the_next_look(
+    collector: GarbageCollector, full_searches: list[int]
+) -> None:
     knot = weakref.ref(Knot())
-    new: list[list[int]] = [[] for _ in range(garbage.FEW + 100)]
+    new: list[list[int]] = [[] for _ in range(module.FEW + 100)]
     collector.look()
     assert knot() is None
     assert full_searches == []  # the new ones only
@@ -60,7 +62,7 @@ def test_garbage_goes_at_the_next_look(collector: Garbage, full_searches: list[i
 
 
 def test_garbage_that_lived_for_a_while_goes_with_a_full_search(
-    collector: Garbage, full_searches: list[int]
+    collector: GarbageCollector, full_searches: list[int]
 ) -> None:
     knot = Knot()
     seen = weakref.ref(knot)
@@ -69,33 +71,33 @@ def test_garbage_that_lived_for_a_while_goes_with_a_full_search(
     del knot
     gc.collect(1)
     assert seen() is not None
-    new: list[list[int]] = [[] for _ in range(garbage.FULL + 100)]
+    new: list[list[int]] = [[] for _ in range(module.FULL + 100)]
     collector.look()
     assert full_searches == [2]
     assert seen() is None
     del new
 
 
-def test_nothing_is_searched_while_hardly_anything_is_new(collector: Garbage) -> None:
+def test_nothing_is_searched_while_hardly_anything_is_new(collector: GarbageCollector) -> None:
     gc.collect()
     knot = weakref.ref(Knot())
     collector.look()
     assert knot() is not None
 
 
-def test_python_itself_searches_nothing_meanwhile(collector: Garbage) -> None:
+def test_python_itself_searches_nothing_meanwhile(collector: GarbageCollector) -> None:
     knot = weakref.ref(Knot())
-    kept: list[list[int]] = [[] for _ in range(garbage.MANY)]
+    kept: list[list[int]] = [[] for _ in range(module.MANY)]
     assert knot() is not None
     del kept
 
 
 def test_what_was_taken_for_lasting_is_searched_when_the_user_goes_elsewhere(
-    collector: Garbage, qapp: QApplication
+    collector: GarbageCollector, qapp: QApplication
 ) -> None:
     knot = Knot()
     seen = weakref.ref(knot)
-    new: list[list[int]] = [[] for _ in range(garbage.MANY + 100)]
+    new: list[list[int]] = [[] for _ in range(module.MANY + 100)]
     collector.look()
     del knot
     gc.collect()
@@ -107,7 +109,7 @@ def test_what_was_taken_for_lasting_is_searched_when_the_user_goes_elsewhere(
 
 def test_python_searches_by_itself_again_afterwards(qapp: QApplication) -> None:
     gc.enable()
-    collector = Garbage(qapp)
+    collector = GarbageCollector(qapp)
     assert not gc.isenabled()
     collector.give_back()
     collector.setParent(None)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
-from photo_organizer.ui.duplicates.model import GroupModel, GroupRole
+from photo_organizer.ui.duplicates.group_model import GroupModel, GroupRole
 from photo_organizer.ui.session.session import Session
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from photo_organizer.engine.browse.sort_filter import Columns, Sorting
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.ui.photos.sort_notes import SortNotes
+from photo_organizer.ui.photos.sort_order_notes import SortOrderNotes
 from photo_organizer.ui.words.facts_text import size_text
 
 
@@ -20,15 +20,15 @@ from photo_organizer.ui.words.facts_text import size_text
 def test_what_a_photo_says(
     result: Result, sorting: Sorting, own: dict[int, str], expected: str | None
 ) -> None:
-    assert SortNotes(own, sorting, Columns(result)).get(6) == expected
+    assert SortOrderNotes(own, sorting, Columns(result)).get(6) == expected
 
 
 def test_sorted_by_size_photos_tell_it(result: Result) -> None:
     size = size_text(result.photos[1].identity.size)
-    assert SortNotes({1: "1."}, Sorting.SIZE, Columns(result))[1] == size
+    assert SortOrderNotes({1: "1."}, Sorting.SIZE, Columns(result))[1] == size
 
 
 def test_a_photo_that_says_nothing_has_no_note(result: Result) -> None:
-    notes = SortNotes({}, Sorting.FLAW, Columns(result))
+    notes = SortOrderNotes({}, Sorting.FLAW, Columns(result))
     assert notes.get(1) is None
     assert notes.get(999) is None

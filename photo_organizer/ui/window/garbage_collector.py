@@ -35,7 +35,7 @@ LONGEST = 0.02
 """Seconds of a full search after which what it left is not searched again."""
 
 
-class Garbage(QObject):
+class GarbageCollector(QObject):
     """Takes the search for garbage over from Python.
 
     Args:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from photo_organizer.ui.widgets import when_visible
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 
 
 class News(QObject):
@@ -15,7 +15,7 @@ class Page(QWidget):
     def __init__(self, news: News, *, shown: int = 0) -> None:
         super().__init__()
         self.shown = shown
-        when_visible.follow(self, self.show_newest, news.came)
+        update_while_visible(self, self.show_newest, news.came)
 
     def show_newest(self) -> None:
         self.shown += 1

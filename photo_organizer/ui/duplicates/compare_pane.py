@@ -1,0 +1,197 @@
+"""One photo of a group that is compared: its picture, verdict, reason and facts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.results import Group, GroupKind
+from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.session.image_loader import ImageLoader
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.widgets.facts_table import FactsTable
+from photo_organizer.ui.words.facts_text import differing, facts
+
+ALWAYS_SHOWN = frozenset({"name", "folder", "pixels", "size", "format", "taken"})
+"""Facts shown of every photo; others only where they differ."""
+
+KEEP_ALL = frozenset({"duplicates.bracket", "duplicates.panorama", "duplicates.focus"})
+"""Reasons of groups whose photos need each other: none of them is the keeper."""
+
+
+class ComparePane(QFrame):
+    """One photo of the group: picture, verdict, reason and facts."""
+
+    chosen = Signal(int)
+    """The user clicked into the pane: the photo's id."""
+    verdict = Signal(int, bool)
+    """The user decided: the photo's id, and True for the trash."""
+
+    def __init__(
+        self, session: Session, loader: ImageLoader, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.photo: Photo | None = None
+        self._current = False
+        self.star = QLabel(self)
+        self.star.setFixedHeight(20)
+        style.on_change(self.star, _dress_crown)
+        self.badge = QLabel(self)
+        self.badge.setFixedHeight(20)
+        self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.keep = _verdict_button(self)
+        self.trash = _verdict_button(self)
+        self.reason = QLabel(self, wordWrap=True)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.facts = FactsTable(self)
+        style.set_icon(self.trash, "trash-2")
+        style.set_role(self.trash, "trash")
+        verdicts = QButtonGroup(self)
+        accessible.one_stop(verdicts)
+        verdicts.addButton(self.keep)
+        verdicts.addButton(self.trash)
+        self._lay_out()
+        self.canvas.clicked.connect(self._choose)
+        self.keep.clicked.connect(lambda: self._decide(False))
+        self.trash.clicked.connect(lambda: self._decide(True))
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(style.SPACE)
+        buttons.addWidget(self.keep, 1)
+        buttons.addWidget(self.trash, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(style.SPACE, style.SPACE, style.SPACE, style.SPACE)
+        layout.setSpacing(style.SPACE)
+        head = QHBoxLayout()
+        head.setSpacing(style.SPACE // 2)
+        head.addWidget(self.star)
+        head.addWidget(self.badge, 1)
+        layout.addLayout(head)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(buttons)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.facts)
+
+    def set_photo(self, photo: Photo, group: Group) -> None:
+        """Show a photo of a group."""
+        if photo != self.photo:
+            self.photo = photo
+            turns = self._session.rotations.of(photo.id)
+            self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo), turns)
+        members = [self._session.photos[i] for i in group.photos]
+        known = {fact.key for member in members for fact in facts(member)}
+        different = differing(members) - {"name"}
+        self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
+        position = group.photos.index(photo.id)
+        is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
+        self.star.setVisible(is_keeper)
+        font = self.badge.font()
+        font.setBold(is_keeper)
+        self.badge.setFont(font)
+        role = (
+            self.tr("Suggested keeper")
+            if is_keeper
+            else self._alike(group, group.similarities[position])
+        )
+        self.badge.setText(self.tr("{0} of {1}: {2}").format(position + 1, len(group.photos), role))
+        self.reason.setText(" ".join(self._sentences(photo, group, position)))
+        name = photo.path.name
+        self.canvas.setAccessibleName(self.tr("Photo {0}").format(name))
+        self.keep.setAccessibleName(self.tr("Keep {0}").format(name))
+        self.trash.setAccessibleName(self.tr("Mark {0} for the trash").format(name))
+        self.refresh_mark()
+
+    def refresh_mark(self) -> None:
+        """Show what the session says about the photo's mark."""
+        if self.photo is not None:
+            marked = self.photo.id in self._session.marks
+            self.keep.setChecked(not marked)
+            self.trash.setChecked(marked)
+            self.trash.setText(self.tr("Marked") if marked else self.tr("Trash"))
+            self.keep.setText(self.tr("Keep") if marked else self.tr("Kept"))
+
+    def reason_height(self) -> int:
+        """What the reason needs at the pane's width, in logical pixels."""
+        return self.reason.heightForWidth(self.contentsRect().width() - 2 * style.SPACE)
+
+    def set_current(self, current: bool) -> None:
+        """Whether the keys act on this photo."""
+        self._current = current
+        self.update()
+
+    def _alike(self, group: Group, similarity: float) -> str:
+        if group.reason.code in KEEP_ALL:
+            return self.tr("Belongs to a series")
+        if group.kind is GroupKind.EXACT:
+            return self.tr("Identical")
+        # Rounded down: only a true copy may be called 100 % alike.
+        return self.tr("{0} % alike").format(min(99, int(similarity * 100)))
+
+    def _sentences(self, photo: Photo, group: Group, position: int) -> list[str]:
+        language = self._session.language
+        sentences = [group.reason.text(language)] if photo.id == group.keeper else []
+        if group.safe[position]:
+            sentences.append(self.tr("Safe to remove."))
+        sentences += [flag.reason.text(language) for flag in self._session.flags_of(photo.id)]
+        return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
+
+    def _choose(self) -> None:
+        if self.photo is not None:
+            self.chosen.emit(self.photo.id)
+
+    def _decide(self, trash: bool) -> None:
+        if self.photo is not None:
+            self.verdict.emit(self.photo.id, trash)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the picture chooses the photo too."""
+        self._choose()
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame around the current photo."""
+        super().paintEvent(event)
+        if self._current:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # Also without the focus: the keys act on this photo from the list of groups too.
+            view = self.parentWidget()
+            width = 4 if view is not None and view.hasFocus() else 2
+            painter.setPen(QPen(style.color("accent"), width))
+            half = width // 2
+            painter.drawRoundedRect(self.rect().adjusted(half, half, -half, -half), 6, 6)
+
+
+def _verdict_button(parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setCheckable(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setMinimumWidth(64)
+    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    # Letters and arrows belong to the whole view; Tab reaches the buttons.
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _dress_crown(label: QLabel) -> None:
+    label.setPixmap(style.icon("crown", "ok").pixmap(16, 16))
