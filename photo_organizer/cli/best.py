@@ -165,10 +165,11 @@ def _make(
         case ExportKind.SHEET if cancel.is_set():
             return False
         case ExportKind.SHEET:
-            out.print(f"Contact sheet: {terminal.printable(job.place)}")
+            out.print(f"Contact sheet: {terminal.printable(job.place)}", soft_wrap=True)
         case ExportKind.COPIES:
             verb = "linked" if job.link else "copied"
-            out.print(f"{made} photos {verb} to {terminal.printable(job.place)}")
+            place = terminal.printable(job.place)
+            out.print(f"{made} photos {verb} to {place}", soft_wrap=True)
         case ExportKind.RATINGS:
             out.print(f"{made} photos have a rating")
     return whole

@@ -63,6 +63,16 @@ def test_json_is_alone_on_standard_output(album, tmp_path, capsys):
     assert "sheet.pdf" in err
 
 
+@pytest.mark.parametrize("words", [["--sheet", "sheet.png"], ["--export", "best"]])
+def test_a_long_path_stays_on_its_line_beside_json(album, tmp_path, capsys, words):
+    option, name = words
+    folder = tmp_path / ("a folder with a long name " * 4).strip()
+    folder.mkdir()
+    status, _, err = best(album, capsys, "--count", "1", "--json", option, str(folder / name))
+    assert status == 0
+    assert str(folder / name) in err
+
+
 @pytest.mark.parametrize("link", [[], ["--link"]])
 def test_an_export_and_the_same_again(album, tmp_path, capsys, link):
     out = tmp_path / "best"
