@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from pathlib import Path
+from typing import Literal, assert_never
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import system_message
@@ -15,15 +16,17 @@ from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import load_laion
 from photo_organizer.engine.encoders.installed_models import HEAD_FILE, folder_of, is_installed
 from photo_organizer.engine.encoders.offered_models import (
-    STARTER,
+    ModelKind,
     OfferedHead,
     full_name,
+    head_on_offer,
     heads_of,
-    offered,
+    kind_of,
 )
 from photo_organizer.engine.encoders.published_weights import fetch_weights
 
 _UNFINISHED = ".downloads"
+_Installable = Literal[ModelKind.CLIP, ModelKind.AESTHETIC]
 
 
 def download(
@@ -50,21 +53,24 @@ def download(
     """
     root = models or paths.models_dir()
     full = full_name(name)
-    if full == STARTER:
+    kind = kind_of(full)
+    if kind is ModelKind.STARTER:
         raise ModelError("models.starter_download")
     if not is_installed(root, full):
         unfinished = root / _UNFINISHED / folder_of(root, full).name
-        model = offered().get(full)
-        if isinstance(model, OfferedHead):
-            file = unfinished / model.url.rpartition("/")[2]
-            fetch(model.url, file, sha256=model.sha256, progress=progress, cancel=cancel)
-            _install_head(model, file, root)
-        else:
-            file, digest = fetch_weights(full, unfinished, progress, cancel)
-            checkpoints.install(file, full, folder_of(root, full), sha256=digest)
+        match kind:
+            case ModelKind.CLIP:
+                file, digest = fetch_weights(full, unfinished, progress, cancel)
+            case ModelKind.AESTHETIC:
+                head = head_on_offer(full)
+                file = unfinished / head.url.rpartition("/")[2]
+                digest = fetch(head.url, file, sha256=head.sha256, progress=progress, cancel=cancel)
+            case _:
+                assert_never(kind)
+        _install(full, kind, file, digest, root)
         shutil.rmtree(unfinished)
-    for head in heads_of(full):
-        download(head, cancel=cancel, models=root)
+    for own in heads_of(full):
+        download(own, cancel=cancel, models=root)
     return full
 
 
@@ -86,19 +92,16 @@ def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
     """
     root = models or paths.models_dir()
     full = full_name(name, otherwise="custom")
-    if full == STARTER:
+    kind = kind_of(full)
+    if kind is ModelKind.STARTER:
         raise ModelError("models.starter_import")
     try:
         digest = file_sha256(file)
     except OSError as error:
         raise ModelError("models.file", file=str(file), message=system_message(error)) from error
-    model = offered().get(full)
-    if isinstance(model, OfferedHead):
-        if digest != model.sha256:
-            raise ModelError("models.other_file", file=str(file), model=full)
-        _install_head(model, file, root)
-    else:
-        checkpoints.install(file, full, folder_of(root, full), sha256=digest)
+    if kind is ModelKind.AESTHETIC and digest != head_on_offer(full).sha256:
+        raise ModelError("models.other_file", file=str(file), model=full)
+    _install(full, kind, file, digest, root)
     return full
 
 
@@ -113,7 +116,7 @@ def remove(name: str, *, models: Path | None = None) -> str:
     """
     root = models or paths.models_dir()
     full = full_name(name, otherwise="custom")
-    if full == STARTER:
+    if kind_of(full) is ModelKind.STARTER:
         raise ModelError("models.starter_remove")
     unfinished = root / _UNFINISHED / folder_of(root, full).name
     if not is_installed(root, full) and not unfinished.exists():
@@ -129,7 +132,19 @@ def remove(name: str, *, models: Path | None = None) -> str:
     return full
 
 
-def _install_head(model: OfferedHead, file: Path, root: Path) -> None:
+def _install(full: str, kind: _Installable, file: Path, digest: str, root: Path) -> None:
+    """Turn a file into the folder of a model."""
+    folder = folder_of(root, full)
+    match kind:
+        case ModelKind.CLIP:
+            checkpoints.install(file, full, folder, sha256=digest)
+        case ModelKind.AESTHETIC:
+            _install_head(head_on_offer(full), file, folder)
+        case _:
+            assert_never(kind)
+
+
+def _install_head(model: OfferedHead, file: Path, folder: Path) -> None:
     head = load_laion(
         file,
         encoder=model.encoder,
@@ -137,7 +152,6 @@ def _install_head(model: OfferedHead, file: Path, root: Path) -> None:
         low=model.low,
         high=model.high,
     )
-    folder = folder_of(root, model.name)
     staged = folder.with_name(f".{folder.name}.new-{os.getpid()}")
     staged.mkdir(parents=True, exist_ok=True)
     head.save(staged / HEAD_FILE)

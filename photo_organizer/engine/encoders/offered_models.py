@@ -81,6 +81,18 @@ def kind_of(full: str) -> ModelKind:
     return model.kind if model else ModelKind.CLIP
 
 
+def head_on_offer(full: str) -> OfferedHead:
+    """The entry of a head.
+
+    Raises:
+        TypeError: the model is no head.
+    """
+    model = offered()[full]
+    if not isinstance(model, OfferedHead):
+        raise TypeError(f"{full} is a {model.kind}")
+    return model
+
+
 def heads_of(encoder: str) -> list[str]:
     """The names of the heads on offer for an encoder."""
     return [
