@@ -33,7 +33,7 @@ class QuestionPage(QWidget):
 
     def __init__(
         self,
-        parent: QWidget,
+        parent: QWidget | None,
         selections: Sequence[Selection],
         *,
         folders: Sequence[Path],
