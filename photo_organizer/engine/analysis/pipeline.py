@@ -68,7 +68,6 @@ class Examined:
     vector: NDArray[np.float32] | None = None
     prepared: Pixels | None = None
     """Input of the encoder while `vector` is still missing."""
-    new_photo: bool = False
     new_content: bool = False
     new_vector: bool = False
 
@@ -258,7 +257,7 @@ class Pipeline:
         content_hash = photo_files.content_hash(data)
         is_new = content_hash != known_hash
         if is_new and (known := self._known_facts(store, [content_hash])):
-            return _outcome(identity, content_hash, known[content_hash], new_photo=True)
+            return _outcome(identity, content_hash, known[content_hash], is_new=True)
         try:
             picture, exif = decode.open_photo(data, identity.path.suffix)
         except UnreadableError as error:
@@ -274,9 +273,7 @@ class Pipeline:
         )
         self._keep_thumbnail(content_hash, picture.small)
         prepared = self._encoder().prepare(picture)
-        return Examined(
-            identity, content_hash, content, prepared=prepared, new_photo=is_new, new_content=True
-        )
+        return Examined(identity, content_hash, content, prepared=prepared, new_content=True)
 
     def _keep_thumbnail(self, content_hash: bytes, pixels: Pixels) -> None:
         if self._thumbnails is None:
@@ -325,9 +322,9 @@ def _outcome(
     content_hash: bytes,
     known: tuple[Content, NDArray[np.float32]] | Reason,
     *,
-    new_photo: bool = False,
+    is_new: bool = False,
 ) -> Outcome:
     if isinstance(known, Reason):
-        return Unreadable(identity, known, content_hash, is_new=new_photo)
+        return Unreadable(identity, known, content_hash, is_new=is_new)
     content, vector = known
-    return Examined(identity, content_hash, content, vector, new_photo=new_photo)
+    return Examined(identity, content_hash, content, vector)
