@@ -227,6 +227,23 @@ def test_choices_that_cannot_be_saved_are_said_once_and_tried_again(
     assert written() == CHOSEN
 
 
+def test_a_damaged_file_that_cannot_be_replaced_is_said_whole(
+    tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_chosen: Preferences) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    file = write("model = ")
+    monkeypatch.setattr(preferences_file, "save", refuse)
+    keeper = PreferencesKeeper(tasks)
+    told = heard(keeper)
+    with qtbot.waitSignal(keeper.told):
+        keeper.begin()
+    assert "no folder is protected" in told[0]
+    assert "Permission denied" in told[0]
+    assert file.read_text() == "model = "
+
+
 def test_at_the_end_a_failure_is_no_crash(tasks: Tasks, caplog: pytest.LogCaptureFixture) -> None:
     keeper = PreferencesKeeper(tasks)
     preferences_file.file().parent.write_text("no folder")
