@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.domain.results import Group
 from photo_organizer.ui.duplicates.compare_pane import ComparePane
-from photo_organizer.ui.photos.canvas import KEY_STEP, Viewport
+from photo_organizer.ui.photos.canvas import KEY_STEP
+from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 

@@ -1,13 +1,9 @@
-"""A photo that can be zoomed and panned; several of them can share one viewport.
-
-The viewport is told in fractions of the picture as it is shown, so photos of the same scene show
-the same part of it although one has three times the pixels of the other.
-"""
+"""A photo that can be zoomed and panned; several of them can share one viewport."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -31,6 +27,13 @@ from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.ui.photos.photo_painting import (
+    aligned,
+    difference,
+    draw_outlines,
+    draw_turned,
+)
+from photo_organizer.ui.photos.viewport import Framing, Viewport, turned_fractions
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.words import language
@@ -39,8 +42,6 @@ STEPS = (512, 1024, 1600, 2560, 4096)
 """Longest sides that are loaded below full size, so that resizing a window does not reload."""
 FULL_LIMIT = 16384
 """Longest side ever loaded: 1 GiB of a square picture."""
-GREATEST_SCALE = 8.0
-"""Device pixels per photo pixel at the deepest zoom."""
 KEY_STEP = 1.25
 """Zoom factor of one press of plus or minus."""
 WHEEL_STEP = 1.2
@@ -48,26 +49,6 @@ WHEEL_STEP = 1.2
 PIXELS_SHOWN_FROM = 2.0
 """From this scale on pixels are drawn as squares: smoothing would feign sharpness."""
 LOUPE_SIDE = 240
-DIFFERENCE_GAIN_DOUBLINGS = 2
-"""Differences are shown 2² = 4 times as bright."""
-
-
-@dataclass(frozen=True, slots=True)
-class Viewport:
-    """Which part of a photo is seen."""
-
-    zoom: float = 1.0
-    """1.0 fits the whole photo into the canvas."""
-    x: float = 0.5
-    """Of the point in the middle of the canvas, as a fraction of the width shown."""
-    y: float = 0.5
-
-    def turned(self, quarters: int) -> Viewport:
-        """The same part of the photo after it was turned clockwise by quarters of a circle."""
-        x, y = self.x, self.y
-        for _ in range(quarters % 4):
-            x, y = 1 - y, x
-        return Viewport(self.zoom, x, y)
 
 
 class PhotoCanvas(QWidget):
@@ -197,9 +178,9 @@ class PhotoCanvas(QWidget):
         """Turn the photo as it is shown, clockwise; the file is not changed."""
         if (turns - self._turns) % 4:
             # The same spot stays in the middle, as large as it was, unless the whole photo is seen.
-            view, before = self._viewport.turned(turns - self._turns), self._fit()
+            view, before = self._viewport.turned(turns - self._turns), self._framing.fit
             self._turns = turns % 4
-            after = self._fit()
+            after = self._framing.fit
             if view.zoom != 1.0 and after:
                 view = replace(view, zoom=max(1.0, view.zoom * before / after))
             self._viewport = view
@@ -249,28 +230,17 @@ class PhotoCanvas(QWidget):
     @property
     def seen(self) -> QRectF:
         """What is seen of the photo, in fractions of it as its file has it; empty without one."""
-        target = self._target()
-        if target.isEmpty():
-            return QRectF()
-        visible = target.intersected(QRectF(self.rect())).translated(-target.topLeft())
-        shown = QRectF(
-            visible.x() / target.width(),
-            visible.y() / target.height(),
-            visible.width() / target.width(),
-            visible.height() / target.height(),
-        )
-        return _turned(-self._turns).mapRect(shown)
+        return turned_fractions(-self._turns).mapRect(self._framing.seen(self._viewport))
 
     @property
     def scale(self) -> float:
         """Device pixels per photo pixel: 1.0 is "100 %"; 0.0 without a photo."""
-        return self._fit() * self._viewport.zoom * self.devicePixelRatioF()
+        return self._framing.fit * self._viewport.zoom * self.devicePixelRatioF()
 
     @property
     def actual_zoom(self) -> float:
         """The zoom that shows every photo pixel as one device pixel."""
-        fit = self._fit()
-        return 1 / (fit * self.devicePixelRatioF()) if fit else 1.0
+        return self._framing.actual_zoom
 
     def fit(self) -> None:
         """Show the whole photo."""
@@ -293,89 +263,32 @@ class PhotoCanvas(QWidget):
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the photo by logical pixels."""
-        size = self._shown_size()
-        if not size.isEmpty():
-            view = self._clamped(self._viewport)
-            x, y = view.x - dx / size.width(), view.y - dy / size.height()
-            self._move_to(replace(view, x=x, y=y))
+        self._move_to(self._framing.panned(self._viewport, dx, dy))
 
     def _zoom_to(self, zoom: float, position: QPointF | None) -> None:
-        if self._photo is None:
-            return
-        # Below "fit" there is nothing to see, except that 100 % of a small photo may be less.
-        least = min(1.0, self.actual_zoom)
-        zoom = max(least, min(zoom, max(1.0, GREATEST_SCALE * self.actual_zoom)))
-        position = position or QPointF(self.rect().center())
-        point = self.point_at(position)
-        size = self._shown_size(zoom)
-        offset = position - QPointF(self.width() / 2, self.height() / 2)
-        self._move_to(
-            Viewport(
-                zoom, point.x() - offset.x() / size.width(), point.y() - offset.y() / size.height()
-            )
-        )
+        if self._photo is not None:
+            position = position or QPointF(self.rect().center())
+            self._move_to(self._framing.zoomed(self._viewport, zoom, position))
 
     def point_at(self, position: QPointF) -> QPointF:
         """The point of the photo (fractions) under a position of the canvas."""
-        target = self._target()
-        if target.isEmpty():
-            return QPointF(0.5, 0.5)
-        return QPointF(
-            (position.x() - target.x()) / target.width(),
-            (position.y() - target.y()) / target.height(),
-        )
+        return self._framing.point_at(self._viewport, position)
 
     def _move_to(self, viewport: Viewport) -> None:
-        viewport = self._clamped(viewport)
+        viewport = self._framing.clamped(viewport)
         if viewport != self._viewport:
             self.set_viewport(viewport)
             self.viewport_changed.emit(viewport)
 
-    def _clamped(self, view: Viewport) -> Viewport:
-        """The viewport without empty borders where the photo is larger than the canvas."""
-        size = self._shown_size(view.zoom)
-        if size.isEmpty():
-            return view
-
-        def clamp(value: float, canvas: int, picture: float) -> float:
-            half = canvas / picture / 2
-            return 0.5 if half >= 0.5 else max(half, min(value, 1 - half))
-
-        return Viewport(
-            view.zoom,
-            clamp(view.x, self.width(), size.width()),
-            clamp(view.y, self.height(), size.height()),
-        )
-
-    def _fit(self) -> float:
-        """Logical pixels per photo pixel when the whole photo is seen."""
-        width, height = self._dimensions()
-        if not (width and height):
-            return 0.0
-        fit = min(self.width() / width, self.height() / height)
-        return fit if self._enlarge else min(fit, 1 / self.devicePixelRatioF())
-
-    def _dimensions(self) -> tuple[int, int]:
-        """Width and height of the photo as it is turned, in its pixels."""
-        if self._photo is None:
-            return 0, 0
-        width, height = self._photo.width, self._photo.height
-        return (height, width) if self._turns % 2 else (width, height)
-
-    def _shown_size(self, zoom: float | None = None) -> QSizeF:
-        """Width and height of the whole photo in logical pixels."""
-        width, height = self._dimensions()
-        scale = self._fit() * (self._viewport.zoom if zoom is None else zoom)
-        return QSizeF(width * scale, height * scale)
-
-    def _target(self) -> QRectF:
-        """Where the whole photo lies on the canvas, in logical pixels."""
-        view, size = self._clamped(self._viewport), self._shown_size()
-        return QRectF(
-            self.width() / 2 - view.x * size.width(),
-            self.height() / 2 - view.y * size.height(),
-            size.width(),
-            size.height(),
+    @property
+    def _framing(self) -> Framing:
+        """The photo, as it is turned, on the canvas as large as it is now."""
+        width, height = (self._photo.width, self._photo.height) if self._photo else (0, 0)
+        return Framing(
+            QSizeF(self.size()),
+            (height, width) if self._turns % 2 else (width, height),
+            self.devicePixelRatioF(),
+            self._enlarge,
         )
 
     # ------------------------------------------------------------------ loading
@@ -384,7 +297,7 @@ class PhotoCanvas(QWidget):
         if self._photo is None or self._message or not self.isVisible():
             return
         zoom = max(self._viewport.zoom, self._loupe[1] if self._loupe else 0.0)
-        size = self._shown_size(zoom)
+        size = self._framing.size(zoom)
         side = self._side(self._photo, max(size.width(), size.height()), whole=zoom == 1.0)
         if side <= self._requested_side:
             return
@@ -546,37 +459,18 @@ class PhotoCanvas(QWidget):
                 self._message,
             )
             return
-        self._draw(painter, self._target(), self.scale)
-        self._draw_outlines(painter)
+        target = self._framing.target(self._viewport)
+        self._draw(painter, target, self.scale)
+        place = QTransform.fromScale(target.width(), target.height()) * QTransform.fromTranslate(
+            target.x(), target.y()
+        )
+        place = turned_fractions(self._turns) * place
+        draw_outlines(painter, place, self._frame, self._outlines, self._color)
         if self._loupe is not None and self._images:
             self._draw_loupe(painter, *self._loupe)
         if self.hasFocus():
             painter.setPen(QPen(self._color("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def _draw_outlines(self, painter: QPainter) -> None:
-        """Light on dark lines: they are seen on any photo."""
-        target = self._target()
-        place = QTransform.fromScale(target.width(), target.height()) * QTransform.fromTranslate(
-            target.x(), target.y()
-        )
-        place = _turned(self._turns) * place
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width, pattern in (
-            ("badge", 2.0, Qt.PenStyle.SolidLine),
-            ("on_badge", 1.0, Qt.PenStyle.DashLine),
-        ):
-            painter.setPen(QPen(self._color(color), width, pattern))
-            for area in self._outlines:
-                painter.drawPolygon(place.map(area))
-        if self._frame is not None:
-            frame = place.mapRect(self._frame)
-            for color, width in (("badge", 5.0), ("on_badge", 2.0)):
-                painter.setPen(QPen(self._color(color), width))
-                painter.drawRect(frame)
-        painter.restore()
 
     def _color(self, name: str) -> QColor:
         return style.color(name, style.scheme_of(self))
@@ -587,14 +481,18 @@ class PhotoCanvas(QWidget):
         if self._compared is not None and self._difference and image is not None:
             painter.save()
             painter.setClipRect(target, Qt.ClipOperation.IntersectClip)
-            painter.drawImage(QPointF(), self._difference_image(target, image, self._compared))
+            pictures = (image, self._compared)
+            ratio = self.devicePixelRatioF()
+            shown = difference(self.size(), ratio, target, pictures, self._turns)
+            painter.drawImage(QPointF(), shown)
             painter.restore()
         elif self._compared is not None:
-            self._draw_turned(painter, target, self._compared)
+            draw_turned(painter, target, self._compared, self._turns)
         elif image is not None:
-            self._draw_turned(painter, self._aligned(target, image), image)
+            place = aligned(target, image, self._turns, self.devicePixelRatioF())
+            draw_turned(painter, place, image, self._turns)
         elif self._placeholder is not None:
-            self._draw_turned(painter, target, self._placeholder)
+            draw_turned(painter, target, self._placeholder, self._turns)
 
     def _image_for(self, target: QRectF) -> QImage | None:
         """The smallest picture that is sharp at this size: shrinking much would flicker."""
@@ -602,55 +500,9 @@ class PhotoCanvas(QWidget):
         large = [side for side in self._images if side >= needed]
         return self._images[min(large)] if large else self.image
 
-    def _aligned(self, target: QRectF, image: QImage) -> QRectF:
-        """The target on whole device pixels where the picture fits it: then it is only copied."""
-        ratio = self.devicePixelRatioF()
-        size = QSizeF(image.size()) / ratio
-        if self._turns % 2:
-            size.transpose()
-        off = max(abs(size.width() - target.width()), abs(size.height() - target.height()))
-        if off * ratio > 1.0:
-            return target
-        return QRectF(
-            round(target.x() * ratio) / ratio,
-            round(target.y() * ratio) / ratio,
-            size.width(),
-            size.height(),
-        )
-
-    def _draw_turned(self, painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
-        """Draw a picture into its place, turned as the photo is."""
-        if not self._turns:
-            _draw(painter, target, picture)
-            return
-        size = target.size()
-        upright = QRectF(QPointF(), size.transposed() if self._turns % 2 else size)
-        upright.moveCenter(QPointF())
-        painter.save()
-        painter.translate(target.center())
-        painter.rotate(90 * self._turns)
-        _draw(painter, upright, picture)
-        painter.restore()
-
-    def _difference_image(self, target: QRectF, shown: QImage, compared: QImage) -> QImage:
-        """|this − other| on black, brightened; alike pixels are black."""
-        ratio = self.devicePixelRatioF()
-        image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.black)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._draw_turned(painter, target, shown)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
-        self._draw_turned(painter, target, compared)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-        for _ in range(DIFFERENCE_GAIN_DOUBLINGS):
-            painter.drawImage(QPointF(), image.copy())
-        painter.end()
-        return image
-
     def _draw_loupe(self, painter: QPainter, point: QPointF, zoom: float) -> None:
-        whole, size = self._target(), self._shown_size(zoom)
+        framing = self._framing
+        whole, size = framing.target(self._viewport), framing.size(zoom)
         middle = QPointF(
             whole.x() + point.x() * whole.width(), whole.y() + point.y() * whole.height()
         )
@@ -670,20 +522,7 @@ class PhotoCanvas(QWidget):
         painter.save()
         painter.setClipPath(path)
         painter.fillRect(frame, self._color("surface"))
-        self._draw(painter, target, self._fit() * zoom * self.devicePixelRatioF())
+        self._draw(painter, target, framing.fit * zoom * framing.ratio)
         painter.restore()
         painter.setPen(QPen(self._color("accent"), 2))
         painter.drawRect(frame)
-
-
-def _turned(quarters: int) -> QTransform:
-    """Fractions of a photo to fractions of it after it was turned clockwise."""
-    turn = QTransform.fromTranslate(-0.5, -0.5) * QTransform().rotate(90 * (quarters % 4))
-    return turn * QTransform.fromTranslate(0.5, 0.5)
-
-
-def _draw(painter: QPainter, target: QRectF, picture: QImage | QPixmap) -> None:
-    if isinstance(picture, QImage):
-        painter.drawImage(target, picture)
-    else:
-        painter.drawPixmap(target, picture, QRectF(picture.rect()))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Flag, Flaw
-from photo_organizer.ui.photos.canvas import PhotoCanvas, Viewport
+from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.region_finder import RegionFinder
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style

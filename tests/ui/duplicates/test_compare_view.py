@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.ui.duplicates.compare_view import PANE_WIDTH, ComparePane, CompareView, Mode
-from photo_organizer.ui.photos.canvas import Viewport
+from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 
 

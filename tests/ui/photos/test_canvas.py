@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.facts import Photo, Pixels, UnreadableError
-from photo_organizer.ui.photos.canvas import GREATEST_SCALE, PhotoCanvas, Viewport
+from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.photos.viewport import GREATEST_SCALE, Viewport
 from photo_organizer.ui.session.image_loader import ImageLoader
 from tests.ui import fakes
 
@@ -225,7 +226,7 @@ def test_a_turned_photo_fits_and_its_corners_are_where_they_belong(
     _show(canvas, qtbot, _photo(tmp_path, "dark", (512, 256)))
     canvas._images = {512: image}
     canvas.set_turns(turns)
-    whole = canvas._target()
+    whole = canvas._framing.target(canvas.viewport)
     assert (whole.width() < whole.height()) == (turns % 2 == 1)
     assert canvas.rect().contains(whole.toAlignedRect())
     shown = canvas.grab().toImage()
@@ -267,7 +268,7 @@ def test_turning_keeps_the_spot_in_the_middle_and_four_quarters_change_nothing(
         middle = middle.turned(turn)
     assert canvas.turns == total % 4
     assert (canvas.viewport.x, canvas.viewport.y) == pytest.approx((middle.x, middle.y), abs=1e-9)
-    assert canvas._dimensions() == (size if total % 2 == 0 else size[::-1])
+    assert canvas._framing.photo == (size if total % 2 == 0 else size[::-1])
     if before.zoom == 1.0:
         assert canvas.viewport.zoom == 1.0
     # The photo's own point in the middle: turned back, it is the one that was there.
