@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QContextMenuEvent,
     QKeyEvent,
@@ -16,22 +14,21 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.photos.canvas import PhotoCanvas
 from photo_organizer.ui.photos.film_strip import FilmStrip
 from photo_organizer.ui.photos.info_panel import InfoPanel
+from photo_organizer.ui.photos.photo_chips import photo_chips
 from photo_organizer.ui.photos.prefetch import Prefetcher, neighbours
-from photo_organizer.ui.photos.slideshow import CROSS_FADE, INTERVALS, USUAL, Slideshow, shuffled
-from photo_organizer.ui.photos.star_row import StarRow
+from photo_organizer.ui.photos.slideshow import CROSS_FADE, USUAL, Slideshow, shuffled
+from photo_organizer.ui.photos.viewer_bar import ViewerBar
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.session.stars import REJECTED
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
-from photo_organizer.ui.widgets.facts_table import ElidedLabel
-from photo_organizer.ui.widgets.overlays import Chip, Chips, Overlay, PassingNote, Veil
+from photo_organizer.ui.widgets.overlays import Chips, Overlay, PassingNote, Veil
 
 REST = 2500
 """Milliseconds without a move of the mouse after which the controls fade."""
@@ -41,7 +38,6 @@ THUMBNAILS = 8
 """So many of the photos to come have their thumbnails ready."""
 PAN = 0.125
 """Of the canvas: how far Ctrl and an arrow move a magnified photo."""
-ICON = 20
 SECONDS_KEY = "slideshow/seconds"
 
 DECISIONS = (
@@ -89,95 +85,30 @@ class PhotoViewer(QWidget):
         self.slideshow = Slideshow(self)
         self.veil = Veil(self)
         self.chips = Chips(self)
-        self.bar = Overlay(self)
+        self.bar = ViewerBar(session, self)
         self.strip_ground = Overlay(self)
         self.strip = FilmStrip(session, self.strip_ground)
         layouts.column(self.strip_ground).addWidget(self.strip)
         self.panel = InfoPanel(session, self)
         self.note = PassingNote(self.canvas, self)
-        self._fill_bar()
         self._rest = Debounce(self, REST, self._fade)
         self._landing = Debounce(self, LANDING, self._land)
         self._connect()
 
     # ------------------------------------------------------------------ set-up
 
-    def _fill_bar(self) -> None:
-        self.counter = QLabel(self.bar)
-        style.set_role(self.counter, "muted")
-        self.name = ElidedLabel("", self.bar)
-        style.set_role(self.name, "heading")
-        self.percent = QLabel(self.bar)
-        style.set_role(self.percent, "muted")
-        self.stars = StarRow(self._session, self.bar)
-        self.back = self._tool("x", self.tr("Back to the library"), "Esc")
-        self.trash = self._tool("trash-2", self.tr("Mark for the trash"), "T", checkable=True)
-        self.turn_left = self._tool(
-            "rotate-ccw", self.tr("Rotate left, for viewing only"), "Shift+R"
-        )
-        self.turn_right = self._tool("rotate-cw", self.tr("Rotate right, for viewing only"), "R")
-        self.play = self._tool("play", self.tr("Slideshow"), "F5")
-        self.pace = self._tool("", self.tr("How long each photo stays"))
-        self.shuffle = self._tool("shuffle", self.tr("In an order by chance"), checkable=True)
-        self.info = self._tool("info", self.tr("Facts of the photo"), "I", checkable=True)
-        self.pace.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.pace.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.pace.setMenu(self._pace_menu())
-        line = layouts.row(self.bar, (style.SPACE, style.SPACE, style.SPACE, style.SPACE))
-        line.setSpacing(style.SPACE // 2)
-        line.addWidget(self.back)
-        line.addSpacing(style.SPACE)
-        line.addWidget(self.name, 1)
-        line.addWidget(self.counter)
-        line.addSpacing(2 * style.SPACE)
-        line.addWidget(self.percent)
-        line.addSpacing(2 * style.SPACE)
-        line.addWidget(self.stars)
-        line.addSpacing(style.SPACE)
-        decide_and_turn = (self.trash, self.turn_left, self.turn_right)
-        tools = (*decide_and_turn, self.pace, self.shuffle, self.play, self.info)
-        for button in tools:
-            line.addWidget(button)
-        # As they are seen, from left to right.
-        in_order = (self.back, *self.stars.buttons.values(), *tools)
-        for before, after in pairwise(in_order):
-            QWidget.setTabOrder(before, after)
-
-    def _tool(self, icon: str, text: str, key: str = "", *, checkable: bool = False) -> QToolButton:
-        button = QToolButton(self.bar)
-        if icon:
-            style.set_icon(button, icon)
-        button.setIconSize(QSize(ICON, ICON))
-        button.setAccessibleName(text)
-        button.setToolTip(f"{text} ({key})" if key else text)
-        button.setCheckable(checkable)
-        # Letters and arrows belong to the photo; Tab reaches the buttons.
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        style.set_role(button, "compact")
-        return button
-
-    def _pace_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for seconds in INTERVALS:
-            action = QAction(self.tr("{} seconds").format(seconds), menu)
-            action.setCheckable(True)
-            action.setData(seconds)
-            action.triggered.connect(lambda _=False, s=seconds: self._set_pace(s))
-            group.addAction(action)
-            menu.addAction(action)
-        return menu
-
     def _connect(self) -> None:
         session = self._session
-        self.back.clicked.connect(self.leave)
-        self.trash.clicked.connect(self._toggle_mark)
-        self.turn_left.clicked.connect(lambda: self.turn(-1))
-        self.turn_right.clicked.connect(lambda: self.turn(1))
-        self.play.clicked.connect(self.toggle_slideshow)
-        self.shuffle.clicked.connect(self.set_shuffled)
+        bar = self.bar
+        bar.back.clicked.connect(self.leave)
+        bar.trash.clicked.connect(self._toggle_mark)
+        bar.turn_left.clicked.connect(lambda: self.turn(-1))
+        bar.turn_right.clicked.connect(lambda: self.turn(1))
+        bar.play.clicked.connect(self.toggle_slideshow)
+        bar.shuffle.clicked.connect(self.set_shuffled)
+        bar.pace_chosen.connect(self._set_pace)
         facts = self._commands["large.info"]
-        self.info.clicked.connect(facts.setChecked)
+        bar.info.clicked.connect(facts.setChecked)
         facts.toggled.connect(self._show_info)
         self.strip.chosen.connect(self.go_to)
         self.slideshow.due.connect(self._on_due)
@@ -232,7 +163,7 @@ class PhotoViewer(QWidget):
         self._ids, self._ordered = known, known
         self._position = known.index(current) if current in known else 0
         self._direction = 1
-        self.shuffle.setChecked(False)
+        self.bar.shuffle.setChecked(False)
         self._come_up()
         self._show()
 
@@ -319,13 +250,13 @@ class PhotoViewer(QWidget):
             self._prefetch()
         self._fetch_thumbnails()
         self._session.set_current(photo.id)
-        self.name.setText(photo.path.name)
-        self.counter.setText(
+        self.bar.name.setText(photo.path.name)
+        self.bar.counter.setText(
             self.tr("{0} of {1}").format(f"{self._position + 1:,}", f"{len(self._ids):,}")
         )
         self.setWindowTitle(photo.path.name)
         self.setAccessibleName(self.tr("Photo {0}").format(photo.path.name))
-        self.stars.show_photo(photo.id)
+        self.bar.stars.show_photo(photo.id)
         self.strip.show_photos(self._ids, self._position)
         if self.panel.isVisible():
             self.panel.show_photo(photo)
@@ -409,28 +340,9 @@ class PhotoViewer(QWidget):
         if photo is None:
             return
         marked = photo.id in self._session.marks
-        self.trash.setChecked(marked)
-        self.chips.set_chips(self._chips(photo))
+        self.bar.trash.setChecked(marked)
+        self.chips.set_chips(photo_chips(self._session, photo))
         self._place()
-
-    def _chips(self, photo: Photo) -> list[Chip]:
-        session, chips = self._session, []
-        if photo.id in session.marks:
-            chips.append(Chip("trash-2", self.tr("Marked for the trash"), "danger"))
-        stars = session.stars.of(photo.id)
-        if stars == REJECTED:
-            chips.append(Chip("ban", self.tr("Rejected"), "danger"))
-        elif stars:
-            chips.append(Chip("star", str(stars), "warning", filled=True))
-        group = session.group_of(photo.id)
-        if group is not None and group.keeper == photo.id:
-            chips.append(Chip("crown", self.tr("Suggested keeper"), "ok"))
-        elif group is not None:
-            chips.append(Chip("copy", self.tr("One of {0} alike").format(len(group.photos))))
-        for flag in session.flags_of(photo.id):
-            text = flag.reason.text(session.language).partition(": ")[0]
-            chips.append(Chip("triangle-alert", text[:1].upper() + text[1:], "warning"))
-        return chips
 
     @Slot()
     def _show_histogram(self) -> None:
@@ -442,7 +354,7 @@ class PhotoViewer(QWidget):
     def _show_percent(self) -> None:
         scale = self.canvas.scale
         seen = scale > 0 and not self.canvas.message
-        self.percent.setText(self.tr("{0} %").format(round(100 * scale)) if seen else "")
+        self.bar.percent.setText(self.tr("{0} %").format(round(100 * scale)) if seen else "")
 
     # ------------------------------------------------------------------ deciding
 
@@ -492,7 +404,7 @@ class PhotoViewer(QWidget):
     @Slot(bool)
     def _show_info(self, shown: bool) -> None:
         """Show or hide the facts beside the photo."""
-        self.info.setChecked(shown)
+        self.bar.info.setChecked(shown)
         self.panel.setVisible(shown)
         if shown:
             self.panel.show_photo(self._photo())
@@ -519,7 +431,7 @@ class PhotoViewer(QWidget):
             return
         self._ids = shuffled(self._ordered, current) if by_chance else list(self._ordered)
         self._position = self._ids.index(current)
-        self.shuffle.setChecked(by_chance)
+        self.bar.shuffle.setChecked(by_chance)
         self._show()
 
     def _begin_slideshow(self, seconds: int) -> None:
@@ -529,30 +441,14 @@ class PhotoViewer(QWidget):
         self._prefetch()
         self._fade()
 
+    @Slot(int)
     def _set_pace(self, seconds: int) -> None:
         QSettings().setValue(SECONDS_KEY, seconds)
         self.slideshow.set_seconds(seconds)
 
     @Slot()
     def _show_slideshow(self) -> None:
-        slideshow = self.slideshow
-        playing = slideshow.playing
-        style.set_icon(self.play, "pause" if playing else "play")
-        key = self.tr("Space") if slideshow.active else "F5"
-        text = (
-            self.tr("Pause")
-            if playing
-            else self.tr("Go on")
-            if slideshow.active
-            else self.tr("Slideshow")
-        )
-        self.play.setAccessibleName(text)
-        self.play.setToolTip(f"{text} ({key})")
-        for widget in (self.pace, self.shuffle):
-            widget.setVisible(slideshow.active)
-        self.pace.setText(self.tr("{} s").format(slideshow.seconds))
-        for action in self.pace.menu().actions():
-            action.setChecked(action.data() == slideshow.seconds)
+        self.bar.show_slideshow(self.slideshow)
         self._place()
 
     @Slot()

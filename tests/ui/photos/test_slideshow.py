@@ -120,10 +120,10 @@ def test_a_file_that_is_gone_does_not_stop_it(
 
 
 def test_the_pace_can_be_chosen_and_is_remembered(viewer: PhotoViewer) -> None:
-    ten = next(a for a in viewer.pace.menu().actions() if a.data() == 10)
+    ten = next(a for a in viewer.bar.pace.menu().actions() if a.data() == 10)
     ten.trigger()
     assert viewer.slideshow.timer.wait == 10_000
-    assert viewer.pace.text() == "10 s"
+    assert viewer.bar.pace.text() == "10 s"
     viewer.leave()
     viewer.start_slideshow([1, 2])
     assert viewer.slideshow.seconds == 10
@@ -132,11 +132,11 @@ def test_the_pace_can_be_chosen_and_is_remembered(viewer: PhotoViewer) -> None:
 def test_by_chance_every_photo_comes_once_and_the_order_comes_back(viewer: PhotoViewer) -> None:
     viewer.start_slideshow(list(range(1, 13)))
     viewer.go_to(4)
-    viewer.shuffle.click()
+    viewer.bar.shuffle.click()
     assert viewer.current == 5
     assert sorted(viewer.ids) == list(range(1, 13))
     assert viewer.ids[0] == 5
-    viewer.shuffle.click()
+    viewer.bar.shuffle.click()
     assert list(viewer.ids) == list(range(1, 13))
     assert viewer.current == 5
 
@@ -147,7 +147,7 @@ def test_leaving_stops_it(viewer: PhotoViewer, qtbot: QtBot) -> None:
     assert not viewer.slideshow.timer.pending
     viewer.open([1, 2])
     assert not viewer.slideshow.active
-    assert viewer.pace.isHidden()
+    assert viewer.bar.pace.isHidden()
 
 
 def test_f5_shows_what_is_selected_or_all_from_the_current_one_on(

@@ -123,7 +123,7 @@ def test_keys_go_through_the_photos(viewer: PhotoViewer, session: Session, qtbot
     assert "last" in viewer.note.text()
     assert after(Key.Key_Home) == 1
     assert after(Key.Key_Left) == 1
-    assert viewer.counter.text() == "1 of 12"
+    assert viewer.bar.counter.text() == "1 of 12"
 
 
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Return, Key.Key_F11])
@@ -149,10 +149,10 @@ def test_marking_acts_on_the_photo_seen_and_is_shown(
     assert session.marks == {5}
     assert viewer.current == 5
     assert next(chip.icon for chip in viewer.chips.chips) == "trash-2"
-    assert viewer.trash.isChecked()
+    assert viewer.bar.trash.isChecked()
     press(viewer, qtbot, Key.Key_K)
     assert not session.marks
-    assert not viewer.trash.isChecked()
+    assert not viewer.bar.trash.isChecked()
 
 
 def test_shift_decides_and_goes_on(viewer: PhotoViewer, session: Session, qtbot: QtBot) -> None:
@@ -188,7 +188,7 @@ def test_photos_that_go_leave_the_list(
 ) -> None:
     session.amend(lambda known: without_photos(known, {2, 5}))
     assert viewer.current == 6
-    assert viewer.counter.text() == "4 of 10"
+    assert viewer.bar.counter.text() == "4 of 10"
     session.amend(lambda known: without_photos(known, set(known.photos)))
     assert not viewer.active
 
@@ -213,7 +213,7 @@ def test_a_vanished_file_is_told_and_the_next_photo_is_shown(
     session.photos[12].path.unlink()
     press(viewer, qtbot, Key.Key_End)
     qtbot.waitUntil(lambda: "no longer there" in viewer.canvas.message)
-    assert viewer.percent.text() == ""
+    assert viewer.bar.percent.text() == ""
     press(viewer, qtbot, Key.Key_Left)
     qtbot.waitUntil(lambda: viewer.canvas.sharp)
 
@@ -281,9 +281,9 @@ def test_the_controls_fade_and_come_back_with_the_mouse_or_the_tab_key(
     assert viewer.bar.isVisible()
     viewer._rest.finish()
     qtbot.keyClick(viewer, Key.Key_Tab)
-    assert QApplication.focusWidget() is viewer.back
-    qtbot.keyClick(viewer.back, Key.Key_Tab)
-    assert QApplication.focusWidget() is viewer.stars.buttons[1]
+    assert QApplication.focusWidget() is viewer.bar.back
+    qtbot.keyClick(viewer.bar.back, Key.Key_Tab)
+    assert QApplication.focusWidget() is viewer.bar.stars.buttons[1]
     viewer._rest.finish()
     assert viewer.bar.isVisible()  # a control has the focus
 
@@ -324,8 +324,8 @@ def test_without_photos_there_is_nothing_to_view(
 
 
 def test_enter_presses_the_button_that_has_the_focus(viewer: PhotoViewer, qtbot: QtBot) -> None:
-    viewer.turn_right.setFocus()
-    qtbot.keyClick(viewer.turn_right, Key.Key_Return)
+    viewer.bar.turn_right.setFocus()
+    qtbot.keyClick(viewer.bar.turn_right, Key.Key_Return)
     assert viewer.active
     assert viewer.canvas.turns == 1
 

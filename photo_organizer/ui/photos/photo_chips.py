@@ -1,0 +1,37 @@
+"""What is known and decided of a photo, as chips over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QCoreApplication,
+)
+
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.stars import REJECTED
+from photo_organizer.ui.widgets.overlays import Chip
+
+translate = QCoreApplication.translate
+
+
+def photo_chips(session: Session, photo: Photo) -> list[Chip]:
+    """Mark, stars, duplicates and flaws of a photo, what was decided first."""
+    chips: list[Chip] = []
+    if photo.id in session.marks:
+        chips.append(Chip("trash-2", translate("PhotoChips", "Marked for the trash"), "danger"))
+    stars = session.stars.of(photo.id)
+    if stars == REJECTED:
+        chips.append(Chip("ban", translate("PhotoChips", "Rejected"), "danger"))
+    elif stars:
+        chips.append(Chip("star", str(stars), "warning", filled=True))
+    group = session.group_of(photo.id)
+    if group is not None and group.keeper == photo.id:
+        chips.append(Chip("crown", translate("PhotoChips", "Suggested keeper"), "ok"))
+    elif group is not None:
+        chips.append(
+            Chip("copy", translate("PhotoChips", "One of {0} alike").format(len(group.photos)))
+        )
+    for flag in session.flags_of(photo.id):
+        text = flag.reason.text(session.language).partition(": ")[0]
+        chips.append(Chip("triangle-alert", text[:1].upper() + text[1:], "warning"))
+    return chips
