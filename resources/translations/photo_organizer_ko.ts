@@ -1716,6 +1716,25 @@
     </message>
 </context>
 <context>
+    <name>PhotoChips</name>
+    <message>
+        <source>Marked for the trash</source>
+        <translation>휴지통 표시됨</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>Suggested keeper</source>
+        <translation>보관 추천</translation>
+    </message>
+    <message>
+        <source>One of {0} alike</source>
+        <translation>비슷한 사진 {0}장 중 하나</translation>
+    </message>
+</context>
+<context>
     <name>PhotoCommands</name>
     <message>
         <source>Keep</source>
@@ -1894,42 +1913,6 @@
         <translation>사진</translation>
     </message>
     <message>
-        <source>Back to the library</source>
-        <translation>라이브러리로 돌아가기</translation>
-    </message>
-    <message>
-        <source>Mark for the trash</source>
-        <translation>휴지통 표시</translation>
-    </message>
-    <message>
-        <source>Rotate left, for viewing only</source>
-        <translation>왼쪽으로 돌려 보기</translation>
-    </message>
-    <message>
-        <source>Rotate right, for viewing only</source>
-        <translation>오른쪽으로 돌려 보기</translation>
-    </message>
-    <message>
-        <source>Slideshow</source>
-        <translation>슬라이드 쇼</translation>
-    </message>
-    <message>
-        <source>How long each photo stays</source>
-        <translation>사진마다 보여 주는 시간</translation>
-    </message>
-    <message>
-        <source>In an order by chance</source>
-        <translation>무작위 순서</translation>
-    </message>
-    <message>
-        <source>Facts of the photo</source>
-        <translation>사진 정보</translation>
-    </message>
-    <message>
-        <source>{} seconds</source>
-        <translation>{}초</translation>
-    </message>
-    <message>
         <source>View full screen</source>
         <translation>전체 화면으로 보기</translation>
     </message>
@@ -1954,44 +1937,12 @@
         <translation>사진 {0}</translation>
     </message>
     <message>
-        <source>Marked for the trash</source>
-        <translation>휴지통 표시됨</translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation>제외됨</translation>
-    </message>
-    <message>
-        <source>Suggested keeper</source>
-        <translation>보관 추천</translation>
-    </message>
-    <message>
-        <source>One of {0} alike</source>
-        <translation>비슷한 사진 {0}장 중 하나</translation>
-    </message>
-    <message>
         <source>{0} %</source>
         <translation>{0}%</translation>
     </message>
     <message>
         <source>Turned for viewing only; the file is not changed</source>
         <translation>보기만 돌렸으며 파일은 바꾸지 않습니다</translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation>스페이스</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>일시 정지</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>계속</translation>
-    </message>
-    <message>
-        <source>{} s</source>
-        <translation>{}초</translation>
     </message>
 </context>
 <context>
@@ -2568,6 +2519,61 @@
     <message>
         <source>Show or hide the preview</source>
         <translation>미리보기 표시 또는 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Back to the library</source>
+        <translation>라이브러리로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Mark for the trash</source>
+        <translation>휴지통 표시</translation>
+    </message>
+    <message>
+        <source>Rotate left, for viewing only</source>
+        <translation>왼쪽으로 돌려 보기</translation>
+    </message>
+    <message>
+        <source>Rotate right, for viewing only</source>
+        <translation>오른쪽으로 돌려 보기</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>슬라이드 쇼</translation>
+    </message>
+    <message>
+        <source>How long each photo stays</source>
+        <translation>사진마다 보여 주는 시간</translation>
+    </message>
+    <message>
+        <source>In an order by chance</source>
+        <translation>무작위 순서</translation>
+    </message>
+    <message>
+        <source>Facts of the photo</source>
+        <translation>사진 정보</translation>
+    </message>
+    <message>
+        <source>{} seconds</source>
+        <translation>{}초</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{}초</translation>
     </message>
 </context>
 <context>
