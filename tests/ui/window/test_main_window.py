@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
@@ -383,7 +384,7 @@ def test_the_best_are_shown_as_a_slideshow_and_exported(
     assert isinstance(window.view, HighlightsView)
     (sheet,) = window.findChildren(ExportSheet)
     assert sheet.isVisible()
-    assert sheet.count == 3
+    assert sum(len(one.photos) for one in sheet.selections(ExportKind.COPIES)) == 3
     sheet.close()
     window.views[HighlightsView].show_button.click()
     assert list(window.viewer.ids) == [1, 3, 7]
