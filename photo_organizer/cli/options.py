@@ -108,7 +108,7 @@ def _tell_left_out(folders: Sequence[Path], chosen: Preferences) -> None:
         if any(real.is_relative_to(excluded) for excluded in left_out):
             name = terminal.printable(folder)
             said = f"{name} is left out of every analysis: see the settings of the window, Folders."
-            terminal.errors().print(said, soft_wrap=True)
+            terminal.errors().print(said)
 
 
 def existing_folders(folders: Sequence[Path]) -> list[Path]:
