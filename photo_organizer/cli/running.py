@@ -19,12 +19,6 @@ from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.files.photo_files import FolderError
 
-STAGES = {
-    Stage.LOADING: "Loading the model",
-    Stage.ANALYSING: "Analysing",
-    Stage.JUDGING: "Judging",
-}
-
 
 def run_analysis(options: Options, cancel: threading.Event) -> Result | None:
     """Analyse folders of photos; None when it was interrupted.
@@ -65,10 +59,20 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
                 speed += f", {terminal.duration(progress.seconds_left)} left"
             bar.update(
                 task,
-                description=STAGES[progress.stage],
+                description=_title(progress.stage),
                 completed=progress.done,
                 total=progress.total or None,
                 speed=speed,
             )
 
         yield update
+
+
+def _title(stage: Stage) -> str:
+    match stage:
+        case Stage.LOADING:
+            return "Loading the model"
+        case Stage.ANALYSING:
+            return "Analysing"
+        case Stage.JUDGING:
+            return "Judging"

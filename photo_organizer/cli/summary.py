@@ -10,12 +10,6 @@ from photo_organizer.cli import terminal
 from photo_organizer.cli.terminal import duration, printable, size
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Group, GroupKind, Result
 
-KINDS = {
-    GroupKind.EXACT: "exact copies",
-    GroupKind.SAME: "the same picture",
-    GroupKind.SIMILAR: "similar shots",
-}
-
 
 def print_summary(result: Result, only: Sequence[str] = ()) -> None:
     """Print the answers of the wanted flows (empty: all), and what was skipped."""
@@ -79,7 +73,7 @@ def _duplicates(result: Result) -> Table:
     for kind in GroupKind:
         groups = [g for g in result.groups if g.kind == kind]
         photos = sum(len(g.photos) for g in groups)
-        table.add_row(KINDS[kind], str(len(groups)), str(photos), size(freed(result, groups)))
+        table.add_row(_kind_name(kind), str(len(groups)), str(photos), size(freed(result, groups)))
     return table
 
 
@@ -105,3 +99,13 @@ def _skipped(result: Result) -> Table:
 
 def _name(result: Result, photo_id: int) -> str:
     return printable(result.photos[photo_id].path.name)
+
+
+def _kind_name(kind: GroupKind) -> str:
+    match kind:
+        case GroupKind.EXACT:
+            return "exact copies"
+        case GroupKind.SAME:
+            return "the same picture"
+        case GroupKind.SIMILAR:
+            return "similar shots"

@@ -615,18 +615,6 @@
         <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다.</translation>
     </message>
     <message>
-        <source>Exact copies</source>
-        <translation>똑같은 사본</translation>
-    </message>
-    <message>
-        <source>Same picture</source>
-        <translation>같은 사진</translation>
-    </message>
-    <message>
-        <source>Similar shots</source>
-        <translation>비슷한 사진</translation>
-    </message>
-    <message>
         <source>The same picture to the last pixel. {0} can be freed safely.</source>
         <translation>마지막 화소까지 같은 사진입니다. {0}를 안전하게 확보할 수 있습니다.</translation>
     </message>
@@ -1338,18 +1326,6 @@
     <message>
         <source>The first line in which two photos differ decides. Drag a line to another place, or move it with Alt+↑ and Alt+↓. Groups follow at once; marks stay as they are.</source>
         <translation>두 사진이 서로 다른 첫 번째 기준으로 정합니다. 줄을 끌어 옮기거나 Alt+↑, Alt+↓로 옮기세요. 그룹에는 바로 반영되고 표시는 그대로 남습니다.</translation>
-    </message>
-    <message>
-        <source>Exact copies</source>
-        <translation>똑같은 사본</translation>
-    </message>
-    <message>
-        <source>Same picture</source>
-        <translation>같은 사진</translation>
-    </message>
-    <message>
-        <source>Similar shots</source>
-        <translation>비슷한 사진</translation>
     </message>
     <message>
         <source>Kind of duplicates</source>
@@ -3044,6 +3020,18 @@
     <message>
         <source>MMMM yyyy</source>
         <translation>yyyy년 M월</translation>
+    </message>
+    <message>
+        <source>Exact copies</source>
+        <translation>똑같은 사본</translation>
+    </message>
+    <message>
+        <source>Same picture</source>
+        <translation>같은 사진</translation>
+    </message>
+    <message>
+        <source>Similar shots</source>
+        <translation>비슷한 사진</translation>
     </message>
     <message>
         <source>{} s</source>

@@ -315,7 +315,7 @@ def _keys(sorting: Sorting, columns: Columns) -> Mapping[int, Any]:
             return columns.worst
         case Sorting.RATING:
             return columns.stars
-        case _:
+        case Sorting.DATE | Sorting.GIVEN:
             return columns.taken
 
 
@@ -361,11 +361,13 @@ def _below(folder: str, folders: Iterable[str]) -> frozenset[str]:
 def _flaw_test(
     wanted: Flawed | Flaw, flaws: Mapping[int, Mapping[Flaw, float]]
 ) -> Callable[[int], bool]:
-    if wanted is Flawed.ANY:
-        return flaws.__contains__
-    if wanted is Flawed.NONE:
-        return lambda i: i not in flaws
-    return lambda i: wanted in flaws.get(i, ())
+    match wanted:
+        case Flawed.ANY:
+            return flaws.__contains__
+        case Flawed.NONE:
+            return lambda i: i not in flaws
+        case Flaw():
+            return lambda i: wanted in flaws.get(i, ())
 
 
 def _star_test(wanted: int, stars: Mapping[int, int]) -> Callable[[int], bool]:
@@ -379,11 +381,13 @@ def _star_test(wanted: int, stars: Mapping[int, int]) -> Callable[[int], bool]:
 def _membership_test(
     wanted: Membership, members: Mapping[int, Membership]
 ) -> Callable[[int], bool]:
-    if wanted is Membership.GROUPED:
-        return members.__contains__
-    if wanted is Membership.SINGLE:
-        return lambda i: i not in members
-    return lambda i: members.get(i) is wanted
+    match wanted:
+        case Membership.GROUPED:
+            return members.__contains__
+        case Membership.SINGLE:
+            return lambda i: i not in members
+        case Membership.KEEPER | Membership.SPARE:
+            return lambda i: members.get(i) is wanted
 
 
 def _sorted(ids: Sequence[int], key: Callable[[int], Any], descending: bool) -> list[int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason, system_message
@@ -103,6 +103,8 @@ def check(job: ExportJob) -> None:
             copies.check_folder(place.parent)
         case ExportKind.RATINGS:
             pass
+        case _:
+            assert_never(job.kind)
 
 
 def survey(job: ExportJob, selections: Sequence[Selection]) -> Survey:
@@ -164,6 +166,8 @@ def carry_out(
             outcomes = _draw(_place(job), selections, cancel)
         case ExportKind.RATINGS:
             outcomes = _rate(photos, stars_of, cancel)
+        case _:
+            assert_never(job.kind)
     for done, outcome in enumerate(outcomes, 1):
         yield ExportStep(outcome.path, done, len(photos), outcome.made, outcome.problem)
 

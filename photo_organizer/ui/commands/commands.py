@@ -39,18 +39,25 @@ class Section(StrEnum):
     HELP = "help"
 
 
-def title(section: Section) -> str:
+def title(section: Section) -> str:  # noqa: PLR0911 - one case a section
     """A section's name for people."""
-    return {
-        Section.LIBRARY: translate("commands", "Library"),
-        Section.CLEAN_UP: translate("commands", "Clean up"),
-        Section.VIEW: translate("commands", "View"),
-        Section.PHOTO: translate("commands", "Photo"),
-        Section.DUPLICATES: translate("commands", "Duplicates"),
-        Section.LOW_QUALITY: translate("commands", "Low quality"),
-        Section.LARGE: translate("commands", "Large photo"),
-        Section.HELP: translate("commands", "Help"),
-    }[section]
+    match section:
+        case Section.LIBRARY:
+            return translate("commands", "Library")
+        case Section.CLEAN_UP:
+            return translate("commands", "Clean up")
+        case Section.VIEW:
+            return translate("commands", "View")
+        case Section.PHOTO:
+            return translate("commands", "Photo")
+        case Section.DUPLICATES:
+            return translate("commands", "Duplicates")
+        case Section.LOW_QUALITY:
+            return translate("commands", "Low quality")
+        case Section.LARGE:
+            return translate("commands", "Large photo")
+        case Section.HELP:
+            return translate("commands", "Help")
 
 
 @dataclass(frozen=True, slots=True)

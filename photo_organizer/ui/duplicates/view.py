@@ -31,6 +31,7 @@ from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import size_text
+from photo_organizer.ui.words.names import kind_name
 from photo_organizer.ui.words.plurals import counted
 
 LIST_WIDTH = 320
@@ -311,9 +312,9 @@ class DuplicatesView(LibraryView):
         self.wording.setText(self._wording(self.kind))
         for kind, button in self.kinds.items():
             count = self.groups.counts[kind]
-            button.setText(f"{self._name(kind)}   {count}")
+            button.setText(f"{kind_name(kind)}   {count}")
             groups = counted(count, self.tr("1 group"), self.tr("{} groups"))
-            button.setAccessibleName(f"{self._name(kind)}, {groups}")
+            button.setAccessibleName(f"{kind_name(kind)}, {groups}")
         done = self.groups.reviewed[self.kind]
         self.reviewed.setText(
             self.tr("Hide reviewed ({})").format(done)
@@ -433,27 +434,23 @@ class DuplicatesView(LibraryView):
 
     # ------------------------------------------------------------------ words
 
-    def _name(self, kind: GroupKind) -> str:
-        return {
-            GroupKind.EXACT: self.tr("Exact copies"),
-            GroupKind.SAME: self.tr("Same picture"),
-            GroupKind.SIMILAR: self.tr("Similar shots"),
-        }[kind]
-
     def _wording(self, kind: GroupKind) -> str:
         freeable = size_text(self.groups.freeable[kind])
-        return {
-            GroupKind.EXACT: self.tr(
-                "The same picture to the last pixel. {0} can be freed safely."
-            ),
-            GroupKind.SAME: self.tr(
-                "One picture in other sizes, formats or edits. Up to {0} can be freed; look where "
-                "the keeper is not better in everything."
-            ),
-            GroupKind.SIMILAR: self.tr(
-                "Different shots of one moment. They are not copies, so nothing is chosen for you."
-            ),
-        }[kind].format(freeable)
+        match kind:
+            case GroupKind.EXACT:
+                return self.tr(
+                    "The same picture to the last pixel. {0} can be freed safely."
+                ).format(freeable)
+            case GroupKind.SAME:
+                return self.tr(
+                    "One picture in other sizes, formats or edits. Up to {0} can be freed; look "
+                    "where the keeper is not better in everything."
+                ).format(freeable)
+            case GroupKind.SIMILAR:
+                return self.tr(
+                    "Different shots of one moment. They are not copies, so nothing is chosen for "
+                    "you."
+                )
 
     def _empty_text(self) -> str:
         if self._session.result is None:
@@ -483,7 +480,10 @@ class DuplicatesView(LibraryView):
 
 def _span(kind: GroupKind) -> Span | None:
     """The threshold behind a kind's slider: exact copies have none."""
-    return {
-        GroupKind.SAME: Span("duplicates.same", 0.6, 0.98),
-        GroupKind.SIMILAR: Span("duplicates.similar", 0.5, 0.96),
-    }.get(kind)
+    match kind:
+        case GroupKind.EXACT:
+            return None
+        case GroupKind.SAME:
+            return Span("duplicates.same", 0.6, 0.98)
+        case GroupKind.SIMILAR:
+            return Span("duplicates.similar", 0.5, 0.96)

@@ -68,14 +68,9 @@ class HighlightsView(GridView):
         self.chooser.setAccessibleName(self.tr("Category"))
         self.per = Chooser()
         self.per.setAccessibleName(self.tr("What to show of it"))
-        for key, text in {
-            ALL: self.tr("Whole ranking"),
-            Per.LIBRARY.value: self.tr("Best of all"),
-            Per.CATEGORY.value: self.tr("Best of each category"),
-            Per.MONTH.value: self.tr("Best of each month"),
-            Per.EVENT.value: self.tr("Best of each event"),
-        }.items():
-            self.per.addItem(text, key)
+        self.per.addItem(self.tr("Whole ranking"), ALL)
+        for per in Per:
+            self.per.addItem(self._best_of(per), per.value)
         self.per.setItemData(
             self.per.findData(Per.EVENT.value),
             self.tr("An event ends where no photo was taken for {} hours").format(
@@ -241,6 +236,17 @@ class HighlightsView(GridView):
         count = str(settings.value("highlights/count", COUNT))
         self.count.setValue(int(count) if count.isdecimal() else COUNT)
         self.per.setCurrentIndex(max(0, self.per.findData(settings.value("highlights/per", ALL))))
+
+    def _best_of(self, per: Per) -> str:
+        match per:
+            case Per.LIBRARY:
+                return self.tr("Best of all")
+            case Per.CATEGORY:
+                return self.tr("Best of each category")
+            case Per.MONTH:
+                return self.tr("Best of each month")
+            case Per.EVENT:
+                return self.tr("Best of each event")
 
     @Slot()
     def _show_ranking(self) -> None:

@@ -200,12 +200,18 @@ class FilterPanel(QFrame):
         ]
 
     def _duplicates(self) -> Choices:
-        return [
-            (self.tr("In a group"), Membership.GROUPED),
-            (self.tr("Suggested keepers"), Membership.KEEPER),
-            (self.tr("In a group, not the keeper"), Membership.SPARE),
-            (self.tr("In no group"), Membership.SINGLE),
-        ]
+        return [(self._membership(each), each) for each in Membership]
+
+    def _membership(self, membership: Membership) -> str:
+        match membership:
+            case Membership.GROUPED:
+                return self.tr("In a group")
+            case Membership.KEEPER:
+                return self.tr("Suggested keepers")
+            case Membership.SPARE:
+                return self.tr("In a group, not the keeper")
+            case Membership.SINGLE:
+                return self.tr("In no group")
 
     def _stars(self) -> Choices:
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QSettings, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSlider, QToolButton, QWidget
@@ -21,8 +22,15 @@ SLIDER_WIDTH = 88
 
 USUAL = Arrangement(Sorting.DATE)
 
-DESCENDS_FIRST = {Sorting.SCORE, Sorting.SIZE, Sorting.FLAW, Sorting.RATING}
-"""What people ask for from the top: the best, the largest, the worst."""
+
+class SortWords(NamedTuple):
+    """What an order is called, and how people ask for it."""
+
+    name: str
+    ascending: str
+    descending: str
+    descends_first: bool
+    """People ask for it from the top: the best, the largest, the worst."""
 
 
 class GridBar(QFrame):
@@ -121,7 +129,7 @@ class GridBar(QFrame):
     def _on_sorting(self) -> None:
         sorting = self.sorting.value
         if isinstance(sorting, Sorting):
-            first = sorting in DESCENDS_FIRST
+            first = self._words(sorting).descends_first
             self._arrange(replace(self.arrangement, sorting=sorting, descending=first))
 
     @Slot()
@@ -163,8 +171,8 @@ class GridBar(QFrame):
     def _show(self) -> None:
         arrangement = self.arrangement
         self.sorting.set_choices(self._sortings(), arrangement.sorting)
-        ascends, descends = self._directions(arrangement.sorting)
-        text = descends if arrangement.descending else ascends
+        words = self._words(arrangement.sorting)
+        text = words.descending if arrangement.descending else words.ascending
         self.direction.setToolTip(text)
         self.direction.setAccessibleName(text)
         style.set_icon(
@@ -194,28 +202,31 @@ class GridBar(QFrame):
         self.slider.blockSignals(blocked)
 
     def _sortings(self) -> Sequence[tuple[str, object]]:
-        own = [(self._given, Sorting.GIVEN)] if self._given else []
-        return [
-            *own,
-            (self.tr("By date"), Sorting.DATE),
-            (self.tr("By name"), Sorting.NAME),
-            (self.tr("By score"), Sorting.SCORE),
-            (self.tr("By size"), Sorting.SIZE),
-            (self.tr("By flaw"), Sorting.FLAW),
-            (self.tr("By stars"), Sorting.RATING),
-        ]
+        return [(name, sorting) for sorting in Sorting if (name := self._words(sorting).name)]
 
-    def _directions(self, sorting: Sorting) -> tuple[str, str]:
-        """What the two directions are called: ascending, descending."""
-        return {
-            Sorting.GIVEN: (self.tr("In order"), self.tr("In reverse order")),
-            Sorting.DATE: (self.tr("Oldest first"), self.tr("Newest first")),
-            Sorting.NAME: (self.tr("From A to Z"), self.tr("From Z to A")),
-            Sorting.SCORE: (self.tr("Lowest score first"), self.tr("Highest score first")),
-            Sorting.SIZE: (self.tr("Smallest files first"), self.tr("Largest files first")),
-            Sorting.FLAW: (self.tr("Slightest flaws first"), self.tr("Worst flaws first")),
-            Sorting.RATING: (self.tr("Fewest stars first"), self.tr("Most stars first")),
-        }[sorting]
+    def _words(self, sorting: Sorting) -> SortWords:  # noqa: PLR0911 - one case an order
+        match sorting:
+            case Sorting.GIVEN:
+                given = self._given or ""
+                return SortWords(given, self.tr("In order"), self.tr("In reverse order"), False)
+            case Sorting.DATE:
+                directions = self.tr("Oldest first"), self.tr("Newest first")
+                return SortWords(self.tr("By date"), *directions, descends_first=False)
+            case Sorting.NAME:
+                directions = self.tr("From A to Z"), self.tr("From Z to A")
+                return SortWords(self.tr("By name"), *directions, descends_first=False)
+            case Sorting.SCORE:
+                directions = self.tr("Lowest score first"), self.tr("Highest score first")
+                return SortWords(self.tr("By score"), *directions, descends_first=True)
+            case Sorting.SIZE:
+                directions = self.tr("Smallest files first"), self.tr("Largest files first")
+                return SortWords(self.tr("By size"), *directions, descends_first=True)
+            case Sorting.FLAW:
+                directions = self.tr("Slightest flaws first"), self.tr("Worst flaws first")
+                return SortWords(self.tr("By flaw"), *directions, descends_first=True)
+            case Sorting.RATING:
+                directions = self.tr("Fewest stars first"), self.tr("Most stars first")
+                return SortWords(self.tr("By stars"), *directions, descends_first=True)
 
 
 class _Icon(QLabel):

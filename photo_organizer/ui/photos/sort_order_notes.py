@@ -35,11 +35,14 @@ class SortOrderNotes(Mapping[int, str]):
     def _from_order(self, photo_id: int) -> str:
         columns = self._columns
         match self._sorting:
-            case Sorting.SIZE if photo_id in columns.result.photos:
-                return size_text(columns.result.photos.size_of(photo_id))
-            case Sorting.FLAW if photo_id in columns.flaws:
-                flaws = columns.flaws[photo_id]
-                return flaw_name(max(flaws, key=flaws.__getitem__))
-            case Sorting.SCORE if photo_id not in self._own and photo_id in columns.scores:
-                return f"{columns.scores[photo_id]:.2f}"
-        return ""
+            case Sorting.SIZE:
+                photos = columns.result.photos
+                return size_text(photos.size_of(photo_id)) if photo_id in photos else ""
+            case Sorting.FLAW:
+                flaws = columns.flaws.get(photo_id, {})
+                return flaw_name(max(flaws, key=flaws.__getitem__)) if flaws else ""
+            case Sorting.SCORE:
+                said = photo_id in self._own or photo_id not in columns.scores
+                return "" if said else f"{columns.scores[photo_id]:.2f}"
+            case Sorting.GIVEN | Sorting.DATE | Sorting.NAME | Sorting.RATING:
+                return ""

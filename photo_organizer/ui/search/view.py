@@ -272,24 +272,27 @@ class SearchView(GridView):
         """What the model can do, honestly."""
         if self._answer is None or not self._asked:
             return ""
-        if found.reading is Reading.NONE:
-            waits = isinstance(self._asked, str) and self._session.judge is None
-            return self._wait() if waits else ""
-        return {
-            Reading.FREELY: self.tr("Best matches first."),
-            Reading.BY_KIND: self.tr(
-                "Best matches first. The starter model knows about 1,000 kinds of things, but no "
-                "people and no free text; CLIP finds whatever you can describe."
-            ),
-            Reading.UNKNOWN: self.tr(
-                "The starter model knows about 1,000 kinds of things, and nothing like this. CLIP "
-                "finds whatever you can describe."
-            ),
-            Reading.FOREIGN: self.tr(
-                "This model reads English and common Korean words, but not this. The model "
-                "xlm-roberta-base-ViT-B-32 reads any language."
-            ),
-        }[found.reading]
+        match found.reading:
+            case Reading.NONE:
+                waits = isinstance(self._asked, str) and self._session.judge is None
+                return self._wait() if waits else ""
+            case Reading.FREELY:
+                return self.tr("Best matches first.")
+            case Reading.BY_KIND:
+                return self.tr(
+                    "Best matches first. The starter model knows about 1,000 kinds of things, but "
+                    "no people and no free text; CLIP finds whatever you can describe."
+                )
+            case Reading.UNKNOWN:
+                return self.tr(
+                    "The starter model knows about 1,000 kinds of things, and nothing like this. "
+                    "CLIP finds whatever you can describe."
+                )
+            case Reading.FOREIGN:
+                return self.tr(
+                    "This model reads English and common Korean words, but not this. The model "
+                    "xlm-roberta-base-ViT-B-32 reads any language."
+                )
 
     def _wait(self) -> str:
         return self.tr(

@@ -25,12 +25,15 @@ class Deed(StrEnum):
 
 def deed_name(deed: Deed) -> str:
     """What did not work, for people."""
-    return {
-        Deed.ANALYSE: translate("problems", "Not analysed"),
-        Deed.TRASH: translate("problems", "Not moved to the trash"),
-        Deed.RESTORE: translate("problems", "Not brought back"),
-        Deed.EXPORT: translate("problems", "Not exported"),
-    }[deed]
+    match deed:
+        case Deed.ANALYSE:
+            return translate("problems", "Not analysed")
+        case Deed.TRASH:
+            return translate("problems", "Not moved to the trash")
+        case Deed.RESTORE:
+            return translate("problems", "Not brought back")
+        case Deed.EXPORT:
+            return translate("problems", "Not exported")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication, QDate, QSettings, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -170,6 +171,10 @@ class ExportForm(QWidget):
                 settings.setValue("export/rates", job.rates)
             case ExportKind.SHEET:
                 settings.setValue("export/file", self.file.text())
+            case ExportKind.RATINGS:
+                pass
+            case _:
+                assert_never(job.kind)
 
     # ------------------------------------------------------------------ the pages
 

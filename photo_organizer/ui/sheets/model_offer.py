@@ -71,18 +71,7 @@ class ModelOffer(QFrame):
             return
         description = model.description[:1].lower() + model.description[1:]
         self.more.setText(self.tr("{0} adds {1}").format(model.title, description))
-        failure = models.failure.text(language.spoken()) if models.failure else ""
-        self.text.setText(
-            {
-                ModelState.DOWNLOADING: self.tr("Downloading: {0}").format(models.figures)
-                if models.figures
-                else self.tr("Connecting…"),
-                ModelState.PAUSED: self.tr("The download is paused; what has arrived is kept."),
-                ModelState.FAILED: self.tr("The download stopped: {0}").format(failure),
-            }.get(
-                state, self.tr("It arrives while you work; then your photos are looked at again.")
-            )
-        )
+        self.text.setText(self._text(state))
         running = state is ModelState.DOWNLOADING
         self.bar.setVisible(running)
         still = models.share is not None or motion.reduced()
@@ -92,6 +81,21 @@ class ModelOffer(QFrame):
         self.download.setVisible(not running)
         size = self.tr("Download {0}").format(size_text(model.bytes))
         self.download.setText(size if state is ModelState.OFFERED else self.tr("Resume"))
+
+    def _text(self, state: ModelState) -> str:
+        models = self._models
+        match state:
+            case ModelState.DOWNLOADING if models.figures:
+                return self.tr("Downloading: {0}").format(models.figures)
+            case ModelState.DOWNLOADING:
+                return self.tr("Connecting…")
+            case ModelState.PAUSED:
+                return self.tr("The download is paused; what has arrived is kept.")
+            case ModelState.FAILED:
+                failure = models.failure.text(language.spoken()) if models.failure else ""
+                return self.tr("The download stopped: {0}").format(failure)
+            case ModelState.UNKNOWN | ModelState.OFFERED | ModelState.INSTALLED:
+                return self.tr("It arrives while you work; then your photos are looked at again.")
 
 
 def _dress_ready(label: QLabel) -> None:

@@ -41,15 +41,6 @@ class Page(IntEnum):
     THUMBNAILS = 4
 
 
-ICONS = {
-    Page.GENERAL: "sliders-horizontal",
-    Page.KEEPERS: "list-ordered",
-    Page.FOLDERS: "folder-open",
-    Page.MODEL: "cpu",
-    Page.THUMBNAILS: "hard-drive",
-}
-
-
 class SettingsDialog(QDialog):
     """Stands beside the window, which goes on; nothing has to be confirmed."""
 
@@ -58,13 +49,6 @@ class SettingsDialog(QDialog):
         self._session = session
         self.setWindowTitle(self.tr("Settings"))
         self.resize(*SIZE)
-        names = {
-            Page.GENERAL: self.tr("General"),
-            Page.KEEPERS: self.tr("Keepers"),
-            Page.FOLDERS: self.tr("Folders"),
-            Page.MODEL: self.tr("Model"),
-            Page.THUMBNAILS: self.tr("Thumbnails"),
-        }
         self.general = GeneralPage(session)
         self.keepers = KeepersPage(session)
         self.folders = FoldersPage(session)
@@ -73,7 +57,7 @@ class SettingsDialog(QDialog):
         self.pages = QStackedWidget()
         for page in self._all_pages():
             self.pages.addWidget(page)
-        self.buttons = {page: NavigationButton(name, ICONS[page]) for page, name in names.items()}
+        self.buttons = {page: self._button(page) for page in Page}
         self.outdated = QLabel(self.tr("What you changed takes effect with the next analysis."))
         self.outdated.setWordWrap(True)
         style.set_role(self.outdated, "muted")
@@ -94,6 +78,19 @@ class SettingsDialog(QDialog):
         """Show one of the pages."""
         self.buttons[page].setChecked(True)
         self.pages.setCurrentIndex(page)
+
+    def _button(self, page: Page) -> NavigationButton:
+        match page:
+            case Page.GENERAL:
+                return NavigationButton(self.tr("General"), "sliders-horizontal")
+            case Page.KEEPERS:
+                return NavigationButton(self.tr("Keepers"), "list-ordered")
+            case Page.FOLDERS:
+                return NavigationButton(self.tr("Folders"), "folder-open")
+            case Page.MODEL:
+                return NavigationButton(self.tr("Model"), "cpu")
+            case Page.THUMBNAILS:
+                return NavigationButton(self.tr("Thumbnails"), "hard-drive")
 
     def _all_pages(self) -> tuple[SettingsPage, ...]:
         return self.general, self.keepers, self.folders, self.model, self.thumbnails

@@ -34,6 +34,7 @@ from photo_organizer.ui.widgets.folder_list import FolderList
 from photo_organizer.ui.widgets.input_fields import Chooser
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.language import LANGUAGES
+from photo_organizer.ui.words.names import kind_name
 
 if TYPE_CHECKING:
     from photo_organizer.engine.encoders.installed_models import ModelInfo
@@ -161,18 +162,13 @@ class KeepersPage(SettingsPage):
                 "or move it with Alt+↑ and Alt+↓. Groups follow at once; marks stay as they are."
             ),
         )
-        names = {
-            GroupKind.EXACT: self.tr("Exact copies"),
-            GroupKind.SAME: self.tr("Same picture"),
-            GroupKind.SIMILAR: self.tr("Similar shots"),
-        }
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Kind of duplicates"))
         self.orders = {kind: KeeperOrder(kind, session.language) for kind in GroupKind}
         stack = QStackedWidget()
         for kind, order in self.orders.items():
-            self.tabs.addTab(names[kind])
+            self.tabs.addTab(kind_name(kind))
             stack.addWidget(order)
             order.set_order(self._preferences.order[kind])
             order.changed.connect(self._save)

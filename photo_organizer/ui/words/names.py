@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.browse.sort_filter import month_number, year_and_month
-from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw, GroupKind
 from photo_organizer.engine.highlights.selection import UNDATED, Per
 from photo_organizer.ui.words.language import spoken
 
@@ -53,7 +53,7 @@ def selection_name(key: str, per: Per, language: str = "en") -> str:
         case Per.EVENT:
             begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
             return locale.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
-        case _:
+        case Per.LIBRARY | Per.CATEGORY:
             return category_name(key, language)
 
 
@@ -66,6 +66,17 @@ def month_name(number: int | None) -> str:
     if number is None:
         return translate("names", "Undated")
     return QLocale().toString(QDate(*year_and_month(number), 1), translate("names", "MMMM yyyy"))
+
+
+def kind_name(kind: GroupKind) -> str:
+    """The name of a kind of duplicates for people."""
+    match kind:
+        case GroupKind.EXACT:
+            return translate("names", "Exact copies")
+        case GroupKind.SAME:
+            return translate("names", "Same picture")
+        case GroupKind.SIMILAR:
+            return translate("names", "Similar shots")
 
 
 def flaw_name(flaw: Flaw) -> str:

@@ -12,11 +12,13 @@ translate = QCoreApplication.translate
 
 def stage_title(stage: Stage) -> str:
     """What the analysis is doing."""
-    return {
-        Stage.LOADING: translate("progress", "Loading the model…"),
-        Stage.ANALYSING: translate("progress", "Analysing photos…"),
-        Stage.JUDGING: translate("progress", "Comparing photos…"),
-    }[stage]
+    match stage:
+        case Stage.LOADING:
+            return translate("progress", "Loading the model…")
+        case Stage.ANALYSING:
+            return translate("progress", "Analysing photos…")
+        case Stage.JUDGING:
+            return translate("progress", "Comparing photos…")
 
 
 def figures(progress: Progress) -> str:
