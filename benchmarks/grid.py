@@ -150,7 +150,7 @@ def rest(milliseconds: int) -> None:
 def blank(grid: PhotoGrid, session: Session) -> bool:
     """Whether a cell on screen has no picture yet."""
     side = grid.itemDelegate().thumbnail_side()  # type: ignore[attr-defined]
-    photos = [session.photos[grid.photos.ids[row]] for row in grid.visible_rows()]
+    photos = [session.shown.photos[grid.photos.ids[row]] for row in grid.visible_rows()]
     return not photos or any(session.thumbnails.pixmap(photo, side) is None for photo in photos)
 
 

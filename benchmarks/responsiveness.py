@@ -94,7 +94,7 @@ class LoopWatch(QObject):
         names = list(sys.modules)
         new, self._modules = names[self._modules :], len(names)
         if late > INTERVAL:
-            progress = self._session.progress
+            progress = self._session.analysis.progress
             stage = progress.stage.value if progress else "idle"
             packages = tuple(dict.fromkeys(name.partition(".")[0] for name in new))
             self.gaps.append(
@@ -125,7 +125,7 @@ def analyse(session: Session, window: MainWindow, album: Path, *, views: bool) -
     loop = QEventLoop()
     watch = LoopWatch(session)
     # Thumbnails still come in after the run.
-    session.running_changed.connect(
+    session.analysis.running_changed.connect(
         lambda running: None if running else QTimer.singleShot(1000, loop.quit)
     )
     walk = QTimer()
@@ -161,7 +161,7 @@ def publish(window: MainWindow, session: Session, results: SimpleQueue[object], 
             _settle(300)
             watch = LoopWatch(session)
             results.put(Partial(result))
-            while session.result is not result:
+            while session.shown.result is not result:
                 _settle(INTERVAL)
             _settle(1000)
             worst = max(watch.gaps, default=None)
@@ -217,7 +217,7 @@ def main() -> None:
         watch = analyse(session, window, call.album.absolute(), views=call.views)
         if call.cached:
             watch = analyse(session, window, call.album.absolute(), views=call.views)
-        result = session.result
+        result = session.shown.result
         window.close()
     if result is None:
         sys.exit("The analysis gave no result.")

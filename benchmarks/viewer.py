@@ -82,11 +82,11 @@ def measure(folder: Path, width: int, height: int) -> None:
     motion.choose(True)
     session = Session()
     window = MainWindow(session)
-    session.show(library(folder))
+    session.analysis.show(library(folder))
     window.show()
     viewer = window.viewer
     wait(lambda: session.thumbnails.idle, 60)
-    viewer.open(list(session.photos))
+    viewer.open(list(session.shown.photos))
     if app.platformName() == "offscreen":
         viewer.showNormal()
         viewer.resize(width, height)

@@ -65,7 +65,7 @@ def run(folders: Sequence[Path] = ()) -> int:
 def first_folders(folders: Sequence[Path], session: Session) -> Sequence[Path]:
     """What the window begins with: the folders asked for, else the library opened last."""
     last = session.libraries.last
-    if folders or last is None or not session.preferences.reopen:
+    if folders or last is None or not session.choices.preferences.reopen:
         return folders
     return last.folders
 
@@ -83,7 +83,7 @@ class WindowHolder(QObject):
         self.window = MainWindow(session)
         """The window of the present language."""
         # Later: the language was chosen in a widget that must outlive its own click.
-        session.language_changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
+        session.choices.language_changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
 
     @Slot(str)
     def _speak(self, chosen: str) -> None:
@@ -112,9 +112,9 @@ def render_window(content: Result | Sequence[Path], path: Path, view: str = "cat
     loop = QEventLoop()
     _when_settled(session, loop.quit)
     if isinstance(content, Result):
-        session.show(content)
+        session.analysis.show(content)
     else:
-        session.open_folders(content)
+        session.analysis.open(content)
     window.views.show_view(window.views.by_key(view))
     window.show()
     loop.exec()
@@ -151,12 +151,16 @@ def _when_settled(session: Session, done: Callable[[], object]) -> None:
     timer.setInterval(SETTLE)
 
     def look() -> None:
-        if not session.running and session.thumbnails.idle:
+        if not session.analysis.running and session.thumbnails.idle:
             timer.stop()
             done()
 
     timer.timeout.connect(look)
-    for signal in (session.running_changed, session.result_changed, session.thumbnails.ready):
+    for signal in (
+        session.analysis.running_changed,
+        session.shown.changed,
+        session.thumbnails.ready,
+    ):
         signal.connect(lambda _: timer.start())
     timer.start()
 

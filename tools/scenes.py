@@ -126,12 +126,12 @@ def _export(kind: ExportKind) -> Scene:
 
 
 def _prepared(window: MainWindow) -> QWidget:
-    window._session.prepare_safe()
+    window._session.marks.prepare_safe()
     return _duplicates(GroupKind.EXACT)(window)
 
 
 def _clean_up(window: MainWindow) -> QWidget:
-    window._session.prepare_safe()
+    window._session.marks.prepare_safe()
     return _shown(CleanUpSheet(window._session, window))
 
 

@@ -137,7 +137,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
             speak(stage, session, language)
             camera.take(WELCOME, stage.window, language)
     stage.window.open_folders([make_demo_album(home / "Pictures" / "Demo album")])
-    wait_until(lambda: not session.running)
+    wait_until(lambda: not session.analysis.running)
     for language in call.language:
         speak(stage, session, language)
         for name, bring_up in scenes().items():
@@ -146,16 +146,16 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
             shown = bring_up(stage.window)
             camera.take(name, shown, language)
             put_away(stage.window, shown)
-        session.mark(session.marks, False)
+        session.marks.mark(session.marks.ids, False)
     stage.window.close()
     print(f"{len(camera.taken)} pictures in {call.outdir}")
 
 
 def speak(stage: WindowHolder, session: Session, language: str) -> None:
     """Choose a language, and wait for the window that speaks it."""
-    if session.language != language:
+    if session.choices.language != language:
         before = stage.window
-        session.set_preferences(replace(session.preferences, language=language))
+        session.choices.set_preferences(replace(session.choices.preferences, language=language))
         wait_until(lambda: stage.window is not before)
 
 

@@ -7,6 +7,7 @@ downloads. `Task` runs any of them in a `QThread` and hands its events to the GU
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
+from photo_organizer.engine.storage import failure
 
 log = logging.getLogger(__name__)
 
@@ -66,4 +68,6 @@ def _told(error: Exception) -> Reason:
     """What people are told of a failure: errors that nobody foresaw, with their technical text."""
     if isinstance(error, SpokenError):
         return error.reason
+    if isinstance(error, sqlite3.Error):
+        return Reason("store.failed", why=failure.why(error))
     return Reason("failures.unexpected", {"message": str(error) or type(error).__name__})

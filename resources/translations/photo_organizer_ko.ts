@@ -52,6 +52,25 @@
     </message>
 </context>
 <context>
+    <name>AnalysisRun</name>
+    <message>
+        <source>The analysis ended early.</source>
+        <translation>분석이 일찍 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Stopped. What was found so far is kept.</source>
+        <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>1 photo is analysed.</source>
+        <translation>사진 1장을 분석했습니다.</translation>
+    </message>
+    <message>
+        <source>{:,} photos are analysed.</source>
+        <translation>사진 {:,}장을 분석했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>CategoriesView</name>
     <message>
         <source>Categories</source>
@@ -2214,22 +2233,6 @@
 </context>
 <context>
     <name>Session</name>
-    <message>
-        <source>The analysis ended early.</source>
-        <translation>분석이 일찍 끝났습니다.</translation>
-    </message>
-    <message>
-        <source>1 photo is analysed.</source>
-        <translation>사진 1장을 분석했습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos are analysed.</source>
-        <translation>사진 {:,}장을 분석했습니다.</translation>
-    </message>
-    <message>
-        <source>Stopped. What was found so far is kept.</source>
-        <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
-    </message>
     <message>
         <source>{} is installed. You can choose it in the settings.</source>
         <translation>{} 모델을 설치했습니다. 설정에서 고를 수 있습니다.</translation>

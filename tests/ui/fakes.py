@@ -143,5 +143,7 @@ def analysis(result: Result, judge: FakeJudge | None = None) -> Analyze:
 
 def analysed(session: Session, qtbot: QtBot, folder: Path = Path("/photos")) -> None:
     """Open a folder and wait until it is analysed."""
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([folder])
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open([folder])

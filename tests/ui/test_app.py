@@ -31,7 +31,7 @@ def test_the_window_begins_with_what_was_asked_for_else_with_the_last_library(
     session.libraries.open([before])
     assert tuple(app.first_folders([], session)) == (before,)
     assert tuple(app.first_folders([asked], session)) == (asked,)
-    session.set_preferences(replace(session.preferences, reopen=False))
+    session.choices.set_preferences(replace(session.choices.preferences, reopen=False))
     assert not app.first_folders([], session)
 
 

@@ -79,7 +79,9 @@ def _the_windows_thread_touches_no_file(window: MainWindow, tmp_path: Path) -> I
 def run(window: MainWindow, folder: Path, qtbot: QtBot) -> Session:
     """Drop a folder and wait until it is analysed."""
     session = window._session
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         assert drop(window, folder)
     return session
 
@@ -89,7 +91,7 @@ def _stopped(running: bool) -> bool:
 
 
 def names(session: Session) -> set[str]:
-    return {photo.path.name for photo in session.photos.values()}
+    return {photo.path.name for photo in session.shown.photos.values()}
 
 
 def test_drop_a_folder_review_a_group_clean_up_and_undo(
@@ -105,8 +107,8 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     assert duplicates.isVisible()
     assert duplicates.kind is GroupKind.EXACT
     qtbot.keyClick(duplicates.list, Qt.Key.Key_T)
-    (marked,) = session.marks
-    copy = session.photos[marked].path
+    (marked,) = session.marks.ids
+    copy = session.shown.photos[marked].path
     assert copy.name == "0 (copy).jpg"
     assert "1" in window.clean_up_commands.start.iconText()
 
@@ -117,22 +119,22 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     assert not copy.exists()
     assert (album / "0.jpg").exists()
     assert copy.name not in names(session)
-    assert session.result is not None
-    assert session.result.groups == ()
+    assert session.shown.result is not None
+    assert session.shown.result.groups == ()
     sheet.outcome.done.click()
 
     with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
         window.clean_up_commands.undo.trigger()
     assert copy.read_bytes() == (album / "0.jpg").read_bytes()
     assert copy.name in names(session)
-    assert len(session.result.groups) == 1
+    assert len(session.shown.result.groups) == 1
 
 
 def test_files_that_are_no_photos_are_listed_with_their_reason(
     window: MainWindow, album: Path, qtbot: QtBot
 ) -> None:
     session = run(window, album, qtbot)
-    assert {s.path.name: bool(s.reason.text()) for s in session.skipped} == {
+    assert {s.path.name: bool(s.reason.text()) for s in session.analysis.skipped} == {
         "empty.jpg": True,
         "notes.jpg": True,
     }
@@ -148,16 +150,16 @@ def test_a_stopped_analysis_says_so_and_the_next_one_finishes(
 ) -> None:
     encoder.gate = threading.Event()
     session = window._session
-    with qtbot.waitSignal(session.progress_changed, timeout=60_000):
+    with qtbot.waitSignal(session.analysis.progress_changed, timeout=60_000):
         assert drop(window, album)
     assert window.status.lines[0].cancel.isVisible()
-    with qtbot.waitSignals([session.message, session.running_changed], timeout=60_000):
+    with qtbot.waitSignals([session.message, session.analysis.running_changed], timeout=60_000):
         window.status.lines[0].cancel.click()
-    assert not session.running
+    assert not session.analysis.running
     assert window.status.text.text().startswith("Stopped")
     encoder.gate.set()
     run(window, album, qtbot)
-    assert len(session.photos) == PHOTOS + 1
+    assert len(session.shown.photos) == PHOTOS + 1
 
 
 def test_a_second_run_looks_at_no_photo_again(
@@ -168,15 +170,15 @@ def test_a_second_run_looks_at_no_photo_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session = run(window, album, qtbot)
-    first, embedded = session.result, encoder.embedded
+    first, embedded = session.shown.result, encoder.embedded
     monkeypatch.setattr(decode, "open_photo", _forbidden)
     run(window, album, qtbot)
     assert encoder.embedded == embedded
     assert first is not None
-    assert session.result is not None
-    assert session.result is not first
-    assert session.result.to_contract()["categories"] == first.to_contract()["categories"]
-    assert session.result.to_contract()["duplicates"] == first.to_contract()["duplicates"]
+    assert session.shown.result is not None
+    assert session.shown.result is not first
+    assert session.shown.result.to_contract()["categories"] == first.to_contract()["categories"]
+    assert session.shown.result.to_contract()["duplicates"] == first.to_contract()["duplicates"]
 
 
 def _forbidden(*_: object) -> object:
@@ -187,12 +189,14 @@ def test_a_folder_that_vanished_is_told_and_the_window_stays_usable(
     window: MainWindow, album: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     session = window._session
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         window.open_folders([tmp_path / "unplugged"])
     assert "unplugged" in window.status.text.text()
     assert window.welcome.isVisible()
     run(window, album, qtbot)
-    assert len(session.photos) == PHOTOS + 1
+    assert len(session.shown.photos) == PHOTOS + 1
 
 
 def test_an_unplugged_folder_is_told_shown_as_it_was_known_and_tried_again(
@@ -202,27 +206,35 @@ def test_an_unplugged_folder_is_told_shown_as_it_was_known_and_tried_again(
     session = run(window, album, qtbot)
     assert not window.notice.isVisible()
     album.rename(tmp_path / "away")
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         window.open_folders([album, tmp_path / "other"])
-    assert len(session.photos) == PHOTOS + 2
+    assert len(session.shown.photos) == PHOTOS + 2
     assert window.notice.isVisible()
     assert str(album) in window.notice.text.text()
-    session.look_for_absent()  # still away: nothing happens
+    session.analysis.look_for_absent()  # still away: nothing happens
     qtbot.waitUntil(lambda: not session.tasks._running)
-    assert not session.running
+    assert not session.analysis.running
     (tmp_path / "away").rename(album)
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         window.notice.button.click()
     assert not window.notice.isVisible()
-    assert len(session.photos) == PHOTOS + 2
+    assert len(session.shown.photos) == PHOTOS + 2
 
     album.rename(tmp_path / "away")
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         window.library_commands.again.trigger()
     assert window.notice.isVisible()
     (tmp_path / "away").rename(album)
     # Whoever comes back to the window with the drive plugged in need not ask.
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     assert not window.notice.isVisible()
 
@@ -239,22 +251,24 @@ def test_the_window_answers_while_photos_are_analysed(
     session = window._session
     watch = LoopWatch(session)
     assert drop(window, album)
-    with qtbot.waitSignal(session.progress_changed, timeout=60_000):
+    with qtbot.waitSignal(session.analysis.progress_changed, timeout=60_000):
         pass
     seen = watch.looks
     # The engine holds photos in its hands meanwhile, and can wait for nothing on this thread.
     qtbot.waitUntil(lambda: watch.looks >= seen + 20, timeout=60_000)
-    assert session.running
+    assert session.analysis.running
     undisturbed = watch.longest
-    with qtbot.waitSignal(session.progress_changed):
+    with qtbot.waitSignal(session.analysis.progress_changed):
         QTimer.singleShot(0, lambda: QThread.msleep(int(undisturbed) + 50))
     qtbot.waitUntil(lambda: watch.longest >= undisturbed + 40)
     assert max(watch.gaps).during in ("loading", "analysing")
     calm = LoopWatch(session)
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=_stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=_stopped
+    ):
         encoder.gate.set()
     assert calm.looks > 0
-    assert len(session.photos) == PHOTOS + 1
+    assert len(session.shown.photos) == PHOTOS + 1
     record_property("longest_gap_ms", round(max(undisturbed, calm.longest), 1))
 
 
@@ -263,7 +277,7 @@ def test_nothing_of_a_run_lives_on_after_the_next_one(
 ) -> None:
     """Python searches for garbage rarely while a window is open: facts must go by themselves."""
     session = run(window, album, qtbot)
-    judge = weakref.ref(session._judge) if session._judge is not None else None
+    judge = weakref.ref(session.judging._judge) if session.judging._judge is not None else None
     assert judge is not None
     assert judge() is not None
     run(window, album, qtbot)

@@ -24,7 +24,7 @@ def speaking(app: QApplication, name: str, session: Session) -> Iterator[None]:
     """Application and session speak a language meanwhile."""
     before = QLocale()
     language.speak(app, name)
-    session.language = name
+    session.choices.language = name
     try:
         yield
     finally:
@@ -49,7 +49,7 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
     settle()
     try:
         yield WELCOME, window
-        session.show(result)
+        session.analysis.show(result)
         for name, bring_up in scenes().items():
             shown = bring_up(window)
             if shown.isFullScreen():  # whatever screen the tests run on

@@ -26,6 +26,7 @@ from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.files import xmp
 from photo_organizer.engine.files.xmp import SidecarError
+from photo_organizer.engine.storage import failure
 from photo_organizer.engine.storage.store import Store, StoreError
 
 
@@ -386,7 +387,7 @@ class Trash:
         except sqlite3.Error as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                 raise TrashBusyError from error
-            raise StoreError("cleanup.lock", path=str(path), message=str(error)) from error
+            raise StoreError("cleanup.lock", why=failure.why(error), path=str(path)) from error
         with closing(connection):
             yield
 
@@ -396,7 +397,7 @@ class Trash:
             with Store(self._store_path) as store:
                 yield Journal(store)
         except sqlite3.Error as error:
-            raise StoreError("cleanup.journal", message=str(error)) from error
+            raise StoreError("cleanup.journal", why=failure.why(error)) from error
 
 
 def _take_back(journal: Journal, note: Note, *, wanted: bool) -> None:

@@ -15,7 +15,7 @@ import os
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -33,12 +33,16 @@ from photo_organizer.engine.domain.facts import (
 )
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.storage import failure
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 T = TypeVar("T")
+
+PATIENCE = 30.0
+"""Seconds to wait for another writer before giving up."""
 
 _SETTING_UP = threading.Lock()
 """Two threads that switch a new file to its write-ahead log do not wait: one of them fails."""
@@ -150,16 +154,17 @@ class Store:
 
     Args:
         path: the SQLite file, made with its folders when missing.
+        patience: seconds to wait for another writer.
 
     Raises:
         StoreError: the file cannot be opened, or a newer program wrote it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self.connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
             # NORMAL is safe against program crashes; the journal syncs by itself before a move.
             self.connection.execute("PRAGMA synchronous = NORMAL")
             self.connection.execute("PRAGMA foreign_keys = ON")
@@ -167,7 +172,7 @@ class Store:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 self._migrate()
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError("store.closed", path=str(path), message=str(error)) from error
+            raise StoreError("store.closed", why=failure.why(error), path=str(path)) from error
 
     def __enter__(self) -> Store:
         return self
@@ -352,6 +357,31 @@ class Store:
             ),
         )
 
+    def decisions_after(self, changes: Iterable[Change]) -> Decisions:
+        """What will be decided once these changes are written, in this order; nothing is written.
+
+        For what waits to be written: the changes are tried on a copy in memory, which works too
+        while another program holds the store or the disk is full.
+
+        Args:
+            changes: they may do what `decisions` tells of, nothing else.
+        """
+        self.connection.execute("PRAGMA temp_store = MEMORY")
+        self.connection.execute("BEGIN")
+        try:
+            for table in ("decision", "review"):
+                # A temporary table hides the one of the same name from every statement.
+                (made,) = self.connection.execute(
+                    "SELECT sql FROM main.sqlite_master WHERE name = ?", (table,)
+                ).fetchone()
+                self.connection.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+                self.connection.execute(f"INSERT INTO temp.{table} SELECT * FROM main.{table}")
+            for change in changes:
+                change(self)
+            return self.decisions()
+        finally:
+            self.connection.execute("ROLLBACK")
+
     def decide_not_duplicates(self, hashes: Sequence[bytes]) -> None:
         """Never group any two of these contents again."""
         unique = sorted(set(hashes))
@@ -444,17 +474,35 @@ class Store:
         return Transaction(self.connection)
 
 
+Change = Callable[[Store], None]
+"""Writes something the user decided."""
+
+
 class Transaction:
-    """``BEGIN IMMEDIATE`` … ``COMMIT``, rolled back when an exception leaves the block."""
+    """``BEGIN IMMEDIATE`` … ``COMMIT``, rolled back when an exception leaves the block.
+
+    Within another transaction it is a part of that one.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._is_part = False
 
     def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._is_part = self._connection.in_transaction
+        if not self._is_part:
+            self._connection.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, exception_type: type[BaseException] | None, *_: object) -> None:
-        self._connection.execute("ROLLBACK" if exception_type else "COMMIT")
+        if self._is_part:
+            return
+        try:
+            if exception_type is None:
+                self._connection.execute("COMMIT")
+        finally:
+            # On a full disk SQLite has rolled back by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
 
 class StoredTexts:

@@ -124,7 +124,7 @@ class CardDelegate(QStyledItemDelegate):
         cell = QRectF(option.rect).adjusted(4, 4, -4, -4)
         self._paint_ground(painter, cell, option, over=self._cards.over == index.row())
         cover = cell.adjusted(MARGIN, MARGIN, -MARGIN, -CAPTION)
-        photo = None if entry.cover is None else self._session.photos.get(entry.cover)
+        photo = None if entry.cover is None else self._session.shown.photos.get(entry.cover)
         pixmap = None if photo is None else self._session.thumbnails.pixmap(photo, SIDE)
         paint_cover(painter, cover, pixmap, 8, "" if photo else "images")
         line = QRectF(cell.left() + MARGIN, cover.bottom() + 6, cell.width() - 2 * MARGIN, 20)

@@ -62,7 +62,7 @@ class CategoryCommands(QObject):
             "photo.automatic_category",
             Section.PHOTO,
             self.tr("Back to automatic category"),
-            lambda: session.own_categories.release(session.selection),
+            lambda: session.own_categories.release(session.selection.ids),
             keys=["Shift+M"],
             icon="rotate-ccw",
             tip=self.tr("Let the program choose the category of the selected photos again"),
@@ -71,13 +71,13 @@ class CategoryCommands(QObject):
         commands.describe(
             Section.VIEW, "Ctrl+PgDn, Ctrl+PgUp", self.tr("Next or previous category")
         )
-        session.selection_changed.connect(self._enable)
-        session.result_changed.connect(self._enable)
+        session.selection.changed.connect(self._enable)
+        session.shown.changed.connect(self._enable)
         self._enable()
 
     @Slot()
     def _enable(self) -> None:
-        selection, result = self._session.selection, self._session.result
+        selection, result = self._session.selection.ids, self._session.shown.result
         self._move.setEnabled(bool(selection))
         moved = result.by_hand if result else frozenset[int]()
         self._release.setEnabled(not moved.isdisjoint(selection))
@@ -94,9 +94,9 @@ def category_menu(session: Session, parent: QWidget | None) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     keys = [*(category.key for category in session.own_categories.shown), OTHERS]
-    ids = tuple(session.selection)
+    ids = tuple(session.selection.ids)
     for key in keys:
-        name = category_name(key, session.language).replace("&", "&&")
+        name = category_name(key, session.choices.language).replace("&", "&&")
         menu.addAction(name, lambda key=key: session.own_categories.move(ids, key))
     menu.addSeparator()
     menu.addAction(
@@ -107,7 +107,7 @@ def category_menu(session: Session, parent: QWidget | None) -> QMenu:
 
 def ask_new_category(session: Session, parent: QWidget | None) -> QInputDialog:
     """Ask for a name; the category of that name gets the selected photos."""
-    ids = tuple(session.selection)
+    ids = tuple(session.selection.ids)
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(translate("CategoryCommands", "New category"))

@@ -182,7 +182,7 @@ class CategoryEditor(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.reset.clicked.connect(self._reset)
         self._session.finder.previewed.connect(self._take)
-        self._session.result_changed.connect(self._on_result)
+        self._session.shown.changed.connect(self._on_result)
 
     # ------------------------------------------------------------------ the list
 
@@ -196,7 +196,7 @@ class CategoryEditor(QDialog):
         return item
 
     def _title(self, category: Category) -> str:
-        language = self._session.language
+        language = self._session.choices.language
         if category.names.get(language) or category.names.get("en"):
             return category.name(language)
         return category_name(category.key, language)
@@ -284,7 +284,7 @@ class CategoryEditor(QDialog):
         if category is None or not name:
             return
         before = self._title(category)
-        language = self._session.language
+        language = self._session.choices.language
         own = category.key not in self._usual
         names = dict.fromkeys(LANGUAGES, name) if own else {**category.names, language: name}
         prompts = category.prompts
@@ -307,7 +307,7 @@ class CategoryEditor(QDialog):
 
     @Slot()
     def _ask(self) -> None:
-        if self._session.judge is None:
+        if self._session.judging.judge is None:
             self._preview = None
             self._show_matches()
         else:
@@ -334,12 +334,14 @@ class CategoryEditor(QDialog):
         if self._preview is None:
             self.count.setText(
                 self.tr("The preview comes as soon as all photos are analysed.")
-                if self._session.judge is None
+                if self._session.judging.judge is None
                 else self.tr("Looking…")
             )
             self.matches.set_photos(())
             return
-        ids = [i for i in self._preview.placed.get(category.key, ()) if i in self._session.photos]
+        ids = [
+            i for i in self._preview.placed.get(category.key, ()) if i in self._session.shown.photos
+        ]
         self.count.setText(
             self.tr("Not used")
             if category.hidden
@@ -350,7 +352,7 @@ class CategoryEditor(QDialog):
     def _reading(self, category: Category) -> str:
         """What the model makes of the keywords, honestly."""
         reads_text = self._session.finder.reads_text
-        if category.needs_text and self._session.judge is not None and not reads_text:
+        if category.needs_text and self._session.judging.judge is not None and not reads_text:
             return self.tr(
                 "The starter model cannot see this; CLIP can. Photos that you move here stay, and "
                 "photos like them follow."
@@ -389,7 +391,7 @@ class CategoryEditor(QDialog):
         named: list[Category] = []
         for category in categories:
             if category.key in self._new:
-                name = category.name(self._session.language)
+                name = category.name(self._session.choices.language)
                 others = [*(c for c in categories if c.key not in self._new), *named]
                 key = catalog.key_for(name, others)
                 named.append(replace(category, key=key))

@@ -94,7 +94,7 @@ class CategoryTabs(FadingTabs):
 
     def _dress_tab(self, tab: int) -> None:
         entry = self._entries[tab]
-        photo = None if entry.cover is None else self._session.photos.get(entry.cover)
+        photo = None if entry.cover is None else self._session.shown.photos.get(entry.cover)
         thumbnail = None if photo is None else self._session.thumbnails.pixmap(photo, SIDE)
         ratio = self.devicePixelRatioF()
         cover = QPixmap(COVER * ratio)

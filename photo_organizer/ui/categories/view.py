@@ -69,7 +69,7 @@ class CategoriesView(GridView):
         for target in (self.tabs, self.cards):
             target.dropped.connect(self._move)
         update_while_visible(
-            self, self._show, session.result_changed, session.own_categories.changed
+            self, self._show, session.shown.changed, session.own_categories.changed
         )
         self._show()
 
@@ -92,7 +92,7 @@ class CategoriesView(GridView):
     @property
     def view_count(self) -> int | None:
         """All photos."""
-        return len(self._session.photos) if self._session.result else None
+        return len(self._session.shown.photos) if self._session.shown.result else None
 
     def add_commands(self, commands: Commands) -> None:
         """Overview, editor, and moving photos to categories."""
@@ -110,7 +110,7 @@ class CategoriesView(GridView):
 
     def remember(self) -> None:
         """Keep which category is shown for the next start."""
-        if self._session.result is not None:
+        if self._session.shown.result is not None:
             ViewState(self.key).set("tab", self.category)
 
     @property
@@ -173,7 +173,7 @@ class CategoriesView(GridView):
 
     def _entries(self, result: Result) -> list[CategoryTab]:
         """All photos, the categories that have any, then the empty ones (cards only)."""
-        language = self._session.language
+        language = self._session.choices.language
         entries = [
             CategoryTab(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))
         ]
@@ -192,7 +192,7 @@ class CategoriesView(GridView):
 
     @Slot()
     def _show(self) -> None:
-        result = self._session.result
+        result = self._session.shown.result
         shown = self.category
         entries = self._entries(result) if result else []
         full = [entry for entry in entries if entry.count or entry.key == ALL]
@@ -207,7 +207,7 @@ class CategoriesView(GridView):
 
     @Slot()
     def _show_tab(self) -> None:
-        result = self._session.result
+        result = self._session.shown.result
         if result is None:
             self.grid.set_photos([])
         elif self.category == ALL:
@@ -232,7 +232,7 @@ class CategoriesView(GridView):
 
     @Slot(str)
     def _open_card(self, key: str) -> None:
-        result = self._session.result
+        result = self._session.shown.result
         if key == ALL or (result is not None and result.categories.get(key)):
             self.choose(key)
             self.show_overview(False)

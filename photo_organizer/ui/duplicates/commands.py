@@ -62,7 +62,7 @@ class DuplicateCommands(QObject):
             "duplicates.prepare",
             Section.DUPLICATES,
             self.tr("Prepare all safe decisions"),
-            session.prepare_safe,
+            session.marks.prepare_safe,
             tip=self.tr("Marks the copies whose keeper is at least as good in every measure"),
             apart=True,
         )
@@ -71,8 +71,8 @@ class DuplicateCommands(QObject):
         commands.describe(Section.DUPLICATES, "↑ ↓", self.tr("Go from group to group"))
         describe_decisions(commands, Section.DUPLICATES)
         view.group_shown.connect(self._enable)
-        session.marks_changed.connect(self._enable)
-        session.result_changed.connect(self._enable)
+        session.marks.changed.connect(self._enable)
+        session.shown.changed.connect(self._enable)
         self._session = session
         self._enable()
 
@@ -98,4 +98,4 @@ class DuplicateCommands(QObject):
         for name in ("next", "previous"):
             self._actions[name].setEnabled(self._view.isVisible())
         self._actions["reviewed"].setChecked(group is not None and group.reviewed)
-        self._prepare.setEnabled(self._session.safe_left > 0)
+        self._prepare.setEnabled(self._session.marks.safe_left > 0)

@@ -98,7 +98,7 @@ class ComparePane(QFrame):
             self.photo = photo
             turns = self._session.rotations.of(photo.id)
             self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo), turns)
-        members = [self._session.photos[i] for i in group.photos]
+        members = [self._session.shown.photos[i] for i in group.photos]
         known = {fact.key for member in members for fact in facts(member)}
         different = differing(members) - {"name"}
         self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
@@ -148,11 +148,11 @@ class ComparePane(QFrame):
         return self.tr("{0} % alike").format(min(99, int(similarity * 100)))
 
     def _sentences(self, photo: Photo, group: Group, position: int) -> list[str]:
-        language = self._session.language
+        language = self._session.choices.language
         sentences = [group.reason.text(language)] if photo.id == group.keeper else []
         if group.safe[position]:
             sentences.append(self.tr("Safe to remove."))
-        sentences += [flag.reason.text(language) for flag in self._session.flags_of(photo.id)]
+        sentences += [flag.reason.text(language) for flag in self._session.shown.flags_of(photo.id)]
         return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
 
     def _choose(self) -> None:

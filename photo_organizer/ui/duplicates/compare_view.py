@@ -79,7 +79,7 @@ class CompareView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Photos of the group side by side"))
         accessible.set_role(self, QAccessible.Role.Grouping)
-        session.marks_changed.connect(self._refresh_marks)
+        session.marks.changed.connect(self._refresh_marks)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
 
@@ -119,7 +119,7 @@ class CompareView(QWidget):
             self._loader.drop(ticket)
         panes = self._shown() if self.isVisible() else []
         self._prefetched = [
-            panes[0].canvas.prefetch(self._session.photos[i]) for i in photo_ids if panes
+            panes[0].canvas.prefetch(self._session.shown.photos[i]) for i in photo_ids if panes
         ]
 
     def set_current(self, photo_id: int) -> None:
@@ -181,7 +181,7 @@ class CompareView(QWidget):
     def _tell_current(self) -> None:
         # A hidden view must not change what the visible one shows.
         if self.isVisible() and self._current is not None:
-            self._session.set_current(self._current)
+            self._session.selection.set_current(self._current)
 
     def _capacity(self) -> int:
         return max(2, min(MOST_PANES, self.width() // PANE_WIDTH))
@@ -207,7 +207,7 @@ class CompareView(QWidget):
             self._add_pane()
         for number, pane in enumerate(self.panes):
             if number < len(visible) and self._group is not None:
-                pane.set_photo(self._session.photos[visible[number]], self._group)
+                pane.set_photo(self._session.shown.photos[visible[number]], self._group)
                 pane.set_current(visible[number] == self._current)
             pane.setVisible(number < len(visible))
         for pane in self._shown():
@@ -245,7 +245,7 @@ class CompareView(QWidget):
 
     def _decide(self, photo_id: int, trash: bool) -> None:
         self.set_current(photo_id)
-        self._session.mark((photo_id,), trash)
+        self._session.marks.mark((photo_id,), trash)
 
     def _refresh_marks(self) -> None:
         for pane in self._shown():

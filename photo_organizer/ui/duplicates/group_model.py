@@ -57,8 +57,8 @@ class GroupModel(ListModel[_Row]):
         """How many groups of each kind the user is done with."""
         self.freeable: Mapping[GroupKind, int] = Counter()
         """Bytes that can be freed of each kind, by groups that are not reviewed."""
-        session.result_changed.connect(self._regroup)
-        session.marks_changed.connect(self._refresh)
+        session.shown.changed.connect(self._regroup)
+        session.marks.changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
         self._regroup()
 
@@ -103,7 +103,7 @@ class GroupModel(ListModel[_Row]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._session.photos[row.group.keeper].path.name
+                return self._session.shown.photos[row.group.keeper].path.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = (self.data(index), self._summary(row), self._state(row))
                 return ", ".join(part for part in parts if part)
@@ -140,7 +140,7 @@ class GroupModel(ListModel[_Row]):
 
     @Slot()
     def _regroup(self) -> None:
-        known = self._session.index.duplicates
+        known = self._session.shown.index.duplicates
         rows = [
             _Row(group, known.freeable[group.keeper])
             for group in known.of_kind[self._kind]
@@ -153,7 +153,7 @@ class GroupModel(ListModel[_Row]):
 
     def _number(self, photo_id: int) -> int | None:
         """The row of a photo's group, where that is listed."""
-        group = self._session.group_of(photo_id)
+        group = self._session.shown.group_of(photo_id)
         return self._number_of.get(group.keeper) if group else None
 
     def _refresh(self, photo_ids: Iterable[int]) -> None:

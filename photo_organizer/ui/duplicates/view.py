@@ -44,7 +44,7 @@ class GroupDelegate(RowDelegate):
         """What the row at an index says."""
         group: Group = index.data(GroupRole.GROUP)
         return RowContent(
-            self._session.photos[group.keeper],
+            self._session.shown.photos[group.keeper],
             index.data(Qt.ItemDataRole.DisplayRole),
             index.data(GroupRole.SUMMARY),
             index.data(GroupRole.STATE),
@@ -87,9 +87,9 @@ class DuplicatesView(LibraryView):
         accessible.hand_focus(self, self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         update_while_visible(self, self._on_groups, self.groups.modelReset)
-        self.prepare.clicked.connect(session.prepare_safe)
+        self.prepare.clicked.connect(session.marks.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
-        session.marks_changed.connect(self._show_prepare)
+        session.marks.changed.connect(self._show_prepare)
         self._show_kind(self._first_kind() or GroupKind.EXACT)
 
     # ------------------------------------------------------------------ layout
@@ -237,8 +237,8 @@ class DuplicatesView(LibraryView):
     @property
     def view_count(self) -> int | None:
         """Groups of all kinds that wait for a decision."""
-        waiting = self._session.index.duplicates.waiting
-        return sum(waiting.values()) if self._session.result else None
+        waiting = self._session.shown.index.duplicates.waiting
+        return sum(waiting.values()) if self._session.shown.result else None
 
     def add_commands(self, commands: Commands) -> None:
         """Decide about the group that is shown."""
@@ -277,7 +277,7 @@ class DuplicatesView(LibraryView):
 
     def show_photo(self, photo_id: int) -> None:
         """Show the group of a photo, whatever its kind; nothing when it has none."""
-        group = self._session.group_of(photo_id)
+        group = self._session.shown.group_of(photo_id)
         if group is not None:
             self._show_kind(group.kind)
             self.list.setCurrentIndex(self.groups.row(group.photos))
@@ -385,33 +385,33 @@ class DuplicatesView(LibraryView):
     def keep_only(self) -> None:
         """Keep the current photo, mark all others of the group."""
         if self._shown is not None and self.compare.current is not None:
-            self._session.keep_only(self._shown, self.compare.current)
+            self._session.marks.keep_only(self._shown, self.compare.current)
 
     def keep_all(self) -> None:
         """Mark none of the group, and do not show it again."""
         if self._shown is not None:
-            self._session.keep_all(self._shown)
+            self._session.decisions.keep_all(self._shown)
 
     def toggle_reviewed(self) -> None:
         """Be done with the group as it is marked, or ask about it again."""
         if self._shown is not None:
-            self._session.decide_reviewed(self._shown, not self._shown.reviewed)
+            self._session.decisions.decide_reviewed(self._shown, not self._shown.reviewed)
 
     def not_duplicates(self) -> None:
         """Remember that these photos are different ones."""
         if self._shown is not None:
-            self._session.mark(self._shown.photos, False)
-            self._session.decide_not_duplicates(self._shown)
+            self._session.marks.mark(self._shown.photos, False)
+            self._session.decisions.decide_not_duplicates(self._shown)
 
     def _decide(self, trash: bool) -> None:
         if self.compare.current is not None:
-            self._session.mark((self.compare.current,), trash)
+            self._session.marks.mark((self.compare.current,), trash)
             self.compare.step(1)
 
     @Slot()
     def _show_prepare(self) -> None:
-        safe = self._session.index.duplicates.safe
-        left = self._session.safe_left
+        safe = self._session.shown.index.duplicates.safe
+        left = self._session.marks.safe_left
         self.prepare.setEnabled(left > 0)
         if left:
             self.prepare.setText(
@@ -453,7 +453,7 @@ class DuplicatesView(LibraryView):
                 )
 
     def _empty_text(self) -> str:
-        if self._session.result is None:
+        if self._session.shown.result is None:
             return self.tr("Duplicates appear here while photos are analysed.")
         if self.groups.reviewed[self.kind]:
             return self.tr("All groups of this kind are reviewed.")

@@ -52,7 +52,7 @@ class TasteLine(QFrame):
         line.addWidget(self.button)
         self.button.clicked.connect(self.open)
         self._counted = 0
-        session.result_changed.connect(self._on_result)
+        session.shown.changed.connect(self._on_result)
         session.stars.changed.connect(self._show)
         session.stars.share_changed.connect(self._show)
         self._on_result()
@@ -73,7 +73,7 @@ class TasteLine(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        result, language = self._session.result, self._session.language
+        result, language = self._session.shown.result, self._session.choices.language
         scorer = result.scorer.text(language) if result and result.scorer else ""
         # The scorer's own name: measured properties are never passed off as learned taste.
         self.scorer.setText(self.tr("Ranked by {}").format(scorer) if scorer else "")
@@ -174,7 +174,7 @@ class TastePanel(QFrame):
         elif taste is None:
             text = self.tr("It is learned from the photos that you rate.")
         else:
-            text = f"{taste.text(self._session.language)}."
+            text = f"{taste.text(self._session.choices.language)}."
         self.learned.setText(text)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(TICKS * ratings.share))

@@ -104,7 +104,7 @@ class HighlightsView(GridView):
         self.count.valueChanged.connect(self._choose_otherwise)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
         self.export_button.clicked.connect(self.export_best)
-        update_while_visible(self, self._show, session.result_changed)
+        update_while_visible(self, self._show, session.shown.changed)
         self._show()
 
     def _tool(self, text: str, icon: str) -> QToolButton:
@@ -172,7 +172,7 @@ class HighlightsView(GridView):
     @property
     def ids(self) -> list[int]:
         """The photos shown: the best ones, or all of the ranking."""
-        result = self._session.result
+        result = self._session.shown.result
         ranked = result.highlights.get(self.category, ()) if result else ()
         return self._best.ids if self._best else [one.photo for one in ranked]
 
@@ -187,7 +187,7 @@ class HighlightsView(GridView):
         choose = self._chooser()
         if choose is None:
             return
-        if len(self._session.photos) <= AT_ONCE:
+        if len(self._session.shown.photos) <= AT_ONCE:
             then(choose())
             return
 
@@ -202,7 +202,7 @@ class HighlightsView(GridView):
 
     def _chooser(self) -> Callable[[], Best] | None:
         """Chooses what is asked for at present, on whichever thread."""
-        result, key, within = self._session.result, self.per.currentData(), self.category
+        result, key, within = self._session.shown.result, self.per.currentData(), self.category
         if result is None:
             return None
         per = Per.LIBRARY if key == ALL else Per(key)
@@ -211,13 +211,13 @@ class HighlightsView(GridView):
 
     @Slot()
     def _show(self) -> None:
-        result = self._session.result
+        result = self._session.shown.result
         shown = self.category
         names = [name for name, ranked in result.highlights.items() if ranked] if result else []
         with QSignalBlocker(self.chooser):
             self.chooser.clear()
             for name in names:
-                self.chooser.addItem(category_name(name, self._session.language), name)
+                self.chooser.addItem(category_name(name, self._session.choices.language), name)
             self.chooser.setCurrentIndex(max(0, self.chooser.findData(shown)))
         self.chooser.setEnabled(bool(names))
         for widget in (self.per, self.count, self.show_button, self.export_button):
@@ -250,12 +250,12 @@ class HighlightsView(GridView):
 
     @Slot()
     def _show_ranking(self) -> None:
-        result, per = self._session.result, self.per.currentData()
+        result, per = self._session.shown.result, self.per.currentData()
         self.count.setVisible(per != ALL)
         self._asked += 1
         if result is None or per == ALL:
             self._best = None
-            places: Mapping[int, tuple[int, Ranked]] = self._session.index.places
+            places: Mapping[int, tuple[int, Ranked]] = self._session.shown.index.places
             if result is not None and self.category != LIBRARY:
                 places = Places(result.highlights.get(self.category, ()))
             self._fill(list(places), _PlaceNotes(places))
@@ -268,7 +268,7 @@ class HighlightsView(GridView):
         self._best = best
         notes: dict[int, str] = {}
         for one in best.selections:
-            name = selection_name(one.name, best.per, self._session.language)
+            name = selection_name(one.name, best.per, self._session.choices.language)
             for chosen in one.photos:
                 notes[chosen.photo.id] = (
                     f"{chosen.rank}.  {chosen.score:.2f}"

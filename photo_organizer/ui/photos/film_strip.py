@@ -32,7 +32,7 @@ class FilmStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Photos around this one"))
         session.thumbnails.ready.connect(self._on_thumbnail)
-        session.marks_changed.connect(self._on_marks)
+        session.marks.changed.connect(self._on_marks)
 
     def show_photos(self, ids: Sequence[int], current: int) -> None:
         """Show a list of photo ids around a position in it."""
@@ -68,7 +68,7 @@ class FilmStrip(QWidget):
         painter.end()
 
     def _paint_photo(self, painter: QPainter, position: int) -> None:
-        photo = self._session.photos.get(self._ids[position])
+        photo = self._session.shown.photos.get(self._ids[position])
         if photo is None:
             return
         place = self.place_of(position)

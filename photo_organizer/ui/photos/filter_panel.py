@@ -135,7 +135,7 @@ class FilterPanel(QFrame):
 
     def _look(self) -> None:
         """Find what there is to choose; among very many photos that takes a moment."""
-        offered, columns = self._grid.offered, self._session.columns
+        offered, columns = self._grid.offered, self._session.shown.columns
         if len(offered) <= AT_ONCE:
             self._on_present(_present(offered, columns))
             return

@@ -128,11 +128,11 @@ class PhotoGrid(QListView):
         self._scrolled = False
         self._ahead = Debounce(self, AHEAD, self._load_ahead)
         self.activated.connect(self._open)
-        session.running_changed.connect(self.viewport().update)
+        session.analysis.running_changed.connect(self.viewport().update)
         # Copies share their stars: whatever is visible may look different.
         session.stars.changed.connect(self.viewport().update)
         session.stars.changed.connect(self._on_stars)
-        session.marks_changed.connect(self._on_marks)
+        session.marks.changed.connect(self._on_marks)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self.verticalScrollBar().sliderReleased.connect(self._marker.go_soon)
         self._recall_zoom()
@@ -181,12 +181,14 @@ class PhotoGrid(QListView):
             self._start_arranging()
 
     def _compute(self) -> Arranged:
-        return arrange(self._offered, self._arrangement, self._session.columns, self._session.marks)
+        return arrange(
+            self._offered, self._arrangement, self._session.shown.columns, self._session.marks.ids
+        )
 
     def _start_arranging(self) -> None:
         self._stale = False
         offered, wanted = self._offered, self._arrangement
-        columns, marks = self._session.columns, self._session.marks
+        columns, marks = self._session.shown.columns, self._session.marks.ids
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             arranged = arrange(offered, wanted, columns, marks)
@@ -214,7 +216,7 @@ class PhotoGrid(QListView):
         self._offered = offered
         self._months = arranged.months
         sorting = self._arrangement.sorting
-        notes = SortOrderNotes(self._notes, sorting, self._session.columns)
+        notes = SortOrderNotes(self._notes, sorting, self._session.shown.columns)
         self.photos.set_photos(arranged.ids, notes, rows)
         self._layout = None
         self.doItemsLayout()
@@ -271,7 +273,7 @@ class PhotoGrid(QListView):
         """Make this grid's current photo, else its first one, the session's current photo."""
         if not self.currentIndex().isValid() and self.photos.ids:
             self.selectionModel().setCurrentIndex(self.photos.index(0), SelectionFlag.NoUpdate)
-        self._session.set_current(self.photos.photo_id(self.currentIndex()))
+        self._session.selection.set_current(self.photos.photo_id(self.currentIndex()))
         self._tell_selection()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -279,7 +281,7 @@ class PhotoGrid(QListView):
         super().currentChanged(current, previous)
         photo_id = self.photos.photo_id(current)
         if photo_id is not None:
-            self._session.set_current(photo_id)
+            self._session.selection.set_current(photo_id)
             if self.isVisible():
                 self._tell_selection()  # a rubber band selects first
 
@@ -292,9 +294,9 @@ class PhotoGrid(QListView):
     def _tell_selection(self) -> None:
         """With nothing selected, commands act on the current photo."""
         if selected := self.selected_ids():
-            self._session.set_selection(selected)
-        elif self._session.current is not None:
-            self._session.set_selection((self._session.current,))
+            self._session.selection.select(selected)
+        elif self._session.selection.current is not None:
+            self._session.selection.select((self._session.selection.current,))
 
     # ------------------------------------------------------------------ zoom
 
@@ -591,7 +593,7 @@ class PhotoGrid(QListView):
     def _empty_text(self) -> str:
         if self._offered and not self.busy:
             return self.tr("No photo passes the filters")
-        if self._session.running or self.busy:
+        if self._session.analysis.running or self.busy:
             return self.tr("The first photos appear here in a moment")
         return self.tr("No photos here")
 
@@ -603,13 +605,17 @@ class PhotoGrid(QListView):
         return month_name(self._months[cells.section_at(middle)].number)
 
     def _contents(self, rows: Iterable[int]) -> set[bytes]:
-        photos, ids = self._session.photos, self.photos.ids
+        photos, ids = self._session.shown.photos, self.photos.ids
         return {photos[ids[row]].content_hash for row in rows if ids[row] in photos}
 
     @Slot()
     def _load_ahead(self) -> None:
         """Load the screens before and after this one, so that turning a page shows pictures."""
-        thumbnails, photos, ids = self._session.thumbnails, self._session.photos, self.photos.ids
+        thumbnails, photos, ids = (
+            self._session.thumbnails,
+            self._session.shown.photos,
+            self.photos.ids,
+        )
         if not self.isVisible():
             return
         if not thumbnails.idle:  # what is on screen comes first
@@ -681,7 +687,7 @@ class PhotoGrid(QListView):
         first = current if current in ids else next(iter(ids), None)
         if first is None:
             return
-        thumbnail = self._session.thumbnails.at_hand(self._session.photos[first])
+        thumbnail = self._session.thumbnails.at_hand(self._session.shown.photos[first])
         picture = drag_picture(thumbnail, len(ids), self.devicePixelRatioF())
         drag = QDrag(self)
         drag.setMimeData(self.photos.mime_of(ids))

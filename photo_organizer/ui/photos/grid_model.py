@@ -46,7 +46,7 @@ class PhotoModel(ListModel[int]):
         self._session = session
         self._rows: dict[int, int] = {}
         self._notes: Mapping[int, str] = {}
-        session.marks_changed.connect(self._refresh)
+        session.marks.changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
 
     @property
@@ -98,7 +98,7 @@ class PhotoModel(ListModel[int]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a role says about a photo."""
         photo_id = self.photo_id(index)
-        photo = None if photo_id is None else self._session.photos.get(photo_id)
+        photo = None if photo_id is None else self._session.shown.photos.get(photo_id)
         if photo is None:
             return None
         value: Any = None
@@ -114,12 +114,12 @@ class PhotoModel(ListModel[int]):
             case PhotoRole.MARKED:
                 value = photo.id in self._session.marks
             case PhotoRole.KEEPER:
-                group = self._session.group_of(photo.id)
+                group = self._session.shown.group_of(photo.id)
                 value = group is not None and group.keeper == photo.id
             case PhotoRole.NOTE:
                 value = self._notes.get(photo.id, "")
             case PhotoRole.FLAWS:
-                value = self._session.flags_of(photo.id)
+                value = self._session.shown.flags_of(photo.id)
             case PhotoRole.STARS:
                 value = self._session.stars.of(photo.id)
         return value
@@ -140,7 +140,7 @@ class PhotoModel(ListModel[int]):
     def mime_of(self, ids: Iterable[int]) -> QMimeData:
         """Photos as files, for other programs."""
         data = QMimeData()
-        photos = [self._session.photos[i] for i in ids]
+        photos = [self._session.shown.photos[i] for i in ids]
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
         return data
 
@@ -162,7 +162,8 @@ class PhotoModel(ListModel[int]):
         if photo.id in self._session.marks:
             parts.append(self.tr("marked for the trash"))
         parts += [
-            flag.reason.text(self._session.language) for flag in self._session.flags_of(photo.id)
+            flag.reason.text(self._session.choices.language)
+            for flag in self._session.shown.flags_of(photo.id)
         ]
         return ", ".join(part for part in parts if part)
 

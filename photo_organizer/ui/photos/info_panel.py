@@ -45,7 +45,7 @@ class InfoPanel(QFrame):
         self.area.setWidget(content)
         layouts.column(self).addWidget(self.area)
         self.setAccessibleName(self.tr("Facts of the photo"))
-        session.marks_changed.connect(self._show)
+        session.marks.changed.connect(self._show)
 
     def show_photo(self, photo: Photo | None) -> None:
         """Tell about a photo."""

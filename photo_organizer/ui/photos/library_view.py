@@ -66,7 +66,7 @@ class LibraryView(QFrame):
     @property
     def listed(self) -> Sequence[int]:
         """The ids of its photos in the order shown: what the viewer goes through."""
-        current = self._session.current
+        current = self._session.selection.current
         return () if current is None else (current,)
 
     def show_photo(self, photo_id: int) -> None:

@@ -24,14 +24,14 @@ def photo_chips(session: Session, photo: Photo) -> list[Chip]:
         chips.append(Chip("ban", translate("PhotoChips", "Rejected"), "danger"))
     elif stars:
         chips.append(Chip("star", str(stars), "warning", filled=True))
-    group = session.group_of(photo.id)
+    group = session.shown.group_of(photo.id)
     if group is not None and group.keeper == photo.id:
         chips.append(Chip("crown", translate("PhotoChips", "Suggested keeper"), "ok"))
     elif group is not None:
         chips.append(
             Chip("copy", translate("PhotoChips", "One of {0} alike").format(len(group.photos)))
         )
-    for flag in session.flags_of(photo.id):
-        text = flag.reason.text(session.language).partition(": ")[0]
+    for flag in session.shown.flags_of(photo.id):
+        text = flag.reason.text(session.choices.language).partition(": ")[0]
         chips.append(Chip("triangle-alert", text[:1].upper() + text[1:], "warning"))
     return chips

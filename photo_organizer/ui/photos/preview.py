@@ -28,12 +28,12 @@ translate = QCoreApplication.translate
 
 def about(session: Session, photo: Photo) -> list[str]:
     """A photo's flaws, why it is or is not the keeper of its group, and what was decided."""
-    language = session.language
-    sentences = [flag.reason.text(language) for flag in session.flags_of(photo.id)]
-    group = session.group_of(photo.id)
+    language = session.choices.language
+    sentences = [flag.reason.text(language) for flag in session.shown.flags_of(photo.id)]
+    group = session.shown.group_of(photo.id)
     if group is not None:
         reason = group.reason.text(language)
-        keeper = session.photos[group.keeper].path.name
+        keeper = session.shown.photos[group.keeper].path.name
         sentences.append(
             translate("PhotoPreview", "Suggested keeper of {0} photos: {1}").format(
                 len(group.photos), reason
@@ -54,11 +54,11 @@ def about(session: Session, photo: Photo) -> list[str]:
 
 def _category(session: Session, photo: Photo) -> str:
     """Why it is in its category, where the user had a hand in it."""
-    result = session.result
+    result = session.shown.result
     if result is None or (photo.id not in result.by_hand and photo.id not in result.followed):
         return ""
     key = next((key for key, ids in result.categories.items() if photo.id in ids), OTHERS)
-    name = category_name(key, session.language)
+    name = category_name(key, session.choices.language)
     if photo.id in result.by_hand:
         return translate("PhotoPreview", "In {}: you put it there.").format(name)
     example = result.photos.get(result.followed[photo.id] or -1)
@@ -73,11 +73,11 @@ def _category(session: Session, photo: Photo) -> str:
 
 def _highlight(session: Session, photo: Photo) -> str:
     """Its place among the highlights, and the score by the scorer's own name."""
-    place, result = session.place_of(photo.id), session.result
+    place, result = session.shown.place_of(photo.id), session.shown.result
     if place is None or result is None or result.scorer is None:
         return ""
     number, ranked = place
-    scorer = result.scorer.text(session.language)
+    scorer = result.scorer.text(session.choices.language)
     count = len(result.highlights[LIBRARY])
     if ranked.native == ranked.score:
         text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f}")
@@ -121,7 +121,7 @@ class PhotoPreview(QFrame):
         self._keys = keys
         self._follows = follows
         self._held = False
-        self._id = session.current if follows else None
+        self._id = session.selection.current if follows else None
         self._photo: Photo | None = None
         self.canvas = PhotoCanvas(session.images, parent=self)
         self.name = ElidedLabel("", self)
@@ -142,8 +142,8 @@ class PhotoPreview(QFrame):
         self.canvas.resized.connect(self._show_percent)
         self.canvas.shown.connect(self._show_percent)
         if follows:
-            update_while_visible(self, self._follow, session.current_changed)
-        update_while_visible(self, self._show, session.result_changed, session.marks_changed)
+            update_while_visible(self, self._follow, session.selection.current_changed)
+        update_while_visible(self, self._show, session.shown.changed, session.marks.changed)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
         self._show()
@@ -199,11 +199,11 @@ class PhotoPreview(QFrame):
     @Slot()
     def _follow(self) -> None:
         if not self._held:
-            self.show_photo(self._session.current)
+            self.show_photo(self._session.selection.current)
 
     @Slot()
     def _show(self) -> None:
-        photo = self._session.photos.get(self._id) if self._id is not None else None
+        photo = self._session.shown.photos.get(self._id) if self._id is not None else None
         if photo != self._photo:
             self._photo = photo
             placeholder = self._session.thumbnails.pixmap(photo) if photo else None

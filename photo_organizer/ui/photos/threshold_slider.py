@@ -79,7 +79,7 @@ class ThresholdSlider(QWidget):
     def _show(self) -> None:
         if self._span is None:
             return
-        value = self._session.thresholds[self._span.name]
+        value = self._session.choices.thresholds[self._span.name]
         share = (value - self._span.left) / (self._span.right - self._span.left)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(max(0.0, min(share, 1.0)) * TICKS))
@@ -87,15 +87,15 @@ class ThresholdSlider(QWidget):
 
     def _moved(self) -> None:
         if self._span is not None:
-            self._session.set_threshold(self._span.name, self.value)
+            self._session.choices.set_threshold(self._span.name, self.value)
             self._show_default()
 
     def _to_default(self) -> None:
         if self._span is not None:
-            self._session.set_threshold(self._span.name, Thresholds()[self._span.name])
+            self._session.choices.set_threshold(self._span.name, Thresholds()[self._span.name])
             self._show()
 
     def _show_default(self) -> None:
         if self._span is not None:
             name = self._span.name
-            self.reset.setVisible(self._session.thresholds[name] != Thresholds()[name])
+            self.reset.setVisible(self._session.choices.thresholds[name] != Thresholds()[name])

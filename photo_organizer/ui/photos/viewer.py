@@ -119,9 +119,9 @@ class PhotoViewer(QWidget):
         session.images.loaded.connect(self._on_loaded)
         session.images.failed.connect(self._on_loaded)
         session.thumbnails.ready.connect(self._on_thumbnail)
-        session.result_changed.connect(self._on_result)
-        session.selection_changed.connect(self._hold)
-        session.marks_changed.connect(self._show_state)
+        session.shown.changed.connect(self._on_result)
+        session.selection.changed.connect(self._hold)
+        session.marks.changed.connect(self._show_state)
         session.stars.changed.connect(self._show_state)
         session.rotations.changed.connect(self._on_turned)
         self._commands.attach(Section.PHOTO, self)
@@ -157,7 +157,7 @@ class PhotoViewer(QWidget):
             ids: of the session, in the order to go through them.
             current: the one to begin with; the first one where it is not among them.
         """
-        known = [i for i in ids if i in self._session.photos]
+        known = [i for i in ids if i in self._session.shown.photos]
         if not known:
             return
         self._ids, self._ordered = known, known
@@ -249,7 +249,7 @@ class PhotoViewer(QWidget):
         else:
             self._prefetch()
         self._fetch_thumbnails()
-        self._session.set_current(photo.id)
+        self._session.selection.set_current(photo.id)
         self.bar.name.setText(photo.path.name)
         self.bar.counter.setText(
             self.tr("{0} of {1}").format(f"{self._position + 1:,}", f"{len(self._ids):,}")
@@ -268,7 +268,7 @@ class PhotoViewer(QWidget):
 
     def _photo(self) -> Photo | None:
         current = self.current
-        return None if current is None else self._session.photos.get(current)
+        return None if current is None else self._session.shown.photos.get(current)
 
     def _side_of(self, photo: Photo) -> int:
         return self.canvas.side_of(photo, self._session.rotations.of(photo.id))
@@ -279,7 +279,7 @@ class PhotoViewer(QWidget):
         places = neighbours(
             self._position, len(self._ids), self._direction, loops=self.slideshow.active
         )
-        photos = [self._session.photos[self._ids[place]] for place in places]
+        photos = [self._session.shown.photos[self._ids[place]] for place in places]
         self._prefetcher.want(photos)
 
     def _fetch_thumbnails(self) -> None:
@@ -288,7 +288,7 @@ class PhotoViewer(QWidget):
         for distance in range(THUMBNAILS, 0, -1):
             place = self._position + distance * self._direction
             if 0 <= place < len(self._ids):
-                photo = self._session.photos[self._ids[place]]
+                photo = self._session.shown.photos[self._ids[place]]
                 if thumbnails.at_hand(photo) is None:
                     thumbnails.pixmap(photo)
 
@@ -307,7 +307,7 @@ class PhotoViewer(QWidget):
         """Photos may have gone, to the trash for example."""
         if not self._ids:
             return
-        photos, current = self._session.photos, self.current
+        photos, current = self._session.shown.photos, self.current
         kept = [i for i in self._ids if i in photos]
         self._ordered = [i for i in self._ordered if i in photos]
         before = sum(i in photos for i in self._ids[: self._position])
@@ -325,8 +325,8 @@ class PhotoViewer(QWidget):
     def _hold(self) -> None:
         """Commands act on the photo that is seen, whatever the views below choose meanwhile."""
         current = self.current
-        if current in self._session.photos and self._session.selection != (current,):
-            self._session.set_current(current)
+        if current in self._session.shown.photos and self._session.selection.ids != (current,):
+            self._session.selection.set_current(current)
 
     @Slot(int)
     def _on_thumbnail(self, photo_id: int) -> None:
@@ -361,7 +361,7 @@ class PhotoViewer(QWidget):
     @Slot()
     def _toggle_mark(self) -> None:
         if self.current is not None:
-            self._session.mark([self.current], self.current not in self._session.marks)
+            self._session.marks.mark([self.current], self.current not in self._session.marks)
 
     @property
     def advance(self) -> bool:
@@ -454,7 +454,7 @@ class PhotoViewer(QWidget):
     @Slot()
     def _on_due(self) -> None:
         """The next photo, as soon as it is loaded: nobody sees it come into focus."""
-        following = self._session.photos[self._ids[(self._position + 1) % len(self._ids)]]
+        following = self._session.shown.photos[self._ids[(self._position + 1) % len(self._ids)]]
         if not self._prefetcher.is_ready(following):
             self._pending = True
             return

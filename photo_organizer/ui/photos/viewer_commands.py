@@ -84,7 +84,7 @@ class ViewerCommands(QObject):
             self.tr("Otherwise only decisions with Shift do"),
         )
         self._describe_keys()
-        session.selection_changed.connect(self._enable)
+        session.selection.changed.connect(self._enable)
         self._enable()
 
     def _add_switch(self, name: str, text: str, tip: str, key: str = "", icon: str = "") -> None:
@@ -123,10 +123,10 @@ class ViewerCommands(QObject):
             self._commands.describe(Section.LARGE, keys, meaning)
 
     def _turn(self, quarters: int) -> None:
-        if self._session.current is not None:
-            self._session.rotations.turn(self._session.current, quarters)
+        if self._session.selection.current is not None:
+            self._session.rotations.turn(self._session.selection.current, quarters)
 
     @Slot()
     def _enable(self) -> None:
         for action in self._actions:
-            action.setEnabled(bool(self._session.selection))
+            action.setEnabled(bool(self._session.selection.ids))

@@ -49,7 +49,7 @@ class ProblemsModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[Problem] = []
-        session.skipped_changed.connect(self._update)
+        session.analysis.skipped_changed.connect(self._update)
         session.problems.changed.connect(self._update)
         self._update()
 
@@ -59,7 +59,7 @@ class ProblemsModel(QAbstractTableModel):
 
     @Slot()
     def _update(self) -> None:
-        skipped = [Problem(Deed.ANALYSE, s.path, s.reason) for s in self._session.skipped]
+        skipped = [Problem(Deed.ANALYSE, s.path, s.reason) for s in self._session.analysis.skipped]
         rows = [*skipped, *self._session.problems.all]
         known = len(self._rows)
         if rows[:known] == self._rows:
@@ -103,7 +103,7 @@ class ProblemsModel(QAbstractTableModel):
         texts = (
             problem.path.name,
             deed_name(problem.deed),
-            problem.text(self._session.language),
+            problem.text(self._session.choices.language),
             folder_text(problem.path.parent),
         )
         return texts[index.column()]
@@ -144,10 +144,10 @@ class ProblemsView(LibraryView):
         self.table.activated.connect(self._reveal)
         self.table.selectionModel().currentChanged.connect(self._show)
         self.try_again.clicked.connect(self.again)
-        session.skipped_changed.connect(self._show)
+        session.analysis.skipped_changed.connect(self._show)
         session.problems.changed.connect(self._show)
-        session.running_changed.connect(self._show)
-        session.skipped_changed.connect(self.count_changed)
+        session.analysis.running_changed.connect(self._show)
+        session.analysis.skipped_changed.connect(self.count_changed)
         session.problems.changed.connect(self.count_changed)
         self._show()
 
@@ -159,7 +159,7 @@ class ProblemsView(LibraryView):
     @property
     def view_count(self) -> int | None:
         """How many there are; nothing is said where all went well."""
-        return len(self._session.skipped) + len(self._session.problems.all) or None
+        return len(self._session.analysis.skipped) + len(self._session.problems.all) or None
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.files)
@@ -192,8 +192,8 @@ class ProblemsView(LibraryView):
         self.table.setVisible(count > 0)
         self.show_in_folder.setVisible(count > 0)
         session = self._session
-        self.try_again.setVisible(bool(session.skipped) and bool(session.folders))
-        self.try_again.setEnabled(not session.running)
+        self.try_again.setVisible(bool(session.analysis.skipped) and bool(session.analysis.folders))
+        self.try_again.setEnabled(not session.analysis.running)
         self.show_in_folder.setEnabled(self.table.currentIndex().isValid())
 
     @Slot(QModelIndex)

@@ -34,8 +34,8 @@ class QualityCommands(QObject):
         commands.describe(Section.LOW_QUALITY, "← →", self.tr("Go from flaw to flaw"))
         describe_decisions(commands, Section.LOW_QUALITY)
         view.installEventFilter(self)
-        session.current_changed.connect(self._enable)
-        session.result_changed.connect(self._enable)
+        session.selection.current_changed.connect(self._enable)
+        session.shown.changed.connect(self._enable)
         self._enable()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

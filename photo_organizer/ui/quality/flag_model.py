@@ -47,10 +47,10 @@ class FlagModel(ListModel[Flag]):
         """How many photos have each flaw."""
         self.fine_counts: Mapping[Flaw, int] = Counter()
         """How many more would have it, had the user not called them fine."""
-        session.result_changed.connect(self._update)
-        session.marks_changed.connect(self._refresh)
+        session.shown.changed.connect(self._update)
+        session.marks.changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
-        self._update(session.result)
+        self._update(session.shown.result)
 
     @property
     def flaw(self) -> Flaw:
@@ -61,7 +61,7 @@ class FlagModel(ListModel[Flag]):
         """List the photos with another flaw."""
         if flaw is not self._flaw:
             self._flaw = flaw
-            self._update(self._session.result)
+            self._update(self._session.shown.result)
 
     @property
     def with_fine(self) -> bool:
@@ -72,7 +72,7 @@ class FlagModel(ListModel[Flag]):
         """List photos that were called fine too, or leave them out."""
         if wanted is not self._with_fine:
             self._with_fine = wanted
-            self._update(self._session.result)
+            self._update(self._session.shown.result)
 
     def is_fine(self, index: Index) -> bool:
         """Whether the photo at an index was called fine."""
@@ -92,9 +92,9 @@ class FlagModel(ListModel[Flag]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._session.photos[flag.photo].path.name
+                return self._session.shown.photos[flag.photo].path.name
             case Qt.ItemDataRole.ToolTipRole | FlagRole.SENTENCE:
-                return flag.reason.text(self._session.language)
+                return flag.reason.text(self._session.choices.language)
             case Qt.ItemDataRole.AccessibleTextRole:
                 name = self.data(index)
                 parts = (name, index.data(FlagRole.SENTENCE), index.data(FlagRole.STATE))

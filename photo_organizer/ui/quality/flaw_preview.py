@@ -73,7 +73,7 @@ class FlawPreview(QFrame):
         self.folder.clicked.connect(self._reveal)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
-        update_while_visible(self, self._tell, session.marks_changed)
+        update_while_visible(self, self._tell, session.marks.changed)
 
     def _set_up(self) -> None:
         style.set_role(self.reason, "heading")
@@ -124,7 +124,7 @@ class FlawPreview(QFrame):
 
     def show_flag(self, flag: Flag | None) -> None:
         """Show another photo, or another flaw of it; None shows nothing."""
-        photo = self._session.photos.get(flag.photo) if flag else None
+        photo = self._session.shown.photos.get(flag.photo) if flag else None
         other = photo != self._photo
         flaw = flag.flaw if flag else None
         same = not other and flaw is self._asked
@@ -152,14 +152,14 @@ class FlawPreview(QFrame):
         flag, photo = self._flag, self._photo
         if flag is None or photo is None:
             return
-        language = self._session.language
+        language = self._session.choices.language
         self.reason.setText(flag.reason.text(language))
         lines = [
             self.tr("Certainty {0} of 100; flagged from {1} on.").format(
                 round(100 * flag.score), round(100 * flag.threshold)
             )
         ]
-        others = [f for f in self._session.flags_of(photo.id) if f.flaw is not flag.flaw]
+        others = [f for f in self._session.shown.flags_of(photo.id) if f.flaw is not flag.flaw]
         if others:
             names = ", ".join(flaw_name(other.flaw) for other in others)
             lines.append(self.tr("Also flagged: {0}.").format(names))

@@ -42,7 +42,7 @@ class FlagDelegate(RowDelegate):
         photo_id = index.data(FlagRole.FLAG).photo
         marked = photo_id in self._session.marks
         return RowContent(
-            self._session.photos[photo_id],
+            self._session.shown.photos[photo_id],
             index.data(Qt.ItemDataRole.DisplayRole),
             # The flaw's name stands above the list; only what follows it is news.
             index.data(FlagRole.SENTENCE).rpartition(": ")[2],
@@ -82,7 +82,7 @@ class LowQualityView(LibraryView):
         self.flaws.currentChanged.connect(self._on_flaw)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         update_while_visible(self, self._on_photos, self.photos.modelReset)
-        session.marks_changed.connect(self._show_buttons)
+        session.marks.changed.connect(self._show_buttons)
         self.keep_button.clicked.connect(self.keep)
         self.trash_button.clicked.connect(self.trash)
         self.fine_button.clicked.connect(self.fine)
@@ -155,7 +155,7 @@ class LowQualityView(LibraryView):
     @property
     def view_count(self) -> int | None:
         """Flagged photos."""
-        return len(self._session.index.flags) if self._session.result else None
+        return len(self._session.shown.index.flags) if self._session.shown.result else None
 
     def add_commands(self, commands: Commands) -> None:
         """Decide about the photo that is shown."""
@@ -227,7 +227,7 @@ class LowQualityView(LibraryView):
     def _tell_current(self) -> None:
         # A hidden view must not change what the visible one shows.
         if self.isVisible() and self._shown is not None:
-            self._session.set_current(self._shown)
+            self._session.selection.set_current(self._shown)
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on the session's current photo is the one chosen here."""
@@ -268,22 +268,22 @@ class LowQualityView(LibraryView):
         shown, fine = self._shown, self._is_fine()
         self._shown = None  # stay at the place, not with the photo
         if not fine:
-            self._session.mark((shown,), False)
-        self._session.decide_fine(shown, self.photos.flaw, not fine)
+            self._session.marks.mark((shown,), False)
+        self._session.decisions.decide_fine(shown, self.photos.flaw, not fine)
 
     def _is_fine(self) -> bool:
         return self._shown is not None and self.photos.is_fine(self.photos.row(self._shown))
 
     def _decide(self, trash: bool) -> None:
         if self._shown is not None:
-            self._session.mark((self._shown,), trash)
+            self._session.marks.mark((self._shown,), trash)
             if self._row + 1 < self.photos.rowCount():
                 self.list.setCurrentIndex(self.photos.index(self._row + 1))
 
     # ------------------------------------------------------------------ words
 
     def _empty_text(self) -> str:
-        if self._session.result is None:
+        if self._session.shown.result is None:
             return self.tr("Flagged photos appear here while photos are analysed.")
         return self.tr("No photo is flagged for this. Moving the slider to the right finds more.")
 

@@ -39,11 +39,13 @@ class SearchCommands(QObject):
             tip=self.tr("Find the photos that are most like the selected ones"),
             everywhere=False,
         )
-        session.selection_changed.connect(self._enable)
-        session.result_changed.connect(self._enable)
+        session.selection.changed.connect(self._enable)
+        session.shown.changed.connect(self._enable)
         self._enable()
 
     @Slot()
     def _enable(self) -> None:
         session = self._session
-        self._more_like.setEnabled(bool(session.selection) and session.judge is not None)
+        self._more_like.setEnabled(
+            bool(session.selection.ids) and session.judging.judge is not None
+        )

@@ -56,7 +56,7 @@ class SearchView(GridView):
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
         session.encoder_models.changed.connect(self._show)
-        update_while_visible(self, self._refresh, session.result_changed)
+        update_while_visible(self, self._refresh, session.shown.changed)
         self._show()
 
     def _header(self) -> QWidget:
@@ -151,9 +151,9 @@ class SearchView(GridView):
 
     def more_like_selected(self) -> None:
         """Show the photos that are most like the selected ones."""
-        if self._session.selection:
+        if self._session.selection.ids:
             self.field.forget()
-            self.more_like(tuple(self._session.selection))
+            self.more_like(tuple(self._session.selection.ids))
             self.wanted.emit(True)
 
     @Slot()
@@ -245,7 +245,7 @@ class SearchView(GridView):
     def _show_tab(self) -> None:
         way = self.tabs.tabData(self.tabs.currentIndex())
         found = self._answer.found if self._answer else SearchAnswer((), ())
-        photos = self._session.photos
+        photos = self._session.shown.photos
         ids = found.written if way == WRITTEN else found.shown
         self.grid.set_photos([i for i in ids if i in photos])
         self.pages.setCurrentIndex(0 if ids else 1)
@@ -259,7 +259,9 @@ class SearchView(GridView):
             return self.tr("Search")
         if isinstance(self._asked, str):
             return self.tr("“{}”").format(self._asked)
-        photos = [self._session.photos[i] for i in self._asked if i in self._session.photos]
+        photos = [
+            self._session.shown.photos[i] for i in self._asked if i in self._session.shown.photos
+        ]
         if len(photos) == 1:
             return self.tr("More like {}").format(photos[0].path.name)
         return counted(
@@ -274,7 +276,7 @@ class SearchView(GridView):
             return ""
         match found.reading:
             case Reading.NONE:
-                waits = isinstance(self._asked, str) and self._session.judge is None
+                waits = isinstance(self._asked, str) and self._session.judging.judge is None
                 return self._wait() if waits else ""
             case Reading.FREELY:
                 return self.tr("Best matches first.")

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -20,10 +19,13 @@ from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.worker import Task, Work
-from photo_organizer.ui.session.problems import Deed
-
-if TYPE_CHECKING:
-    from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.activities import Activities
+from photo_organizer.ui.session.analysis_run import AnalysisRun
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.marks import Marks
+from photo_organizer.ui.session.problems import Deed, Problems
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.tasks import Tasks
 
 
 class CleanUps(QObject):
@@ -35,19 +37,37 @@ class CleanUps(QObject):
     """Whether `undo_last` has something to bring back."""
     moved = Signal(object)
     """What became of one photo: see `photo_organizer.engine.cleanup.trash`."""
+    message = Signal(str)
+    """One sentence for the user."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(
+        self,
+        *,
+        choices: Choices,
+        shown: ShownResult,
+        marks: Marks,
+        analysis: AnalysisRun,
+        problems: Problems,
+        tasks: Tasks,
+        activities: Activities,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._shown = shown
+        self._marks = marks
+        self._analysis = analysis
+        self._problems = problems
+        self._tasks = tasks
+        self._activities = activities
         self._task: Task | None = None
         self.busy = False
         self.undoable = False
 
     def plan(self, allow_last_copy: bool = False) -> Plan:
         """What cleaning up the marked photos would do; nothing is touched."""
-        session = self._session
-        chosen = [i for i in session.photos if i in session.marks]
-        known = session.result or Result.empty()
+        chosen = [i for i in self._shown.photos if i in self._marks]
+        known = self._shown.result or Result.empty()
 
         def list_folders() -> Mapping[int, tuple[Path, ...]]:
             # Imported here: it knows what is a picture, and loads what that takes.
@@ -58,8 +78,8 @@ class CleanUps(QObject):
         return planning.plan(
             chosen,
             known,
-            protected=session.preferences.protected,
-            companions=session.tasks.wait_for(list_folders),
+            protected=self._choices.preferences.protected,
+            companions=self._tasks.wait_for(list_folders),
             allow_last_copy=allow_last_copy,
         )
 
@@ -70,12 +90,11 @@ class CleanUps(QObject):
             plan: see `plan`.
             beside: for drives without a trash: into dated folders beside the photos.
         """
-        session = self._session
-        photos = session.photos
+        photos = self._shown.photos
         together = {removal.photo.path: removal.companions for removal in plan.removals}
         moved: list[Path] = []
         stayed: list[tuple[Path, Reason]] = []
-        folders, carry = session.folders, self.carries_metadata
+        folders, carry = self._analysis.folders, self.carries_metadata
 
         def work(cancel: threading.Event) -> Iterator[object]:
             mover = into_dated_folders(folders) if beside else move_to_trash
@@ -89,16 +108,17 @@ class CleanUps(QObject):
                     stayed.append((path, reason))
 
         def over() -> str:
-            session.problems.replace(Deed.TRASH, stayed)
+            self._problems.replace(Deed.TRASH, stayed)
             gone = [p for path in moved for p in (path, *together[path])]
-            session.part_with(photos.at(gone).values())
+            left = photos.at(gone).values()
+            self._marks.forget(left)
+            self._shown.part_with(left)
             return self._moved_sentence(len(moved), [reason for _, reason in stayed])
 
         self._run(work, tell, over, self.tr("Moving photos to the trash…"))
 
     def undo_last(self) -> None:
         """Bring back what the newest clean-up moved, also one of an earlier session."""
-        session = self._session
         back: list[Restored] = []
         stayed: list[tuple[Path, Reason]] = []
 
@@ -110,11 +130,11 @@ class CleanUps(QObject):
                     stayed.append((path, reason))
 
         def over() -> str:
-            session.problems.replace(Deed.RESTORE, stayed)
-            session.take_back({event.path for event in back if event.place == event.path})
-            shown = session.photos.at([event.place for event in back])
+            self._problems.replace(Deed.RESTORE, stayed)
+            self._shown.take_back({event.path for event in back if event.place == event.path})
+            shown = self._shown.photos.at([event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
-                session.open_folders(session.folders)
+                self._analysis.again()
             return self._restored_sentence(len(back), [reason for _, reason in stayed])
 
         self._run(
@@ -162,7 +182,7 @@ class CleanUps(QObject):
         """
         if self.busy:
             return
-        activity = self._session.activities.begin(title, cancel=self.stop) if title else None
+        activity = self._activities.begin(title, cancel=self.stop) if title else None
 
         def work(cancel: threading.Event) -> Iterator[object]:
             yield from moves(cancel)
@@ -186,15 +206,15 @@ class CleanUps(QObject):
             if activity is not None:
                 activity.end(sentence)
             if sentence:
-                self._session.message.emit(sentence)
+                self.message.emit(sentence)
             self.busy_changed.emit(False)
 
         self.busy = True
         self.busy_changed.emit(True)
-        self._task = self._session.tasks.start(work, on_event, on_over)
+        self._task = self._tasks.start(work, on_event, on_over)
 
     def _is_ours(self, path: Path) -> bool:
-        return any(path.is_relative_to(folder) for folder in self._session.folders)
+        return any(path.is_relative_to(folder) for folder in self._analysis.folders)
 
     def _moved_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
         moved = (
@@ -215,7 +235,7 @@ class CleanUps(QObject):
     def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
         if not stayed:
             return ""
-        reasons = dict.fromkeys(reason.text(self._session.language) for reason in stayed)
+        reasons = dict.fromkeys(reason.text(self._choices.language) for reason in stayed)
         return self.tr("{:,} could not be moved: {}").format(len(stayed), "; ".join(reasons))
 
 

@@ -15,11 +15,14 @@ from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.domain.search_answer import SearchAnswer
 from photo_organizer.engine.worker import Task
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.judging import Judging
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.tasks import Tasks
 
 if TYPE_CHECKING:
     from photo_organizer.engine.categories.catalog import Category
     from photo_organizer.engine.judging.judge import Judge
-    from photo_organizer.ui.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Preview:
 
 
 class Finder(QObject):
-    """Finds photos of the session; owned by it."""
+    """Finds photos among those shown; owned by the session."""
 
     answered = Signal(object)
     """The `Answer` to the newest question."""
@@ -51,32 +54,36 @@ class Finder(QObject):
     busy_changed = Signal(bool)
     """A question is being worked on."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self._search = _Newest(self, self.busy_changed.emit)
-        self._preview = _Newest(self)
-
-    @property
-    def session(self) -> Session:
-        """Whose photos are found."""
-        return self._session
+    def __init__(
+        self,
+        choices: Choices,
+        shown: ShownResult,
+        judging: Judging,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._shown = shown
+        self._judging = judging
+        self._search = _Newest(tasks, self.busy_changed.emit)
+        self._preview = _Newest(tasks)
 
     @property
     def reads_text(self) -> bool:
         """Whether the model of the photos shown reads free text."""
-        judge = self._session.judge
+        judge = self._judging.judge
         return judge is not None and judge.matcher.understands_text
 
     @property
     def multilingual(self) -> bool:
         """Whether it reads other languages than English."""
-        judge = self._session.judge
+        judge = self._judging.judge
         return judge is not None and judge.matcher.multilingual
 
     def search(self, text: str) -> None:
         """Find photos by a text; `answered` tells."""
-        judge, photos = self._session.judge, self._session.photos
+        judge, photos = self._judging.judge, self._shown.photos
 
         def work() -> object:
             from photo_organizer.engine.browse import search as finding
@@ -97,7 +104,7 @@ class Finder(QObject):
 
     def more_like(self, ids: Sequence[int]) -> None:
         """Find photos that are like others; `answered` tells."""
-        judge, photos, asked = self._session.judge, self._session.photos, tuple(ids)
+        judge, photos, asked = self._judging.judge, self._shown.photos, tuple(ids)
 
         def work() -> object:
             from photo_organizer.engine.browse import search as finding
@@ -121,12 +128,13 @@ class Finder(QObject):
             categories: in the making.
             keywords: of which to say whether the model can do anything with them.
         """
-        judge, session = self._session.judge, self._session
+        judge = self._judging.judge
         if judge is None:
             return
         offered = [category for category in categories if not category.hidden]
         texts = tuple(keywords)
-        thresholds, protected = session.thresholds, session.preferences.protected
+        thresholds = self._choices.thresholds
+        protected = self._choices.preferences.protected
 
         def work() -> object:
             from photo_organizer.engine import paths
@@ -151,8 +159,8 @@ class Finder(QObject):
 class _Newest:
     """Works on one question at a time; of those that come meanwhile the last one is next."""
 
-    def __init__(self, finder: Finder, busy: Callable[[bool], None] = lambda _: None) -> None:
-        self._finder = finder
+    def __init__(self, tasks: Tasks, busy: Callable[[bool], None] = lambda _: None) -> None:
+        self._tasks = tasks
         self._busy = busy
         self._task: Task | None = None
         self._next: tuple[Callable[[], object], Callable[[object], None]] | None = None
@@ -180,7 +188,7 @@ class _Newest:
             if self._next is None and self._wanted:
                 answer(found)
 
-        self._task = self._finder.session.tasks.start(run, tell, self._over)
+        self._task = self._tasks.start(run, tell, self._over)
 
     def _over(self) -> None:
         self._task = None

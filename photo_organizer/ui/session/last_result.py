@@ -13,10 +13,13 @@ from photo_organizer.engine.analysis.events import Partial
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.storage.snapshot import Snapshots
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:
-    from photo_organizer.ui.session.session import Session
+    from photo_organizer.ui.session.analysis_run import AnalysisRun
 
 REST = 1500
 """Milliseconds without another result before one is kept."""
@@ -41,34 +44,40 @@ def recall(
 
 
 class LastResult(QObject):
-    """Keeps the session's results, in the background and not more often than needed."""
+    """Keeps the results shown, in the background and not more often than needed."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(
+        self,
+        choices: Choices,
+        shown: ShownResult,
+        analysis: AnalysisRun,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._shown = shown
+        self._analysis = analysis
+        self._tasks = tasks
         self._kept: Result | None = None
         self._writing = False
-        self._keeping = Debounce(self, REST, self._keep)
-        session.result_changed.connect(self._wait)
-        session.running_changed.connect(self._wait)
+        self._timer = Debounce(self, REST, self._keep)
+        shown.changed.connect(self._timer.start)
+        analysis.running_changed.connect(self._timer.start)
 
     def stop(self) -> None:
         """Keep nothing more."""
-        self._keeping.stop()
-
-    @Slot()
-    def _wait(self) -> None:
-        self._keeping.start()
+        self._timer.stop()
 
     @Slot()
     def _keep(self) -> None:
-        session, result = self._session, self._session.result
-        if result is None or result is self._kept or not session.complete:
+        result = self._shown.result
+        if result is None or result is self._kept or not self._analysis.complete:
             return
         if self._writing:  # the later result must not be overtaken by the earlier one
-            self._keeping.start()
+            self._timer.start()
             return
-        folders, chosen = session.folders, session.preferences
+        folders, chosen = self._analysis.folders, self._choices.preferences
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             Snapshots().write(result, folders, setting(chosen))
@@ -79,7 +88,7 @@ class LastResult(QObject):
 
         self._kept = result
         self._writing = True
-        session.tasks.start(work, on_over=over)
+        self._tasks.start(work, on_over=over)
 
 
 def setting(chosen: Preferences) -> object:

@@ -10,19 +10,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import LANGUAGES, Category
 from photo_organizer.engine.domain.results import OTHERS, Result
+from photo_organizer.engine.storage.store import Change, Store
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.judging import Judging
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.tasks import Tasks
+from photo_organizer.ui.session.user_decisions import UserDecisions
+from photo_organizer.ui.session.write_queue import WriteQueue
 from photo_organizer.ui.words.names import call_categories, category_name
 from photo_organizer.ui.words.plurals import counted
-
-if TYPE_CHECKING:
-    from photo_organizer.engine.storage.store import Store
-    from photo_organizer.ui.session.session import Session
 
 
 class OwnCategories(QObject):
@@ -30,10 +32,27 @@ class OwnCategories(QObject):
 
     changed = Signal()
     """Other categories, or other names."""
+    message = Signal(str)
+    """One sentence for the user."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(
+        self,
+        *,
+        choices: Choices,
+        shown: ShownResult,
+        writes: WriteQueue,
+        judging: Judging,
+        decisions: UserDecisions,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._shown = shown
+        self._writes = writes
+        self._judging = judging
+        self._decisions = decisions
+        self._tasks = tasks
         self._list: list[Category] = catalog.built_in()
         self._loaded = False
 
@@ -56,15 +75,16 @@ class OwnCategories(QObject):
         def work(_cancel: threading.Event) -> Iterator[object]:
             yield catalog.load_own()
 
-        self._session.tasks.start(work, self._take)
+        self._tasks.start(work, self._take)
 
     def save(self, categories: Sequence[Category]) -> None:
         """Make these the user's categories: remembered, and the photos follow soon."""
         self._loaded = True
         self._take(categories)
         kept = tuple(categories)
-        self._session.offer(self.shown)
-        self._session.decide(lambda _store: catalog.save_own(kept))
+        # A file of its own, and yet in the queue: the later list is never overtaken by the earlier.
+        self._writes.add(lambda _store: catalog.save_own(kept))
+        self._judging.offer(self.shown)
 
     def add(self, name: str) -> str:
         """Add a category about its name at the end, or show a hidden one again; its key.
@@ -75,7 +95,7 @@ class OwnCategories(QObject):
             name: not empty.
         """
         name = " ".join(name.split())
-        language = self._session.language
+        language = self._choices.language
         for known in self._list:
             if name.casefold() in (known.key.casefold(), known.name(language).casefold()):
                 if known.hidden:
@@ -98,15 +118,15 @@ class OwnCategories(QObject):
 
     def move(self, ids: Iterable[int], key: str) -> None:
         """Put photos into a category by hand; photos that are like them follow soon."""
-        photos = self._session.photos
+        photos = self._shown.photos
         moved = [i for i in ids if i in photos]
         if not moved:
             return
         contents = {photos[i].content_hash for i in moved}
-        self._session.decide(_each(contents, lambda s, content: s.decide_category(content, key)))
-        self._session.amend(lambda result: with_moved(result, moved, key))
-        name = category_name(key, self._session.language)
-        self._session.message.emit(
+        self._decisions.decide(_each(contents, lambda s, content: s.decide_category(content, key)))
+        self._shown.amend(lambda result: with_moved(result, moved, key))
+        name = category_name(key, self._choices.language)
+        self.message.emit(
             counted(
                 len(moved),
                 self.tr("1 photo is in {} now; photos like it follow.").format(name),
@@ -116,16 +136,14 @@ class OwnCategories(QObject):
 
     def release(self, ids: Iterable[int]) -> None:
         """Let the program choose the category of photos again."""
-        result = self._session.result
+        result = self._shown.result
         moved = [i for i in ids if result is not None and i in result.by_hand]
         if not moved:
             return
-        contents = {self._session.photos[i].content_hash for i in moved}
-        self._session.decide(_each(contents, lambda s, content: s.forget_category(content)))
-        self._session.amend(
-            lambda result: replace(result, by_hand=result.by_hand - frozenset(moved))
-        )
-        self._session.message.emit(
+        contents = {self._shown.photos[i].content_hash for i in moved}
+        self._decisions.decide(_each(contents, lambda s, content: s.forget_category(content)))
+        self._shown.amend(lambda result: replace(result, by_hand=result.by_hand - frozenset(moved)))
+        self.message.emit(
             counted(
                 len(moved),
                 self.tr("The program chooses the category of 1 photo again."),
@@ -155,9 +173,7 @@ def with_moved(result: Result, ids: Sequence[int], key: str) -> Result:
     )
 
 
-def _each(
-    contents: Iterable[bytes], change: Callable[[Store, bytes], None]
-) -> Callable[[Store], None]:
+def _each(contents: Iterable[bytes], change: Callable[[Store, bytes], None]) -> Change:
     """One change of the store for each content, all or none."""
 
     def write(store: Store) -> None:

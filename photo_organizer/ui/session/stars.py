@@ -8,13 +8,13 @@ than rejecting. Copies share their stars: what is rated is the picture.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-if TYPE_CHECKING:
-    from photo_organizer.engine.storage.store import Store
-    from photo_organizer.ui.session.session import Session
+from photo_organizer.engine.storage.store import Store
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.user_decisions import UserDecisions
 
 translate = QCoreApplication.translate
 
@@ -38,9 +38,17 @@ class Stars(QObject):
     share_changed = Signal(float)
     """`share` was changed."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(
+        self,
+        choices: Choices,
+        shown: ShownResult,
+        decisions: UserDecisions,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._shown = shown
+        self._decisions = decisions
         self._stars: dict[bytes, int] = {}
         self._given: dict[bytes, int | None] = {}
 
@@ -49,8 +57,8 @@ class Stars(QObject):
         return len(self._stars)
 
     def of(self, photo_id: int) -> int | None:
-        """The stars of a photo of the session, 0 where it is rejected, None where it is unrated."""
-        photo = self._session.photos.get(photo_id)
+        """The stars of a photo shown, 0 where it is rejected, None where it is unrated."""
+        photo = self._shown.photos.get(photo_id)
         return None if photo is None else self._stars.get(photo.content_hash)
 
     def by_content(self) -> Mapping[bytes, int]:
@@ -58,8 +66,8 @@ class Stars(QObject):
         return dict(self._stars)
 
     def set(self, ids: Iterable[int], stars: int | None) -> None:
-        """Rate photos of the session, 0 to 5; None takes their stars away. Rankings follow soon."""
-        photos = self._session.photos
+        """Rate photos that are shown, 0 to 5; None takes their stars away. Rankings follow soon."""
+        photos = self._shown.photos
         given = {photos[i].content_hash for i in ids if i in photos}
         new = {content for content in given if self._stars.get(content) != stars}
         if not new:
@@ -71,7 +79,7 @@ class Stars(QObject):
                 self._stars[content] = stars
         change = dict.fromkeys(new, stars)
         self._given |= change
-        self._session.decide(lambda store: _write(store, change), REST)
+        self._decisions.decide(lambda store: _write(store, change), REST)
         self.changed.emit()
 
     def remember(self, stars: Mapping[bytes, int]) -> None:
@@ -86,18 +94,18 @@ class Stars(QObject):
         """Take away all stars, of all libraries, and with them what was learned."""
         self._given |= dict.fromkeys(self._stars)
         self._stars.clear()
-        self._session.decide(_forget)
+        self._decisions.decide(_forget)
         self.changed.emit()
 
     @property
     def share(self) -> float:
         """How much of the learned taste counts, 0 (not at all) to 1; kept over restarts."""
-        return self._session.thresholds[SHARE]
+        return self._choices.thresholds[SHARE]
 
     @share.setter
     def share(self, share: float) -> None:
         if share != self.share:
-            self._session.set_threshold(SHARE, share)
+            self._choices.set_threshold(SHARE, share)
             self.share_changed.emit(share)
 
 

@@ -76,15 +76,20 @@ class Tasks(QObject):
             task.cancel()
         for task in self._running:
             task.wait()
+        self._running.clear()  # what they told at last is still on its way to `_on_event`
 
     @Slot(object)
     def _on_event(self, event: object) -> None:
-        on_event, _ = self._running[cast(Task, self.sender())]
-        on_event(event)
+        task = cast(Task, self.sender())
+        if task in self._running:
+            on_event, _ = self._running[task]
+            on_event(event)
 
     @Slot()
     def _on_over(self) -> None:
         task = cast(Task, self.sender())
+        if task not in self._running:
+            return
         # The signal comes a moment before the thread ends; a thread must outlive its end.
         task.wait()
         _, on_over = self._running.pop(task)

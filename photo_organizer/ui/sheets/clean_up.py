@@ -152,7 +152,7 @@ class CleanUpSheet(QDialog):
 
     def _show_outcome(self, end: CleanedUp) -> None:
         """Say what became of every photo."""
-        language = self._session.language
+        language = self._session.choices.language
         title = (
             counted(
                 end.moved,
@@ -238,7 +238,7 @@ class _Question(QWidget):
         layout.addWidget(self.promise)
         layout.addStretch(1)
         layout.addLayout(button_row(self.cancel, self.move_button))
-        groups = len(session.emptied_groups())
+        groups = len(session.marks.emptied_groups())
         self.last_copies.setVisible(groups > 0)
         self.sidecars.setText(
             self.tr("Keep ratings, captions, keywords and places of copies in an XMP file")
@@ -276,7 +276,7 @@ class _Question(QWidget):
             if plan.count
             else self.tr("Nothing to move")
         )
-        kept = len(self._session.photos) - plan.count
+        kept = len(self._session.shown.photos) - plan.count
         groups = sum(count > 0 for count in plan.kept.values())
         sentences = [
             self.tr("{0} go to the trash.").format(size_text(plan.size)),
@@ -334,7 +334,7 @@ class _Question(QWidget):
         return lines
 
     def _warning_lines(self, plan: Plan) -> list[str]:
-        language = self._session.language
+        language = self._session.choices.language
         counts = Counter(
             refusal.reason.text(language)
             for refusal in plan.refusals

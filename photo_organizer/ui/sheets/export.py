@@ -46,10 +46,10 @@ def open_export(
 def open_export_of(session: Session, ids: Sequence[int], parent: QWidget) -> ExportSheet | None:
     """Open the sheet for photos by id, in this order; None where there are none."""
     chosen = []
-    for rank, photo_id in enumerate((i for i in ids if i in session.photos), 1):
-        place = session.place_of(photo_id)
+    for rank, photo_id in enumerate((i for i in ids if i in session.shown.photos), 1):
+        place = session.shown.place_of(photo_id)
         score = place[1].score if place else 0.0
-        chosen.append(Chosen(session.photos[photo_id], rank, score))
+        chosen.append(Chosen(session.shown.photos[photo_id], rank, score))
     if not chosen:
         return None
     return open_export(session, [Selection(LIBRARY, tuple(chosen))], Per.LIBRARY, parent)
@@ -76,7 +76,7 @@ class ExportSheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        language = session.language
+        language = session.choices.language
         # Folders of months and events keep names that sort; categories are called as people do.
         self._for_folders = [
             replace(one, name=selection_name(one.name, per, language))
@@ -99,7 +99,7 @@ class ExportSheet(QDialog):
         self.question = QuestionPage(
             self,
             self._for_folders,
-            folders=session.folders,
+            folders=session.analysis.folders,
             language=language,
             tasks=session.tasks,
         )
@@ -190,7 +190,7 @@ class ExportSheet(QDialog):
         """Part of `Watcher`: the work is over."""
         self._to_show = outcome.show
         self.folder_button.setVisible(outcome.show is not None)
-        language = self._session.language
+        language = self._session.choices.language
         rows = [(step.path, step.problem.text(language)) for step in problems if step.problem]
         self.outcome.show_outcome(outcome.title, outcome.text, rows)
         self.pages.setCurrentWidget(self.outcome)

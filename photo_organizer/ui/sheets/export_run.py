@@ -101,7 +101,7 @@ class ExportRun:
             refused=self._refused,
             stopped=stopped,
             unfinished=not stopped and self._refused is None and self._done < self._total,
-            language=self._session.language,
+            language=self._session.choices.language,
         )
         self._session.problems.replace(
             Deed.EXPORT,

@@ -66,11 +66,11 @@ class SettingsDialog(QDialog):
         self._lay_out()
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Enter in a field is no click on a button
-        self.again.clicked.connect(lambda: session.open_folders(session.folders))
+        self.again.clicked.connect(lambda: session.analysis.open(session.analysis.folders))
         self.close_button.clicked.connect(self.close)
         for each in self._all_pages():
             each.changed.connect(self._show_outdated)
-        session.running_changed.connect(self._show_outdated)
+        session.analysis.running_changed.connect(self._show_outdated)
         self.show_page(Page.GENERAL)
         self._show_outdated()
 
@@ -122,7 +122,7 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _show_outdated(self) -> None:
-        outdated = self._session.outdated
+        outdated = self._session.analysis.outdated
         self.outdated.setVisible(outdated)
         self.again.setVisible(outdated)
-        self.again.setEnabled(not self._session.running)
+        self.again.setEnabled(not self._session.analysis.running)

@@ -63,11 +63,11 @@ class SettingsPage(QFrame):
 
     @property
     def _preferences(self) -> Preferences:
-        return self._session.preferences
+        return self._session.choices.preferences
 
     def _set(self, chosen: Preferences) -> None:
         if chosen != self._preferences:
-            self._session.set_preferences(chosen)
+            self._session.choices.set_preferences(chosen)
             self.changed.emit()
 
     def _introduce(self, title: str, text: str) -> None:
@@ -165,7 +165,7 @@ class KeepersPage(SettingsPage):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Kind of duplicates"))
-        self.orders = {kind: KeeperOrder(kind, session.language) for kind in GroupKind}
+        self.orders = {kind: KeeperOrder(kind, session.choices.language) for kind in GroupKind}
         stack = QStackedWidget()
         for kind, order in self.orders.items():
             self.tabs.addTab(kind_name(kind))
@@ -247,7 +247,7 @@ class ModelPage(SettingsPage):
         self._offer_models([])
         self._offer_devices(())
         self.device.activated.connect(self._choose_device)
-        session.result_changed.connect(self._show_in_use)
+        session.shown.changed.connect(self._show_in_use)
         session.encoder_models.arrived.connect(self._look)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -258,7 +258,7 @@ class ModelPage(SettingsPage):
     @Slot()
     def _look(self) -> None:
         self._show_in_use()
-        language = self._session.language
+        language = self._session.choices.language
         self._session.encoder_models.look(language)
 
         def look_for_models(_cancel: threading.Event) -> Iterator[object]:
@@ -341,7 +341,7 @@ class ModelPage(SettingsPage):
 
     @Slot()
     def _show_in_use(self) -> None:
-        result = self._session.result
+        result = self._session.shown.result
         model = result.model if result else {}
         titles = {m.name: m.title for m in self.models}
         name = str(model.get("name", ""))

@@ -15,12 +15,12 @@ class AbsentFolders(QObject):
         super().__init__(notice)
         self._session = session
         self._notice = notice
-        session.absent_changed.connect(self._show)
+        session.analysis.absent_changed.connect(self._show)
         self._show()
 
     @Slot()
     def _show(self) -> None:
-        absent = self._session.absent
+        absent = self._session.analysis.absent
         if not absent:
             self._notice.withdraw()
             return

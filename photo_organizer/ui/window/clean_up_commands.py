@@ -35,7 +35,7 @@ class CleanUpCommands(QObject):
             icon="undo-2",
             tip=self.tr("Bring back what was cleaned up last"),
         )
-        session.marks_changed.connect(self._show_marks)
+        session.marks.changed.connect(self._show_marks)
         session.clean_ups.busy_changed.connect(self._show_marks)
         session.clean_ups.undoable_changed.connect(self._show_marks)
         self._show_marks()

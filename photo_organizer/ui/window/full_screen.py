@@ -63,7 +63,7 @@ class FullScreen(QObject):
             self.viewer.leave()
             return
         self._preview.hold(True)
-        self.viewer.open(self._views.shown.listed, self._session.current)
+        self.viewer.open(self._views.shown.listed, self._session.selection.current)
         self._preview.hold(self.viewer.active)
 
     @Slot()
@@ -75,11 +75,15 @@ class FullScreen(QObject):
         session = self._session
         if self.viewer.active:
             self.viewer.toggle_slideshow()
-        elif len(session.selection) > 1:
-            self.start_slideshow(session.selection)
+        elif len(session.selection.ids) > 1:
+            self.start_slideshow(session.selection.ids)
         else:
             listed = list(self._views.shown.listed)
-            start = listed.index(session.current) if session.current in listed else 0
+            start = (
+                listed.index(session.selection.current)
+                if session.selection.current in listed
+                else 0
+            )
             self.start_slideshow([*listed[start:], *listed[:start]])
 
     @Slot(object)

@@ -50,11 +50,11 @@ class LibraryCommands(QObject):
             apart=True,
         )
         self.pause = add("library.pause", text=self.tr("Pause the analysis"), checkable=True)
-        self.pause.triggered.connect(session.pause)
+        self.pause.triggered.connect(session.analysis.pause)
         self.stop = add(
             "library.stop",
             text=self.tr("Stop the analysis"),
-            run=session.cancel,
+            run=session.analysis.cancel,
             tip=self.tr("What was found so far is kept"),
         )
         self.menu = QMenu(window)
@@ -63,9 +63,9 @@ class LibraryCommands(QObject):
         self._remove = QMenu(self.tr("Remove a folder from this library"), self.menu)
         self._forget = QMenu(self.tr("Forget a library"), self.menu)
         self.menu.aboutToShow.connect(self._fill)
-        session.running_changed.connect(self._enable)
+        session.analysis.running_changed.connect(self._enable)
         session.activities.changed.connect(self._enable)
-        session.progress_changed.connect(self._enable)
+        session.analysis.progress_changed.connect(self._enable)
         session.libraries.changed.connect(self._enable)
         self._enable()
 
@@ -84,18 +84,18 @@ class LibraryCommands(QObject):
     @Slot()
     def look_again(self) -> None:
         """Analyse the open folders again; what is known is not looked at again."""
-        if self._session.folders:
-            self._session.open_folders(self._session.folders)
+        if self._session.analysis.folders:
+            self._session.analysis.open(self._session.analysis.folders)
 
     # ------------------------------------------------------------------ the present library
 
     def _add_folder(self) -> None:
         folder = self._ask_folder(self.tr("Choose a folder to add to the library"))
         if folder:
-            self._session.open_folders(self._session.libraries.with_folders([folder]))
+            self._session.analysis.open(self._session.libraries.with_folders([folder]))
 
     def _remove_folder(self, folder: Path) -> None:
-        self._session.open_folders(self._session.libraries.without_folder(folder))
+        self._session.analysis.open(self._session.libraries.without_folder(folder))
 
     def _rename(self) -> None:
         library = self._session.libraries.current
@@ -156,10 +156,10 @@ class LibraryCommands(QObject):
         session = self._session
         for action in (self.add_folder, self.switch, self.rename):
             action.setEnabled(session.libraries.current is not None)
-        self.again.setEnabled(bool(session.folders) and not session.running)
-        self.stop.setEnabled(session.running)
-        self.pause.setEnabled(session.can_pause)
-        self.pause.setChecked(session.paused)
+        self.again.setEnabled(bool(session.analysis.folders) and not session.analysis.running)
+        self.stop.setEnabled(session.analysis.running)
+        self.pause.setEnabled(session.analysis.can_pause)
+        self.pause.setChecked(session.analysis.paused)
 
 
 def _plain(text: str) -> str:

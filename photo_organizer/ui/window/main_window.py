@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         window_state.restore(self, self.splitter, self.view_commands.preview)
         self._show_libraries()
         self.views.show_view(window_state.view_left(self.views))
-        self._show_result(session.result)
+        self._show_result(session.shown.result)
         if self.pages.currentWidget() is self.welcome:
             self.welcome.setFocus()
 
@@ -211,11 +211,11 @@ class MainWindow(QMainWindow):
         self.views[ProblemsView].again.connect(self.library_commands.look_again)
         self.notice.acted.connect(self.library_commands.look_again)
         self.painted.connect(session.own_categories.load)
-        self.painted.connect(lambda: session.encoder_models.look(session.language))
+        self.painted.connect(lambda: session.encoder_models.look(session.choices.language))
         session.libraries.changed.connect(self._show_libraries)
-        session.progress_changed.connect(self._show_title)
-        session.result_changed.connect(self._show_result)
-        session.running_changed.connect(self._show_session)
+        session.analysis.progress_changed.connect(self._show_title)
+        session.shown.changed.connect(self._show_result)
+        session.analysis.running_changed.connect(self._show_session)
 
     # ------------------------------------------------------------------ following views and session
 
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_result(self, result: Result | None) -> None:
-        something = self._session.running or result is not None
+        something = self._session.analysis.running or result is not None
         page = self.library if something else self.welcome
         self.view_commands.set_enabled(something)
         self.views[SearchView].field.setEnabled(something)
@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_session(self) -> None:
-        self._show_result(self._session.result)
+        self._show_result(self._session.shown.result)
 
     @Slot()
     def _show_title(self) -> None:
@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         library = session.libraries.current
         shows = self.pages.currentWidget() is self.library
         title = f"{library.name} – {name}" if library and shows else name
-        progress = session.progress
+        progress = session.analysis.progress
         if progress and progress.total and not progress.scanning:
             title = f"{100 * progress.done // progress.total} % · {title}"
         if title != self.windowTitle():
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         """Back from elsewhere, where a drive may have been plugged in."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._session.look_for_absent()
+            self._session.analysis.look_for_absent()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's state and stop what runs."""

@@ -28,7 +28,7 @@ class Notifications(QObject):
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:
-        if self._session.preferences.notifications and not _in_front():
+        if self._session.choices.preferences.notifications and not _in_front():
             self._show(self.tr("Photo Organizer"), sentence)
             window = self.parent()
             if isinstance(window, QWidget):

@@ -56,7 +56,7 @@ class OpenWith(QObject):
             ),
         )
         self._actions[1].setMenu(self.menu)
-        session.selection_changed.connect(self._enable)
+        session.selection.changed.connect(self._enable)
         self._enable()
 
     @Slot()
@@ -79,7 +79,7 @@ class OpenWith(QObject):
     @Slot()
     def _enable(self) -> None:
         for action in self._actions:
-            action.setEnabled(bool(self._session.selection))
+            action.setEnabled(bool(self._session.selection.ids))
 
     @Slot()
     def _fill(self) -> None:
@@ -107,7 +107,7 @@ class OpenWith(QObject):
         if suffix in self._asked:
             return
         self._asked.add(suffix)
-        language = self._session.language
+        language = self._session.choices.language
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             yield programs_for(_types(suffix), os.environ, language)
@@ -145,8 +145,8 @@ class OpenWith(QObject):
     # ------------------------------------------------------------------ starting
 
     def _paths(self) -> list[Path]:
-        photos = self._session.photos
-        return [photos[i].path for i in self._session.selection[:MOST_FILES] if i in photos]
+        photos = self._session.shown.photos
+        return [photos[i].path for i in self._session.selection.ids[:MOST_FILES] if i in photos]
 
     def _start(self, command: Sequence[str], name: str) -> None:
         started, _ = QProcess.startDetached(command[0], list(command[1:]))

@@ -39,7 +39,7 @@ class Opening(QObject):
     def open_folders(self, folders: Sequence[Path]) -> None:
         """Analyse folders, and remember them as a library."""
         self._wanted = None
-        self._session.open_folders(self._session.libraries.open(folders).folders)
+        self._session.analysis.open(self._session.libraries.open(folders).folders)
 
     def open_photo(self, path: Path) -> None:
         """Show a photo among the others of its folder."""
@@ -66,7 +66,7 @@ class Opening(QObject):
 
     def _choose(self, path: Path) -> bool:
         """Show a photo of the result; whether it is one of them."""
-        found = self._session.photos.at([path]).get(path)
+        found = self._session.shown.photos.at([path]).get(path)
         if found is None:
             return False
         view = self._views[CategoriesView]

@@ -26,7 +26,7 @@ class PhotoCommands(QObject):
                 "photo.keep",
                 Section.PHOTO,
                 self.tr("Keep"),
-                lambda: session.mark(session.selection, False),
+                lambda: session.marks.mark(session.selection.ids, False),
                 keys=["K"],
                 tip=self.tr("Keep the selected photos"),
                 everywhere=False,
@@ -35,7 +35,7 @@ class PhotoCommands(QObject):
                 "photo.trash",
                 Section.PHOTO,
                 self.tr("Mark for the trash"),
-                lambda: session.mark(session.selection),
+                lambda: session.marks.mark(session.selection.ids),
                 keys=["T", "Del", "Backspace"],
                 icon="trash-2",
                 tip=self.tr("Mark the selected photos; nothing is moved before you clean up"),
@@ -76,7 +76,7 @@ class PhotoCommands(QObject):
                 apart=True,
             )
         )
-        session.selection_changed.connect(self._enable)
+        session.selection.changed.connect(self._enable)
         self._enable()
 
     def _ratings(self, commands: Commands) -> list[QAction]:
@@ -96,7 +96,7 @@ class PhotoCommands(QObject):
                 f"photo.{name}",
                 Section.PHOTO,
                 text,
-                lambda: session.stars.set(session.selection, stars),
+                lambda: session.stars.set(session.selection.ids, stars),
                 keys=keys,
                 icon=icon,
                 tip=tip,
@@ -137,10 +137,10 @@ class PhotoCommands(QObject):
     @Slot()
     def _enable(self) -> None:
         for action in self._actions:
-            action.setEnabled(bool(self._session.selection))
+            action.setEnabled(bool(self._session.selection.ids))
 
     def _copy(self) -> None:
-        photos = [self._session.photos[i] for i in self._session.selection]
+        photos = [self._session.shown.photos[i] for i in self._session.selection.ids]
         data = _mime_data()
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos])
         data.setText("\n".join(str(photo.path) for photo in photos))
@@ -149,11 +149,11 @@ class PhotoCommands(QObject):
     def _export(self) -> None:
         window = self._commands.parent()
         if isinstance(window, QWidget):
-            open_export_of(self._session, self._session.selection, window)
+            open_export_of(self._session, self._session.selection.ids, window)
 
     def _reveal(self) -> None:
-        if self._session.current is not None:
-            show_in_file_manager(self._session.photos[self._session.current].path)
+        if self._session.selection.current is not None:
+            show_in_file_manager(self._session.shown.photos[self._session.selection.current].path)
 
 
 def _mime_data() -> QMimeData:

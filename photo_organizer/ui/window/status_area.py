@@ -132,8 +132,8 @@ class StatusArea(QFrame):
         self._add_line()
         session.activities.changed.connect(self._show)
         session.message.connect(self._show_message)
-        session.result_changed.connect(self._show_text)
-        session.skipped_changed.connect(self._show_text)
+        session.shown.changed.connect(self._show_text)
+        session.analysis.skipped_changed.connect(self._show_text)
         self._show()
 
     @property
@@ -178,10 +178,10 @@ class StatusArea(QFrame):
 
     def _summary(self) -> str:
         session = self._session
-        if session.result is None:
+        if session.shown.result is None:
             return self.tr("No folder open")
-        count = len(session.photos)
+        count = len(session.shown.photos)
         parts = [self.tr("1 photo") if count == 1 else self.tr("{:,} photos").format(count)]
-        if session.skipped:
-            parts.append(self.tr("{:,} skipped").format(len(session.skipped)))
+        if session.analysis.skipped:
+            parts.append(self.tr("{:,} skipped").format(len(session.analysis.skipped)))
         return "  ·  ".join(parts)

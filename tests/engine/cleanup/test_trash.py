@@ -327,7 +327,9 @@ def test_a_journal_that_fails_in_the_middle_stops_and_loses_nothing(
     before = contents(folder)
 
     def full(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL  # as SQLite says it
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "mark", full)

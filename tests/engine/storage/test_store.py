@@ -246,3 +246,44 @@ def test_many_threads_may_open_a_new_store_at_once(tmp_path):
 
         with ThreadPoolExecutor(4) as pool:
             assert set(pool.map(opened, range(4))) == {len(MIGRATIONS)}
+
+
+def test_a_batch_within_a_batch_is_a_part_of_it(store):
+    def stop():
+        with store.batch():
+            store.decide_rating(HASH, 5)
+        raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"), store.batch():
+        stop()
+    assert store.decisions().ratings == {}
+    with store.batch():
+        store.decide_not_duplicates([HASH, OTHER])
+        store.decide_rating(HASH, 4)
+    with Store(store.path) as again:
+        assert again.decisions().ratings == {HASH: 4}
+        assert again.decisions().not_duplicates
+
+
+def test_decisions_can_be_tried_without_writing_them(store):
+    store.decide_rating(HASH, 5)
+    store.decide_reviewed((HASH, OTHER))
+    before = store.decisions()
+    with Store(store.path) as other, other.batch():  # another program holds the store meanwhile
+        tried = store.decisions_after(
+            [
+                lambda s: s.decide_rating(HASH, 1),
+                lambda s: s.decide_rating(OTHER, 2),
+                lambda s: s.forget_rating(HASH),
+                lambda s: s.decide_fine(HASH, Flaw.BLUR),
+                lambda s: s.decide_not_duplicates([HASH, OTHER]),
+                lambda s: s.decide_reviewed((HASH, OTHER), False),
+            ]
+        )
+    assert tried.ratings == {OTHER: 2}
+    assert tried.fine == {(HASH, Flaw.BLUR)}
+    assert len(tried.not_duplicates) == 1
+    assert tried.reviewed == frozenset()
+    assert store.decisions() == before
+    store.decide_rating(HASH, 3)  # the store is as usable as before
+    assert store.decisions().ratings == {HASH: 3}

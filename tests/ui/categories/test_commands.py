@@ -36,7 +36,7 @@ class FakeView:
 def commands(session: Session, result: Result, done: list[str], window: QWidget) -> Commands:
     commands = Commands(window)
     CategoryCommands(FakeView(done), session, commands)  # type: ignore[arg-type]
-    session.show(result)
+    session.analysis.show(result)
     return commands
 
 
@@ -49,42 +49,42 @@ def test_commands_do_what_they_say(commands: Commands, session: Session, done: l
 def test_commands_on_photos_need_photos(commands: Commands, session: Session) -> None:
     names = ("photo.move_to_category", "photo.automatic_category")
     assert [commands[name].isEnabled() for name in names] == [False, False]
-    session.set_current(3)
+    session.selection.set_current(3)
     assert [commands[name].isEnabled() for name in names] == [True, False]
 
 
 def test_only_what_was_moved_by_hand_goes_back(
     commands: Commands, session: Session, result: Result
 ) -> None:
-    session.set_current(3)
-    session.show(replace(result, by_hand=frozenset({3})))
+    session.selection.set_current(3)
+    session.analysis.show(replace(result, by_hand=frozenset({3})))
     assert commands["photo.automatic_category"].isEnabled()
-    session.set_current(4)
+    session.selection.set_current(4)
     assert not commands["photo.automatic_category"].isEnabled()
 
 
 def test_the_menu_moves_the_selected_photos(session: Session, result: Result) -> None:
-    session.show(result)
-    session.set_selection((1, 2))
+    session.analysis.show(result)
+    session.selection.select((1, 2))
     menu = category_menu(session, None)
     actions = {action.text(): action for action in menu.actions()}
     assert list(actions)[:2] == ["People", "Animals"]
     assert list(actions)[-3:] == ["Others", "", "New category…"]
     actions["Animals"].trigger()
-    assert session.result is not None
-    assert session.result.categories["animal"] == (1, 2, 3, 4, 5, 6)
+    assert session.shown.result is not None
+    assert session.shown.result.categories["animal"] == (1, 2, 3, 4, 5, 6)
 
 
 def test_photos_can_found_a_category(session: Session, result: Result) -> None:
-    session.show(result)
-    session.set_selection((1, 7))
+    session.analysis.show(result)
+    session.selection.select((1, 7))
     dialog = ask_new_category(session, None)
     dialog.textValueSelected.emit("  ")
-    assert session.result is result
+    assert session.shown.result is result
     dialog.textValueSelected.emit(" my  dog ")
     dialog.close()
-    assert session.result is not None
-    assert session.result.categories["my dog"] == (1, 7)
+    assert session.shown.result is not None
+    assert session.shown.result.categories["my dog"] == (1, 7)
     assert session.own_categories.all[-1] == Category(
         "my dog", {"en": "my dog", "ko": "my dog"}, ("my dog",)
     )
@@ -94,7 +94,7 @@ def test_photos_can_found_a_category(session: Session, result: Result) -> None:
 def test_a_known_name_founds_nothing_new_but_brings_back_what_was_hidden(
     session: Session, result: Result
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     own = session.own_categories
     own.hide("animal")
     count = len(own.all)

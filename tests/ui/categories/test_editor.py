@@ -17,7 +17,7 @@ DOG = Category("my dog", {}, ("my dog",))
 
 @pytest.fixture
 def editor(session: Session, result: Result, qtbot: QtBot) -> Iterator[CategoryEditor]:
-    session.show(result)
+    session.analysis.show(result)
     editor = CategoryEditor(session)
     qtbot.addWidget(editor)
     yield editor

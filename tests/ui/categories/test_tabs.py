@@ -39,7 +39,7 @@ def view(session: Session, result: Result, qtbot: QtBot) -> CategoriesView:
     qtbot.addWidget(view)
     with qtbot.waitExposed(view):
         view.show()
-    session.show(result)
+    session.analysis.show(result)
     return view
 
 
@@ -89,8 +89,8 @@ def test_dropped_photos_go_to_the_category_they_are_dropped_on(
     target.dragEnterEvent(drag)  # type: ignore[arg-type]
     assert drag.accepted
     target.dropEvent(drag)  # type: ignore[arg-type]
-    assert session.result is not None
-    assert session.result.categories["animal"] == (1, 3, 4, 5, 6)
+    assert session.shown.result is not None
+    assert session.shown.result.categories["animal"] == (1, 3, 4, 5, 6)
     assert view.tabs.tabText(1) == "Food && drink  1"
 
 
@@ -99,7 +99,7 @@ def test_all_photos_together_are_no_category_to_drop_on(
 ) -> None:
     view.grid.select(1)
     view.tabs.dropEvent(Dragged(view.grid, view.tabs.tabRect(0).center()))  # type: ignore[arg-type]
-    assert session.result is result
+    assert session.shown.result is result
 
 
 def test_photos_held_over_the_switch_open_the_cards(view: CategoriesView) -> None:

@@ -13,7 +13,7 @@ from photo_organizer.ui.session.session import Session
 def view(session: Session, result: Result, qtbot: QtBot) -> CategoriesView:
     view = CategoriesView(session)
     qtbot.addWidget(view)
-    session.show(result)
+    session.analysis.show(result)
     return view
 
 
@@ -39,17 +39,17 @@ def test_the_chosen_tab_stays_while_results_come_in(
 ) -> None:
     view.choose("animal")
     grown = replace(result, categories={"plant": (1,), "animal": (3, 4), OTHERS: (2,)})
-    session.show(grown)
+    session.analysis.show(grown)
     assert view.category == "animal"
     assert list(view.grid.photos.ids) == [3, 4]
-    session.show(replace(result, categories={OTHERS: (2, 3)}))
+    session.analysis.show(replace(result, categories={OTHERS: (2, 3)}))
     assert view.category == ALL
 
 
 def test_a_category_without_photos_has_no_tab(
     view: CategoriesView, session: Session, result: Result
 ) -> None:
-    session.show(replace(result, categories={"food": (), "my_dog": (1,), OTHERS: ()}))
+    session.analysis.show(replace(result, categories={"food": (), "my_dog": (1,), OTHERS: ()}))
     assert titles(view) == ["All photos  12", "My dog  1"]
 
 

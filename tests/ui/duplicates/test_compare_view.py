@@ -15,7 +15,7 @@ from photo_organizer.ui.session.session import Session
 
 @pytest.fixture
 def compare(qtbot: QtBot, session: Session, result: Result) -> CompareView:
-    session.show(result)
+    session.analysis.show(result)
     view = CompareView(session)
     qtbot.addWidget(view)
     view.resize(4 * PANE_WIDTH, 700)
@@ -84,7 +84,7 @@ def test_arrows_stop_at_both_ends_and_the_session_follows(
         (Qt.Key.Key_Left, 3),
     ):
         qtbot.keyClick(compare, key)
-        assert (compare.current, session.current) == (expected, expected)
+        assert (compare.current, session.selection.current) == (expected, expected)
 
 
 def test_a_large_group_slides_past_its_keeper(compare: CompareView) -> None:
@@ -117,11 +117,11 @@ def test_buttons_and_session_agree_on_marks(
 ) -> None:
     pane = _pane(compare, 5)
     qtbot.mouseClick(pane.trash, Qt.MouseButton.LeftButton)
-    assert session.marks == {5}
+    assert session.marks.ids == {5}
     assert compare.current == 5
     qtbot.mouseClick(pane.keep, Qt.MouseButton.LeftButton)
-    assert session.marks == frozenset()
-    session.mark([4])
+    assert session.marks.ids == frozenset()
+    session.marks.mark([4])
     assert _pane(compare, 4).trash.isChecked()
     assert _pane(compare, 4).trash.text() == "Marked"
     assert not _pane(compare, 4).keep.isChecked()

@@ -18,7 +18,7 @@ from photo_organizer.ui.window.photo_commands import PhotoCommands
 
 @pytest.fixture
 def view(qtbot: QtBot, session: Session, result: Result) -> DuplicatesView:
-    session.show(result)
+    session.analysis.show(result)
     view = DuplicatesView(session)
     qtbot.addWidget(view)
     view.resize(1200, 800)
@@ -38,22 +38,22 @@ def test_a_whole_story_by_keys(view: DuplicatesView, session: Session, qtbot: Qt
     # Exact copies come first: photo 8 is a copy of 7.
     assert (view.kind, view.compare.current) == (GroupKind.EXACT, 8)
     press(Qt.Key.Key_T)
-    assert session.marks == {8}
+    assert session.marks.ids == {8}
     # No exact copies are left, so the next group is the burst of 3, 4 and 5.
     press(Qt.Key.Key_N)
     assert (view.kind, view.compare.current) == (GroupKind.SIMILAR, 4)
     press(Qt.Key.Key_Delete)
-    assert (session.marks, view.compare.current) == ({8, 4}, 5)
+    assert (session.marks.ids, view.compare.current) == ({8, 4}, 5)
     press(Qt.Key.Key_O)
-    assert session.marks == {8, 3, 4}
+    assert session.marks.ids == {8, 3, 4}
     press(Qt.Key.Key_Left)
     press(Qt.Key.Key_K)
-    assert session.marks == {8, 3}
+    assert session.marks.ids == {8, 3}
     with qtbot.waitSignal(session.message):
         press(Qt.Key.Key_N)
     # Keeping all is done with it.
     press(Qt.Key.Key_A)
-    assert session.marks == {8}
+    assert session.marks.ids == {8}
     assert view.compare.group is None
 
 
@@ -63,9 +63,9 @@ def test_reviewed_groups_are_hidden_until_asked_for(
     view.kinds[GroupKind.SIMILAR].click()
     view.compare.setFocus()
     assert not view.reviewed.isVisible()
-    session.mark([4])
+    session.marks.mark([4])
     qtbot.keyClick(view.compare, Qt.Key.Key_R)
-    assert session.marks == {4}
+    assert session.marks.ids == {4}
     assert view.compare.group is None
     assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "0"
     assert "1" in view.reviewed.text()
@@ -74,7 +74,7 @@ def test_reviewed_groups_are_hidden_until_asked_for(
     assert view.compare.group is not None
     assert view.compare.group.reviewed
     assert view.buttons["reviewed"].text() == "Not reviewed"
-    assert session.prepare_safe() == 1  # only that of the other group
+    assert session.marks.prepare_safe() == 1  # only that of the other group
 
     qtbot.keyClick(view.compare, Qt.Key.Key_R)
     assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "1"
@@ -84,10 +84,10 @@ def test_reviewed_groups_are_hidden_until_asked_for(
 def test_after_keeping_all_the_next_group_is_shown(
     view: DuplicatesView, session: Session, qtbot: QtBot
 ) -> None:
-    result = session.result
+    result = session.shown.result
     assert result is not None
     pair = replace(result.groups[1], keeper=9, photos=(9, 10))
-    session._show(replace(result, groups=(*result.groups, pair)))
+    session.shown.show(replace(result, groups=(*result.groups, pair)))
     first = view.compare.group
     qtbot.keyClick(view.compare, Qt.Key.Key_A)
     assert view.compare.group not in (first, None)
@@ -97,7 +97,7 @@ def test_after_keeping_all_the_next_group_is_shown(
 def test_keys_work_in_the_list_too(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:
     view.list.setFocus()
     qtbot.keyClick(view.list, Qt.Key.Key_T)
-    assert session.marks == {8}
+    assert session.marks.ids == {8}
     qtbot.keyClick(view.list, Qt.Key.Key_Left)
     assert view.compare.current == 7
 
@@ -114,9 +114,9 @@ def test_safe_decisions_are_prepared_by_one_click(
 ) -> None:
     assert "2" in view.prepare.text()
     qtbot.mouseClick(view.prepare, Qt.MouseButton.LeftButton)
-    assert session.marks == {5, 8}
+    assert session.marks.ids == {5, 8}
     assert not view.prepare.isEnabled()
-    session.mark([5], False)
+    session.marks.mark([5], False)
     assert view.prepare.isEnabled()
     assert "1" in view.prepare.text()
 
@@ -124,17 +124,17 @@ def test_safe_decisions_are_prepared_by_one_click(
 def test_nothing_is_marked_by_looking(view: DuplicatesView, session: Session) -> None:
     for kind in GroupKind:
         view.kinds[kind].click()
-    assert session.marks == frozenset()
+    assert session.marks.ids == frozenset()
 
 
 def test_not_duplicates_removes_the_group_and_its_marks(
     view: DuplicatesView, session: Session, qtbot: QtBot
 ) -> None:
-    session.mark([8])
-    with qtbot.waitSignal(session.result_changed):
+    session.marks.mark([8])
+    with qtbot.waitSignal(session.shown.changed):
         qtbot.keyClick(view.compare, Qt.Key.Key_X)
-    assert session.marks == frozenset()
-    assert session.group_of(8) is None
+    assert session.marks.ids == frozenset()
+    assert session.shown.group_of(8) is None
     assert view.groups.counts[GroupKind.EXACT] == 0
 
 
@@ -153,11 +153,11 @@ def test_a_kind_without_groups_says_so(view: DuplicatesView) -> None:
 def test_regrouping_stays_with_the_photo_looked_at(view: DuplicatesView, session: Session) -> None:
     view.kinds[GroupKind.SIMILAR].click()
     view.compare.set_current(5)
-    result = session.result
+    result = session.shown.result
     assert result is not None
     burst = result.groups[0]
     smaller = replace(burst, photos=(3, 5), similarities=(1.0, 0.93), safe=(False, False))
-    session._show(replace(result, groups=(smaller, *result.groups[1:])))
+    session.shown.show(replace(result, groups=(smaller, *result.groups[1:])))
     assert view.compare.group == smaller
     assert view.compare.current == 5
 
@@ -168,10 +168,10 @@ def test_the_slider_changes_the_threshold_of_its_kind(
     assert not view.slider.isVisible()  # exact copies are not a matter of degree
     view.kinds[GroupKind.SIMILAR].click()
     assert view.slider.isVisible()
-    before = session.thresholds["duplicates.same"]
+    before = session.choices.thresholds["duplicates.same"]
     view.slider.slider.setValue(view.slider.slider.maximum())
-    assert session.thresholds["duplicates.similar"] == pytest.approx(view.slider.value)
-    assert session.thresholds["duplicates.same"] == before
+    assert session.choices.thresholds["duplicates.similar"] == pytest.approx(view.slider.value)
+    assert session.choices.thresholds["duplicates.same"] == before
 
 
 def test_a_photo_leads_to_its_group(view: DuplicatesView) -> None:
@@ -184,13 +184,13 @@ def test_a_photo_leads_to_its_group(view: DuplicatesView) -> None:
 def test_the_next_group_is_there_before_it_is_asked_for(
     view: DuplicatesView, session: Session, qtbot: QtBot
 ) -> None:
-    result = session.result
+    result = session.shown.result
     assert result is not None
     exact = result.groups[1]
     pair = replace(exact, keeper=9, photos=(9, 10))
-    session._show(replace(result, groups=(*result.groups, pair)))
+    session.shown.show(replace(result, groups=(*result.groups, pair)))
     view.list.setCurrentIndex(view.groups.index(0))
-    keeper = session.photos[view.groups.index(1).data(GroupRole.GROUP).keeper]
+    keeper = session.shown.photos[view.groups.index(1).data(GroupRole.GROUP).keeper]
     canvas = view.compare.panes[0].canvas
     qtbot.waitUntil(lambda: canvas.prefetch(keeper) == 0)
     view.next_group()

@@ -20,7 +20,7 @@ def line(session: Session, result: Result, qtbot: QtBot) -> TasteLine:
     line = TasteLine(session)
     qtbot.addWidget(line)
     line.show()
-    session.show(replace(result, taste=FEW))
+    session.analysis.show(replace(result, taste=FEW))
     return line
 
 
@@ -28,7 +28,7 @@ def test_the_scorer_is_called_by_its_own_name(
     line: TasteLine, session: Session, result: Result
 ) -> None:
     assert line.scorer.text() == "Ranked by technical score"
-    session.show(replace(result, scorer=Reason("scorer.head", {"version": "laion"})))
+    session.analysis.show(replace(result, scorer=Reason("scorer.head", {"version": "laion"})))
     assert line.scorer.text() == "Ranked by aesthetic score (laion)"
 
 
@@ -41,25 +41,25 @@ def test_it_tells_how_far_the_learning_is(
     session.stars.set([1, 2], 3)
     session.stars.set([2], None)
     assert (line.button.text(), line.bar.value()) == ("My taste: 6 of 20 ratings", 6)
-    session.show(replace(result, taste=LEARNED))
+    session.analysis.show(replace(result, taste=LEARNED))
     assert line.button.text() == "My taste: 24 %"
     assert not line.bar.isVisible()
     assert line.panel.learned.text().startswith("Learned from 40 ratings")
-    session.show(replace(result, taste=Reason("taste.nothing", {"ratings": 30})))
+    session.analysis.show(replace(result, taste=Reason("taste.nothing", {"ratings": 30})))
     assert line.button.text() == "My taste"
 
 
 def test_the_slider_says_how_much_counts_and_switches_it_off(
     line: TasteLine, session: Session, result: Result
 ) -> None:
-    session.show(replace(result, taste=LEARNED))
+    session.analysis.show(replace(result, taste=LEARNED))
     line.panel.slider.setValue(10)
     assert session.stars.share == 0.5
     assert line.panel.value.text() == "50 %"
     assert line.button.text() == "My taste: 12 %"
     assert "makes 12 % of the score" in line.panel.learned.text()
     line.panel.slider.setValue(0)
-    assert session.thresholds["taste.share"] == 0
+    assert session.choices.thresholds["taste.share"] == 0
     assert line.button.text() == "My taste: off"
     assert line.panel.learned.text().startswith("Switched off")
 

@@ -20,7 +20,7 @@ from tests.ui.highlights.choosing import choose_best
 def view(session: Session, result: Result, qtbot: QtBot) -> HighlightsView:
     view = HighlightsView(session)
     qtbot.addWidget(view)
-    session.show(result)
+    session.analysis.show(result)
     return view
 
 
@@ -44,7 +44,7 @@ def test_a_category_has_its_own_ranking_and_stays_chosen(
     view.chooser.setCurrentIndex(view.chooser.findData("animal"))
     assert list(view.grid.photos.ids) == [3, 4, 5, 6]
     assert notes(view)[0].startswith("1. ")
-    session.show(replace(result, highlights={**result.highlights, "food": []}))
+    session.analysis.show(replace(result, highlights={**result.highlights, "food": []}))
     assert view.category == "animal"
     assert view.chooser.findData("food") == -1
 
@@ -72,7 +72,7 @@ def test_the_best_of_each_name_what_they_are_the_best_of(
     photos = dict(result.photos)
     later = replace(photos[1].exif, taken_at=datetime(2026, 6, 2, 8) + timedelta(hours=1))
     photos[1] = replace(photos[1], exif=later)
-    session.show(replace(result, photos=PhotoDict(photos)))
+    session.analysis.show(replace(result, photos=PhotoDict(photos)))
     choose_best(view, Per.MONTH, 1)
     assert notes(view) == ["1.  May 2026", "1.  June 2026"]
     choose_best(view, Per.EVENT, 2)

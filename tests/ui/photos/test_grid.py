@@ -19,7 +19,7 @@ BY_DATE = Arrangement(Sorting.DATE)
 
 @pytest.fixture
 def grid(session: Session, result: Result, qtbot: QtBot) -> PhotoGrid:
-    session.show(result)
+    session.analysis.show(result)
     grid = PhotoGrid(session)
     qtbot.addWidget(grid)
     grid.resize(5 * CELL, 500)
@@ -34,18 +34,18 @@ def test_arrows_move_the_sessions_current_photo(
 ) -> None:
     grid.select(1)
     qtbot.keyClick(grid, Qt.Key.Key_Right)
-    assert session.current == 2
+    assert session.selection.current == 2
     qtbot.keyClick(grid, Qt.Key.Key_Left)
-    assert session.current == 1
+    assert session.selection.current == 1
 
 
 def test_the_selected_photos_are_the_sessions_selection(grid: PhotoGrid, session: Session) -> None:
     grid.select(2)
-    assert session.selection == (2,)
+    assert session.selection.ids == (2,)
     grid.selectionModel().select(grid.photos.row(4), QItemSelectionModel.SelectionFlag.Select)
-    assert session.selection == (2, 4)
+    assert session.selection.ids == (2, 4)
     grid.clearSelection()
-    assert session.selection == (session.current,)
+    assert session.selection.ids == (session.selection.current,)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
@@ -110,9 +110,9 @@ def many(result: Result, count: int = 400) -> Result:
 @pytest.fixture
 def long(grid: PhotoGrid, session: Session, result: Result) -> PhotoGrid:
     """Four hundred photos under eleven months."""
-    session.show(many(result))
+    session.analysis.show(many(result))
     grid.arrange(BY_DATE)
-    grid.set_photos(list(session.photos))
+    grid.set_photos(list(session.shown.photos))
     return grid
 
 
@@ -211,7 +211,7 @@ def test_the_rubber_band_selects_what_it_touches(
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
     assert long.selected_ids() == expected
     assert view.grab().toImage() != drawn, "the band is gone"
-    assert set(session.selection) == set(expected)
+    assert set(session.selection.ids) == set(expected)
 
 
 def test_what_is_looked_at_stays_while_everything_changes(
@@ -226,7 +226,9 @@ def test_what_is_looked_at_stays_while_everything_changes(
         return long.photos.ids[index.row()], long.visualRect(index).top()
 
     looked_at = first_whole()
-    long.set_photos([i for i in session.photos if i > 50])  # a line of others vanishes above it
+    long.set_photos(
+        [i for i in session.shown.photos if i > 50]
+    )  # a line of others vanishes above it
     assert first_whole() == looked_at
     long.resize(3 * CELL, 500)
     photo_id, top = looked_at
@@ -236,12 +238,12 @@ def test_what_is_looked_at_stays_while_everything_changes(
 
 
 def test_filters_hide_and_clearing_them_shows(long: PhotoGrid, session: Session) -> None:
-    session.mark([5, 7])
+    session.marks.mark([5, 7])
     with_marks = Arrangement(filters=Filters(marked=True))
     long.arrange(with_marks)
     assert long.photos.ids == [5, 7]
     assert len(long.offered) == 400
-    session.mark([9])
+    session.marks.mark([9])
     assert long.photos.ids == [5, 7, 9]
     long.arrange(Arrangement())
     assert len(long.photos.ids) == 400
@@ -250,26 +252,26 @@ def test_filters_hide_and_clearing_them_shows(long: PhotoGrid, session: Session)
 def test_the_next_photo_takes_the_place_of_one_that_is_filtered_away(
     long: PhotoGrid, session: Session
 ) -> None:
-    session.mark([50])
+    session.marks.mark([50])
     long.select(51)
-    session.mark([51])
+    session.marks.mark([51])
     long.arrange(Arrangement(filters=Filters(marked=False)))
-    assert session.current == 52
-    session.mark(range(1, 400))
-    assert session.current == 400
+    assert session.selection.current == 52
+    session.marks.mark(range(1, 400))
+    assert session.selection.current == 400
 
 
 def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Session) -> None:
-    session.show(
+    session.analysis.show(
         replace(
-            session.result,
+            session.shown.result,
             photos=PhotoDict.of(
                 replace(p, content_hash=bytes([i]) * 16)
-                for i, p in list(session.photos.items())[:20]
+                for i, p in list(session.shown.photos.items())[:20]
             ),
         )
     )
-    long.set_photos(list(session.photos))
+    long.set_photos(list(session.shown.photos))
     session.stars.set([3, 4], 5)
     long.arrange(Arrangement(filters=Filters(stars=4)))
     assert long.photos.ids == [3, 4]
@@ -298,12 +300,12 @@ def test_photos_are_dragged_out_as_copies(
     grid.select(2)
     grid.selectionModel().select(grid.photos.row(4), QItemSelectionModel.SelectionFlag.Select)
     grid.startDrag(everything)
-    paths = [str(session.photos[i].path) for i in (2, 4)]
+    paths = [str(session.shown.photos[i].path) for i in (2, 4)]
     assert dragged == [(paths, Qt.DropAction.CopyAction)]
 
 
 def test_the_next_screens_are_loaded_ahead(session: Session, result: Result, qtbot: QtBot) -> None:
-    session.show(result)
+    session.analysis.show(result)
     grid = PhotoGrid(session)
     qtbot.addWidget(grid)
     grid.resize(CELL + 20, 220)
@@ -311,27 +313,27 @@ def test_the_next_screens_are_loaded_ahead(session: Session, result: Result, qtb
     with qtbot.waitExposed(grid):
         grid.show()
     grid.verticalScrollBar().setValue(1)
-    below = session.photos[grid.photos.ids[grid.visible_rows().stop]]
+    below = session.shown.photos[grid.photos.ids[grid.visible_rows().stop]]
     qtbot.waitUntil(lambda: session.thumbnails.at_hand(below) is not None)
     qtbot.waitUntil(lambda: session.thumbnails.idle)
-    assert session.thumbnails.at_hand(session.photos[12]) is None, "not everything"
+    assert session.thumbnails.at_hand(session.shown.photos[12]) is None, "not everything"
 
 
 def test_many_photos_are_sorted_beside_the_window(
     grid: PhotoGrid, session: Session, result: Result, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(photo_grid, "AT_ONCE", 100)
-    session.show(many(result))
+    session.analysis.show(many(result))
     grid.arrange(Arrangement(Sorting.DATE, descending=True))
     with qtbot.waitSignal(grid.arranged):
-        grid.set_photos(list(session.photos))
+        grid.set_photos(list(session.shown.photos))
     assert grid.photos.ids[0] == 400
     # The last word counts, however fast it follows.
     grid.arrange(BY_DATE)
-    grid.set_photos(list(session.photos)[:300])
+    grid.set_photos(list(session.shown.photos)[:300])
     qtbot.waitUntil(lambda: not grid.busy)
     assert list(grid.photos.ids) == list(range(1, 301))
-    assert session.current in grid.photos.ids
+    assert session.selection.current in grid.photos.ids
 
 
 def test_a_hidden_grid_waits_with_many_photos(
@@ -339,8 +341,8 @@ def test_a_hidden_grid_waits_with_many_photos(
 ) -> None:
     monkeypatch.setattr(photo_grid, "AT_ONCE", 100)
     grid.hide()
-    session.show(many(result))
-    grid.set_photos(list(session.photos))
+    session.analysis.show(many(result))
+    grid.set_photos(list(session.shown.photos))
     assert not grid.busy
     with qtbot.waitSignal(grid.arranged):
         grid.show()

@@ -28,13 +28,13 @@ def make(session: Session, qtbot: QtBot, name: str = "categories", given: str = 
         qtbot.addWidget(widget)
         widget.resize(700, 400)
         widget.show()
-    grid.set_photos(list(session.photos))
+    grid.set_photos(list(session.shown.photos))
     return bar
 
 
 @pytest.fixture
 def bar(session: Session, result: Result, qtbot: QtBot) -> GridBar:
-    session.show(result)
+    session.analysis.show(result)
     return make(session, qtbot)
 
 
@@ -88,9 +88,10 @@ def test_the_choice_is_remembered_for_each_view(
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)")
 def test_the_panel_offers_what_there_is(bar: GridBar, session: Session) -> None:
     photos = {
-        i: replace(photo, format="RAW" if i < 3 else "JPEG") for i, photo in session.photos.items()
+        i: replace(photo, format="RAW" if i < 3 else "JPEG")
+        for i, photo in session.shown.photos.items()
     }
-    session.show(replace(session.result, photos=PhotoDict(photos)))
+    session.analysis.show(replace(session.shown.result, photos=PhotoDict(photos)))
     bar.panel.open_below(bar.filter_button)
     boxes = bar.panel.boxes
     assert [boxes["format"].itemText(i) for i in range(3)] == ["Any", "JPEG", "RAW"]

@@ -18,7 +18,7 @@ Paint = Callable[[int], QImage]
 
 @pytest.fixture
 def grid(session: Session, result: Result, qtbot: QtBot) -> PhotoGrid:
-    session.show(result)
+    session.analysis.show(result)
     grid = PhotoGrid(session)
     qtbot.addWidget(grid)
     grid.resize(420, 320)
@@ -45,7 +45,7 @@ def grey(grid: PhotoGrid) -> QImage:
 
 def test_a_marked_photo_looks_marked(paint: Paint, session: Session, grid: PhotoGrid) -> None:
     plain = paint(1)
-    session.mark([1])
+    session.marks.mark([1])
     assert grey(grid) != plain
 
 
@@ -65,9 +65,9 @@ def test_a_keeper_and_a_flawed_photo_are_badged(
     paint: Paint, session: Session, result: Result, grid: PhotoGrid
 ) -> None:
     for photo_id, plain in ((3, replace(result, groups=())), (6, replace(result, flags=()))):
-        session.show(result)
+        session.analysis.show(result)
         badged = paint(photo_id)
-        session.show(plain)
+        session.analysis.show(plain)
         assert grey(grid) != badged
 
 

@@ -16,7 +16,7 @@ from photo_organizer.ui.session.session import Session
 
 @pytest.fixture
 def model(session: Session, result: Result) -> PhotoModel:
-    session.show(result)
+    session.analysis.show(result)
     return PhotoModel(session)
 
 
@@ -26,7 +26,7 @@ def at(model: PhotoModel, photo_id: int, role: int) -> object:
 
 def test_roles(model: PhotoModel, session: Session, result: Result) -> None:
     model.set_photos([3, 6, 2], {3: "0.95"})
-    session.mark([2])
+    session.marks.mark([2])
     assert model.rowCount() == 3
     assert model.rowCount(model.index(0)) == 0
     assert at(model, 3, Qt.ItemDataRole.DisplayRole) == "photo 03.jpg"
@@ -53,7 +53,7 @@ def test_only_the_marked_rows_are_repainted(
 ) -> None:
     model.set_photos([3, 6, 2])
     with qtbot.waitSignal(model.dataChanged, timeout=0) as changed:
-        session.mark([6, 9])
+        session.marks.mark([6, 9])
     assert [index.row() for index in changed.args[:2]] == [1, 1]
 
 

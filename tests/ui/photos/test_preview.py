@@ -16,7 +16,7 @@ from photo_organizer.ui.session.session import Session
 
 @pytest.fixture
 def preview(qtbot: QtBot, session: Session, result: Result) -> PhotoPreview:
-    session.show(result)
+    session.analysis.show(result)
     preview = PhotoPreview(session)
     qtbot.addWidget(preview)
     preview.resize(400, 700)
@@ -28,8 +28,8 @@ def test_the_current_photo_is_shown_with_its_facts(
     preview: PhotoPreview, session: Session, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(preview.canvas.shown):
-        session.set_current(1)
-    photo = session.photos[1]
+        session.selection.set_current(1)
+    photo = session.shown.photos[1]
     assert preview.name.text() == photo.path.name
     facts = {fact.key: fact.text for fact in preview.facts.shown}
     assert facts["folder"] == str(photo.path.parent)
@@ -41,34 +41,34 @@ def test_the_current_photo_is_shown_with_its_facts(
 def test_flaws_group_and_mark_are_told_as_sentences(
     preview: PhotoPreview, session: Session
 ) -> None:
-    session.set_current(2)
+    session.selection.set_current(2)
     first, second = preview.sentences.text().splitlines()
-    assert first == session.flags_of(2)[0].reason.text()
+    assert first == session.shown.flags_of(2)[0].reason.text()
     assert second == "Highlight 2 of 12: technical score 0.92 (9.17 on its own scale)"
-    session.show(replace(session.result, scorer=Reason("scorer.technical_taste")))  # type: ignore[type-var]
+    session.analysis.show(replace(session.shown.result, scorer=Reason("scorer.technical_taste")))  # type: ignore[type-var]
     assert preview.sentences.text().endswith("0.92 (general score 9.17 on its own scale)")
-    session.set_current(3)
+    session.selection.set_current(3)
     assert preview.sentences.text().startswith("Suggested keeper of 3 photos")
-    session.set_current(4)
-    assert session.photos[3].path.name in preview.sentences.text()
-    session.mark([4])
+    session.selection.set_current(4)
+    assert session.shown.photos[3].path.name in preview.sentences.text()
+    session.marks.mark([4])
     assert "Marked for the trash" in preview.sentences.text()
-    session.mark([4], False)
+    session.marks.mark([4], False)
     assert "Marked" not in preview.sentences.text()
 
 
 def test_a_vanished_file_gives_a_calm_message(
     preview: PhotoPreview, session: Session, qtbot: QtBot
 ) -> None:
-    session.photos[1].path.unlink()
+    session.shown.photos[1].path.unlink()
     with qtbot.waitSignal(preview.canvas.shown):
-        session.set_current(1)
+        session.selection.set_current(1)
     assert "no longer there" in preview.canvas.message
     assert preview.percent.text() == ""
 
 
 def test_keys_zoom(preview: PhotoPreview, session: Session, qtbot: QtBot) -> None:
-    session.set_current(1)
+    session.selection.set_current(1)
     qtbot.keyClick(preview, Qt.Key.Key_Plus)
     assert preview.canvas.viewport.zoom == pytest.approx(KEY_STEP)
     assert "125" in preview.percent.text()
@@ -83,33 +83,33 @@ def test_the_folder_button_reveals_the_file(
 ) -> None:
     revealed: list[object] = []
     monkeypatch.setattr(module, "show_in_file_manager", revealed.append)
-    session.set_current(5)
+    session.selection.set_current(5)
     qtbot.mouseClick(preview.folder, Qt.MouseButton.LeftButton)
-    assert revealed == [session.photos[5].path]
+    assert revealed == [session.shown.photos[5].path]
 
 
 def test_a_preview_of_its_own_follows_nobody(
     session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     preview = PhotoPreview(session, follows=False)
     qtbot.addWidget(preview)
     preview.show_photo(2)
-    session.set_current(1)
+    session.selection.set_current(1)
     assert preview.photo is not None
     assert preview.photo.id == 2
 
 
 def test_without_a_photo_nothing_is_offered(preview: PhotoPreview, session: Session) -> None:
-    session.set_current(1)
-    session.set_current(None)
+    session.selection.set_current(1)
+    session.selection.set_current(None)
     assert preview.photo is None
     assert preview.name.text() == ""
     assert not preview.folder.isVisible()
 
 
 def test_the_users_hand_in_a_category_is_told(session: Session, result: Result) -> None:
-    session.show(replace(result, by_hand=frozenset({3}), followed={4: 3, 5: None}))
+    session.analysis.show(replace(result, by_hand=frozenset({3}), followed={4: 3, 5: None}))
     told = {i: about(session, result.photos[i])[-1] for i in (3, 4, 5)}
     assert told == {
         3: "In Animals: you put it there.",

@@ -17,12 +17,12 @@ class Rows(RowDelegate):
     """Every row shows photo 1 and says its own text."""
 
     def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
-        return RowContent(self._session.photos[1], index.data(), "detail", "", "0.91")
+        return RowContent(self._session.shown.photos[1], index.data(), "detail", "", "0.91")
 
 
 @pytest.fixture
 def rows(qtbot: QtBot, session: Session, result: Result) -> RowList:
-    session.show(result)
+    session.analysis.show(result)
     rows = RowList()
     qtbot.addWidget(rows)
     rows.setModel(QStringListModel([f"row {number}" for number in range(50)], rows))

@@ -35,7 +35,7 @@ def viewer(
     session: Session, result: Result, commands: Commands, qtbot: QtBot
 ) -> Iterator[PhotoViewer]:
     """Shows photos 3, 1 and 2, the first of them on screen and the second one loaded."""
-    session.show(result)
+    session.analysis.show(result)
     viewer = PhotoViewer(session, commands)
     qtbot.addWidget(viewer)
     viewer.start_slideshow([3, 1, 2], LONG)
@@ -45,7 +45,7 @@ def viewer(
 
 
 def ready(viewer: PhotoViewer, session: Session, qtbot: QtBot, photo_id: int) -> None:
-    photo = session.photos[photo_id]
+    photo = session.shown.photos[photo_id]
     qtbot.waitUntil(lambda: viewer.isVisible() and viewer._prefetcher.is_ready(photo))
 
 
@@ -111,7 +111,7 @@ def test_a_photo_that_is_not_loaded_yet_is_waited_for(
 def test_a_file_that_is_gone_does_not_stop_it(
     viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
-    session.photos[1].path.unlink()
+    session.shown.photos[1].path.unlink()
     viewer.start_slideshow([3, 1, 2], LONG)
     for following in (1, 2):
         ready(viewer, session, qtbot, following)
@@ -161,7 +161,7 @@ def test_f5_shows_what_is_selected_or_all_from_the_current_one_on(
     press(window.viewer, qtbot, Key.Key_F5)
     assert not window.viewer.slideshow.playing
     window.viewer.leave()
-    session.set_selection((2, 4))
+    session.selection.select((2, 4))
     window.full_screen.toggle_slideshow()
     assert list(window.viewer.ids) == [2, 4]
 

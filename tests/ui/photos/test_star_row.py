@@ -12,7 +12,7 @@ from photo_organizer.ui.session.stars import REJECTED
 
 @pytest.fixture
 def row(session: Session, result: Result, qtbot: QtBot) -> StarRow:
-    session.show(result)
+    session.analysis.show(result)
     row = StarRow(session)
     qtbot.addWidget(row)
     row.show_photo(1)

@@ -21,7 +21,7 @@ def slider(qtbot: QtBot, session: Session) -> ThresholdSlider:
 
 
 def test_it_begins_at_the_value_in_force(slider: ThresholdSlider, session: Session) -> None:
-    assert slider.value == pytest.approx(session.thresholds[NAME], abs=0.005)
+    assert slider.value == pytest.approx(session.choices.thresholds[NAME], abs=0.005)
     assert not slider.reset.isVisible()
 
 
@@ -29,9 +29,9 @@ def test_moving_right_goes_towards_the_right_value(
     slider: ThresholdSlider, session: Session
 ) -> None:
     slider.slider.setValue(slider.slider.maximum())
-    assert session.thresholds[NAME] == pytest.approx(0.1)
+    assert session.choices.thresholds[NAME] == pytest.approx(0.1)
     slider.slider.setValue(0)
-    assert session.thresholds[NAME] == pytest.approx(0.9)
+    assert session.choices.thresholds[NAME] == pytest.approx(0.9)
 
 
 def test_the_default_comes_back_exactly(
@@ -40,12 +40,12 @@ def test_the_default_comes_back_exactly(
     slider.slider.setValue(0)
     assert slider.reset.isVisible()
     qtbot.mouseClick(slider.reset, Qt.MouseButton.LeftButton)
-    assert session.thresholds[NAME] == Thresholds()[NAME]
+    assert session.choices.thresholds[NAME] == Thresholds()[NAME]
     assert not slider.reset.isVisible()
 
 
 def test_another_span_writes_nothing(slider: ThresholdSlider, session: Session) -> None:
-    before = session.thresholds
+    before = session.choices.thresholds
     slider.set_span(Span("quality.dark", 0.9, 0.1), "Dark", "fewer", "more")
-    assert session.thresholds == before
+    assert session.choices.thresholds == before
     assert slider.slider.accessibleName() == "Dark"

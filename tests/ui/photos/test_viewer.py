@@ -49,7 +49,7 @@ def viewer(
     session: Session, result: Result, commands: Commands, qtbot: QtBot
 ) -> Iterator[PhotoViewer]:
     """Open on photo 5 of twelve."""
-    session.show(result)
+    session.analysis.show(result)
     viewer = PhotoViewer(session, commands)
     qtbot.addWidget(viewer)
     viewer.open(list(result.photos), 5)
@@ -65,7 +65,7 @@ def window(session: Session, result: Result, qtbot: QtBot) -> MainWindow:
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    session.show(result)
+    session.analysis.show(result)
     window.views[CategoriesView].grid.select(5)
     return window
 
@@ -109,8 +109,8 @@ def test_enter_in_a_grid_opens_the_viewer_on_its_photo(
 def test_keys_go_through_the_photos(viewer: PhotoViewer, session: Session, qtbot: QtBot) -> None:
     def after(*keys: Qt.Key, shift: bool = False) -> int | None:
         press(viewer, qtbot, *keys, shift=shift)
-        assert session.current == viewer.current
-        assert session.selection == (viewer.current,)
+        assert session.selection.current == viewer.current
+        assert session.selection.ids == (viewer.current,)
         return viewer.current
 
     assert after(Key.Key_Right) == 6
@@ -137,7 +137,7 @@ def test_leaving_brings_the_grid_to_the_photo_seen_last(
     grid = window.views[CategoriesView].grid
     assert grid.selected_ids() == [7]
     assert grid.photos.photo_id(grid.currentIndex()) == 7
-    assert session.current == 7
+    assert session.selection.current == 7
     assert window.preview.photo is not None
     assert window.preview.photo.id == 7
 
@@ -146,18 +146,18 @@ def test_marking_acts_on_the_photo_seen_and_is_shown(
     viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
     press(viewer, qtbot, Key.Key_T)
-    assert session.marks == {5}
+    assert session.marks.ids == {5}
     assert viewer.current == 5
     assert next(chip.icon for chip in viewer.chips.chips) == "trash-2"
     assert viewer.bar.trash.isChecked()
     press(viewer, qtbot, Key.Key_K)
-    assert not session.marks
+    assert not session.marks.ids
     assert not viewer.bar.trash.isChecked()
 
 
 def test_shift_decides_and_goes_on(viewer: PhotoViewer, session: Session, qtbot: QtBot) -> None:
     press(viewer, qtbot, Key.Key_T, Key.Key_P, shift=True)
-    assert session.marks == {5}
+    assert session.marks.ids == {5}
     assert session.stars.of(6) == 5
     assert viewer.current == 7
 
@@ -168,7 +168,7 @@ def test_where_it_was_so_chosen_every_decision_goes_on(
     commands["large.advance"].trigger()
     press(viewer, qtbot, Key.Key_T, Key.Key_3)
     press(viewer, qtbot, Key.Key_K, shift=True)
-    assert session.marks == {5}
+    assert session.marks.ids == {5}
     assert session.stars.of(6) == 3
     assert viewer.current == 8
 
@@ -177,19 +177,19 @@ def test_a_result_that_comes_meanwhile_does_not_change_the_photo_commands_act_on
     viewer: PhotoViewer, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     press(viewer, qtbot, Key.Key_Right)
-    session.show(result)
-    assert session.selection == (6,)
+    session.analysis.show(result)
+    assert session.selection.ids == (6,)
     press(viewer, qtbot, Key.Key_T)
-    assert session.marks == {6}
+    assert session.marks.ids == {6}
 
 
 def test_photos_that_go_leave_the_list(
     viewer: PhotoViewer, session: Session, result: Result
 ) -> None:
-    session.amend(lambda known: without_photos(known, {2, 5}))
+    session.shown.amend(lambda known: without_photos(known, {2, 5}))
     assert viewer.current == 6
     assert viewer.bar.counter.text() == "4 of 10"
-    session.amend(lambda known: without_photos(known, set(known.photos)))
+    session.shown.amend(lambda known: without_photos(known, set(known.photos)))
     assert not viewer.active
 
 
@@ -197,7 +197,7 @@ def test_the_neighbours_are_loaded_before_they_are_asked_for(
     viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
     def there(photo_id: int) -> bool:
-        photo = session.photos[photo_id]
+        photo = session.shown.photos[photo_id]
         return session.images.cached(photo, viewer.canvas.side_of(photo)) is not None
 
     qtbot.waitUntil(lambda: all(map(there, (4, 6, 7))))
@@ -210,7 +210,7 @@ def test_the_neighbours_are_loaded_before_they_are_asked_for(
 def test_a_vanished_file_is_told_and_the_next_photo_is_shown(
     viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
-    session.photos[12].path.unlink()
+    session.shown.photos[12].path.unlink()
     press(viewer, qtbot, Key.Key_End)
     qtbot.waitUntil(lambda: "no longer there" in viewer.canvas.message)
     assert viewer.bar.percent.text() == ""
@@ -221,7 +221,7 @@ def test_a_vanished_file_is_told_and_the_next_photo_is_shown(
 def test_turning_is_for_viewing_only_and_remembered(
     viewer: PhotoViewer, session: Session, qtbot: QtBot
 ) -> None:
-    before = session.photos[5].path.read_bytes()
+    before = session.shown.photos[5].path.read_bytes()
     press(viewer, qtbot, Key.Key_R)
     assert viewer.canvas.turns == 1
     assert "file is not changed" in viewer.note.text()
@@ -232,7 +232,7 @@ def test_turning_is_for_viewing_only_and_remembered(
     press(viewer, qtbot, Key.Key_R, shift=True)
     press(viewer, qtbot, Key.Key_R, shift=True)
     assert viewer.canvas.turns == 3
-    assert session.photos[5].path.read_bytes() == before
+    assert session.shown.photos[5].path.read_bytes() == before
     preview = PhotoPreview(session)
     qtbot.addWidget(preview)
     assert preview.canvas.turns == 3
@@ -251,7 +251,7 @@ def test_the_facts_come_and_go_and_the_choice_is_remembered(
     facts = {fact.key: fact.text for fact in viewer.panel.facts.shown}
     assert facts["camera"] == "Camera X"
     press(viewer, qtbot, Key.Key_Right)
-    assert viewer.panel.name.text() == session.photos[6].path.name
+    assert viewer.panel.name.text() == session.shown.photos[6].path.name
     commands = Commands()
     PhotoCommands(session, commands)
     ViewerCommands(session, commands, lambda: None, lambda: None)
@@ -318,7 +318,7 @@ def test_without_photos_there_is_nothing_to_view(
     window.full_screen.toggle()
     assert not window.viewer.active
     window.views[CategoriesView].grid.set_photos(list(result.photos))
-    session.set_current(3)
+    session.selection.set_current(3)
     assert window.preview.photo is not None
     assert window.preview.photo.id == 3  # it follows on
 

@@ -17,7 +17,7 @@ from photo_organizer.ui.session.session import Session
 
 @pytest.fixture
 def panel(qtbot: QtBot, session: Session, result: Result) -> ProblemsView:
-    session.show(result)
+    session.analysis.show(result)
     panel = ProblemsView(session)
     qtbot.addWidget(panel)
     panel.show()
@@ -34,15 +34,15 @@ def test_each_file_has_its_name_reason_and_folder(panel: ProblemsView, tmp_path:
 
 def test_a_growing_list_keeps_the_selection(panel: ProblemsView, session: Session) -> None:
     panel.table.selectRow(0)
-    session.skipped.append(Skipped(Path("/photos/empty.jpg"), Reason("files.empty")))
-    session.skipped_changed.emit()
+    session.analysis.skipped.append(Skipped(Path("/photos/empty.jpg"), Reason("files.empty")))
+    session.analysis.skipped_changed.emit()
     assert panel.files.rowCount() == 2
     assert panel.table.currentIndex().row() == 0
 
 
 def test_no_skipped_file_is_said(panel: ProblemsView, session: Session) -> None:
-    session.skipped = []
-    session.skipped_changed.emit()
+    session.analysis.skipped = []
+    session.analysis.skipped_changed.emit()
     assert panel.title.text() == "No problems"
     assert not panel.table.isVisible()
 
@@ -70,8 +70,10 @@ def test_what_could_not_be_moved_or_exported_is_listed_too(
 
 def test_files_can_be_looked_at_again(panel: ProblemsView, session: Session, qtbot: QtBot) -> None:
     assert not panel.try_again.isVisible()  # a result from elsewhere: nothing is open
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([Path("/photos")])
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open([Path("/photos")])
     with qtbot.waitSignal(panel.again, timeout=0):
         panel.try_again.click()
 
@@ -86,4 +88,4 @@ def test_the_chosen_file_is_revealed(
     monkeypatch.setattr(module, "show_in_file_manager", revealed.append)
     panel.table.selectRow(0)
     qtbot.mouseClick(panel.show_in_folder, Qt.MouseButton.LeftButton)
-    assert revealed == [session.skipped[0].path]
+    assert revealed == [session.analysis.skipped[0].path]

@@ -13,7 +13,7 @@ from photo_organizer.ui.window.photo_commands import PhotoCommands
 
 @pytest.fixture
 def view(session: Session, result: Result, qtbot: QtBot) -> LowQualityView:
-    session.show(result)
+    session.analysis.show(result)
     view = LowQualityView(session)
     qtbot.addWidget(view)
     return view
@@ -36,7 +36,7 @@ def test_a_key_says_that_a_photo_is_fine(
 ) -> None:
     assert commands["low_quality.fine"].isEnabled()
     qtbot.keyClick(view.list, Qt.Key.Key_F)
-    assert session.flags_of(6) == ()
+    assert session.shown.flags_of(6) == ()
     assert view.current is None
     assert not commands["low_quality.fine"].isEnabled()
 

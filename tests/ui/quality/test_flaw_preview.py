@@ -31,7 +31,7 @@ def flag(flaw: Flaw, photo: int = 6) -> Flag:
 
 @pytest.fixture
 def preview(qtbot: QtBot, session: Session, result: Result) -> FlawPreview:
-    session.show(result)
+    session.analysis.show(result)
     preview = FlawPreview(session, RegionFinder(find))
     qtbot.addWidget(preview)
     preview.resize(300, 400)  # narrow: 100 % shows a part of photos of 96 by 64 pixels
@@ -111,7 +111,7 @@ def test_other_flaws_of_the_photo_are_named(preview: FlawPreview, qtbot: QtBot) 
 def test_only_the_latest_question_is_answered(
     qtbot: QtBot, session: Session, result: Result
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     go = threading.Event()
     begun: list[Path] = []
 

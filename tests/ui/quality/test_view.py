@@ -25,7 +25,7 @@ def flagged(result: Result) -> Result:
 
 @pytest.fixture
 def view(qtbot: QtBot, session: Session, flagged: Result) -> LowQualityView:
-    session.show(flagged)
+    session.analysis.show(flagged)
     view = LowQualityView(session)
     qtbot.addWidget(view)
     view.resize(1100, 800)
@@ -44,16 +44,16 @@ def test_the_worst_photo_comes_first_with_its_number(view: LowQualityView) -> No
 def test_nothing_is_chosen_for_the_user(view: LowQualityView, session: Session) -> None:
     for flaw in Flaw:
         view.set_flaw(flaw)
-    assert session.marks == frozenset()
+    assert session.marks.ids == frozenset()
 
 
 def test_keys_decide_and_go_on(view: LowQualityView, session: Session, qtbot: QtBot) -> None:
     qtbot.keyClick(view.list, Qt.Key.Key_T)
-    assert (session.marks, view.current, session.current) == ({6}, 9, 9)
+    assert (session.marks.ids, view.current, session.selection.current) == ({6}, 9, 9)
     qtbot.keyClick(view.list, Qt.Key.Key_Delete)
     qtbot.keyClick(view.list, Qt.Key.Key_Up)
     qtbot.keyClick(view.list, Qt.Key.Key_K)
-    assert (session.marks, view.current) == ({6}, 10)
+    assert (session.marks.ids, view.current) == ({6}, 10)
     assert "Marked" in view.photos.index(0).data(FlagRole.STATE)
     assert view.photos.index(1).data(FlagRole.STATE) == ""
 
@@ -61,10 +61,10 @@ def test_keys_decide_and_go_on(view: LowQualityView, session: Session, qtbot: Qt
 def test_fine_is_for_this_flaw_and_takes_the_mark_away(
     view: LowQualityView, session: Session, qtbot: QtBot
 ) -> None:
-    session.mark([6])
+    session.marks.mark([6])
     qtbot.keyClick(view.list, Qt.Key.Key_F)
-    assert session.flags_of(6) == ()
-    assert session.marks == frozenset()
+    assert session.shown.flags_of(6) == ()
+    assert session.marks.ids == frozenset()
     assert view.current == 9  # the next one took its place
 
 
@@ -81,7 +81,7 @@ def test_what_is_fine_is_listed_on_request_and_taken_back(
     assert view.photos.index(2).data(FlagRole.STATE) == "Called fine"
     assert view.fine_button.text() == "Not fine after all"
     qtbot.keyClick(view.list, Qt.Key.Key_F)
-    assert [flag.flaw for flag in session.flags_of(6)] == [Flaw.BLUR]
+    assert [flag.flaw for flag in session.shown.flags_of(6)] == [Flaw.BLUR]
     assert view.photos.index(0).data(FlagRole.FLAG).photo == 6  # worst first, as before
     assert view.photos.index(0).data(FlagRole.STATE) == ""
 
@@ -116,27 +116,29 @@ def test_every_flaw_has_its_tab_with_a_count(view: LowQualityView) -> None:
 def test_the_slider_moves_only_the_threshold_of_its_flaw(
     view: LowQualityView, session: Session
 ) -> None:
-    before = {flaw: session.thresholds[f"quality.{flaw.value}"] for flaw in Flaw}
+    before = {flaw: session.choices.thresholds[f"quality.{flaw.value}"] for flaw in Flaw}
     view.set_flaw(Flaw.DARK)
     view.slider.slider.setValue(view.slider.slider.maximum())
-    changed = {flaw for flaw in Flaw if session.thresholds[f"quality.{flaw.value}"] != before[flaw]}
+    changed = {
+        flaw for flaw in Flaw if session.choices.thresholds[f"quality.{flaw.value}"] != before[flaw]
+    }
     assert changed == {Flaw.DARK}
     # To the right more photos are found: the threshold falls.
-    assert session.thresholds["quality.dark"] < before[Flaw.DARK]
+    assert session.choices.thresholds["quality.dark"] < before[Flaw.DARK]
 
 
 def test_what_other_views_choose_never_changes_the_photo_decided_on(
     view: LowQualityView, session: Session
 ) -> None:
-    session.set_current(1)
+    session.selection.set_current(1)
     assert view.preview.photo is not None
     assert view.preview.photo.id == view.current == 6
     view.hide()
-    session.mark([6])
-    session.show(session.result)  # type: ignore[arg-type]
-    assert session.current != 6  # a hidden view does not speak
+    session.marks.mark([6])
+    session.analysis.show(session.shown.result)  # type: ignore[arg-type]
+    assert session.selection.current != 6  # a hidden view does not speak
     view.show()
-    assert session.current == 6
+    assert session.selection.current == 6
 
 
 def test_the_large_photo_is_the_one_in_the_list(view: LowQualityView, qtbot: QtBot) -> None:

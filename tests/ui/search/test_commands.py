@@ -33,13 +33,13 @@ def window(qtbot: QtBot) -> QWidget:
 def commands(session: Session, result: Result, done: list[str], window: QWidget) -> Commands:
     commands = Commands(window)
     SearchCommands(FakeView(done), session, commands)  # type: ignore[arg-type]
-    session.show(result)
+    session.analysis.show(result)
     return commands
 
 
 def test_commands_do_what_they_say(commands: Commands, session: Session, done: list[str]) -> None:
-    session._judge = fakes.FakeJudge(session.result)  # type: ignore[assignment, arg-type]
-    session.set_current(3)
+    session.judging._judge = fakes.FakeJudge(session.shown.result)  # type: ignore[assignment, arg-type]
+    session.selection.set_current(3)
     for name in ("view.find", "photo.more_like"):
         commands[name].trigger()
     assert done == ["find", "more"]
@@ -49,8 +49,8 @@ def test_photos_like_others_need_a_photo_and_a_way_to_compare(
     commands: Commands, session: Session
 ) -> None:
     assert not commands["photo.more_like"].isEnabled()
-    session.set_current(3)
+    session.selection.set_current(3)
     assert not commands["photo.more_like"].isEnabled()
-    session._judge = fakes.FakeJudge(session.result)  # type: ignore[assignment, arg-type]
-    session.set_selection((4,))
+    session.judging._judge = fakes.FakeJudge(session.shown.result)  # type: ignore[assignment, arg-type]
+    session.selection.select((4,))
     assert commands["photo.more_like"].isEnabled()

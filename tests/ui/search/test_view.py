@@ -16,7 +16,7 @@ from photo_organizer.ui.session.session import Session
 def view(session: Session, result: Result, qtbot: QtBot) -> Iterator[SearchView]:
     view = SearchView(session)
     qtbot.addWidget(view)
-    session.show(result)
+    session.analysis.show(result)
     return view
 
 

@@ -20,18 +20,18 @@ def test_cleaned_up_photos_leave_the_result_and_come_back(
 ) -> None:
     session, judge = judged
     paths = [result.photos[i].path for i in (5, 8)]
-    session.prepare_safe()
+    session.marks.prepare_safe()
     settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     assert not any(path.exists() for path in paths)
-    assert session.photos.keys() == result.photos.keys() - {5, 8}
-    assert session.result is not None
-    assert [group.photos for group in session.result.groups] == [(3, 4)]
-    assert session.marks == frozenset()
+    assert session.shown.photos.keys() == result.photos.keys() - {5, 8}
+    assert session.shown.result is not None
+    assert [group.photos for group in session.shown.result.groups] == [(3, 4)]
+    assert session.marks.ids == frozenset()
     assert session.clean_ups.undoable
     assert judge.asked == [], "nothing was judged again"
     settled(session, qtbot, session.clean_ups.undo_last)
     assert all(path.exists() for path in paths)
-    assert session.result == result
+    assert session.shown.result == result
     assert not session.clean_ups.undoable
 
 
@@ -39,7 +39,7 @@ def test_undo_reaches_back_over_a_restart(
     judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
 ) -> None:
     session, _ = judged
-    session.mark([1])
+    session.marks.mark([1])
     settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     later = Session(fakes.analysis(result))
     with qtbot.waitSignal(later.clean_ups.undoable_changed) as undoable:
@@ -54,21 +54,21 @@ def test_a_photo_that_changed_stays_and_is_told(
     judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
 ) -> None:
     session, _ = judged
-    session.mark([1, 2])
+    session.marks.mark([1, 2])
     plan = session.clean_ups.plan()
     result.photos[2].path.write_bytes(b"something else")
     with qtbot.waitSignal(session.message) as message:
         settled(session, qtbot, lambda: session.clean_ups.clean_up(plan))
     assert result.photos[2].path.exists()
     assert not result.photos[1].path.exists()
-    assert session.photos.keys() == result.photos.keys() - {1}
-    assert session.marks == {2}
+    assert session.shown.photos.keys() == result.photos.keys() - {1}
+    assert session.marks.ids == {2}
     assert "1 could not be moved" in message.args[0]
 
 
 def test_the_last_copy_is_not_planned_unless_allowed(session: Session, result: Result) -> None:
-    session.show(result)
-    session.mark([7, 8])
+    session.analysis.show(result)
+    session.marks.mark([7, 8])
     assert [removal.photo.id for removal in session.clean_ups.plan().removals] == [8]
     assert session.clean_ups.plan(allow_last_copy=True).count == 2
 
@@ -83,16 +83,16 @@ def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
     raw.write_bytes(b"raw")
     known = fakes.photo(path.parent / "other.jpg", 50)
     followed = replace(known, id=51, format="RAW", identity=replace(known.identity, path=raw))
-    session.show(replace(result, photos=PhotoDict({**result.photos, 51: followed})))
-    session.mark([8])
+    session.analysis.show(replace(result, photos=PhotoDict({**result.photos, 51: followed})))
+    session.marks.mark([8])
     settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     assert not any(one.exists() for one in (path, film, raw))
-    assert not {8, 51} & session.photos.keys()
+    assert not {8, 51} & session.shown.photos.keys()
     assert marks_saved(set())
     settled(session, qtbot, session.clean_ups.undo_last)
     assert (film.read_bytes(), raw.read_bytes()) == (b"film", b"raw")
     assert path.exists()
-    assert {8, 51} <= session.photos.keys()
+    assert {8, 51} <= session.shown.photos.keys()
 
 
 def test_carrying_metadata_is_a_setting_that_lasts(session: Session, result: Result) -> None:

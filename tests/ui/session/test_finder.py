@@ -16,9 +16,9 @@ from tests.engine.judging import test_judge as library
 @pytest.fixture
 def analysed(session: Session) -> Session:
     """Photos 100 and 101 are cats, 102 and 103 dogs, 104 is neither."""
-    judge = library.judge(library.Encoder(), library.CAT)
-    session.show(judge.judge(Thresholds(), Decisions()))
-    session._judge = judge
+    judge = library.judge(library.Matcher(), library.CAT)
+    session.analysis.show(judge.judge(Thresholds(), Decisions()))
+    session.judging._judge = judge
     return session
 
 
@@ -64,7 +64,7 @@ def test_who_left_gets_no_answer(analysed: Session, qtbot: QtBot) -> None:
 def test_before_all_is_analysed_only_what_is_written_is_found(
     session: Session, analysed: Session, qtbot: QtBot
 ) -> None:
-    analysed._judge = None
+    analysed.judging._judge = None
     found = answer(analysed, qtbot, analysed.finder.search, "3.jpg")
     assert (found.found.shown, found.found.written) == ((), (103,))
     assert answer(analysed, qtbot, analysed.finder.more_like, (100,)).found.shown == ()

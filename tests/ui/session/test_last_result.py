@@ -26,19 +26,21 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kept(session: Session) -> Result | None:
-    return Snapshots().read([FOLDER], setting(session.preferences))
+    return Snapshots().read([FOLDER], setting(session.choices.preferences))
 
 
 def analysed(session: Session, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([FOLDER])
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open([FOLDER])
 
 
 def test_a_known_library_is_shown_before_it_is_analysed(
     session: Session, result: Result, qtbot: QtBot
 ) -> None:
     analysed(session, qtbot)
-    session.mark([5])
+    session.marks.mark([5])
     qtbot.waitUntil(lambda: kept(session) is not None)
     session.close()
 
@@ -55,18 +57,18 @@ def test_a_known_library_is_shown_before_it_is_analysed(
         yield Finished(fewer, fakes.FakeJudge(fewer))  # type: ignore[arg-type]
 
     again = Session(slow)
-    with qtbot.waitSignal(again.result_changed, check_params_cb=lambda shown: shown is not None):
-        again.open_folders([FOLDER])
-    assert again.running
-    assert not again.complete
-    assert dict(again.photos) == dict(result.photos)
-    assert again.group_of(4) == result.groups[0]
-    assert again.flags_of(6)
-    assert again.marks == {5}
-    with qtbot.waitSignal(again.running_changed):
+    with qtbot.waitSignal(again.shown.changed, check_params_cb=lambda shown: shown is not None):
+        again.analysis.open([FOLDER])
+    assert again.analysis.running
+    assert not again.analysis.complete
+    assert dict(again.shown.photos) == dict(result.photos)
+    assert again.shown.group_of(4) == result.groups[0]
+    assert again.shown.flags_of(6)
+    assert again.marks.ids == {5}
+    with qtbot.waitSignal(again.analysis.running_changed):
         gate.set()
-    assert 12 not in again.photos, "what is gone is gone"
-    assert again.complete
+    assert 12 not in again.shown.photos, "what is gone is gone"
+    assert again.analysis.complete
     qtbot.waitUntil(lambda: len(getattr(kept(again), "photos", ())) == 11)
     again.close()
 
@@ -80,7 +82,7 @@ def test_only_whole_results_are_kept(qtbot: QtBot, result: Result) -> None:
 
     session = Session(cancelled)
     analysed(session, qtbot)
-    session._recollection._keep()
+    session._last_result._keep()
     session.close()
     assert not (data_dir() / "snapshots").exists()
 
@@ -88,13 +90,13 @@ def test_only_whole_results_are_kept(qtbot: QtBot, result: Result) -> None:
 def test_what_went_to_the_trash_is_not_recalled(session: Session, qtbot: QtBot) -> None:
     analysed(session, qtbot)
     qtbot.waitUntil(lambda: kept(session) is not None)
-    session._gone = {12}
-    session._publish()
+    session.shown._gone = {12}
+    session.shown._publish()
     qtbot.waitUntil(lambda: len(getattr(kept(session), "photos", ())) == 11)
 
 
 def test_another_model_recalls_nothing(session: Session, qtbot: QtBot) -> None:
     analysed(session, qtbot)
     qtbot.waitUntil(lambda: kept(session) is not None)
-    session.set_preferences(replace(session.preferences, model="ViT-B-32"))
+    session.choices.set_preferences(replace(session.choices.preferences, model="ViT-B-32"))
     assert kept(session) is None

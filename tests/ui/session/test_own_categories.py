@@ -25,9 +25,11 @@ def judge(result: Result) -> fakes.FakeJudge:
 def analysed(
     session: Session, result: Result, judge: fakes.FakeJudge, qtbot: QtBot, tmp_path: Path
 ) -> Session:
-    session._analyze = fakes.analysis(result, judge)
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([tmp_path])
+    session.analysis._analyze = fakes.analysis(result, judge)
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open([tmp_path])
     return session
 
 
@@ -42,7 +44,7 @@ def test_moved_photos_are_there_at_once_and_remembered_by_content(
     with qtbot.waitSignal(analysed.message) as message:
         analysed.own_categories.move([7, 1, 99], "animal")
     assert "2 photos are in Animals" in message.args[0]
-    shown = analysed.result
+    shown = analysed.shown.result
     assert shown is not None
     assert shown.categories["animal"] == (7, 1, 3, 4, 5, 6)
     assert shown.categories["food"] == (2,)
@@ -61,10 +63,10 @@ def test_the_program_chooses_again_when_photos_are_given_back(
     analysed.own_categories.move([1], "animal")
     qtbot.waitUntil(lambda: len(judge.asked) == 1)
     judge.result = with_moved(judge.result, [1], "animal")
-    analysed._show(judge.result)
+    analysed.shown.show(judge.result)
     analysed.own_categories.release([1])
-    assert analysed.result is not None
-    assert analysed.result.by_hand == frozenset()
+    assert analysed.shown.result is not None
+    assert analysed.shown.result.by_hand == frozenset()
     qtbot.waitUntil(lambda: len(judge.asked) == 2)
     assert decided() == {}
 

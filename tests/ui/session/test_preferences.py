@@ -116,8 +116,8 @@ def test_the_windows_thread_touches_no_file(home: Path, qtbot: QtBot) -> None:
     session = Session()
     with io_on_this_thread(home) as found:
         session.begin()
-        session.set_preferences(CHOSEN)
-        session.set_threshold("duplicates.same", 0.81)
+        session.choices.set_preferences(CHOSEN)
+        session.choices.set_threshold("duplicates.same", 0.81)
         qtbot.waitUntil(lambda: session._keeper._unwritten is None)
     assert found == []
     session.close()

@@ -27,12 +27,12 @@ def test_stars_are_seen_at_once_and_judged_and_kept(
     session: Session, result: Result, qtbot: QtBot, quick: None
 ) -> None:
     judge = fakes.FakeJudge(result)
-    session._analyze = fakes.analysis(result, judge)
+    session.analysis._analyze = fakes.analysis(result, judge)
     analysed(session, qtbot)
     with qtbot.waitSignal(session.stars.changed, timeout=0):
         session.stars.set([1, 2], 4)
     assert (session.stars.of(1), session.stars.of(2), session.stars.of(3)) == (4, 4, None)
-    with qtbot.waitSignal(session.result_changed):
+    with qtbot.waitSignal(session.shown.changed):
         pass
     given = {result.photos[i].content_hash: 4 for i in (1, 2)}
     assert judge.asked[-1][1].ratings == given
@@ -42,14 +42,14 @@ def test_stars_are_seen_at_once_and_judged_and_kept(
 def test_copies_share_their_stars(session: Session, result: Result) -> None:
     one, other = result.photos[1], result.photos[2]
     object.__setattr__(other, "content_hash", one.content_hash)
-    session.show(result)
+    session.analysis.show(result)
     session.stars.set([1], REJECTED)
     assert session.stars.of(2) == REJECTED
     assert len(session.stars) == 1
 
 
 def test_no_rating_is_not_a_rejection(session: Session, result: Result, qtbot: QtBot) -> None:
-    session.show(result)
+    session.analysis.show(result)
     session.stars.set([1, 2], REJECTED)
     session.stars.set([1], None)
     assert (session.stars.of(1), session.stars.of(2)) == (None, REJECTED)
@@ -61,7 +61,7 @@ def test_no_rating_is_not_a_rejection(session: Session, result: Result, qtbot: Q
 
 
 def test_stars_are_there_after_a_restart(session: Session, result: Result, qtbot: QtBot) -> None:
-    session.show(result)
+    session.analysis.show(result)
     session.stars.set([4], 5)
     session.close()
     again = Session(fakes.analysis(result))
@@ -85,7 +85,7 @@ def test_what_the_store_does_not_know_yet_is_not_lost(
 def test_forgotten_stars_are_gone_from_the_store(
     session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     session.stars.set([1, 2, 3], 2)
     session.stars.forget()
     assert (len(session.stars), session.stars.of(1)) == (0, None)
@@ -98,9 +98,9 @@ def test_the_share_of_the_taste_is_kept(session: Session, qtbot: QtBot) -> None:
     assert session.stars.share == 1.0
     with qtbot.waitSignal(session.stars.share_changed):
         session.stars.share = 0.5
-    assert session.thresholds["taste.share"] == 0.5
+    assert session.choices.thresholds["taste.share"] == 0.5
     session.close()
-    again = Session(session._analyze)
+    again = Session(session.analysis._analyze)
     assert again.stars.share == 0.5
     again.close()
 

@@ -21,9 +21,9 @@ from photo_organizer.ui.words.facts_text import size_text
 @pytest.fixture
 def opened(session: Session, result: Result) -> Session:
     """The session with the small library; 5 and 8 are marked, both safely."""
-    session.show(result)
-    session.folders = (result.photos[1].path.parent,)
-    session.prepare_safe()
+    session.analysis.show(result)
+    session.analysis.folders = (result.photos[1].path.parent,)
+    session.marks.prepare_safe()
     return session
 
 
@@ -46,18 +46,18 @@ def _move(sheet: CleanUpSheet, session: Session, qtbot: QtBot) -> None:
 
 def test_the_numbers_are_those_of_the_plan(opened: Session, qtbot: QtBot) -> None:
     sheet = _open(opened, qtbot)
-    size = sum(opened.photos[i].identity.size for i in (5, 8))
+    size = sum(opened.shown.photos[i].identity.size for i in (5, 8))
     assert "2 photos" in sheet.question.title.text()
     assert "2 photos" in sheet.question.move_button.text()
     assert size_text(size) in sheet.question.facts.text()
     assert "10 photos stay" in sheet.question.facts.text()
     assert "2 groups" in sheet.question.facts.text()
-    assert str(opened.photos[5].path.parent) in _texts(sheet)
+    assert str(opened.shown.photos[5].path.parent) in _texts(sheet)
     assert not sheet.question.last_copies.isVisible()
 
 
 def test_files_that_go_along_are_counted(opened: Session, qtbot: QtBot) -> None:
-    opened.photos[8].path.with_suffix(".mov").write_bytes(b"film")
+    opened.shown.photos[8].path.with_suffix(".mov").write_bytes(b"film")
     sheet = _open(opened, qtbot)
     assert "1 file goes along" in sheet.question.facts.text()
 
@@ -68,19 +68,19 @@ def test_carrying_words_to_the_kept_photo_is_a_choice(opened: Session, qtbot: Qt
     assert sheet.question.sidecars.isChecked()
     sheet.question.sidecars.click()
     assert not opened.clean_ups.carries_metadata
-    opened.mark([5, 8], False)
-    opened.mark([1])  # no copy of anything
+    opened.marks.mark([5, 8], False)
+    opened.marks.mark([1])  # no copy of anything
     assert not _open(opened, qtbot).question.sidecars.isVisible()
 
 
 def test_a_single_photo_is_spoken_of_as_one(opened: Session, qtbot: QtBot) -> None:
-    opened.mark([5], False)
+    opened.marks.mark([5], False)
     sheet = _open(opened, qtbot)
     assert sheet.question.title.text() == "Move 1 photo to the trash?"
 
 
 def test_the_last_copy_stays_until_its_own_box_is_checked(opened: Session, qtbot: QtBot) -> None:
-    opened.mark([7])
+    opened.marks.mark([7])
     sheet = _open(opened, qtbot)
     assert [r.photo.id for r in sheet.plan.removals] == [5, 8]
     assert sheet.question.last_copies.isVisible()
@@ -96,7 +96,7 @@ def test_the_last_copy_stays_until_its_own_box_is_checked(opened: Session, qtbot
 
 def test_protected_photos_stay_and_are_told(opened: Session, qtbot: QtBot, result: Result) -> None:
     folder = result.photos[1].path.parent
-    opened.set_preferences(replace(opened.preferences, protected=(folder,)))
+    opened.choices.set_preferences(replace(opened.choices.preferences, protected=(folder,)))
     sheet = _open(opened, qtbot)
     assert sheet.plan.count == 0
     assert not sheet.question.move_button.isEnabled()
@@ -108,27 +108,27 @@ def test_nothing_moves_without_agreement(opened: Session, qtbot: QtBot) -> None:
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
     assert not opened.clean_ups.busy
-    assert all(photo.path.exists() for photo in opened.photos.values())
-    assert opened.marks == {5, 8}
+    assert all(photo.path.exists() for photo in opened.shown.photos.values())
+    assert opened.marks.ids == {5, 8}
 
 
 def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
-    paths = [opened.photos[i].path for i in (5, 8)]
+    paths = [opened.shown.photos[i].path for i in (5, 8)]
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
     assert sheet.pages.currentWidget() is sheet.outcome
     assert sheet.outcome.title.text() == "2 photos are in the trash"
     assert not any(path.exists() for path in paths)
-    assert not {5, 8} & opened.photos.keys()
-    assert opened.marks == frozenset()
+    assert not {5, 8} & opened.shown.photos.keys()
+    assert opened.marks.ids == frozenset()
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
         qtbot.mouseClick(sheet.undo, Qt.MouseButton.LeftButton)
     assert all(path.exists() for path in paths)
-    assert {5, 8} <= opened.photos.keys()
+    assert {5, 8} <= opened.shown.photos.keys()
 
 
 def test_a_changed_photo_stays_and_is_listed(opened: Session, qtbot: QtBot) -> None:
-    opened.photos[5].path.write_bytes(b"something else")
+    opened.shown.photos[5].path.write_bytes(b"something else")
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
     outcome = sheet.outcome
@@ -136,9 +136,9 @@ def test_a_changed_photo_stays_and_is_listed(opened: Session, qtbot: QtBot) -> N
     assert outcome.problems.topLevelItemCount() == 1
     item = outcome.problems.topLevelItem(0)
     assert item is not None
-    assert item.text(0) == opened.photos[5].path.name
+    assert item.text(0) == opened.shown.photos[5].path.name
     assert "changed" in item.text(1)
-    assert opened.marks == {5}  # no decision is lost
+    assert opened.marks.ids == {5}  # no decision is lost
     assert not sheet.beside.isVisible()
 
 
@@ -149,7 +149,7 @@ def test_without_a_trash_a_dated_folder_is_offered(
         raise TrashError("trash.no_trash")
 
     monkeypatch.setattr(module, "move_to_trash", no_trash)
-    folder = opened.photos[5].path.parent
+    folder = opened.shown.photos[5].path.parent
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
     assert sheet.outcome.title.text().startswith("0")
@@ -173,8 +173,8 @@ def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
     with qtbot.waitSignal(opened.message):
         _move(sheet, opened, qtbot)
     assert not sheet.isVisible()
-    assert opened.marks == {5, 8}
-    assert all(photo.path.exists() for photo in opened.photos.values())
+    assert opened.marks.ids == {5, 8}
+    assert all(photo.path.exists() for photo in opened.shown.photos.values())
 
 
 def test_only_a_few_of_many_folders_are_named(opened: Session, qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from tests.ui.io_watch import io_on_this_thread
 @pytest.fixture
 def sheet(session: Session, result: Result, tmp_path: Path, qtbot: QtBot) -> ExportSheet:
     """The best two of each category, to be copied to a new folder."""
-    session.show(result)
+    session.analysis.show(result)
     sheet = ExportSheet(session, best(result, Per.CATEGORY, 2), Per.CATEGORY)
     qtbot.addWidget(sheet)
     sheet.form.folder.setText(str(tmp_path / "best"))
@@ -68,7 +68,7 @@ def test_what_is_in_the_way_is_counted_before_and_told_after(
     taken.parent.mkdir(parents=True)
     taken.write_text("mine")
     qtbot.waitUntil(lambda: state(sheet).startswith("1 name exists there already"))
-    session.photos[1].path.unlink()
+    session.shown.photos[1].path.unlink()
     finish(sheet, qtbot)
     assert sheet.outcome.title.text() == "2 photos are copied"
     rows = sheet.outcome.problems
@@ -104,7 +104,7 @@ def test_links_and_ratings(
     assert sheet.question.start.text() == "Link 4 photos"
     finish(sheet, qtbot)
     linked = tmp_path / "best" / "Animals" / "001_photo 03.jpg"
-    assert linked.stat().st_ino == session.photos[3].identity.inode
+    assert linked.stat().st_ino == session.shown.photos[3].identity.inode
     assert b'Rating="2"' in linked.with_name(f"{linked.name}.xmp").read_bytes()
     other = tmp_path / "best" / "Others" / "001_photo 07.jpg.xmp"
     assert b'Rating="5"' in other.read_bytes()
@@ -129,8 +129,8 @@ def test_ratings_are_written_beside_the_photos(
     sheet.form.kind = ExportKind.RATINGS
     finish(sheet, qtbot)
     assert sheet.outcome.title.text() == "1 photo has a rating"
-    assert xmp.read(session.photos[1]).rating == 4
-    assert not session.photos[3].path.with_name("photo 03.jpg.xmp").exists()
+    assert xmp.read(session.shown.photos[1]).rating == 4
+    assert not session.shown.photos[3].path.with_name("photo 03.jpg.xmp").exists()
 
 
 def test_the_result_can_be_shown_in_its_folder(
@@ -174,7 +174,7 @@ def test_stopped_the_rest_is_left_out(
 def test_a_refusal_on_the_way_is_told_as_a_whole(
     session: Session, result: Result, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     sheet = ExportSheet(session, best(result, Per.LIBRARY, 3), Per.LIBRARY)
     qtbot.addWidget(sheet)
     sheet.form.folder.setText(str(tmp_path / "best"))
@@ -189,7 +189,7 @@ def test_a_refusal_on_the_way_is_told_as_a_whole(
 def test_the_window_never_looks_at_the_drive_itself(
     session: Session, result: Result, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     with io_on_this_thread(tmp_path / "best") as touched:
         sheet = ExportSheet(session, best(result, Per.LIBRARY, 2), Per.LIBRARY)
         qtbot.addWidget(sheet)
@@ -203,7 +203,7 @@ def test_the_window_never_looks_at_the_drive_itself(
 def test_chosen_photos_are_exported_in_their_order(
     session: Session, result: Result, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     parent = ExportSheet(session, best(result, Per.LIBRARY, 1), Per.LIBRARY)
     qtbot.addWidget(parent)
     assert open_export_of(session, [], parent) is None
@@ -218,7 +218,7 @@ def test_chosen_photos_are_exported_in_their_order(
 def test_problems_are_told_to_whoever_closed_the_sheet(
     sheet: ExportSheet, session: Session, qtbot: QtBot
 ) -> None:
-    session.photos[1].path.unlink()
+    session.shown.photos[1].path.unlink()
     with qtbot.waitSignal(session.activities.ended) as ended:
         sheet.question.start.click()
         sheet.reject()

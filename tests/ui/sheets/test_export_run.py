@@ -39,7 +39,7 @@ def watcher() -> Watcher:
 @pytest.fixture
 def run(session: Session, result: Result, tmp_path: Path, watcher: Watcher) -> ExportRun:
     """Three copies that are being made; the first has no file any more."""
-    session.show(result)
+    session.analysis.show(result)
     selections = best(result, Per.LIBRARY, 3)
     selections[0].photos[0].photo.path.unlink()
     return ExportRun(session, ExportJob(ExportKind.COPIES, tmp_path / "best"), selections, watcher)

@@ -114,10 +114,12 @@ def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
         save(tmp_path / "album" / f"{number}.jpg", seed=number)
     session = window._session
     assert window.welcome.offer.isVisible()
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=stopped
+    ):
         window.open_folders([tmp_path / "album"])
-    assert session.result is not None
-    assert session.result.model["name"] == "fake"
+    assert session.shown.result is not None
+    assert session.shown.result.model["name"] == "fake"
     assert not window.welcome.offer.isVisible()  # nobody is nagged beside the photos
 
     content = dict(published.files)
@@ -125,27 +127,31 @@ def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
     with qtbot.waitSignal(session.activities.ended, timeout=60_000):
         session.encoder_models.download()
     assert session.encoder_models.state is ModelState.FAILED
-    assert len(session.photos) == 4
+    assert len(session.shown.photos) == 4
     published.files.update(content)
     published.cut_after = 2_000_000  # the connection breaks once more on the way
 
     shown: list[int] = []
-    session.result_changed.connect(lambda result: shown.append(len(result.photos)))
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
+    session.shown.changed.connect(lambda result: shown.append(len(result.photos)))
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=stopped
+    ):
         session.encoder_models.download()
     assert (published.asked[-1][1] or "").startswith("bytes=")  # it went on where it had stopped
     assert session.encoder_models.state is ModelState.INSTALLED
-    assert session.result.model["name"] == "tiny-clip/test"
+    assert session.shown.result.model["name"] == "tiny-clip/test"
     assert set(shown) == {4}  # never fewer than were known
 
 
 def test_who_has_chosen_a_model_keeps_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     save(tmp_path / "album" / "1.jpg", seed=1)
     session = window._session
-    with qtbot.waitSignal(session.running_changed, timeout=60_000, check_params_cb=stopped):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, timeout=60_000, check_params_cb=stopped
+    ):
         window.open_folders([tmp_path / "album"])
-    session.set_preferences(replace(session.preferences, model="starter"))
+    session.choices.set_preferences(replace(session.choices.preferences, model="starter"))
     with qtbot.waitSignal(session.encoder_models.arrived, timeout=60_000):
         session.encoder_models.download()
-    assert not session.running
+    assert not session.analysis.running
     assert "settings" in window.status.text.text()

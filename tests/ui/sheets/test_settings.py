@@ -55,15 +55,19 @@ def test_every_page_is_reached_by_mouse(dialog: SettingsDialog, qtbot: QtBot) ->
 def test_only_what_needs_a_new_analysis_asks_for_one(
     dialog: SettingsDialog, session: Session, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([Path("/photos")])
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open([Path("/photos")])
     dialog.keepers.orders[GroupKind.EXACT].restore.click()
     dialog.keepers.orders[GroupKind.EXACT].down.click()
     dialog.folders.protected.add(Path("/photos/best"))
     assert not dialog.again.isVisible()
     dialog.folders.excluded.add(Path("/photos/screenshots"))
     assert dialog.again.isVisible()
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         dialog.again.click()
     assert not dialog.again.isVisible()
     assert not dialog.outdated.isVisible()
@@ -78,7 +82,7 @@ def test_the_general_page_is_remembered_at_once(
         box.click()
     assert motion.reduced()
     general.language.setCurrentIndex(list(general.language.values).index("ko"))
-    with qtbot.waitSignal(session.language_changed):
+    with qtbot.waitSignal(session.choices.language_changed):
         general.language.activated.emit(general.language.currentIndex())
     session.close()
     kept = preferences_file.load().preferences

@@ -64,21 +64,23 @@ def judged(qtbot: QtBot, album: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(analysis, "open_encoder", lambda *_: FakeEncoder())
     session = Session()
     with qtbot.waitSignal(
-        session.running_changed, check_params_cb=lambda running: not running, timeout=30_000
+        session.analysis.running_changed,
+        check_params_cb=lambda running: not running,
+        timeout=30_000,
     ):
-        session.open_folders([album])
+        session.analysis.open([album])
     yield session
     session.close()
 
 
 def group(session: Session, kind: GroupKind) -> Group:
-    assert session.result is not None
-    (found,) = [group for group in session.result.groups if group.kind is kind]
+    assert session.shown.result is not None
+    (found,) = [group for group in session.shown.result.groups if group.kind is kind]
     return found
 
 
 def keeper(session: Session, kind: GroupKind) -> str:
-    return session.photos[group(session, kind).keeper].path.name
+    return session.shown.photos[group(session, kind).keeper].path.name
 
 
 def shown(page: SettingsPage, qtbot: QtBot) -> SettingsPage:
@@ -93,12 +95,12 @@ def test_another_order_chooses_another_keeper_at_once(judged: Session, qtbot: Qt
     shown(page, qtbot)
     order = page.orders[GroupKind.SAME]
     order.lines.setCurrentRow(order.order.index("older"))
-    with qtbot.waitSignal(judged.result_changed, timeout=10_000):
+    with qtbot.waitSignal(judged.shown.changed, timeout=10_000):
         while order.up.isEnabled():
             order.up.click()
     assert keeper(judged, GroupKind.SAME) == "small.jpg"
     assert group(judged, GroupKind.SAME).reason.code == "keepers.older"
-    with qtbot.waitSignal(judged.result_changed, timeout=10_000):
+    with qtbot.waitSignal(judged.shown.changed, timeout=10_000):
         order.restore.click()
     assert keeper(judged, GroupKind.SAME) == "large.jpg"
 
@@ -107,11 +109,11 @@ def test_nothing_in_a_protected_folder_is_safe_or_goes(
     judged: Session, album: Path, qtbot: QtBot
 ) -> None:
     assert any(group(judged, GroupKind.EXACT).safe)
-    judged.prepare_safe()
+    judged.marks.prepare_safe()
     assert judged.clean_ups.plan().count
     page = FoldersPage(judged)
     shown(page, qtbot)
-    with qtbot.waitSignal(judged.result_changed, timeout=10_000):
+    with qtbot.waitSignal(judged.shown.changed, timeout=10_000):
         page.protected.add(album)
     assert not any(group(judged, GroupKind.EXACT).safe)
     plan = judged.clean_ups.plan()
@@ -128,10 +130,10 @@ def test_folders_left_out_are_left_out_of_the_next_analysis(
     shown(page, qtbot)
     page.excluded.add(album / "screenshots")
     with qtbot.waitSignal(
-        judged.running_changed, check_params_cb=lambda running: not running, timeout=30_000
+        judged.analysis.running_changed, check_params_cb=lambda running: not running, timeout=30_000
     ):
-        judged.open_folders([album])
-    assert len(judged.photos) == 4
+        judged.analysis.open([album])
+    assert len(judged.shown.photos) == 4
 
 
 def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
@@ -143,7 +145,7 @@ def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
     folders.excluded.add(Path("/photos/screenshots"))
     session.close()
     later = Session()
-    assert later.preferences == session.preferences
+    assert later.choices.preferences == session.choices.preferences
     again = KeepersPage(later)
     qtbot.addWidget(again)
     assert again.orders[GroupKind.SIMILAR].order[0] == "protected"
@@ -162,11 +164,16 @@ def test_installed_models_and_present_devices_are_offered(session: Session, qtbo
     page.choices["starter"].click()
     page.device.setCurrentIndex(2)
     page.device.activated.emit(2)
-    assert (session.preferences.model, session.preferences.device) == ("starter", "cpu")
+    assert (session.choices.preferences.model, session.choices.preferences.device) == (
+        "starter",
+        "cpu",
+    )
 
 
 def test_what_was_chosen_but_is_not_there_is_said(session: Session, qtbot: QtBot) -> None:
-    session.set_preferences(replace(session.preferences, model="ViT-L-14/openai", device="mps"))
+    session.choices.set_preferences(
+        replace(session.choices.preferences, model="ViT-L-14/openai", device="mps")
+    )
     page = ModelPage(session)
     shown(page, qtbot)
     qtbot.waitUntil(lambda: len(page.choices) > 2 and page.device.count() > 3)
@@ -181,8 +188,10 @@ def test_the_model_in_use_is_named(session: Session, qtbot: QtBot) -> None:
     page = ModelPage(session)
     shown(page, qtbot)
     assert not page.in_use.isVisible()
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders([Path("/photos")])
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open([Path("/photos")])
     qtbot.waitUntil(lambda: page.in_use.text().endswith(": Starter"))
     assert page.in_use.isVisible()
 
@@ -196,7 +205,7 @@ def test_thumbnails_are_measured_limited_and_cleared(session: Session, qtbot: Qt
     assert page.used.text().endswith(size_text(size))
     page.limit.setCurrentIndex(page.limit.findData(256))
     page.limit.activated.emit(0)
-    assert session.preferences.cache_mib == 256
+    assert session.choices.preferences.cache_mib == 256
     qtbot.waitUntil(page.clear.isEnabled)
     assert disk_cache().size() == size
     page.clear.click()

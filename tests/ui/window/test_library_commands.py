@@ -21,14 +21,16 @@ def window(qtbot: QtBot) -> QWidget:
 def made(session: Session, window: QWidget) -> LibraryCommands:
     made = LibraryCommands(session, Commands(window), window)
     made.opened.connect(
-        lambda folders: session.open_folders(session.libraries.open(folders).folders)
+        lambda folders: session.analysis.open(session.libraries.open(folders).folders)
     )
     return made
 
 
 def open_library(session: Session, *folders: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
-        session.open_folders(session.libraries.open(folders).folders)
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.analysis.open(session.libraries.open(folders).folders)
 
 
 def entry(made: LibraryCommands, *texts: str) -> QAction:
@@ -56,11 +58,13 @@ def test_a_folder_is_opened_unless_people_think_better_of_it(
 ) -> None:
     chosen(monkeypatch, "")
     made.open.trigger()
-    assert session.folders == ()
+    assert session.analysis.folders == ()
     chosen(monkeypatch, "/photos/a")
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         made.open.trigger()
-    assert session.folders == (Path("/photos/a"),)
+    assert session.analysis.folders == (Path("/photos/a"),)
 
 
 def test_folders_are_added_and_removed_again(
@@ -68,15 +72,19 @@ def test_folders_are_added_and_removed_again(
 ) -> None:
     a, b = Path("/photos/a"), Path("/photos/b")
     open_library(session, a, qtbot=qtbot)
-    shown = session.photos
+    shown = session.shown.photos
     chosen(monkeypatch, b)
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         made.add_folder.trigger()
-        assert session.photos == shown  # what is known stays while more comes in
-    assert session.folders == (a, b)
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        assert session.shown.photos == shown  # what is known stays while more comes in
+    assert session.analysis.folders == (a, b)
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         entry(made, "Remove a folder from this library", str(a)).trigger()
-    assert session.folders == (b,)
+    assert session.analysis.folders == (b,)
 
 
 def test_the_menu_switches_and_forgets_libraries(
@@ -87,9 +95,11 @@ def test_the_menu_switches_and_forgets_libraries(
     assert entry(made, "b").isChecked()
     other = entry(made, "R&&D")
     assert not other.isChecked()
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         other.trigger()
-    assert session.folders == (Path("/photos/R&D"),)
+    assert session.analysis.folders == (Path("/photos/R&D"),)
     entry(made, "Forget a library", "b").trigger()
     assert [library.name for library in session.libraries.known] == ["R&D"]
 

@@ -88,7 +88,9 @@ def test_the_empty_window_invites(window: MainWindow) -> None:
 def test_a_dropped_folder_is_analysed_and_fills_the_views(
     window: MainWindow, session: Session, folder: Path, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         assert drop(window, folder)
     assert not window.welcome.isVisible()
     assert window.views[CategoriesView].isVisible()
@@ -111,17 +113,19 @@ def test_what_is_neither_folder_nor_photo_is_said_and_opens_nothing(
     for nothing in ("notes.txt", "gone.jpg", "gone"):
         with qtbot.waitSignal(session.message):
             assert drop(window, folder / nothing)
-    assert not session.running
-    assert session.folders == ()
+    assert not session.analysis.running
+    assert session.analysis.folders == ()
     assert not drop(window)
 
 
 def test_of_folders_and_photos_the_folders_are_opened(
     window: MainWindow, session: Session, folder: Path, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         drop(window, folder / "photo 01.jpg", folder)
-    assert session.folders == (folder,)
+    assert session.analysis.folders == (folder,)
 
 
 def test_dialogs_beside_the_window_take_drops_too_unless_they_wait_for_an_answer(
@@ -144,24 +148,28 @@ def test_dialogs_beside_the_window_take_drops_too_unless_they_wait_for_an_answer
     window.show_settings()
     settings = window.findChild(SettingsDialog)
     assert over(settings)
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         QApplication.sendEvent(settings, QDropEvent(QPoint(5, 5), *how))
-    assert session.folders == (folder,)
+    assert session.analysis.folders == (folder,)
     settings.close()
 
 
 def test_a_dropped_photo_is_shown_among_those_of_its_folder(
     window: MainWindow, session: Session, folder: Path, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         assert drop(window, folder / "photo 09.jpg")
-    assert session.folders == (folder,)
-    assert session.current == 9
+    assert session.analysis.folders == (folder,)
+    assert session.selection.current == 9
     window.views[CategoriesView].choose("food")
     window.show_view(DuplicatesView)
     assert drop(window, folder / "photo 04.jpg")  # known already: nothing is analysed again
-    qtbot.waitUntil(lambda: session.current == 4)
-    assert not session.running
+    qtbot.waitUntil(lambda: session.selection.current == 4)
+    assert not session.analysis.running
     assert isinstance(window.view, CategoriesView)
 
 
@@ -174,7 +182,9 @@ def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.show()
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         window.open_folders([Path("/gone")])
     assert window.welcome.isVisible()
     assert window.status.text.text() == "The folder is gone."
@@ -189,10 +199,12 @@ def test_the_demo_album_is_made_and_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", lambda _: folder)
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         window.welcome.demo_button.click()
         assert not window.welcome.demo_button.isEnabled()
-    assert session.folders == (folder,)
+    assert session.analysis.folders == (folder,)
     assert window.views[CategoriesView].isVisible()
 
 
@@ -214,22 +226,26 @@ def test_libraries_are_remembered_newest_first(
     window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
     for name in ("a", "b", "a"):
-        with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+        with qtbot.waitSignal(
+            session.analysis.running_changed, check_params_cb=lambda running: not running
+        ):
             window.open_folders([tmp_path / name])
-    other = Session(fakes.analysis(session.result))  # type: ignore[arg-type]
+    other = Session(fakes.analysis(session.shown.result))  # type: ignore[arg-type]
     later = MainWindow(other)
     qtbot.addWidget(later)
     assert [button.text().split("  ")[0] for button in later.welcome.recent_buttons] == ["a", "b"]
-    with qtbot.waitSignal(other.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        other.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         later.welcome.recent_buttons[1].click()
-    assert other.folders == (tmp_path / "b",)
+    assert other.analysis.folders == (tmp_path / "b",)
     other.close()
 
 
 def test_views_are_reached_by_mouse_and_by_key(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     for number, view in enumerate(window.views, 1):
         window.navigation.buttons[view.key].click()
         assert window.view is view
@@ -242,18 +258,18 @@ def test_views_are_reached_by_mouse_and_by_key(
 def test_clean_up_offers_what_is_marked(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    session.show(result)
-    session.mark([1, 2, 3])
+    session.analysis.show(result)
+    session.marks.mark([1, 2, 3])
     assert window.clean_up_commands.start.isEnabled()
     assert "3" in window.clean_up_commands.start.iconText()
-    session.mark([1, 2, 3], False)
+    session.marks.mark([1, 2, 3], False)
     assert not window.clean_up_commands.start.isEnabled()
 
 
 def test_space_opens_the_photo_over_the_whole_screen(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     grid = window.views[CategoriesView].grid
     grid.select(2)
     qtbot.keyClick(grid, Qt.Key.Key_Space)
@@ -264,7 +280,7 @@ def test_space_opens_the_photo_over_the_whole_screen(
 def test_the_preview_stands_beside_grids_and_can_be_hidden(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     assert window.preview.isVisible()
     window.view_commands.preview.trigger()
     assert not window.preview.isVisible()
@@ -279,15 +295,15 @@ def test_the_preview_stands_beside_grids_and_can_be_hidden(
 def test_the_preview_follows_the_grid_beside_it(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    session.show(result)
-    assert session.current == 1
+    session.analysis.show(result)
+    assert session.selection.current == 1
     window.views[CategoriesView].grid.select(4)
     window.show_view(LowQualityView)
-    session.set_current(6)
+    session.selection.set_current(6)
     window.show_view(CategoriesView)
-    assert session.current == 4
+    assert session.selection.current == 4
     window.views[CategoriesView].choose("food")
-    assert session.current in result.categories["food"]
+    assert session.selection.current in result.categories["food"]
 
 
 def test_the_windows_state_survives(
@@ -295,10 +311,10 @@ def test_the_windows_state_survives(
 ) -> None:
     window.resize(window.width(), 640)
     window.view_commands.preview.setChecked(False)
-    session.show(result)
+    session.analysis.show(result)
     window.views[CategoriesView].choose("animal")
     window.show_view(LowQualityView)
-    session.set_threshold("duplicates.same", 0.77)
+    session.choices.set_threshold("duplicates.same", 0.77)
     window.close()
     other = Session()
     later = MainWindow(other)
@@ -306,11 +322,11 @@ def test_the_windows_state_survives(
     assert later.height() == 640
     assert not later.view_commands.preview.isChecked()
     assert isinstance(later.view, LowQualityView)
-    assert other.thresholds["duplicates.same"] == 0.77
-    other.show(result)
+    assert other.choices.thresholds["duplicates.same"] == 0.77
+    other.analysis.show(result)
     assert later.views[CategoriesView].category == "animal"
     later.views[CategoriesView].choose("food")
-    other.show(result)  # later results leave it where it is now
+    other.analysis.show(result)  # later results leave it where it is now
     assert later.views[CategoriesView].category == "food"
     other.close()
 
@@ -319,10 +335,10 @@ def test_the_title_tells_the_library_and_how_far_it_is(
     window: MainWindow, session: Session, result: Result
 ) -> None:
     session.libraries.open([Path("/photos/Summer")])
-    session.show(result)
+    session.analysis.show(result)
     assert window.windowTitle() == "Summer – Photo Organizer"
-    session.progress = Progress(Stage.ANALYSING, 34, 100, False, 1.0, 66.0)
-    session.progress_changed.emit(session.progress)
+    session.analysis.progress = Progress(Stage.ANALYSING, 34, 100, False, 1.0, 66.0)
+    session.analysis.progress_changed.emit(session.analysis.progress)
     assert window.windowTitle() == "34 % · Summer – Photo Organizer"
     session.libraries.rename("Summer in Jeju")
     assert window.windowTitle() == "34 % · Summer in Jeju – Photo Organizer"
@@ -331,7 +347,7 @@ def test_the_title_tells_the_library_and_how_far_it_is(
 def test_every_control_has_a_name_for_those_who_cannot_see_it(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     controls = [
         w for kind in (QAbstractButton, QComboBox, QTabBar) for w in window.findChildren(kind)
     ]
@@ -374,7 +390,7 @@ window.close()
 def test_the_best_are_shown_as_a_slideshow_and_exported(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     choose_best(window.views[HighlightsView], Per.LIBRARY, 3)
     qtbot.keyClick(
         window,
@@ -395,7 +411,9 @@ def test_the_best_are_shown_as_a_slideshow_and_exported(
 def test_stars_given_by_key_come_to_every_list_and_stay(
     window: MainWindow, session: Session, folder: Path, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(session.running_changed, check_params_cb=lambda running: not running):
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
         window.open_folders([folder])
     window.show_view(HighlightsView)
     grid = window.views[HighlightsView].grid
@@ -413,7 +431,7 @@ def test_stars_given_by_key_come_to_every_list_and_stay(
 def test_searching_leads_to_what_was_found_and_back(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     window.show_view(HighlightsView)
     button = window.navigation.buttons[SearchView.key]
     assert not button.isVisible()
@@ -431,10 +449,10 @@ def test_searching_leads_to_what_was_found_and_back(
 def test_more_like_the_selected_photos_takes_the_place_of_a_text(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     with qtbot.waitSignal(session.finder.answered):
         qtbot.keyClicks(window.views[SearchView].field, "photo 03")
-    session.set_selection((4,))
+    session.selection.select((4,))
     with qtbot.waitSignal(session.finder.answered):
         window.views[SearchView].more_like_selected()
     assert window.views[SearchView].field.text() == ""
@@ -445,7 +463,7 @@ def test_more_like_the_selected_photos_takes_the_place_of_a_text(
 def test_the_editor_of_categories_begins_where_it_is_asked_to(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     window.views[CategoriesView].edit("food")
     editor = window.views[CategoriesView].editor
     assert editor is not None
@@ -457,7 +475,7 @@ def test_the_editor_of_categories_begins_where_it_is_asked_to(
 def test_all_categories_are_shown_at_a_glance_from_anywhere(
     window: MainWindow, session: Session, result: Result
 ) -> None:
-    session.show(result)
+    session.analysis.show(result)
     window.show_view(DuplicatesView)
     window.commands["view.all_categories"].trigger()
     assert isinstance(window.view, CategoriesView)

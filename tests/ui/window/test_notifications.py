@@ -50,6 +50,6 @@ def test_it_can_be_switched_off(
     session: Session, shown: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(notifications, "_in_front", lambda: False)
-    session.set_preferences(replace(session.preferences, notifications=False))
+    session.choices.set_preferences(replace(session.choices.preferences, notifications=False))
     finish(session)
     assert shown == []

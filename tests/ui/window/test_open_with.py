@@ -40,8 +40,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 
 @pytest.fixture
 def opener(session: Session, result: Result, qtbot: QtBot) -> OpenWith:
-    session.show(result)
-    session.set_selection((1, 2))
+    session.analysis.show(result)
+    session.selection.select((1, 2))
     window = QWidget()
     qtbot.addWidget(window)
     opener = OpenWith(session, Commands(window), window)
@@ -75,7 +75,7 @@ def test_the_menu_lists_the_programs_once_they_are_found(
     assert len(asked) == 1
     assert asked[0][0] == "image/jpeg"
     opener.menu.actions()[0].trigger()
-    assert started == [["see", *(str(session.photos[i].path) for i in (1, 2))]]
+    assert started == [["see", *(str(session.shown.photos[i].path) for i in (1, 2))]]
 
 
 def test_the_default_program_is_the_systems(
@@ -89,7 +89,7 @@ def test_the_default_program_is_the_systems(
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     opener.open_default()
-    assert opened == [str(session.photos[i].path) for i in (1, 2)]
+    assert opened == [str(session.shown.photos[i].path) for i in (1, 2)]
 
 
 def test_without_a_program_people_are_told(
@@ -102,7 +102,7 @@ def test_without_a_program_people_are_told(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
     with qtbot.waitSignal(session.message) as told:
         opener.open_default()
-    assert session.photos[1].path.name in told.args[0]
+    assert session.shown.photos[1].path.name in told.args[0]
     started.works = False
     with qtbot.waitSignal(session.message) as told:
         opener.open_in(SEE)
@@ -128,7 +128,7 @@ def test_any_program_can_be_chosen(
     monkeypatch.setattr(module.sys, "platform", system)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))
     opener._choose()
-    assert started == [[*before, *(str(session.photos[i].path) for i in (1, 2))]]
+    assert started == [[*before, *(str(session.shown.photos[i].path) for i in (1, 2))]]
 
 
 def test_windows_chooses_for_each_photo(
@@ -144,13 +144,13 @@ def test_windows_chooses_for_each_photo(
 def test_not_too_many_windows_are_opened(
     session: Session, opener: OpenWith, started: Started, tmp_path: Path
 ) -> None:
-    session.show(fakes.library(tmp_path / "many", MOST_FILES + 5))
-    session.set_selection(tuple(session.photos))
+    session.analysis.show(fakes.library(tmp_path / "many", MOST_FILES + 5))
+    session.selection.select(tuple(session.shown.photos))
     opener.open_in(SEE)
     assert len(started[0]) == 1 + MOST_FILES
 
 
 def test_nothing_is_offered_without_a_selection(opener: OpenWith, session: Session) -> None:
     assert all(action.isEnabled() for action in opener._actions)
-    session.set_selection(())
+    session.selection.select(())
     assert not any(action.isEnabled() for action in opener._actions)

@@ -18,7 +18,7 @@ from photo_organizer.ui.window.photo_commands import PhotoCommands
 @pytest.fixture
 def grid(session: Session, result: Result, qtbot: QtBot) -> PhotoGrid:
     """A grid with the commands attached."""
-    session.show(result)
+    session.analysis.show(result)
     grid = PhotoGrid(session)
     qtbot.addWidget(grid)
     grid.set_photos(list(result.photos))
@@ -43,14 +43,14 @@ def test_delete_marks_and_k_keeps_all_selected(
     grid: PhotoGrid, session: Session, qtbot: QtBot
 ) -> None:
     grid.select(2)
-    session.set_selection((2, 4))
+    session.selection.select((2, 4))
     qtbot.keyClick(grid, Qt.Key.Key_Delete)
-    assert session.marks == {2, 4}
+    assert session.marks.ids == {2, 4}
     grid.select(4)
     qtbot.keyClick(grid, Qt.Key.Key_K)
-    assert session.marks == {2}
+    assert session.marks.ids == {2}
     qtbot.keyClick(grid, Qt.Key.Key_T)
-    assert session.marks == {2, 4}
+    assert session.marks.ids == {2, 4}
 
 
 def test_copied_photos_can_be_pasted_as_files(
@@ -59,7 +59,7 @@ def test_copied_photos_can_be_pasted_as_files(
     grid.select(3)
     qtbot.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     data = QGuiApplication.clipboard().mimeData()
-    assert [url.toLocalFile() for url in data.urls()] == [str(session.photos[3].path)]
+    assert [url.toLocalFile() for url in data.urls()] == [str(session.shown.photos[3].path)]
 
 
 def test_the_current_photo_is_shown_in_its_folder(
@@ -69,12 +69,12 @@ def test_the_current_photo_is_shown_in_its_folder(
     monkeypatch.setattr(module, "show_in_file_manager", shown.append)
     grid.select(5)
     qtbot.keyClick(grid, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    assert shown == [session.photos[5].path]
+    assert shown == [session.shown.photos[5].path]
 
 
 def test_keys_rate_all_selected_photos(grid: PhotoGrid, session: Session, qtbot: QtBot) -> None:
     grid.select(2)
-    session.set_selection((2, 4))
+    session.selection.select((2, 4))
     for key, stars in {
         Qt.Key.Key_1: 1,
         Qt.Key.Key_2: 2,

@@ -28,7 +28,7 @@ def test_nothing_runs_nothing_is_claimed(
     assert not line.bar.isVisible()
     assert not line.pause.isVisible()
     assert not line.cancel.isVisible()
-    session.show(result)
+    session.analysis.show(result)
     assert status.text.text() == "12 photos  ·  1 skipped"
 
 
@@ -108,19 +108,19 @@ def test_an_analysis_reports_pauses_goes_on_and_is_stopped(qtbot: QtBot) -> None
     qtbot.addWidget(status)
     status.show()
     (line,) = status.lines
-    with qtbot.waitSignal(session.progress_changed):
-        session.open_folders([Path("/photos")])
+    with qtbot.waitSignal(session.analysis.progress_changed):
+        session.analysis.open([Path("/photos")])
     assert status.text.text() == "Analysing photos…"
     assert line.figures.text() == "1,200 of 4,800  ·  34 photos/s  ·  2 min left"
     assert line.bar.value() == 250
     line.pause.click()
-    assert session.paused
+    assert session.analysis.paused
     assert requests[0].pause.paused
     line.pause.click()
-    assert not session.paused
+    assert not session.analysis.paused
     assert not requests[0].pause.paused
     go_on.set()
-    with qtbot.waitSignal(session.running_changed):
+    with qtbot.waitSignal(session.analysis.running_changed):
         line.cancel.click()
     assert status.text.text().startswith("Stopped")
     assert session.activities.running == []

@@ -21,7 +21,7 @@ def views(session: Session, result: Result, qtbot: QtBot) -> Views:
     qtbot.addWidget(views)
     with qtbot.waitExposed(views):
         views.show()
-    session.show(result)
+    session.analysis.show(result)
     return views
 
 
@@ -81,7 +81,7 @@ def test_what_a_view_lists_is_what_it_can_show(
         if isinstance(view, GridView) and view.offered:
             assert set(view.listed) <= set(result.photos)
             view.show_photo(view.listed[-1])
-            assert session.current == view.listed[-1]
+            assert session.selection.current == view.listed[-1]
     duplicates = views[DuplicatesView]
     duplicates.show_photo(7)
     assert 7 in duplicates.listed
@@ -92,7 +92,7 @@ def test_navigation_keys_and_commands_come_from_the_list(
 ) -> None:
     window = MainWindow(session)
     qtbot.addWidget(window)
-    session.show(result)
+    session.analysis.show(result)
     assert list(window.navigation.buttons) == [kind.key for kind in VIEWS]
     for number, view in enumerate(window.views, 1):
         command = window.commands[f"view.{view.key}"]

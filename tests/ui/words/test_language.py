@@ -32,7 +32,7 @@ def spoken(qapp: QApplication) -> Iterator[QApplication]:
 def switch(stage: WindowHolder, session: Session, to: str, qtbot: QtBot) -> MainWindow:
     """Choose a language in the preferences and wait for the window that speaks it."""
     before = stage.window
-    session.set_preferences(replace(session.preferences, language=to))
+    session.choices.set_preferences(replace(session.choices.preferences, language=to))
     qtbot.waitUntil(lambda: stage.window is not before and stage.window.isVisible())
     qtbot.addWidget(stage.window)
     return stage.window
@@ -45,7 +45,7 @@ def stage(
     stage = WindowHolder(spoken, session)
     qtbot.addWidget(stage.window)
     stage.window.show()
-    session.show(result)
+    session.analysis.show(result)
     yield stage
     # Settings that were open speak once more as they are closed: yet another window comes.
     if isValid(stage.window):
@@ -83,7 +83,7 @@ def test_the_window_speaks_another_language_and_back_without_a_restart(
     english = stage.window
     korean = switch(stage, session, "ko", qtbot)
     assert korean.navigation.buttons[DuplicatesView.key].text().strip() == "중복 사진"
-    assert session.language == "ko"
+    assert session.choices.language == "ko"
     qtbot.waitUntil(lambda: not isValid(english))
     again = switch(stage, session, "en", qtbot)
     assert again.navigation.buttons[DuplicatesView.key].text().strip() == "Duplicates"
@@ -98,7 +98,7 @@ def test_the_new_window_is_where_the_old_one_was(
     tabs = old.views[CategoriesView].tabs
     tabs.setCurrentIndex(tabs.count() - 1)
     old.views[CategoriesView].grid.select(9)
-    session.mark([9])
+    session.marks.mark([9])
     old.show_settings()
     new = switch(stage, session, "ko", qtbot)
     assert isinstance(new.view, CategoriesView)
@@ -106,7 +106,7 @@ def test_the_new_window_is_where_the_old_one_was(
     tabs = new.views[CategoriesView].tabs
     assert tabs.currentIndex() == tabs.count() - 1
     assert new.views[CategoriesView].grid.selected_ids() == [9]
-    assert (session.current, session.marks) == (9, {9})
+    assert (session.selection.current, session.marks.ids) == (9, {9})
     assert new._settings is not None
     assert new._settings.isVisible()
 
@@ -120,7 +120,7 @@ def test_the_group_that_was_looked_at_is_looked_at_again(
     new = switch(stage, session, "ko", qtbot)
     assert isinstance(new.view, DuplicatesView)
     assert new.views[DuplicatesView].kind is GroupKind.SIMILAR
-    assert not session.marks
+    assert not session.marks.ids
 
 
 def test_what_a_hidden_view_had_not_shown_yet_is_not_carried_over(
@@ -176,13 +176,13 @@ def test_the_session_goes_on_without_the_old_window(
     new = switch(stage, session, "ko", qtbot)
     qtbot.waitUntil(lambda: not isValid(old))
     # Whoever still listened for the old window would fail here, and with it the test.
-    session.show(result)
-    session.mark([1])
-    session.running_changed.emit(False)
+    session.analysis.show(result)
+    session.marks.mark([1])
+    session.analysis.running_changed.emit(False)
     session.clean_ups.busy_changed.emit(False)
-    session.skipped_changed.emit()
+    session.analysis.skipped_changed.emit()
     session.message.emit("Hello")
-    with qtbot.waitSignal(session.result_changed):
-        session.open_folders([result.photos[1].path.parent])
-    qtbot.waitUntil(lambda: not session.running)
+    with qtbot.waitSignal(session.shown.changed):
+        session.analysis.open([result.photos[1].path.parent])
+    qtbot.waitUntil(lambda: not session.analysis.running)
     assert new.isVisible()

@@ -1,0 +1,45 @@
+"""Why the store cannot be used, for people: SQLite's own words never reach them."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+from photo_organizer.engine.domain.reasons import Reason
+
+_OF_SQLITE = {
+    sqlite3.SQLITE_BUSY: "store.busy",
+    sqlite3.SQLITE_LOCKED: "store.busy",
+    sqlite3.SQLITE_FULL: "store.full",
+    sqlite3.SQLITE_READONLY: "store.not_writable",
+    sqlite3.SQLITE_CANTOPEN: "store.not_writable",
+    sqlite3.SQLITE_PERM: "store.not_writable",
+    sqlite3.SQLITE_CORRUPT: "store.damaged",
+    sqlite3.SQLITE_NOTADB: "store.damaged",
+}
+
+_OF_SYSTEM = {
+    errno.ENOSPC: "store.full",
+    errno.EDQUOT: "store.full",
+    errno.EACCES: "store.not_writable",
+    errno.EPERM: "store.not_writable",
+    errno.EROFS: "store.not_writable",
+}
+
+_OTHER = "store.no_answer"
+
+
+def why(error: BaseException) -> Reason:
+    """Why something could not be read from the store, or written to it: half a sentence.
+
+    Args:
+        error: as caught; what caused it counts where it tells nothing itself.
+    """
+    match error:
+        case sqlite3.Error():
+            # The lowest byte is the kind, the rest the circumstances.
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+            return Reason(_OF_SQLITE.get(code, _OTHER))
+        case OSError():
+            return Reason(_OF_SYSTEM.get(error.errno or 0, _OTHER))
+    return why(error.__cause__) if error.__cause__ is not None else Reason(_OTHER)

@@ -1,0 +1,45 @@
+"""What people chose and set: the preferences, with the thresholds, and the window's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from photo_organizer.engine.domain.preferences import Preferences
+from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.ui.session.preferences import PreferencesKeeper
+from photo_organizer.ui.words import language
+
+
+class Choices(QObject):
+    """The choices in force, kept over a restart; owned by the session."""
+
+    judgement_changed = Signal()
+    """Stored facts are to be judged by other thresholds or preferences."""
+    language_changed = Signal(str)
+    """`language` is another now."""
+
+    def __init__(self, keeper: PreferencesKeeper, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self.preferences = keeper.at_start
+        self.language = language.chosen(self.preferences.language)
+        """What the window speaks: of sentences that come from the engine, for example."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds in force."""
+        return self.preferences.thresholds
+
+    def set_threshold(self, name: str, value: float) -> None:
+        """Change a threshold ("duplicates.same"); stored facts are judged again shortly after."""
+        self.set_preferences(self.preferences.with_threshold(name, value))
+
+    def set_preferences(self, chosen: Preferences) -> None:
+        """Follow and remember other preferences: keepers and protected folders at once."""
+        before, self.preferences = self.preferences, chosen
+        self._keeper.save(chosen)
+        if chosen.judgement != before.judgement:
+            self.judgement_changed.emit()
+        if (spoken := language.chosen(chosen.language)) != self.language:
+            self.language = spoken
+            self.language_changed.emit(spoken)

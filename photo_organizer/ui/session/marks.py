@@ -1,0 +1,144 @@
+"""The photos marked for the trash: all others are kept, and nothing is moved before a clean-up.
+
+Marks are remembered over a restart, by content and path: a crash must not cost an evening's
+decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from photo_organizer.engine.domain.decisions import Mark, marked
+from photo_organizer.engine.domain.results import Group
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.write_queue import WriteQueue
+
+
+class Marks(QObject):
+    """What is marked; owned by the session. ``photo_id in marks`` asks for one photo."""
+
+    changed = Signal(object)
+    """frozenset[int]: the ids of the photos whose mark changed."""
+
+    def __init__(
+        self, shown: ShownResult, writes: WriteQueue, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self._writes = writes
+        self._ids: frozenset[int] = frozenset()
+        self._left: frozenset[int] = frozenset()
+        self._remembered: set[Mark] = set()
+        self._restored: set[int] = set()
+        self._given: dict[Mark, bool] = {}
+        # Before any view hears of a new result, no mark may be left of a photo that is not in it.
+        shown.changed.connect(self._drop_gone)
+        shown.settled.connect(self._tell_dropped)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Ids of the photos that are marked."""
+        return self._ids
+
+    def __contains__(self, photo_id: object) -> bool:
+        """Whether a photo is marked."""
+        return photo_id in self._ids
+
+    def __len__(self) -> int:
+        """How many photos are marked."""
+        return len(self._ids)
+
+    def mark(self, ids: Iterable[int], marked: bool = True) -> None:
+        """Mark photos for the trash, or keep them."""
+        changed = self._set(ids, marked)
+        if changed:
+            self._save({Mark.of(self._shown.photos[i]) for i in changed}, marked)
+            self.changed.emit(changed)
+
+    def keep_only(self, group: Group, photo_id: int) -> None:
+        """Keep one photo of a group and mark all others."""
+        self.mark([photo_id], False)
+        self.mark(i for i in group.photos if i != photo_id)
+
+    def prepare_safe(self) -> int:
+        """Mark every photo that its group calls safe to remove; how many were newly marked."""
+        before = len(self)
+        self.mark(self._shown.index.duplicates.safe)
+        return len(self) - before
+
+    @property
+    def safe_left(self) -> int:
+        """How many photos `prepare_safe` would mark."""
+        return len(self._shown.index.duplicates.safe - self._ids)
+
+    def emptied_groups(self) -> list[Group]:
+        """Groups of which every photo is marked: their last copy would go to the trash."""
+        groups = self._shown.result.groups if self._shown.result else ()
+        return [group for group in groups if self._ids.issuperset(group.photos)]
+
+    def _set(self, ids: Iterable[int], marked: bool) -> frozenset[int]:
+        wanted = frozenset(ids) & self._shown.photos.keys()
+        changed = wanted - self._ids if marked else wanted & self._ids
+        self._ids ^= changed
+        return changed
+
+    # ------------------------------------------------------------------ over a restart
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Remember no mark of these photos: they lie in the trash and leave what is shown."""
+        photos = self._shown.photos
+        self._save({Mark.of(photos[i]) for i in ids if i in photos}, False)
+
+    def remember(self, stored: Collection[Mark]) -> None:
+        """An analysis begins, and this is what the store knew a moment ago.
+
+        What was marked or kept here since start is newer, written or not. `restore` marks the
+        photos as soon as they are shown.
+        """
+        kept = {mark for mark, marked in self._given.items() if not marked}
+        given = {mark for mark, marked in self._given.items() if marked}
+        self._remembered = (set(stored) - kept) | given
+        self._restored.clear()
+
+    def restore(self, complete: bool) -> None:
+        """Mark again what is remembered, each photo once.
+
+        Args:
+            complete: all photos of the folders are shown, so that a mark can follow a renamed one.
+        """
+        if not self._remembered:
+            return
+        photos = self._shown.photos
+        found = marked(self._remembered, photos, complete=complete)
+        new = found.keys() - self._restored
+        self._restored |= new
+        renamed = {i for i in new if found[i] != Mark.of(photos[i])}
+        if renamed:
+            self._save({found[i] for i in renamed}, False)
+            self._save({Mark.of(photos[i]) for i in renamed}, True)
+        if changed := self._set(new, True):
+            self.changed.emit(changed)
+
+    def _save(self, marks: Collection[Mark], marked: bool) -> None:
+        if not marks:
+            return
+        self._given |= dict.fromkeys(marks, marked)
+        if not marked:
+            self._remembered -= set(marks)
+        self._writes.add(lambda store: store.set_marks(marks, marked))
+
+    # ------------------------------------------------------------------ photos that went
+
+    @Slot()
+    def _drop_gone(self) -> None:
+        gone = self._ids - self._shown.photos.keys()
+        self._ids -= gone
+        self._left |= gone
+
+    @Slot()
+    def _tell_dropped(self) -> None:
+        left, self._left = self._left, frozenset()
+        if left:
+            self.changed.emit(left)

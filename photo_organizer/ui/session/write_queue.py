@@ -1,0 +1,164 @@
+"""Writes what the user decides into the store: in the background, in order, until it is there.
+
+Marks, stars, categories, groups: every decision goes through this one queue, so that the later
+word is never overtaken by the earlier one. A batch is one transaction. It leaves the queue when the
+store has taken it, not before: a failed batch is tried again after a pause that grows, and once
+more when the window closes.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from photo_organizer.engine import paths
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.storage import failure
+from photo_organizer.engine.storage.store import Change, Store
+from photo_organizer.engine.worker import Task
+from photo_organizer.ui.session.tasks import Tasks
+from photo_organizer.ui.widgets.debounce import Debounce
+
+log = logging.getLogger(__name__)
+
+DELAY = 300
+"""Milliseconds in which more decisions may come that are written together."""
+
+PATIENCE = 2.0
+"""Seconds that one try waits for another writer. Short: the window waits for the last one."""
+
+FIRST_PAUSE = 1000
+LONGEST_PAUSE = 60_000
+"""Milliseconds between a failed try and the next: the first such pause, doubled each time."""
+
+
+class WriteQueue(QObject):
+    """What is decided and not yet written; owned by the session."""
+
+    attempted = Signal()
+    """A try to write is over, whether it went well or not."""
+    failed = Signal(object)
+    """A `Reason`: a try went wrong. Not told again before a try went well."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._waiting: list[_Waiting] = []
+        self._attempt: _Attempt | None = None
+        self._task: Task | None = None
+        self._failures = 0
+        self._timer = Debounce(self, DELAY, self._start)
+
+    def add(self, change: Change, *, decides: bool = False) -> None:
+        """Write a decision soon, after all others that were added before.
+
+        Args:
+            change: writes it; called on another thread, again if the batch could not be written.
+            decides: whether `Store.decisions` tells of it: see `undecided`.
+        """
+        self._waiting.append(_Waiting(change, decides))
+        # Not put off by each further decision: a crash must cost no more than a moment's work.
+        if self._attempt is None and not self._timer.pending:
+            self._timer.start()
+
+    @property
+    def empty(self) -> bool:
+        """Whether everything decided is written."""
+        return not self._waiting
+
+    @property
+    def expected(self) -> bool:
+        """Whether something is to be written, and nothing is known that keeps it from it."""
+        return bool(self._waiting) and self._failures == 0
+
+    @property
+    def undecided(self) -> tuple[Change, ...]:
+        """What `Store.decisions` may not tell of yet, in order: see `Store.decisions_after`."""
+        return tuple(waiting.change for waiting in self._waiting if waiting.decides)
+
+    def write_now(self) -> None:
+        """Write without waiting for more; after a failed try its pause is kept."""
+        if self.expected and self._attempt is None:
+            self._start()
+
+    def close(self) -> None:
+        """Write what is left, and wait for that: a few seconds at most.
+
+        Call it when no other task runs any more. What cannot be written is told in the log.
+        """
+        self._timer.stop()
+        if self._task is not None:
+            self._task.wait()
+            self._take_over()
+        if self._waiting:
+            self._start()
+            assert self._task is not None
+            self._task.wait()
+            self._take_over()
+        self._timer.stop()
+        if self._waiting:
+            log.error("%d decisions could not be saved and are lost", len(self._waiting))
+
+    @Slot()
+    def _start(self) -> None:
+        self._timer.stop()
+        attempt = _Attempt([waiting.change for waiting in self._waiting])
+        self._attempt = attempt
+        self._task = self._tasks.start(attempt.run, on_over=lambda: self._on_over(attempt))
+
+    def _on_over(self, attempt: _Attempt) -> None:
+        if attempt is self._attempt:  # else `close` has seen to it
+            self._take_over()
+            self.attempted.emit()
+
+    def _take_over(self) -> None:
+        """What became of the try that is over."""
+        attempt, self._attempt, self._task = self._attempt, None, None
+        assert attempt is not None
+        if attempt.error is None:
+            del self._waiting[: len(attempt.changes)]
+            self._failures = 0
+            if self._waiting:
+                self._timer.start()
+            return
+        pause = min(FIRST_PAUSE * 2**self._failures, LONGEST_PAUSE)
+        log.warning(
+            "%d decisions could not be saved; next try in %d ms",
+            len(attempt.changes),
+            pause,
+            exc_info=attempt.error,
+        )
+        self._timer.start_in(pause)
+        self._failures += 1
+        if self._failures == 1:
+            self.failed.emit(Reason("store.undecided", why=failure.why(attempt.error)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A decision on its way into the store."""
+
+    change: Change
+    decides: bool
+
+
+class _Attempt:
+    """One try to write some changes: all of them or none."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.changes = tuple(changes)
+        self.error: Exception | None = None
+
+    def run(self, _cancel: threading.Event) -> Iterator[object]:
+        """Runs on a thread of its own, and to its end even when the window closes."""
+        try:
+            with Store(paths.store_path(), PATIENCE) as store, store.batch():
+                for change in self.changes:
+                    change(store)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing of it may be lost
+            self.error = error
+        yield from ()
