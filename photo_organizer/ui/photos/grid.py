@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
     QPoint,
     QRect,
@@ -22,22 +21,17 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QColor,
     QDrag,
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyleOptionViewItem,
     QWidget,
@@ -45,8 +39,8 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.browse.sort_filter import Arranged, Arrangement, Month, arrange
 from photo_organizer.engine.worker import Task
+from photo_organizer.ui.photos.cell_view import CellView
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
-from photo_organizer.ui.photos.grid_layout import GridLayout
 from photo_organizer.ui.photos.grid_model import PhotoModel, numbered
 from photo_organizer.ui.photos.sort_order_notes import SortOrderNotes
 from photo_organizer.ui.session.session import Session
@@ -75,19 +69,14 @@ AHEAD = 100
 ZOOM_KEY = "grid/zoom"
 
 SelectionFlag = QItemSelectionModel.SelectionFlag
-CursorMove = QAbstractItemView.CursorAction
 
 
-class PhotoGrid(QListView):
+class PhotoGrid(CellView):
     """Photos of the session in rows and columns, under the months when sorted by date.
 
     Space or Enter opens the current photo. The current photo is the session's current photo, the
     selected ones are the session's selection: what is done with them are commands (see
     `photo_organizer.ui.window.photo_commands`), attached by the window.
-
-    The base class brings the behaviour of a list: keys, selection, dragging. Where cells lie is
-    computed by `GridLayout` instead: nothing here takes longer because there are more photos,
-    except being given them.
     """
 
     opened = Signal(int)
@@ -98,7 +87,8 @@ class PhotoGrid(QListView):
     """The narrowest width of a cell changed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.photos = PhotoModel(session)
+        super().__init__(self.photos, parent)
         self._session = session
         self._offered: Sequence[int] = ()
         self._notes: Mapping[int, str] = {}
@@ -106,23 +96,11 @@ class PhotoGrid(QListView):
         self._arrangement = Arrangement()
         self._arranging: Task | None = None
         self._stale = False
-        self._layout: GridLayout | None = None
         self._zoom = CELL
         self._turned = 0
-        self._pressed = QPoint()
-        self._band = QRect()
-        self.photos = PhotoModel(session, self)
-        self.setModel(self.photos)
         self._delegate = PhotoDelegate(session, self)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there: a bar that comes and goes would change the columns, and so itself.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setDragEnabled(True)
-        self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photos"))
         self._marker = MonthMarker(self)
         self._scrolled = False
@@ -215,6 +193,7 @@ class PhotoGrid(QListView):
         self._bequeath(frozenset(arranged.ids) if rows is None else rows)
         self._offered = offered
         self._months = arranged.months
+        self._section_starts = [month.first for month in arranged.months]
         sorting = self._arrangement.sorting
         notes = SortOrderNotes(self._notes, sorting, self._session.shown.columns)
         self.photos.set_photos(arranged.ids, notes, rows)
@@ -223,12 +202,6 @@ class PhotoGrid(QListView):
         self._return_to(anchor)
         self._ahead.start()
         self.arranged.emit()
-
-    def selectAll(self) -> None:
-        """Select every photo, in one run: Qt's own asks for each row."""
-        if last := self.photos.rowCount():
-            everything = QItemSelection(self.photos.index(0), self.photos.index(last - 1))
-            self.selectionModel().select(everything, SelectionFlag.ClearAndSelect)
 
     def _bequeath(self, staying: Container[int]) -> None:
         """When the current photo goes, the next one that stays takes its place."""
@@ -337,21 +310,6 @@ class PhotoGrid(QListView):
         if width != self._zoom:
             self._set_zoom(max(SMALLEST, min(width, LARGEST)))
 
-    # ------------------------------------------------------------------ geometry
-
-    @property
-    def cells(self) -> GridLayout:
-        """Where everything lies."""
-        if self._layout is None or self._layout.count != self.photos.rowCount():
-            cell = self.gridSize()
-            self._layout = GridLayout(
-                self.photos.rowCount(),
-                self.viewport().width(),
-                (max(1, cell.width()), max(1, cell.height())),
-                [month.first for month in self._months],
-            )
-        return self._layout
-
     def _set_cells(self) -> None:
         """Whole columns fill the width."""
         width = self.viewport().width() - 1
@@ -359,132 +317,6 @@ class PhotoGrid(QListView):
         self._layout = None
         self.setGridSize(QSize(cell, round(ASPECT * cell) + style.CAPTION_HEIGHT))
         self.doItemsLayout()
-
-    def doItemsLayout(self) -> None:
-        """Qt asks for this after every change; nothing is laid out before it is looked at."""
-        self._layout = None
-        self.updateGeometries()
-        self.viewport().update()
-
-    def updateGeometries(self) -> None:
-        """The scroll bar spans the whole content."""
-        page = self.viewport().height()
-        bar = self.verticalScrollBar()
-        bar.setPageStep(page)
-        bar.setSingleStep(max(1, self.gridSize().height() // 3))
-        bar.setRange(0, max(0, self.cells.height - page))
-
-    def horizontalOffset(self) -> int:
-        """Cells fill the width: nothing to scroll."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """How far the content is scrolled."""
-        return self.verticalScrollBar().value()
-
-    def visualRect(self, index: Index) -> QRect:
-        """Where a photo's cell lies in the viewport."""
-        if not index.isValid() or index.row() >= self.cells.count:
-            return QRect()
-        left, top, width, height = self.cells.rect(index.row())
-        return QRect(left, top - self.verticalOffset(), width, height)
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """The photo at a point of the viewport."""
-        row = self.cells.at(point.x(), point.y() + self.verticalOffset())
-        return QModelIndex() if row is None else self.photos.index(row)
-
-    def visible_rows(self) -> range:
-        """The rows of which something is on screen."""
-        top = self.verticalOffset()
-        return self.cells.within(top, top + self.viewport().height())
-
-    def scrollTo(
-        self,
-        index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring a photo into view; the first ones of a month with its name."""
-        rect = self.visualRect(index)
-        if not rect.isValid():
-            return
-        cells, row = self.cells, index.row()
-        if row - cells.first_of(cells.section_of(row)) < cells.columns:
-            rect.setTop(rect.top() - cells.heading)
-        room = self.viewport().height()
-        bar = self.verticalScrollBar()
-        hints = QAbstractItemView.ScrollHint
-        above, below = rect.top() < 0, rect.bottom() >= room
-        if hint == hints.PositionAtCenter:
-            bar.setValue(bar.value() + rect.center().y() - room // 2)
-        elif hint == hints.PositionAtTop or (hint == hints.EnsureVisible and above):
-            bar.setValue(bar.value() + rect.top())
-        elif hint == hints.PositionAtBottom or (hint == hints.EnsureVisible and below):
-            bar.setValue(bar.value() + rect.bottom() + 1 - room)
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select what the rubber band touches; otherwise from one corner's photo to the other's."""
-        selection = QItemSelection()
-        for run in self._band_runs(rect) if self._drags_band else self._run_between(rect):
-            selection.append(
-                QItemSelectionRange(self.photos.index(run.start), self.photos.index(run.stop - 1))
-            )
-        self.selectionModel().select(selection, command)
-
-    @property
-    def _drags_band(self) -> bool:
-        return self.state() == QAbstractItemView.State.DragSelectingState
-
-    def _band_runs(self, rect: QRect) -> list[range]:
-        band = rect.normalized().translated(0, self.verticalOffset())
-        return self.cells.among(band.left(), band.top(), band.right() + 1, band.bottom() + 1)
-
-    def _run_between(self, rect: QRect) -> list[range]:
-        corners = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
-        rows = sorted(corner.row() for corner in corners if corner.isValid())
-        return [range(rows[0], rows[1] + 1)] if len(rows) == 2 else []
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        """What to paint again when photos are selected: a rectangle for each run on screen."""
-        region = QRegion()
-        seen = self.visible_rows()
-        for run in selection.toList():
-            for row in range(max(run.top(), seen.start), min(run.bottom() + 1, seen.stop)):
-                region += self.visualRect(self.photos.index(row))
-        return region
-
-    def moveCursor(
-        self,
-        action: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,  # noqa: ARG002 - Qt's signature
-    ) -> QModelIndex:
-        """The photo that a key leads to."""
-        current = self.currentIndex()
-        count = self.photos.rowCount()
-        if not count:
-            return QModelIndex()
-        if not current.isValid():
-            return self.photos.index(0)
-        row, cells = current.row(), self.cells
-        lines = max(1, self.viewport().height() // cells.cell[1])
-        match action:
-            case CursorMove.MoveLeft | CursorMove.MovePrevious:
-                row = max(0, row - 1)
-            case CursorMove.MoveRight | CursorMove.MoveNext:
-                row = min(count - 1, row + 1)
-            case CursorMove.MoveUp:
-                row = cells.above(row)
-            case CursorMove.MoveDown:
-                row = cells.below(row)
-            case CursorMove.MovePageUp:
-                row = cells.above(row, lines)
-            case CursorMove.MovePageDown:
-                row = cells.below(row, lines)
-            case CursorMove.MoveHome:
-                row = 0
-            case CursorMove.MoveEnd:
-                row = count - 1
-        return self.photos.index(row)
 
     # ------------------------------------------------------------------ staying in place
 
@@ -524,13 +356,7 @@ class PhotoGrid(QListView):
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
                 self._empty_text(),
             )
-        if not self._band.isNull():
-            painter.setPen(QPen(style.color("accent"), 1))
-            fill = QColor(style.color("accent"))
-            fill.setAlphaF(0.15)
-            painter.setBrush(fill)
-            band = self._band.translated(0, -self.verticalOffset())
-            painter.drawRect(QRectF(band).adjusted(0.5, 0.5, -0.5, -0.5))
+        self._paint_band(painter)
         painter.end()
         if self._scrolled:
             self._scrolled = False
@@ -659,26 +485,6 @@ class PhotoGrid(QListView):
             event.accept()
         else:
             super().wheelEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Where a rubber band would begin."""
-        self._pressed = event.position().toPoint() + QPoint(0, self.verticalOffset())
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw the rubber band out."""
-        super().mouseMoveEvent(event)
-        if self._drags_band:
-            reached = event.position().toPoint() + QPoint(0, self.verticalOffset())
-            self._band = QRect(self._pressed, reached).normalized()
-            self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The band is gone, what it touched stays selected."""
-        super().mouseReleaseEvent(event)
-        if not self._band.isNull():
-            self._band = QRect()
-            self.viewport().update()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected photos out, as files; they can only be copied, never moved away."""
