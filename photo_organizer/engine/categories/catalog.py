@@ -18,6 +18,7 @@ from typing import Any
 from photo_organizer.engine import assets, paths
 from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS
+from photo_organizer.engine.storage.toml_text import value_text
 
 LANGUAGES = assets.languages()
 RESERVED = (OTHERS, LIBRARY)
@@ -211,13 +212,8 @@ def _table(category: Category, usual: Category | None) -> str:
         said["needs_text"] = category.needs_text
     if category.hidden:
         said["hidden"] = True
-    lines = [f"{name} = {_quoted(value)}\n" for name, value in said.items()]
-    return f"\n[{_quoted(category.key)}]\n{''.join(lines)}"
-
-
-def _quoted(value: object) -> str:
-    """A text, list of texts or switch as TOML, of which JSON's are a part but for one character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    lines = [f"{name} = {value_text(value)}\n" for name, value in said.items()]
+    return f"\n[{value_text(category.key)}]\n{''.join(lines)}"
 
 
 def _check(categories: Sequence[Category]) -> None:

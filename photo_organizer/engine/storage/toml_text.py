@@ -49,17 +49,35 @@ def document_text(document: Mapping[str, Any]) -> str:
         TypeError: a value is of a kind that TOML does not have.
     """
     alone = {name: value for name, value in document.items() if not _is_section(value)}
-    lines = [f"{_name(name)} = {_value(value)}\n" for name, value in alone.items()]
+    lines = [f"{_name(name)} = {value_text(value)}\n" for name, value in alone.items()]
     for name, table in document.items():
         if _is_section(table):
             lines.append(f"\n[{_name(name)}]\n")
-            lines += [f"{_dotted(key)} = {_value(value)}\n" for key, value in flat(table).items()]
+            lines += [
+                f"{_dotted(key)} = {value_text(value)}\n" for key, value in flat(table).items()
+            ]
     return "".join(lines)
 
 
-def quoted(text: str) -> str:
-    """A text as TOML, of whose texts JSON's are a part but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def value_text(value: object) -> str:
+    """One value as TOML, on a line unless it is a long list; errors as of `document_text`."""
+    match value:
+        case str():
+            text = _quoted(value)
+        case bool():  # before int, of which it is a kind
+            text = "true" if value else "false"
+        case int() | float():
+            text = repr(value)
+        case datetime() | date() | time():
+            text = value.isoformat()
+        case list() | tuple():
+            text = _list(value)
+        case dict():
+            pairs = (f"{_name(name)} = {value_text(inner)}" for name, inner in value.items())
+            text = f"{{{', '.join(pairs)}}}"
+        case _:
+            raise TypeError(f"TOML has no {type(value).__name__}")
+    return text
 
 
 def _is_section(value: object) -> bool:
@@ -74,36 +92,21 @@ def _leaves(table: Mapping[str, Any], above: Key) -> Iterator[tuple[Key, Any]]:
             yield (*above, name), value
 
 
-def _value(value: object) -> str:
-    match value:
-        case str():
-            text = quoted(value)
-        case bool():  # before int, of which it is a kind
-            text = "true" if value else "false"
-        case int() | float():
-            text = repr(value)
-        case datetime() | date() | time():
-            text = value.isoformat()
-        case list() | tuple():
-            text = _list(value)
-        case dict():
-            pairs = (f"{_name(name)} = {_value(inner)}" for name, inner in value.items())
-            text = f"{{{', '.join(pairs)}}}"
-        case _:
-            raise TypeError(f"TOML has no {type(value).__name__}")
-    return text
-
-
 def _list(values: Sequence[object]) -> str:
-    texts = [_value(value) for value in values]
+    texts = [value_text(value) for value in values]
     line = f"[{', '.join(texts)}]"
     if len(line) <= LINE or "\n" in line:
         return line
     return "[\n" + "".join(f"    {text},\n" for text in texts) + "]"
 
 
+def _quoted(text: str) -> str:
+    # JSON's texts are TOML's, but for one character.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def _name(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _dotted(key: Key) -> str:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photo_organizer.engine.storage.toml_text import document_text, flat, nested, quoted
+from photo_organizer.engine.storage.toml_text import document_text, flat, nested, value_text
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(
@@ -56,7 +56,7 @@ def test_every_kind_of_value_has_its_own_words():
         "most": float("inf"),
     }
     assert tomllib.loads(document_text(values)) == values
-    assert quoted('a "b"\n\x7f') == r'"a \"b\"\n\u007f"'
+    assert value_text('a "b"\n\x7f') == r'"a \"b\"\n\u007f"'
 
 
 def test_what_toml_does_not_have_is_refused():
