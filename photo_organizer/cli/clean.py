@@ -65,10 +65,10 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="move into a dated folder beside the photos, where a place has no trash",
     )
     parser.add_argument(
-        "--no-sidecars",
-        action="store_true",
-        help="do not write ratings, captions, keywords and places that only a removed copy has "
-        "into an XMP file beside the kept photo",
+        "--sidecars",
+        action=argparse.BooleanOptionalAction,
+        help="write ratings, captions, keywords and places that only a removed copy has into an "
+        "XMP file beside the kept photo (default: as chosen in the window, else yes)",
     )
     decision = parser.add_mutually_exclusive_group(required=True)
     decision.add_argument("--dry-run", action="store_true", help="only print what would happen")
@@ -101,7 +101,8 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     if call.dry_run:
         _show(plan, result, as_json=call.json)
         return OK
-    return OK if _carry_out(call, plan, cancel) else FAILED
+    sidecars = chosen.sidecars if call.sidecars is None else call.sidecars
+    return OK if _carry_out(call, plan, sidecars, cancel) else FAILED
 
 
 def _plan(call: argparse.Namespace, protected: Sequence[Path], result: Result) -> Plan:
@@ -156,7 +157,9 @@ def _show(plan: Plan, result: Result, *, as_json: bool) -> None:
         out.print(f"Stays: {name}: {terminal.printable(refusal.reason.text())}")
 
 
-def _carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) -> bool:
+def _carry_out(
+    call: argparse.Namespace, plan: Plan, sidecars: bool, cancel: threading.Event
+) -> bool:
     """Move the plan's photos; tell what stayed and how to undo. Whether everything moved."""
     from photo_organizer.engine import paths
     from photo_organizer.engine.cleanup.system_trash import move_to_trash
@@ -166,7 +169,7 @@ def _carry_out(call: argparse.Namespace, plan: Plan, cancel: threading.Event) ->
     trash = Trash(
         paths.store_path(),
         beside(folders) if call.use_folder else move_to_trash,
-        sidecars=not call.no_sidecars,
+        sidecars=sidecars,
     )
     stayed: list[Stayed] = []
     done = CleanedUp(None, 0, 0, 0)

@@ -17,6 +17,7 @@ from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.encoders import opening
+from photo_organizer.engine.files.xmp import Metadata, merged
 from photo_organizer.engine.storage import preferences_file
 from tests.cli.cleaning import COPIES, answer, names, needs_freedesktop_trash
 from tests.engine.fakes import FakeEncoder
@@ -201,6 +202,20 @@ def test_a_protected_folder_may_be_named_by_a_link_or_from_here(
     monkeypatch.chdir(album_of_copies / "copies")
     for protected in (".", "../copies", "../../link", str(album_of_copies.parent / "link")):
         assert listed(album_of_copies, capsys, "--protect", protected) == {"0.jpg"}
+
+
+@needs_freedesktop_trash
+def test_sidecars_are_written_as_chosen_or_as_the_call_says(encoder, album_of_copies, capsys):
+    copy = album_of_copies / "copies" / "0 (2).jpg"
+    beside = copy.with_name(copy.name + ".xmp")
+    beside.write_bytes(merged(None, Metadata(rating=4)))
+    kept = album_of_copies / "0.jpg.xmp"
+    choose(sidecars=False)
+    answer(capsys, "clean", str(album_of_copies), "--yes")
+    assert not kept.exists()
+    answer(capsys, "undo")
+    answer(capsys, "clean", str(album_of_copies), "--yes", "--sidecars")
+    assert kept.exists()
 
 
 @needs_freedesktop_trash

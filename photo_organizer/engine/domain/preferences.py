@@ -34,6 +34,9 @@ class Preferences:
     """Criteria that choose keepers, see `photo_organizer.engine.domain.keeper_criteria`."""
     thresholds: Thresholds = field(default_factory=Thresholds)
     """The shipped ones, with those that were moved."""
+    sidecars: bool = True
+    """A clean-up writes what only a removed copy knows (rating, caption…) into an XMP file beside
+    the photo that stays."""
     cache_mib: int = CACHE_MIB
     """How much the thumbnails on disk may take."""
 

@@ -23,7 +23,7 @@ from urllib.parse import unquote_to_bytes
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
 from photo_organizer.engine.domain.preferences import Preferences
-from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.storage.toml_text import Key, document_text, flat, nested
@@ -32,8 +32,8 @@ from photo_organizer.engine.storage.whole_file import replace_whole
 T = TypeVar("T", str, int, bool)
 
 HEADER: Final = """\
-# The preferences of Photo Organizer. What is not said here is as usual. The window reads this file
-# when it opens and writes it when something is chosen there; commands only read it.
+# The preferences of Photo Organizer. What is not said here is as usual. Change it while the window
+# is closed, which reads this file when it opens and writes it when something is chosen.
 
 """
 
@@ -112,20 +112,19 @@ def _read_file() -> _Content:
     except FileNotFoundError:
         return _Content(Loaded(found=False))
     except OSError as error:
-        why = error.strerror or str(error)
-        return _Content(
-            Loaded(problem=Reason("preferences.unreadable", {"file": where, "why": why}))
-        )
+        why = system_message(error)
+        problem = Reason("preferences.unreadable", {"file": where, "why": why})
+        return _Content(Loaded(problem=problem))
     except (ValueError, RecursionError) as error:  # no text, no TOML, or tables without end
-        why = str(error)
-        return _Content(Loaded(problem=Reason("preferences.damaged", {"file": where, "why": why})))
+        problem = Reason("preferences.damaged", {"file": where, "why": str(error)})
+        return _Content(Loaded(problem=problem))
     reader = _Reader(document)
     preferences = reader.preferences()
-    problem = None
-    if reader.wrong:
-        names = ", ".join(reader.wrong)
-        problem = Reason("preferences.wrong", {"file": where, "names": names})
-    return _Content(Loaded(preferences, problem), flat(document), tuple(reader.wrong))
+    values, wrong = flat(document), tuple(reader.wrong)
+    if not wrong:
+        return _Content(Loaded(preferences), values)
+    problem = Reason("preferences.wrong", {"file": where, "names": ", ".join(wrong)})
+    return _Content(Loaded(preferences, problem), values, wrong)
 
 
 class _Reader:
@@ -145,6 +144,7 @@ class _Reader:
             device=self._value("device", usual.device),
             order=self._order(),
             thresholds=self._thresholds(),
+            sidecars=self._value("sidecars", usual.sidecars),
             cache_mib=self._size("cache_mib", usual.cache_mib),
             language=self._value("language", usual.language),
             reopen=self._value("reopen", usual.reopen),
@@ -258,6 +258,7 @@ def _values(preferences: Preferences) -> dict[Key, Any]:
         ("excluded",): [_text(folder) for folder in preferences.excluded],
         ("model",): preferences.model,
         ("device",): preferences.device,
+        ("sidecars",): preferences.sidecars,
         ("cache_mib",): preferences.cache_mib,
         ("language",): preferences.language,
         ("reopen",): preferences.reopen,

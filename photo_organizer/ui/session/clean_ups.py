@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
@@ -150,11 +150,12 @@ class CleanUps(QObject):
 
         Into an XMP sidecar, never into a photo. Remembered over restarts.
         """
-        return bool(QSettings().value("clean-up/sidecars", True, type=bool))
+        return self._choices.preferences.sidecars
 
     @carries_metadata.setter
     def carries_metadata(self, carries: bool) -> None:
-        QSettings().setValue("clean-up/sidecars", carries)
+        chosen = self._choices.preferences
+        self._choices.set_preferences(replace(chosen, sidecars=carries))
 
     def stop(self) -> None:
         """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""

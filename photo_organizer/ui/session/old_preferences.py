@@ -16,13 +16,16 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 
 GROUP = "preferences"
 THRESHOLDS = "thresholds"
+SIDECARS = "clean-up/sidecars"
 
 
 def read() -> Preferences | None:
     """What was chosen; None where nothing was. Whatever is unreadable is as usual."""
     settings, usual = QSettings(), Preferences()
-    if not settings.contains(THRESHOLDS) and GROUP not in settings.childGroups():
+    single = any(settings.contains(key) for key in (THRESHOLDS, SIDECARS))
+    if not single and GROUP not in settings.childGroups():
         return None
+    sidecars = bool(settings.value(SIDECARS, usual.sidecars, type=bool))
     thresholds = _thresholds(str(settings.value(THRESHOLDS, "{}")))
     settings.beginGroup(GROUP)
     size = str(settings.value("cache_mib", usual.cache_mib))
@@ -33,6 +36,7 @@ def read() -> Preferences | None:
         device=str(settings.value("device", usual.device)),
         order={k: completed(k, _texts(settings, f"order/{k.value}")) for k in GroupKind},
         thresholds=thresholds,
+        sidecars=sidecars,
         cache_mib=int(size) if size.isdecimal() else usual.cache_mib,
         language=str(settings.value("language", usual.language)),
         reopen=bool(settings.value("reopen", usual.reopen, type=bool)),
@@ -44,8 +48,8 @@ def read() -> Preferences | None:
 def forget() -> None:
     """Remove them: the file has them now."""
     settings = QSettings()
-    settings.remove(GROUP)
-    settings.remove(THRESHOLDS)
+    for key in (GROUP, THRESHOLDS, SIDECARS):
+        settings.remove(key)
 
 
 def _texts(settings: QSettings, key: str) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine.domain.preferences import Preferences
-from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.storage import preferences_file
 from photo_organizer.ui.session import old_preferences
 from photo_organizer.ui.session.tasks import Tasks
@@ -125,8 +125,7 @@ class PreferencesKeeper(QObject):
                     self._tell_aside(aside)
             case OSError() as error if not self._unsaved_told:
                 self._unsaved_told = True  # said once: each further choice would say it again
-                why = error.strerror or str(error)
-                values = {"file": str(preferences_file.file()), "why": why}
+                values = {"file": str(preferences_file.file()), "why": system_message(error)}
                 self._tell(self._take_problem(), Reason("preferences.unsaved", values))
 
     def _on_over(self) -> None:

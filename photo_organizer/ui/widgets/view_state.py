@@ -5,6 +5,9 @@ self.tabs.setCurrentIndex(self._memory.get("tab", 0))
 self._memory.keep_splitter(split)
 …
 self._memory.set("tab", index)
+
+This is about looks alone, in Qt's own settings. What also matters to commands is a preference, see
+`photo_organizer.engine.domain.preferences`.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ def every_choice() -> Preferences:
         thresholds=Thresholds().with_change("duplicates.same", 0.81),
         model="ViT-B-32/openai",
         device="cpu",
+        sidecars=False,
         cache_mib=512,
         language="ko",
         reopen=False,

@@ -98,6 +98,7 @@ def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
 def test_carrying_metadata_is_a_setting_that_lasts(session: Session, result: Result) -> None:
     assert session.clean_ups.carries_metadata
     session.clean_ups.carries_metadata = False
+    session.close()
     other = Session(fakes.analysis(result))
     assert not other.clean_ups.carries_metadata
     other.close()

@@ -37,6 +37,7 @@ def test_every_choice_is_read() -> None:
     for name in ("reopen", "notifications"):
         settings.setValue(f"preferences/{name}", False)
     settings.setValue("preferences/reduced_motion", True)
+    settings.setValue("clean-up/sidecars", False)
     settings.setValue("thresholds", json.dumps({"duplicates.same": 0.81}))
     settings.sync()
     assert old_preferences.read() == Preferences(
@@ -46,6 +47,7 @@ def test_every_choice_is_read() -> None:
         thresholds=Thresholds().with_change("duplicates.same", 0.81),
         model="ViT-B-32/openai",
         device="cpu",
+        sidecars=False,
         cache_mib=512,
         language="ko",
         reopen=False,
@@ -81,6 +83,7 @@ def test_they_are_removed_and_nothing_else() -> None:
     settings = QSettings()
     settings.setValue("preferences/model", "starter")
     settings.setValue("thresholds", "{}")
+    settings.setValue("clean-up/sidecars", False)
     settings.setValue("window/view", "duplicates")
     old_preferences.forget()
     assert QSettings().allKeys() == ["window/view"]
