@@ -32,8 +32,8 @@ from photo_organizer.engine.storage.whole_file import replace_whole
 T = TypeVar("T", str, int, bool)
 
 HEADER: Final = """\
-# The preferences of Photo Organizer. What is not said here is as usual. Change it while the window
-# is closed, which reads this file when it opens and writes it when something is chosen.
+# The preferences of Photo Organizer. What is not said here is as usual. The window reads this file
+# when it opens, and writes it when something is chosen there.
 
 """
 
@@ -68,8 +68,13 @@ def load() -> Loaded:
     return _read_file().loaded
 
 
-def save(preferences: Preferences) -> Path | None:
+def save(preferences: Preferences, since: Preferences | None = None) -> Path | None:
     """Remember these choices. The file changes as a whole or not at all.
+
+    Args:
+        preferences: what holds from now on.
+        since: what they were when they were read or saved last. Where they are as they were, the
+            file is right: somebody, or another window, may have changed it meanwhile.
 
     Returns:
         Where the file of before is kept, when not all of it could be used; else None.
@@ -79,8 +84,11 @@ def save(preferences: Preferences) -> Path | None:
     """
     before = _read_file()
     held = _said(before.loaded.preferences)
+    wanted = _said(preferences)
+    if since is not None and before.loaded.found and before.loaded.problem is None:
+        wanted = _merged(wanted, _said(since), held)
     said: dict[Key, Any] = {}
-    for key, value in _said(preferences).items():
+    for key, value in wanted.items():
         # The file's own words stay where they mean the same: "~", criteria of a newer version.
         same = held.get(key) == value and ".".join(key) not in before.wrong
         said[key] = before.values.get(key, value) if same else value
@@ -91,6 +99,15 @@ def save(preferences: Preferences) -> Path | None:
     return replace_whole(
         file(), text.encode(errors="replace"), keep_old=before.loaded.problem is not None
     )
+
+
+def _merged(
+    wanted: Mapping[Key, Any], base: Mapping[Key, Any], held: Mapping[Key, Any]
+) -> dict[Key, Any]:
+    """What to write: as `wanted` where that differs from `base`, else what the file holds."""
+    merged = {key: value for key, value in wanted.items() if base.get(key) != value}
+    untouched = {key: value for key, value in held.items() if wanted.get(key) == base.get(key)}
+    return merged | untouched
 
 
 # ---------------------------------------------------------------------- reading

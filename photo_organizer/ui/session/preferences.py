@@ -63,6 +63,8 @@ class PreferencesKeeper(QObject):
         """What was chosen when the window opened."""
         self._problem = start.problem
         self._taken_over = start.taken_over
+        self._known = start.preferences
+        """What this window read or wrote last."""
         self._unwritten: Preferences | None = None
         self._writing = False
         self._unsaved_told = False
@@ -84,10 +86,10 @@ class PreferencesKeeper(QObject):
     def close(self) -> None:
         """Write what is not written yet. Call when no task runs any more."""
         self._write_soon.stop()
-        if self._unwritten is None:
+        if self._unwritten is None or self._unwritten is self._known:
             return
         try:
-            preferences_file.save(self._unwritten)
+            preferences_file.save(self._unwritten, self._known)
         except OSError:
             log.exception("The preferences could not be saved")  # nobody is left to tell
         else:
@@ -95,7 +97,7 @@ class PreferencesKeeper(QObject):
 
     @Slot()
     def _write(self) -> None:
-        chosen = self._unwritten
+        chosen, known = self._unwritten, self._known
         if chosen is None:
             return
         if self._writing:  # the later choice must not be overtaken by the earlier one
@@ -104,11 +106,12 @@ class PreferencesKeeper(QObject):
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             try:
-                aside = preferences_file.save(chosen)
+                aside = preferences_file.save(chosen, known)
             except OSError as error:
                 log.warning("The preferences could not be saved", exc_info=True)
                 yield error
             else:
+                self._known = chosen  # here: while the window closes, no event arrives any more
                 yield _Written(chosen, aside)
 
         self._writing = True

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
@@ -110,7 +110,7 @@ def test_a_folder_whose_name_is_no_text_is_an_address():
     assert written() == {"protected": ["file:///photos/caf%E9%20%2541"]}
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS)
 def test_what_a_newer_version_wrote_stays(document):
     newer = {f"newer {name}": value for name, value in document.items()}
@@ -123,6 +123,31 @@ def test_what_a_newer_version_wrote_stays(document):
     assert after["order"]["newer"] == ["x"]
     assert after["thresholds"] == {"magic": {"wand": 1}, "duplicates": {"same": 0.81}}
     assert load().preferences == every_choice()
+
+
+def test_what_was_changed_in_the_file_meanwhile_stays():
+    known = replace(Preferences(), model="starter", device="cpu", reopen=False)
+    write("""
+        protected = ["/photos/by hand"]
+        model = "by hand"
+        reopen = false
+        [thresholds]
+        duplicates.same = 0.81
+    """)
+    save(replace(known, reopen=True, model="here").with_threshold("quality.blur", 0.3), known)
+    assert written() == {
+        "protected": ["/photos/by hand"],
+        "model": "here",  # both changed it: this one is later
+        "thresholds": {"duplicates": {"same": 0.81}, "quality": {"blur": 0.3}},
+    }
+
+
+@pytest.mark.parametrize("text", [None, "model = ", 'protected = "much"'])
+def test_a_file_that_is_gone_or_damaged_meanwhile_takes_no_choice_along(text):
+    if text is not None:
+        write(text)
+    save(replace(every_choice(), reopen=True), since=every_choice())
+    assert load().preferences == replace(every_choice(), reopen=True)
 
 
 def test_what_another_version_wrote_does_no_harm():

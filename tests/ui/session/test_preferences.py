@@ -73,11 +73,11 @@ def test_a_later_choice_is_not_overtaken_by_an_earlier_one(
     begun, go = threading.Event(), threading.Event()
     save = preferences_file.save
 
-    def slow(chosen: Preferences) -> Path | None:
+    def slow(chosen: Preferences, since: Preferences) -> Path | None:
         if chosen.model == "first":
             begun.set()
             assert go.wait(10)
-        return save(chosen)
+        return save(chosen, since)
 
     monkeypatch.setattr(preferences_file, "save", slow)
     keeper = PreferencesKeeper(tasks)
@@ -92,15 +92,26 @@ def test_a_later_choice_is_not_overtaken_by_an_earlier_one(
     assert written() == CHOSEN
 
 
+def test_what_another_window_chose_stays(tasks: Tasks, qtbot: QtBot) -> None:
+    one, other = PreferencesKeeper(tasks), PreferencesKeeper(tasks)
+    one.save(Preferences(model="starter"))
+    qtbot.waitUntil(lambda: written() == Preferences(model="starter"))
+    other.save(CHOSEN)
+    both = replace(CHOSEN, model="starter")
+    qtbot.waitUntil(lambda: written() == both)
+    one.save(Preferences())  # taken back; the other's choices are not this one's to take
+    qtbot.waitUntil(lambda: written() == CHOSEN)
+
+
 def test_closing_waits_for_a_write_in_progress(
     tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = threading.Event()
     save = preferences_file.save
 
-    def noting(chosen: Preferences) -> Path | None:
+    def noting(chosen: Preferences, since: Preferences) -> Path | None:
         begun.set()
-        return save(chosen)
+        return save(chosen, since)
 
     monkeypatch.setattr(preferences_file, "save", noting)
     keeper = PreferencesKeeper(tasks)
@@ -150,7 +161,7 @@ def test_what_earlier_versions_kept_moves_into_the_file_once(tasks: Tasks, qtbot
 def test_old_choices_stay_until_the_file_has_them(
     tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_chosen: Preferences) -> None:
+    def full(*_: Preferences) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     QSettings().setValue("preferences/model", "starter")
@@ -208,7 +219,7 @@ def test_a_file_that_was_damaged_meanwhile_is_kept_aside_and_said(
 def test_choices_that_cannot_be_saved_are_said_once_and_tried_again(
     tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_chosen: Preferences) -> None:
+    def full(*_: Preferences) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     keeper = PreferencesKeeper(tasks)
@@ -230,7 +241,7 @@ def test_choices_that_cannot_be_saved_are_said_once_and_tried_again(
 def test_a_damaged_file_that_cannot_be_replaced_is_said_whole(
     tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_chosen: Preferences) -> None:
+    def refuse(*_: Preferences) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     file = write("model = ")
