@@ -29,7 +29,7 @@ CHECKS = (
 )
 """What needs no test: seconds each, so they run one after the other beside the tests."""
 
-TESTS = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+TESTS = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal")
 """More processes than four only import the same libraries more often."""
 
 
