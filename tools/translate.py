@@ -4,8 +4,9 @@
 
 Writes ``resources/translations/photo_organizer_ko.ts`` and so on for each language of
 ``resources/languages.toml``, with what is new marked as unfinished, and the ``.qm`` files that the
-window loads. Translate between two runs, with Qt Linguist
-(``pyside6-linguist``) or an editor. Both files are kept: users need no tools of Qt.
+window loads. The English one has only the sentences with a count: ``one`` and ``many`` of them.
+Translate between two runs, with Qt Linguist (``pyside6-linguist``) or an editor. The files are
+kept: users need no tools of Qt.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ def collect(language: str, target: Path) -> None:
     _run(
         "pyside6-lupdate",
         *("-extensions", "py", "-locations", "none", "-no-obsolete", "-silent"),
+        *(("-pluralonly",) if language == "en" else ()),
         *("-source-language", "en_US", "-target-language", LANGUAGES[language]["territory"]),
         *(ROOT / "photo_organizer", "-ts", target),
     )
@@ -41,7 +43,7 @@ def _run(tool: str, *arguments: str | Path) -> None:
 
 
 def main() -> None:
-    for language in LANGUAGES.keys() - {"en"}:
+    for language in LANGUAGES:
         source = FOLDER / f"photo_organizer_{language}.ts"
         collect(language, source)
         compile_sentences(source, source.with_suffix(".qm"))

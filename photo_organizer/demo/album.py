@@ -20,6 +20,7 @@ from PIL.ExifTags import IFD, Base
 
 from photo_organizer.demo import scenes
 from photo_organizer.demo.scenes import SCENES
+from photo_organizer.engine.domain.reasons import SpokenError
 
 SAMPLES = {
     "Chelsea the cat.jpg": ("skimage", "data/chelsea.png", "2024-02-11 16:20"),
@@ -52,6 +53,7 @@ def make_demo_album(folder: Path) -> Path:
 
     Raises:
         OSError: the folder cannot be written.
+        SpokenError: the sample photos are not installed.
     """
     done = folder / ".complete"
     if done.exists():
@@ -73,7 +75,7 @@ def _package_folder(package: str) -> Path:
     """Where a package lies, without the seconds that importing it takes."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise OSError(f"The sample photos of {package} are not installed.")
+        raise SpokenError("failures.no_sample_photos", package=package)
     return Path(spec.submodule_search_locations[0])
 
 

@@ -70,4 +70,7 @@ def _told(error: Exception) -> Reason:
         return error.reason
     if isinstance(error, sqlite3.Error):
         return Reason("store.failed", why=failure.why(error))
-    return Reason("failures.unexpected", {"message": str(error) or type(error).__name__})
+    message = str(error) or type(error).__name__
+    if isinstance(error, OSError):  # a full disk, a drive that is gone: nothing of the program's
+        return Reason("failures.technical", {"message": message})
+    return Reason("failures.unexpected", {"message": message})

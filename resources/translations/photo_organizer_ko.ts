@@ -3,13 +3,11 @@
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
     <name>AbsentFolders</name>
-    <message>
-        <source>The folder {} is not there. Connect its drive; until then, what is known of its photos is shown.</source>
-        <translation>{} 폴더가 없습니다. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
-    </message>
-    <message>
+    <message numerus="yes">
         <source>These folders are not there: {}. Connect their drive; until then, what is known of their photos is shown.</source>
-        <translation>다음 폴더가 없습니다: {}. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</translation>
+        <translation>
+            <numerusform>다음 폴더가 없습니다: {}. 드라이브를 연결하세요. 그때까지 이미 알고 있는 사진 정보를 보여 줍니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Try again</source>
@@ -61,13 +59,11 @@
         <source>Stopped. What was found so far is kept.</source>
         <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
     </message>
-    <message>
-        <source>1 photo is analysed.</source>
-        <translation>사진 1장을 분석했습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos are analysed.</source>
-        <translation>사진 {:,}장을 분석했습니다.</translation>
+    <message numerus="yes">
+        <source>%Ln photos are analysed.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 분석했습니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -225,13 +221,11 @@
         <source>Not used</source>
         <translation>쓰지 않음</translation>
     </message>
-    <message>
-        <source>1 photo</source>
-        <translation>사진 1장</translation>
-    </message>
-    <message>
-        <source>{} photos</source>
-        <translation>사진 {}장</translation>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
     </message>
     <message>
         <source>The starter model cannot see this; CLIP can. Photos that you move here stay, and photos like them follow.</source>
@@ -303,41 +297,33 @@
         <source>Moving photos to the trash</source>
         <translation>사진을 휴지통으로 옮기는 중</translation>
     </message>
-    <message>
-        <source>1 photo is in the dated folder</source>
-        <translation>사진 1장이 날짜 폴더에 있습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos are in the dated folder</source>
+        <translation>
+            <numerusform>사진 %Ln장이 날짜 폴더에 있습니다</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{} photos are in the dated folder</source>
-        <translation>사진 {}장이 날짜 폴더에 있습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos are in the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장이 휴지통에 있습니다</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>1 photo is in the trash</source>
-        <translation>사진 1장이 휴지통에 있습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos stayed where they were:</source>
+        <translation>
+            <numerusform>사진 %Ln장은 그대로 남았습니다:</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{} photos are in the trash</source>
-        <translation>사진 {}장이 휴지통에 있습니다</translation>
+    <message numerus="yes">
+        <source>Stopped: %Ln photos were not touched.</source>
+        <translation>
+            <numerusform>중지함: 사진 %Ln장은 건드리지 않았습니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{0} are freed once the trash is emptied.</source>
         <translation>휴지통을 비우면 {0}가 확보됩니다.</translation>
-    </message>
-    <message>
-        <source>1 photo stayed where it was:</source>
-        <translation>사진 1장은 그대로 남았습니다:</translation>
-    </message>
-    <message>
-        <source>{} photos stayed where they were:</source>
-        <translation>사진 {}장은 그대로 남았습니다:</translation>
-    </message>
-    <message>
-        <source>Stopped: 1 photo was not touched.</source>
-        <translation>중지함: 사진 1장은 건드리지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>Stopped: {} photos were not touched.</source>
-        <translation>중지함: 사진 {}장은 건드리지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -350,25 +336,23 @@
         <source>Bringing photos back…</source>
         <translation>사진을 되돌리는 중…</translation>
     </message>
-    <message>
-        <source>1 photo was moved to the trash.</source>
-        <translation>사진 1장을 휴지통으로 옮겼습니다.</translation>
+    <message numerus="yes">
+        <source>%Ln photos were moved to the trash.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 옮겼습니다.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{:,} photos were moved to the trash.</source>
-        <translation>사진 {:,}장을 휴지통으로 옮겼습니다.</translation>
+    <message numerus="yes">
+        <source>%Ln photos are back.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 되돌렸습니다.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>1 photo is back.</source>
-        <translation>사진 1장을 되돌렸습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} photos are back.</source>
-        <translation>사진 {:,}장을 되돌렸습니다.</translation>
-    </message>
-    <message>
-        <source>{:,} could not be moved: {}</source>
-        <translation>{:,}장은 옮기지 못했습니다: {}</translation>
+    <message numerus="yes">
+        <source>%Ln could not be moved: {}</source>
+        <translation>
+            <numerusform>%Ln장은 옮기지 못했습니다: {}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -577,13 +561,17 @@
         <source>stricter</source>
         <translation>엄격하게</translation>
     </message>
-    <message>
-        <source>1 group</source>
-        <translation>그룹 1개</translation>
+    <message numerus="yes">
+        <source>%Ln groups</source>
+        <translation>
+            <numerusform>그룹 %Ln개</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{} groups</source>
-        <translation>그룹 {}개</translation>
+    <message numerus="yes">
+        <source>Prepare %Ln safe decisions</source>
+        <translation>
+            <numerusform>안전한 사본 %Ln장 표시</numerusform>
+        </translation>
     </message>
     <message>
         <source>Hide reviewed ({})</source>
@@ -612,14 +600,6 @@
     <message>
         <source>Group {0} of {1}</source>
         <translation>그룹 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>Prepare 1 safe decision</source>
-        <translation>안전한 사본 1장 표시</translation>
-    </message>
-    <message>
-        <source>Prepare {} safe decisions</source>
-        <translation>안전한 사본 {}장 표시</translation>
     </message>
     <message>
         <source>All safe decisions are prepared</source>
@@ -912,13 +892,11 @@
         <source>5 stars</source>
         <translation>별 5개</translation>
     </message>
-    <message>
-        <source>{} stars or more</source>
-        <translation>별 {}개 이상</translation>
-    </message>
-    <message>
-        <source>1 star or more</source>
-        <translation>별 1개 이상</translation>
+    <message numerus="yes">
+        <source>%Ln stars or more</source>
+        <translation>
+            <numerusform>별 %Ln개 이상</numerusform>
+        </translation>
     </message>
     <message>
         <source>Not rated</source>
@@ -1094,9 +1072,11 @@
         <source>Filter</source>
         <translation>필터</translation>
     </message>
-    <message>
-        <source>{:,} of {:,} photos</source>
-        <translation>사진 {:,}/{:,}장</translation>
+    <message numerus="yes">
+        <source>{} of %Ln photos</source>
+        <translation>
+            <numerusform>사진 {}/%Ln장</numerusform>
+        </translation>
     </message>
     <message>
         <source>By date</source>
@@ -1200,13 +1180,17 @@
 </context>
 <context>
     <name>GroupModel</name>
-    <message>
-        <source>{0} photos, reviewed</source>
-        <translation>사진 {0}장, 검토 완료</translation>
+    <message numerus="yes">
+        <source>%Ln photos, reviewed</source>
+        <translation>
+            <numerusform>사진 %Ln장, 검토 완료</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{0} photos, {1} can be freed</source>
-        <translation>사진 {0}장, {1} 확보 가능</translation>
+    <message numerus="yes">
+        <source>%Ln photos, {} can be freed</source>
+        <translation>
+            <numerusform>사진 %Ln장, {} 확보 가능</numerusform>
+        </translation>
     </message>
     <message>
         <source>All marked: no copy is kept</source>
@@ -1682,21 +1666,17 @@
 </context>
 <context>
     <name>OwnCategories</name>
-    <message>
-        <source>1 photo is in {} now; photos like it follow.</source>
-        <translation>사진 1장을 ‘{}’에 넣었습니다. 비슷한 사진도 따라갑니다.</translation>
+    <message numerus="yes">
+        <source>%Ln photos are in {} now; photos like them follow.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 ‘{}’에 넣었습니다. 비슷한 사진도 따라갑니다.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{0} photos are in {1} now; photos like them follow.</source>
-        <translation>사진 {0}장을 ‘{1}’에 넣었습니다. 비슷한 사진도 따라갑니다.</translation>
-    </message>
-    <message>
-        <source>The program chooses the category of 1 photo again.</source>
-        <translation>사진 1장의 카테고리를 다시 프로그램이 고릅니다.</translation>
-    </message>
-    <message>
-        <source>The program chooses the category of {} photos again.</source>
-        <translation>사진 {}장의 카테고리를 다시 프로그램이 고릅니다.</translation>
+    <message numerus="yes">
+        <source>The program chooses the category of %Ln photos again.</source>
+        <translation>
+            <numerusform>사진 %Ln장의 카테고리를 다시 프로그램이 고릅니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1860,13 +1840,17 @@
         <source>Preview</source>
         <translation>미리보기</translation>
     </message>
-    <message>
-        <source>Suggested keeper of {0} photos: {1}</source>
-        <translation>사진 {0}장 중 보관 추천: {1}</translation>
+    <message numerus="yes">
+        <source>Suggested keeper of %Ln photos: {}</source>
+        <translation>
+            <numerusform>사진 %Ln장 중 보관 추천: {}</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>One of {0} alike photos; suggested keeper: {1}</source>
-        <translation>비슷한 사진 {0}장 중 하나, 보관 추천: {1}</translation>
+    <message numerus="yes">
+        <source>One of %Ln alike photos; suggested keeper: {}</source>
+        <translation>
+            <numerusform>비슷한 사진 %Ln장 중 하나, 보관 추천: {}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Marked for the trash.</source>
@@ -1977,13 +1961,11 @@
         <source>Problems</source>
         <translation>문제</translation>
     </message>
-    <message>
-        <source>1 problem</source>
-        <translation>문제 1건</translation>
-    </message>
-    <message>
-        <source>{} problems</source>
-        <translation>문제 {}건</translation>
+    <message numerus="yes">
+        <source>%Ln problems</source>
+        <translation>
+            <numerusform>문제 %Ln건</numerusform>
+        </translation>
     </message>
     <message>
         <source>No problems</source>
@@ -2054,32 +2036,26 @@
 <context>
     <name>QuestionPage</name>
     <message>
-        <source>Export 1 photo</source>
-        <translation>사진 1장 내보내기</translation>
-    </message>
-    <message>
-        <source>Export {} photos</source>
-        <translation>사진 {}장 내보내기</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
-    <message>
-        <source>Link 1 photo</source>
-        <translation>사진 1장 연결</translation>
+    <message numerus="yes">
+        <source>Export %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 내보내기</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Link {} photos</source>
-        <translation>사진 {}장 연결</translation>
+    <message numerus="yes">
+        <source>Link %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 연결</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Copy 1 photo</source>
-        <translation>사진 1장 복사</translation>
-    </message>
-    <message>
-        <source>Copy {} photos</source>
-        <translation>사진 {}장 복사</translation>
+    <message numerus="yes">
+        <source>Copy %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 복사</numerusform>
+        </translation>
     </message>
     <message>
         <source>Draw the contact sheet</source>
@@ -2097,13 +2073,11 @@
         <source>There is not enough room: {0} are needed, {1} are free.</source>
         <translation>공간이 부족합니다. {0}가 필요하지만 {1}만 남아 있습니다.</translation>
     </message>
-    <message>
-        <source>1 name exists there already: what has it stays, its photo is left out.</source>
-        <translation>이름 1개가 이미 있습니다. 있는 파일은 그대로 두고 그 사진은 건너뜁니다.</translation>
-    </message>
-    <message>
-        <source>{} names exist there already: what has them stays as it is.</source>
-        <translation>이름 {}개가 이미 있습니다. 있는 파일은 그대로 둡니다.</translation>
+    <message numerus="yes">
+        <source>%Ln names exist there already: what has them stays as it is.</source>
+        <translation>
+            <numerusform>이름 %Ln개가 이미 있습니다. 있는 파일은 그대로 둡니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{} will be copied into your library: the next analysis finds the copies as duplicates.</source>
@@ -2182,13 +2156,11 @@
         <source>More like {}</source>
         <translation>{}와(과) 비슷한 사진</translation>
     </message>
-    <message>
-        <source>More like 1 photo</source>
-        <translation>사진 1장과 비슷한 사진</translation>
-    </message>
-    <message>
-        <source>More like {} photos</source>
-        <translation>사진 {}장과 비슷한 사진</translation>
+    <message numerus="yes">
+        <source>More like %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장과 비슷한 사진</numerusform>
+        </translation>
     </message>
     <message>
         <source>Best matches first.</source>
@@ -2325,17 +2297,17 @@
         <source>No folder open</source>
         <translation>열린 폴더 없음</translation>
     </message>
-    <message>
-        <source>1 photo</source>
-        <translation>사진 1장</translation>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{:,} photos</source>
-        <translation>사진 {:,}장</translation>
-    </message>
-    <message>
-        <source>{:,} skipped</source>
-        <translation>{:,}개 건너뜀</translation>
+    <message numerus="yes">
+        <source>%Ln skipped</source>
+        <translation>
+            <numerusform>%Ln개 건너뜀</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2411,13 +2383,11 @@
         <source>Forget my ratings</source>
         <translation>내 별점 지우기</translation>
     </message>
-    <message>
-        <source>Forget 1 rating, and what was learned from it?</source>
-        <translation>별점 1개와 거기에서 배운 취향을 지울까요?</translation>
-    </message>
-    <message>
-        <source>Forget {} ratings, and what was learned from them?</source>
-        <translation>별점 {}개와 거기에서 배운 취향을 지울까요?</translation>
+    <message numerus="yes">
+        <source>Forget %Ln ratings, and what was learned from them?</source>
+        <translation>
+            <numerusform>별점 %Ln개와 거기에서 배운 취향을 지울까요?</numerusform>
+        </translation>
     </message>
     <message>
         <source>The stars of all your libraries go; this cannot be undone. Photos, and ratings in XMP files, stay as they are.</source>
@@ -2534,9 +2504,11 @@
         <source>Facts of the photo</source>
         <translation>사진 정보</translation>
     </message>
-    <message>
-        <source>{} seconds</source>
-        <translation>{}초</translation>
+    <message numerus="yes">
+        <source>%Ln seconds</source>
+        <translation>
+            <numerusform>%Ln초</numerusform>
+        </translation>
     </message>
     <message>
         <source>Space</source>
@@ -2694,21 +2666,59 @@
         <source>What only a removed copy says about the photo is written beside the kept one, never into it. Undo takes that back too.</source>
         <translation>정리한 사본에만 있던 정보를 보관한 사진 옆에 저장하며, 사진 파일은 바꾸지 않습니다. 실행 취소로 이것도 되돌립니다.</translation>
     </message>
-    <message>
-        <source>Also move the last copy of 1 group, so that nothing of it stays</source>
-        <translation>그룹 1개의 마지막 사본까지 옮겨 아무것도 남기지 않기</translation>
+    <message numerus="yes">
+        <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
+        <translation>
+            <numerusform>그룹 %Ln개의 마지막 사본까지 옮겨 아무것도 남기지 않기</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Also move the last copies of {} groups, so that nothing of them stays</source>
-        <translation>그룹 {}개의 마지막 사본까지 옮겨 아무것도 남기지 않기</translation>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 옮길까요?</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Move 1 photo to the trash?</source>
-        <translation>사진 1장을 휴지통으로 옮길까요?</translation>
+    <message numerus="yes">
+        <source>%Ln photos stay.</source>
+        <translation>
+            <numerusform>사진 %Ln장이 남습니다.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Move {} photos to the trash?</source>
-        <translation>사진 {}장을 휴지통으로 옮길까요?</translation>
+    <message numerus="yes">
+        <source>%Ln groups lose photos and keep at least one each.</source>
+        <translation>
+            <numerusform>그룹 %Ln개에서 사진이 빠지고 각각 적어도 1장은 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <translation>
+            <numerusform>이름이 같은 파일 %Ln개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 옮기기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay.</source>
+        <translation>
+            <numerusform>표시한 사진 %Ln장이 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay, because all of their groups are marked.</source>
+        <translation>
+            <numerusform>그룹의 모든 사진을 표시했으므로 표시한 사진 %Ln장이 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing stays of %Ln groups.</source>
+        <translation>
+            <numerusform>그룹 %Ln개에는 아무것도 남지 않습니다.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing to move</source>
@@ -2719,68 +2729,12 @@
         <translation>{0}가 휴지통으로 갑니다.</translation>
     </message>
     <message>
-        <source>1 photo stays.</source>
-        <translation>사진 1장이 남습니다.</translation>
-    </message>
-    <message>
-        <source>{} photos stay.</source>
-        <translation>사진 {}장이 남습니다.</translation>
-    </message>
-    <message>
-        <source>1 group loses photos and keeps at least one.</source>
-        <translation>그룹 1개에서 사진이 빠지고 적어도 1장은 남습니다.</translation>
-    </message>
-    <message>
-        <source>{} groups lose photos and keep at least one each.</source>
-        <translation>그룹 {}개에서 사진이 빠지고 각각 적어도 1장은 남습니다.</translation>
-    </message>
-    <message>
-        <source>1 file goes along (RAW, film or sidecar of its name).</source>
-        <translation>이름이 같은 파일 1개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</translation>
-    </message>
-    <message>
-        <source>{} files go along (RAW, films or sidecars of their names).</source>
-        <translation>이름이 같은 파일 {}개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</translation>
-    </message>
-    <message>
-        <source>Move 1 photo to the trash</source>
-        <translation>사진 1장을 휴지통으로 옮기기</translation>
-    </message>
-    <message>
-        <source>Move {} photos to the trash</source>
-        <translation>사진 {}장을 휴지통으로 옮기기</translation>
-    </message>
-    <message>
         <source>{0} from {1}</source>
         <translation>{1}에서 {0}장</translation>
     </message>
     <message>
         <source>{0} from {1} more folders</source>
         <translation>다른 폴더 {1}개에서 {0}장</translation>
-    </message>
-    <message>
-        <source>1 marked photo stays.</source>
-        <translation>표시한 사진 1장이 남습니다.</translation>
-    </message>
-    <message>
-        <source>{} marked photos stay.</source>
-        <translation>표시한 사진 {}장이 남습니다.</translation>
-    </message>
-    <message>
-        <source>1 marked photo stays, because all of its group are marked.</source>
-        <translation>그룹의 모든 사진을 표시했으므로 표시한 사진 1장이 남습니다.</translation>
-    </message>
-    <message>
-        <source>{} marked photos stay, because all of their groups are marked.</source>
-        <translation>그룹의 모든 사진을 표시했으므로 표시한 사진 {}장이 남습니다.</translation>
-    </message>
-    <message>
-        <source>Nothing stays of 1 group.</source>
-        <translation>그룹 1개에는 아무것도 남지 않습니다.</translation>
-    </message>
-    <message>
-        <source>Nothing stays of {} groups.</source>
-        <translation>그룹 {}개에는 아무것도 남지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2851,13 +2805,11 @@
         <source>Writing ratings</source>
         <translation>별점 저장 중</translation>
     </message>
-    <message>
-        <source>1 photo has a problem</source>
-        <translation>사진 1장에 문제가 있습니다</translation>
-    </message>
-    <message>
-        <source>{} photos have a problem</source>
-        <translation>사진 {}장에 문제가 있습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos have a problem</source>
+        <translation>
+            <numerusform>사진 %Ln장에 문제가 있습니다</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing was made</source>
@@ -2871,33 +2823,33 @@
         <source>Nothing was written.</source>
         <translation>아무것도 저장하지 않았습니다.</translation>
     </message>
-    <message>
-        <source>1 photo is linked</source>
-        <translation>사진 1장을 연결했습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos are linked</source>
+        <translation>
+            <numerusform>사진 %Ln장을 연결했습니다</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{} photos are linked</source>
-        <translation>사진 {}장을 연결했습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos are copied</source>
+        <translation>
+            <numerusform>사진 %Ln장을 복사했습니다</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>1 photo is copied</source>
-        <translation>사진 1장을 복사했습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos have ratings</source>
+        <translation>
+            <numerusform>사진 %Ln장에 별점을 저장했습니다</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{} photos are copied</source>
-        <translation>사진 {}장을 복사했습니다</translation>
+    <message numerus="yes">
+        <source>%Ln photos have a problem:</source>
+        <translation>
+            <numerusform>사진 %Ln장에 문제가 있습니다:</numerusform>
+        </translation>
     </message>
     <message>
         <source>The contact sheet is there</source>
         <translation>콘택트 시트를 만들었습니다</translation>
-    </message>
-    <message>
-        <source>1 photo has a rating</source>
-        <translation>사진 1장에 별점을 저장했습니다</translation>
-    </message>
-    <message>
-        <source>{} photos have ratings</source>
-        <translation>사진 {}장에 별점을 저장했습니다</translation>
     </message>
     <message>
         <source>Stopped: what was made until then stays.</source>
@@ -2906,14 +2858,6 @@
     <message>
         <source>It ended early because of an error; what was made until then stays.</source>
         <translation>오류로 일찍 끝났습니다. 그때까지 만든 것은 그대로 있습니다.</translation>
-    </message>
-    <message>
-        <source>1 photo has a problem:</source>
-        <translation>사진 1장에 문제가 있습니다:</translation>
-    </message>
-    <message>
-        <source>{} photos have a problem:</source>
-        <translation>사진 {}장에 문제가 있습니다:</translation>
     </message>
 </context>
 <context>
@@ -3101,13 +3045,11 @@
         <source>rejected</source>
         <translation>제외됨</translation>
     </message>
-    <message>
-        <source>1 star</source>
-        <translation>별 1개</translation>
-    </message>
-    <message>
-        <source>{} stars</source>
-        <translation>별 {}개</translation>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>별 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -42,6 +42,18 @@ def test_what_nobody_foresaw_is_told_with_its_technical_text(qtbot):
         assert "the disk is full" in told[0].text(language)
 
 
+def test_what_the_system_says_is_passed_on(qtbot):
+    def work(_cancel):
+        yield 1
+        raise OSError("The disk is full.")
+
+    task, told = Task(work), []
+    task.failed.connect(told.append)
+    with qtbot.waitSignals([task.failed, task.finished]):
+        task.start()
+    assert [reason.text() for reason in told] == ["The disk is full."]
+
+
 def test_cancel_reaches_the_work(qtbot):
     def work(cancel: threading.Event):
         yield "started"

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.words import language
 from tests.ui import fakes
 
 _BEFORE = pytest.StashKey[set[QWidget]]()
@@ -70,6 +71,14 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
 def top_level_widgets() -> set[QWidget]:
     """What the application dresses: windows, menus and popups, shown or not."""
     return set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _counts_in_english(qapp: QApplication) -> None:
+    """English has its plural forms from a translation too; numbers and dates stay the machine's."""
+    before = QLocale()
+    language.speak(qapp, "en")
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
@@ -12,11 +12,10 @@ from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.words.names import category_name
+from photo_organizer.ui.words.translation import translate
 
 if TYPE_CHECKING:
     from photo_organizer.ui.categories.view import CategoriesView
-
-translate = QCoreApplication.translate
 
 
 class CategoryCommands(QObject):

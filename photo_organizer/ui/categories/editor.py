@@ -31,7 +31,6 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.words.names import category_name
-from photo_organizer.ui.words.plurals import counted
 
 REST = 250
 """Milliseconds without a further key before the preview follows."""
@@ -343,9 +342,7 @@ class CategoryEditor(QDialog):
             i for i in self._preview.placed.get(category.key, ()) if i in self._session.shown.photos
         ]
         self.count.setText(
-            self.tr("Not used")
-            if category.hidden
-            else counted(len(ids), self.tr("1 photo"), self.tr("{} photos"))
+            self.tr("Not used") if category.hidden else self.tr("%Ln photos", "", len(ids))
         )
         self.matches.set_photos(ids[:MOST])
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.ui.commands.commands import Commands, Section
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 
 def offer_commands(

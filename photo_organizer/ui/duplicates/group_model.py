@@ -123,12 +123,10 @@ class GroupModel(ListModel[_Row]):
         return sum(photo in self._session.marks for photo in row.group.photos)
 
     def _summary(self, row: _Row) -> str:
-        words = (
-            self.tr("{0} photos, reviewed")
-            if row.group.reviewed
-            else self.tr("{0} photos, {1} can be freed")
-        )
-        return words.format(len(row.group.photos), size_text(row.freeable))
+        count = len(row.group.photos)
+        if row.group.reviewed:
+            return self.tr("%Ln photos, reviewed", "", count)
+        return self.tr("%Ln photos, {} can be freed", "", count).format(size_text(row.freeable))
 
     def _state(self, row: _Row) -> str:
         marked = self._marked(row)

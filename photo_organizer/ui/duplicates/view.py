@@ -32,7 +32,6 @@ from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.names import kind_name
-from photo_organizer.ui.words.plurals import counted
 
 LIST_WIDTH = 320
 
@@ -313,7 +312,7 @@ class DuplicatesView(LibraryView):
         for kind, button in self.kinds.items():
             count = self.groups.counts[kind]
             button.setText(f"{kind_name(kind)}   {count}")
-            groups = counted(count, self.tr("1 group"), self.tr("{} groups"))
+            groups = self.tr("%Ln groups", "", count)
             button.setAccessibleName(f"{kind_name(kind)}, {groups}")
         done = self.groups.reviewed[self.kind]
         self.reviewed.setText(
@@ -414,13 +413,7 @@ class DuplicatesView(LibraryView):
         left = self._session.marks.safe_left
         self.prepare.setEnabled(left > 0)
         if left:
-            self.prepare.setText(
-                counted(
-                    left,
-                    self.tr("Prepare 1 safe decision"),
-                    self.tr("Prepare {} safe decisions"),
-                )
-            )
+            self.prepare.setText(self.tr("Prepare %Ln safe decisions", "", left))
         elif safe:
             self.prepare.setText(self.tr("All safe decisions are prepared"))
         else:

@@ -17,7 +17,6 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
-from photo_organizer.ui.words.plurals import counted
 
 WIDTH = 45 * style.SPACE
 """Of the panel."""
@@ -196,11 +195,7 @@ class TastePanel(QFrame):
         box = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("Forget my ratings"),
-            counted(
-                count,
-                self.tr("Forget 1 rating, and what was learned from it?"),
-                self.tr("Forget {} ratings, and what was learned from them?"),
-            ),
+            self.tr("Forget %Ln ratings, and what was learned from them?", "", count),
             parent=self.window().parentWidget() or self.parentWidget(),
         )
         box.setInformativeText(

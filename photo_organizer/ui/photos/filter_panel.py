@@ -216,8 +216,7 @@ class FilterPanel(QFrame):
     def _stars(self) -> Choices:
         return [
             (self.tr("5 stars"), 5),
-            *((self.tr("{} stars or more").format(stars), stars) for stars in (4, 3, 2)),
-            (self.tr("1 star or more"), 1),
+            *((self.tr("%Ln stars or more", "", stars), stars) for stars in (4, 3, 2, 1)),
             (self.tr("Not rated"), UNRATED),
             (self.tr("Rejected"), REJECTED),
         ]

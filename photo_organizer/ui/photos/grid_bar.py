@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QSettings, QSize, Qt, Slot
+from PySide6.QtCore import QLocale, QSettings, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from photo_organizer.engine.browse.sort_filter import Arrangement, Filters, Sorting
@@ -190,9 +190,8 @@ class GridBar(QFrame):
         filters = self.arrangement.filters
         self.hidden_line.setVisible(bool(filters))
         if filters:
-            counts = self.tr("{:,} of {:,} photos").format(
-                len(self.grid.photos.ids), len(self.grid.offered)
-            )
+            shown = QLocale().toString(len(self.grid.photos.ids))
+            counts = self.tr("{} of %Ln photos", "", len(self.grid.offered)).format(shown)
             self.shown.setText(f"{counts}: {self.panel.sentence()}")
 
     @Slot(int)

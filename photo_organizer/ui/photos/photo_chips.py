@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QCoreApplication,
-)
-
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import REJECTED
 from photo_organizer.ui.widgets.overlays import Chip
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 
 def photo_chips(session: Session, photo: Photo) -> list[Chip]:

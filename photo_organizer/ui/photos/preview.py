@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
@@ -20,10 +20,9 @@ from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import KEYS
 from photo_organizer.ui.words.names import category_name
+from photo_organizer.ui.words.translation import PLURAL, translate
 
 ALL_BUT_NAME = frozenset(KEYS) - {"name"}
-
-translate = QCoreApplication.translate
 
 
 def about(session: Session, photo: Photo) -> list[str]:
@@ -32,17 +31,17 @@ def about(session: Session, photo: Photo) -> list[str]:
     sentences = [flag.reason.text(language) for flag in session.shown.flags_of(photo.id)]
     group = session.shown.group_of(photo.id)
     if group is not None:
-        reason = group.reason.text(language)
-        keeper = session.shown.photos[group.keeper].path.name
-        sentences.append(
-            translate("PhotoPreview", "Suggested keeper of {0} photos: {1}").format(
-                len(group.photos), reason
+        count = len(group.photos)
+        if photo.id == group.keeper:
+            told = translate(
+                "PhotoPreview", "Suggested keeper of %Ln photos: {}", "", PLURAL, count
             )
-            if photo.id == group.keeper
-            else translate("PhotoPreview", "One of {0} alike photos; suggested keeper: {1}").format(
-                len(group.photos), keeper
+            sentences.append(told.format(group.reason.text(language)))
+        else:
+            told = translate(
+                "PhotoPreview", "One of %Ln alike photos; suggested keeper: {}", "", PLURAL, count
             )
-        )
+            sentences.append(told.format(session.shown.photos[group.keeper].path.name))
     if highlight := _highlight(session, photo):
         sentences.append(highlight)
     if category := _category(session, photo):

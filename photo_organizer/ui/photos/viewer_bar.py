@@ -86,7 +86,7 @@ class ViewerBar(Overlay):
         menu = QMenu(self)
         group = QActionGroup(menu)
         for seconds in INTERVALS:
-            action = QAction(self.tr("{} seconds").format(seconds), menu)
+            action = QAction(self.tr("%Ln seconds", "", seconds), menu)
             action.setCheckable(True)
             action.setData(seconds)
             action.triggered.connect(lambda _=False, s=seconds: self.pace_chosen.emit(s))

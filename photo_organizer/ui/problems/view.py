@@ -30,7 +30,6 @@ from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.words.facts_text import folder_text
-from photo_organizer.ui.words.plurals import counted
 
 
 class Column(IntEnum):
@@ -184,11 +183,7 @@ class ProblemsView(LibraryView):
     @Slot()
     def _show(self) -> None:
         count = self.files.rowCount()
-        self.title.setText(
-            counted(count, self.tr("1 problem"), self.tr("{} problems"))
-            if count
-            else self.tr("No problems")
-        )
+        self.title.setText(self.tr("%Ln problems", "", count) if count else self.tr("No problems"))
         self.table.setVisible(count > 0)
         self.show_in_folder.setVisible(count > 0)
         session = self._session

@@ -16,7 +16,6 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
-from photo_organizer.ui.words.plurals import counted
 
 SHOWN, WRITTEN = "shown", "written"
 
@@ -264,11 +263,7 @@ class SearchView(GridView):
         ]
         if len(photos) == 1:
             return self.tr("More like {}").format(photos[0].path.name)
-        return counted(
-            len(photos),
-            self.tr("More like 1 photo"),
-            self.tr("More like {} photos"),
-        )
+        return self.tr("More like %Ln photos", "", len(photos))
 
     def _note(self, found: SearchAnswer) -> str:
         """What the model can do, honestly."""

@@ -5,7 +5,7 @@ ends it:
 
     activity = session.activities.begin(self.tr("Copying photos"), cancel=task.cancel)
     activity.report(done, total)
-    activity.end(self.tr("{:,} photos were copied.").format(done))
+    activity.end(self.tr("%Ln photos were copied.", "", done))
 """
 
 from __future__ import annotations

@@ -252,11 +252,7 @@ class AnalysisRun(QObject):
         self.answered.emit(True)
         self.skipped_changed.emit()
         count = len(result.photos)
-        self._outcome = (
-            self.tr("1 photo is analysed.")
-            if count == 1
-            else self.tr("{:,} photos are analysed.").format(count)
-        )
+        self._outcome = self.tr("%Ln photos are analysed.", "", count)
 
     def _report(self, progress: Progress) -> None:
         if self._activity is None:

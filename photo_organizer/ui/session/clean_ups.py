@@ -218,26 +218,19 @@ class CleanUps(QObject):
         return any(path.is_relative_to(folder) for folder in self._analysis.folders)
 
     def _moved_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
-        moved = (
-            self.tr("1 photo was moved to the trash.")
-            if count == 1
-            else self.tr("{:,} photos were moved to the trash.").format(count)
-        )
+        moved = self.tr("%Ln photos were moved to the trash.", "", count)
         return f"{moved} {self._stayed_sentence(stayed)}".strip()
 
     def _restored_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
-        back = (
-            self.tr("1 photo is back.")
-            if count == 1
-            else self.tr("{:,} photos are back.").format(count)
-        )
+        back = self.tr("%Ln photos are back.", "", count)
         return f"{back} {self._stayed_sentence(stayed)}".strip()
 
     def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
         if not stayed:
             return ""
         reasons = dict.fromkeys(reason.text(self._choices.language) for reason in stayed)
-        return self.tr("{:,} could not be moved: {}").format(len(stayed), "; ".join(reasons))
+        could_not = self.tr("%Ln could not be moved: {}", "", len(stayed))
+        return could_not.format("; ".join(reasons))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.user_decisions import UserDecisions
 from photo_organizer.ui.session.write_queue import WriteQueue
 from photo_organizer.ui.words.names import call_categories, category_name
-from photo_organizer.ui.words.plurals import counted
 
 
 class OwnCategories(QObject):
@@ -127,10 +126,8 @@ class OwnCategories(QObject):
         self._shown.amend(lambda result: with_moved(result, moved, key))
         name = category_name(key, self._choices.language)
         self.message.emit(
-            counted(
-                len(moved),
-                self.tr("1 photo is in {} now; photos like it follow.").format(name),
-                self.tr("{0} photos are in {1} now; photos like them follow.").format("{}", name),
+            self.tr("%Ln photos are in {} now; photos like them follow.", "", len(moved)).format(
+                name
             )
         )
 
@@ -144,11 +141,7 @@ class OwnCategories(QObject):
         self._decisions.decide(_each(contents, lambda s, content: s.forget_category(content)))
         self._shown.amend(lambda result: replace(result, by_hand=result.by_hand - frozenset(moved)))
         self.message.emit(
-            counted(
-                len(moved),
-                self.tr("The program chooses the category of 1 photo again."),
-                self.tr("The program chooses the category of {} photos again."),
-            )
+            self.tr("The program chooses the category of %Ln photos again.", "", len(moved))
         )
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.domain.reasons import Reason
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 
 class Deed(StrEnum):

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.user_decisions import UserDecisions
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import PLURAL, translate
 
 MOST = 5
 PICKED = MOST
@@ -116,10 +115,8 @@ def spoken(stars: int | None) -> str:
             return ""
         case 0:
             return translate("stars", "rejected")
-        case 1:
-            return translate("stars", "1 star")
         case _:
-            return translate("stars", "{} stars").format(stars)
+            return translate("stars", "%Ln stars", "", PLURAL, stars)
 
 
 def _write(store: Store, change: Mapping[bytes, int | None]) -> None:

@@ -33,7 +33,6 @@ from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.words.facts_text import size_text
-from photo_organizer.ui.words.plurals import counted
 
 FOLDERS = 4
 """So many folders are named; the others are counted."""
@@ -154,17 +153,9 @@ class CleanUpSheet(QDialog):
         """Say what became of every photo."""
         language = self._session.choices.language
         title = (
-            counted(
-                end.moved,
-                self.tr("1 photo is in the dated folder"),
-                self.tr("{} photos are in the dated folder"),
-            )
+            self.tr("%Ln photos are in the dated folder", "", end.moved)
             if self._beside
-            else counted(
-                end.moved,
-                self.tr("1 photo is in the trash"),
-                self.tr("{} photos are in the trash"),
-            )
+            else self.tr("%Ln photos are in the trash", "", end.moved)
         )
         parts = []
         if end.moved and not self._beside:
@@ -172,21 +163,9 @@ class CleanUpSheet(QDialog):
                 self.tr("{0} are freed once the trash is emptied.").format(size_text(end.size))
             )
         if self._failures:
-            parts.append(
-                counted(
-                    len(self._failures),
-                    self.tr("1 photo stayed where it was:"),
-                    self.tr("{} photos stayed where they were:"),
-                )
-            )
+            parts.append(self.tr("%Ln photos stayed where they were:", "", len(self._failures)))
         elif end.stayed:
-            parts.append(
-                counted(
-                    end.stayed,
-                    self.tr("Stopped: 1 photo was not touched."),
-                    self.tr("Stopped: {} photos were not touched."),
-                )
-            )
+            parts.append(self.tr("Stopped: %Ln photos were not touched.", "", end.stayed))
         rows = [(stayed.path, stayed.reason.text(language)) for stayed in self._failures]
         self.outcome.show_outcome(title, " ".join(parts), rows)
         offered = not self._beside and any(s.reason.code in FOLDER_HELPS for s in self._failures)
@@ -257,10 +236,8 @@ class _Question(QWidget):
         for box in (self.last_copies, self.sidecars):
             box.setPalette(palette)
         self.last_copies.setText(
-            counted(
-                groups,
-                self.tr("Also move the last copy of 1 group, so that nothing of it stays"),
-                self.tr("Also move the last copies of {} groups, so that nothing of them stays"),
+            self.tr(
+                "Also move the last copies of %Ln groups, so that nothing of them stays", "", groups
             )
         )
         self.show_plan(plan)
@@ -268,11 +245,7 @@ class _Question(QWidget):
     def show_plan(self, plan: Plan) -> None:
         """Say what this plan does."""
         self.title.setText(
-            counted(
-                plan.count,
-                self.tr("Move 1 photo to the trash?"),
-                self.tr("Move {} photos to the trash?"),
-            )
+            self.tr("Move %Ln photos to the trash?", "", plan.count)
             if plan.count
             else self.tr("Nothing to move")
         )
@@ -280,33 +253,23 @@ class _Question(QWidget):
         groups = sum(count > 0 for count in plan.kept.values())
         sentences = [
             self.tr("{0} go to the trash.").format(size_text(plan.size)),
-            counted(kept, self.tr("1 photo stays."), self.tr("{} photos stay.")),
+            self.tr("%Ln photos stay.", "", kept),
         ]
         if groups:
             sentences.append(
-                counted(
-                    groups,
-                    self.tr("1 group loses photos and keeps at least one."),
-                    self.tr("{} groups lose photos and keep at least one each."),
-                )
+                self.tr("%Ln groups lose photos and keep at least one each.", "", groups)
             )
         if plan.companions:
             sentences.append(
-                counted(
+                self.tr(
+                    "%Ln files go along (RAW, films or sidecars of their names).",
+                    "",
                     plan.companions,
-                    self.tr("1 file goes along (RAW, film or sidecar of its name)."),
-                    self.tr("{} files go along (RAW, films or sidecars of their names)."),
                 )
             )
         self.facts.setText(" ".join(sentences))
         self.sidecars.setVisible(any(r.group is not None for r in plan.removals))
-        self.move_button.setText(
-            counted(
-                plan.count,
-                self.tr("Move 1 photo to the trash"),
-                self.tr("Move {} photos to the trash"),
-            )
-        )
+        self.move_button.setText(self.tr("Move %Ln photos to the trash", "", plan.count))
         self.move_button.setEnabled(plan.count > 0)
         _clear(self.folders)
         for line in self._folder_lines(plan):
@@ -341,25 +304,20 @@ class _Question(QWidget):
             if refusal.reason.code != LAST_COPY
         )
         lines = [
-            counted(count, self.tr("1 marked photo stays."), self.tr("{} marked photos stay."))
-            + f" {reason}."
+            self.tr("%Ln marked photos stay.", "", count) + f" {reason}."
             for reason, count in counts.items()
         ]
         last = sum(refusal.reason.code == LAST_COPY for refusal in plan.refusals)
         if last:
             lines.append(
-                counted(
-                    last,
-                    self.tr("1 marked photo stays, because all of its group are marked."),
-                    self.tr("{} marked photos stay, because all of their groups are marked."),
-                )
+                self.tr("%Ln marked photos stay, because all of their groups are marked.", "", last)
             )
         if plan.last_copies:
             lines.append(
-                counted(
+                self.tr(
+                    "Nothing stays of %Ln groups.",
+                    "",
                     sum(count == 0 for count in plan.kept.values()),
-                    self.tr("Nothing stays of 1 group."),
-                    self.tr("Nothing stays of {} groups."),
                 )
             )
         return lines

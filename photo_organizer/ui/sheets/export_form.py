@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
-from PySide6.QtCore import QCoreApplication, QDate, QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QSettings, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -36,8 +36,7 @@ from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.input_fields import Chooser
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 PARTS = {
     "{rank:03}": "rank",

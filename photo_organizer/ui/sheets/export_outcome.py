@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.export.job import ExportJob, ExportKind
-from photo_organizer.ui.words.plurals import counted
 from photo_organizer.ui.words.punctuation import sentence
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import PLURAL, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +28,8 @@ class Outcome:
         """In one line, for people who are elsewhere."""
         if not self.problems:
             return f"{self.title}."
-        problems = counted(
-            self.problems,
-            translate("export", "1 photo has a problem"),
-            translate("export", "{} photos have a problem"),
-        )
+        count = self.problems
+        problems = translate("export", "%Ln photos have a problem", "", PLURAL, count)
         return f"{self.title}. {problems}."
 
 
@@ -74,25 +67,13 @@ def outcome_of(
     count = len(made)
     match job.kind:
         case ExportKind.COPIES if job.link:
-            title = counted(
-                count,
-                translate("export", "1 photo is linked"),
-                translate("export", "{} photos are linked"),
-            )
+            title = translate("export", "%Ln photos are linked", "", PLURAL, count)
         case ExportKind.COPIES:
-            title = counted(
-                count,
-                translate("export", "1 photo is copied"),
-                translate("export", "{} photos are copied"),
-            )
+            title = translate("export", "%Ln photos are copied", "", PLURAL, count)
         case ExportKind.SHEET:
             title = translate("export", "The contact sheet is there")
         case ExportKind.RATINGS:
-            title = counted(
-                count,
-                translate("export", "1 photo has a rating"),
-                translate("export", "{} photos have ratings"),
-            )
+            title = translate("export", "%Ln photos have ratings", "", PLURAL, count)
     parts = []
     if stopped:
         parts.append(translate("export", "Stopped: what was made until then stays."))
@@ -105,11 +86,5 @@ def outcome_of(
     if job.place is not None:
         parts.append(str(job.place))
     if problems:
-        parts.append(
-            counted(
-                problems,
-                translate("export", "1 photo has a problem:"),
-                translate("export", "{} photos have a problem:"),
-            )
-        )
+        parts.append(translate("export", "%Ln photos have a problem:", "", PLURAL, problems))
     return Outcome(title, "\n".join(parts), made[0] if made else None, problems)

@@ -16,7 +16,6 @@ from photo_organizer.ui.sheets.export_form import ExportForm
 from photo_organizer.ui.sheets.pages import MARGIN, SPACING, button_row, heading
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.words.facts_text import size_text
-from photo_organizer.ui.words.plurals import counted
 from photo_organizer.ui.words.punctuation import sentence
 
 
@@ -44,9 +43,7 @@ class QuestionPage(QWidget):
         self._count = sum(len(selection.photos) for selection in selections)
         self._folders = folders
         self._language = language
-        title = heading(
-            counted(self._count, self.tr("Export 1 photo"), self.tr("Export {} photos"))
-        )
+        title = heading(self.tr("Export %Ln photos", "", self._count))
         self.form = ExportForm(selections, language, tasks)
         self.state_icon = QLabel()
         self.state = QLabel(wordWrap=True)
@@ -93,9 +90,9 @@ class QuestionPage(QWidget):
     def _start_text(self, job: ExportJob) -> str:
         match job.kind:
             case ExportKind.COPIES if job.link:
-                return counted(self._count, self.tr("Link 1 photo"), self.tr("Link {} photos"))
+                return self.tr("Link %Ln photos", "", self._count)
             case ExportKind.COPIES:
-                return counted(self._count, self.tr("Copy 1 photo"), self.tr("Copy {} photos"))
+                return self.tr("Copy %Ln photos", "", self._count)
             case ExportKind.SHEET:
                 return self.tr("Draw the contact sheet")
             case ExportKind.RATINGS:
@@ -111,12 +108,8 @@ class QuestionPage(QWidget):
             return text.format(size_text(found.needed), size_text(found.free)), True
         if found.taken:
             return (
-                counted(
-                    found.taken,
-                    self.tr(
-                        "1 name exists there already: what has it stays, its photo is left out."
-                    ),
-                    self.tr("{} names exist there already: what has them stays as it is."),
+                self.tr(
+                    "%Ln names exist there already: what has them stays as it is.", "", found.taken
                 ),
                 True,
             )

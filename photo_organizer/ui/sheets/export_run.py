@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
 from shiboken6 import isValid
 
 from photo_organizer.engine.domain.reasons import Reason
@@ -17,8 +16,7 @@ from photo_organizer.engine.highlights.selection import Selection
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export_outcome import Outcome, outcome_of
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 
 class Watcher(Protocol):

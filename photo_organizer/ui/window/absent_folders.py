@@ -25,13 +25,11 @@ class AbsentFolders(QObject):
             self._notice.withdraw()
             return
         names = ", ".join(str(folder) for folder in absent)
-        one = self.tr(
-            "The folder {} is not there. Connect its drive; until then, what is known of its "
-            "photos is shown."
-        )
-        several = self.tr(
+        told = self.tr(
             "These folders are not there: {}. Connect their drive; until then, what is known of "
-            "their photos is shown."
+            "their photos is shown.",
+            "",
+            len(absent),
         )
-        text = (one if len(absent) == 1 else several).format(names)
+        text = told.format(names)
         self._notice.tell(text, self.tr("Try again"))

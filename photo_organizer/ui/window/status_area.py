@@ -181,7 +181,7 @@ class StatusArea(QFrame):
         if session.shown.result is None:
             return self.tr("No folder open")
         count = len(session.shown.photos)
-        parts = [self.tr("1 photo") if count == 1 else self.tr("{:,} photos").format(count)]
+        parts = [self.tr("%Ln photos", "", count)]
         if session.analysis.skipped:
-            parts.append(self.tr("{:,} skipped").format(len(session.analysis.skipped)))
+            parts.append(self.tr("%Ln skipped", "", len(session.analysis.skipped)))
         return "  ·  ".join(parts)

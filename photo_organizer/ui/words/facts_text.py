@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from photo_organizer.engine.domain.facts import Exif, Photo
+from photo_organizer.ui.words.translation import translate
 
 KEYS = (
     "name",
@@ -26,8 +27,6 @@ KEYS = (
     "software",
 )
 """All facts in the order shown."""
-
-translate = QCoreApplication.translate
 
 UNKNOWN = "\N{EN DASH}"
 """In place of a fact that the file does not say."""

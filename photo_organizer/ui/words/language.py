@@ -1,8 +1,9 @@
 """Which language the window speaks, also while it is open.
 
-English is what the code says. Every other language of ``resources/languages.toml`` has two files in
-``resources/translations``: ``photo_organizer_ko.ts`` with the sentences, made and compiled by
-``tools/translate.py``, and the ``.qm`` that is loaded here, beside Qt's own sentences ("Cancel").
+English is what the code says, and ``photo_organizer_en`` how it counts. Every language of
+``resources/languages.toml`` has two files in ``resources/translations``: ``photo_organizer_ko.ts``
+with the sentences, made and compiled by ``tools/translate.py``, and the ``.qm`` that is loaded
+here, beside Qt's own sentences ("Cancel").
 """
 
 from __future__ import annotations
@@ -42,15 +43,13 @@ def speak(app: QApplication, language: str) -> None:
     for translator in _translators:
         app.removeTranslator(translator)
     _translators.clear()
-    if language != "en":
-        _install(
-            app,
-            Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-            "qtbase",
-            language,
-        )
-        with as_file(assets.resource("translations")) as folder:
-            _install(app, folder, "photo_organizer", language)
+    with as_file(assets.resource("translations")) as ours:
+        # English first: what is asked last is what another language has no sentence for.
+        _install(app, ours, "photo_organizer", "en")
+        if language != "en":
+            qts = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            _install(app, qts, "qtbase", language)
+            _install(app, ours, "photo_organizer", language)
     QLocale.setDefault(_locale(language))
 
 

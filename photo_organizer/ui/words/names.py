@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.browse.sort_filter import month_number, year_and_month
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw, GroupKind
 from photo_organizer.engine.highlights.selection import UNDATED, Per
 from photo_organizer.ui.words.language import spoken
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 
 def category_name(key: str, language: str = "en") -> str:

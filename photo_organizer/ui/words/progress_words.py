@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.ui.words.names import duration
-
-translate = QCoreApplication.translate
+from photo_organizer.ui.words.translation import translate
 
 
 def stage_title(stage: Stage) -> str:

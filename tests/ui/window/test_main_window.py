@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.export.job import ExportKind
+from photo_organizer.engine.files.photo_files import FolderError
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
@@ -175,7 +176,7 @@ def test_a_dropped_photo_is_shown_among_those_of_its_folder(
 
 def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
     def fail(*_: object) -> Iterator[object]:
-        raise ValueError("The folder is gone.")
+        raise FolderError("failures.technical", message="The folder is gone.")
         yield
 
     session = Session(fail)

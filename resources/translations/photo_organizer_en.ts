@@ -1,0 +1,379 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>AbsentFolders</name>
+    <message numerus="yes">
+        <source>These folders are not there: {}. Connect their drive; until then, what is known of their photos is shown.</source>
+        <translation>
+            <numerusform>The folder {} is not there. Connect its drive; until then, what is known of its photos is shown.</numerusform>
+            <numerusform>These folders are not there: {}. Connect their drive; until then, what is known of their photos is shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisRun</name>
+    <message numerus="yes">
+        <source>%Ln photos are analysed.</source>
+        <translation>
+            <numerusform>%Ln photo is analysed.</numerusform>
+            <numerusform>%Ln photos are analysed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CategoryEditor</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpSheet</name>
+    <message numerus="yes">
+        <source>%Ln photos are in the dated folder</source>
+        <translation>
+            <numerusform>%Ln photo is in the dated folder</numerusform>
+            <numerusform>%Ln photos are in the dated folder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are in the trash</source>
+        <translation>
+            <numerusform>%Ln photo is in the trash</numerusform>
+            <numerusform>%Ln photos are in the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos stayed where they were:</source>
+        <translation>
+            <numerusform>%Ln photo stayed where it was:</numerusform>
+            <numerusform>%Ln photos stayed where they were:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: %Ln photos were not touched.</source>
+        <translation>
+            <numerusform>Stopped: %Ln photo was not touched.</numerusform>
+            <numerusform>Stopped: %Ln photos were not touched.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUps</name>
+    <message numerus="yes">
+        <source>%Ln photos were moved to the trash.</source>
+        <translation>
+            <numerusform>%Ln photo was moved to the trash.</numerusform>
+            <numerusform>%Ln photos were moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are back.</source>
+        <translation>
+            <numerusform>%Ln photo is back.</numerusform>
+            <numerusform>%Ln photos are back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be moved: {}</source>
+        <translation>
+            <numerusform>%Ln could not be moved: {}</numerusform>
+            <numerusform>%Ln could not be moved: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesView</name>
+    <message numerus="yes">
+        <source>%Ln groups</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Prepare %Ln safe decisions</source>
+        <translation>
+            <numerusform>Prepare %Ln safe decision</numerusform>
+            <numerusform>Prepare %Ln safe decisions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message numerus="yes">
+        <source>%Ln stars or more</source>
+        <translation>
+            <numerusform>%Ln star or more</numerusform>
+            <numerusform>%Ln stars or more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GridBar</name>
+    <message numerus="yes">
+        <source>{} of %Ln photos</source>
+        <translation>
+            <numerusform>{} of %Ln photo</numerusform>
+            <numerusform>{} of %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupModel</name>
+    <message numerus="yes">
+        <source>%Ln photos, reviewed</source>
+        <translation>
+            <numerusform>%Ln photo, reviewed</numerusform>
+            <numerusform>%Ln photos, reviewed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos, {} can be freed</source>
+        <translation>
+            <numerusform>%Ln photo, {} can be freed</numerusform>
+            <numerusform>%Ln photos, {} can be freed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OwnCategories</name>
+    <message numerus="yes">
+        <source>%Ln photos are in {} now; photos like them follow.</source>
+        <translation>
+            <numerusform>%Ln photo is in {} now; photos like it follow.</numerusform>
+            <numerusform>%Ln photos are in {} now; photos like them follow.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The program chooses the category of %Ln photos again.</source>
+        <translation>
+            <numerusform>The program chooses the category of %Ln photo again.</numerusform>
+            <numerusform>The program chooses the category of %Ln photos again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoPreview</name>
+    <message numerus="yes">
+        <source>Suggested keeper of %Ln photos: {}</source>
+        <translation>
+            <numerusform>Suggested keeper of %Ln photo: {}</numerusform>
+            <numerusform>Suggested keeper of %Ln photos: {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One of %Ln alike photos; suggested keeper: {}</source>
+        <translation>
+            <numerusform>One of %Ln alike photo; suggested keeper: {}</numerusform>
+            <numerusform>One of %Ln alike photos; suggested keeper: {}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsView</name>
+    <message numerus="yes">
+        <source>%Ln problems</source>
+        <translation>
+            <numerusform>%Ln problem</numerusform>
+            <numerusform>%Ln problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QuestionPage</name>
+    <message numerus="yes">
+        <source>Export %Ln photos</source>
+        <translation>
+            <numerusform>Export %Ln photo</numerusform>
+            <numerusform>Export %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Link %Ln photos</source>
+        <translation>
+            <numerusform>Link %Ln photo</numerusform>
+            <numerusform>Link %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln photos</source>
+        <translation>
+            <numerusform>Copy %Ln photo</numerusform>
+            <numerusform>Copy %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln names exist there already: what has them stays as it is.</source>
+        <translation>
+            <numerusform>%Ln name exists there already: what has it stays, its photo is left out.</numerusform>
+            <numerusform>%Ln names exist there already: what has them stays as it is.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message numerus="yes">
+        <source>More like %Ln photos</source>
+        <translation>
+            <numerusform>More like %Ln photo</numerusform>
+            <numerusform>More like %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusArea</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln skipped</source>
+        <translation>
+            <numerusform>%Ln skipped</numerusform>
+            <numerusform>%Ln skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TastePanel</name>
+    <message numerus="yes">
+        <source>Forget %Ln ratings, and what was learned from them?</source>
+        <translation>
+            <numerusform>Forget %Ln rating, and what was learned from it?</numerusform>
+            <numerusform>Forget %Ln ratings, and what was learned from them?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message numerus="yes">
+        <source>%Ln seconds</source>
+        <translation>
+            <numerusform>%Ln second</numerusform>
+            <numerusform>%Ln seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Question</name>
+    <message numerus="yes">
+        <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
+        <translation>
+            <numerusform>Also move the last copy of %Ln group, so that nothing of it stays</numerusform>
+            <numerusform>Also move the last copies of %Ln groups, so that nothing of them stays</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash?</numerusform>
+            <numerusform>Move %Ln photos to the trash?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos stay.</source>
+        <translation>
+            <numerusform>%Ln photo stays.</numerusform>
+            <numerusform>%Ln photos stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups lose photos and keep at least one each.</source>
+        <translation>
+            <numerusform>%Ln group loses photos and keeps at least one.</numerusform>
+            <numerusform>%Ln groups lose photos and keep at least one each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <translation>
+            <numerusform>%Ln file goes along (RAW, film or sidecar of its name).</numerusform>
+            <numerusform>%Ln files go along (RAW, films or sidecars of their names).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash</numerusform>
+            <numerusform>Move %Ln photos to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay.</source>
+        <translation>
+            <numerusform>%Ln marked photo stays.</numerusform>
+            <numerusform>%Ln marked photos stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay, because all of their groups are marked.</source>
+        <translation>
+            <numerusform>%Ln marked photo stays, because all of its group are marked.</numerusform>
+            <numerusform>%Ln marked photos stay, because all of their groups are marked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing stays of %Ln groups.</source>
+        <translation>
+            <numerusform>Nothing stays of %Ln group.</numerusform>
+            <numerusform>Nothing stays of %Ln groups.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message numerus="yes">
+        <source>%Ln photos have a problem</source>
+        <translation>
+            <numerusform>%Ln photo has a problem</numerusform>
+            <numerusform>%Ln photos have a problem</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are linked</source>
+        <translation>
+            <numerusform>%Ln photo is linked</numerusform>
+            <numerusform>%Ln photos are linked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are copied</source>
+        <translation>
+            <numerusform>%Ln photo is copied</numerusform>
+            <numerusform>%Ln photos are copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have ratings</source>
+        <translation>
+            <numerusform>%Ln photo has a rating</numerusform>
+            <numerusform>%Ln photos have ratings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have a problem:</source>
+        <translation>
+            <numerusform>%Ln photo has a problem:</numerusform>
+            <numerusform>%Ln photos have a problem:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>stars</name>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
