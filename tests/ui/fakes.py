@@ -32,7 +32,7 @@ from photo_organizer.engine.domain.results import (
 )
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.files.photo_files import content_hash
-from photo_organizer.ui.session.analysing import Analyze, Request
+from photo_organizer.ui.session.analysis_request import Analyze, Request
 from photo_organizer.ui.session.session import Session
 
 

@@ -36,9 +36,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photo_organizer.ui.categories.category_drops import CategoryDrops
 from photo_organizer.ui.categories.cover_photos import paint_cover
-from photo_organizer.ui.categories.tabs import CategoryTab
-from photo_organizer.ui.photos.dragged_photos import dragged_photos
+from photo_organizer.ui.categories.shown_category import ShownCategory
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index, ListModel
@@ -58,7 +58,7 @@ class CardRole(IntEnum):
     ENTRY = Qt.ItemDataRole.UserRole + 1
 
 
-class CardsModel(ListModel[CategoryTab]):
+class CardsModel(ListModel[ShownCategory]):
     """The categories in their order."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -66,7 +66,7 @@ class CardsModel(ListModel[CategoryTab]):
         self._session = session
         session.thumbnails.ready.connect(self._on_thumbnail)
 
-    def set_entries(self, entries: Sequence[CategoryTab]) -> None:
+    def set_entries(self, entries: Sequence[ShownCategory]) -> None:
         """Show these categories."""
         if [e.key for e in entries] == [e.key for e in self._items]:
             self._items = list(entries)
@@ -116,13 +116,13 @@ class CardDelegate(QStyledItemDelegate):
         index: Index,
     ) -> None:
         """Ground, cover, name and count."""
-        entry: CategoryTab | None = index.data(CardRole.ENTRY)
+        entry: ShownCategory | None = index.data(CardRole.ENTRY)
         if entry is None:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cell = QRectF(option.rect).adjusted(4, 4, -4, -4)
-        self._paint_ground(painter, cell, option, over=self._cards.over == index.row())
+        self._paint_ground(painter, cell, option, over=self._cards.drops.over == index.row())
         cover = cell.adjusted(MARGIN, MARGIN, -MARGIN, -CAPTION)
         photo = None if entry.cover is None else self._session.shown.photos.get(entry.cover)
         pixmap = None if photo is None else self._session.thumbnails.pixmap(photo, SIDE)
@@ -166,8 +166,9 @@ class CategoryCards(QListView):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.over = -1
-        """The row that dragged photos are over."""
+        self.drops = CategoryDrops(
+            self._category_at, lambda: self.viewport().update(), self.dropped.emit
+        )
         self.cards = CardsModel(session, self)
         self.setModel(self.cards)
         self.setItemDelegate(CardDelegate(session, self))
@@ -188,8 +189,8 @@ class CategoryCards(QListView):
 
     def key_at(self, spot: QPoint) -> str | None:
         """The category whose card is at a place."""
-        entry: CategoryTab | None = self.indexAt(spot).data(CardRole.ENTRY)
-        return entry.key if entry else None
+        found = self._category_at(spot)
+        return found[1] if found else None
 
     def go_to(self, key: str) -> None:
         """Make a category the current one."""
@@ -205,7 +206,7 @@ class CategoryCards(QListView):
         self.setGridSize(QSize(cell, round(ASPECT * (cell - 24)) + CAPTION + 24))
 
     def _choose(self, index: Index) -> None:
-        entry: CategoryTab | None = index.data(CardRole.ENTRY)
+        entry: ShownCategory | None = index.data(CardRole.ENTRY)
         if entry is not None:
             self.chosen.emit(entry.key)
 
@@ -213,33 +214,23 @@ class CategoryCards(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos of this window may be dropped."""
-        if dragged_photos(event):
-            event.acceptProposedAction()
+        self.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where they would go; the base class scrolls at the edges."""
         super().dragMoveEvent(event)
-        self._set_over(self._target(event.position().toPoint()))
-        event.setAccepted(self.over >= 0)
+        self.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag went on."""
-        self._set_over(-1)
+        self.drops.leave()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped on which category."""
-        row, photos = self._target(event.position().toPoint()), dragged_photos(event)
-        self._set_over(-1)
-        if row >= 0 and photos:
-            event.acceptProposedAction()
-            self.dropped.emit(self.cards.index(row).data(CardRole.ENTRY).key, photos)
+        self.drops.take(event)
 
-    def _target(self, spot: QPoint) -> int:
-        entry: CategoryTab | None = self.indexAt(spot).data(CardRole.ENTRY)
-        return self.indexAt(spot).row() if entry is not None and entry.key else -1
-
-    def _set_over(self, row: int) -> None:
-        if row != self.over:
-            self.over = row
-            self.viewport().update()
+    def _category_at(self, spot: QPoint) -> tuple[int, str] | None:
+        index = self.indexAt(spot)
+        entry = self.cards.item(index)
+        return (index.row(), entry.key) if entry else None

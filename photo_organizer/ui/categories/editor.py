@@ -26,7 +26,7 @@ from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import LANGUAGES, Category
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_model import PhotoModel
-from photo_organizer.ui.session.finder import Preview
+from photo_organizer.ui.session.photo_finder import Preview
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.debounce import Debounce

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -19,8 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from photo_organizer.ui.categories.category_drops import CategoryDrops
 from photo_organizer.ui.categories.cover_photos import ALL, paint_cover
-from photo_organizer.ui.photos.dragged_photos import dragged_photos
+from photo_organizer.ui.categories.shown_category import ShownCategory
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
@@ -32,17 +32,6 @@ SCROLL = 300
 """Milliseconds between two steps while photos are held over an end of the row."""
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryTab:
-    """A category as it is shown."""
-
-    key: str
-    name: str
-    count: int
-    cover: int | None
-    """Id of a photo."""
-
-
 class CategoryTabs(FadingTabs):
     """Tabs of categories, one of them chosen."""
 
@@ -52,8 +41,8 @@ class CategoryTabs(FadingTabs):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._entries: list[CategoryTab] = []
-        self._over = -1
+        self._entries: list[ShownCategory] = []
+        self._drops = CategoryDrops(self._category_at, self.update, self.dropped.emit)
         self._end = 0
         self._timer = QTimer(self)
         self._timer.setInterval(SCROLL)
@@ -63,7 +52,7 @@ class CategoryTabs(FadingTabs):
         session.thumbnails.ready.connect(self._on_thumbnail)
         style.on_change(self, _dress)
 
-    def set_entries(self, entries: Sequence[CategoryTab]) -> None:
+    def set_entries(self, entries: Sequence[ShownCategory]) -> None:
         """Show these categories; tabs stay in place, only what changed is touched."""
         before, self._entries = self._entries, list(entries)
         while self.count() > len(entries):
@@ -82,8 +71,8 @@ class CategoryTabs(FadingTabs):
 
     def key_at(self, spot: QPoint) -> str | None:
         """The category whose tab is at a place."""
-        tab = self.tabAt(spot)
-        return None if tab < 0 else str(self.tabData(tab) or ALL)
+        found = self._category_at(spot)
+        return found[1] if found else None
 
     # ------------------------------------------------------------------ covers
 
@@ -115,46 +104,34 @@ class CategoryTabs(FadingTabs):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Photos of this window may be dropped."""
-        if dragged_photos(event):
-            event.acceptProposedAction()
+        self._drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where they would go, and go on to tabs that wait behind the ends."""
+        self._drops.move(event)
         spot = event.position().toPoint()
-        self._set_over(self._target(spot))
         self._end = -1 if spot.x() < 2 * COVER.width() else 0
         if spot.x() > self.width() - 3 * COVER.width():
             self._end = 1
         if self._end and not self._timer.isActive():
             self._timer.start()
-        event.setAccepted(self._over >= 0)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag went on."""
-        self._leave()
+        self._drops.leave()
+        self._stop_scrolling()
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped on which category."""
-        tab = self._target(event.position().toPoint())
-        photos = dragged_photos(event)
-        self._leave()
-        if tab >= 0 and photos:
-            event.acceptProposedAction()
-            self.dropped.emit(str(self.tabData(tab)), photos)
+        self._stop_scrolling()
+        self._drops.take(event)
 
-    def _target(self, spot: QPoint) -> int:
-        """The tab at a place that takes photos: all photos together are no category."""
+    def _category_at(self, spot: QPoint) -> tuple[int, str] | None:
         tab = self.tabAt(spot)
-        return tab if tab >= 0 and self.tabData(tab) else -1
+        return None if tab < 0 else (tab, str(self.tabData(tab) or ALL))
 
-    def _set_over(self, tab: int) -> None:
-        if tab != self._over:
-            self._over = tab
-            self.update()
-
-    def _leave(self) -> None:
-        self._set_over(-1)
+    def _stop_scrolling(self) -> None:
         self._end = 0
         self._timer.stop()
 
@@ -171,12 +148,12 @@ class CategoryTabs(FadingTabs):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The tabs, and a frame around the one that photos would go to."""
         super().paintEvent(event)
-        if self._over < 0:
+        if self._drops.over < 0:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(style.color("accent"), 2))
-        painter.drawRoundedRect(QRectF(self.tabRect(self._over)).adjusted(3, 3, -3, -3), 8, 8)
+        painter.drawRoundedRect(QRectF(self.tabRect(self._drops.over)).adjusted(3, 3, -3, -3), 8, 8)
         painter.end()
 
 

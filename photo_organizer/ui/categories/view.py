@@ -11,7 +11,8 @@ from photo_organizer.ui.categories.cards import CategoryCards
 from photo_organizer.ui.categories.commands import CategoryCommands
 from photo_organizer.ui.categories.cover_photos import ALL, cover_of
 from photo_organizer.ui.categories.editor import CategoryEditor
-from photo_organizer.ui.categories.tabs import CategoryTab, CategoryTabs
+from photo_organizer.ui.categories.shown_category import ShownCategory
+from photo_organizer.ui.categories.tabs import CategoryTabs
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.dragged_photos import dragged_photos
 from photo_organizer.ui.photos.library_view import GridView
@@ -171,20 +172,20 @@ class CategoriesView(GridView):
         )
         return menu
 
-    def _entries(self, result: Result) -> list[CategoryTab]:
+    def _entries(self, result: Result) -> list[ShownCategory]:
         """All photos, the categories that have any, then the empty ones (cards only)."""
         language = self._session.choices.language
         entries = [
-            CategoryTab(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))
+            ShownCategory(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))
         ]
         entries += [
-            CategoryTab(key, category_name(key, language), len(ids), cover_of(result, key))
+            ShownCategory(key, category_name(key, language), len(ids), cover_of(result, key))
             for key, ids in result.categories.items()
             if ids
         ]
         known = {entry.key for entry in entries}
         entries += [
-            CategoryTab(category.key, category_name(category.key, language), 0, None)
+            ShownCategory(category.key, category_name(category.key, language), 0, None)
             for category in self._session.own_categories.shown
             if category.key not in known
         ]

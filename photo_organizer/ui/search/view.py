@@ -11,7 +11,7 @@ from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.search.commands import SearchCommands
 from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.session.encoder_models import ModelState
-from photo_organizer.ui.session.finder import Answer
+from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs

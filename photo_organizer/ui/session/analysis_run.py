@@ -17,7 +17,7 @@ from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.activities import Activities, Activity
-from photo_organizer.ui.session.analysing import Absent, Analyze, Request
+from photo_organizer.ui.session.analysis_request import Absent, Analyze, Request
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.last_result import recall

@@ -17,18 +17,18 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.domain.preferences import AUTO
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.session.activities import Activities
-from photo_organizer.ui.session.analysing import Analyze, run_analysis
+from photo_organizer.ui.session.analysis_request import Analyze, run_analysis
 from photo_organizer.ui.session.analysis_run import AnalysisRun, Remembered
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.clean_ups import CleanUps
 from photo_organizer.ui.session.encoder_models import EncoderModels
-from photo_organizer.ui.session.finder import Finder
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.last_result import LastResult
 from photo_organizer.ui.session.libraries import Libraries
 from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.own_categories import OwnCategories
+from photo_organizer.ui.session.photo_finder import PhotoFinder
 from photo_organizer.ui.session.preferences import PreferencesKeeper
 from photo_organizer.ui.session.problems import Problems
 from photo_organizer.ui.session.rotations import Rotations
@@ -119,7 +119,7 @@ class Session(QObject):
             parent=self,
         )
         """The categories there are, and which photos the user moved."""
-        self.finder = Finder(self.choices, self.shown, self.judging, self.tasks, self)
+        self.finder = PhotoFinder(self.choices, self.shown, self.judging, self.tasks, self)
         """Finds photos by text or likeness."""
 
     def _make_pictures(self) -> None:

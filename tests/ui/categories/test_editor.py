@@ -9,7 +9,7 @@ from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.ui.categories.editor import CategoryEditor
-from photo_organizer.ui.session.finder import Preview
+from photo_organizer.ui.session.photo_finder import Preview
 from photo_organizer.ui.session.session import Session
 
 DOG = Category("my dog", {}, ("my dog",))

@@ -8,7 +8,7 @@ from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.search.view import SearchView
-from photo_organizer.ui.session.finder import Answer
+from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
 
 

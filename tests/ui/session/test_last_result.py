@@ -11,7 +11,7 @@ from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.engine.paths import data_dir
 from photo_organizer.engine.storage.snapshot import Snapshots
 from photo_organizer.ui.session import last_result
-from photo_organizer.ui.session.analysing import Request
+from photo_organizer.ui.session.analysis_request import Request
 from photo_organizer.ui.session.last_result import setting
 from photo_organizer.ui.session.session import Session
 from tests.ui import fakes

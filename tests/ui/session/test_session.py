@@ -13,7 +13,7 @@ from photo_organizer.engine.files.photo_files import FolderError
 from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.engine.paths import store_path
 from photo_organizer.engine.storage.store import Store
-from photo_organizer.ui.session.analysing import Request
+from photo_organizer.ui.session.analysis_request import Request
 from photo_organizer.ui.session.session import Session
 from tests.ui import fakes
 from tests.ui.fakes import analysed

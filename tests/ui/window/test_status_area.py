@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.ui.session.analysing import Request
+from photo_organizer.ui.session.analysis_request import Request
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.window.status_area import StatusArea
 

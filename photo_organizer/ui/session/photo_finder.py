@@ -44,7 +44,7 @@ class Preview:
     """Of each keyword, whether the model can do anything with it."""
 
 
-class Finder(QObject):
+class PhotoFinder(QObject):
     """Finds photos among those shown; owned by the session."""
 
     answered = Signal(object)

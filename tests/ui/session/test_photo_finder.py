@@ -8,7 +8,7 @@ from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.search_answer import Reading
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.ui.session.finder import Answer, Preview
+from photo_organizer.ui.session.photo_finder import Answer, Preview
 from photo_organizer.ui.session.session import Session
 from tests.engine.judging import test_judge as library
 
