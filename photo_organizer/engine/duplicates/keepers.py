@@ -17,13 +17,8 @@ from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.files.formats import FORMATS
 from photo_organizer.engine.pixels.fingerprints import FOCUS_SIDE
-
-LOSSY: Final = ("JPEG", "WEBP", "HEIF", "AVIF", "MPO", "JPEG2000")
-"""Formats that lose something when they are saved."""
-
-CAMERA_FORMATS: Final = ("JPEG", "MPO", "HEIF")
-"""Formats that cameras write; the others are exports, unless they name a camera."""
 
 _COPY_NAME: Final = re.compile(r"(\(\d+\)|copy|kopie|복사본|사본|~\d*)\W*\d*$", re.IGNORECASE)
 
@@ -73,7 +68,8 @@ def traits(
         taken: (N,) seconds since 1970, NaN where unknown.
         fields: (N,) unpacked fingerprints.
     """
-    formats = {name: number for number, name in enumerate(LOSSY)}
+    lossy = [name for name, known in FORMATS.items() if known.lossy]
+    numbers = {name: number for number, name in enumerate(lossy)}
     original = np.array([_original(p) for p in photos], np.int8)
     np.maximum.at(original, leader, original.copy())
     changed = np.array([p.identity.mtime_ns for p in photos], np.float64) / 1e9
@@ -81,7 +77,7 @@ def traits(
     return Traits(
         pixels=np.array([p.width * p.height for p in photos], np.float64),
         size=np.array([p.identity.size for p in photos], np.float64),
-        lossy=np.array([formats.get(p.format, -1) for p in photos], np.int8),
+        lossy=np.array([numbers.get(p.format, -1) for p in photos], np.int8),
         original=original,
         exif=np.array([p.exif.fields for p in photos], np.int32),
         time=np.where(np.isnan(taken), changed, taken),
@@ -96,7 +92,9 @@ def traits(
 def _original(photo: Photo) -> int:
     if photo.format == "RAW":
         return 3
-    return 2 if photo.exif.camera is not None else int(photo.format in CAMERA_FORMATS)
+    if photo.exif.camera is not None:
+        return 2
+    return int(photo.format in FORMATS and FORMATS[photo.format].from_cameras)
 
 
 _REJECTED = -1

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from PIL import Image
 
@@ -17,31 +20,69 @@ from photo_organizer.engine.domain.facts import UnreadableError
 MAX_PIXELS = 400_000_000
 """The largest photo that is decoded: about 1.6 GB as RGBA, more than any camera or scanner."""
 
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What the program knows of one format of pictures."""
+
+    suffixes: tuple[str, ...]
+    """Lower case, with the dot."""
+    starts: tuple[tuple[bytes, bytes], ...] = ()
+    """First bytes of a file, and the bytes from the eighth on."""
+    brands: tuple[bytes, ...] = ()
+    """Of a file in boxes (ISO base media): what it says it is compatible with."""
+    lossy: bool = False
+    """Something is lost whenever it is saved. TIFF files may lose something, too."""
+    from_cameras: bool = False
+    """Cameras write it; the others are exports, unless they name a camera."""
+    register: Callable[[], None] | None = None
+    """Teaches Pillow the format, where it does not know it by itself."""
+
+
+@cache
+def _register_heif() -> None:
+    """Registering twice from two threads is harmless."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+
+
+_TIFF_MAGIC = (b"II*\0", b"MM\0*")
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "JPEG": Format(
+        (".jpg", ".jpeg", ".jpe", ".jfif"),
+        starts=((b"\xff\xd8\xff", b""),),
+        lossy=True,
+        from_cameras=True,
+    ),
+    "PNG": Format((".png",), starts=((b"\x89PNG\r\n\x1a\n", b""),)),
+    "WEBP": Format((".webp",), starts=((b"RIFF", b"WEBP"),), lossy=True),
+    "TIFF": Format((".tif", ".tiff"), starts=tuple((magic, b"") for magic in _TIFF_MAGIC)),
+    "GIF": Format((".gif",), starts=((b"GIF87a", b""), (b"GIF89a", b""))),
+    "BMP": Format((".bmp", ".dib"), starts=((b"BM", bytes(2)),)),
+    "AVIF": Format((".avif",), brands=(b"avif", b"avis"), lossy=True),
+    # Last: every other file in boxes is tried as HEIF.
+    "HEIF": Format(
+        (".heic", ".heif", ".hif"),
+        brands=(b"",),
+        lossy=True,
+        from_cameras=True,
+        register=_register_heif,
+    ),
+}
+"""Every format but camera raw, by Pillow's name."""
+
 # fmt: off
 RAW_SUFFIXES = frozenset((
     ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc",
     ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl",
     ".sr2", ".srf", ".srw", ".x3f",
 ))
-PICTURE_SUFFIXES = RAW_SUFFIXES | frozenset((
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".tif", ".tiff", ".gif", ".bmp",
-    ".dib", ".heic", ".heif", ".hif", ".avif",
-))
 # fmt: on
+PICTURE_SUFFIXES = RAW_SUFFIXES.union(*(known.suffixes for known in FORMATS.values()))
 """Lower case, with the dot."""
 
-_TIFF_MAGIC = (b"II*\0", b"MM\0*")
-_MAGIC = (
-    (b"\xff\xd8\xff", b"", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", b"", "PNG"),
-    (b"RIFF", b"WEBP", "WEBP"),
-    (b"II*\0", b"", "TIFF"),
-    (b"MM\0*", b"", "TIFF"),
-    (b"GIF87a", b"", "GIF"),
-    (b"GIF89a", b"", "GIF"),
-    (b"BM", bytes(2), "BMP"),
-)
-"""First bytes, bytes from the eighth on, Pillow's name."""
 _RAW_MAGIC = (b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FUJIFILMCCD-RAW", b"FOVb", b"\0MRM")
 
 # Pillow only warns up to twice its limit; as an error it is refused like everything above.
@@ -51,23 +92,19 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
-@cache
-def _register_heif() -> None:
-    """Teach Pillow HEIC and HEIF; registering twice from two threads is harmless."""
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-
-
 def kind(data: bytes) -> str | None:
     """Pillow's name of the format that the first bytes announce, None where they announce none."""
     if data[4:8] == b"ftyp":
         # The brands a file is compatible with fill the rest of its first box.
         brands = data[8 : min(int.from_bytes(data[:4], "big"), 256)]
-        return "AVIF" if b"avif" in brands or b"avis" in brands else "HEIF"
-    for start, rest, name in _MAGIC:
-        if data.startswith(start) and data[8:12].startswith(rest):
-            return name
+        return next(
+            (name for name, known in FORMATS.items() if any(b in brands for b in known.brands)),
+            None,
+        )
+    for name, known in FORMATS.items():
+        for start, rest in known.starts:
+            if data.startswith(start) and data[8:12].startswith(rest):
+                return name
     return None
 
 
@@ -100,8 +137,9 @@ def open_image(data: bytes) -> Image.Image:
     format_ = kind(data)
     if format_ is None:
         raise UnreadableError("files.no_picture")
-    if format_ == "HEIF":
-        _register_heif()
+    register = FORMATS[format_].register
+    if register is not None:
+        register()
     try:
         image = Image.open(io.BytesIO(data), formats=[format_])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

@@ -36,7 +36,6 @@ ANALYSIS_SIDE = 1600
 """Pixels. A photo whose long side is larger is analysed at 1/2, 1/4 or 1/8 of its size, the
 smallest of them whose long side is still at least this."""
 
-_LOSSLESS_FORMATS = frozenset(("PNG", "BMP", "GIF", "TIFF"))
 _LOSSY_TIFF = frozenset(("jpeg", "tiff_jpeg", "webp"))
 
 _GIANT_PIXELS = 50_000_000
@@ -77,8 +76,11 @@ def open_photo(data: bytes, suffix: str = "") -> tuple[Picture, Exif]:
         except _NotRawError:
             pass  # a plain TIFF with a raw file's suffix
     image = formats.open_image(data)
-    format_, size = image.format or "", image.size
-    lossy = format_ not in _LOSSLESS_FORMATS or image.info.get("compression") in _LOSSY_TIFF
+    # MPO is several JPEG pictures in one file, of which the first counts.
+    format_ = "JPEG" if image.format == "MPO" else image.format or ""
+    size = image.size
+    known = formats.FORMATS.get(format_)
+    lossy = known is None or known.lossy or image.info.get("compression") in _LOSSY_TIFF
     pixels, turn = _pixels(image, data, _factor(size, ANALYSIS_SIDE))
     if format_ == "TIFF":
         size = image.size  # Pillow turns TIFF files itself while it loads them
@@ -88,7 +90,7 @@ def open_photo(data: bytes, suffix: str = "") -> tuple[Picture, Exif]:
             _upright(pixels, turn),
             width,
             height,
-            "JPEG" if format_ == "MPO" else format_,
+            format_,
             lossy,
             saved_quality(image, data),
         ),
