@@ -1,4 +1,4 @@
-"""Every sentence of the window is there in Korean, and says the same."""
+"""Every sentence of the window is there in every language, and says the same."""
 
 import ast
 import re
@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import as_file
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTranslator
 
 import photo_organizer
@@ -116,10 +117,13 @@ def forms(language: str) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def messages() -> dict[tuple[str, str], str]:
-    """Context and English text, and the finished Korean translation; it has one form."""
-    assert all(len(texts) == 1 for texts in forms("ko").values())
-    return {key: texts[0] for key, texts in forms("ko").items()}
+def texts_of(language: str) -> list[tuple[tuple[str, str], str]]:
+    """Context and English text with each form of its translation."""
+    return [(key, text) for key, texts in forms(language).items() for text in texts]
+
+
+OTHER_LANGUAGES = [language for language in assets.languages() if language != "en"]
+in_other_languages = pytest.mark.parametrize("language", OTHER_LANGUAGES)
 
 
 def counts(call: ast.Call) -> bool:
@@ -134,12 +138,13 @@ def fields(text: str) -> Counter[tuple[str | None, str]]:
     )
 
 
-def test_every_sentence_of_the_code_was_collected() -> None:
+@in_other_languages
+def test_every_sentence_of_the_code_was_collected(language: str) -> None:
     """Fails after a change of the code: run ``uv run tools/translate.py``."""
     wanted = {(context, text) for path in SOURCES for _, context, text, _ in translations_of(path)}
     assert len(wanted) > 300
-    assert wanted - messages().keys() == set(), "run tools/translate.py"
-    assert messages().keys() - wanted == set(), "run tools/translate.py"
+    assert wanted - forms(language).keys() == set(), "run tools/translate.py"
+    assert forms(language).keys() - wanted == set(), "run tools/translate.py"
 
 
 def test_sentences_with_a_count_have_their_english_forms() -> None:
@@ -172,14 +177,15 @@ def test_no_count_is_put_into_a_sentence_by_hand() -> None:
     assert by_hand == ["My taste: {0} of {1} ratings"]
 
 
-def test_every_sentence_is_translated() -> None:
-    assert [key for key, korean in messages().items() if not korean.strip()] == []
+@in_other_languages
+def test_every_sentence_is_translated(language: str) -> None:
+    assert [key for key, text in texts_of(language) if not text.strip()] == []
 
 
 def test_korean_sentences_are_korean() -> None:
     foreign = [
         (key, korean)
-        for key, korean in messages().items()
+        for key, korean in texts_of("ko")
         if key[1] not in SAME_IN_KOREAN
         and re.search("[A-Za-z]", re.sub(r"\{.*?\}|%Ln", "", korean))
         and not re.search("[가-힣]", korean)
@@ -187,35 +193,43 @@ def test_korean_sentences_are_korean() -> None:
     assert foreign == []
 
 
-def test_translations_fill_in_the_same_things() -> None:
+@in_other_languages
+def test_translations_fill_in_the_same_things(language: str) -> None:
     wrong = [
-        (english, korean)
-        for (_, english), korean in messages().items()
-        if fields(english) != fields(korean) or english.count("%Ln") != korean.count("%Ln")
+        (english, text)
+        for (_, english), text in texts_of(language)
+        if fields(english) != fields(text) or english.count("%Ln") != text.count("%Ln")
     ]
     assert wrong == []
 
 
-def test_translations_end_like_the_original() -> None:
+@in_other_languages
+def test_translations_end_like_the_original(language: str) -> None:
     """Dots that say "asks first", colons before a value, and spaces at the ends."""
     wrong = [
-        (english, korean)
-        for (_, english), korean in messages().items()
-        if english.endswith("…") != korean.endswith("…")
-        or english.endswith(":") != korean.endswith(":")
-        or korean != korean.strip()
+        (english, text)
+        for (_, english), text in texts_of(language)
+        if english.endswith("…") != text.endswith("…")
+        or english.endswith(":") != text.endswith(":")
+        or text != text.strip()
     ]
     assert wrong == []
 
 
-def test_the_compiled_translations_are_those_of_the_source() -> None:
+@pytest.mark.parametrize("language", assets.languages())
+def test_the_compiled_translations_are_those_of_the_source(language: str) -> None:
     translator = QTranslator()
     with as_file(assets.resource("translations")) as folder:
-        assert translator.load("photo_organizer_ko", str(folder))
-    for (context, english), korean in messages().items():
-        count = 3 if "%" in english else -1
-        said = translator.translate(context, english, None, count)
-        assert said == korean, "run tools/translate.py"
+        assert translator.load(f"photo_organizer_{language}", str(folder))
+    for (context, english), texts in forms(language).items():
+        counted = counts_something(context, english)
+        said = translator.translate(context, english, None, 3 if counted else -1)
+        assert said == texts[-1], "run tools/translate.py"
+
+
+def counts_something(context: str, english: str) -> bool:
+    """Whether a sentence has forms: English has those with forms only."""
+    return (context, english) in forms("en")
 
 
 def test_nothing_is_translated_before_the_language_is_known() -> None:
@@ -257,5 +271,5 @@ def test_categories_and_models_have_names_in_both_languages() -> None:
         assert entry["en"], key
         assert re.search("[가-힣]", entry["ko"]), key
     for model in assets.toml("models.toml")["model"]:
-        assert model["description"].keys() == model["title"].keys() == {"en", "ko"}, model["name"]
+        assert model["description"].keys() == model["title"].keys() == set(assets.languages())
         assert re.search("[가-힣]", model["description"]["ko"]), model["name"]

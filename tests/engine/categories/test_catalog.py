@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import Category, CategoryFileError
 
@@ -14,8 +15,8 @@ def test_the_built_in_categories_are_whole() -> None:
     keys = [category.key for category in built_in]
     assert {"animal", "food", "vehicle", "building", "people"} <= set(keys)
     assert len(set(keys)) == len(keys)
-    assert all(category.names.keys() == {"en", "ko"} for category in built_in)
-    for language in ("en", "ko"):
+    assert all(category.names.keys() == set(assets.languages()) for category in built_in)
+    for language in assets.languages():
         assert len({category.name(language) for category in built_in}) == len(built_in)
     assert next(c.key for c in built_in if c.needs_text) == "people"
 

@@ -184,6 +184,54 @@ def test_a_reason_is_said_in_both_languages(reason: Reason, english: str, korean
     assert reason.text("ko") == korean
 
 
+@pytest.mark.parametrize(
+    ("reason", "english"),
+    [
+        (Reason("files.corrupt", {"format": "PNG"}), "corrupt PNG"),
+        (Reason("files.raw"), "raw format that is not supported"),
+        (Reason("files.no_picture"), "not a picture"),
+        (Reason("files.empty"), "empty file"),
+        (Reason("files.no_file"), "not a file"),
+        (Reason("files.memory"), "too large for this computer's memory"),
+        (Reason("files.bytes", {"size": 512}), "too large: over 512 MiB"),
+        (Reason("files.pixels", {"count": 400}), "more than 400 megapixels"),
+        (Reason("files.permission"), "no permission to read it"),
+        (Reason("files.vanished"), "vanished during the run"),
+        (Reason("files.changed"), "changed since it was analysed"),
+        (Reason("files.other_library"), "library of another program, left alone"),
+        (Reason("files.dead_link"), "link that leads nowhere"),
+        (
+            Reason("files.unreadable", {"message": "input/output error"}),
+            "cannot be read: input/output error",
+        ),
+        (
+            Reason("folders.file", {"file": "/a/b.jpg", "folder": "/a"}),
+            "/a/b.jpg is a file. Give the folder it lies in: /a",
+        ),
+        (
+            Reason("models.missing", {"model": "A/b", "command": "photo-organizer models …"}),
+            "A/b is not installed. Get it with: photo-organizer models …",
+        ),
+        (
+            Reason("categories.wrong", {"path": "c.txt"}, Reason("categories.empty")),
+            "c.txt: no category in it",
+        ),
+        (
+            Reason("ratings.row", {"row": 3, "image": "a"}, Reason("ratings.no_score")),
+            "row 3: a: no score",
+        ),
+        (
+            Reason("training.few", {"needed": 50, "count": 3}),
+            "at least 50 different photos must be rated, here it is 3",
+        ),
+    ],
+)
+def test_what_scripts_read_is_worded_as_ever(reason: Reason, english: str) -> None:
+    """The JSON result and the terminal have these texts: part of what others rely on."""
+    assert reason.text() == english
+    assert reason.text("ko") != english
+
+
 def test_reasons_survive_json_with_what_is_within_and_odd_names() -> None:
     reason = Reason("sidecar.of", {"name": "\udcff.xmp"}, Reason("ratings.twice", {"row": 3}))
     assert Reason.from_json(json.loads(json.dumps(reason.to_json()))) == reason

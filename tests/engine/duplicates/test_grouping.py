@@ -485,7 +485,7 @@ def test_every_criterion_has_a_sentence():
     from photo_organizer.engine import assets
 
     for criterion in CRITERIA:
-        for language in ("en", "ko"):
+        for language in assets.languages():
             assert assets.sentence(f"keepers.{criterion}", language)
 
 

@@ -29,7 +29,7 @@ def test_lines_are_numbered_sentences(keepers: KeeperOrder) -> None:
     assert texts(keepers)[9].startswith("10.")
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", assets.languages())
 def test_every_criterion_has_a_line_of_its_own(language: str) -> None:
     sentences = {assets.sentence(f"keepers.{criterion}.label", language) for criterion in CRITERIA}
     assert len(sentences) == len(CRITERIA)
