@@ -3,17 +3,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QTabBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.files.photo_files import FolderError
-from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.highlights.view import HighlightsView
@@ -23,53 +19,8 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.sheets.export import ExportSheet
-from photo_organizer.ui.sheets.settings import SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
-from tests.ui import fakes
-from tests.ui.highlights.choosing import choose_best
-
-
-@pytest.fixture
-def window(session: Session, qtbot: QtBot) -> Iterator[MainWindow]:
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    with qtbot.waitExposed(window):
-        window.show()
-    return window
-
-
-@pytest.fixture
-def folder(result: Result) -> Path:
-    return result.photos[1].path.parent
-
-
-NO_KEY = Qt.KeyboardModifier.NoModifier
-
-
-class Drag:
-    """What the window asks of a drag event; the constructors of Qt's own change by version."""
-
-    def __init__(self, paths: tuple[Path, ...]) -> None:
-        self.data = QMimeData()
-        self.data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        self.accepted = False
-
-    def mimeData(self) -> QMimeData:
-        return self.data
-
-    def acceptProposedAction(self) -> None:
-        self.accepted = True
-
-
-def drop(window: MainWindow, *paths: Path) -> bool:
-    """Drag files over the window and drop them; whether the window takes them."""
-    assert window.acceptDrops()
-    drag = Drag(paths)
-    window.dragEnterEvent(drag)  # type: ignore[arg-type]
-    if drag.accepted:
-        window.dropEvent(drag)  # type: ignore[arg-type]
-    return drag.accepted
+from tests.ui.window.test_opening import drop
 
 
 def counts(window: MainWindow) -> dict[type[LibraryView], str]:
@@ -107,73 +58,6 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
     assert window.status.text.text() == "12 photos  ·  1 skipped"
 
 
-def test_what_is_neither_folder_nor_photo_is_said_and_opens_nothing(
-    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
-) -> None:
-    (folder / "notes.txt").write_text("no photo")
-    for nothing in ("notes.txt", "gone.jpg", "gone"):
-        with qtbot.waitSignal(session.message):
-            assert drop(window, folder / nothing)
-    assert not session.analysis.running
-    assert session.analysis.folders == ()
-    assert not drop(window)
-
-
-def test_of_folders_and_photos_the_folders_are_opened(
-    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
-) -> None:
-    with qtbot.waitSignal(
-        session.analysis.running_changed, check_params_cb=lambda running: not running
-    ):
-        drop(window, folder / "photo 01.jpg", folder)
-    assert session.analysis.folders == (folder,)
-
-
-def test_dialogs_beside_the_window_take_drops_too_unless_they_wait_for_an_answer(
-    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
-) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(folder))])
-    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEY)
-
-    def over(dialog: QDialog) -> bool:
-        event = QDragEnterEvent(QPoint(5, 5), *how)
-        event.ignore()
-        QApplication.sendEvent(dialog, event)
-        return event.isAccepted()
-
-    asking = QDialog(window)
-    asking.open()
-    assert not over(asking)
-    asking.close()
-    window.show_settings()
-    settings = window.findChild(SettingsDialog)
-    assert over(settings)
-    with qtbot.waitSignal(
-        session.analysis.running_changed, check_params_cb=lambda running: not running
-    ):
-        QApplication.sendEvent(settings, QDropEvent(QPoint(5, 5), *how))
-    assert session.analysis.folders == (folder,)
-    settings.close()
-
-
-def test_a_dropped_photo_is_shown_among_those_of_its_folder(
-    window: MainWindow, session: Session, folder: Path, qtbot: QtBot
-) -> None:
-    with qtbot.waitSignal(
-        session.analysis.running_changed, check_params_cb=lambda running: not running
-    ):
-        assert drop(window, folder / "photo 09.jpg")
-    assert session.analysis.folders == (folder,)
-    assert session.selection.current == 9
-    window.views[CategoriesView].choose("food")
-    window.show_view(DuplicatesView)
-    assert drop(window, folder / "photo 04.jpg")  # known already: nothing is analysed again
-    qtbot.waitUntil(lambda: session.selection.current == 4)
-    assert not session.analysis.running
-    assert isinstance(window.view, CategoriesView)
-
-
 def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
     def fail(*_: object) -> Iterator[object]:
         raise FolderError("failures.technical", message="The folder is gone.")
@@ -192,57 +76,6 @@ def test_a_failed_analysis_leads_back_to_the_invitation(qtbot: QtBot) -> None:
     session.close()
 
 
-def test_the_demo_album_is_made_and_opened(
-    window: MainWindow,
-    session: Session,
-    folder: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", lambda _: folder)
-    with qtbot.waitSignal(
-        session.analysis.running_changed, check_params_cb=lambda running: not running
-    ):
-        window.welcome.demo_button.click()
-        assert not window.welcome.demo_button.isEnabled()
-    assert session.analysis.folders == (folder,)
-    assert window.views[CategoriesView].isVisible()
-
-
-def test_a_demo_album_that_cannot_be_made_is_told(
-    window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_: Path) -> Path:
-        raise OSError("The disk is full.")
-
-    monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", full)
-    with qtbot.waitSignal(session.message) as message:
-        window.welcome.demo_button.click()
-    assert message.args == ["The disk is full."]
-    qtbot.waitUntil(window.welcome.demo_button.isEnabled)
-    assert window.welcome.isVisible()
-
-
-def test_libraries_are_remembered_newest_first(
-    window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
-) -> None:
-    for name in ("a", "b", "a"):
-        with qtbot.waitSignal(
-            session.analysis.running_changed, check_params_cb=lambda running: not running
-        ):
-            window.open_folders([tmp_path / name])
-    other = Session(fakes.analysis(session.shown.result))  # type: ignore[arg-type]
-    later = MainWindow(other)
-    qtbot.addWidget(later)
-    assert [button.text().split("  ")[0] for button in later.welcome.recent_buttons] == ["a", "b"]
-    with qtbot.waitSignal(
-        other.analysis.running_changed, check_params_cb=lambda running: not running
-    ):
-        later.welcome.recent_buttons[1].click()
-    assert other.analysis.folders == (tmp_path / "b",)
-    other.close()
-
-
 def test_views_are_reached_by_mouse_and_by_key(
     window: MainWindow, session: Session, result: Result, qtbot: QtBot
 ) -> None:
@@ -254,28 +87,6 @@ def test_views_are_reached_by_mouse_and_by_key(
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.view is view
         assert window.navigation.buttons[view.key].isChecked()
-
-
-def test_clean_up_offers_what_is_marked(
-    window: MainWindow, session: Session, result: Result
-) -> None:
-    session.analysis.show(result)
-    session.marks.mark([1, 2, 3])
-    assert window.clean_up_commands.start.isEnabled()
-    assert "3" in window.clean_up_commands.start.iconText()
-    session.marks.mark([1, 2, 3], False)
-    assert not window.clean_up_commands.start.isEnabled()
-
-
-def test_space_opens_the_photo_over_the_whole_screen(
-    window: MainWindow, session: Session, result: Result, qtbot: QtBot
-) -> None:
-    session.analysis.show(result)
-    grid = window.views[CategoriesView].grid
-    grid.select(2)
-    qtbot.keyClick(grid, Qt.Key.Key_Space)
-    assert window.viewer.active
-    assert window.viewer.current == 2
 
 
 def test_the_preview_stands_beside_grids_and_can_be_hidden(
@@ -305,31 +116,6 @@ def test_the_preview_follows_the_grid_beside_it(
     assert session.selection.current == 4
     window.views[CategoriesView].choose("food")
     assert session.selection.current in result.categories["food"]
-
-
-def test_the_windows_state_survives(
-    window: MainWindow, session: Session, result: Result, qtbot: QtBot
-) -> None:
-    window.resize(window.width(), 640)
-    window.view_commands.preview.setChecked(False)
-    session.analysis.show(result)
-    window.views[CategoriesView].choose("animal")
-    window.show_view(LowQualityView)
-    session.choices.set_threshold("duplicates.same", 0.77)
-    window.close()
-    other = Session()
-    later = MainWindow(other)
-    qtbot.addWidget(later)
-    assert later.height() == 640
-    assert not later.view_commands.preview.isChecked()
-    assert isinstance(later.view, LowQualityView)
-    assert other.choices.thresholds["duplicates.same"] == 0.77
-    other.analysis.show(result)
-    assert later.views[CategoriesView].category == "animal"
-    later.views[CategoriesView].choose("food")
-    other.analysis.show(result)  # later results leave it where it is now
-    assert later.views[CategoriesView].category == "food"
-    other.close()
 
 
 def test_the_title_tells_the_library_and_how_far_it_is(
@@ -386,27 +172,6 @@ window.close()
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
-
-
-def test_the_best_are_shown_as_a_slideshow_and_exported(
-    window: MainWindow, session: Session, result: Result, qtbot: QtBot
-) -> None:
-    session.analysis.show(result)
-    choose_best(window.views[HighlightsView], Per.LIBRARY, 3)
-    qtbot.keyClick(
-        window,
-        Qt.Key.Key_E,
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-    )
-    assert isinstance(window.view, HighlightsView)
-    (sheet,) = window.findChildren(ExportSheet)
-    assert sheet.isVisible()
-    assert sum(len(one.photos) for one in sheet.selections(ExportKind.COPIES)) == 3
-    sheet.close()
-    window.views[HighlightsView].show_button.click()
-    assert list(window.viewer.ids) == [1, 3, 7]
-    assert window.viewer.slideshow.active
-    window.viewer.leave()
 
 
 def test_stars_given_by_key_come_to_every_list_and_stay(
