@@ -25,8 +25,8 @@ MADE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """How values of one kind stand in a column of numbers."""
+class Form:
+    """How values stand in a column of numbers."""
 
     code: str
     """The type of the numbers, see the module `array`."""
@@ -36,16 +36,16 @@ class Kind:
     """The value of a number; None: the number is the value."""
 
 
-WORD: Final = Kind("I")
+WORD: Final = Form("I")
 """Texts that many photos share: their place, from 1, in a list of words; 0 for None."""
-YES_NO: Final = Kind("B", int, bool)
-FRACTION: Final = Kind(
+YES_NO: Final = Form("B", int, bool)
+FRACTION: Final = Form(
     "d",
     lambda value: math.nan if value is None else value,
     lambda number: None if math.isnan(number) else number,
 )
 """Not a number for None."""
-MOMENT: Final = Kind(
+MOMENT: Final = Form(
     "q",
     lambda value: -1 if value is None else moment_number(value),
     lambda number: None if number < 0 else moment(number),
@@ -53,13 +53,13 @@ MOMENT: Final = Kind(
 """-1 for None."""
 
 
-def _whole(code: str) -> Kind:
-    return Kind(code)
+def _whole(code: str) -> Form:
+    return Form(code)
 
 
-def _whole_or_none(code: str) -> Kind:
+def _whole_or_none(code: str) -> Form:
     """-1 for None."""
-    return Kind(
+    return Form(
         code,
         lambda value: -1 if value is None else value,
         lambda number: None if number < 0 else number,
@@ -92,25 +92,25 @@ EXIF: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class NumberColumn:
     """One number of every photo."""
 
-    kind: Kind
+    form: Form
     read: Callable[[Photo], Any]
     """What a photo says."""
 
 
-COLUMNS: Final[Mapping[str, Column]] = {
-    **{name: Column(kind, attrgetter(name)) for name, kind in PHOTO.items()},
-    **{name: Column(kind, attrgetter(f"identity.{name}")) for name, kind in IDENTITY.items()},
-    **{name: Column(kind, attrgetter(f"exif.{name}")) for name, kind in EXIF.items()},
-    "folder": Column(WORD, lambda photo: str(photo.path.parent)),
-    "latitude": Column(FRACTION, lambda photo: photo.exif.gps and photo.exif.gps[0]),
-    "longitude": Column(FRACTION, lambda photo: photo.exif.gps and photo.exif.gps[1]),
+COLUMNS: Final[Mapping[str, NumberColumn]] = {
+    **{name: NumberColumn(form, attrgetter(name)) for name, form in PHOTO.items()},
+    **{name: NumberColumn(form, attrgetter(f"identity.{name}")) for name, form in IDENTITY.items()},
+    **{name: NumberColumn(form, attrgetter(f"exif.{name}")) for name, form in EXIF.items()},
+    "folder": NumberColumn(WORD, lambda photo: str(photo.path.parent)),
+    "latitude": NumberColumn(FRACTION, lambda photo: photo.exif.gps and photo.exif.gps[0]),
+    "longitude": NumberColumn(FRACTION, lambda photo: photo.exif.gps and photo.exif.gps[1]),
 }
 """Every column of numbers by its name."""
 
-WORDS: Final = tuple(name for name, column in COLUMNS.items() if column.kind is WORD)
+WORDS: Final = tuple(name for name, column in COLUMNS.items() if column.form is WORD)
 """The columns that stand for words."""
 
 
@@ -130,7 +130,7 @@ class PhotoTable(Photos):
         self, columns: Mapping[str, bytes | memoryview], words: Mapping[str, Sequence[str]]
     ) -> None:
         self._numbers = {
-            name: _cast(columns[name], column.kind.code) for name, column in COLUMNS.items()
+            name: _cast(columns[name], column.form.code) for name, column in COLUMNS.items()
         }
         self._hashes = memoryview(columns["hashes"]).cast("B")
         self._names = memoryview(columns["names"]).cast("B")
@@ -250,7 +250,7 @@ class PhotoTable(Photos):
 
     def _reader(self, name: str) -> Callable[[int], Any]:
         """What reads the value of a row."""
-        numbers, value = self._numbers[name], COLUMNS[name].kind.value
+        numbers, value = self._numbers[name], COLUMNS[name].form.value
         if name in self._words:
             words = self._words[name]
             return lambda row: words[numbers[row]]
@@ -275,14 +275,14 @@ def columns_of(photos: Iterable[Photo]) -> tuple[dict[str, bytes], dict[str, lis
     words: dict[str, list[str]] = {}
     for name, column in COLUMNS.items():
         values = map(column.read, listed)
-        if column.kind is WORD:
+        if column.form is WORD:
             known: dict[str | None, int] = {None: 0}
             numbers: Iterable[Any] = [known.setdefault(text, len(known)) for text in values]
             words[name] = [text for text in known if text is not None]
         else:
-            number = column.kind.number
+            number = column.form.number
             numbers = values if number is None else map(number, values)
-        columns[name] = array(column.kind.code, numbers).tobytes()
+        columns[name] = array(column.form.code, numbers).tobytes()
     names = [os.fsencode(photo.path.name) for photo in listed]
     columns["names"] = b"".join(names)
     columns["name_ends"] = array("Q", accumulate(map(len, names))).tobytes()

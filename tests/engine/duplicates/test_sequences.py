@@ -9,6 +9,7 @@ import pytest
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.sequences import (
+    PhotoSequence,
     SequenceKind,
     ViewChange,
     find_sequences,
@@ -134,3 +135,10 @@ def test_sequences_tell_people_to_keep_all():
     (sequence,) = find_sequences(shots((0, 1, 2)), {}, np.zeros((3, 4, 4), np.uint8), Thresholds())
     assert sequence.reason.text() == "3 exposures of one view: keep all"
     assert "3" in sequence.reason.text("ko")
+
+
+@pytest.mark.parametrize("kind", SequenceKind)
+def test_every_kind_says_why_all_of_it_is_kept(kind: SequenceKind) -> None:
+    reason = PhotoSequence(kind, (1, 2, 3)).reason
+    assert "3" in reason.text("en")
+    assert "3" in reason.text("ko")
