@@ -166,9 +166,9 @@ class CategoryCards(QListView):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.drops = CategoryDrops(
-            self._category_at, lambda: self.viewport().update(), self.dropped.emit
-        )
+        self.drops = CategoryDrops(self, self._category_at)
+        self.drops.over_changed.connect(self.viewport().update)
+        self.drops.dropped.connect(self.dropped)
         self.cards = CardsModel(session, self)
         self.setModel(self.cards)
         self.setItemDelegate(CardDelegate(session, self))

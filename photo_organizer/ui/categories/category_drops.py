@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakMethod
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from photo_organizer.ui.photos.dragged_photos import dragged_photos
 
 
-class CategoryDrops:
+class CategoryDrops(QObject):
     """What a widget that shows categories does with photos that are dragged over it.
 
     Args:
-        category_at: the place in the list and the key of the category at a point; None where there
-            is no category. All photos together, with an empty key, are none to drop on.
-        repaint: shows another `over`.
-        drop: takes the key of a category and the ids of the photos for it.
+        widget: hands its drag events on.
+        category_at: a method of the widget: the place in its list and the key of the category at a
+            point; None where there is no category. All photos together, with an empty key, are
+            none to drop on.
     """
 
+    over_changed = Signal()
+    """`over` is another now."""
+    dropped = Signal(str, object)
+    """Photos (list of ids) were dropped on a category, by its key."""
+
     def __init__(
-        self,
-        category_at: Callable[[QPoint], tuple[int, str] | None],
-        repaint: Callable[[], object],
-        drop: Callable[[str, list[int]], object],
+        self, widget: QWidget, category_at: Callable[[QPoint], tuple[int, str] | None]
     ) -> None:
-        self._category_at = category_at
-        self._repaint = repaint
-        self._drop = drop
+        super().__init__(widget)
+        # Weak: the widget keeps this object, and could not go before a search for garbage.
+        self._category_at = WeakMethod(category_at)
         self.over = -1
         """The place of the category that photos are held over; -1 for none."""
 
@@ -39,8 +43,8 @@ class CategoryDrops:
 
     def move(self, event: QDragMoveEvent) -> None:
         """Show where they would go."""
-        found = self._category_at(event.position().toPoint())
-        self._set_over(found[0] if found and found[1] else -1)
+        found = self._find(event)
+        self._set_over(found[0] if found else -1)
         event.setAccepted(self.over >= 0)
 
     def leave(self) -> None:
@@ -49,13 +53,18 @@ class CategoryDrops:
 
     def take(self, event: QDropEvent) -> None:
         """Photos are dropped, on a category or beside it."""
-        found, photos = self._category_at(event.position().toPoint()), dragged_photos(event)
+        found, photos = self._find(event), dragged_photos(event)
         self.leave()
-        if found and found[1] and photos:
+        if found and photos:
             event.acceptProposedAction()
-            self._drop(found[1], photos)
+            self.dropped.emit(found[1], photos)
+
+    def _find(self, event: QDropEvent) -> tuple[int, str] | None:
+        category_at = self._category_at()
+        found = category_at(event.position().toPoint()) if category_at else None
+        return found if found and found[1] else None
 
     def _set_over(self, place: int) -> None:
         if place != self.over:
             self.over = place
-            self._repaint()
+            self.over_changed.emit()

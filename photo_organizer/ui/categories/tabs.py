@@ -42,7 +42,9 @@ class CategoryTabs(FadingTabs):
         super().__init__(parent)
         self._session = session
         self._entries: list[ShownCategory] = []
-        self._drops = CategoryDrops(self._category_at, self.update, self.dropped.emit)
+        self._drops = CategoryDrops(self, self._category_at)
+        self._drops.over_changed.connect(self.update)
+        self._drops.dropped.connect(self.dropped)
         self._end = 0
         self._timer = QTimer(self)
         self._timer.setInterval(SCROLL)
