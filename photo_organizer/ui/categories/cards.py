@@ -39,7 +39,8 @@ from PySide6.QtWidgets import (
 from photo_organizer.ui.categories.category_drops import CategoryDrops
 from photo_organizer.ui.categories.cover_photos import paint_cover
 from photo_organizer.ui.categories.shown_category import ShownCategory
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 
@@ -61,10 +62,9 @@ class CardRole(IntEnum):
 class CardsModel(ListModel[ShownCategory]):
     """The categories in their order."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        session.thumbnails.ready.connect(self._on_thumbnail)
+        thumbnails.ready.connect(self._on_thumbnail)
 
     def set_entries(self, entries: Sequence[ShownCategory]) -> None:
         """Show these categories."""
@@ -96,9 +96,10 @@ class CardsModel(ListModel[ShownCategory]):
 class CardDelegate(QStyledItemDelegate):
     """Paints one card."""
 
-    def __init__(self, session: Session, cards: CategoryCards) -> None:
+    def __init__(self, shown: ShownResult, thumbnails: Thumbnails, cards: CategoryCards) -> None:
         super().__init__(cards)
-        self._session = session
+        self._shown = shown
+        self._thumbnails = thumbnails
         self._cards = cards
 
     def sizeHint(
@@ -124,8 +125,8 @@ class CardDelegate(QStyledItemDelegate):
         cell = QRectF(option.rect).adjusted(4, 4, -4, -4)
         self._paint_ground(painter, cell, option, over=self._cards.drops.over == index.row())
         cover = cell.adjusted(MARGIN, MARGIN, -MARGIN, -CAPTION)
-        photo = None if entry.cover is None else self._session.shown.photos.get(entry.cover)
-        pixmap = None if photo is None else self._session.thumbnails.pixmap(photo, SIDE)
+        photo = None if entry.cover is None else self._shown.photos.get(entry.cover)
+        pixmap = None if photo is None else self._thumbnails.pixmap(photo, SIDE)
         paint_cover(painter, cover, pixmap, 8, "" if photo else "images")
         line = QRectF(cell.left() + MARGIN, cover.bottom() + 6, cell.width() - 2 * MARGIN, 20)
         font = QFont(option.font)
@@ -164,14 +165,16 @@ class CategoryCards(QListView):
     dropped = Signal(str, object)
     """Photos (list of ids) were dropped on a category."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shown: ShownResult, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.drops = CategoryDrops(self, self._category_at)
         self.drops.over_changed.connect(self.viewport().update)
         self.drops.dropped.connect(self.dropped)
-        self.cards = CardsModel(session, self)
+        self.cards = CardsModel(thumbnails, self)
         self.setModel(self.cards)
-        self.setItemDelegate(CardDelegate(session, self))
+        self.setItemDelegate(CardDelegate(shown, thumbnails, self))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)

@@ -404,7 +404,7 @@ class _Matches(QListView):
         super().__init__(parent)
         self.photos = PhotoModel(session, self)
         self.setModel(self.photos)
-        self.setItemDelegate(PhotoDelegate(session, self))
+        self.setItemDelegate(PhotoDelegate(session.thumbnails, self))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from photo_organizer.ui.categories.category_drops import CategoryDrops
 from photo_organizer.ui.categories.cover_photos import ALL, paint_cover
 from photo_organizer.ui.categories.shown_category import ShownCategory
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 
@@ -38,9 +39,12 @@ class CategoryTabs(FadingTabs):
     dropped = Signal(str, object)
     """Photos (list of ids) were dropped on a category."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shown: ShownResult, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._shown = shown
+        self._thumbnails = thumbnails
         self._entries: list[ShownCategory] = []
         self._drops = CategoryDrops(self, self._category_at)
         self._drops.over_changed.connect(self.update)
@@ -51,7 +55,7 @@ class CategoryTabs(FadingTabs):
         self._timer.timeout.connect(self._scroll_on)
         self.setAcceptDrops(True)
         self.setIconSize(COVER)
-        session.thumbnails.ready.connect(self._on_thumbnail)
+        thumbnails.ready.connect(self._on_thumbnail)
         style.on_change(self, _dress)
 
     def set_entries(self, entries: Sequence[ShownCategory]) -> None:
@@ -85,8 +89,8 @@ class CategoryTabs(FadingTabs):
 
     def _dress_tab(self, tab: int) -> None:
         entry = self._entries[tab]
-        photo = None if entry.cover is None else self._session.shown.photos.get(entry.cover)
-        thumbnail = None if photo is None else self._session.thumbnails.pixmap(photo, SIDE)
+        photo = None if entry.cover is None else self._shown.photos.get(entry.cover)
+        thumbnail = None if photo is None else self._thumbnails.pixmap(photo, SIDE)
         ratio = self.devicePixelRatioF()
         cover = QPixmap(COVER * ratio)
         cover.setDevicePixelRatio(ratio)

@@ -35,9 +35,9 @@ class CategoriesView(GridView):
         super().__init__(session, parent)
         self.editor: CategoryEditor | None = None
         """Made when it is asked for first."""
-        self.tabs = CategoryTabs(session)
+        self.tabs = CategoryTabs(session.shown, session.thumbnails)
         self.tabs.setAccessibleName(self.tr("Categories"))
-        self.cards = CategoryCards(session)
+        self.cards = CategoryCards(session.shown, session.thumbnails)
         self.overview_button = _SpringButton()
         self.overview_button.setCheckable(True)
         self._set_up(self.overview_button, "layout-grid", self.tr("All categories"))

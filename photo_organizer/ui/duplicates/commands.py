@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
 from photo_organizer.ui.duplicates.compare_view import Mode
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.marks import Marks
+from photo_organizer.ui.session.shown_result import ShownResult
 
 if TYPE_CHECKING:
     from photo_organizer.ui.duplicates.view import DuplicatesView
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 class DuplicateCommands(QObject):
     """Adds the commands of `Section.DUPLICATES`; they can be used while the view shows a group."""
 
-    def __init__(self, view: DuplicatesView, session: Session, commands: Commands) -> None:
+    def __init__(
+        self, view: DuplicatesView, marks: Marks, shown: ShownResult, commands: Commands
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._commands = commands
@@ -62,7 +65,7 @@ class DuplicateCommands(QObject):
             "duplicates.prepare",
             Section.DUPLICATES,
             self.tr("Prepare all safe decisions"),
-            session.marks.prepare_safe,
+            marks.prepare_safe,
             tip=self.tr("Marks the copies whose keeper is at least as good in every measure"),
             apart=True,
         )
@@ -71,9 +74,9 @@ class DuplicateCommands(QObject):
         commands.describe(Section.DUPLICATES, "↑ ↓", self.tr("Go from group to group"))
         describe_decisions(commands, Section.DUPLICATES)
         view.group_shown.connect(self._enable)
-        session.marks.changed.connect(self._enable)
-        session.shown.changed.connect(self._enable)
-        self._session = session
+        marks.changed.connect(self._enable)
+        shown.changed.connect(self._enable)
+        self._marks = marks
         self._enable()
 
     def _add_mode(self, name: str, mode: Mode, text: str, key: str) -> None:
@@ -98,4 +101,4 @@ class DuplicateCommands(QObject):
         for name in ("next", "previous"):
             self._actions[name].setEnabled(self._view.isVisible())
         self._actions["reviewed"].setChecked(group is not None and group.reviewed)
-        self._prepare.setEnabled(self._session.marks.safe_left > 0)
+        self._prepare.setEnabled(self._marks.safe_left > 0)

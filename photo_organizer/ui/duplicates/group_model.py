@@ -1,4 +1,4 @@
-"""The list of duplicate groups of one kind: a thin adapter from the session's result to Qt."""
+"""The list of duplicate groups of one kind: a thin adapter from the result shown to Qt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from PySide6.QtCore import (
 )
 
 from photo_organizer.engine.domain.results import Group, GroupKind
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.marks import Marks
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.facts_text import size_text
 
@@ -45,9 +47,16 @@ class _Row:
 class GroupModel(ListModel[_Row]):
     """Groups of one kind, those first that free the most space; reviewed ones last, if at all."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        shown: ShownResult,
+        marks: Marks,
+        thumbnails: Thumbnails,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._shown = shown
+        self._marks = marks
         self._kind = GroupKind.EXACT
         self._shows_reviewed = False
         self._number_of: dict[int, int] = {}
@@ -57,9 +66,9 @@ class GroupModel(ListModel[_Row]):
         """How many groups of each kind the user is done with."""
         self.freeable: Mapping[GroupKind, int] = Counter()
         """Bytes that can be freed of each kind, by groups that are not reviewed."""
-        session.shown.changed.connect(self._regroup)
-        session.marks.changed.connect(self._refresh)
-        session.thumbnails.ready.connect(self._refresh_one)
+        shown.changed.connect(self._regroup)
+        marks.changed.connect(self._refresh)
+        thumbnails.ready.connect(self._refresh_one)
         self._regroup()
 
     @property
@@ -103,7 +112,7 @@ class GroupModel(ListModel[_Row]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._session.shown.photos[row.group.keeper].path.name
+                return self._shown.photos[row.group.keeper].path.name
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = (self.data(index), self._summary(row), self._state(row))
                 return ", ".join(part for part in parts if part)
@@ -120,7 +129,7 @@ class GroupModel(ListModel[_Row]):
         return None
 
     def _marked(self, row: _Row) -> int:
-        return sum(photo in self._session.marks for photo in row.group.photos)
+        return sum(photo in self._marks for photo in row.group.photos)
 
     def _summary(self, row: _Row) -> str:
         count = len(row.group.photos)
@@ -138,7 +147,7 @@ class GroupModel(ListModel[_Row]):
 
     @Slot()
     def _regroup(self) -> None:
-        known = self._session.shown.index.duplicates
+        known = self._shown.index.duplicates
         rows = [
             _Row(group, known.freeable[group.keeper])
             for group in known.of_kind[self._kind]
@@ -151,7 +160,7 @@ class GroupModel(ListModel[_Row]):
 
     def _number(self, photo_id: int) -> int | None:
         """The row of a photo's group, where that is listed."""
-        group = self._session.shown.group_of(photo_id)
+        group = self._shown.group_of(photo_id)
         return self._number_of.get(group.keeper) if group else None
 
     def _refresh(self, photo_ids: Iterable[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,6 +25,8 @@ from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.list_model import Index
@@ -39,11 +41,15 @@ LIST_WIDTH = 320
 class GroupDelegate(RowDelegate):
     """One duplicate group: its keeper, how many photos, what can be freed, what is marked."""
 
+    def __init__(self, shown: ShownResult, thumbnails: Thumbnails, parent: QObject) -> None:
+        super().__init__(thumbnails, parent)
+        self._shown = shown
+
     def content(self, index: Index) -> RowContent:
         """What the row at an index says."""
         group: Group = index.data(GroupRole.GROUP)
         return RowContent(
-            self._session.shown.photos[group.keeper],
+            self._shown.photos[group.keeper],
             index.data(Qt.ItemDataRole.DisplayRole),
             index.data(GroupRole.SUMMARY),
             index.data(GroupRole.STATE),
@@ -70,10 +76,10 @@ class DuplicatesView(LibraryView):
         self._shown: Group | None = None
         self._row = 0
         self._chosen = False
-        self.groups = GroupModel(session, self)
+        self.groups = GroupModel(session.shown, session.marks, session.thumbnails, self)
         self.kinds = {kind: QPushButton(self) for kind in GroupKind}
         self.wording = QLabel(self, wordWrap=True)
-        self.slider = ThresholdSlider(session, self)
+        self.slider = ThresholdSlider(session.choices, self)
         self.list = RowList(self)
         self.prepare = QPushButton(self)
         self.reviewed = QPushButton(self)
@@ -95,7 +101,9 @@ class DuplicatesView(LibraryView):
 
     def _set_up_list(self) -> None:
         self.list.setModel(self.groups)
-        self.list.setItemDelegate(GroupDelegate(self._session, self.list))
+        self.list.setItemDelegate(
+            GroupDelegate(self._session.shown, self._session.thumbnails, self.list)
+        )
         self.list.setAccessibleName(self.tr("Duplicate groups"))
         choice = QButtonGroup(self)
         accessible.one_stop(choice)
@@ -241,7 +249,7 @@ class DuplicatesView(LibraryView):
 
     def add_commands(self, commands: Commands) -> None:
         """Decide about the group that is shown."""
-        DuplicateCommands(self, self._session, commands)
+        DuplicateCommands(self, self._session.marks, self._session.shown, commands)
 
     # ------------------------------------------------------------------ which group
 

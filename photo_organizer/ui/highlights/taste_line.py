@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 
@@ -28,13 +30,17 @@ TICKS = 20
 class TasteLine(QFrame):
     """The scorer's honest name and how far the learning is; a button opens the `TastePanel`."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: Choices, shown: ShownResult, stars: Stars, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("footer")
-        self._session = session
+        self._choices = choices
+        self._shown = shown
+        self._stars = stars
         self.scorer = ElidedLabel()
         style.set_role(self.scorer, "muted")
-        self.panel = TastePanel(session, self)
+        self.panel = TastePanel(choices, stars, self)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(10 * style.SPACE)
@@ -51,9 +57,9 @@ class TasteLine(QFrame):
         line.addWidget(self.button)
         self.button.clicked.connect(self.open)
         self._counted = 0
-        session.shown.changed.connect(self._on_result)
-        session.stars.changed.connect(self._show)
-        session.stars.share_changed.connect(self._show)
+        shown.changed.connect(self._on_result)
+        stars.changed.connect(self._show)
+        stars.share_changed.connect(self._show)
         self._on_result()
 
     @Slot()
@@ -67,17 +73,17 @@ class TasteLine(QFrame):
 
     @Slot()
     def _on_result(self) -> None:
-        self._counted = len(self._session.stars)
+        self._counted = len(self._stars)
         self._show()
 
     @Slot()
     def _show(self) -> None:
-        result, language = self._session.shown.result, self._session.choices.language
+        result, language = self._shown.result, self._choices.language
         scorer = result.scorer.text(language) if result and result.scorer else ""
         # The scorer's own name: measured properties are never passed off as learned taste.
         self.scorer.setText(self.tr("Ranked by {}").format(scorer) if scorer else "")
         taste = self._present(result.taste) if result and result.taste else None
-        off = self._session.stars.share == 0
+        off = self._stars.share == 0
         needed = taste.values.get("needed") if taste and not off else None
         self.bar.setVisible(needed is not None)
         if taste and isinstance(needed, int):
@@ -88,7 +94,7 @@ class TasteLine(QFrame):
 
     def _present(self, taste: Reason) -> Reason:
         """What was learned, with the stars given since then, and as much as it counts by now."""
-        ratings = self._session.stars
+        ratings = self._stars
         match taste:
             case Reason(code="taste.few", values=values):
                 given = int(values["ratings"]) + len(ratings) - self._counted
@@ -116,12 +122,13 @@ class TasteLine(QFrame):
 class TastePanel(QFrame):
     """How much was learned, how much of it counts, and the way to forget it all."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, choices: Choices, stars: Stars, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("panel")
         self.setAccessibleName(self.tr("My taste"))
         self.setFixedWidth(WIDTH)
-        self._session = session
+        self._choices = choices
+        self._stars = stars
         heading = QLabel(self.tr("My taste"))
         style.set_role(heading, "heading")
         self.learned = QLabel(wordWrap=True)
@@ -167,13 +174,13 @@ class TastePanel(QFrame):
 
     def show_taste(self, taste: Reason | None) -> None:
         """Say what was learned; None where nothing is known of it."""
-        ratings = self._session.stars
+        ratings = self._stars
         if ratings.share == 0:
             text = self.tr("Switched off: the ranking follows the general score alone.")
         elif taste is None:
             text = self.tr("It is learned from the photos that you rate.")
         else:
-            text = f"{taste.text(self._session.choices.language)}."
+            text = f"{taste.text(self._choices.language)}."
         self.learned.setText(text)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(TICKS * ratings.share))
@@ -182,16 +189,16 @@ class TastePanel(QFrame):
 
     @Slot(int)
     def _set_share(self, tick: int) -> None:
-        self._session.stars.share = tick / TICKS
+        self._stars.share = tick / TICKS
 
     @Slot()
     def _forget(self) -> None:
         self.hide()
         if _agrees(self._question()):
-            self._session.stars.forget()
+            self._stars.forget()
 
     def _question(self) -> QMessageBox:
-        count = len(self._session.stars)
+        count = len(self._stars)
         box = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("Forget my ratings"),

@@ -95,7 +95,7 @@ class HighlightsView(GridView):
         self.export_button.setToolTip(
             self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)")
         )
-        self.taste = TasteLine(session)
+        self.taste = TasteLine(session.choices, session.shown, session.stars)
         self._lay_out()
         self._recall()
         accessible.hand_focus(self, self.grid)

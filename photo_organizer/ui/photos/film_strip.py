@@ -8,7 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.marks import Marks
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 
 FRAME = 64
@@ -24,15 +26,23 @@ class FilmStrip(QWidget):
     chosen = Signal(int)
     """The position of a photo that was clicked."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        shown: ShownResult,
+        marks: Marks,
+        thumbnails: Thumbnails,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._shown = shown
+        self._marks = marks
+        self._thumbnails = thumbnails
         self._ids: Sequence[int] = ()
         self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Photos around this one"))
-        session.thumbnails.ready.connect(self._on_thumbnail)
-        session.marks.changed.connect(self._on_marks)
+        thumbnails.ready.connect(self._on_thumbnail)
+        marks.changed.connect(self._on_marks)
 
     def show_photos(self, ids: Sequence[int], current: int) -> None:
         """Show a list of photo ids around a position in it."""
@@ -68,14 +78,12 @@ class FilmStrip(QWidget):
         painter.end()
 
     def _paint_photo(self, painter: QPainter, position: int) -> None:
-        photo = self._session.shown.photos.get(self._ids[position])
+        photo = self._shown.photos.get(self._ids[position])
         if photo is None:
             return
         place = self.place_of(position)
-        pixmap = self._session.thumbnails.at_hand(photo) or self._session.thumbnails.pixmap(
-            photo, SIDE
-        )
-        marked = photo.id in self._session.marks
+        pixmap = self._thumbnails.at_hand(photo) or self._thumbnails.pixmap(photo, SIDE)
+        marked = photo.id in self._marks
         painter.setOpacity(0.35 if marked else 1.0)
         if pixmap is None:
             painter.fillRect(place, style.color("well", "dark"))

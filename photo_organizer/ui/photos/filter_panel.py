@@ -22,7 +22,8 @@ from photo_organizer.engine.browse.sort_filter import (
 )
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.ui.photos.grid import AT_ONCE, PhotoGrid
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.input_fields import Chooser
 from photo_organizer.ui.words.facts_text import folder_text
@@ -50,10 +51,13 @@ class FilterPanel(QFrame):
     changed = Signal(object)
     """The `Filters` chosen."""
 
-    def __init__(self, session: Session, grid: PhotoGrid, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shown: ShownResult, tasks: Tasks, grid: PhotoGrid, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("panel")
-        self._session = session
+        self._shown = shown
+        self._tasks = tasks
         self._grid = grid
         self._filters = Filters()
         self._present = Present()
@@ -135,7 +139,7 @@ class FilterPanel(QFrame):
 
     def _look(self) -> None:
         """Find what there is to choose; among very many photos that takes a moment."""
-        offered, columns = self._grid.offered, self._session.shown.columns
+        offered, columns = self._grid.offered, self._shown.columns
         if len(offered) <= AT_ONCE:
             self._on_present(_present(offered, columns))
             return
@@ -143,7 +147,7 @@ class FilterPanel(QFrame):
         def work(_cancel: threading.Event) -> Iterator[object]:
             yield _present(offered, columns)
 
-        self._session.tasks.start(work, self._on_present)
+        self._tasks.start(work, self._on_present)
 
     def _on_present(self, present: Present) -> None:
         self._present = present

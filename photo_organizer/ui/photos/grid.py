@@ -98,7 +98,7 @@ class PhotoGrid(CellView):
         self._stale = False
         self._zoom = CELL
         self._turned = 0
-        self._delegate = PhotoDelegate(session, self)
+        self._delegate = PhotoDelegate(session.thumbnails, self)
         self.setItemDelegate(self._delegate)
         self.setDragEnabled(True)
         self.setAccessibleName(self.tr("Photos"))

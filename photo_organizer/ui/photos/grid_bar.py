@@ -61,7 +61,7 @@ class GridBar(QFrame):
         self.sorting = Chooser()
         self.direction = QToolButton()
         self.filter_button = QToolButton()
-        self.panel = FilterPanel(session, grid, self)
+        self.panel = FilterPanel(session.shown, session.tasks, grid, self)
         self.smaller = _Icon("image", 12)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.larger = _Icon("image", 18)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.photos.grid_model import PhotoRole
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
 
@@ -36,9 +36,9 @@ SIDE_STEP = 128
 class PhotoDelegate(QStyledItemDelegate):
     """Paints the photos of a `PhotoModel`."""
 
-    def __init__(self, session: Session, grid: QListView) -> None:
+    def __init__(self, thumbnails: Thumbnails, grid: QListView) -> None:
         super().__init__(grid)
-        self._session = session
+        self._thumbnails = thumbnails
         self._grid = grid
 
     def sizeHint(
@@ -109,7 +109,7 @@ class PhotoDelegate(QStyledItemDelegate):
 
     def _paint_photo(self, painter: QPainter, frame: QRectF, photo: Photo) -> QRectF:
         """Paint the thumbnail, or its place; the rectangle it takes."""
-        thumbnails = self._session.thumbnails
+        thumbnails = self._thumbnails
         pixmap = thumbnails.pixmap(photo, self.thumbnail_side()) or thumbnails.at_hand(photo)
         size = QSizeF(photo.width or 4, photo.height or 3) if pixmap is None else _size(pixmap)
         fitted = size.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -130,7 +130,7 @@ class PhotoDelegate(QStyledItemDelegate):
             )
             painter.setBrush(brush)
         painter.drawRoundedRect(shown, RADIUS, RADIUS)
-        if pixmap is None and self._session.thumbnails.is_missing(photo):
+        if pixmap is None and self._thumbnails.is_missing(photo):
             spot = QRectF(0, 0, BADGE, BADGE)
             spot.moveCenter(shown.center())
             style.draw_icon(painter, "file-x", "muted", spot)

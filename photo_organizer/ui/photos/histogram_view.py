@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from photo_organizer.engine.worker import Task
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets import style
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ TOLD_FROM = 0.001
 class HistogramView(QWidget):
     """Three curves that add their colours where they overlap, and what is clipped at the ends."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._tasks = tasks
         self._counting: Task | None = None
         self._next: QImage | None = None
         self._counted: QImage | None = None
@@ -67,7 +67,7 @@ class HistogramView(QWidget):
             if isValid(self) and self._next is image:
                 self._show(event[0])
 
-        self._counting = self._session.tasks.start(work, show, self._on_counted)
+        self._counting = self._tasks.start(work, show, self._on_counted)
         self._counted = image
 
     def _on_counted(self) -> None:

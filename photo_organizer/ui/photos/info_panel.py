@@ -28,7 +28,7 @@ class InfoPanel(QFrame):
         self.name.setWordWrap(True)
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         style.set_role(self.name, "heading")
-        self.histogram = HistogramView(session, self)
+        self.histogram = HistogramView(session.tasks, self)
         self.sentences = QLabel(self)
         self.sentences.setWordWrap(True)
         self.facts = FactsTable(self)

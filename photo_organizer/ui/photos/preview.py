@@ -128,7 +128,7 @@ class PhotoPreview(QFrame):
         self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (0)"))
         self.actual = self._tool(self.tr("100 %"), self.tr("Show every pixel (1)"))
         self.folder = self._tool(self.tr("Show in folder"), "")
-        self.stars = StarRow(session, self)
+        self.stars = StarRow(session.stars, self)
         self.sentences = QLabel(self, wordWrap=True)
         self.facts = FactsTable(self)
         accessible.hand_focus(self, self.canvas)

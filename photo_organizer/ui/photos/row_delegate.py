@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
 
@@ -57,9 +57,9 @@ class RowContent:
 class RowDelegate(QStyledItemDelegate):
     """Paints the rows of a `RowList`; subclasses say what a row says."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._thumbnails = thumbnails
 
     @abstractmethod
     def content(self, index: Index) -> RowContent:
@@ -122,7 +122,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
 
     def _picture(self, painter: QPainter, frame: QRectF, photo: Photo) -> None:
-        pixmap = self._session.thumbnails.pixmap(photo, THUMBNAIL_SIDE)
+        pixmap = self._thumbnails.pixmap(photo, THUMBNAIL_SIDE)
         size = (
             QSizeF(photo.width or 1, photo.height or 1) if pixmap is None else QSizeF(pixmap.size())
         )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.session.stars import MOST, REJECTED, spoken
+from photo_organizer.ui.session.stars import MOST, REJECTED, Stars, spoken
 from photo_organizer.ui.widgets import layouts, style
 
 SIDE = 18
@@ -15,31 +14,31 @@ SIDE = 18
 class StarRow(QWidget):
     """Shows and changes the stars of a photo; a click on its present rating takes it away."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, stars: Stars, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._stars = stars
         self._photo: int | None = None
         self.setAccessibleName(self.tr("Rating"))
         self.buttons: dict[int, QToolButton] = {}
         line = layouts.row(self)
-        for stars in (*range(1, MOST + 1), REJECTED):
+        for number in (*range(1, MOST + 1), REJECTED):
             button = QToolButton(self)
             style.set_role(button, "star")
             button.setIconSize(QSize(SIDE, SIDE))
-            button.setAccessibleName(spoken(stars) if stars else self.tr("Reject"))
+            button.setAccessibleName(spoken(number) if number else self.tr("Reject"))
             button.setToolTip(
-                self.tr("{0} ({1})").format(spoken(stars), stars)
-                if stars
+                self.tr("{0} ({1})").format(spoken(number), number)
+                if number
                 else self.tr("Reject (X)")
             )
             button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, stars=stars: self._rate(stars))
-            self.buttons[stars] = button
-            if stars == REJECTED:
+            button.clicked.connect(lambda _checked=False, number=number: self._rate(number))
+            self.buttons[number] = button
+            if number == REJECTED:
                 line.addSpacing(style.SPACE)
             line.addWidget(button)
         line.addStretch()
-        session.stars.changed.connect(self._show)
+        stars.changed.connect(self._show)
         style.on_change(self, StarRow._show)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -51,13 +50,13 @@ class StarRow(QWidget):
 
     def _rate(self, stars: int) -> None:
         if self._photo is not None:
-            present = self._session.stars.of(self._photo)
-            self._session.stars.set([self._photo], None if present == stars else stars)
+            present = self._stars.of(self._photo)
+            self._stars.set([self._photo], None if present == stars else stars)
             self._show()
 
     @Slot()
     def _show(self) -> None:
-        given = None if self._photo is None else self._session.stars.of(self._photo)
+        given = None if self._photo is None else self._stars.of(self._photo)
         for stars, button in self.buttons.items():
             if stars == REJECTED:
                 on, name = given == REJECTED, "ban"

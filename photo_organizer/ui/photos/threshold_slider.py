@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidget
 
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.widgets import style
 
 TICKS = 100
@@ -26,11 +26,11 @@ class Span:
 
 
 class ThresholdSlider(QWidget):
-    """A labelled slider that writes one of the session's thresholds."""
+    """A labelled slider that writes one of the thresholds."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._choices = choices
         self._span: Span | None = None
         self.label = QLabel(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -79,7 +79,7 @@ class ThresholdSlider(QWidget):
     def _show(self) -> None:
         if self._span is None:
             return
-        value = self._session.choices.thresholds[self._span.name]
+        value = self._choices.thresholds[self._span.name]
         share = (value - self._span.left) / (self._span.right - self._span.left)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(max(0.0, min(share, 1.0)) * TICKS))
@@ -87,15 +87,15 @@ class ThresholdSlider(QWidget):
 
     def _moved(self) -> None:
         if self._span is not None:
-            self._session.choices.set_threshold(self._span.name, self.value)
+            self._choices.set_threshold(self._span.name, self.value)
             self._show_default()
 
     def _to_default(self) -> None:
         if self._span is not None:
-            self._session.choices.set_threshold(self._span.name, Thresholds()[self._span.name])
+            self._choices.set_threshold(self._span.name, Thresholds()[self._span.name])
             self._show()
 
     def _show_default(self) -> None:
         if self._span is not None:
             name = self._span.name
-            self.reset.setVisible(self._session.choices.thresholds[name] != Thresholds()[name])
+            self.reset.setVisible(self._choices.thresholds[name] != Thresholds()[name])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from photo_organizer.ui.photos.slideshow import INTERVALS, Slideshow
 from photo_organizer.ui.photos.star_row import StarRow
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.overlays import Overlay
@@ -27,7 +27,7 @@ class ViewerBar(Overlay):
     pace_chosen = Signal(int)
     """So many seconds each photo of a slideshow shall stay."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, stars: Stars, parent: QWidget) -> None:
         super().__init__(parent)
         self.counter = QLabel(self)
         style.set_role(self.counter, "muted")
@@ -35,7 +35,7 @@ class ViewerBar(Overlay):
         style.set_role(self.name, "heading")
         self.percent = QLabel(self)
         style.set_role(self.percent, "muted")
-        self.stars = StarRow(session, self)
+        self.stars = StarRow(stars, self)
         self.back = self._tool("x", self.tr("Back to the library"), "Esc")
         self.trash = self._tool("trash-2", self.tr("Mark for the trash"), "T", checkable=True)
         self.turn_left = self._tool(

@@ -8,14 +8,16 @@ from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QAction
 
 from photo_organizer.ui.commands.commands import Commands, Section
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.rotations import Rotations
+from photo_organizer.ui.session.selection import Selection
 
 
 class ViewerCommands(QObject):
     """Adds commands of `Section.PHOTO` and `Section.LARGE`.
 
     Args:
-        session: whose current photo is turned.
+        selection: its current photo is turned.
+        rotations: where it is turned.
         commands: where they are added.
         view: opens the viewer, or leaves it.
         show: begins a slideshow, or plays and pauses the one that has begun.
@@ -23,13 +25,15 @@ class ViewerCommands(QObject):
 
     def __init__(
         self,
-        session: Session,
+        selection: Selection,
+        rotations: Rotations,
         commands: Commands,
         view: Callable[[], object],
         show: Callable[[], object],
     ) -> None:
         super().__init__(commands)
-        self._session = session
+        self._selection = selection
+        self._rotations = rotations
         self._commands = commands
         self._actions: Sequence[QAction] = (
             commands.add(
@@ -84,7 +88,7 @@ class ViewerCommands(QObject):
             self.tr("Otherwise only decisions with Shift do"),
         )
         self._describe_keys()
-        session.selection.changed.connect(self._enable)
+        selection.changed.connect(self._enable)
         self._enable()
 
     def _add_switch(self, name: str, text: str, tip: str, key: str = "", icon: str = "") -> None:
@@ -123,10 +127,10 @@ class ViewerCommands(QObject):
             self._commands.describe(Section.LARGE, keys, meaning)
 
     def _turn(self, quarters: int) -> None:
-        if self._session.selection.current is not None:
-            self._session.rotations.turn(self._session.selection.current, quarters)
+        if self._selection.current is not None:
+            self._rotations.turn(self._selection.current, quarters)
 
     @Slot()
     def _enable(self) -> None:
         for action in self._actions:
-            action.setEnabled(bool(self._session.selection.ids))
+            action.setEnabled(bool(self._selection.ids))

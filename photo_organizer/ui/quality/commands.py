@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Slot
 
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.selection import Selection
+from photo_organizer.ui.session.shown_result import ShownResult
 
 if TYPE_CHECKING:
     from photo_organizer.ui.quality.view import LowQualityView
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 class QualityCommands(QObject):
     """Adds the commands of `Section.LOW_QUALITY`; they can be used while the view shows a photo."""
 
-    def __init__(self, view: LowQualityView, session: Session, commands: Commands) -> None:
+    def __init__(
+        self, view: LowQualityView, selection: Selection, shown: ShownResult, commands: Commands
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._fine = commands.add(
@@ -34,8 +37,8 @@ class QualityCommands(QObject):
         commands.describe(Section.LOW_QUALITY, "← →", self.tr("Go from flaw to flaw"))
         describe_decisions(commands, Section.LOW_QUALITY)
         view.installEventFilter(self)
-        session.selection.current_changed.connect(self._enable)
-        session.shown.changed.connect(self._enable)
+        selection.current_changed.connect(self._enable)
+        shown.changed.connect(self._enable)
         self._enable()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

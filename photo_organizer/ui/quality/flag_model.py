@@ -1,4 +1,4 @@
-"""The flagged photos of one flaw, worst first: a thin adapter from the session's result to Qt."""
+"""The flagged photos of one flaw, worst first: a thin adapter from the result shown to Qt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from PySide6.QtCore import (
 )
 
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.marks import Marks
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 
 
@@ -36,9 +39,18 @@ class FlagRole(IntEnum):
 class FlagModel(ListModel[Flag]):
     """Flags of one flaw in the result's order, which is worst first."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        choices: Choices,
+        shown: ShownResult,
+        marks: Marks,
+        thumbnails: Thumbnails,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._choices = choices
+        self._shown = shown
+        self._marks = marks
         self._flaw = Flaw.BLUR
         self._with_fine = False
         self._first_fine = 0
@@ -47,10 +59,10 @@ class FlagModel(ListModel[Flag]):
         """How many photos have each flaw."""
         self.fine_counts: Mapping[Flaw, int] = Counter()
         """How many more would have it, had the user not called them fine."""
-        session.shown.changed.connect(self._update)
-        session.marks.changed.connect(self._refresh)
-        session.thumbnails.ready.connect(self._refresh_one)
-        self._update(session.shown.result)
+        shown.changed.connect(self._update)
+        marks.changed.connect(self._refresh)
+        thumbnails.ready.connect(self._refresh_one)
+        self._update(shown.result)
 
     @property
     def flaw(self) -> Flaw:
@@ -61,7 +73,7 @@ class FlagModel(ListModel[Flag]):
         """List the photos with another flaw."""
         if flaw is not self._flaw:
             self._flaw = flaw
-            self._update(self._session.shown.result)
+            self._update(self._shown.result)
 
     @property
     def with_fine(self) -> bool:
@@ -72,7 +84,7 @@ class FlagModel(ListModel[Flag]):
         """List photos that were called fine too, or leave them out."""
         if wanted is not self._with_fine:
             self._with_fine = wanted
-            self._update(self._session.shown.result)
+            self._update(self._shown.result)
 
     def is_fine(self, index: Index) -> bool:
         """Whether the photo at an index was called fine."""
@@ -92,9 +104,9 @@ class FlagModel(ListModel[Flag]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._session.shown.photos[flag.photo].path.name
+                return self._shown.photos[flag.photo].path.name
             case Qt.ItemDataRole.ToolTipRole | FlagRole.SENTENCE:
-                return flag.reason.text(self._session.choices.language)
+                return flag.reason.text(self._choices.language)
             case Qt.ItemDataRole.AccessibleTextRole:
                 name = self.data(index)
                 parts = (name, index.data(FlagRole.SENTENCE), index.data(FlagRole.STATE))
@@ -108,7 +120,7 @@ class FlagModel(ListModel[Flag]):
         return None
 
     def _state(self, flag: Flag, fine: bool) -> str:
-        if flag.photo in self._session.marks:
+        if flag.photo in self._marks:
             return self.tr("Marked for the trash")
         return self.tr("Called fine") if fine else ""
 

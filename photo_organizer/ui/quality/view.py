@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,7 +20,10 @@ from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.quality.commands import QualityCommands
 from photo_organizer.ui.quality.flag_model import FlagModel, FlagRole
 from photo_organizer.ui.quality.flaw_preview import FlawPreview
+from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 from photo_organizer.ui.widgets.layouts import column, frame, row
@@ -37,12 +40,19 @@ LEAST, MOST = 0.95, 0.05
 class FlagDelegate(RowDelegate):
     """One flagged photo: its name, what is wrong, what was decided."""
 
+    def __init__(
+        self, shown: ShownResult, marks: Marks, thumbnails: Thumbnails, parent: QObject
+    ) -> None:
+        super().__init__(thumbnails, parent)
+        self._shown = shown
+        self._marks = marks
+
     def content(self, index: Index) -> RowContent:
         """What the row at an index says."""
         photo_id = index.data(FlagRole.FLAG).photo
-        marked = photo_id in self._session.marks
+        marked = photo_id in self._marks
         return RowContent(
-            self._session.shown.photos[photo_id],
+            self._shown.photos[photo_id],
             index.data(Qt.ItemDataRole.DisplayRole),
             # The flaw's name stands above the list; only what follows it is news.
             index.data(FlagRole.SENTENCE).rpartition(": ")[2],
@@ -66,9 +76,11 @@ class LowQualityView(LibraryView):
         super().__init__(session, parent)
         self._row = 0
         self._shown: int | None = None
-        self.photos = FlagModel(session, self)
+        self.photos = FlagModel(
+            session.choices, session.shown, session.marks, session.thumbnails, self
+        )
         self.flaws = FadingTabs(self)
-        self.slider = ThresholdSlider(session, self)
+        self.slider = ThresholdSlider(session.choices, self)
         self.list = RowList(self)
         self.preview = FlawPreview(session, parent=self)
         self.empty = QLabel(self, wordWrap=True)
@@ -101,7 +113,11 @@ class LowQualityView(LibraryView):
             self.flaws.addTab(flaw_name(flaw))
         self.flaws.setAccessibleName(self.tr("Flaws"))
         self.list.setModel(self.photos)
-        self.list.setItemDelegate(FlagDelegate(self._session, self.list))
+        self.list.setItemDelegate(
+            FlagDelegate(
+                self._session.shown, self._session.marks, self._session.thumbnails, self.list
+            )
+        )
         self.list.setAccessibleName(self.tr("Flagged photos"))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         style.set_role(self.empty, "muted")
@@ -159,7 +175,7 @@ class LowQualityView(LibraryView):
 
     def add_commands(self, commands: Commands) -> None:
         """Decide about the photo that is shown."""
-        QualityCommands(self, self._session, commands)
+        QualityCommands(self, self._session.selection, self._session.shown, commands)
 
     # ------------------------------------------------------------------ which photo
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 
 from photo_organizer.ui.commands.commands import Commands, Section
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.judging import Judging
+from photo_organizer.ui.session.selection import Selection
+from photo_organizer.ui.session.shown_result import ShownResult
 
 if TYPE_CHECKING:
     from photo_organizer.ui.search.view import SearchView
@@ -17,9 +19,17 @@ if TYPE_CHECKING:
 class SearchCommands(QObject):
     """Adds the commands; photos like others can be asked for where photos can be compared."""
 
-    def __init__(self, view: SearchView, session: Session, commands: Commands) -> None:
+    def __init__(
+        self,
+        view: SearchView,
+        selection: Selection,
+        shown: ShownResult,
+        judging: Judging,
+        commands: Commands,
+    ) -> None:
         super().__init__(commands)
-        self._session = session
+        self._selection = selection
+        self._judging = judging
         commands.add(
             "view.find",
             Section.VIEW,
@@ -39,13 +49,10 @@ class SearchCommands(QObject):
             tip=self.tr("Find the photos that are most like the selected ones"),
             everywhere=False,
         )
-        session.selection.changed.connect(self._enable)
-        session.shown.changed.connect(self._enable)
+        selection.changed.connect(self._enable)
+        shown.changed.connect(self._enable)
         self._enable()
 
     @Slot()
     def _enable(self) -> None:
-        session = self._session
-        self._more_like.setEnabled(
-            bool(session.selection.ids) and session.judging.judge is not None
-        )
+        self._more_like.setEnabled(bool(self._selection.ids) and self._judging.judge is not None)

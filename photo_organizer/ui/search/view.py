@@ -131,7 +131,9 @@ class SearchView(GridView):
 
     def add_commands(self, commands: Commands) -> None:
         """Search, and find photos like others."""
-        SearchCommands(self, self._session, commands)
+        SearchCommands(
+            self, self._session.selection, self._session.shown, self._session.judging, commands
+        )
 
     # ------------------------------------------------------------------ asking
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.analysis_run import AnalysisRun
 from photo_organizer.ui.widgets.notice import Notice
 
 
 class AbsentFolders(QObject):
     """Keeps a notice true."""
 
-    def __init__(self, session: Session, notice: Notice) -> None:
+    def __init__(self, analysis: AnalysisRun, notice: Notice) -> None:
         super().__init__(notice)
-        self._session = session
+        self._analysis = analysis
         self._notice = notice
-        session.analysis.absent_changed.connect(self._show)
+        analysis.absent_changed.connect(self._show)
         self._show()
 
     @Slot()
     def _show(self) -> None:
-        absent = self._session.analysis.absent
+        absent = self._analysis.absent
         if not absent:
             self._notice.withdraw()
             return

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu, QWidget
 
 from photo_organizer.ui.commands.commands import Commands, Section
-from photo_organizer.ui.session.libraries import Library
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.activities import Activities
+from photo_organizer.ui.session.analysis_run import AnalysisRun
+from photo_organizer.ui.session.libraries import Libraries, Library
 
 
 class LibraryCommands(QObject):
@@ -20,9 +21,17 @@ class LibraryCommands(QObject):
     opened = Signal(object)
     """A tuple of folders to analyse from now on."""
 
-    def __init__(self, session: Session, commands: Commands, window: QWidget) -> None:
+    def __init__(
+        self,
+        libraries: Libraries,
+        analysis: AnalysisRun,
+        activities: Activities,
+        commands: Commands,
+        window: QWidget,
+    ) -> None:
         super().__init__(commands)
-        self._session = session
+        self._libraries = libraries
+        self._analysis = analysis
         add = partial(commands.add, section=Section.LIBRARY)
         self.open = add(
             "library.open",
@@ -50,11 +59,11 @@ class LibraryCommands(QObject):
             apart=True,
         )
         self.pause = add("library.pause", text=self.tr("Pause the analysis"), checkable=True)
-        self.pause.triggered.connect(session.analysis.pause)
+        self.pause.triggered.connect(analysis.pause)
         self.stop = add(
             "library.stop",
             text=self.tr("Stop the analysis"),
-            run=session.analysis.cancel,
+            run=analysis.cancel,
             tip=self.tr("What was found so far is kept"),
         )
         self.menu = QMenu(window)
@@ -63,10 +72,10 @@ class LibraryCommands(QObject):
         self._remove = QMenu(self.tr("Remove a folder from this library"), self.menu)
         self._forget = QMenu(self.tr("Forget a library"), self.menu)
         self.menu.aboutToShow.connect(self._fill)
-        session.analysis.running_changed.connect(self._enable)
-        session.activities.changed.connect(self._enable)
-        session.analysis.progress_changed.connect(self._enable)
-        session.libraries.changed.connect(self._enable)
+        analysis.running_changed.connect(self._enable)
+        activities.changed.connect(self._enable)
+        analysis.progress_changed.connect(self._enable)
+        libraries.changed.connect(self._enable)
         self._enable()
 
     def _window(self) -> QWidget | None:
@@ -84,21 +93,21 @@ class LibraryCommands(QObject):
     @Slot()
     def look_again(self) -> None:
         """Analyse the open folders again; what is known is not looked at again."""
-        if self._session.analysis.folders:
-            self._session.analysis.open(self._session.analysis.folders)
+        if self._analysis.folders:
+            self._analysis.open(self._analysis.folders)
 
     # ------------------------------------------------------------------ the present library
 
     def _add_folder(self) -> None:
         folder = self._ask_folder(self.tr("Choose a folder to add to the library"))
         if folder:
-            self._session.analysis.open(self._session.libraries.with_folders([folder]))
+            self._analysis.open(self._libraries.with_folders([folder]))
 
     def _remove_folder(self, folder: Path) -> None:
-        self._session.analysis.open(self._session.libraries.without_folder(folder))
+        self._analysis.open(self._libraries.without_folder(folder))
 
     def _rename(self) -> None:
-        library = self._session.libraries.current
+        library = self._libraries.current
         if library is None:
             return
         name, agreed = QInputDialog.getText(
@@ -109,10 +118,10 @@ class LibraryCommands(QObject):
             library.name,
         )
         if agreed:
-            self._session.libraries.rename(name)
+            self._libraries.rename(name)
 
     def _ask_folder(self, title: str) -> Path | None:
-        last = self._session.libraries.last
+        last = self._libraries.last
         start = last.folders[0].parent if last else Path.home()
         chosen = QFileDialog.getExistingDirectory(self._window(), title, str(start))
         return Path(chosen) if chosen else None
@@ -121,7 +130,7 @@ class LibraryCommands(QObject):
 
     @Slot()
     def _fill(self) -> None:
-        libraries = self._session.libraries
+        libraries = self._libraries
         for menu in (self.menu, self._remove, self._forget):
             menu.clear()
         for library in libraries.known:
@@ -148,18 +157,17 @@ class LibraryCommands(QObject):
         self.menu.addAction(self.rename)
 
     def _switch(self, library: Library) -> None:
-        if library != self._session.libraries.current:
+        if library != self._libraries.current:
             self.opened.emit(library.folders)
 
     @Slot()
     def _enable(self) -> None:
-        session = self._session
         for action in (self.add_folder, self.switch, self.rename):
-            action.setEnabled(session.libraries.current is not None)
-        self.again.setEnabled(bool(session.analysis.folders) and not session.analysis.running)
-        self.stop.setEnabled(session.analysis.running)
-        self.pause.setEnabled(session.analysis.can_pause)
-        self.pause.setChecked(session.analysis.paused)
+            action.setEnabled(self._libraries.current is not None)
+        self.again.setEnabled(bool(self._analysis.folders) and not self._analysis.running)
+        self.stop.setEnabled(self._analysis.running)
+        self.pause.setEnabled(self._analysis.can_pause)
+        self.pause.setChecked(self._analysis.paused)
 
 
 def _plain(text: str) -> str:

@@ -82,8 +82,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._add_commands()
         self._connect()
-        AbsentFolders(session, self.notice)
-        Notifications(session, self)
+        AbsentFolders(session.analysis, self.notice)
+        Notifications(session.choices, session.activities, self)
         window_state.restore(self, self.splitter, self.view_commands.preview)
         self._show_libraries()
         self.views.show_view(window_state.view_left(self.views))
@@ -169,7 +169,9 @@ class MainWindow(QMainWindow):
     def _add_commands(self) -> None:
         """In the order in which menus and cheat sheet list them."""
         session, commands = self._session, self.commands
-        self.library_commands = LibraryCommands(session, commands, self)
+        self.library_commands = LibraryCommands(
+            session.libraries, session.analysis, session.activities, commands, self
+        )
         self.clean_up_commands = CleanUpCommands(session, commands, self)
         self.view_commands = ViewCommands(self.views, commands)
         GridCommands(commands, lambda: self.view.bar)
@@ -178,7 +180,11 @@ class MainWindow(QMainWindow):
             view.add_commands(commands)
         OpenWith(session, commands, self)
         ViewerCommands(
-            session, commands, self.full_screen.toggle, self.full_screen.toggle_slideshow
+            session.selection,
+            session.rotations,
+            commands,
+            self.full_screen.toggle,
+            self.full_screen.toggle_slideshow,
         )
         self.program_commands = ProgramCommands(commands, self, self.show_settings)
         for view in self.views:

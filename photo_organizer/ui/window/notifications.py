@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QProcess, QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.activities import Activities
+from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.widgets import style
 
 Show = Callable[[str, str], object]
@@ -19,16 +20,18 @@ SECONDS = 10
 class Notifications(QObject):
     """Shows a desktop notification for each activity that ended while the window was not active."""
 
-    def __init__(self, session: Session, window: QWidget, show: Show | None = None) -> None:
+    def __init__(
+        self, choices: Choices, activities: Activities, window: QWidget, show: Show | None = None
+    ) -> None:
         super().__init__(window)
-        self._session = session
+        self._choices = choices
         self._show = show or self._show_on_desktop
         self._tray: QSystemTrayIcon | None = None
-        session.activities.ended.connect(self._tell)
+        activities.ended.connect(self._tell)
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:
-        if self._session.choices.preferences.notifications and not _in_front():
+        if self._choices.preferences.notifications and not _in_front():
             self._show(self.tr("Photo Organizer"), sentence)
             window = self.parent()
             if isinstance(window, QWidget):

@@ -16,7 +16,7 @@ from photo_organizer.ui.session.session import Session
 @pytest.fixture
 def model(session: Session, result: Result) -> GroupModel:
     session.analysis.show(result)
-    model = GroupModel(session)
+    model = GroupModel(session.shown, session.marks, session.thumbnails)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     return model
 

@@ -24,7 +24,7 @@ def view(qtbot: QtBot, session: Session, result: Result) -> DuplicatesView:
     view.resize(1200, 800)
     commands = Commands(view)
     PhotoCommands(session, commands)
-    DuplicateCommands(view, session, commands)
+    DuplicateCommands(view, session.marks, session.shown, commands)
     with qtbot.waitActive(view):
         view.show()
     view.compare.setFocus()

@@ -17,7 +17,7 @@ LEARNED = Reason("taste.learned", {"ratings": 40, "agreement": 0.61, "percent": 
 
 @pytest.fixture
 def line(session: Session, result: Result, qtbot: QtBot) -> TasteLine:
-    line = TasteLine(session)
+    line = TasteLine(session.choices, session.shown, session.stars)
     qtbot.addWidget(line)
     line.show()
     session.analysis.show(replace(result, taste=FEW))

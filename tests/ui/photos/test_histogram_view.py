@@ -15,7 +15,7 @@ def picture(value: int) -> QImage:
 
 
 def test_the_last_of_several_pictures_is_counted(session: Session, qtbot: QtBot) -> None:
-    view = HistogramView(session)
+    view = HistogramView(session.tasks)
     qtbot.addWidget(view)
     for value in (40, 80, 200):
         view.set_image(picture(value))
@@ -26,7 +26,7 @@ def test_the_last_of_several_pictures_is_counted(session: Session, qtbot: QtBot)
 
 
 def test_what_is_lost_is_told_in_words(session: Session, qtbot: QtBot) -> None:
-    view = HistogramView(session)
+    view = HistogramView(session.tasks)
     qtbot.addWidget(view)
     view.set_image(picture(255))
     qtbot.waitUntil(lambda: view.histogram is not None)
@@ -36,7 +36,7 @@ def test_what_is_lost_is_told_in_words(session: Session, qtbot: QtBot) -> None:
 
 
 def test_the_curves_are_drawn_in_their_colours(session: Session, qtbot: QtBot) -> None:
-    view = HistogramView(session)
+    view = HistogramView(session.tasks)
     qtbot.addWidget(view)
     view.resize(256, 96)
     image = QImage(20, 20, QImage.Format.Format_RGB32)
@@ -48,7 +48,7 @@ def test_the_curves_are_drawn_in_their_colours(session: Session, qtbot: QtBot) -
 
 
 def test_a_view_that_goes_while_it_counts_troubles_nobody(session: Session, qtbot: QtBot) -> None:
-    view = HistogramView(session)
+    view = HistogramView(session.tasks)
     view.set_image(picture(100))
     task = view._counting
     assert task is not None

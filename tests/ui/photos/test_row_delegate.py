@@ -3,21 +3,27 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList, _wrapped
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.thumbnails import Thumbnails
 
 
 class Rows(RowDelegate):
-    """Every row shows photo 1 and says its own text."""
+    """Every row shows one photo and says its own text."""
+
+    def __init__(self, photo: Photo, thumbnails: Thumbnails, parent: QObject) -> None:
+        super().__init__(thumbnails, parent)
+        self._photo = photo
 
     def content(self, index: QModelIndex | QPersistentModelIndex) -> RowContent:
-        return RowContent(self._session.shown.photos[1], index.data(), "detail", "", "0.91")
+        return RowContent(self._photo, index.data(), "detail", "", "0.91")
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def rows(qtbot: QtBot, session: Session, result: Result) -> RowList:
     rows = RowList()
     qtbot.addWidget(rows)
     rows.setModel(QStringListModel([f"row {number}" for number in range(50)], rows))
-    rows.setItemDelegate(Rows(session, rows))
+    rows.setItemDelegate(Rows(result.photos[1], session.thumbnails, rows))
     rows.resize(300, 400)
     rows.show()
     return rows

@@ -13,7 +13,7 @@ from photo_organizer.ui.session.stars import REJECTED
 @pytest.fixture
 def row(session: Session, result: Result, qtbot: QtBot) -> StarRow:
     session.analysis.show(result)
-    row = StarRow(session)
+    row = StarRow(session.stars)
     qtbot.addWidget(row)
     row.show_photo(1)
     row.show()

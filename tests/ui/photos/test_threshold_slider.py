@@ -13,7 +13,7 @@ NAME = "quality.blur"
 
 @pytest.fixture
 def slider(qtbot: QtBot, session: Session) -> ThresholdSlider:
-    slider = ThresholdSlider(session)
+    slider = ThresholdSlider(session.choices)
     qtbot.addWidget(slider)
     slider.set_span(Span(NAME, 0.9, 0.1), "Sensitivity", "fewer", "more")
     slider.show()

@@ -40,7 +40,7 @@ def commands(session: Session) -> Commands:
     """All commands on photos."""
     commands = Commands()
     PhotoCommands(session, commands)
-    ViewerCommands(session, commands, lambda: None, lambda: None)
+    ViewerCommands(session.selection, session.rotations, commands, lambda: None, lambda: None)
     return commands
 
 
@@ -254,7 +254,7 @@ def test_the_facts_come_and_go_and_the_choice_is_remembered(
     assert viewer.panel.name.text() == session.shown.photos[6].path.name
     commands = Commands()
     PhotoCommands(session, commands)
-    ViewerCommands(session, commands, lambda: None, lambda: None)
+    ViewerCommands(session.selection, session.rotations, commands, lambda: None, lambda: None)
     assert commands["large.info"].isChecked()  # also after a restart
     press(viewer, qtbot, Key.Key_I)
     assert viewer.canvas.width() == whole

@@ -23,7 +23,7 @@ def view(session: Session, result: Result, qtbot: QtBot) -> LowQualityView:
 def commands(view: LowQualityView, session: Session, qtbot: QtBot) -> Commands:
     commands = Commands(view)
     PhotoCommands(session, commands)
-    QualityCommands(view, session, commands)
+    QualityCommands(view, session.selection, session.shown, commands)
     with qtbot.waitActive(view):
         view.show()
     view.set_flaw(Flaw.BLUR)

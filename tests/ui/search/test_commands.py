@@ -32,7 +32,7 @@ def window(qtbot: QtBot) -> QWidget:
 @pytest.fixture
 def commands(session: Session, result: Result, done: list[str], window: QWidget) -> Commands:
     commands = Commands(window)
-    SearchCommands(FakeView(done), session, commands)  # type: ignore[arg-type]
+    SearchCommands(FakeView(done), session.selection, session.shown, session.judging, commands)  # type: ignore[arg-type]
     session.analysis.show(result)
     return commands
 

@@ -19,7 +19,9 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def made(session: Session, window: QWidget) -> LibraryCommands:
-    made = LibraryCommands(session, Commands(window), window)
+    made = LibraryCommands(
+        session.libraries, session.analysis, session.activities, Commands(window), window
+    )
     made.opened.connect(
         lambda folders: session.analysis.open(session.libraries.open(folders).folders)
     )

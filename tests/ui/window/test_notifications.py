@@ -20,7 +20,9 @@ def window(qtbot: QtBot) -> QWidget:
 def shown(session: Session, window: QWidget) -> list[str]:
     """What was shown on the desktop."""
     shown: list[str] = []
-    Notifications(session, window, lambda _title, sentence: shown.append(sentence))
+    Notifications(
+        session.choices, session.activities, window, lambda _title, sentence: shown.append(sentence)
+    )
     return shown
 
 
