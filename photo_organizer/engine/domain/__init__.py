@@ -1,1 +1,1 @@
-"""The vocabulary: photos, facts, results, decisions, preferences. Knows no file and no pixel."""
+"""The vocabulary: photos, facts, results, decisions, preferences. No photo file and no pixel."""

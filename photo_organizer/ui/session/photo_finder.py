@@ -199,7 +199,7 @@ class _Newest:
 
 
 def _load_libraries(judge: Judge) -> None:
-    """Torch before anything that would wait for it, as in `analysing.run_analysis`."""
+    """Torch before anything that would wait for it, as in `analysis_request.run_analysis`."""
     if judge.matcher.understands_text:
         from photo_organizer.engine.encoders.devices import load_torch_libraries
 

@@ -1,8 +1,8 @@
 """The interface's one source of truth, put together from its parts.
 
-Views read the parts and listen to their signals; none of them talks to the engine or to another
-view. Everything slow, and whatever opens the store, runs in a `Task`; only `close` waits for that,
-a few seconds at most.
+Views read the parts and listen to their signals; what they want changed they ask of a part.
+Whatever is slow or opens the store runs in a `Task` or on threads of its own; only `close` waits
+for it. A part gets the other parts that it needs, not the session.
 """
 
 from __future__ import annotations

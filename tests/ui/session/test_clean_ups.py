@@ -7,7 +7,7 @@ from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
 from tests.ui import fakes
-from tests.ui.session.test_session import marks_saved
+from tests.ui.session.test_marks import marks_saved
 
 
 def settled(session: Session, qtbot: QtBot, act: Callable[[], None]) -> None:

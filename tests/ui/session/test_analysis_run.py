@@ -1,0 +1,74 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.analysis.events import Cancelled, Partial
+from photo_organizer.engine.domain.results import Flaw, Result
+from photo_organizer.engine.files.photo_files import FolderError
+from photo_organizer.ui.session.analysis_request import Request
+from photo_organizer.ui.session.session import Session
+from tests.ui import fakes
+from tests.ui.fakes import analysed
+
+
+def test_an_analysis_fills_the_session(session: Session, result: Result, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([session.shown.changed, session.analysis.progress_changed]):
+        analysed(session, qtbot)
+    assert session.shown.result == result
+    assert session.analysis.skipped == list(result.skipped)
+    assert session.shown.group_of(4) == result.groups[0]
+    assert [flag.flaw for flag in session.shown.flags_of(6)] == [Flaw.BLUR]
+    assert session.shown.flags_of(1) == ()
+    assert not session.analysis.running
+
+
+def test_a_failing_analysis_says_so_and_ends(qtbot: QtBot) -> None:
+    def fail(request: Request, cancel: threading.Event) -> Iterator[object]:
+        raise FolderError("failures.technical", message="no such folder")
+        yield
+
+    session = Session(fail)
+    with qtbot.waitSignal(session.message) as message:
+        analysed(session, qtbot)
+    assert message.args == ["no such folder"]
+    assert session.shown.result is None
+    session.close()
+
+
+def test_opening_another_folder_cancels_the_first_run(result: Result, qtbot: QtBot) -> None:
+    started: list[tuple[Path, ...]] = []
+
+    def slow(request: Request, cancel: threading.Event) -> Iterator[object]:
+        started.append(request.folders)
+        if len(started) == 1:
+            yield Partial(result)
+            assert cancel.wait(20)
+            yield Cancelled(1)
+        else:
+            yield from fakes.analysis(result)(request, cancel)
+
+    session = Session(slow)
+    with qtbot.waitSignal(session.shown.changed, check_params_cb=lambda r: r is not None):
+        session.analysis.open([Path("/one")])
+    with qtbot.waitSignal(
+        session.analysis.skipped_changed, check_params_cb=lambda: session.analysis.skipped != []
+    ):
+        session.analysis.open([Path("/two")])
+    assert started == [(Path("/one"),), (Path("/two"),)]
+    assert session.analysis.folders == (Path("/two"),)
+    session.close()
+
+
+def test_cancel_keeps_what_was_found(result: Result, qtbot: QtBot) -> None:
+    def slow(request: Request, cancel: threading.Event) -> Iterator[object]:
+        yield Partial(result)
+        assert cancel.wait(20)
+        yield Cancelled(len(result.photos))
+
+    session = Session(slow)
+    session.shown.changed.connect(lambda shown: shown and session.analysis.cancel())
+    analysed(session, qtbot)
+    assert session.shown.result == result
+    session.close()
