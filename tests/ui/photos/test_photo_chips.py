@@ -1,0 +1,26 @@
+from photo_organizer.engine.domain.results import Result
+from photo_organizer.ui.photos.photo_chips import photo_chips
+from photo_organizer.ui.session.session import Session
+
+
+def icons(session: Session, result: Result, photo_id: int) -> list[str]:
+    return [chip.icon for chip in photo_chips(session, result.photos[photo_id])]
+
+
+def test_a_photo_of_which_nothing_is_known_has_none(session: Session, result: Result) -> None:
+    session.shown.show(result)
+    assert icons(session, result, 1) == []
+
+
+def test_a_group_tells_its_keeper_and_the_others(session: Session, result: Result) -> None:
+    session.shown.show(result)
+    assert icons(session, result, 7) == ["crown"]
+    assert icons(session, result, 8) == ["copy"]
+
+
+def test_a_flaw_is_named_without_its_number(session: Session, result: Result) -> None:
+    session.shown.show(result)
+    (chip,) = photo_chips(session, result.photos[6])
+    assert chip.icon == "triangle-alert"
+    assert ":" not in chip.text
+    assert chip.text[:1].isupper()
