@@ -111,7 +111,7 @@ def test_translations_fill_in_the_same_things(language: str) -> None:
     wrong = [
         code
         for code, entry in assets.sentences().items()
-        for text in forms(entry, language)
+        for text in (forms(entry, language) if language in entry else ())
         if fields(text) != fields(forms(entry, "en")[-1])
     ]
     assert wrong == []

@@ -56,7 +56,7 @@ def stage(
 def test_the_preferred_language_is_spoken_else_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     class Polyglot:
         def uiLanguages(self) -> list[str]:
-            return ["de-CH", "ko-KR", "en-US"]
+            return ["tlh-KL", "ko-KR", "en-US"]
 
     assert language.chosen("ko") == "ko"
     monkeypatch.setattr(QLocale, "system", Polyglot)
