@@ -8,18 +8,18 @@ def icons(session: Session, result: Result, photo_id: int) -> list[str]:
 
 
 def test_a_photo_of_which_nothing_is_known_has_none(session: Session, result: Result) -> None:
-    session.shown.show(result)
+    session.analysis.show(result)
     assert icons(session, result, 1) == []
 
 
 def test_a_group_tells_its_keeper_and_the_others(session: Session, result: Result) -> None:
-    session.shown.show(result)
+    session.analysis.show(result)
     assert icons(session, result, 7) == ["crown"]
     assert icons(session, result, 8) == ["copy"]
 
 
 def test_a_flaw_is_named_without_its_number(session: Session, result: Result) -> None:
-    session.shown.show(result)
+    session.analysis.show(result)
     (chip,) = photo_chips(session, result.photos[6])
     assert chip.icon == "triangle-alert"
     assert ":" not in chip.text
