@@ -4,6 +4,7 @@ import pytest
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files.photo_files import FolderError
+from photo_organizer.engine.storage.store import Store
 from photo_organizer.engine.worker import Task
 
 
@@ -78,3 +79,19 @@ def test_a_failure_without_words_still_says_something(qtbot, error):
         task.start()
     assert len(told) == 1
     assert told[0].text().endswith(type(error).__name__) or str(error)
+
+
+def test_what_sqlite_says_reaches_nobody(qtbot, tmp_path):
+    path = tmp_path / "store.sqlite"
+    with Store(path) as one, one.batch():
+
+        def work(_cancel):
+            with Store(path, patience=0) as other, other.batch():
+                yield "never"
+
+        task, told = Task(work), []
+        task.failed.connect(told.append)
+        with qtbot.waitSignals([task.failed, task.finished]):
+            task.start()
+    assert told == [Reason("store.failed", why=Reason("store.busy"))]
+    assert "another program is using the photo store" in told[0].text()

@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -25,3 +26,15 @@ def test_a_question_that_fails_fails_where_it_was_asked(qapp: QApplication) -> N
 
     with pytest.raises(OSError, match="gone"):
         Tasks().wait_for(ask)
+
+
+def test_nobody_is_told_of_anything_after_the_end(qapp: QApplication) -> None:
+    tasks, told = Tasks(), []
+
+    def work(_cancel: threading.Event) -> Iterator[object]:
+        yield "event"
+
+    tasks.start(work, told.append, lambda: told.append("over"))
+    tasks.close()
+    qapp.processEvents()  # what was on its way arrives
+    assert told == []
