@@ -243,6 +243,16 @@
     </message>
 </context>
 <context>
+    <name>TasteLine</name>
+    <message numerus="yes">
+        <source>My taste: {} of %Ln ratings</source>
+        <translation>
+            <numerusform>My taste: {} of %Ln rating</numerusform>
+            <numerusform>My taste: {} of %Ln ratings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TastePanel</name>
     <message numerus="yes">
         <source>Forget %Ln ratings, and what was learned from them?</source>
@@ -304,6 +314,13 @@
         <translation>
             <numerusform>Move %Ln photo to the trash</numerusform>
             <numerusform>Move %Ln photos to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{} from %Ln more folders</source>
+        <translation>
+            <numerusform>{} from %Ln more folder</numerusform>
+            <numerusform>{} from %Ln more folders</numerusform>
         </translation>
     </message>
     <message numerus="yes">

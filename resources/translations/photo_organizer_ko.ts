@@ -2328,9 +2328,11 @@
         <source>My taste: off</source>
         <translation>내 취향: 꺼짐</translation>
     </message>
-    <message>
-        <source>My taste: {0} of {1} ratings</source>
-        <translation>내 취향: 별점 {0}/{1}개</translation>
+    <message numerus="yes">
+        <source>My taste: {} of %Ln ratings</source>
+        <translation>
+            <numerusform>내 취향: 별점 {}/%Ln개</numerusform>
+        </translation>
     </message>
     <message>
         <source>My taste: {} %</source>
@@ -2703,6 +2705,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{} from %Ln more folders</source>
+        <translation>
+            <numerusform>다른 폴더 %Ln개에서 {}장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln marked photos stay.</source>
         <translation>
             <numerusform>표시한 사진 %Ln장이 남습니다.</numerusform>
@@ -2731,10 +2739,6 @@
     <message>
         <source>{0} from {1}</source>
         <translation>{1}에서 {0}장</translation>
-    </message>
-    <message>
-        <source>{0} from {1} more folders</source>
-        <translation>다른 폴더 {1}개에서 {0}장</translation>
     </message>
 </context>
 <context>

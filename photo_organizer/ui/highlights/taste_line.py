@@ -111,8 +111,8 @@ class TasteLine(QFrame):
             return self.tr("My taste: off")
         match taste:
             case Reason(code="taste.few", values=values):
-                text = self.tr("My taste: {0} of {1} ratings")
-                return text.format(values["ratings"], values["needed"])
+                text = self.tr("My taste: {} of %Ln ratings", "", int(values["needed"]))
+                return text.format(values["ratings"])
             case Reason(code="taste.learned", values=values):
                 return self.tr("My taste: {} %").format(values["percent"])
             case _:

@@ -291,9 +291,8 @@ class _Question(QWidget):
         ]
         if len(folders) > FOLDERS:
             rest = folders[FOLDERS:]
-            lines.append(
-                self.tr("{0} from {1} more folders").format(sum(n for _, n in rest), len(rest))
-            )
+            told = self.tr("{} from %Ln more folders", "", len(rest))
+            lines.append(told.format(sum(count for _, count in rest)))
         return lines
 
     def _warning_lines(self, plan: Plan) -> list[str]:
