@@ -30,3 +30,9 @@ def test_of_many_skipped_files_the_first_are_named(capsys):
     assert "9.jpg" in out
     assert "10.jpg" not in out
     assert "… and 2 more" in out
+
+
+def test_a_skipped_file_is_told_in_english_with_readable_names(capsys):
+    reason = Reason("files.hard_link", {"name": "\udcff.jpg"})
+    print_summary(Result(PhotoDict(), {}, (), {}, (), (Skipped(Path("/a/b.jpg"), reason),)))
+    assert "same file as �.jpg (hard link)" in capsys.readouterr().out

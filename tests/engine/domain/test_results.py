@@ -1,0 +1,18 @@
+"""What a result says to scripts."""
+
+from pathlib import Path
+
+from photo_organizer.engine.domain.photos import PhotoDict
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Result, Skipped
+
+
+def test_the_json_result_says_in_english_why_a_file_was_left_out() -> None:
+    skipped = (
+        Skipped(Path("/a/b.jpg"), Reason("files.truncated", {"format": "JPEG"})),
+        Skipped(Path("/a/c"), Reason("files.folder", why=Reason("files.permission"))),
+    )
+    assert Result(PhotoDict(), {}, (), {}, (), skipped).to_contract()["skipped"] == [
+        {"image": "file:///a/b.jpg", "reason": "truncated JPEG"},
+        {"image": "file:///a/c", "reason": "folder: no permission to read it"},
+    ]
