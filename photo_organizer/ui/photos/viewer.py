@@ -22,8 +22,9 @@ from photo_organizer.ui.photos.canvas import PhotoCanvas
 from photo_organizer.ui.photos.film_strip import FilmStrip
 from photo_organizer.ui.photos.info_panel import InfoPanel
 from photo_organizer.ui.photos.photo_chips import photo_chips
+from photo_organizer.ui.photos.photo_sequence import PhotoSequence
 from photo_organizer.ui.photos.prefetch import Prefetcher, neighbours
-from photo_organizer.ui.photos.slideshow import CROSS_FADE, USUAL, Slideshow, shuffled
+from photo_organizer.ui.photos.slideshow import CROSS_FADE, USUAL, Slideshow
 from photo_organizer.ui.photos.viewer_bar import ViewerBar
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
@@ -67,10 +68,7 @@ class PhotoViewer(QWidget):
         style.darken(self)
         self._session = session
         self._commands = commands
-        self._ids: list[int] = []
-        self._ordered: list[int] = []
-        self._position = 0
-        self._direction = 1
+        self._sequence = PhotoSequence()
         self._pending = False
         self._flies = False
         self._mouse = QPointF()
@@ -143,12 +141,12 @@ class PhotoViewer(QWidget):
     @property
     def ids(self) -> Sequence[int]:
         """The photos gone through, in order."""
-        return self._ids
+        return self._sequence.ids
 
     @property
     def current(self) -> int | None:
         """The id of the photo shown; None where there is none."""
-        return self._ids[self._position] if self._ids else None
+        return self._sequence.current
 
     def open(self, ids: Sequence[int], current: int | None = None) -> None:
         """Show photos over the whole screen.
@@ -160,9 +158,7 @@ class PhotoViewer(QWidget):
         known = [i for i in ids if i in self._session.shown.photos]
         if not known:
             return
-        self._ids, self._ordered = known, known
-        self._position = known.index(current) if current in known else 0
-        self._direction = 1
+        self._sequence.begin(known, current)
         self.bar.shuffle.setChecked(False)
         self._come_up()
         self._show()
@@ -175,7 +171,7 @@ class PhotoViewer(QWidget):
             seconds: how long each one stays; 0 for as long as the last time.
         """
         self.open(ids)
-        if self._ids:
+        if self.ids:
             self._begin_slideshow(seconds)
 
     @Slot()
@@ -189,8 +185,8 @@ class PhotoViewer(QWidget):
         if not self.isVisible():
             return
         self._commands["photo.view"].setText(self.tr("View full screen"))
-        was, self._ids = self.current, []
-        self._ordered = []
+        was = self.current
+        self._sequence.begin([])
         self._rest.stop()
         self._landing.stop()
         self.slideshow.stop()
@@ -216,23 +212,20 @@ class PhotoViewer(QWidget):
 
     def step(self, steps: int) -> None:
         """Go to another photo; a slideshow goes round, otherwise both ends are told."""
-        self._direction = 1 if steps > 0 else -1
-        wanted = self._position + steps
+        self._sequence.turn_to(steps)
+        wanted = self._sequence.position + steps
         if self.slideshow.active:
-            wanted %= len(self._ids)
+            wanted %= len(self.ids)
         if wanted < 0:
             self.note.tell(self.tr("This is the first photo"))
-        elif wanted >= len(self._ids):
+        elif wanted >= len(self.ids):
             self.note.tell(self.tr("This is the last photo"))
         self.go_to(wanted)
 
     @Slot(int)
     def go_to(self, position: int) -> None:
         """Go to a position of the list, or to the end nearest to it."""
-        position = max(0, min(position, len(self._ids) - 1))
-        if position != self._position:
-            self._direction = 1 if position > self._position else -1
-            self._position = position
+        if self._sequence.go_to(position):
             self._show()
 
     def _show(self) -> None:
@@ -252,12 +245,12 @@ class PhotoViewer(QWidget):
         self._session.selection.set_current(photo.id)
         self.bar.name.setText(photo.path.name)
         self.bar.counter.setText(
-            self.tr("{0} of {1}").format(f"{self._position + 1:,}", f"{len(self._ids):,}")
+            self.tr("{0} of {1}").format(f"{self._sequence.position + 1:,}", f"{len(self.ids):,}")
         )
         self.setWindowTitle(photo.path.name)
         self.setAccessibleName(self.tr("Photo {0}").format(photo.path.name))
         self.bar.stars.show_photo(photo.id)
-        self.strip.show_photos(self._ids, self._position)
+        self.strip.show_photos(self.ids, self._sequence.position)
         if self.panel.isVisible():
             self.panel.show_photo(photo)
             if not self.canvas.sharp:
@@ -276,21 +269,20 @@ class PhotoViewer(QWidget):
     def _prefetch(self) -> None:
         if not self.isVisible():
             return
+        sequence = self._sequence
         places = neighbours(
-            self._position, len(self._ids), self._direction, loops=self.slideshow.active
+            sequence.position, len(sequence.ids), sequence.direction, loops=self.slideshow.active
         )
-        photos = [self._session.shown.photos[self._ids[place]] for place in places]
+        photos = [self._session.shown.photos[sequence.ids[place]] for place in places]
         self._prefetcher.want(photos)
 
     def _fetch_thumbnails(self) -> None:
         """Of the photos that come next, the nearest one at last: it is loaded first."""
         thumbnails = self._session.thumbnails
-        for distance in range(THUMBNAILS, 0, -1):
-            place = self._position + distance * self._direction
-            if 0 <= place < len(self._ids):
-                photo = self._session.shown.photos[self._ids[place]]
-                if thumbnails.at_hand(photo) is None:
-                    thumbnails.pixmap(photo)
+        for photo_id in reversed(self._sequence.coming(THUMBNAILS)):
+            photo = self._session.shown.photos[photo_id]
+            if thumbnails.at_hand(photo) is None:
+                thumbnails.pixmap(photo)
 
     @Slot()
     def _land(self) -> None:
@@ -305,15 +297,11 @@ class PhotoViewer(QWidget):
     @Slot(object)
     def _on_result(self) -> None:
         """Photos may have gone, to the trash for example."""
-        if not self._ids:
+        if not self.ids:
             return
         photos, current = self._session.shown.photos, self.current
-        kept = [i for i in self._ids if i in photos]
-        self._ordered = [i for i in self._ordered if i in photos]
-        before = sum(i in photos for i in self._ids[: self._position])
-        self._ids = kept
-        self._position = min(before, max(0, len(kept) - 1))
-        if not kept:
+        self._sequence.keep(photos)
+        if not self.ids:
             self.leave()
         elif self.current != current:
             self._show()
@@ -374,7 +362,7 @@ class PhotoViewer(QWidget):
 
     def _go_on(self, action: QAction) -> None:
         photo = self._photo()
-        last = self._position + 1 >= len(self._ids)
+        last = self._sequence.position + 1 >= len(self.ids)
         if photo is not None and not last:
             self.step(1)
             self.note.tell(f"{photo.path.name}: {action.text()}")
@@ -426,11 +414,9 @@ class PhotoViewer(QWidget):
     @Slot(bool)
     def set_shuffled(self, by_chance: bool) -> None:
         """Go on in an order by chance, or in the photos' own; the photo on screen stays."""
-        current = self.current
-        if current is None:
+        if self.current is None:
             return
-        self._ids = shuffled(self._ordered, current) if by_chance else list(self._ordered)
-        self._position = self._ids.index(current)
+        self._sequence.shuffle(by_chance)
         self.bar.shuffle.setChecked(by_chance)
         self._show()
 
@@ -454,11 +440,11 @@ class PhotoViewer(QWidget):
     @Slot()
     def _on_due(self) -> None:
         """The next photo, as soon as it is loaded: nobody sees it come into focus."""
-        following = self._session.shown.photos[self._ids[(self._position + 1) % len(self._ids)]]
+        following = self._session.shown.photos[self._sequence.following]
         if not self._prefetcher.is_ready(following):
             self._pending = True
             return
-        if len(self._ids) == 1:
+        if len(self.ids) == 1:
             self.slideshow.rest()
             return
         old = None if motion.reduced() else self.canvas.grab()
@@ -540,7 +526,7 @@ class PhotoViewer(QWidget):
             case Qt.Key.Key_Home:
                 self.go_to(0)
             case Qt.Key.Key_End:
-                self.go_to(len(self._ids) - 1)
+                self.go_to(len(self.ids) - 1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if (button := self._focused()) is not None:
                 button.click()
             case Qt.Key.Key_Escape | Qt.Key.Key_Return | Qt.Key.Key_Enter:
