@@ -49,11 +49,12 @@ class SettingsDialog(QDialog):
         self._session = session
         self.setWindowTitle(self.tr("Settings"))
         self.resize(*SIZE)
-        self.general = GeneralPage(session)
-        self.keepers = KeepersPage(session)
-        self.folders = FoldersPage(session)
-        self.model = ModelPage(session)
-        self.thumbnails = ThumbnailsPage(session)
+        choices, tasks = session.choices, session.tasks
+        self.general = GeneralPage(choices, tasks)
+        self.keepers = KeepersPage(choices, tasks)
+        self.folders = FoldersPage(choices, tasks)
+        self.model = ModelPage(choices, tasks, session.shown, session.encoder_models)
+        self.thumbnails = ThumbnailsPage(choices, tasks)
         self.pages = QStackedWidget()
         for page in self._all_pages():
             self.pages.addWidget(page)

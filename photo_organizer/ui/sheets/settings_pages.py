@@ -25,7 +25,10 @@ from shiboken6 import isValid
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.worker import Work
-from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.encoder_models import EncoderModels
+from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.thumbnails import disk_cache
 from photo_organizer.ui.sheets.keeper_order import KeeperOrder
 from photo_organizer.ui.sheets.model_offer import ModelOffer
@@ -55,19 +58,20 @@ class SettingsPage(QFrame):
     changed = Signal()
     """The session's preferences are others now."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, choices: Choices, tasks: Tasks) -> None:
         super().__init__()
         self.setObjectName("pane")
-        self._session = session
+        self._choices = choices
+        self._tasks = tasks
         self.content = layouts.column(self, (MARGIN,) * 4, 2 * style.SPACE)
 
     @property
     def _preferences(self) -> Preferences:
-        return self._session.choices.preferences
+        return self._choices.preferences
 
     def _set(self, chosen: Preferences) -> None:
         if chosen != self._preferences:
-            self._session.choices.set_preferences(chosen)
+            self._choices.set_preferences(chosen)
             self.changed.emit()
 
     def _introduce(self, title: str, text: str) -> None:
@@ -80,14 +84,14 @@ class SettingsPage(QFrame):
 
     def _run_aside(self, work: Work, then: Callable[[Any], None]) -> None:
         """Run `work` in the background; what it yields comes to `then` while the page is there."""
-        self._session.tasks.start(work, lambda event: then(event) if isValid(self) else None)
+        self._tasks.start(work, lambda event: then(event) if isValid(self) else None)
 
 
 class GeneralPage(SettingsPage):
     """Language, how the program begins, and how much it makes itself noticed."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, choices: Choices, tasks: Tasks) -> None:
+        super().__init__(choices, tasks)
         self._introduce(
             self.tr("General"), self.tr("Everything here takes effect as you change it.")
         )
@@ -153,8 +157,8 @@ class GeneralPage(SettingsPage):
 class KeepersPage(SettingsPage):
     """In which order keepers are chosen, for each kind of duplicates."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, choices: Choices, tasks: Tasks) -> None:
+        super().__init__(choices, tasks)
         self._introduce(
             self.tr("Which photo stays"),
             self.tr(
@@ -165,7 +169,7 @@ class KeepersPage(SettingsPage):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Kind of duplicates"))
-        self.orders = {kind: KeeperOrder(kind, session.choices.language) for kind in GroupKind}
+        self.orders = {kind: KeeperOrder(kind, choices.language) for kind in GroupKind}
         stack = QStackedWidget()
         for kind, order in self.orders.items():
             self.tabs.addTab(kind_name(kind))
@@ -187,8 +191,8 @@ class KeepersPage(SettingsPage):
 class FoldersPage(SettingsPage):
     """Which folders are protected, and which are left out."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, choices: Choices, tasks: Tasks) -> None:
+        super().__init__(choices, tasks)
         self.protected = FolderList(
             self.tr("Protected folders"),
             self.tr("Nothing goes from these to the trash, and their photos win as keepers."),
@@ -214,8 +218,12 @@ class FoldersPage(SettingsPage):
 class ModelPage(SettingsPage):
     """Which model recognises photos, and where it computes; looked up whenever it is shown."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(
+        self, choices: Choices, tasks: Tasks, shown: ShownResult, models: EncoderModels
+    ) -> None:
+        super().__init__(choices, tasks)
+        self._shown = shown
+        self._models = models
         self._introduce(
             self.tr("What recognises your photos"),
             self.tr("Another model looks at every photo again, at the next analysis."),
@@ -241,14 +249,14 @@ class ModelPage(SettingsPage):
         line.addWidget(self.device)
         line.addStretch()
         self.content.addWidget(self.in_use)
-        self.content.addWidget(ModelOffer(session.encoder_models, starter=False))
+        self.content.addWidget(ModelOffer(models, starter=False))
         self.content.addWidget(self._area, 1)
         self.content.addLayout(line)
         self._offer_models([])
         self._offer_devices(())
         self.device.activated.connect(self._choose_device)
-        session.shown.changed.connect(self._show_in_use)
-        session.encoder_models.arrived.connect(self._look)
+        shown.changed.connect(self._show_in_use)
+        models.arrived.connect(self._look)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look which models and devices there are now."""
@@ -258,8 +266,8 @@ class ModelPage(SettingsPage):
     @Slot()
     def _look(self) -> None:
         self._show_in_use()
-        language = self._session.choices.language
-        self._session.encoder_models.look(language)
+        language = self._choices.language
+        self._models.look(language)
 
         def look_for_models(_cancel: threading.Event) -> Iterator[object]:
             from photo_organizer.engine.encoders.installed_models import list_models
@@ -341,7 +349,7 @@ class ModelPage(SettingsPage):
 
     @Slot()
     def _show_in_use(self) -> None:
-        result = self._session.shown.result
+        result = self._shown.result
         model = result.model if result else {}
         titles = {m.name: m.title for m in self.models}
         name = str(model.get("name", ""))
@@ -354,8 +362,8 @@ class ModelPage(SettingsPage):
 class ThumbnailsPage(SettingsPage):
     """How much the thumbnails on disk take."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, choices: Choices, tasks: Tasks) -> None:
+        super().__init__(choices, tasks)
         self._introduce(
             self.tr("Thumbnails on disk"),
             self.tr(

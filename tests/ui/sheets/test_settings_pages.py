@@ -91,7 +91,7 @@ def shown(page: SettingsPage, qtbot: QtBot) -> SettingsPage:
 
 def test_another_order_chooses_another_keeper_at_once(judged: Session, qtbot: QtBot) -> None:
     assert keeper(judged, GroupKind.SAME) == "large.jpg"
-    page = KeepersPage(judged)
+    page = KeepersPage(judged.choices, judged.tasks)
     shown(page, qtbot)
     order = page.orders[GroupKind.SAME]
     order.lines.setCurrentRow(order.order.index("older"))
@@ -111,7 +111,7 @@ def test_nothing_in_a_protected_folder_is_safe_or_goes(
     assert any(group(judged, GroupKind.EXACT).safe)
     judged.marks.prepare_safe()
     assert judged.clean_ups.plan().count
-    page = FoldersPage(judged)
+    page = FoldersPage(judged.choices, judged.tasks)
     shown(page, qtbot)
     with qtbot.waitSignal(judged.shown.changed, timeout=10_000):
         page.protected.add(album)
@@ -126,7 +126,7 @@ def test_folders_left_out_are_left_out_of_the_next_analysis(
 ) -> None:
     (album / "screenshots").mkdir()
     Image.fromarray(np.zeros((64, 64, 3), np.uint8)).save(album / "screenshots" / "s.png")
-    page = FoldersPage(judged)
+    page = FoldersPage(judged.choices, judged.tasks)
     shown(page, qtbot)
     page.excluded.add(album / "screenshots")
     with qtbot.waitSignal(
@@ -137,7 +137,10 @@ def test_folders_left_out_are_left_out_of_the_next_analysis(
 
 
 def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
-    keepers, folders = KeepersPage(session), FoldersPage(session)
+    keepers, folders = (
+        KeepersPage(session.choices, session.tasks),
+        FoldersPage(session.choices, session.tasks),
+    )
     for page in (keepers, folders):
         shown(page, qtbot)
     keepers.orders[GroupKind.SIMILAR].down.click()
@@ -146,16 +149,16 @@ def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
     session.close()
     later = Session()
     assert later.choices.preferences == session.choices.preferences
-    again = KeepersPage(later)
+    again = KeepersPage(later.choices, later.tasks)
     qtbot.addWidget(again)
     assert again.orders[GroupKind.SIMILAR].order[0] == "protected"
     assert again.orders[GroupKind.SIMILAR].restore.isEnabled()
-    assert FoldersPage(later).protected.folders == (Path("/photos/best"),)
+    assert FoldersPage(later.choices, later.tasks).protected.folders == (Path("/photos/best"),)
     later.close()
 
 
 def test_installed_models_and_present_devices_are_offered(session: Session, qtbot: QtBot) -> None:
-    page = ModelPage(session)
+    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
     shown(page, qtbot)
     qtbot.waitUntil(lambda: len(page.choices) > 1 and page.device.count() > 1)
     assert list(page.choices) == ["auto", "starter", "ViT-B-32/openai"]
@@ -174,7 +177,7 @@ def test_what_was_chosen_but_is_not_there_is_said(session: Session, qtbot: QtBot
     session.choices.set_preferences(
         replace(session.choices.preferences, model="ViT-L-14/openai", device="mps")
     )
-    page = ModelPage(session)
+    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
     shown(page, qtbot)
     qtbot.waitUntil(lambda: len(page.choices) > 2 and page.device.count() > 3)
     gone = page.choices["ViT-L-14/openai"]
@@ -185,7 +188,7 @@ def test_what_was_chosen_but_is_not_there_is_said(session: Session, qtbot: QtBot
 
 
 def test_the_model_in_use_is_named(session: Session, qtbot: QtBot) -> None:
-    page = ModelPage(session)
+    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
     shown(page, qtbot)
     assert not page.in_use.isVisible()
     with qtbot.waitSignal(
@@ -199,7 +202,7 @@ def test_the_model_in_use_is_named(session: Session, qtbot: QtBot) -> None:
 def test_thumbnails_are_measured_limited_and_cleared(session: Session, qtbot: QtBot) -> None:
     disk_cache().put(bytes(16), np.zeros((300, 400, 3), np.uint8))
     size = disk_cache().size()
-    page = ThumbnailsPage(session)
+    page = ThumbnailsPage(session.choices, session.tasks)
     shown(page, qtbot)
     qtbot.waitUntil(page.clear.isEnabled)
     assert page.used.text().endswith(size_text(size))
