@@ -14,6 +14,9 @@ from photo_organizer.ui.window.views import Views
 GEOMETRY, SPLITTER = "window/geometry", "window/splitter"
 PREVIEW, VIEW = "window/preview", "window/view"
 
+RENAMED = {"skipped": "problems"}
+"""Views by the keys that earlier versions kept."""
+
 
 def restore(window: QMainWindow, splitter: QSplitter, preview: QAction) -> None:
     """Put a window where it was closed last, with the preview as wide as it was, if it was there.
@@ -37,7 +40,8 @@ def restore(window: QMainWindow, splitter: QSplitter, preview: QAction) -> None:
 
 def view_left(views: Views) -> LibraryView:
     """The view that was shown when a window was closed last, if it is offered; else the first."""
-    left = str(QSettings().value(VIEW))
+    kept = str(QSettings().value(VIEW))
+    left = RENAMED.get(kept, kept)
     offered = [view for view in views if view.offered]  # what was sought is not kept
     return next((view for view in offered if view.key == left), offered[0])
 

@@ -1,9 +1,14 @@
 """What the window keeps over restarts."""
 
+import pytest
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.categories.view import CategoriesView
+from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.photos.library_view import LibraryView
+from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.window.main_window import MainWindow
@@ -32,3 +37,21 @@ def test_the_windows_state_survives(
     other.analysis.show(result)  # later results leave it where it is now
     assert later.views[CategoriesView].category == "food"
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("kept", "view"),
+    [
+        ("duplicates", DuplicatesView),
+        ("skipped", ProblemsView),  # what earlier versions called it
+        ("search", CategoriesView),  # what was sought is not kept
+        ("magic", CategoriesView),
+    ],
+)
+def test_the_window_begins_with_the_view_left(
+    kept: str, view: type[LibraryView], session: Session, qtbot: QtBot
+) -> None:
+    QSettings().setValue("window/view", kept)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    assert isinstance(window.view, view)
