@@ -101,7 +101,7 @@ class TasteLine(QFrame):
                 given = max(0, min(given, int(values["needed"])))
                 return Reason(taste.code, {**values, "ratings": given})
             case Reason(code="taste.learned", values=values):
-                # See `engine.taste.blend`.
+                # See `engine.highlights.taste.blend`.
                 percent = round(float(values["percent"]) * ratings.share)
                 return Reason(taste.code, {**values, "percent": percent})
         return taste
