@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 REST = 300
 """Milliseconds without a further choice before they are written."""
 
+PATIENCE = 2.0
+"""Seconds that closing waits for the last write."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -65,6 +68,8 @@ class PreferencesKeeper(QObject):
         self._taken_over = start.taken_over
         self._known = start.preferences
         """What this window read or wrote last."""
+        self._written: Preferences | None = None
+        """What this window wrote last."""
         self._unwritten: Preferences | None = None
         self._writing = False
         self._unsaved_told = False
@@ -84,16 +89,39 @@ class PreferencesKeeper(QObject):
         self._write_soon.start()
 
     def close(self) -> None:
-        """Write what is not written yet. Call when no task runs any more."""
+        """Write what is not written yet. Call when no task runs any more.
+
+        The window waits for that, but not for ever: a drive may not answer.
+        """
         self._write_soon.stop()
-        if self._unwritten is None or self._unwritten is self._known:
+        chosen = self._unwritten
+        if chosen is None:
             return
-        try:
-            preferences_file.save(self._unwritten, self._known)
-        except OSError:
-            log.exception("The preferences could not be saved")  # nobody is left to tell
-        else:
+        # Where it was written a moment ago, `_on_event` has not heard of it and never will.
+        if chosen is self._written or self._saves_in_time(chosen):
             old_preferences.forget()
+
+    def _saves_in_time(self, chosen: Preferences) -> bool:
+        """Save preferences beside this thread, as no task: none may keep the program from ending.
+
+        The file changes as a whole or not at all, wherever the program ends.
+        """
+        known, saved = self._known, threading.Event()
+
+        def work() -> None:
+            try:
+                preferences_file.save(chosen, known)
+            except OSError:
+                log.exception("The preferences could not be saved")  # nobody is left to tell
+            else:
+                saved.set()
+
+        last = threading.Thread(target=work, name="last preferences", daemon=True)
+        last.start()
+        last.join(PATIENCE)
+        if last.is_alive():
+            log.error("The preferences could not be saved: their drive does not answer")
+        return saved.is_set()
 
     @Slot()
     def _write(self) -> None:
@@ -111,7 +139,8 @@ class PreferencesKeeper(QObject):
                 log.warning("The preferences could not be saved", exc_info=True)
                 yield error
             else:
-                self._known = chosen  # here: while the window closes, no event arrives any more
+                # Here: while the window closes, no event arrives any more.
+                self._known = self._written = chosen
                 yield _Written(chosen, aside)
 
         self._writing = True

@@ -123,6 +123,47 @@ def test_closing_waits_for_a_write_in_progress(
     assert written() == CHOSEN
 
 
+def test_closing_does_not_wait_for_a_drive_that_does_not_answer(
+    tasks: Tasks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers, ended = threading.Event(), threading.Event()
+
+    def hang(*_: Preferences) -> None:
+        answers.wait()
+        ended.set()
+
+    monkeypatch.setattr(preferences_file, "save", hang)
+    monkeypatch.setattr(preferences, "PATIENCE", 0.01)
+    keeper = PreferencesKeeper(tasks)
+    keeper.save(CHOSEN)
+    keeper.close()
+    assert "does not answer" in caplog.text
+    answers.set()
+    assert ended.wait(10)
+
+
+def test_old_choices_go_though_the_window_closes_before_it_hears_of_the_file(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    QSettings().setValue("preferences/model", "starter")
+    keeper = PreferencesKeeper(tasks)
+    keeper.begin()
+    keeper._write_soon.finish()
+    tasks.close()
+    keeper.close()
+    assert written() == Preferences(model="starter")
+    assert QSettings().allKeys() == []
+
+
+def test_old_choices_move_though_the_window_closes_at_once(tasks: Tasks) -> None:
+    QSettings().setValue("preferences/model", "starter")
+    keeper = PreferencesKeeper(tasks)
+    keeper.begin()
+    keeper.close()
+    assert written() == Preferences(model="starter")
+    assert QSettings().allKeys() == []
+
+
 def test_the_windows_thread_touches_no_file(home: Path, qtbot: QtBot) -> None:
     session = Session()
     with io_on_this_thread(home) as found:
