@@ -26,7 +26,7 @@ REST = 1500
 somebody goes through them star by star."""
 
 SHARE = "taste.share"
-"""The threshold that says how much the learned taste counts, see `engine.highlights.taste.blend`."""
+"""The threshold for how much the learned taste counts, see `engine.highlights.taste.blend`."""
 
 
 class Stars(QObject):
