@@ -93,11 +93,6 @@ class ExportForm(QWidget):
         self.file = self._line(str(settings.value("export/file", self._usual_file(pictures))))
         self.pdf = QRadioButton(self.tr("PDF: pages to print"))
         self.png = QRadioButton(self.tr("PNG: one long picture"))
-        for pair in ((self.copy, self.link), (self.pdf, self.png)):
-            group = QButtonGroup(self)
-            accessible.one_stop(group)
-            for button in pair:
-                group.addButton(button)
         self.rated = _star_field(self.tr("Photos without stars get"))
         self.stack = QStackedWidget()
         for page in (self._copies(), self._sheet(), self._ratings()):
@@ -254,21 +249,13 @@ class ExportForm(QWidget):
         return page
 
     def _one_of(self, *buttons: QRadioButton) -> QVBoxLayout:
-        """Buttons below each other of which one is chosen; Tab comes to that one, from each side.
-
-        Qt lets Tab in at an end of the group until the focus was in it once.
-        """
+        """Buttons below each other of which one is chosen; Tab comes to that one."""
         group = QButtonGroup(self)
+        accessible.one_stop(group)
         column = layouts.column(spacing=style.SPACE // 2)
         for button in buttons:
             group.addButton(button)
             column.addWidget(button)
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            button.toggled.connect(
-                lambda checked, button=button: button.setFocusPolicy(
-                    Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus
-                )
-            )
         return column
 
     def _line(self, text: str) -> QLineEdit:
@@ -392,8 +379,11 @@ def _pictures() -> Path:
 
 def _path(line: QLineEdit) -> Path | None:
     """What is written there, if it is a whole path."""
-    path = Path(line.text().strip()).expanduser() if line.text().strip() else None
-    return path if path is not None and path.is_absolute() else None
+    try:
+        path = Path(line.text().strip()).expanduser()
+    except RuntimeError:  # "~jo", on the way to "~john" or the home of nobody
+        return None
+    return path if path.is_absolute() else None
 
 
 def _stars(value: object) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -169,3 +169,20 @@ def test_the_dialog_opens_at_the_nearest_folder_that_is_there(
     assert opened == [str(tmp_path)]
     assert touched == []
     assert form.folder.text() == (shown or named)
+
+
+@pytest.mark.parametrize("typed", ["", "~nobody by this name", "best", "~nobody by this name/best"])
+def test_what_is_no_whole_path_is_told_while_it_is_typed(form: ExportForm, typed: str) -> None:
+    form.folder.setText(typed)
+    assert form.job.place is None
+    assert "a whole path is needed" in form.problem
+
+
+def test_tab_comes_to_the_chosen_button_alone(form: ExportForm) -> None:
+    for first, other in ((form.copy, form.link), (form.pdf, form.png)):
+        assert first.isChecked()
+        for chosen, left in ((other, first), (first, other)):
+            chosen.setChecked(True)
+            assert not left.isChecked()
+            assert chosen.focusPolicy() & Qt.FocusPolicy.TabFocus
+            assert not left.focusPolicy() & Qt.FocusPolicy.TabFocus
