@@ -1,0 +1,36 @@
+"""The tool bar: what stands in it, and in which form."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QToolButton
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.ui.window.tool_bar import ToolBar
+
+
+def test_the_field_stands_in_the_middle_and_icons_at_the_end(qtbot: QtBot) -> None:
+    actions = [QAction(text) for text in ("Open", "Undo", "Clean up", "Preview", "Settings")]
+    field = QLineEdit()
+    bar = ToolBar(actions[0], field, actions[1:3], actions[3:])
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    buttons = [bar.widgetForAction(action) for action in actions]
+    across = [buttons[0], field, *buttons[1:]]
+    places = [widget.x() for widget in across]
+    assert places == sorted(places)
+    assert abs(field.geometry().center().x() - bar.width() / 2) < bar.width() / 4
+    with_text = [
+        button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in buttons
+        if isinstance(button, QToolButton)
+    ]
+    assert with_text == [True, True, True, False, False]
+
+
+def test_it_stays_where_it_is_and_cannot_be_hidden(qtbot: QtBot) -> None:
+    bar = ToolBar(QAction("Open"), QLineEdit(), [], [])
+    qtbot.addWidget(bar)
+    assert not bar.isMovable()
+    assert not bar.toggleViewAction().isEnabled()
