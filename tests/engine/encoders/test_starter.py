@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.special import softmax
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, numbers_of
 from photo_organizer.engine.encoders.protocols import Encoder
 from photo_organizer.engine.encoders.sentences import SentenceEncoder
 from photo_organizer.engine.encoders.starter import LIKELY, SIZE, StarterEncoder
+from photo_organizer.engine.encoders.starter_network import load
 from photo_organizer.engine.pixels.picture import Picture
 from tests.engine.pictures import scene
 
@@ -139,11 +142,24 @@ def test_a_small_copy_stays_close_to_its_photo(
 
 def test_the_network_sees_what_the_photos_show(starter: StarterEncoder, vectors: Vectors) -> None:
     probabilities = starter.likely_classes(vectors).toarray()
-    assert ((probabilities > 0).sum(1) == LIKELY).all()
-    assert (probabilities.sum(1) > 0.9).all()
-    assert (probabilities.sum(1) <= 1.0 + 1e-5).all()
     assert probabilities[0].argmax() in PAGODAS
     assert probabilities[1].argmax() in CATS
+
+
+def test_the_likely_classes_have_their_share_of_the_whole_probability(
+    starter: StarterEncoder, vectors: Vectors
+) -> None:
+    _, (weight, bias) = load("cpu", "float32")
+    length = assets.toml("thresholds/categories.toml")["starter"]["feature_norm"]
+    of_all = softmax(vectors @ weight.T * length + bias, axis=1)
+    np.testing.assert_allclose(of_all.sum(1), 1.0, atol=1e-5)
+
+    kept = starter.likely_classes(vectors).toarray()
+    assert ((kept > 0).sum(1) == LIKELY).all()
+    left = np.where(kept > 0, 0, of_all)
+    np.testing.assert_allclose(kept + left, of_all, atol=1e-5)
+    assert (left.max(1) <= np.where(kept > 0, kept, 1).min(1) + 1e-6).all()
+    assert (left.sum(1) < 0.1).all()
 
 
 @pytest.mark.parametrize(
