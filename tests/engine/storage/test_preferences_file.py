@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
@@ -110,7 +110,7 @@ def test_a_folder_whose_name_is_no_text_is_an_address():
     assert written() == {"protected": ["file:///photos/caf%E9%20%2541"]}
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(DOCUMENTS)
 def test_what_a_newer_version_wrote_stays(document):
     newer = {f"newer {name}": value for name, value in document.items()}

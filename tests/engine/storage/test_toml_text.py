@@ -2,7 +2,7 @@ import tomllib
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photo_organizer.engine.storage.toml_text import document_text, flat, nested, value_text
@@ -17,19 +17,19 @@ VALUES = st.recursive(
     | st.datetimes(timezones=st.just(UTC))
     | st.dates()
     | st.times(),
-    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=6,
 )
 DOCUMENTS = st.dictionaries(TEXTS, VALUES, max_size=4)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 @given(DOCUMENTS)
 def test_what_is_written_is_read_as_it_was(document):
     assert tomllib.loads(document_text(document)) == document
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50)
 @given(DOCUMENTS)
 def test_a_document_is_its_values(document):
     assert nested(flat(document)) == document
