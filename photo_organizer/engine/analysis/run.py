@@ -114,7 +114,7 @@ def analyze(
         after `cancel` is set. What was measured until then is kept for the next run.
 
     Raises:
-        photos.FolderError: a folder does not exist or is not a folder.
+        FolderError: a folder does not exist or is not a folder.
         StoreError: the store cannot be used.
         ModelError: the model is unknown, not installed or not usable.
         CategoryFileError: the category file cannot be used.
@@ -192,8 +192,7 @@ class _Run:
             if self._cancel.is_set():
                 yield Cancelled(self._done)
                 return
-            if self._pipeline.failure is not None:
-                raise self._pipeline.failure
+            self._raise_failure()
             yield from self._receive()
             now = time.monotonic()
             yield self._progress(Stage.ANALYSING if self._encoder.done() else Stage.LOADING)
@@ -206,6 +205,7 @@ class _Run:
                     asked, judged, partial = now, len(self._known), self._judge()
                 else:
                     next_partial = now + TICK
+        self._raise_failure()  # one of the last thread ends the outcomes before it is met
         judge = self._judge()
         while not wait([judge], TICK).done:
             if self._cancel.is_set():
@@ -225,6 +225,10 @@ class _Run:
             model = {**result.model, "device": encoder.device, "dtype": encoder.dtype}
             result = replace(result, model=model)
         yield Finished(replace(result, timing=timing), finished.judge)
+
+    def _raise_failure(self) -> None:
+        if self._pipeline.failure is not None:
+            raise self._pipeline.failure
 
     @property
     def _done(self) -> int:

@@ -104,6 +104,24 @@ def test_a_run_paused_midway_finishes_what_is_in_its_hands_and_holds_the_rest(en
     assert encoder.embedded == 10
 
 
+def test_what_fails_with_the_last_photos_is_no_result_without_them(encoder, album):
+    before = set(threading.enumerate())
+    encoder.gate = threading.Event()
+
+    def fail():
+        raise MemoryError("the last batch")
+
+    encoder.on_batch = fail
+    running = analyze(Options((album,), jobs=1, partial_results=False), threading.Event())
+    assert isinstance(next(running), Progress)
+    stages = [t for t in set(threading.enumerate()) - before if not t.name.startswith("load")]
+    encoder.gate.set()
+    for thread in stages:  # all have ended before the run looks again
+        thread.join(30)
+    with pytest.raises(MemoryError, match="the last batch"):
+        list(running)
+
+
 def test_photos_of_an_unplugged_folder_are_answered_as_they_were_known(encoder, album, tmp_path):
     save(tmp_path / "other" / "x.jpg", seed=77)
     save(tmp_path / "other.jpg", seed=78)  # beside the folder, not in it
