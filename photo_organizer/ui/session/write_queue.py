@@ -3,12 +3,14 @@
 Marks, stars, categories, groups: every decision goes through this one queue, so that the later
 word is never overtaken by the earlier one. A batch is one transaction. It leaves the queue when the
 store has taken it, not before: a failed batch is tried again after a pause that grows, and once
-more when the window closes.
+more when the window closes. Only a decision that can never be written, by a fault of the program,
+is given up: it must not keep the others from the store.
 """
 
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +37,9 @@ FIRST_PAUSE = 1000
 LONGEST_PAUSE = 60_000
 """Milliseconds between a failed try and the next: the first such pause, doubled each time."""
 
+TROUBLE = (OSError, sqlite3.Error)
+"""Errors that may be gone at the next try: the store is busy, damaged, the disk is full."""
+
 
 class WriteQueue(QObject):
     """What is decided and not yet written; owned by the session."""
@@ -42,7 +47,7 @@ class WriteQueue(QObject):
     attempted = Signal()
     """A try to write is over, whether it went well or not."""
     failed = Signal(object)
-    """A `Reason`: a try went wrong. Not told again before a try went well."""
+    """A `Reason`: a try went wrong, not told again before one went well; or a decision is lost."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,8 +124,12 @@ class WriteQueue(QObject):
         """What became of the try that is over."""
         attempt, self._attempt, self._task = self._attempt, None, None
         assert attempt is not None
+        del self._waiting[: attempt.done]
+        for fault in attempt.faults:
+            log.error("A decision cannot be written and is lost", exc_info=fault)
+            message = str(fault) or type(fault).__name__
+            self.failed.emit(Reason("failures.unexpected", {"message": message}))
         if attempt.error is None:
-            del self._waiting[: len(attempt.changes)]
             self._failures = 0
             if self._waiting:
                 self._timer.start()
@@ -128,7 +137,7 @@ class WriteQueue(QObject):
         pause = min(FIRST_PAUSE * 2**self._failures, LONGEST_PAUSE)
         log.warning(
             "%d decisions could not be saved; next try in %d ms",
-            len(attempt.changes),
+            len(attempt.changes) - attempt.done,
             pause,
             exc_info=attempt.error,
         )
@@ -147,18 +156,45 @@ class _Waiting:
 
 
 class _Attempt:
-    """One try to write some changes: all of them or none."""
+    """One try to write some changes: all of them or none, but for those that never can be."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = tuple(changes)
+        self.done = 0
+        """So many of them, from the first on, are written or given up."""
+        self.faults: list[Exception] = []
+        """Why some of those were given up."""
         self.error: Exception | None = None
+        """Why the others have to wait."""
 
     def run(self, _cancel: threading.Event) -> Iterator[object]:
         """Runs on a thread of its own, and to its end even when the window closes."""
         try:
-            with Store(paths.store_path(), PATIENCE) as store, store.batch():
-                for change in self.changes:
-                    change(store)
+            with Store(paths.store_path(), PATIENCE) as store:
+                self._write(store)
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing of it may be lost
             self.error = error
         yield from ()
+
+    def _write(self, store: Store) -> None:
+        try:
+            with store.batch():
+                for change in self.changes:
+                    change(store)
+        except TROUBLE:
+            raise
+        except Exception:  # noqa: BLE001 - told below, of the change whose fault it is
+            self._write_one_by_one(store)
+        else:
+            self.done = len(self.changes)
+
+    def _write_one_by_one(self, store: Store) -> None:
+        for change in self.changes:
+            try:
+                with store.batch():
+                    change(store)
+            except TROUBLE:
+                raise
+            except Exception as fault:  # noqa: BLE001 - the queue tells
+                self.faults.append(fault)
+            self.done += 1

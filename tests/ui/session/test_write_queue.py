@@ -138,6 +138,45 @@ def test_a_batch_that_fails_half_way_leaves_nothing_behind(
     assert told == [Reason("store.undecided", why=Reason("store.full"))]
 
 
+def test_a_decision_that_can_never_be_written_keeps_no_other_from_the_store(
+    queue: WriteQueue,
+    store: BusyStore,
+    told: list[Reason],
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def faulty(opened: Store) -> None:
+        say("half")(opened)
+        raise KeyError("magic")
+
+    for change in (say("a"), faulty, say("b")):
+        queue.add(change)
+    written(queue, qtbot)
+    assert store.words == ["a", "b"]
+    assert told == [Reason("failures.unexpected", {"message": "'magic'"})]
+    assert "A decision cannot be written and is lost" in caplog.text
+
+
+def test_what_could_not_be_written_beside_a_faulty_decision_is_tried_again_and_written_once(
+    queue: WriteQueue, store: BusyStore, told: list[Reason], qtbot: QtBot
+) -> None:
+    tries: list[int] = []
+
+    def faulty(_opened: Store) -> None:
+        raise KeyError("magic")
+
+    def full(_opened: Store) -> None:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise OSError(28, "No space left on device")
+
+    for change in (say("a"), faulty, full, say("b")):
+        queue.add(change)
+    written(queue, qtbot)
+    assert store.words == ["a", "b"]
+    assert [reason.code for reason in told] == ["failures.unexpected", "store.undecided"]
+
+
 def test_the_pause_grows_from_try_to_try(
     queue: WriteQueue, store: BusyStore, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
