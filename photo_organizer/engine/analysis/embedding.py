@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,9 +57,9 @@ def embed(
         ModelError: the model cannot be used.
     """
     jobs = jobs or os.cpu_count() or 1
-    ready: Future[ImageEncoder] = Future()
-    ready.set_result(encoder)
-    pipeline = Pipeline(_identified(files), store_path, ready, decoders=jobs, embedders=jobs)
+    pipeline = Pipeline(
+        _identified(files), store_path, lambda: encoder, decoders=jobs, embedders=jobs
+    )
     contents: dict[Path, bytes] = {}
     vectors: dict[Path, NDArray[np.float32]] = {}
     skipped: dict[Path, Reason] = {}
@@ -76,7 +75,7 @@ def embed(
                 outcomes = _take(pipeline)
                 with store.batch():
                     for outcome in outcomes:
-                        kept = store_outcome(store, ready.result, outcome)
+                        kept = store_outcome(store, lambda: encoder, outcome)
                         if isinstance(kept, Skipped):
                             skipped[kept.path] = kept.reason
                         elif isinstance(outcome, Examined) and outcome.vector is not None:

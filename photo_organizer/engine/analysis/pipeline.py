@@ -12,7 +12,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
@@ -37,8 +36,6 @@ from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Content, Store
 
 T = TypeVar("T")
-AnyEncoder = TypeVar("AnyEncoder", bound=ImageEncoder)
-"""A future of a special encoder is not a future of any encoder, hence the variable."""
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +89,7 @@ class Pipeline:
     Args:
         files: what walking the folders yields, lazily.
         store_path: where known facts are looked up; this class only reads.
-        encoder: the encoder once it is loaded; reading and decoding start before.
+        encoder: waits for the encoder to be loaded; reading and decoding start before.
         decoders: threads that read, decode and measure.
         embedders: at most so many threads embed; fewer where `ImageEncoder.embed_threads` says so.
         thumbnails: where to leave a thumbnail of each decoded photo.
@@ -106,7 +103,7 @@ class Pipeline:
         self,
         files: Iterator[FileIdentity | Skipped],
         store_path: Path,
-        encoder: Future[AnyEncoder],
+        encoder: Callable[[], ImageEncoder],
         *,
         decoders: int,
         embedders: int,
@@ -121,7 +118,7 @@ class Pipeline:
         self.failure: BaseException | None = None
         self._walked = files
         self._store_path = store_path
-        self._encoder: Callable[[], ImageEncoder] = encoder.result
+        self._encoder = encoder
         self._thumbnails = thumbnails
         # Identities are small; an unbounded list lets the walk finish early, so that people
         # see how much there is to do.
@@ -169,7 +166,7 @@ class Pipeline:
         for channel in closes:
             channel.close()
 
-    def _pass_gate(self) -> None:
+    def _wait_while_paused(self) -> None:
         """Wait while the run is paused.
 
         Raises:
@@ -240,7 +237,7 @@ class Pipeline:
     def _decode(self) -> None:
         with Store(self._store_path) as store:
             while taken := self._files.take(1):
-                self._pass_gate()
+                self._wait_while_paused()
                 identity, known_hash = taken[0]
                 outcome = self._examine(store, identity, known_hash)
                 if isinstance(outcome, Examined) and outcome.vector is None:
@@ -293,7 +290,7 @@ class Pipeline:
             compute_on_one_core()
         size = min(encoder.batch_size, PREPARED)
         while batch := self._prepared.take(size, least=size):
-            self._pass_gate()
+            self._wait_while_paused()
             pixels = np.stack([e.prepared for e in batch if e.prepared is not None])
             for examined, vector in zip(batch, encoder.embed_images(pixels), strict=True):
                 # The store keeps float16: rounding here gives the first run and every later

@@ -36,7 +36,7 @@ from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.opening import open_encoder
-from photo_organizer.engine.encoders.protocols import Encoder
+from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judge import Judge, Recall
@@ -155,11 +155,11 @@ class _Run:
         # One worker each: loading the encoder, and judging partial results.
         self._loader = ThreadPoolExecutor(1, "load", priority.follow())
         self._judges = ThreadPoolExecutor(1, "judge", priority.follow())
-        self._encoder: Future[Encoder] = self._loader.submit(_open_encoder, options, store_path)
+        self._model: Future[_Model] = self._loader.submit(_open_model, options, store_path)
         self._pipeline = Pipeline(
             files,
             store_path,
-            self._encoder,
+            self._images,
             decoders=jobs,
             embedders=jobs,
             thumbnails=options.thumbnails,
@@ -195,7 +195,7 @@ class _Run:
             self._raise_failure()
             yield from self._receive()
             now = time.monotonic()
-            yield self._progress(Stage.ANALYSING if self._encoder.done() else Stage.LOADING)
+            yield self._progress(Stage.ANALYSING if self._model.done() else Stage.LOADING)
             if partial is not None and partial.done():
                 yield Partial(partial.result().result)
                 next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
@@ -221,8 +221,8 @@ class _Run:
         result = finished.result
         if timing["measured"]:
             # Asking where it computes would load torch in a run that needed none.
-            encoder = self._encoder.result()
-            model = {**result.model, "device": encoder.device, "dtype": encoder.dtype}
+            images = self._images()
+            model = {**result.model, "device": images.device, "dtype": images.dtype}
             result = replace(result, model=model)
         yield Finished(replace(result, timing=timing), finished.judge)
 
@@ -262,12 +262,16 @@ class _Run:
         yield from skipped
 
     def _keep(self, outcome: Outcome) -> Skipped | None:
-        kept = store_outcome(self._store, self._encoder.result, outcome)
+        kept = store_outcome(self._store, self._images, outcome)
         if isinstance(kept, Skipped):
             return kept
         if isinstance(outcome, Examined):
             self._known.append((kept, outcome))
         return None
+
+    def _images(self) -> ImageEncoder:
+        """The encoder, once it is loaded."""
+        return self._model.result().images
 
     def _judge(self) -> Future[Judged]:
         """Judge everything known so far on the judging thread."""
@@ -275,22 +279,30 @@ class _Run:
         known = sorted(self._known, key=lambda pair: pair[0].path)
         skipped = sorted(self._skipped, key=lambda s: s.path)
         decisions = replace(self._store.decisions(), protected=every_name(self._options.protected))
-        encoder = self._encoder.result()
+        matcher = self._model.result().matcher
         # A store of the run's own is gone when judging again asks for it.
         recall = (
-            StoredVectors(self._store.path, encoder.name, encoder.version)
+            StoredVectors(self._store.path, matcher.name, matcher.version)
             if self._options.use_cache
             else None
         )
         return self._judges.submit(
-            _make_judge, known, skipped, encoder, self._options, decisions, recall=recall
+            _make_judge, known, skipped, matcher, self._options, decisions, recall=recall
         )
 
 
-def _open_encoder(options: Options, store_path: Path) -> Encoder:
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The two halves of the model in use; they need not be one object, nor on one machine."""
+
+    images: ImageEncoder
+    matcher: Matcher
+
+
+def _open_model(options: Options, store_path: Path) -> _Model:
     encoder = open_encoder(options.model, options.device)
     encoder.texts = StoredTexts(store_path, encoder.name, encoder.version)
-    return encoder
+    return _Model(images=encoder, matcher=encoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +316,7 @@ class Judged:
 def _make_judge(
     known: Sequence[tuple[Photo, Examined]],
     skipped: Sequence[Skipped],
-    encoder: Encoder,
+    matcher: Matcher,
     options: Options,
     decisions: Decisions,
     *,
@@ -314,9 +326,9 @@ def _make_judge(
     judge = Judge(
         facts,
         skipped,
-        encoder,
+        matcher,
         offered=load_categories(options.categories_file),
-        head=open_head(encoder.name),
+        head=open_head(matcher.name),
         recall=recall,
     )
     return Judged(judge.judge(options.thresholds, decisions, options.order), judge)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -59,10 +58,9 @@ class Watched(FakeEncoder):
 
 
 def embed(album: Path, encoder: ImageEncoder, *, embedders: int) -> list[Examined]:
-    ready: Future[ImageEncoder] = Future()
-    ready.set_result(encoder)
     store = album.parent / "store.sqlite"
-    pipeline = Pipeline(photo_files.walk([album]), store, ready, decoders=2, embedders=embedders)
+    files = photo_files.walk([album])
+    pipeline = Pipeline(files, store, lambda: encoder, decoders=2, embedders=embedders)
     pipeline.start()
     found = []
     while not pipeline.outcomes.ended:
