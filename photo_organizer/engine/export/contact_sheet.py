@@ -124,7 +124,7 @@ def check(file: Path) -> None:
 
 
 def _rule() -> dict[str, Any]:
-    rule: dict[str, Any] = assets.toml("thresholds/outputs.toml")["sheet"]
+    rule: dict[str, Any] = assets.toml("thresholds/export.toml")["sheet"]
     return rule
 
 

@@ -103,9 +103,9 @@ def events(photos: Iterable[Photo]) -> dict[str, list[int]]:
     """Photo ids by event, named by its first photo's time; old to new, `UNDATED` last.
 
     A new event begins where no photo was taken for ``gap_hours`` of
-    ``resources/thresholds/outputs.toml``.
+    ``resources/thresholds/export.toml``.
     """
-    gap = timedelta(hours=assets.toml("thresholds/outputs.toml")["event"]["gap_hours"])
+    gap = timedelta(hours=assets.toml("thresholds/export.toml")["event"]["gap_hours"])
     placed: dict[str, list[int]] = {}
     dated, undated = _by_time(photos)
     name, before = "", None

@@ -44,7 +44,7 @@ def test_a_png_shows_every_photo_and_its_caption(tmp_path):
     )
     assert skipped([Selection(LIBRARY, photos)], tmp_path / "sheet.png") == []
     sheet = np.array(Image.open(tmp_path / "sheet.png"))
-    rule = assets.toml("thresholds/outputs.toml")["sheet"]
+    rule = assets.toml("thresholds/export.toml")["sheet"]
     red, blue = near(sheet, RED), near(sheet, BLUE)
     assert red.any(axis=0).sum() == pytest.approx(1.5 * red.any(axis=1).sum(), abs=3)
     assert blue.any(axis=1).sum() == pytest.approx(rule["photo"], abs=2)
@@ -64,7 +64,7 @@ def test_a_pdf_has_as_many_pages_as_it_needs(tmp_path):
 
 
 def test_a_heading_never_stands_alone_at_the_end_of_a_page(tmp_path):
-    rule = {**assets.toml("thresholds/outputs.toml")["sheet"]}
+    rule = {**assets.toml("thresholds/export.toml")["sheet"]}
     one = photo(tmp_path, "a.jpg")
     selections = [Selection(str(i), (one,) * (i % 7 + 1)) for i in range(20)]
     lines = list(contact_sheet._lines(selections, rule["columns"]))
