@@ -17,7 +17,7 @@ TRASH_BESIDE = "Photo Organizer trash"
 
 
 def data_dir() -> Path:
-    """The folder of what must not be lost: database, models, settings. May not exist yet."""
+    """The folder of what must not be lost: store, models, preferences. May not exist yet."""
     home = os.environ.get(HOME_VARIABLE)
     return Path(home) if home else platformdirs.user_data_path(APP, appauthor=False)
 

@@ -12,6 +12,7 @@ from photo_organizer.engine.encoders.installed_models import HEAD_FILE, folder_o
 from photo_organizer.engine.encoders.offered_models import heads_of
 
 _OWN_HEADS = "own-probes"
+"""The folder of heads that the user trained; an old name, so that older ones are found."""
 
 
 def open_head(encoder: str, *, models: Path | None = None) -> LinearHead | None:

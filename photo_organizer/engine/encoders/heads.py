@@ -14,6 +14,9 @@ from photo_organizer.engine.domain.facts import Scores, Vectors
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
 
+METADATA = "probe"
+"""Under what name a file says whose head it is; an old name, so that older files can be read."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LinearHead:
@@ -91,7 +94,7 @@ class LinearHead:
             "encoder_version": self.encoder_version,
         }
         tensors = {"weights": self.weights, "bias": np.array([self.bias], np.float32)}
-        save_file(tensors, file, metadata={"probe": json.dumps(facts)})
+        save_file(tensors, file, metadata={METADATA: json.dumps(facts)})
 
     @classmethod
     def load(cls, file: Path) -> LinearHead:
@@ -104,7 +107,7 @@ class LinearHead:
 
         try:
             with safe_open(file, framework="numpy") as stored:
-                facts = json.loads((stored.metadata() or {})["probe"])
+                facts = json.loads((stored.metadata() or {})[METADATA])
                 head = cls(
                     weights=stored.get_tensor("weights"),
                     bias=float(stored.get_tensor("bias")[0]),

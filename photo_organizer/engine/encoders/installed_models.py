@@ -10,7 +10,8 @@ from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.offered_models import STARTER, ModelKind, offered
 
 HEAD_FILE = "probe.safetensors"
-"""What the folder of an aesthetic head holds."""
+"""What the folder of an aesthetic head holds. The name is older than the word "head"; it stays,
+so that heads installed by earlier versions are found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ def prompt_scores(matcher: Matcher, embeddings: Vectors) -> Scores:
     Raises:
         NotImplementedError: the model does not understand text.
     """
-    settings = assets.toml("prompts.toml")["aesthetic"]
-    numbers = np.array(settings["scores"], np.float32)
-    prompts = [settings["prompt"].format(number) for number in settings["scores"]]
+    asked = assets.toml("prompts.toml")["aesthetic"]
+    numbers = np.array(asked["scores"], np.float32)
+    prompts = [asked["prompt"].format(number) for number in asked["scores"]]
     logits = matcher.logit_scale * matcher.text_similarities(embeddings, prompts)
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)

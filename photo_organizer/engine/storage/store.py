@@ -333,7 +333,7 @@ class Store:
     # ------------------------------------------------------------------ decisions
 
     def decisions(self) -> Decisions:
-        """Everything the user decided so far (protected folders are settings, not decisions)."""
+        """Everything the user decided so far (protected folders are preferences, not decisions)."""
         pairs, fine, ratings, categories = set(), set(), {}, {}
         for kind, content_hash, subject, value in self.connection.execute(
             "SELECT kind, content_hash, subject, value FROM decision"

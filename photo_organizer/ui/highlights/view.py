@@ -74,7 +74,7 @@ class HighlightsView(GridView):
         self.per.setItemData(
             self.per.findData(Per.EVENT.value),
             self.tr("An event ends where no photo was taken for {} hours").format(
-                QLocale().toString(Thresholds()["outputs.event.gap_hours"])
+                QLocale().toString(Thresholds()["export.event.gap_hours"])
             ),
             Qt.ItemDataRole.ToolTipRole,
         )

@@ -11,8 +11,7 @@ from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import LIBRARY, Ranked, Result
-from photo_organizer.engine.highlights import selection as outputs
-from photo_organizer.engine.highlights.selection import UNDATED, Per, best
+from photo_organizer.engine.highlights.selection import UNDATED, Per, best, to_json
 from tests.engine.highlights.test_ranking import flag, group
 
 DAY = datetime(2024, 5, 6, 14, 30)
@@ -107,7 +106,7 @@ def test_without_groups_every_photo_is_somewhere_once(hours, per):
 def test_json_names_photos_by_address_and_their_flaws():
     of = result(photo(0), photo(1), scorer=Reason("scorer.technical"), stars={1: 3})
     of = replace(of, flags=(flag(1),))
-    answer = outputs.to_json(best(of, Per.LIBRARY, 5), of, Per.LIBRARY)
+    answer = to_json(best(of, Per.LIBRARY, 5), of, Per.LIBRARY)
     assert (answer["per"], answer["scorer"]) == ("library", "technical score")
     (selection,) = answer["selections"]
     assert selection["images"] == [
