@@ -113,7 +113,6 @@ class OutcomePage(QWidget):
         self.problems.setAccessibleName(problems)
         self.problems.itemActivated.connect(self._reveal)
         self.done = QPushButton(self.tr("Done"))
-        self.done.setDefault(True)
         style.set_role(self.done, "primary")
         layout = layouts.column(self, (MARGIN,) * 4, SPACING)
         layout.addWidget(self.title)
@@ -133,6 +132,8 @@ class OutcomePage(QWidget):
             text: more about it; "" for nothing.
             problems: files with which something did not work, and why.
         """
+        # Only now: a sheet has one default button, and until here it is that of its question.
+        self.done.setDefault(True)
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))

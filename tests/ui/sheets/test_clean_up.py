@@ -112,6 +112,15 @@ def test_nothing_moves_without_agreement(opened: Session, qtbot: QtBot) -> None:
     assert opened.marks.ids == {5, 8}
 
 
+def test_return_in_any_part_of_the_question_agrees(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
+        qtbot.keyClick(sheet.question.sidecars, Qt.Key.Key_Return)
+    assert sheet.pages.currentWidget() is sheet.outcome
+    qtbot.keyClick(sheet.outcome.problems, Qt.Key.Key_Return)
+    assert not sheet.isVisible()
+
+
 def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
     paths = [opened.shown.photos[i].path for i in (5, 8)]
     sheet = _open(opened, qtbot)

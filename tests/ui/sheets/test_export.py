@@ -61,6 +61,12 @@ def test_copies_go_into_folders_named_as_people_do(
     assert session.activities.running == []
 
 
+def test_return_in_a_field_makes_it(sheet: ExportSheet, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "will be copied" in state(sheet))
+    qtbot.keyClick(sheet.form.folder, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sheet.pages.currentWidget() is sheet.outcome, timeout=20_000)
+
+
 def test_what_is_in_the_way_is_counted_before_and_told_after(
     sheet: ExportSheet, session: Session, tmp_path: Path, qtbot: QtBot
 ) -> None:
