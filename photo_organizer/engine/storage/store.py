@@ -128,6 +128,13 @@ MIGRATIONS = (
         json_extract(message, '$.code'), json(json_extract(message, '$.values'))
     ) WHERE message IS NOT NULL;
     """,
+    # Why a sidecar could not be written has another name in its sentence.
+    """
+    UPDATE move SET message = json_array(
+        'trash.sidecar', json_object('why', json_extract(message, '$[1].message'))
+    ) WHERE json_extract(message, '$[0]') = 'trash.sidecar'
+        AND json_extract(message, '$[1].message') IS NOT NULL;
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 

@@ -77,21 +77,26 @@ def test_marks_are_remembered(journal: Journal) -> None:
     assert journal.unfinished() == []
 
 
-def test_reasons_of_an_older_program_are_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("code", ["trash.failed", "trash.sidecar", "trash.unreadable"])
+def test_reasons_of_an_older_program_are_read(
+    code: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:2])
     with Store(path) as store:
         refused, plain = Journal(store).begin([(ODD, b""), (PLAIN, b"")])
-        written = json.dumps({"code": "trash.failed", "values": {"message": '따뜻한 "quotes"'}})
+        written = json.dumps({"code": code, "values": {"message": '따뜻한 "quotes"'}})
         store.connection.execute(
             "UPDATE move SET state = 'refused', message = ? WHERE id = ?", (written, refused.id)
         )
     monkeypatch.undo()
     with Store(path) as store:
         moves = Journal(store).moves(plain.batch)
-    assert [move.reason for move in moves] == [
-        Reason("trash.failed", {"message": '따뜻한 "quotes"'}),
-        None,
-    ]
+    older, none = (move.reason for move in moves)
+    assert none is None
+    assert older is not None
+    assert older.code == code
+    assert list(older.values.values()) == ['따뜻한 "quotes"']
+    assert older.text().endswith(': 따뜻한 "quotes"')
 
 
 def test_the_last_clean_up_is_the_newest_with_files_in_the_trash(journal: Journal) -> None:
