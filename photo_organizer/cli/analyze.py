@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 import threading
 from pathlib import Path
 
@@ -49,6 +48,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         WrongCallError: something that the call names is not there or cannot be used.
     """
     from photo_organizer.cli.running import run_analysis
+    from photo_organizer.engine.storage.whole_file import replace_whole
 
     target = call.json
     if target and target != "-" and not Path(target).absolute().parent.is_dir():
@@ -67,14 +67,5 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     if target == "-":
         sys.stdout.write(text)
     else:
-        _write_whole(Path(target), text)
+        replace_whole(Path(target), text.encode())
     return OK
-
-
-def _write_whole(target: Path, text: str) -> None:
-    """Write beside the target and rename: a reader never meets half a result."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.absolute().parent, prefix=target.name, delete=False
-    ) as file:
-        file.write(text)
-    Path(file.name).replace(target)
