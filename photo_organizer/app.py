@@ -47,18 +47,18 @@ def run(folders: Sequence[Path] = ()) -> int:
     _keep_log()
     sys.excepthook = _show_error
     session = Session()
-    stage = WindowHolder(app, session)
+    holder = WindowHolder(app, session)
 
     def begin() -> None:
         log.info("The window is visible.")
         motion.look()
         session.begin()
         if first := first_folders(folders, session):
-            stage.window.open_folders(first)
+            holder.window.open_folders(first)
 
     # After the first paint: nobody waits for a window because of what it will do.
-    stage.window.painted.connect(begin)
-    stage.window.show()
+    holder.window.painted.connect(begin)
+    holder.window.show()
     return app.exec()
 
 

@@ -29,28 +29,28 @@ def spoken(qapp: QApplication) -> Iterator[QApplication]:
     QLocale.setDefault(before)
 
 
-def switch(stage: WindowHolder, session: Session, to: str, qtbot: QtBot) -> MainWindow:
+def switch(holder: WindowHolder, session: Session, to: str, qtbot: QtBot) -> MainWindow:
     """Choose a language in the preferences and wait for the window that speaks it."""
-    before = stage.window
+    before = holder.window
     session.choices.set_preferences(replace(session.choices.preferences, language=to))
-    qtbot.waitUntil(lambda: stage.window is not before and stage.window.isVisible())
-    qtbot.addWidget(stage.window)
-    return stage.window
+    qtbot.waitUntil(lambda: holder.window is not before and holder.window.isVisible())
+    qtbot.addWidget(holder.window)
+    return holder.window
 
 
 @pytest.fixture
-def stage(
+def holder(
     spoken: QApplication, session: Session, result: Result, qtbot: QtBot
 ) -> Iterator[WindowHolder]:
-    stage = WindowHolder(spoken, session)
-    qtbot.addWidget(stage.window)
-    stage.window.show()
+    holder = WindowHolder(spoken, session)
+    qtbot.addWidget(holder.window)
+    holder.window.show()
     session.analysis.show(result)
-    yield stage
+    yield holder
     # Settings that were open speak once more as they are closed: yet another window comes.
-    if isValid(stage.window):
-        stage.window.close()
-        stage.window.deleteLater()
+    if isValid(holder.window):
+        holder.window.close()
+        holder.window.deleteLater()
 
 
 def test_the_preferred_language_is_spoken_else_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,29 +78,29 @@ def test_qts_own_sentences_numbers_and_dates_follow(spoken: QApplication, qtbot:
 
 
 def test_the_window_speaks_another_language_and_back_without_a_restart(
-    stage: WindowHolder, session: Session, qtbot: QtBot
+    holder: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
-    english = stage.window
-    korean = switch(stage, session, "ko", qtbot)
+    english = holder.window
+    korean = switch(holder, session, "ko", qtbot)
     assert korean.navigation.buttons[DuplicatesView.key].text().strip() == "중복 사진"
     assert session.choices.language == "ko"
     qtbot.waitUntil(lambda: not isValid(english))
-    again = switch(stage, session, "en", qtbot)
+    again = switch(holder, session, "en", qtbot)
     assert again.navigation.buttons[DuplicatesView.key].text().strip() == "Duplicates"
     qtbot.waitUntil(lambda: not isValid(korean))
 
 
 def test_the_new_window_is_where_the_old_one_was(
-    stage: WindowHolder, session: Session, result: Result, qtbot: QtBot
+    holder: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    old = stage.window
+    old = holder.window
     old.resize(960, 620)
     tabs = old.views[CategoriesView].tabs
     tabs.setCurrentIndex(tabs.count() - 1)
     old.views[CategoriesView].grid.select(9)
     session.marks.mark([9])
     old.show_settings()
-    new = switch(stage, session, "ko", qtbot)
+    new = switch(holder, session, "ko", qtbot)
     assert isinstance(new.view, CategoriesView)
     assert (new.width(), new.height()) == (960, 620)
     tabs = new.views[CategoriesView].tabs
@@ -112,44 +112,44 @@ def test_the_new_window_is_where_the_old_one_was(
 
 
 def test_the_group_that_was_looked_at_is_looked_at_again(
-    stage: WindowHolder, session: Session, qtbot: QtBot
+    holder: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
-    duplicates = stage.window.views[DuplicatesView]
-    stage.window.show_view(DuplicatesView)
+    duplicates = holder.window.views[DuplicatesView]
+    holder.window.show_view(DuplicatesView)
     duplicates.kinds[GroupKind.SIMILAR].click()  # type: ignore[attr-defined]
-    new = switch(stage, session, "ko", qtbot)
+    new = switch(holder, session, "ko", qtbot)
     assert isinstance(new.view, DuplicatesView)
     assert new.views[DuplicatesView].kind is GroupKind.SIMILAR
     assert not session.marks.ids
 
 
 def test_what_a_hidden_view_had_not_shown_yet_is_not_carried_over(
-    stage: WindowHolder, session: Session, qtbot: QtBot
+    holder: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
-    assert stage.window.views[HighlightsView].chooser.currentIndex() == -1
-    new = switch(stage, session, "ko", qtbot)
+    assert holder.window.views[HighlightsView].chooser.currentIndex() == -1
+    new = switch(holder, session, "ko", qtbot)
     assert new.views[HighlightsView].chooser.currentText() == "모든 사진"
 
 
 def test_what_was_searched_is_searched_again(
-    stage: WindowHolder, session: Session, qtbot: QtBot
+    holder: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
-    field = stage.window.views[SearchView].field
+    field = holder.window.views[SearchView].field
     field.setText("photo 03")
     field.textEdited.emit("photo 03")
-    qtbot.waitUntil(lambda: stage.window.views[SearchView].asked == "photo 03")
-    new = switch(stage, session, "ko", qtbot)
+    qtbot.waitUntil(lambda: holder.window.views[SearchView].asked == "photo 03")
+    new = switch(holder, session, "ko", qtbot)
     qtbot.waitUntil(lambda: new.views[SearchView].asked == "photo 03")
     assert isinstance(new.view, SearchView)
 
 
 def test_what_takes_time_goes_on_and_is_told_of(
-    stage: WindowHolder, session: Session, qtbot: QtBot
+    holder: WindowHolder, session: Session, qtbot: QtBot
 ) -> None:
     cancelled: list[bool] = []
     activity = session.activities.begin("Copying", cancel=lambda: cancelled.append(True))
     activity.report(3, 10)
-    new = switch(stage, session, "ko", qtbot)
+    new = switch(holder, session, "ko", qtbot)
     assert new.status.text.text() == "Copying"
     assert not cancelled
     activity.end("")
@@ -157,23 +157,23 @@ def test_what_takes_time_goes_on_and_is_told_of(
 
 
 def test_a_long_list_is_scrolled_to_where_it_was(
-    stage: WindowHolder, session: Session, result: Result, qtbot: QtBot
+    holder: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    window = stage.window
+    window = holder.window
     window.resize(880, 560)
     grid = window.views[CategoriesView].grid
     qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     there = grid.verticalScrollBar().value()
-    new = switch(stage, session, "ko", qtbot)
+    new = switch(holder, session, "ko", qtbot)
     qtbot.waitUntil(lambda: new.views[CategoriesView].grid.verticalScrollBar().value() == there)
 
 
 def test_the_session_goes_on_without_the_old_window(
-    stage: WindowHolder, session: Session, result: Result, qtbot: QtBot
+    holder: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
-    old = stage.window
-    new = switch(stage, session, "ko", qtbot)
+    old = holder.window
+    new = switch(holder, session, "ko", qtbot)
     qtbot.waitUntil(lambda: not isValid(old))
     # Whoever still listened for the old window would fail here, and with it the test.
     session.analysis.show(result)
