@@ -59,10 +59,6 @@ class Preferences:
         """What judging stored facts again follows."""
         return self.order, self.protected, self.thresholds
 
-    def with_order(self, kind: GroupKind, order: tuple[str, ...]) -> Preferences:
-        """A copy with another order of criteria for one kind."""
-        return replace(self, order={**self.order, kind: order})
-
     def preferring(self, criteria: Sequence[str]) -> Preferences:
         """A copy with these criteria first, for every kind that knows them."""
         orders = {kind: completed(kind, (*criteria, *order)) for kind, order in self.order.items()}

@@ -23,7 +23,8 @@ def test_only_what_was_chosen_makes_an_analysis_or_a_judgement_out_of_date() -> 
 
 def test_preferred_criteria_come_before_those_chosen_once_and_for_all() -> None:
     usual = Preferences()
-    chosen = usual.with_order(GroupKind.SIMILAR, tuple(reversed(usual.order[GroupKind.SIMILAR])))
+    turned = tuple(reversed(usual.order[GroupKind.SIMILAR]))
+    chosen = replace(usual, order={**usual.order, GroupKind.SIMILAR: turned})
     order = chosen.preferring(("older", "pixels")).order[GroupKind.SIMILAR]
     assert order[:2] == ("older", "pixels")
     rest = [name for name in chosen.order[GroupKind.SIMILAR] if name not in ("older", "pixels")]

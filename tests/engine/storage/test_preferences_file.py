@@ -30,10 +30,15 @@ def written() -> dict:
     return tomllib.loads(preferences_file.file().read_text(encoding="utf-8"))
 
 
+def turned(kind: GroupKind) -> Preferences:
+    """Preferences in which one kind's order is the other way round."""
+    order = default_order()
+    return replace(Preferences(), order={**order, kind: tuple(reversed(order[kind]))})
+
+
 def every_choice() -> Preferences:
-    usual = Preferences()
     return replace(
-        usual.with_order(GroupKind.SAME, tuple(reversed(usual.order[GroupKind.SAME]))),
+        turned(GroupKind.SAME),
         protected=(Path("/photos/best").absolute(),),
         excluded=(Path("/photos/a").absolute(), Path("/photos/b, c").absolute()),
         thresholds=Thresholds().with_change("duplicates.same", 0.81),
@@ -68,7 +73,7 @@ def test_every_choice_survives():
 
 def test_what_is_as_usual_is_not_written_down():
     usual = Preferences()
-    save(usual.with_order(GroupKind.EXACT, tuple(reversed(usual.order[GroupKind.EXACT]))))
+    save(turned(GroupKind.EXACT))
     assert list(written()) == ["order"]
     # Back at the values of the program: they may improve with the next version.
     save(usual.with_threshold("duplicates.same", usual.thresholds["duplicates.same"]))
