@@ -28,7 +28,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.paths import TRASH_BESIDE
-from photo_organizer.engine.storage.store import Store, StoreError
+from photo_organizer.engine.storage.store import MIGRATIONS, Store, StoreError
 from tests.engine.albums import contents, group, photo, result
 
 pytestmark = pytest.mark.skipif(
@@ -133,6 +133,19 @@ def test_undo_goes_back_clean_up_by_clean_up(
     assert undo(store)[1].batch == first
     assert undo(store)[1] == Undone(None, 0, 0)
     assert len(contents(folder)) == 5
+
+
+def test_a_clean_up_of_an_older_program_can_be_undone(
+    store: Path, folder: Path, clean_up: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(folder)
+    with monkeypatch.context() as older:
+        older.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:2])
+        batch = run(store, clean_up)[1].batch
+        assert contents(folder) != before
+    undone = undo(store)[1]
+    assert (undone.batch, undone.stayed) == (batch, 0)
+    assert contents(folder) == before
 
 
 def test_any_clean_up_can_be_undone(store: Path, folder: Path, copies: list[Photo]) -> None:
