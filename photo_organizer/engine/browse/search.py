@@ -49,11 +49,11 @@ def search(
     scores = comparable.match([texts])[:, 0]
     if matcher.understands_text:
         # Cosines of one text say little by themselves: the best come first, however good they are.
-        least = min(matcher.category_threshold, _nth(scores, int(numbers["finding.least"])))
+        least = min(matcher.category_threshold, _nth(scores, int(numbers["search.least"])))
         reading = Reading.FREELY
     else:
-        least, reading = numbers["finding.share"], Reading.BY_KIND
-    ids = _best(facts, scores, least, int(numbers["finding.most"]))
+        least, reading = numbers["search.share"], Reading.BY_KIND
+    ids = _best(facts, scores, least, int(numbers["search.most"]))
     return SearchAnswer(tuple(i for i in ids if i in photos), said, reading)
 
 
@@ -77,7 +77,7 @@ def more_like(
         return SearchAnswer((), ())
     likeness = comparable.likeness(facts.embeddings[rows]).max(axis=1)
     likeness[rows] = -np.inf
-    best = _best(facts, likeness, -1.0, int(Thresholds()["finding.neighbours"]))
+    best = _best(facts, likeness, -1.0, int(Thresholds()["search.neighbours"]))
     return SearchAnswer(tuple(i for i in best if i in photos), (), Reading.NONE)
 
 
