@@ -104,7 +104,7 @@ def test_the_users_list_is_in_force_once_there_is_one() -> None:
     animal, food = (c for c in catalog.built_in() if c.key in ("animal", "food"))
     mine = [
         Category("my dog", {"ko": "우리 개"}, ("my dog", 'the "big" one')),
-        replace(food, names={"en": "Food", "ko": "먹거리"}, prompts=("food",)),
+        replace(food, names={**food.names, "en": "Food", "ko": "먹거리"}, prompts=("food",)),
         replace(animal, hidden=True),
     ]
     catalog.save_own(mine)

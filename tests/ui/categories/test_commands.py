@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.categories.commands import CategoryCommands, ask_new_category, category_menu
@@ -86,7 +87,7 @@ def test_photos_can_found_a_category(session: Session, result: Result) -> None:
     assert session.shown.result is not None
     assert session.shown.result.categories["my dog"] == (1, 7)
     assert session.own_categories.all[-1] == Category(
-        "my dog", {"en": "my dog", "ko": "my dog"}, ("my dog",)
+        "my dog", dict.fromkeys(assets.languages(), "my dog"), ("my dog",)
     )
     call_categories({})
 

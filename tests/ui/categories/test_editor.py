@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.results import OTHERS, Result
@@ -22,6 +23,11 @@ def editor(session: Session, result: Result, qtbot: QtBot) -> Iterator[CategoryE
     qtbot.addWidget(editor)
     yield editor
     session.own_categories._take(catalog.built_in())
+
+
+def called(name: str) -> dict[str, str]:
+    """The names of a category that is called the same in every language."""
+    return dict.fromkeys(assets.languages(), name)
 
 
 def keys(editor: CategoryEditor) -> list[str]:
@@ -49,13 +55,13 @@ def test_a_new_category_is_about_its_name_until_it_has_keywords(
     assert editor.keywords.toPlainText() == "my dog"
     assert lines(editor)[-1] == "my dog"
     editor.accept()
-    assert session.own_categories.all[-1] == replace(DOG, names={"en": "my dog", "ko": "my dog"})
+    assert session.own_categories.all[-1] == replace(DOG, names=called("my dog"))
     editor.start("my dog")
     editor.keywords.setPlainText("dog\n\n puppy  \ndog")
     qtbot.keyClicks(editor.name, " Rex")
     editor.accept()
     rex = session.own_categories.all[-1]
-    assert rex == Category("my dog", {"en": "my dog Rex", "ko": "my dog Rex"}, ("dog", "puppy"))
+    assert rex == Category("my dog", called("my dog Rex"), ("dog", "puppy"))
 
 
 def test_built_in_categories_are_renamed_hidden_and_ordered_but_stay(
