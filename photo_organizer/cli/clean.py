@@ -146,9 +146,9 @@ def _show(plan: Plan, result: Result, *, as_json: bool) -> None:
     out.print(table)
     if plan.count > SHOWN:
         out.print(f"… and {plan.count - SHOWN} more")
+    folders = "1 folder" if len(plan.folders) == 1 else f"{len(plan.folders)} folders"
     out.print(
-        f"{plan.count} of {len(result.photos)} photos, {terminal.size(plan.size)}, "
-        f"from {len(plan.folders)} folder(s)"
+        f"{plan.count} of {len(result.photos)} photos, {terminal.size(plan.size)}, from {folders}"
     )
     if plan.companions:
         out.print(f"With them go {plan.companions} RAW files, films or sidecars of their names.")

@@ -29,6 +29,7 @@ def test_a_dry_run_lists_what_would_go_and_touches_nothing(album, home, capsys):
         assert str(album / name) in out
     assert "0.jpg" in out
     assert "2 of 6 photos" in out
+    assert "from 1 folder\n" in out
     assert contents(album) == before
     assert trashed(home) == {}
 
