@@ -9,6 +9,7 @@ from photo_organizer.ui.session.activities import Activity
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
 
 MESSAGE_SECONDS = 8
 LINE_HEIGHT = 40
@@ -25,7 +26,7 @@ class ActivityLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._activity: Activity | None = None
-        self.text = QLabel()
+        self.text = ElidedLabel()
         self.figures = QLabel()
         style.set_role(self.figures, "muted")
         self.bar = QProgressBar()
@@ -39,8 +40,7 @@ class ActivityLine(QWidget):
         self.cancel.setToolTip(self.tr("Stop it; what is done so far is kept"))
         self.cancel.clicked.connect(self._cancel)
         row = layouts.row(self, (16, 4, 12, 4), spacing=12)
-        row.addWidget(self.text)
-        row.addStretch()
+        row.addWidget(self.text, 1)
         row.addWidget(self.figures)
         row.addWidget(self.bar)
         row.addWidget(self.pause)
@@ -164,7 +164,6 @@ class StatusArea(QFrame):
     @Slot(str)
     def _show_message(self, message: str) -> None:
         self.text.setText(message)
-        self.text.setToolTip(message)
         self._message.start()
 
     @Slot()
@@ -173,7 +172,6 @@ class StatusArea(QFrame):
             line.text.setText(line.title)
         if self._message.pending:
             return
-        self.text.setToolTip("")
         self.text.setText(self.lines[0].title or self._summary())
 
     def _summary(self) -> str:

@@ -92,6 +92,18 @@ def test_a_message_is_shown_while_an_activity_goes_on_reporting(
     assert status.lines[0].figures.text() == "1 of 2"
 
 
+def test_a_message_that_does_not_fit_is_told_whole_by_the_tooltip(
+    status: StatusArea, session: Session, qtbot: QtBot
+) -> None:
+    status.resize(500, status.height())
+    message = "The folder is gone, and so is everything that was in it. " * 4
+    session.message.emit(message)
+    qtbot.waitUntil(lambda: status.text.toolTip() == message)
+    assert status.width() == 500
+    session.message.emit("Gone.")
+    qtbot.waitUntil(lambda: not status.text.toolTip())
+
+
 def test_an_analysis_reports_pauses_goes_on_and_is_stopped(qtbot: QtBot) -> None:
     requests: list[Request] = []
     go_on = threading.Event()
