@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.domain.results import Group
 from photo_organizer.ui.duplicates.compare_pane import ComparePane
-from photo_organizer.ui.photos.canvas import KEY_STEP
+from photo_organizer.ui.photos.canvas import zoom_with_key
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
@@ -293,19 +293,13 @@ class CompareView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moving, zooming and the ways to compare; everything else goes on to the view around."""
+        if zoom_with_key(self, event.key()):
+            return
         match event.key():
             case Qt.Key.Key_Left:
                 self.step(-1)
             case Qt.Key.Key_Right:
                 self.step(1)
-            case Qt.Key.Key_0:
-                self.fit()
-            case Qt.Key.Key_1:
-                self.show_actual_pixels()
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom_by(KEY_STEP)
-            case Qt.Key.Key_Minus:
-                self.zoom_by(1 / KEY_STEP)
             case Qt.Key.Key_L:
                 self.set_loupe(not self._loupe)
             case Qt.Key.Key_B:

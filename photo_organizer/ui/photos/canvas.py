@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -49,6 +50,35 @@ WHEEL_STEP = 1.2
 PIXELS_SHOWN_FROM = 2.0
 """From this scale on pixels are drawn as squares: smoothing would feign sharpness."""
 LOUPE_SIDE = 240
+
+
+class Zoomable(Protocol):
+    """A photo, or several that share one viewport."""
+
+    def fit(self) -> None:
+        """Show the whole photo."""
+
+    def show_actual_pixels(self) -> None:
+        """Show one pixel of the photo on one of the screen."""
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom in, or out with a factor below 1."""
+
+
+def zoom_with_key(shown: Zoomable, key: int) -> bool:
+    """Zoom as one of the keys 0, 1, plus and minus asks; whether it is one of them."""
+    match key:
+        case Qt.Key.Key_0:
+            shown.fit()
+        case Qt.Key.Key_1:
+            shown.show_actual_pixels()
+        case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+            shown.zoom_by(KEY_STEP)
+        case Qt.Key.Key_Minus:
+            shown.zoom_by(1 / KEY_STEP)
+        case _:
+            return False
+    return True
 
 
 class PhotoCanvas(QWidget):
@@ -387,19 +417,12 @@ class PhotoCanvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus and minus zoom, 0 fits, 1 shows 100 %, Z goes between the two."""
-        match event.key():
-            case Qt.Key.Key_0:
-                self.fit()
-            case Qt.Key.Key_1:
-                self.show_actual_pixels()
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom_by(KEY_STEP)
-            case Qt.Key.Key_Minus:
-                self.zoom_by(1 / KEY_STEP)
-            case Qt.Key.Key_Z:
-                self.toggle_zoom()
-            case _:
-                super().keyPressEvent(event)
+        if zoom_with_key(self, event.key()):
+            return
+        if event.key() == Qt.Key.Key_Z:
+            self.toggle_zoom()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""
