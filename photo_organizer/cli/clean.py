@@ -117,7 +117,7 @@ def _plan(call: argparse.Namespace, protected: Sequence[Path], result: Result) -
         chosen,
         result,
         protected=protected,
-        companions=unit_files.find(chosen, result.photos),
+        unit_files=unit_files.find(chosen, result.photos),
     )
 
 
@@ -150,8 +150,8 @@ def _show(plan: Plan, result: Result, *, as_json: bool) -> None:
     out.print(
         f"{plan.count} of {len(result.photos)} photos, {terminal.size(plan.size)}, from {folders}"
     )
-    if plan.companions:
-        out.print(f"With them go {plan.companions} RAW files, films or sidecars of their names.")
+    if plan.unit_files:
+        out.print(f"With them go {plan.unit_files} RAW files, films or sidecars of their names.")
     for refusal in plan.refusals:
         name = terminal.printable(refusal.photo.path.name)
         out.print(f"Stays: {name}: {terminal.printable(refusal.reason.text())}")

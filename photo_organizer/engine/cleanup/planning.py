@@ -28,7 +28,7 @@ class Removal:
     kept: tuple[Photo, ...]
     """The photos of its group that stay; one of them must still be there when it goes.
     Empty: it has no group, or the last copy was allowed to go."""
-    companions: tuple[Path, ...] = ()
+    unit_files: tuple[Path, ...] = ()
     """Files that go together with it: the RAW of a JPEG, the film of a Live Photo."""
 
 
@@ -54,13 +54,13 @@ class Plan:
 
     @cached_property
     def size(self) -> int:
-        """Bytes of the photos that go, without their companions."""
+        """Bytes of the photos that go, without the files that go with them."""
         return sum(r.photo.identity.size for r in self.removals)
 
     @cached_property
-    def companions(self) -> int:
+    def unit_files(self) -> int:
         """How many files go together with the photos."""
-        return sum(len(r.companions) for r in self.removals)
+        return sum(len(r.unit_files) for r in self.removals)
 
     @cached_property
     def folders(self) -> Mapping[Path, int]:
@@ -94,7 +94,7 @@ def plan(
     result: Result,
     *,
     protected: Sequence[Path] = (),
-    companions: Mapping[int, Sequence[Path]] | None = None,
+    unit_files: Mapping[int, Sequence[Path]] | None = None,
     allow_last_copy: bool = False,
 ) -> Plan:
     """Plan the clean-up of chosen photos.
@@ -106,11 +106,11 @@ def plan(
         chosen: photo ids of `result`, with or without a group.
         result: the answers the choice was made from.
         protected: folders that nothing goes from.
-        companions: photo id to the files that go together with it, unless they also belong to a
+        unit_files: photo id to the files that go together with it, unless they also belong to a
             photo that stays; see `photo_organizer.engine.duplicates.unit_files`.
         allow_last_copy: let a group go as a whole. Ask people for this separately.
     """
-    return _Planner(result, protected, companions or {}, allow_last_copy).run(chosen)
+    return _Planner(result, protected, unit_files or {}, allow_last_copy).run(chosen)
 
 
 class _Planner:
@@ -120,13 +120,13 @@ class _Planner:
         self,
         result: Result,
         protected: Sequence[Path],
-        companions: Mapping[int, Sequence[Path]],
+        unit_files: Mapping[int, Sequence[Path]],
         allow_last_copy: bool,
     ) -> None:
         self._photos = result.photos
         self._groups = result.groups
         self._protected = [Path(os.path.realpath(folder)) for folder in protected]
-        self._companions = companions
+        self._unit_files = unit_files
         self._allow_last_copy = allow_last_copy
         self._real_folders: dict[Path, Path] = {}
         self._going: dict[int, None] = {}  # ordered
@@ -151,21 +151,21 @@ class _Planner:
             kept |= dict.fromkeys(self._going.keys() & set(group.photos), (group, others))
         needed = {photo.path for _, others in kept.values() for photo in others}
         needed |= {refusal.photo.path for refusal in self._refusals}
-        for photo, files in self._companions.items():
+        for photo, files in self._unit_files.items():
             if photo not in self._going:
                 needed.update(files)
         self._spoken_for = {self._photos[i].path for i in self._going}
         removals = []
         for photo_id in self._going:
             of_group, others = kept.get(photo_id, (None, ()))
-            companions = self._take_companions(photo_id, needed)
-            removals.append(Removal(self._photos[photo_id], of_group, others, companions))
+            unit_files = self._take_unit_files(photo_id, needed)
+            removals.append(Removal(self._photos[photo_id], of_group, others, unit_files))
         return Plan(removals, self._refusals)
 
-    def _take_companions(self, photo: int, needed: set[Path]) -> tuple[Path, ...]:
+    def _take_unit_files(self, photo: int, needed: set[Path]) -> tuple[Path, ...]:
         """The files to move with a photo; what is `needed`, or goes already, is left alone."""
         taken = []
-        for path in self._companions.get(photo, ()):
+        for path in self._unit_files.get(photo, ()):
             if path not in self._spoken_for and path not in needed and not self._protects(path):
                 self._spoken_for.add(path)
                 taken.append(path)
@@ -205,7 +205,7 @@ def to_json(clean_up: Plan) -> dict[str, Any]:
             {
                 "image": r.photo.uri,
                 "bytes": r.photo.identity.size,
-                "with": [path.as_uri() for path in r.companions],
+                "with": [path.as_uri() for path in r.unit_files],
                 **_why(r),
             }
             for r in clean_up.removals

@@ -43,14 +43,14 @@ Mover = Callable[[Path], Path | None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A photo went to the trash, its companions with it."""
+    """A photo went to the trash, the files of its unit with it."""
 
     path: Path
     """Where it lay."""
     place: Path | None
     """Where it lies now; None where the system does not say."""
     size: int
-    """Bytes, companions included."""
+    """Bytes, those of the unit's files included."""
     done: int
     """Photos dealt with so far, this one included."""
     total: int
@@ -160,8 +160,8 @@ class Trash:
         with self._alone(), self._journal() as journal:
             for interrupted in journal.unfinished():
                 self._settle(journal, interrupted)
-            # Companions may be missing: nobody judged them.
-            files = [[_judged(r.photo), *_companions(r.companions)] for r in plan.removals]
+            # Files of its unit may be missing: nobody judged them.
+            files = [[_judged(r.photo), *_unit_files(r.unit_files)] for r in plan.removals]
             planned = iter(journal.begin([file for unit in files for file in unit]))
             units = [[next(planned) for _ in unit] for unit in files]
             batch = units[0][0].batch
@@ -266,7 +266,7 @@ class Trash:
     def _remove(
         self, journal: Journal, removal: Removal, unit: Sequence[Move]
     ) -> list[Move] | Reason:
-        """Carry what the photo says to the kept one, then move it with its companions."""
+        """Carry what the photo says to the kept one, then move it with its unit."""
         try:
             note = self._carry(journal, removal, unit[0].batch)
         except SidecarError as error:
@@ -300,7 +300,7 @@ class Trash:
         return note
 
     def _move(self, journal: Journal, unit: Sequence[Move]) -> list[Move] | Reason:
-        """Move a photo and its companions: all of them, or none and the reason."""
+        """Move a photo and the files of its unit: all of them, or none and the reason."""
         moved: list[Move] = []
         for move in unit:
             try:
@@ -421,7 +421,7 @@ def _judged(photo: Photo) -> tuple[FileIdentity, bytes]:
     return photo.identity, photo.content_hash
 
 
-def _companions(paths: Sequence[Path]) -> Iterator[tuple[FileIdentity, bytes]]:
+def _unit_files(paths: Sequence[Path]) -> Iterator[tuple[FileIdentity, bytes]]:
     for path in paths:
         try:
             status = path.lstat()

@@ -318,7 +318,7 @@ def _oriented_each(squares: NDArray[np.uint8], turn: NDArray[np.uint8]) -> NDArr
 def _contents(
     photos: Sequence[Photo], fields: NDArray[np.void], leader: NDArray[np.int32]
 ) -> NDArray[np.int32]:
-    """The first row with the same bytes or pixels; companions of a unit stand for themselves."""
+    """The first row with the same bytes or pixels; the files of a unit stand for themselves."""
     count = len(photos)
     seen: dict[object, int] = {}
     rows = np.arange(count, dtype=np.int32)

@@ -79,7 +79,7 @@ class CleanUps(QObject):
             chosen,
             known,
             protected=self._choices.preferences.protected,
-            companions=self._tasks.wait_for(list_folders),
+            unit_files=self._tasks.wait_for(list_folders),
             allow_last_copy=allow_last_copy,
         )
 
@@ -91,7 +91,7 @@ class CleanUps(QObject):
             beside: for drives without a trash: into dated folders beside the photos.
         """
         photos = self._shown.photos
-        together = {removal.photo.path: removal.companions for removal in plan.removals}
+        together = {removal.photo.path: removal.unit_files for removal in plan.removals}
         moved: list[Path] = []
         stayed: list[tuple[Path, Reason]] = []
         folders, carry = self._analysis.folders, self.carries_metadata

@@ -259,12 +259,12 @@ class _Question(QWidget):
             sentences.append(
                 self.tr("%Ln groups lose photos and keep at least one each.", "", groups)
             )
-        if plan.companions:
+        if plan.unit_files:
             sentences.append(
                 self.tr(
                     "%Ln files go along (RAW, films or sidecars of their names).",
                     "",
-                    plan.companions,
+                    plan.unit_files,
                 )
             )
         self.facts.setText(" ".join(sentences))

@@ -125,33 +125,33 @@ def test_drives_that_number_no_file_go_by_path() -> None:
     assert going(plan([2, 3], album)) == [2, 3]
 
 
-def test_companions_go_along_unless_they_are_needed() -> None:
+def test_unit_files_go_along_unless_they_are_needed() -> None:
     album = result(numbered(6), group(1, 2), group(3, 4))
     film, needed, chosen = Path("/album/2.mov"), Path("/album/odd/3.jpg"), Path("/album/even/6.jpg")
 
-    clean_up = plan([2, 4, 6], album, companions={2: [film, needed, chosen], 4: [film]})
+    clean_up = plan([2, 4, 6], album, unit_files={2: [film, needed, chosen], 4: [film]})
 
-    assert [r.companions for r in clean_up.removals] == [(film,), (), ()]
+    assert [r.unit_files for r in clean_up.removals] == [(film,), (), ()]
 
 
 def test_what_also_belongs_to_a_photo_that_stays_does_not_go() -> None:
     album = result(numbered(2), group(1, 2))
     film = Path("/album/both.mov")
 
-    clean_up = plan([1, 2], album, companions={1: [film], 2: [film]})
+    clean_up = plan([1, 2], album, unit_files={1: [film], 2: [film]})
 
     assert refused(clean_up) == {1: "trash.last_copy"}
-    assert [r.companions for r in clean_up.removals] == [()]
+    assert [r.unit_files for r in clean_up.removals] == [()]
 
 
-def test_protected_companions_stay() -> None:
+def test_protected_unit_files_stay() -> None:
     clean_up = plan(
         [1],
         result(numbered(1)),
-        companions={1: [Path("/raw/1.dng")]},
+        unit_files={1: [Path("/raw/1.dng")]},
         protected=[Path("/raw")],
     )
-    assert clean_up.removals[0].companions == ()
+    assert clean_up.removals[0].unit_files == ()
 
 
 def test_json_names_keeper_and_reasons() -> None:

@@ -374,7 +374,7 @@ def test_two_clean_ups_never_run_at_once(store: Path, folder: Path, copies: list
     assert (folder / "copy 1.jpg").exists()
 
 
-# ---------------------------------------------------------------------- companions
+# ---------------------------------------------------------------------- files of a unit
 
 
 @pytest.fixture
@@ -382,10 +382,10 @@ def live_photo(folder: Path) -> Plan:
     still = photo(folder / "live.jpg", 1, b"still")
     (folder / "live.mov").write_bytes(b"film")
     missing = folder / "live.dng"
-    return plan([1], result([still]), companions={1: [folder / "live.mov", missing]})
+    return plan([1], result([still]), unit_files={1: [folder / "live.mov", missing]})
 
 
-def test_companions_go_and_come_back_together(store: Path, folder: Path, live_photo: Plan) -> None:
+def test_unit_files_go_and_come_back_together(store: Path, folder: Path, live_photo: Plan) -> None:
     events, last = run(store, live_photo)
     assert contents(folder) == {}
     assert (len(events), last.moved, last.size) == (1, 1, 9)
@@ -395,7 +395,7 @@ def test_companions_go_and_come_back_together(store: Path, folder: Path, live_ph
 
 
 @pytest.mark.parametrize("refused", ["live.jpg", "live.mov"])
-def test_companions_stay_together(
+def test_unit_files_stay_together(
     store: Path, folder: Path, live_photo: Plan, refused: str
 ) -> None:
     before = contents(folder)

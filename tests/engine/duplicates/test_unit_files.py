@@ -41,7 +41,7 @@ def names(found: dict[int, tuple[Path, ...]]) -> dict[int, set[str]]:
 
 
 def planned(chosen: list[int], photos: Album) -> Plan:
-    return plan(chosen, result(photos.values()), companions=unit_files.find(chosen, photos))
+    return plan(chosen, result(photos.values()), unit_files=unit_files.find(chosen, photos))
 
 
 def test_raw_film_and_sidecars_belong_to_the_photo_of_their_name(
@@ -73,16 +73,16 @@ def test_a_raw_alone_takes_only_what_is_its_own(make: Callable[..., Album]) -> N
         {"1.JPG": 1, "1.CR2": 2, "1.xmp": None, "1.CR2.xmp": None, "1.mov": None, "1.JPG.xmp": None}
     )
     (removal,) = planned([2], photos).removals
-    assert {path.name for path in removal.companions} == {"1.CR2.xmp"}
+    assert {path.name for path in removal.unit_files} == {"1.CR2.xmp"}
     assert removal.photo.id == 2
 
 
 def test_the_film_stays_while_a_photo_of_its_name_stays(make: Callable[..., Album]) -> None:
     photos = make({"1.HEIC": 1, "1.jpg": 2, "1.mov": None, "1.jpg.xmp": None})
     (removal,) = planned([2], photos).removals
-    assert [path.name for path in removal.companions] == ["1.jpg.xmp"]
+    assert [path.name for path in removal.unit_files] == ["1.jpg.xmp"]
     both = planned([1, 2], photos).removals
-    assert sorted(p.name for r in both for p in r.companions) == ["1.jpg.xmp", "1.mov"]
+    assert sorted(p.name for r in both for p in r.unit_files) == ["1.jpg.xmp", "1.mov"]
 
 
 def test_what_may_belong_to_a_picture_that_could_not_be_read_stays(
@@ -104,7 +104,7 @@ def test_each_folder_is_listed_once(
     assert len(listed) == 4
 
 
-def test_a_folder_that_is_gone_has_no_companions(make: Callable[..., Album]) -> None:
+def test_a_folder_that_is_gone_has_no_unit_files(make: Callable[..., Album]) -> None:
     photos = make({"1.jpg": 1})
     shutil.rmtree(photos[1].path.parent)
     assert unit_files.find([1], photos) == {}
