@@ -31,7 +31,7 @@ from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.devices import compute_on_one_core
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files import photo_files
-from photo_organizer.engine.pixels import decode, fingerprints, measures
+from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Content, Store
 
@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-CONTENT_VERSION = f"{decode.VERSION}.{measures.VERSION}.{fingerprints.VERSION}"
+CONTENT_VERSION = f"{decode.VERSION}.{measures.VERSION}.{fingerprints.VERSION}.{holdings.VERSION}"
 """Facts stored by another version of the measuring code are measured again."""
 
 LOOK_UP = 256
@@ -267,6 +267,7 @@ class Pipeline:
             exif,
             measures.measure(picture),
             fingerprints.fingerprint(picture),
+            holdings.holdings(data, identity.path.suffix, picture),
         )
         self._keep_thumbnail(content_hash, picture.small)
         prepared = self._encoder().prepare(picture)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from photo_organizer.engine.domain.holdings import Holdings
 from photo_organizer.engine.domain.reasons import SpokenError
 
 if TYPE_CHECKING:
@@ -117,6 +118,9 @@ class Facts:
     """(N, len(measures.NAMES)): see :mod:`photo_organizer.engine.pixels.measures`."""
     fingerprints: NDArray[np.uint8]
     """(N, fingerprints.SIZE) bytes: see :mod:`photo_organizer.engine.pixels.fingerprints`."""
+    holdings: Sequence[Holdings] = ()
+    """What each file holds; empty: nobody looked, and nothing is known to be an exact copy but
+    what is equal byte by byte."""
     rows: dict[int, int] = field(init=False, repr=False, compare=False)
     """Photo id to row."""
 

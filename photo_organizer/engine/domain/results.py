@@ -76,6 +76,9 @@ class Group:
     """For each of `photos`: may be pre-selected for the trash. Never true for the keeper."""
     reviewed: bool = False
     """The user looked at it and decided. It is not shown again, and nothing in it is `safe`."""
+    more: tuple[tuple[Reason, ...], ...] = ()
+    """For each of `photos`: what its file holds and that of the keeper lacks ("5 pages", "film").
+    Empty: none holds more."""
 
 
 @dataclass(frozen=True, slots=True)

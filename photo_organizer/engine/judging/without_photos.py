@@ -45,6 +45,7 @@ def _shrunk(group: Group, lost: frozenset[int]) -> Group | None:
         photos=tuple(group.photos[i] for i in kept),
         similarities=tuple(group.similarities[i] for i in kept),
         safe=tuple(group.safe[i] for i in kept),
+        more=tuple(group.more[i] for i in kept if group.more),
     )
     if group.keeper not in lost:
         return shrunk
@@ -54,4 +55,5 @@ def _shrunk(group: Group, lost: frozenset[int]) -> Group | None:
         reason=Reason("duplicates.next_keeper"),
         similarities=(1.0, *shrunk.similarities[1:]),
         safe=(False,) * len(kept),
+        more=(),
     )

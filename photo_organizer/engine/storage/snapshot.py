@@ -187,6 +187,7 @@ def _group_out(group: Group) -> list[object]:
         group.similarities,
         group.safe,
         group.reviewed,
+        [[reason.to_json() for reason in more] for more in group.more],
     ]
 
 
@@ -292,7 +293,7 @@ def _read_lines(column: memoryview) -> Iterator[Any]:
 
 
 def _group_in(value: Sequence[Any]) -> Group:
-    kind, keeper, photos, reason, similarities, safe, reviewed = value
+    kind, keeper, photos, reason, similarities, safe, reviewed, more = value
     return Group(
         GroupKind(kind),
         keeper,
@@ -301,6 +302,7 @@ def _group_in(value: Sequence[Any]) -> Group:
         tuple(similarities),
         tuple(safe),
         reviewed,
+        tuple(tuple(map(Reason.from_json, reasons)) for reasons in more),
     )
 
 

@@ -31,6 +31,7 @@ from photo_organizer.engine.domain.facts import (
     Photo,
     Vectors,
 )
+from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.storage import failure
@@ -135,6 +136,10 @@ MIGRATIONS = (
     ) WHERE json_extract(message, '$[0]') = 'trash.sidecar'
         AND json_extract(message, '$[1].message') IS NOT NULL;
     """,
+    # What a file holds beside the picture that is judged.
+    """
+    ALTER TABLE content ADD COLUMN holdings TEXT;
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 
@@ -154,6 +159,7 @@ class Content:
     exif: Exif
     measures: NDArray[np.float32]
     fingerprint: NDArray[np.uint8]
+    holdings: Holdings = PLAIN
 
 
 class Store:
@@ -264,7 +270,7 @@ class Store:
     def add_content(self, content: Content, version: str) -> None:
         """Remember what was measured by the given version of the measuring code."""
         self.connection.execute(
-            "INSERT OR REPLACE INTO content VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO content VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?)",
             (
                 content.content_hash,
                 version,
@@ -274,6 +280,7 @@ class Store:
                 _exif_to_json(content.exif),
                 content.measures.astype("float32").tobytes(),
                 content.fingerprint.tobytes(),
+                _holdings_to_json(content.holdings),
             ),
         )
 
@@ -291,11 +298,11 @@ class Store:
         found: dict[bytes, Content | Reason] = {}
         for chunk in _chunks(hashes):
             for row in self.connection.execute(
-                "SELECT content_hash, error, format, width, height, exif, measures, fingerprint "
-                f"FROM content WHERE version = ? AND content_hash IN ({_marks(chunk)})",
+                "SELECT content_hash, error, format, width, height, exif, measures, fingerprint, "
+                f"holdings FROM content WHERE version = ? AND content_hash IN ({_marks(chunk)})",
                 (version, *chunk),
             ):
-                content_hash, error, image_format, width, height, exif, measures, fingerprint = row
+                content_hash, error, image_format, width, height, exif, *rest = row
                 if error:
                     found[content_hash] = Reason.from_json(json.loads(error))
                     continue
@@ -305,8 +312,9 @@ class Store:
                     width,
                     height,
                     _exif_from_json(exif),
-                    np.frombuffer(measures, np.float32),
-                    np.frombuffer(fingerprint, np.uint8),
+                    np.frombuffer(rest[0], np.float32),
+                    np.frombuffer(rest[1], np.uint8),
+                    _holdings_from_json(rest[2]),
                 )
         return found
 
@@ -578,6 +586,7 @@ def build_facts(rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]]) -> F
         fingerprints=np.stack([content.fingerprint for _, content, _ in rows])
         if rows
         else np.empty((0, 0), np.uint8),
+        holdings=[content.holdings for _, content, _ in rows],
     )
 
 
@@ -620,3 +629,21 @@ def _exif_from_json(text: str) -> Exif:
     if "gps" in values:
         values["gps"] = tuple(values["gps"])
     return Exif(**values)
+
+
+def _holdings_to_json(holdings: Holdings) -> str | None:
+    """Only what is not as usual; None: all of it is."""
+    usual = asdict(PLAIN)
+    values = {name: value for name, value in asdict(holdings).items() if value != usual[name]}
+    if "extras" in values:
+        values["extras"] = [[kind.value, digest.hex()] for kind, digest in holdings.extras]
+    return json.dumps(values, default=bytes.hex) if values else None
+
+
+def _holdings_from_json(text: str | None) -> Holdings:
+    values = json.loads(text) if text else {}
+    if "extras" in values:
+        values["extras"] = tuple((Extra(k), bytes.fromhex(d)) for k, d in values["extras"])
+    for name in {"profile", "pixels", "coded", "facts", "words"} & values.keys():
+        values[name] = bytes.fromhex(values[name])
+    return Holdings(**values)

@@ -12,6 +12,7 @@ import pytest
 
 import photo_organizer
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.holdings import Extra
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import Flaw
@@ -19,6 +20,7 @@ from photo_organizer.engine.domain.results import Flaw
 SOURCES = sorted(Path(photo_organizer.__file__).parent.rglob("*.py"))
 TOPICS = {code.partition(".")[0] for code in assets.sentences()}
 OTHER_LANGUAGES = [language for language in assets.languages() if language != "en"]
+EXTRAS = {f"holds.{extra}" for extra in Extra}
 SCORERS = {f"scorer.{kind}_taste" for kind in ("technical", "head", "prompts")}
 DESCRIBED = {code for code in assets.sentences() if code.partition(".")[0] in assets.DESCRIBED}
 BY_NAME = (
@@ -26,6 +28,7 @@ BY_NAME = (
     | {f"keepers.{criterion}.label" for criterion in CRITERIA}
     | {f"flaws.{flaw}{part}" for flaw in Flaw for part in ("", ".name", ".part")}
     | SCORERS
+    | EXTRAS
 )
 """Codes that are put together where they are used."""
 
@@ -96,7 +99,9 @@ def test_codes_that_are_put_together_have_sentences() -> None:
 def test_every_sentence_is_used() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     unused = [
-        code for code in assets.sentences().keys() - SCORERS - DESCRIBED if f'"{code}"' not in text
+        code
+        for code in assets.sentences().keys() - SCORERS - EXTRAS - DESCRIBED
+        if f'"{code}"' not in text
     ]
     assert sorted(unused) == []
 

@@ -2,6 +2,7 @@ import os
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from photo_organizer.engine.domain.decisions import Mark
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.holdings import Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.storage.store import (
@@ -92,6 +94,25 @@ def test_content_comes_back_as_it_was_and_only_for_its_version(store):
     np.testing.assert_array_equal(back.measures, [0, 1, 2])
     np.testing.assert_array_equal(back.fingerprint, [0, 1, 2, 3])
     assert store.contents([HASH], "2") == {}
+
+
+def test_what_a_file_holds_comes_back_as_it_was(store):
+    held = Holdings(
+        pictures=3,
+        animated=True,
+        bits=16,
+        alpha=True,
+        profile=b"p" * 12,
+        wide=True,
+        pixels=b"x" * 12,
+        coded=b"c" * 12,
+        extras=((Extra.FILM, b"f" * 12),),
+        facts=b"abcdef",
+        words=b"ghijkl",
+    )
+    for each in (held, Holdings()):
+        store.add_content(replace(content(), holdings=each), "1")
+        assert store.contents([HASH], "1")[HASH].holdings == each
 
 
 def test_an_unreadable_content_is_remembered_with_its_reason(store):
@@ -179,7 +200,10 @@ def test_what_an_older_program_could_not_read_is_looked_at_again(tmp_path, monke
             "INSERT INTO content (content_hash, version, error) VALUES (?, '1', 'truncated JPEG')",
             (HASH,),
         )
-        old.add_content(content(OTHER), "1")
+        old.connection.execute(
+            "INSERT INTO content VALUES (?, '1', NULL, 'JPEG', 40, 30, '{}', ?, ?)",
+            (OTHER, bytes(4), bytes(1)),
+        )
     monkeypatch.undo()
     with Store(path) as new:
         assert new.contents([HASH, OTHER], "1").keys() == {OTHER}
