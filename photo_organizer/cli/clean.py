@@ -162,8 +162,9 @@ def _carry_out(
 ) -> bool:
     """Move the plan's photos; tell what stayed and how to undo. Whether everything moved."""
     from photo_organizer.engine import paths
+    from photo_organizer.engine.cleanup.events import CleanedUp, Stayed
     from photo_organizer.engine.cleanup.system_trash import move_to_trash
-    from photo_organizer.engine.cleanup.trash import CleanedUp, Stayed, Trash, beside
+    from photo_organizer.engine.cleanup.trash import Trash, beside
 
     folders = [folder.absolute() for folder in call.folders]
     trash = Trash(

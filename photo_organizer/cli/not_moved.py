@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from photo_organizer.cli import terminal
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.cleanup.trash import Stayed
+    from photo_organizer.engine.cleanup.events import Stayed
 
 
 def rows(stayed: Sequence[Stayed]) -> list[dict[str, str]]:

@@ -24,7 +24,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
 def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Bring back the last clean-up, or the one named; the exit status."""
     from photo_organizer.engine import paths
-    from photo_organizer.engine.cleanup.trash import Restored, Stayed, Trash, Undone
+    from photo_organizer.engine.cleanup.events import Restored, Stayed, Undone
+    from photo_organizer.engine.cleanup.trash import Trash
 
     trash = Trash(paths.store_path())
     restored: list[Restored] = []

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from photo_organizer.cli import not_moved
-from photo_organizer.engine.cleanup.trash import Stayed
+from photo_organizer.engine.cleanup.events import Stayed
 from photo_organizer.engine.domain.reasons import Reason
 
 

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
+from photo_organizer.engine.cleanup.events import Moved, Restored, Stayed
 from photo_organizer.engine.cleanup.journal import MoveState
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
-from photo_organizer.engine.cleanup.trash import Moved, Restored, Stayed, Trash
+from photo_organizer.engine.cleanup.trash import Trash
 from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import FOLDER_HELPS
-from photo_organizer.engine.cleanup.trash import CleanedUp, Moved, Stayed
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.pages import (
     MARGIN,

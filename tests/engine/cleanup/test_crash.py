@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from photo_organizer.engine.cleanup.events import Undone
 from photo_organizer.engine.cleanup.journal import MoveState
-from photo_organizer.engine.cleanup.trash import Trash, Undone
+from photo_organizer.engine.cleanup.trash import Trash
 from tests.engine.albums import contents
 
 pytestmark = pytest.mark.skipif(

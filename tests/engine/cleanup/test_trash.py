@@ -11,19 +11,12 @@ from pathlib import Path
 import pytest
 
 from photo_organizer.engine.cleanup import system_trash, trash
+from photo_organizer.engine.cleanup.access import TrashBusyError
+from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Restored, Stayed, Undone
 from photo_organizer.engine.cleanup.journal import Journal, MoveState
 from photo_organizer.engine.cleanup.planning import Plan, plan
 from photo_organizer.engine.cleanup.system_trash import TrashError, move_to_trash
-from photo_organizer.engine.cleanup.trash import (
-    CleanedUp,
-    Moved,
-    Restored,
-    Stayed,
-    Trash,
-    TrashBusyError,
-    Undone,
-    beside,
-)
+from photo_organizer.engine.cleanup.trash import Trash, beside
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files

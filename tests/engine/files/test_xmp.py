@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from photo_organizer.engine.cleanup.events import Stayed
 from photo_organizer.engine.cleanup.planning import plan
-from photo_organizer.engine.cleanup.trash import Stayed, Trash
+from photo_organizer.engine.cleanup.trash import Trash
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.files import xmp as sidecars

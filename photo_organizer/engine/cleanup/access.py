@@ -1,0 +1,56 @@
+"""The way to the journal: one process at a time moves photos."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from photo_organizer.engine.cleanup.journal import Journal
+from photo_organizer.engine.storage import failure
+from photo_organizer.engine.storage.store import Store, StoreError
+
+
+class TrashBusyError(StoreError):
+    """Another process cleans up or undoes just now."""
+
+    def __init__(self) -> None:
+        super().__init__("cleanup.busy")
+
+
+@contextmanager
+def alone(store_path: Path) -> Iterator[None]:
+    """Keep other processes from moving photos: each could take what the other keeps.
+
+    A lock of SQLite, which is a lock of the system: it ends with the process, even killed.
+
+    Raises:
+        TrashBusyError: another process has it.
+        StoreError: the lock cannot be used.
+    """
+    path = store_path.with_name(store_path.name + "-lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise TrashBusyError from error
+        raise StoreError("cleanup.lock", why=failure.why(error), path=str(path)) from error
+    with closing(connection):
+        yield
+
+
+@contextmanager
+def open_journal(store_path: Path) -> Iterator[Journal]:
+    """The journal in a store, opened anew.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
+    try:
+        with Store(store_path) as store:
+            yield Journal(store)
+    except sqlite3.Error as error:
+        raise StoreError("cleanup.journal", why=failure.why(error)) from error
