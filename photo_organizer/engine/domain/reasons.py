@@ -21,10 +21,14 @@ class Reason:
     values: Mapping[str, str | int | float] = field(default_factory=dict)
     why: Reason | None = None
     """A sentence within the sentence, its ``{why}``."""
+    items: tuple[Reason, ...] = ()
+    """What the sentence lists, its ``{items}``: "5 pages, film"."""
 
     def text(self, language: str = "en") -> str:
         """The sentence in a language of the program; English where a translation is missing."""
         within = {"why": self.why.text(language)} if self.why else {}
+        if self.items:
+            within["items"] = ", ".join(item.text(language) for item in self.items)
         return assets.sentence(self.code, language, self.values).format(**self.values, **within)
 
     def __str__(self) -> str:
@@ -33,7 +37,11 @@ class Reason:
     def to_json(self) -> list[Any]:
         """Code and values as JSON takes them, for `from_json`."""
         written: list[Any] = [self.code, dict(self.values)]
-        return [*written, self.why.to_json()] if self.why else written
+        if self.why or self.items:
+            written.append(self.why.to_json() if self.why else None)
+        if self.items:
+            written.append([item.to_json() for item in self.items])
+        return written
 
     @classmethod
     def from_json(cls, written: list[Any]) -> Reason:
@@ -43,7 +51,13 @@ class Reason:
             ValueError, TypeError: it is none.
         """
         code, values, *within = written
-        return cls(code, values, cls.from_json(*within) if within else None)
+        why, items = within if len(within) > 1 else (*within, None, None)[:2]
+        return cls(
+            code,
+            values,
+            cls.from_json(why) if why else None,
+            tuple(cls.from_json(item) for item in items or ()),
+        )
 
 
 class SpokenError(Exception):

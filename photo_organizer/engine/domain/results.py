@@ -29,7 +29,8 @@ class GroupKind(StrEnum):
     """How the photos of a duplicate group belong together."""
 
     EXACT = "exact"
-    """The same bytes or the same pixels."""
+    """Equal in all that is held: the same bytes, or the same pictures with nothing beside them in
+    one file that the other lacks."""
     SAME = "same"
     """The same picture: resized, re-encoded, lightly edited, turned, cropped at the edge."""
     SIMILAR = "similar"
@@ -184,8 +185,19 @@ class Result:
                         "reason": g.reason.text(),
                         "reviewed": g.reviewed,
                         "images": [
-                            {"image": uri[i], "similarity": round(s, 4), "safe": safe}
-                            for i, s, safe in zip(g.photos, g.similarities, g.safe, strict=True)
+                            {
+                                "image": uri[i],
+                                "similarity": round(s, 4),
+                                "safe": safe,
+                                "holds_more": [said.text() for said in more],
+                            }
+                            for i, s, safe, more in zip(
+                                g.photos,
+                                g.similarities,
+                                g.safe,
+                                g.more or [()] * len(g.photos),
+                                strict=True,
+                            )
                         ],
                     }
                     for g in groups

@@ -1,8 +1,9 @@
 """Groups of photos that show the same thing, each around the one to keep.
 
-Three kinds: exact copies (same bytes or pixels), the same picture (resized, re-encoded, lightly
-edited, turned, cropped at the edge) and similar shots (takes of one moment). Groups are stars, not
-chains: every photo agrees with the keeper itself. They are built from the strongest kind up:
+Three kinds: exact copies (equal in all that is held), the same picture (resized, re-encoded,
+lightly edited, turned, cropped at the edge) and similar shots (takes of one moment). Groups are
+stars, not chains: every photo agrees with the keeper itself. They are built from the strongest kind
+up:
 
 1. Photos of the same content are one node, represented by the best of them.
 2. Nodes of the same picture gather around the best free one.
@@ -10,9 +11,10 @@ chains: every photo agrees with the keeper itself. They are built from the stron
    of its photos agrees with the new keeper.
 
 A photo is safe to trash when its group keeps another one that is the same content, or the same
-picture and at least as good in every measure. Edits, turns, crops and similar shots are never
-safe, nor are photos in protected folders or with more stars than the one that stays. Exact copies
-of a photo in a group of similar shots are safe, because that photo stays.
+picture, at least as good in every measure, and lacking nothing that the photo's file holds. Edits,
+turns, crops and similar shots are never safe, nor are photos in protected folders or with more
+stars than the one that stays. Exact copies of a photo in a group of similar shots are safe, because
+that photo stays.
 
 Evidence is gathered once (`find_pairs`); moving a slider only runs `group` again. Of a unit (RAW
 and JPEG, see `sequences.units`) only the leader appears in a group: the others go where it goes.
@@ -31,6 +33,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order, default_order
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.keepers import Merits
@@ -105,6 +108,8 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         scores=scores,
         decisions=decisions,
         thresholds=thresholds,
+        holds=_holds(evidence),
+        held=evidence.held,
     )
     ranks = [merits.ranks(order[kind]) for kind in _KINDS]
     best = _best_of_content(content, rows, ranks[_EXACT])
@@ -168,6 +173,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
             reason,
             tuple(similarities[start:stop]),
             tuple(safes[start:stop]),
+            more=_more(evidence, rows[start:stop], kind[start:stop]),
         )
         for number, reason, start, stop in spans
     ]
@@ -225,11 +231,13 @@ def _links(
     )
     similar = agreement >= least
     same = (agreement >= thresholds["duplicates.same"]) & framed & ~another_shot
+    same |= evidence.equal
+    agreement[evidence.equal] = 1.0
     sequence = evidence.sequence
     on_purpose = (sequence[evidence.first] >= 0) & (
         sequence[evidence.first] == sequence[evidence.second]
     )
-    holds = (similar | same) & ~on_purpose
+    holds = ((similar | same) & ~on_purpose) | evidence.equal
     # A photo told from its content stands alone, its evidence is that of the other.
     holds &= (content[evidence.first] == evidence.first) & (
         content[evidence.second] == evidence.second
@@ -250,6 +258,35 @@ def _links(
         keys=keys[place],
         count=count,
     )
+
+
+def _holds(evidence: PairEvidence) -> NDArray[np.int32]:
+    """How much each file holds beside its picture, (N,); twice, to leave room for a step less.
+
+    One that holds less than a file with equal pictures, be it metadata only, is half a step less:
+    it has nothing of its own. Metadata alone never beats a file with other, maybe better, pixels.
+    """
+    poorer = np.zeros(len(evidence.content), np.bool_)
+    for place in np.flatnonzero(evidence.equal).tolist():
+        one, two = int(evidence.first[place]), int(evidence.second[place])
+        more, less = evidence.held.more(one, two), evidence.held.more(two, one)
+        if bool(more) != bool(less):
+            poorer[two if more else one] = True
+    return np.asarray(2 * evidence.held.weight - poorer[evidence.content], np.int32)
+
+
+def _more(
+    evidence: PairEvidence, rows: _Rows, kind: NDArray[np.int8]
+) -> tuple[tuple[Reason, ...], ...]:
+    """What each photo of a group holds and the first, its keeper, lacks; empty: none does.
+
+    Another shot has metadata of its own, which nobody takes for something to keep it for.
+    """
+    keeper = int(rows[0])
+    found = [evidence.held.more(row, keeper) for row in rows.tolist()]
+    for place in np.flatnonzero(kind == _SIMILAR).tolist():
+        found[place] = tuple(said for said in found[place] if said.code != "holds.facts")
+    return tuple(found) if any(found) else ()
 
 
 def _cropped(evidence: PairEvidence) -> NDArray[np.float32]:
@@ -328,6 +365,8 @@ def _safe(
 ) -> NDArray[np.bool_]:
     """Which photos lose nothing that their group does not keep, (M,).
 
+    Measured against the photo that stays for each, which need not be the group's keeper.
+
     Args:
         evidence: of the pairs.
         merits: of the photos.
@@ -366,4 +405,5 @@ def _safe(
         & ~worse.any(axis=1)
     )
     no_star_lost = merits.of("rated", rows) <= merits.of("rated", kept)
-    return np.asarray(safe & no_star_lost & (merits.of("protected", rows) == 0))
+    nothing_lost = no_star_lost & ~evidence.held.hold_more(rows, kept)
+    return np.asarray(safe & nothing_lost & (merits.of("protected", rows) == 0))

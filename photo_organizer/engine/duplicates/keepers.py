@@ -17,6 +17,7 @@ from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.duplicates.held import Held
 from photo_organizer.engine.files.formats import FORMATS
 from photo_organizer.engine.pixels.fingerprints import FOCUS_SIDE
 
@@ -117,6 +118,8 @@ class Candidates:
     decisions: Decisions
     """The user's ratings and protected folders."""
     thresholds: Thresholds
+    holds: NDArray[np.int32]
+    """(N,) how much each file holds beside its picture: see `grouping.group`."""
 
     def stepped(self, values: NDArray[Any], step: str) -> NDArray[Any]:
         """Values in steps within which photos count as equal, so that chance does not choose.
@@ -184,6 +187,7 @@ def _compression(among: Candidates) -> NDArray[Any]:
 MEASURES: Final[Mapping[str, Callable[[Candidates], NDArray[Any]]]] = {
     "rated": _rated,
     "protected": _protected,
+    "holds": lambda among: among.holds[among.rows],
     "unflawed": _unflawed,
     "sharper": _sharper,
     "highlight": _highlight,
@@ -209,6 +213,8 @@ class Merits:
         scores: (N,) highlight scores, 0 to 1.
         decisions: the user's ratings and protected folders.
         thresholds: the steps within which photos count as equal.
+        holds: (N,) how much each file holds beside its picture; None: as much as the others.
+        held: tells what one holds more than another; None: nothing.
     """
 
     def __init__(
@@ -221,13 +227,17 @@ class Merits:
         scores: NDArray[np.float32],
         decisions: Decisions,
         thresholds: Thresholds,
+        holds: NDArray[np.int32] | None = None,
+        held: Held | None = None,
     ) -> None:
         self.rows = rows
+        self._held = held
         self.known = known
         self.flaws = flaws
         self._place = np.zeros(len(photos), np.int32)
         self._place[rows] = np.arange(len(rows))
-        among = Candidates(rows, photos, known, flaws, scores, decisions, thresholds)
+        holds = np.zeros(len(photos), np.int32) if holds is None else holds
+        among = Candidates(rows, photos, known, flaws, scores, decisions, thresholds, holds)
         self._values = {name: measure(among) for name, measure in MEASURES.items()}
 
     def of(self, criterion: str, rows: NDArray[np.int32]) -> NDArray[Any]:
@@ -253,14 +263,25 @@ class Merits:
         if not len(keepers):
             return []
         better = np.stack([self.of(name, keepers) != self.of(name, others) for name in order])
+        more = [
+            self._held.more(one, other) if self._held else ()
+            for one, other in zip(keepers.tolist(), others.tolist(), strict=True)
+        ]
+        if "holds" in order:
+            # The keeper may hold no more than this one: another photo of the group does.
+            better[order.index("holds")] &= np.array([bool(said) for said in more])
         first = np.where(better.any(axis=0), better.argmax(axis=0), len(order))
         codes = [*order, "equal"]
         softer = self._softer(keepers, others)
         times = self.known.pixels[keepers] / self.known.pixels[others]
         return [
-            _reason(codes[place], soft, ratio) if codes[place] in _COMPARED else _SAID[codes[place]]
-            for place, soft, ratio in zip(
-                first.tolist(), softer.tolist(), times.tolist(), strict=True
+            Reason("keepers.holds", items=said)
+            if codes[place] == "holds"
+            else _reason(codes[place], soft, ratio)
+            if codes[place] in _COMPARED
+            else _SAID[codes[place]]
+            for place, soft, ratio, said in zip(
+                first.tolist(), softer.tolist(), times.tolist(), more, strict=True
             )
         ]
 

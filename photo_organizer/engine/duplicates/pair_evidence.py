@@ -26,6 +26,7 @@ from photo_organizer.engine.duplicates.alignment import (
     coarse_correlation,
     layouts,
 )
+from photo_organizer.engine.duplicates.held import Held, equal_pairs
 from photo_organizer.engine.duplicates.keepers import Traits, traits
 from photo_organizer.engine.duplicates.pair_table import PairTable
 from photo_organizer.engine.duplicates.sequences import (
@@ -129,8 +130,12 @@ class PairEvidence:
     """(P,) seconds from the first to the second by Exif; NaN where one does not say."""
     camera: NDArray[np.bool_]
     """(P,) both name the same camera."""
+    equal: NDArray[np.bool_]
+    """(P,) the pictures of both are equal to the last bit; they differ in what else is held."""
+    held: Held
+    """What each of the N files holds."""
     content: NDArray[np.int32]
-    """(N,) the first row with the same bytes or the same pixels."""
+    """(N,) the first row that is equal in all that is held: see `Held.contents`."""
     traits: Traits
     """What is known about each of the N photos for good."""
     sequences: tuple[PhotoSequence, ...]
@@ -148,7 +153,8 @@ def find_pairs(facts: Facts) -> PairEvidence:
     """Everything that speaks for pairs of photos; costly, but independent of thresholds."""
     fields = unpack(facts.fingerprints)
     leader = units(facts.photos)
-    content = _contents(facts.photos, fields, leader)
+    held = Held(facts)
+    content = held.contents(facts, leader)
     taken, cameras = _times(facts.photos)
     standing = np.flatnonzero(
         (content == np.arange(len(facts))) & (leader == np.arange(len(facts)))
@@ -162,13 +168,17 @@ def find_pairs(facts: Facts) -> PairEvidence:
     usual = _quantile(embeddings, 0.5)
 
     soon = _soon(taken[standing], cameras[standing])
+    picture = held.pictures(leader)[standing]
     looked = _Look(grey, flat)
     alike = looked.screened(*_unique(_nets(embeddings, grey, flat), len(standing)))
-    first, second = _unique([alike, soon], len(standing))
+    first, second = _unique([alike, soon, equal_pairs(picture)], len(standing))
     looks = looked.at(first, second)
     more = _closure(first, second, looks.aligned.correlation >= STRONG, len(standing))
     looks = looks.followed_by(looked.at(*more))
-    looks = looks.at(looks.aligned.correlation >= KEPT)
+    equal = picture[looks.first] == picture[looks.second]
+    looks.call_equal(equal)
+    kept = looks.aligned.correlation >= KEPT
+    looks, equal = looks.at(kept), equal[kept]
     cosine = measured(embeddings, looks.first, looks.second).similarity
     rows, others = standing[looks.first], standing[looks.second]
     gap = taken[others] - taken[rows]
@@ -177,8 +187,8 @@ def find_pairs(facts: Facts) -> PairEvidence:
         facts.photos, _steps(rows, others, gap, looks), fields["focus"], Thresholds()
     )
     sequence = np.full(len(facts), -1, np.int32)
-    for number, kept in enumerate(sequences):
-        sequence[[facts.rows[photo] for photo in kept.photos]] = number
+    for number, whole_set in enumerate(sequences):
+        sequence[[facts.rows[photo] for photo in whole_set.photos]] = number
     return PairEvidence(
         first=rows,
         second=others,
@@ -196,6 +206,8 @@ def find_pairs(facts: Facts) -> PairEvidence:
         orientation=looks.orientation,
         gap=gap.astype(np.float32),
         camera=camera,
+        equal=equal,
+        held=held,
         content=content,
         traits=traits(facts.photos, leader, taken, fields),
         sequences=tuple(sequences),
@@ -219,6 +231,14 @@ class _Looks(PairTable):
     """See `PairEvidence.distance`."""
     orientation: NDArray[np.uint8]
     """See `PairEvidence.orientation`."""
+
+    def call_equal(self, pairs: NDArray[np.bool_]) -> None:
+        """Some pairs are known to be equal, whatever their thumbnails could tell."""
+        aligned = self.aligned
+        aligned.stretch[pairs], aligned.shift[pairs], aligned.tilt[pairs] = 1.0, 0.0, 0.0
+        aligned.residual[pairs], aligned.peak[pairs] = 0.0, 0.0
+        aligned.correlation[pairs], aligned.gain[pairs] = 1.0, 1.0
+        self.distance[pairs], self.orientation[pairs] = 0, 0
 
 
 class _Look:
@@ -313,29 +333,6 @@ def _oriented_each(squares: NDArray[np.uint8], turn: NDArray[np.uint8]) -> NDArr
         chosen = turn == orientation
         result[chosen] = oriented(squares[chosen], int(orientation))
     return result
-
-
-def _contents(
-    photos: Sequence[Photo], fields: NDArray[np.void], leader: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    """The first row with the same bytes or pixels; the files of a unit stand for themselves."""
-    count = len(photos)
-    seen: dict[object, int] = {}
-    rows = np.arange(count, dtype=np.int32)
-    same_bytes, same_pixels = rows.copy(), rows.copy()
-    for row, photo in enumerate(photos):
-        if leader[row] != row:
-            continue
-        same_bytes[row] = seen.setdefault(photo.content_hash, row)
-        if fields["whole"][row]:
-            # A check sum alone could collide: the thumbnails must be equal to the last bit too.
-            look = fields["grey"][row].tobytes() + fields["colour"][row].tobytes()
-            pixels = (photo.width, photo.height, int(fields["pixels"][row]), look)
-            same_pixels[row] = seen.setdefault(pixels, row)
-    edges = (np.r_[rows, rows], np.r_[same_bytes, same_pixels])
-    graph = coo_array((np.ones(2 * count, np.bool_), edges), (count, count))
-    labels = connected_components(graph.tocsr(), directed=False)[1]
-    return np.asarray(np.unique(labels, return_index=True)[1][labels], np.int32)
 
 
 def _times(photos: Sequence[Photo]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:

@@ -7,7 +7,6 @@ texture) is derived from those parts without reading a pixel again.
 
 from __future__ import annotations
 
-import zlib
 from functools import cache
 from typing import Final
 
@@ -21,7 +20,7 @@ from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.scaling import halved
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Changes whenever the same picture would get another fingerprint."""
 
 SIDE: Final = 48
@@ -46,15 +45,11 @@ FIELDS: Final = np.dtype(
         ("focus", np.uint8, (FOCUS_SIDE, FOCUS_SIDE)),
         ("aspect", "<f4"),
         ("bordered", np.uint8),
-        ("whole", np.uint8),
-        ("pixels", "<u4"),
     ]
 )
 """``grey``: luma of the picture inside its border, squeezed to a square. ``colour``: Cr and Cb
 around 128. ``focus``: sharpness by place, 8 steps for each doubling. ``aspect``: width over height
-inside the border. ``bordered``: 1 where an even border was cut off. ``pixels``: CRC-32 of the
-decoded pixels, meaningful where ``whole`` is 1, that is where the photo was decoded at full size
-(a scaled decode cannot tell a re-encoded copy from the original)."""
+inside the border. ``bordered``: 1 where an even border was cut off."""
 
 SIZE: Final = FIELDS.itemsize
 """Bytes of a fingerprint."""
@@ -78,9 +73,6 @@ def fingerprint(picture: Picture) -> NDArray[np.uint8]:
     kept = (inner.shape[1] / small.shape[1]) / (inner.shape[0] / small.shape[0])
     row["aspect"] = kept * picture.width / picture.height
     row["bordered"] = inner.shape != small.shape
-    if picture.scale == 1.0:
-        row["pixels"] = zlib.crc32(np.ascontiguousarray(picture.pixels).data)
-        row["whole"] = 1
     return np.array(np.frombuffer(row.tobytes(), np.uint8))
 
 

@@ -242,6 +242,14 @@ def test_reasons_survive_json_with_what_is_within_and_odd_names() -> None:
     assert Reason.from_json(json.loads(json.dumps(reason.to_json()))) == reason
 
 
+def test_reasons_that_list_something_survive_json_and_say_it() -> None:
+    listed = (Reason("holds.pages", {"count": 5}), Reason("holds.film"))
+    reason = Reason("keepers.holds", items=listed)
+    assert Reason.from_json(json.loads(json.dumps(reason.to_json()))) == reason
+    assert reason.text() == "holds more: 5 pages, film"
+    assert reason.text("ko") == "더 담고 있음: 5페이지, 동영상"
+
+
 def test_an_error_says_its_english_sentence() -> None:
     error = SpokenError("files.folder", why=Reason("files.permission"))
     assert str(error) == "folder: no permission to read it"

@@ -1,7 +1,9 @@
 """Which photos are grouped, whom a group keeps, and what is safe to trash."""
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from PIL import Image
 
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
+from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA, default_order
 from photo_organizer.engine.domain.results import Flaw, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
@@ -67,9 +70,20 @@ class Library:
 
     def __init__(self):
         self.photos, self.fingerprints, self.embeddings, self.flaws = [], [], [], []
+        self.holdings = []
 
     def add(
-        self, name, pixels, *, content=None, size=None, format_="JPEG", flaw=None, scale=1, **exif
+        self,
+        name,
+        pixels,
+        *,
+        content=None,
+        size=None,
+        format_="JPEG",
+        flaw=None,
+        scale=1,
+        holds=PLAIN,
+        **exif,
     ):
         number = len(self.photos) + 1
         height, width = pixels.shape[0] * scale, pixels.shape[1] * scale
@@ -90,6 +104,9 @@ class Library:
         )
         self.fingerprints.append(fingerprint(Picture(pixels, width, height, format_)))
         self.embeddings.append(embedding(pixels))
+        shown = pixels.tobytes() + bytes([holds.pictures])
+        seen = sha256(shown).digest()[:12] if scale == 1 else b""
+        self.holdings.append(replace(holds, pixels=seen))
         self.flaws.append([float(f is flaw) for f in Flaw])
 
     @property
@@ -100,6 +117,7 @@ class Library:
             np.array(self.embeddings, np.float32).reshape(count, 16),
             np.zeros((count, 1), np.float32),
             np.array(self.fingerprints, np.uint8).reshape(count, SIZE),
+            self.holdings,
         )
 
     def groups(self, decisions=None, thresholds=None, scores=None, order=None):
@@ -177,6 +195,107 @@ def test_same_pixels_in_another_format_are_exact_and_the_camera_format_stays(lib
     (found,) = library.groups()
     assert (found.kind, found.safe) == (GroupKind.EXACT, (False, True))
     assert library.names() == [["DSC_1.jpg", "export.png"]]
+
+
+FILM = Holdings(extras=((Extra.FILM, b"film"),))
+HDR = Holdings(extras=((Extra.GAIN_MAP, b"gain"),))
+FACTS = Holdings(facts=b"lens 1place1")
+MORE = {
+    "pages": (Holdings(pictures=5), "5 pages"),
+    "frames": (Holdings(pictures=3, animated=True), "3 frames"),
+    "film": (FILM, "film"),
+    "gain map": (HDR, "HDR"),
+    "depth": (Holdings(bits=16), "16 bit"),
+    "transparency": (Holdings(alpha=True), "transparency"),
+    "wide colours": (Holdings(profile=b"wide", wide=True), "wide colours"),
+    "two": (Holdings(bits=16, extras=FILM.extras), "film, 16 bit"),
+}
+
+
+@pytest.mark.parametrize("kind", MORE)
+@pytest.mark.parametrize("first", [False, True], ids=["after", "before"])
+def test_a_file_that_holds_more_is_kept_and_the_reason_says_what(library, kind, first):
+    holds, said = MORE[kind]
+    names = ["a.jpg", "b.jpg"] if first else ["b.jpg", "a.jpg"]
+    for name in names:
+        more = name == "a.jpg"
+        library.add(name, scene(1), holds=holds if more else PLAIN, size=1000 if more else 5000)
+    (found,) = library.groups()
+    assert library.names() == [["a.jpg", "b.jpg"]]
+    assert found.kind is GroupKind.SAME
+    assert found.reason.text() == f"holds more: {said}"
+    assert found.more == ()
+
+
+def test_equal_pixels_without_what_the_other_holds_are_safe(library):
+    library.add("a.jpg", scene(1), holds=FILM)
+    library.add("b.jpg", scene(1))
+    (found,) = library.groups()
+    assert (found.safe, found.similarities) == ((False, True), (1.0, 1.0))
+
+
+@pytest.mark.parametrize("kind", MORE)
+def test_a_file_that_holds_more_is_never_safe_even_if_it_is_not_kept(library, kind):
+    holds, said = MORE[kind]
+    library.add("a.jpg", scene(1), rating=5)
+    library.add("b.jpg", scene(1), holds=holds)
+    library.add("c.jpg", resized(scene(1), 180, 120), holds=holds)
+    (found,) = library.groups()
+    names = [library.photos[i - 1].path.name for i in found.photos]
+    assert names[0] == "a.jpg"
+    assert sorted(names) == ["a.jpg", "b.jpg", "c.jpg"]
+    assert not any(found.safe)
+    texts = [", ".join(reason.text() for reason in more) for more in found.more]
+    assert texts == ["", said, said]
+
+
+def test_where_both_hold_something_neither_is_safe(library):
+    library.add("a.jpg", scene(1), holds=FILM)
+    library.add("b.jpg", scene(1), holds=HDR)
+    (found,) = library.groups()
+    assert not any(found.safe)
+    assert [len(more) for more in found.more] == [0, 1]
+
+
+def test_equal_in_all_that_is_held_is_exact_whatever_the_bytes(library):
+    library.add("a.jpg", scene(1), holds=replace(FILM, words=b"words1"))
+    library.add("b.jpg", scene(1), holds=FILM)
+    (found,) = library.groups()
+    assert (found.kind, found.safe) == (GroupKind.EXACT, (False, True))
+
+
+def test_metadata_decides_among_equal_pixels_only(library):
+    library.add("poor.png", scene(1), format_="PNG")
+    library.add("rich.jpg", scene(1), holds=FACTS)
+    library.add("large.jpg", resized(scene(1), 720, 480))
+    (found,) = library.groups()
+    names = [library.photos[i - 1].path.name for i in found.photos]
+    assert names == ["large.jpg", "rich.jpg", "poor.png"]
+    assert found.safe == (False, False, False)  # lossless, but enlarged from it: nobody knows
+    assert [bool(more) for more in found.more] == [False, True, False]
+    library = Library()
+    library.add("poor.png", scene(1), format_="PNG")
+    library.add("rich.jpg", scene(1), holds=FACTS)
+    assert library.names() == [["rich.jpg", "poor.png"]]
+    assert library.groups()[0].reason.text() == "holds more: more metadata"
+
+
+def test_equal_pictures_are_the_same_however_flat_they_are():
+    library = Library()
+    black = np.zeros((240, 360, 3), np.uint8)
+    library.add("black.tif", black, holds=FILM)
+    library.add("black.jpg", black)
+    library.add("other.jpg", black + 1)
+    assert library.names() == [["black.tif", "black.jpg"]]
+
+
+def test_another_shot_is_not_said_to_hold_metadata(library):
+    for number in range(2):
+        at = NOON + timedelta(seconds=number)
+        holds = replace(FILM if number else PLAIN, facts=f"time {number}".encode())
+        library.add(f"{number}.jpg", take(1, number), holds=holds, taken_at=at, camera="Canon")
+    (found,) = library.groups(decisions=Decisions(ratings={library.hash("0.jpg"): 5}))
+    assert [reason.text() for more in found.more for reason in more] == ["film"]
 
 
 def test_pixels_of_a_scaled_decode_do_not_make_copies_exact(library):

@@ -1,0 +1,139 @@
+"""What the files of a library hold, compared with one another: which are copies, which hold more.
+
+See `photo_organizer.engine.domain.holdings` for what a file can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from photo_organizer.engine.domain.facts import Facts
+from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
+from photo_organizer.engine.domain.reasons import Reason
+
+NEIGHBOURS: Final = 512
+"""Files of one picture that hold something else are compared with so many of their like."""
+
+_Rows = NDArray[np.int32]
+
+
+class Held:
+    """What each of N files holds.
+
+    Nearly all files hold the same: nothing but their picture. What a file holds is numbered, so
+    that only different numbers are ever compared, and each two of them once.
+
+    Args:
+        facts: of the N photos. Where nobody looked, a file is taken to hold its picture alone.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        count = len(facts)
+        self._of: Sequence[Holdings] = facts.holdings or [PLAIN] * count
+        numbers: dict[Hashable, int] = {}
+        self._number = np.array(
+            [numbers.setdefault(_beside(held), len(numbers)) for held in self._of], np.int32
+        )
+        self._compared: dict[tuple[int, int], tuple[Reason, ...]] = {}
+        self.weight = np.array([_weight(held) for held in self._of], np.int32)
+        """(N,) how much each holds beside a picture; metadata does not count."""
+
+    def more(self, row: int, other: int) -> tuple[Reason, ...]:
+        """What one file holds and another one lacks; empty: nothing."""
+        numbers = int(self._number[row]), int(self._number[other])
+        if numbers[0] == numbers[1]:
+            return ()
+        if numbers not in self._compared:
+            self._compared[numbers] = self._of[row].more_than(self._of[other])
+        return self._compared[numbers]
+
+    def hold_more(self, rows: _Rows, others: _Rows) -> NDArray[np.bool_]:
+        """Whether each file holds anything that the other one lacks, (M,)."""
+        found = np.asarray(self._number[rows] != self._number[others], np.bool_)
+        for place in np.flatnonzero(found).tolist():
+            found[place] = bool(self.more(int(rows[place]), int(others[place])))
+        return found
+
+    def contents(self, facts: Facts, leader: _Rows) -> _Rows:
+        """For each photo the first row that is equal in all that is held, (N,).
+
+        Equal bytes, or equal pictures to the last bit and equal in everything else. What a
+        clean-up carries over (`Holdings.words`) does not count. The files of a unit stand for
+        themselves.
+        """
+        numbers = self._number.tolist()
+        names: list[list[Hashable]] = [
+            [photo.content_hash, *((number, name) for name in _pictures(held))]
+            for photo, number, held in zip(facts.photos, numbers, self._of, strict=True)
+        ]
+        return _first_alike(names, leader)
+
+    def pictures(self, leader: _Rows) -> _Rows:
+        """For each photo the first row whose pictures are all equal to the last bit, (N,)."""
+        return _first_alike([list(_pictures(held)) for held in self._of], leader)
+
+
+def equal_pairs(picture: _Rows) -> tuple[_Rows, _Rows]:
+    """The pairs among M photos that show the same picture: rows of the first and of the second.
+
+    Args:
+        picture: (M,) equal numbers mean equal pictures.
+    """
+    order = np.argsort(picture, kind="stable").astype(np.int32)
+    first, second = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+    for step in range(1, min(NEIGHBOURS, len(order))):
+        together = picture[order[:-step]] == picture[order[step:]]
+        if not together.any():
+            break
+        first.append(order[:-step][together])
+        second.append(order[step:][together])
+    return np.concatenate(first), np.concatenate(second)
+
+
+def _beside(held: Holdings) -> Hashable:
+    """Everything that `Holdings.more_than` compares: where it is equal, neither holds more."""
+    pictures = (held.pixels, held.coded) if held.pictures > 1 else ()
+    return (
+        held.pictures,
+        held.animated,
+        held.bits,
+        held.alpha,
+        held.profile,
+        held.wide,
+        held.extras,
+        held.facts,
+        pictures,
+    )
+
+
+def _pictures(held: Holdings) -> Sequence[Hashable]:
+    """The names of what `Holdings.shows_the_same` compares; one in common is enough."""
+    view = (held.profile, held.bits, held.alpha)
+    names = (("pixels", held.pixels), ("coded", held.coded))
+    return [(name, *view, digest) for name, digest in names if digest]
+
+
+def _weight(held: Holdings) -> int:
+    named = sum(kind is not Extra.APPENDED for kind, _ in held.extras)
+    return named + held.pictures - 1 + (held.bits > 8) + held.alpha + held.wide
+
+
+def _first_alike(names: Sequence[Sequence[Hashable]], leader: _Rows) -> _Rows:
+    """For each row the first that it shares a name with, also by way of others, (N,)."""
+    count = len(names)
+    seen: dict[Hashable, int] = {}
+    rows, others = [], []
+    for row, own in enumerate(names):
+        if leader[row] == row:
+            rows += [row] * len(own)
+            others += [seen.setdefault(name, row) for name in own]
+    edges = (np.array(rows, np.int32), np.array(others, np.int32))
+    graph = coo_array((np.ones(len(rows), np.bool_), edges), (count, count))
+    labels = connected_components(graph.tocsr(), directed=False)[1]
+    return np.asarray(np.unique(labels, return_index=True)[1][labels], np.int32)
