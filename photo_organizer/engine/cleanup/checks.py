@@ -1,15 +1,17 @@
-"""Looks at the disk just before a file moves, and after: is it the file that was judged?"""
+"""Looks whether a file on disk is the one that was judged."""
 
 from __future__ import annotations
 
 import os
+import stat
 from io import BufferedReader
 from pathlib import Path
 
 from photo_organizer.engine.cleanup.journal import Move
-from photo_organizer.engine.cleanup.planning import Removal
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
-from photo_organizer.engine.domain.reasons import Reason, system_message
+
+COARSEST_TIME = 2_000_000_000
+"""Nanoseconds: FAT keeps times in steps of two seconds, and other drives round them as well."""
 
 
 def identity(path: Path, status: os.stat_result) -> FileIdentity:
@@ -17,47 +19,47 @@ def identity(path: Path, status: os.stat_result) -> FileIdentity:
     return FileIdentity(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def objection(removal: Removal, verified: set[FileIdentity]) -> Reason | None:
-    """Why a photo must stay after all: it, or what is kept for it, is not what was judged.
+def is_unchanged(photo: Photo) -> bool:
+    """Whether file and content are those that were judged; reads the whole file.
 
-    Args:
-        removal: the photo to go.
-        verified: kept photos whose content was read in this clean-up already; grows.
+    Raises:
+        OSError: it cannot be read.
     """
-    photo = removal.photo
-    try:
-        if photo.path.is_symlink():
-            return Reason("trash.link")
-        if not _is_unchanged(photo):
-            return Reason("trash.changed")
-    except (FileNotFoundError, NotADirectoryError):
-        return Reason("trash.gone")
-    except OSError as error:
-        return Reason("trash.unreadable", {"message": system_message(error)})
-    if removal.kept and not any(_still_kept(kept, photo, verified) for kept in removal.kept):
-        return Reason("trash.kept_changed")
-    return None
-
-
-def _still_kept(kept: Photo, leaving: Photo, verified: set[FileIdentity]) -> bool:
-    try:
-        status = kept.path.stat()
-        if leaving.path.samefile(kept.path) or identity(kept.path, status) != kept.identity:
-            return False
-        if kept.identity not in verified and not _is_unchanged(kept):
-            return False
-    except OSError:
-        return False
-    verified.add(kept.identity)
-    return True
-
-
-def _is_unchanged(photo: Photo) -> bool:
-    """Whether file and content are those that were judged; reads the whole file."""
     with photo.path.open("rb") as file:
         if identity(photo.path, os.fstat(file.fileno())) != photo.identity:
             return False
         return _digest(file) == photo.content_hash
+
+
+def content_of(path: Path) -> bytes:
+    """The name of a file's content, as in `Photo.content_hash`; reads the whole file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return _digest(file)
+
+
+def is_file_of(move: Move, path: Path) -> bool:
+    """Whether the file of a move lies at `path`.
+
+    Moving changes neither number, size nor time. A drive that was connected anew may number its
+    files anew (exFAT) or round their times: then size and content decide. Older programs did not
+    write down the content of a unit's files: of theirs place, size and about the same time do.
+    """
+    try:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size != move.identity.size:
+            return False
+        apart = abs(status.st_mtime_ns - move.identity.mtime_ns)
+        if status.st_ino == move.identity.inode and apart == 0:
+            return True
+        if not move.content_hash:
+            return apart <= COARSEST_TIME and path in (move.path, move.place)
+        return content_of(path) == move.content_hash
+    except OSError:
+        return False
 
 
 def _digest(file: BufferedReader) -> bytes:
@@ -65,17 +67,3 @@ def _digest(file: BufferedReader) -> bytes:
     from photo_organizer.engine.files.photo_files import content_hash_of_file
 
     return content_hash_of_file(file)
-
-
-def is_file_of(move: Move, path: Path) -> bool:
-    """Whether the file of a move lies at `path`: moving changes neither number, size nor time."""
-    try:
-        status = path.lstat()
-        if (status.st_size, status.st_mtime_ns) != (move.identity.size, move.identity.mtime_ns):
-            return False
-        if status.st_ino == move.identity.inode:
-            return True
-        with path.open("rb") as file:
-            return _digest(file) == move.content_hash
-    except OSError:
-        return False

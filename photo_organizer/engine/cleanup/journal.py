@@ -43,7 +43,8 @@ class Move:
     identity: FileIdentity
     """The file as it was judged, in its original place."""
     content_hash: bytes
-    """As judged; empty for files that go together with a photo."""
+    """As judged, or for the files of its unit as it was just before the move; empty while unknown,
+    and for those of older programs."""
     state: MoveState = MoveState.PLANNED
     place: Path | None = None
     """Where in the trash it lies; None while unknown."""
@@ -136,6 +137,14 @@ class Journal:
             (state.value, place and os.fsencode(place), message, move.id),
         )
         return replace(move, state=state, place=place, reason=reason)
+
+    def note_content(self, move: Move, digest: bytes) -> Move:
+        """Write down what a file holds that nobody judged, before it moves; the move as it is now.
+
+        Its number on disk may change: then its content tells which file it is.
+        """
+        self._connection.execute("UPDATE move SET content_hash = ? WHERE id = ?", (digest, move.id))
+        return replace(move, content_hash=digest)
 
     def finish(self, batch: int) -> None:
         """Write down that no file of a clean-up waits any longer."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -21,7 +22,7 @@ from photo_organizer.engine.domain.reasons import SpokenError, system_message
 from photo_organizer.engine.files.renaming import rename_free
 from photo_organizer.engine.paths import TRASH_BESIDE
 
-FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed"))
+FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed", "trash.stayed"))
 """Codes of reasons after which `move_beside` is worth offering."""
 
 _FREEDESKTOP = sys.platform not in ("win32", "darwin")
@@ -50,10 +51,10 @@ def move_to_trash(path: Path) -> Path | None:
             if not freedesktop.qt_carries(path):
                 return freedesktop.put(path)
         except OSError as error:
-            raise _refused(path, system_message(error)) from error
+            raise refused(path, system_message(error)) from error
     file = QFile(str(path))
     if not file.moveToTrash():
-        raise _refused(path, file.errorString())
+        raise refused(path, file.errorString())
     place = Path(file.fileName())
     return place if file.fileName() and place != path else None
 
@@ -76,7 +77,7 @@ def move_beside(path: Path, root: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         return rename_free(path, target, "2")
     except OSError as error:
-        raise _refused(path, system_message(error)) from error
+        raise refused(path, system_message(error)) from error
 
 
 def restore(place: Path, original: Path) -> Path:
@@ -171,18 +172,32 @@ def _dated_folders(original: Path) -> Iterator[Path]:
             yield folder / original.parent.relative_to(root)
 
 
-def _refused(path: Path, said: str) -> TrashError:
-    """Why a move failed. Qt's own words are often "Unknown error", so the disk is asked."""
+def refused(path: Path, said: str = "") -> TrashError:
+    """Why a move failed. Qt's own words are often "Unknown error", so the disk is asked.
+
+    Args:
+        path: what was to move.
+        said: the system's own words; "" when it reported success, and the file stayed.
+    """
     folder = path.parent
     if not os.path.lexists(path):
         return TrashError("trash.gone")
     with suppress(OSError):  # a drive that does not answer: what was said is all there is
         if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
             return TrashError("trash.read_only")
-        if not os.access(folder, os.W_OK | os.X_OK):
+        if not os.access(folder, os.W_OK | os.X_OK) or _is_anothers(path):
             return TrashError("trash.no_permission")
         if shutil.disk_usage(folder).free == 0:
             return TrashError("trash.full")
         if _FREEDESKTOP and not freedesktop.has_trash(path):
             return TrashError("trash.no_trash")
-    return TrashError("trash.failed", message=said)
+    return TrashError("trash.failed", message=said) if said else TrashError("trash.stayed")
+
+
+def _is_anothers(path: Path) -> bool:
+    """Whether the file is another user's, in a folder where each may remove only their own."""
+    if not hasattr(os, "geteuid") or os.geteuid() == 0:
+        return False
+    folder = path.parent.stat()
+    owners = (folder.st_uid, path.lstat().st_uid)
+    return bool(folder.st_mode & stat.S_ISVTX) and os.geteuid() not in owners

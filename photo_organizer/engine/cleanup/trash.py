@@ -7,17 +7,16 @@ finds what a lost mark does not tell, by the file's number on disk, size, time a
 
 from __future__ import annotations
 
-import os
 import stat
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from photo_organizer.engine.cleanup import system_trash
 from photo_organizer.engine.cleanup.access import TrashBusyError, alone, open_journal
 from photo_organizer.engine.cleanup.carrying import carry, take_back
-from photo_organizer.engine.cleanup.checks import identity, objection
+from photo_organizer.engine.cleanup.checks import identity
 from photo_organizer.engine.cleanup.events import (
     CleanedUp,
     Moved,
@@ -28,17 +27,15 @@ from photo_organizer.engine.cleanup.events import (
     Undone,
 )
 from photo_organizer.engine.cleanup.finder import Finder
+from photo_organizer.engine.cleanup.guard import Guard
 from photo_organizer.engine.cleanup.journal import Batch, Journal, Move, MoveState
+from photo_organizer.engine.cleanup.moving import Mover, move_unit, put_back, refuse
 from photo_organizer.engine.cleanup.planning import Plan, Removal
 from photo_organizer.engine.cleanup.restoring import restore
 from photo_organizer.engine.cleanup.settling import settle
-from photo_organizer.engine.cleanup.system_trash import TrashError
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files.xmp import SidecarError
-
-Mover = Callable[[Path], Path | None]
-"""Moves a file away and tells where to (None: unknown), or raises `TrashError`."""
 
 
 def beside(roots: Sequence[Path]) -> Mover:
@@ -101,13 +98,12 @@ class Trash:
             units = [[next(planned) for _ in unit] for unit in files]
             batch = units[0][0].batch
             moved = size = 0
-            verified: set[FileIdentity] = set()
+            guard = Guard(plan)
             for done, (removal, unit) in enumerate(zip(plan.removals, units, strict=True), 1):
                 if cancel.is_set():
                     break
-                outcome = objection(removal, verified) or self._remove(journal, removal, unit)
+                outcome = self._remove(journal, guard, removal, unit)
                 if isinstance(outcome, Reason):
-                    self._refuse(journal, unit, outcome)
                     yield Stayed(removal.photo.path, outcome, done, len(units))
                 else:
                     moved += 1
@@ -199,36 +195,26 @@ class Trash:
             return journal.moves(batch)
 
     def _remove(
-        self, journal: Journal, removal: Removal, unit: Sequence[Move]
+        self, journal: Journal, guard: Guard, removal: Removal, unit: Sequence[Move]
     ) -> list[Move] | Reason:
         """Carry what the photo says to the kept one, then move it with its unit."""
+        if objection := guard.objection(removal):
+            refuse(journal, unit, objection)
+            return objection
         try:
             note = carry(journal, removal, unit[0].batch) if self._sidecars else None
         except SidecarError as error:
-            return Reason("trash.sidecar", why=error.reason)
-        outcome = self._move(journal, unit)
+            reason = Reason("trash.sidecar", why=error.reason)
+            refuse(journal, unit, reason)
+            return reason
+        outcome = move_unit(journal, self._mover, unit)
+        if isinstance(outcome, list) and (objection := guard.objection_afterwards(removal)):
+            failed = put_back(journal, outcome)
+            refuse(journal, unit, objection)
+            outcome = failed or objection
         if note is not None and isinstance(outcome, Reason):
             take_back(journal, note, wanted=True)
         return outcome
-
-    def _move(self, journal: Journal, unit: Sequence[Move]) -> list[Move] | Reason:
-        """Move a photo and the files of its unit: all of them, or none and the reason."""
-        moved: list[Move] = []
-        for move in unit:
-            try:
-                place = self._mover(move.path)
-            except TrashError as error:
-                for earlier in moved:
-                    restore(journal, earlier, Finder(journal))
-                return error.reason
-            moved.append(journal.mark(move, MoveState.TRASHED, place=place))
-        return moved
-
-    def _refuse(self, journal: Journal, unit: Sequence[Move], reason: Reason) -> None:
-        for move in unit:
-            # What is not in its place stays planned: `settle` looks where it is.
-            if os.path.lexists(move.path):
-                journal.mark(move, MoveState.REFUSED, reason=reason)
 
 
 def _judged(photo: Photo) -> tuple[FileIdentity, bytes]:
