@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from types import FrameType
 
 from photo_organizer import __version__
-from photo_organizer.cli import aesthetic, analyze, best, clean, models, undo, window
+from photo_organizer.cli import aesthetic, analyze, best, clean, models, terminal, undo, window
 from photo_organizer.cli.command import FAILED, INTERRUPTED, WRONG_CALL, Command, WrongCallError
+from photo_organizer.engine.domain.reasons import Reason, SpokenError
 
 COMMANDS: tuple[Command, ...] = (window, analyze, best, clean, undo, aesthetic, models)
 """All commands, in the order of the help."""
@@ -41,10 +42,25 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:
         # The boundary to the person: one line; the traceback only for those who ask for it.
-        print(f"photo-organizer: {error or type(error).__name__}", file=sys.stderr)
+        print(f"photo-organizer: {_told(error)}", file=sys.stderr)
         logging.getLogger(__name__).info("Traceback:", exc_info=True)
         return FAILED
     return INTERRUPTED if cancel.is_set() else status
+
+
+def _told(error: Exception) -> str:
+    """What a person is told of an error that ended the command."""
+    if isinstance(error, SpokenError):
+        return terminal.readable(error)
+    import sqlite3  # not for help, nor for a call in a wrong form
+
+    from photo_organizer.engine.storage import failure
+
+    if isinstance(error, sqlite3.Error):
+        return str(Reason("store.failed", why=failure.why(error)))
+    if isinstance(error, OSError) and error.strerror:
+        return terminal.readable(": ".join(filter(None, (error.filename, error.strerror))))
+    return terminal.readable(error) or type(error).__name__
 
 
 def _parser() -> tuple[argparse.ArgumentParser, set[str]]:

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import priority
@@ -175,12 +176,17 @@ class _Run:
         self._pipeline.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._pipeline.stop()
         self._pipeline.join(LAST_PHOTO)
         self._loader.shutdown(wait=False, cancel_futures=True)
         self._judges.shutdown(wait=False, cancel_futures=True)
-        self._store.close()
+        self._store.__exit__(kind, error, trace)
 
     def events(self) -> Iterator[Event]:
         """The run's events; see `analyze`."""

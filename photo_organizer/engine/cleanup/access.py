@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from photo_organizer.engine.cleanup.journal import Journal
@@ -30,15 +30,16 @@ def alone(store_path: Path) -> Iterator[None]:
         StoreError: the lock cannot be used.
     """
     path = store_path.with_name(store_path.name + "-lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-            raise TrashBusyError from error
-        raise StoreError("cleanup.lock", why=failure.why(error), path=str(path)) from error
-    with closing(connection):
+    with ExitStack() as stack:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
+            stack.enter_context(closing(connection))
+            connection.execute("BEGIN EXCLUSIVE")
+        except (sqlite3.Error, OSError) as error:
+            if failure.is_busy(error):
+                raise TrashBusyError from error
+            raise StoreError("cleanup.lock", why=failure.why(error), path=str(path)) from error
         yield
 
 
@@ -49,8 +50,8 @@ def open_journal(store_path: Path) -> Iterator[Journal]:
     Raises:
         StoreError: it cannot be read or written.
     """
-    try:
-        with Store(store_path) as store:
+    with Store(store_path) as store:
+        try:
             yield Journal(store)
-    except sqlite3.Error as error:
-        raise StoreError("cleanup.journal", why=failure.why(error)) from error
+        except sqlite3.Error as error:
+            raise StoreError("cleanup.journal", why=failure.why(error)) from error

@@ -37,9 +37,20 @@ def why(error: BaseException) -> Reason:
     """
     match error:
         case sqlite3.Error():
-            # The lowest byte is the kind, the rest the circumstances.
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-            return Reason(_OF_SQLITE.get(code, _OTHER))
+            return Reason(_OF_SQLITE.get(_kind(error), _OTHER))
         case OSError():
             return Reason(_OF_SYSTEM.get(error.errno or 0, _OTHER))
     return why(error.__cause__) if error.__cause__ is not None else Reason(_OTHER)
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether another program, or another part of this one, holds what was to be written."""
+    return isinstance(error, sqlite3.Error) and _kind(error) == sqlite3.SQLITE_BUSY
+
+
+def _kind(error: sqlite3.Error) -> int:
+    """SQLite's number for a failure: the lowest byte is the kind, the rest the circumstances.
+
+    Python's own errors ("Cannot operate on a closed database") have none.
+    """
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

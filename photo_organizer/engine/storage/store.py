@@ -184,14 +184,23 @@ class Store:
             with _SETTING_UP:
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 self._migrate()
-        except (sqlite3.DatabaseError, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             raise StoreError("store.closed", why=failure.why(error), path=str(path)) from error
 
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, error: BaseException | None, *_: object
+    ) -> None:
+        """Close the store; what SQLite says of a failure leaves the block in words for people.
+
+        Raises:
+            StoreError: SQLite failed within the block.
+        """
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError("store.failed", why=failure.why(error)) from error
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.storage import failure
-from photo_organizer.engine.storage.store import Change, Store
+from photo_organizer.engine.storage.store import Change, Store, StoreError
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets.debounce import Debounce
@@ -37,7 +37,7 @@ FIRST_PAUSE = 1000
 LONGEST_PAUSE = 60_000
 """Milliseconds between a failed try and the next: the first such pause, doubled each time."""
 
-TROUBLE = (OSError, sqlite3.Error)
+TROUBLE = (OSError, sqlite3.Error, StoreError)
 """Errors that may be gone at the next try: the store is busy, damaged, the disk is full."""
 
 
