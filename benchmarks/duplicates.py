@@ -32,6 +32,7 @@ from photo_organizer.engine.encoders.similarity import (
     pairs_above,
 )
 from photo_organizer.engine.pixels.fingerprints import FIELDS, SIDE
+from photo_organizer.engine.pixels.measures import NAMES
 
 ROUNDING = 1e-5
 """Float32 products of unit vectors are surely nearer than this to the true value."""
@@ -74,7 +75,7 @@ def synthetic_facts(count: int, *, dimension: int = 64) -> Facts:
         for row in range(count)
     ]
     fingerprints = fields.view(np.uint8).reshape(count, FIELDS.itemsize)
-    return Facts(photos, embeddings, np.zeros((count, 1), np.float32), fingerprints)
+    return Facts(photos, embeddings, np.zeros((count, len(NAMES)), np.float32), fingerprints)
 
 
 T = TypeVar("T")

@@ -109,6 +109,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         decisions=decisions,
         thresholds=thresholds,
         holds=_holds(evidence),
+        noise=_noise(evidence, links, thresholds),
         held=evidence.held,
     )
     ranks = [merits.ranks(order[kind]) for kind in _KINDS]
@@ -275,6 +276,17 @@ def _holds(evidence: PairEvidence) -> NDArray[np.int32]:
     return np.asarray(2 * evidence.held.weight - poorer[evidence.content], np.int32)
 
 
+def _noise(evidence: PairEvidence, links: _Links, thresholds: Thresholds) -> Vectors:
+    """Doublings of noise that another version of the same picture does without, (N,)."""
+    place = links.place[links.kind == _SAME]
+    noise = evidence.noise.at(place)
+    which, gap = noise.noisier(thresholds), np.abs(noise.calm)
+    found = np.zeros(len(evidence.content), np.float32)
+    for rows, worse in ((evidence.first, which < 0), (evidence.second, which > 0)):
+        np.maximum.at(found, rows[place[worse]], gap[worse])
+    return np.asarray(found[evidence.content], np.float32)
+
+
 def _more(
     evidence: PairEvidence, rows: _Rows, kind: NDArray[np.int8]
 ) -> tuple[tuple[Reason, ...], ...]:
@@ -403,6 +415,7 @@ def _safe(
         & (known.exif[keepers] >= known.exif[members])
         & (known.bordered[keepers] <= known.bordered[members])
         & ~worse.any(axis=1)
+        & ~evidence.noise.clear(thresholds)[pairs]
     )
     no_star_lost = merits.of("rated", rows) <= merits.of("rated", kept)
     nothing_lost = no_star_lost & ~evidence.held.hold_more(rows, kept)

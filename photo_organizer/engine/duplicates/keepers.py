@@ -120,6 +120,8 @@ class Candidates:
     thresholds: Thresholds
     holds: NDArray[np.int32]
     """(N,) how much each file holds beside its picture: see `grouping.group`."""
+    noise: Vectors
+    """(N,) doublings of noise that another version of the picture does without."""
 
     def stepped(self, values: NDArray[Any], step: str) -> NDArray[Any]:
         """Values in steps within which photos count as equal, so that chance does not choose.
@@ -188,6 +190,7 @@ MEASURES: Final[Mapping[str, Callable[[Candidates], NDArray[Any]]]] = {
     "rated": _rated,
     "protected": _protected,
     "holds": lambda among: among.holds[among.rows],
+    "cleaner": lambda among: -among.stepped(among.noise[among.rows], "noise"),
     "unflawed": _unflawed,
     "sharper": _sharper,
     "highlight": _highlight,
@@ -214,6 +217,7 @@ class Merits:
         decisions: the user's ratings and protected folders.
         thresholds: the steps within which photos count as equal.
         holds: (N,) how much each file holds beside its picture; None: as much as the others.
+        noise: (N,) doublings of noise that another version of the picture does without; None: 0.
         held: tells what one holds more than another; None: nothing.
     """
 
@@ -228,6 +232,7 @@ class Merits:
         decisions: Decisions,
         thresholds: Thresholds,
         holds: NDArray[np.int32] | None = None,
+        noise: Vectors | None = None,
         held: Held | None = None,
     ) -> None:
         self.rows = rows
@@ -237,7 +242,8 @@ class Merits:
         self._place = np.zeros(len(photos), np.int32)
         self._place[rows] = np.arange(len(rows))
         holds = np.zeros(len(photos), np.int32) if holds is None else holds
-        among = Candidates(rows, photos, known, flaws, scores, decisions, thresholds, holds)
+        noise = np.zeros(len(photos), np.float32) if noise is None else noise
+        among = Candidates(rows, photos, known, flaws, scores, decisions, thresholds, holds, noise)
         self._values = {name: measure(among) for name, measure in MEASURES.items()}
 
     def of(self, criterion: str, rows: NDArray[np.int32]) -> NDArray[Any]:

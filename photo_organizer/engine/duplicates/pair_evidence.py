@@ -28,6 +28,7 @@ from photo_organizer.engine.duplicates.alignment import (
 )
 from photo_organizer.engine.duplicates.held import Held, equal_pairs
 from photo_organizer.engine.duplicates.keepers import Traits, traits
+from photo_organizer.engine.duplicates.noise import NoiseGap, noise_gap
 from photo_organizer.engine.duplicates.pair_table import PairTable
 from photo_organizer.engine.duplicates.sequences import (
     PhotoSequence,
@@ -132,6 +133,8 @@ class PairEvidence:
     """(P,) both name the same camera."""
     equal: NDArray[np.bool_]
     """(P,) the pictures of both are equal to the last bit; they differ in what else is held."""
+    noise: NoiseGap
+    """Of each of the P pairs: which one is noisier."""
     held: Held
     """What each of the N files holds."""
     content: NDArray[np.int32]
@@ -189,6 +192,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
     sequence = np.full(len(facts), -1, np.int32)
     for number, whole_set in enumerate(sequences):
         sequence[[facts.rows[photo] for photo in whole_set.photos]] = number
+    known = traits(facts.photos, leader, taken, fields)
     return PairEvidence(
         first=rows,
         second=others,
@@ -207,9 +211,10 @@ def find_pairs(facts: Facts) -> PairEvidence:
         gap=gap.astype(np.float32),
         camera=camera,
         equal=equal,
+        noise=noise_gap(facts, known.sharpness, rows, others),
         held=held,
         content=content,
-        traits=traits(facts.photos, leader, taken, fields),
+        traits=known,
         sequences=tuple(sequences),
         sequence=sequence,
         leader=leader,

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from scipy.ndimage import gaussian_filter, median_filter
 
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
@@ -20,6 +22,7 @@ from photo_organizer.engine.domain.results import Flaw, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.grouping import find_pairs, group
 from photo_organizer.engine.pixels.fingerprints import SIZE, fingerprint, oriented
+from photo_organizer.engine.pixels.measures import NAMES, measure
 from photo_organizer.engine.pixels.picture import Picture
 
 NOON = datetime(2024, 5, 1, 12)
@@ -70,7 +73,7 @@ class Library:
 
     def __init__(self):
         self.photos, self.fingerprints, self.embeddings, self.flaws = [], [], [], []
-        self.holdings = []
+        self.holdings, self.measures = [], []
 
     def add(
         self,
@@ -83,6 +86,7 @@ class Library:
         flaw=None,
         scale=1,
         holds=PLAIN,
+        measures=None,
         **exif,
     ):
         number = len(self.photos) + 1
@@ -107,6 +111,7 @@ class Library:
         shown = pixels.tobytes() + bytes([holds.pictures])
         seen = sha256(shown).digest()[:12] if scale == 1 else b""
         self.holdings.append(replace(holds, pixels=seen))
+        self.measures.append(measures or [0.0] * len(NAMES))
         self.flaws.append([float(f is flaw) for f in Flaw])
 
     @property
@@ -115,7 +120,7 @@ class Library:
         return Facts(
             self.photos,
             np.array(self.embeddings, np.float32).reshape(count, 16),
-            np.zeros((count, 1), np.float32),
+            np.array(self.measures, np.float32).reshape(count, len(NAMES)),
             np.array(self.fingerprints, np.uint8).reshape(count, SIZE),
             self.holdings,
         )
@@ -296,6 +301,74 @@ def test_another_shot_is_not_said_to_hold_metadata(library):
         library.add(f"{number}.jpg", take(1, number), holds=holds, taken_at=at, camera="Canon")
     (found,) = library.groups(decisions=Decisions(ratings={library.hash("0.jpg"): 5}))
     assert [reason.text() for more in found.more for reason in more] == ["film"]
+
+
+def detailed(seed, width=720, height=480):
+    """A picture with calm places, edges and a busy half of fine texture."""
+    random = np.random.default_rng(seed)
+    pixels = scene(seed, width, height).astype(np.float32)
+    texture = random.normal(0, 14, (height, width // 2, 1))
+    pixels[:, : width // 2] += np.asarray(gaussian_filter(texture, (0.7, 0.7, 0)))
+    for x in range(20, width, 90):
+        pixels[:, x : x + 30] = 60 + x % 100
+    return np.clip(pixels, 0, 255).astype(np.uint8)
+
+
+def noisy(pixels, deviation, seed=0):
+    grain = np.random.default_rng(seed).normal(0, deviation, pixels.shape)
+    grain = gaussian_filter(grain, (0.6, 0.6, 0)) * 2
+    return np.clip(pixels + grain, 0, 255).astype(np.uint8)
+
+
+def seen(pixels, quality=100):
+    """What is measured of a photo, to be added to a library."""
+    height, width = pixels.shape[:2]
+    picture = Picture(pixels, width, height, "JPEG", saved_quality=quality)
+    return {"pixels": pixels, "measures": measure(picture).tolist()}
+
+
+@pytest.mark.parametrize("deviation", [2, 5, 12])
+@pytest.mark.parametrize("quality", [None, 92])
+@pytest.mark.parametrize("flaw", [None, Flaw.BLUR])
+def test_of_two_versions_the_less_noisy_one_is_kept(library, deviation, quality, flaw):
+    clean = detailed(1)
+    for name, drawn in (("noisy.jpg", noisy(clean, deviation)), ("clean.jpg", clean)):
+        pixels = jpeg(drawn, quality) if quality else drawn
+        # Grain counts as sharpness elsewhere.
+        library.add(
+            name, **seen(pixels, quality or 100), flaw=flaw if name == "clean.jpg" else None
+        )
+    (found,) = library.groups()
+    assert library.names() == [["clean.jpg", "noisy.jpg"]]
+    assert found.reason.text() == "less noise"
+    assert found.safe == (False, False)
+
+
+@pytest.mark.parametrize(
+    "smear",
+    [
+        lambda p: gaussian_filter(p, (1.2, 1.2, 0)),
+        lambda p: median_filter(p, (5, 5, 1)),
+        lambda p: cv2.bilateralFilter(p, 9, 90, 5),
+    ],
+    ids=["blurred", "median", "bilateral"],
+)
+def test_what_smeared_its_detail_is_not_kept_and_nothing_is_safe(library, smear):
+    library.add("smeared.png", **seen(smear(detailed(1))), format_="PNG")
+    library.add("sharp.png", **seen(detailed(1)), format_="PNG")
+    (found,) = library.groups()
+    assert found.reason.code != "keepers.cleaner"
+    assert found.safe == (False, False)
+
+
+@pytest.mark.parametrize("quality", [75, 85, 95])
+def test_compression_is_no_noise_reduction(library, quality):
+    grainy = jpeg(noisy(detailed(1), 4), 96)
+    library.add("a.jpg", **seen(grainy, 96), size=300_000)
+    library.add("b.jpg", **seen(jpeg(grainy, quality), quality), size=150_000)
+    (found,) = library.groups()
+    assert library.names() == [["a.jpg", "b.jpg"]]
+    assert found.safe == (False, True)
 
 
 def test_pixels_of_a_scaled_decode_do_not_make_copies_exact(library):
