@@ -2,51 +2,77 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from photo_organizer.engine.cleanup.journal import Journal, Note
 from photo_organizer.engine.cleanup.planning import Removal
-from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.files import xmp
-from photo_organizer.engine.files.xmp import SidecarError
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.files import sidecars, xmp
+from photo_organizer.engine.files.xmp import Change
+from photo_organizer.engine.files.xmp_document import SidecarError
 
 
-def carry(journal: Journal, removal: Removal, batch: int) -> Note | None:
-    """Write the sidecar of the only kept photo; None where nothing had to be written.
+def carry(journal: Journal, removal: Removal, batch: int, *, words: bool) -> list[Note]:
+    """Write beside a kept photo what only the one that goes has; empty where that is nothing.
 
-    Of several kept photos none is the one that the words belong to. Another shot's words are
-    its own.
+    Args:
+        journal: each sidecar is written down before it is written.
+        removal: the photo that goes, with the files that go with it.
+        batch: of the clean-up.
+        words: also what the photo's own file says, its rating, caption, keywords and place.
+
+    Raises:
+        SidecarError: something cannot be carried; what was written is taken back.
     """
-    if removal.group is None or len(removal.kept) != 1:
-        return None
-    kept = removal.kept[0]
-    copies = removal.group.kind is not GroupKind.SIMILAR
-    if not copies and removal.photo.content_hash != kept.content_hash:
-        return None
-    change = xmp.carry(removal.photo, kept)
-    if change is None:
-        return None
-    note = journal.add_note(batch, change.path, change.previous, change.content)
+    kept = next((kept for kept in removal.heirs if _is_there(kept.path)), None)
+    if kept is None:
+        return []
+    notes: list[Note] = []
     try:
-        xmp.write(change.path, change.content)
+        for change in _changes(removal, kept, words=words):
+            notes.append(journal.add_note(batch, change.path, change.previous, change.content))
+            xmp.write(change.path, change.content)
     except SidecarError:
-        journal.close_note(note, undone=True)
+        for note in reversed(notes):
+            take_back(journal, note, wanted=True)
         raise
-    return note
+    return notes
+
+
+def _changes(removal: Removal, kept: Photo, *, words: bool) -> Iterator[Change]:
+    """Whole sidecars first: what the photo says itself is then added to them."""
+    yield from sidecars.carried(removal.photo, removal.unit_files, kept)
+    if words and (change := xmp.carry(removal.photo, kept)) is not None:
+        yield change
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def take_back(journal: Journal, note: Note, *, wanted: bool) -> None:
-    """Make a sidecar what it was before; one that changed since is somebody's, and is left."""
+    """Make a sidecar what it was before; one that changed since is somebody's, and is left.
+
+    Where its folder is out of reach, as with a drive that is not plugged in, the note stays open:
+    the next undo tries again.
+    """
+    if wanted and not note.path.parent.is_dir():
+        return
     undone = False
     if wanted:
         # What cannot be read or written now is left: it harms nothing.
         with suppress(OSError, SidecarError):
-            if not note.path.exists():
+            if not os.path.lexists(note.path):
                 undone = True
-            elif note.path.read_bytes() == note.written:
+            elif (there := note.path.read_bytes()) == note.written:
                 if note.previous is None:
                     note.path.unlink()  # byte by byte what this program wrote
                 else:
                     xmp.write(note.path, note.previous)
                 undone = True
+            else:
+                undone = there == note.previous
     journal.close_note(note, undone=undone)

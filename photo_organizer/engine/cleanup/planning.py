@@ -30,6 +30,20 @@ class Removal:
     Empty: it has no group, or the last copy was allowed to go."""
     unit_files: tuple[Path, ...] = ()
     """Files that go together with it: the RAW of a JPEG, the film of a Live Photo."""
+    sidecars: int = 0
+    """How many of these files are carried over to a photo that stays."""
+
+    @property
+    def heirs(self) -> tuple[Photo, ...]:
+        """The kept photos that its words and edits may be carried over to, best first.
+
+        Another shot's words and edits are its own.
+        """
+        if self.group is None:
+            return ()
+        if self.group.kind is not GroupKind.SIMILAR:
+            return self.kept
+        return tuple(k for k in self.kept if k.content_hash == self.photo.content_hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from photo_organizer.engine.cleanup.restoring import restore
 from photo_organizer.engine.cleanup.settling import settle
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.files.xmp import SidecarError
+from photo_organizer.engine.files.xmp_document import SidecarError
 
 
 def beside(roots: Sequence[Path]) -> Mover:
@@ -60,7 +60,8 @@ class Trash:
     Args:
         store_path: the store with the journal.
         mover: moves one file away; see `beside` for drives without a trash.
-        sidecars: write what only a removed copy says about the photo beside the kept one.
+        sidecars: write what only the file of a removed copy says about the photo beside the kept
+            one. Its own sidecars are carried over in any case.
     """
 
     def __init__(
@@ -202,7 +203,7 @@ class Trash:
             refuse(journal, unit, objection)
             return objection
         try:
-            note = carry(journal, removal, unit[0].batch) if self._sidecars else None
+            notes = carry(journal, removal, unit[0].batch, words=self._sidecars)
         except SidecarError as error:
             reason = Reason("trash.sidecar", why=error.reason)
             refuse(journal, unit, reason)
@@ -212,8 +213,9 @@ class Trash:
             failed = put_back(journal, outcome)
             refuse(journal, unit, objection)
             outcome = failed or objection
-        if note is not None and isinstance(outcome, Reason):
-            take_back(journal, note, wanted=True)
+        if isinstance(outcome, Reason):
+            for note in reversed(notes):
+                take_back(journal, note, wanted=True)
         return outcome
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import xmp
-from photo_organizer.engine.files.xmp import SidecarError
+from photo_organizer.engine.files.xmp_document import SidecarError
 
 StarsOf = Callable[[Photo], int]
 """Which rating to write for a photo, 1 to 5; 0 for none."""

@@ -12,61 +12,43 @@ import logging
 import math
 import os
 import re
-import secrets
 import shutil
-import struct
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.dom import minidom
-from xml.parsers import expat
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.reasons import SpokenError, system_message
+from photo_organizer.engine.domain.reasons import system_message
+from photo_organizer.engine.files import unfinished
+from photo_organizer.engine.files.xmp_document import (
+    EMPTY,
+    MOST_BYTES,
+    RDF,
+    XML,
+    SidecarError,
+    descriptions,
+    is_named,
+    parse,
+    roots,
+    text_of,
+    to_bytes,
+)
 
 _log = logging.getLogger(__name__)
 
-MOST_BYTES = 1 << 20
-"""A larger sidecar or packet is not read. They have a few kilobytes; some tools embed previews."""
-MOST_DEPTH = 64
-"""Deeper nested XML is not read: it is made to break parsers."""
 SCAN_HEAD, SCAN_TAIL = 4 << 20, 1 << 20
 """So many bytes at both ends of a file are searched for an embedded packet."""
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XMP = "http://ns.adobe.com/xap/1.0/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _EXIF = "http://ns.adobe.com/exif/1.0/"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_EMPTY = (
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Photo Organizer">'
-    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>\n'
-)
-_PACKET = re.compile(rb"<x:xmpmeta[\s>].*?</x:xmpmeta>", re.DOTALL)
+_PACKET = b"<x:xmpmeta", b"</x:xmpmeta>"
 _ANGLE = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
-_GARBAGE = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    Warning,
-    struct.error,
-)
-"""What Pillow's parsers raise on bytes that are no picture or no Exif."""
-
 _IPTC_KEYWORDS, _IPTC_CAPTION = (2, 25), (2, 120)
 _IMAGE_DESCRIPTION, _XP_KEYWORDS = 0x010E, 0x9C9E
-
-
-class SidecarError(SpokenError):
-    """A sidecar cannot be read, merged or written; its sentence is one clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +93,7 @@ def read(photo: Photo, *, tolerant: bool = True) -> Metadata:
     Raises:
         SidecarError: a sidecar cannot be read or is no XMP, and that is not tolerated.
     """
-    return _of_sidecars(_sidecars(photo.path), tolerant=tolerant).plus(_embedded(photo))
+    return _of_sidecars(_sidecars(photo.path), tolerant=tolerant).plus(read_embedded(photo))
 
 
 def carry(leaving: Photo, kept: Photo) -> Change | None:
@@ -130,18 +112,18 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
         return None
     given = _of_sidecars(sidecars, tolerant=True)
     if not same_bytes:
-        given = given.plus(_embedded(leaving))
+        given = given.plus(read_embedded(leaving))
     if (given.rating or 0) < 0:
         given = replace(given, rating=None)
     if given == Metadata():
         return None
     beside = _sidecars(kept.path)
-    own = _of_sidecars(beside, tolerant=False).plus(_embedded(kept))
+    own = _of_sidecars(beside, tolerant=False).plus(read_embedded(kept))
     whole = own.plus(given)
     if whole == own:
         return None
     path = beside[0] if beside else kept.path.with_name(kept.path.name + ".xmp")
-    previous = _read(path) if beside else None
+    previous = read_bytes(path) if beside else None
     return Change(path, previous, merged(previous, whole))
 
 
@@ -162,7 +144,7 @@ def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
     target = at or photo.path
     beside = _sidecars(target)
     path = beside[0] if beside else target.with_name(target.name + ".xmp")
-    previous = _read(path) if beside else None
+    previous = read_bytes(path) if beside else None
     return Change(path, previous, merged(previous, known.plus(Metadata(rating=stars))))
 
 
@@ -172,17 +154,15 @@ def merged(document: bytes | None, wanted: Metadata) -> bytes:
     Raises:
         SidecarError: it is no XMP.
     """
-    dom = _parse(document or _EMPTY)
+    dom = parse(document or EMPTY)
     has = _metadata(dom)
-    roots = dom.getElementsByTagNameNS(_RDF, "RDF")
-    if not roots:
-        raise SidecarError("sidecar.no_xmp")
-    old = [d for d in roots[0].childNodes if d.localName == "Description"]
-    added = dom.createElementNS(_RDF, "rdf:Description")
-    for name, space in (("rdf", _RDF), ("xmp", _XMP), ("dc", _DC), ("exif", _EXIF)):
+    root, *_ = roots(dom)
+    old = list(descriptions(dom))
+    added = dom.createElementNS(RDF, "rdf:Description")
+    for name, space in (("rdf", RDF), ("xmp", _XMP), ("dc", _DC), ("exif", _EXIF)):
         added.setAttribute(f"xmlns:{name}", space)
-    about = next((d.getAttributeNS(_RDF, "about") for d in old), "")
-    added.setAttributeNS(_RDF, "rdf:about", about)
+    about = next((d.getAttributeNS(RDF, "about") for d in old), "")
+    added.setAttributeNS(RDF, "rdf:about", about)
     if wanted.rating and not has.rating:
         _remove(dom, _XMP, "Rating")
         added.setAttributeNS(_XMP, "xmp:Rating", str(wanted.rating))
@@ -199,29 +179,29 @@ def merged(document: bytes | None, wanted: Metadata) -> bytes:
         _remove(dom, _DC, "subject")
         items = [(keyword, "") for keyword in keywords]
         added.appendChild(_list_property(dom, "dc:subject", "rdf:Bag", items))
-    roots[0].appendChild(added)
-    written: bytes = dom.toxml(encoding="utf-8")
-    return written if written.endswith(b"\n") else written + b"\n"
+    root.appendChild(added)
+    return to_bytes(dom)
 
 
 def write(path: Path, content: bytes) -> None:
     """Write a sidecar as a whole: a reader, or a crash, never meets half of it.
 
+    Where `path` is a link, the file that it leads to is replaced and the link stays.
+
     Raises:
         SidecarError: it cannot be written; what was there is still there.
     """
-    whole = path.with_name(f".{secrets.token_hex(8)}.xmp.part")
+    target = Path(os.path.realpath(path))
     try:
-        with whole.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, whole)
-        whole.replace(path)
+        with unfinished.beside(target) as whole:
+            with whole.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, whole)
+            whole.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            whole.unlink(missing_ok=True)
         raise SidecarError("failures.technical", message=system_message(error)) from error
 
 
@@ -243,7 +223,7 @@ def _of_sidecars(paths: Iterable[Path], *, tolerant: bool) -> Metadata:
     known = Metadata()
     for path in paths:
         try:
-            known = known.plus(_metadata(_parse(_read(path))))
+            known = known.plus(_metadata(parse(read_bytes(path))))
         except SidecarError as error:
             if not tolerant:
                 raise SidecarError("sidecar.of", name=path.name, why=error.reason) from error
@@ -251,7 +231,7 @@ def _of_sidecars(paths: Iterable[Path], *, tolerant: bool) -> Metadata:
     return known
 
 
-def _embedded(photo: Photo) -> Metadata:
+def read_embedded(photo: Photo) -> Metadata:
     """What the file of a photo says."""
     known = Metadata(rating=photo.exif.rating or None, gps=photo.exif.gps)
     try:
@@ -263,15 +243,30 @@ def _embedded(photo: Photo) -> Metadata:
     except OSError as error:
         _log.info("%s left out: %s", photo.path, error)
         return known
-    packet = _PACKET.search(data) or _PACKET.search(tail)
+    packet = _packet(data) or _packet(tail)
     if packet:
         with suppress(SidecarError):  # a broken packet says nothing
-            known = _metadata(_parse(packet[0])).plus(known)
+            known = _metadata(parse(packet)).plus(known)
     return known.plus(_of_header(photo.path))
+
+
+def _packet(data: bytes) -> bytes | None:
+    """The first XMP packet in the bytes of a file."""
+    start = data.find(_PACKET[0])
+    end = data.find(_PACKET[1], start) if start >= 0 else -1
+    return data[start : end + len(_PACKET[1])] if end >= 0 else None
 
 
 def _of_header(path: Path) -> Metadata:
     """The caption and keywords of Exif and IPTC."""
+    try:
+        return _spoken(path)
+    except Exception as error:  # noqa: BLE001 - parsers of strangers' bytes raise whatever they like
+        _log.info("captions of %s left out: %s", path, error)
+        return Metadata()
+
+
+def _spoken(path: Path) -> Metadata:
     from PIL import Image, IptcImagePlugin
 
     from photo_organizer.engine.files import formats
@@ -279,13 +274,9 @@ def _of_header(path: Path) -> Metadata:
     with path.open("rb") as file:
         if formats.is_raw(file.read(64), path.suffix):
             return Metadata()
-    try:
-        with Image.open(path) as image:
-            tags = Image.Image.getexif(image)
-            iptc: dict[Any, Any] = IptcImagePlugin.getiptcinfo(image) or {}
-    except _GARBAGE as error:
-        _log.info("captions of %s left out: %s", path, error)
-        return Metadata()
+    with Image.open(path) as image:
+        tags = Image.Image.getexif(image)
+        iptc: dict[Any, Any] = IptcImagePlugin.getiptcinfo(image) or {}
     in_words = tags.get(_XP_KEYWORDS)
     words = in_words.decode("utf-16-le", "replace") if isinstance(in_words, bytes) else ""
     listed = iptc.get(_IPTC_KEYWORDS) or []
@@ -306,7 +297,12 @@ def _text(value: object) -> str:
     )
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """A sidecar, whatever is in it.
+
+    Raises:
+        SidecarError: it cannot be read, or is too large.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -318,37 +314,6 @@ def _read(path: Path) -> bytes:
 
 
 # ---------------------------------------------------------------------- XML
-
-
-def _parse(data: bytes) -> minidom.Document:
-    """Parse XML of strangers: no document type (hence no entities), no depths, no excess."""
-    if len(data) > MOST_BYTES:
-        raise SidecarError("sidecar.large")
-    depth = 0
-
-    def refuse(*_: object) -> None:
-        raise SidecarError("sidecar.document_type")
-
-    def enter(*_: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MOST_DEPTH:
-            raise SidecarError("sidecar.deep")
-
-    def leave(*_: object) -> None:
-        nonlocal depth
-        depth -= 1
-
-    # A first pass with the same parser: nothing is built before it is known to be harmless.
-    guard = expat.ParserCreate()
-    guard.StartDoctypeDeclHandler = refuse
-    guard.StartElementHandler = enter
-    guard.EndElementHandler = leave
-    try:
-        guard.Parse(data, True)
-        return minidom.parseString(data)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise SidecarError("sidecar.no_xmp") from error
 
 
 def _metadata(dom: minidom.Document) -> Metadata:
@@ -364,25 +329,16 @@ def _metadata(dom: minidom.Document) -> Metadata:
     )
 
 
-def _descriptions(dom: minidom.Document) -> Iterator[minidom.Element]:
-    for root in dom.getElementsByTagNameNS(_RDF, "RDF"):
-        yield from (d for d in root.childNodes if d.localName == "Description")
-
-
 def _properties(dom: minidom.Document, space: str, name: str) -> Iterator[minidom.Element]:
-    for description in _descriptions(dom):
+    for description in descriptions(dom):
         for child in description.childNodes:
-            if isinstance(child, minidom.Element) and _is(child, space, name):
+            if isinstance(child, minidom.Element) and is_named(child, space, name):
                 yield child
-
-
-def _is(node: minidom.Node, space: str, name: str) -> bool:
-    return node.namespaceURI == space and node.localName == name
 
 
 def _simple(dom: minidom.Document, space: str, name: str) -> str:
     """The value of a property, which may be an attribute or an element."""
-    for description in _descriptions(dom):
+    for description in descriptions(dom):
         if description.hasAttributeNS(space, name):
             return description.getAttributeNS(space, name).strip()
     return next((_inner(element) for element in _properties(dom, space, name)), "")
@@ -393,7 +349,7 @@ def _items(dom: minidom.Document, name: str) -> list[str]:
     return [
         text
         for element in _properties(dom, _DC, name)
-        for item in element.getElementsByTagNameNS(_RDF, "li")
+        for item in element.getElementsByTagNameNS(RDF, "li")
         if (text := _inner(item))
     ]
 
@@ -403,7 +359,7 @@ def _texts(text: str) -> list[str]:
 
 
 def _inner(element: minidom.Element) -> str:
-    return "".join(n.data for n in element.childNodes if isinstance(n, minidom.Text)).strip()
+    return text_of(element).strip()
 
 
 def _number(text: str) -> float | None:
@@ -432,10 +388,10 @@ def _angle_text(degrees: float, axis: int) -> str:
 
 
 def _remove(dom: minidom.Document, space: str, name: str) -> None:
-    for description in _descriptions(dom):
+    for description in descriptions(dom):
         if description.hasAttributeNS(space, name):
             description.removeAttributeNS(space, name)
-        for element in [c for c in description.childNodes if _is(c, space, name)]:
+        for element in [c for c in description.childNodes if is_named(c, space, name)]:
             description.removeChild(element)
 
 
@@ -444,10 +400,10 @@ def _list_property(
 ) -> minidom.Element:
     """A property with a list of (text, language)."""
     around = dom.createElementNS(_DC, name)
-    inside = around.appendChild(dom.createElementNS(_RDF, container))
+    inside = around.appendChild(dom.createElementNS(RDF, container))
     for text, language in items:
-        item = inside.appendChild(dom.createElementNS(_RDF, "rdf:li"))
+        item = inside.appendChild(dom.createElementNS(RDF, "rdf:li"))
         if language:
-            item.setAttributeNS(_XML, "xml:lang", language)
+            item.setAttributeNS(XML, "xml:lang", language)
         item.appendChild(dom.createTextNode(text))
     return around

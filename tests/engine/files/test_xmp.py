@@ -15,7 +15,8 @@ from photo_organizer.engine.cleanup.trash import Trash
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.files import xmp as sidecars
-from photo_organizer.engine.files.xmp import Metadata, SidecarError, carry, merged
+from photo_organizer.engine.files.xmp import Metadata, carry, merged
+from photo_organizer.engine.files.xmp_document import MOST_BYTES, SidecarError, parse
 from tests.engine.albums import contents, group, photo, result
 
 EVERYTHING = Metadata(4, "Anna & <Ben>", ("sea", "여름"), (-37.5, 126.25))
@@ -39,7 +40,7 @@ def packet(metadata: Metadata) -> bytes:
 
 
 def said(document: bytes) -> Metadata:
-    return sidecars._metadata(sidecars._parse(document))
+    return sidecars._metadata(parse(document))
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_merging_adds_and_changes_nothing_that_is_there() -> None:
         b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>',
         '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><a/>'.encode("utf-16"),
         b"<a>" * 500 + b"</a>" * 500,
-        b"<a>" + b" " * (sidecars.MOST_BYTES + 1) + b"</a>",
+        b"<a>" + b" " * (MOST_BYTES + 1) + b"</a>",
         b"<a/>",
         b"<a",
         b"\x00\xff",
