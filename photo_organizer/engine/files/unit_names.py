@@ -19,8 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from photo_organizer.engine.files.formats import PICTURE_SUFFIXES
-
 
 class Part(StrEnum):
     """What a unit can have besides its photo."""
@@ -144,6 +142,9 @@ class _Folder:
     """The pictures of one folder, found by each kind of name."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        # Imported here: clean-ups know sidecars before they can afford to import what reads photos.
+        from photo_organizer.engine.files.formats import PICTURE_SUFFIXES
+
         self._others: list[str] = []
         self._pictures: dict[str, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)

@@ -343,9 +343,9 @@ def _write(
 ) -> None:
     """Say some properties of a document anew; everything else in it stays as it is."""
     for description in descriptions(dom):
-        for space, name in changed:
-            if description.hasAttributeNS(space, name):
-                description.removeAttributeNS(space, name)
+        for space, local in changed:
+            if description.hasAttributeNS(space, local):
+                description.removeAttributeNS(space, local)
         for child in list(elements_of(description)):
             if _name(child) in changed:
                 description.removeChild(child)

@@ -271,7 +271,6 @@ def test_undo_leaves_a_sidecar_that_somebody_changed(tmp_path: Path, album: list
 @pytest.mark.parametrize(
     ("chosen", "kind", "options"),
     [
-        ([2], GroupKind.SAME, {}),  # two stay: neither is the one the words belong to
         ([2, 3], GroupKind.SIMILAR, {}),  # other shots, other words
         ([2, 3], GroupKind.SAME, {"sidecars": False}),
     ],
@@ -281,6 +280,13 @@ def test_nothing_is_carried(
 ) -> None:
     clean(tmp_path, album, chosen, group(1, 2, 3, kind=kind), **options)
     assert not list((tmp_path / "album").glob("*.xmp"))
+
+
+def test_of_several_that_stay_the_keeper_gets_the_words(tmp_path: Path, album: list[Photo]) -> None:
+    clean(tmp_path, album, [2], group(1, 2, 3, kind=GroupKind.SAME))
+    (sidecar,) = (tmp_path / "album").glob("*.xmp")
+    assert sidecar.name == "kept.jpg.xmp"
+    assert said(sidecar.read_bytes()).rating == 4
 
 
 def test_a_photo_whose_words_cannot_be_saved_stays(tmp_path: Path, album: list[Photo]) -> None:
