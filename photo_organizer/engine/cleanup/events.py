@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from photo_organizer.engine.cleanup.reach import Waiting
 from photo_organizer.engine.domain.reasons import Reason
 
 
@@ -67,6 +68,8 @@ class Undone:
     restored: int
     """Files."""
     stayed: int
+    waiting: tuple[Waiting, ...] = ()
+    """Newer clean-ups, which cannot be undone before a drive is there again."""
 
 
 MoveEvent = Moved | Stayed | CleanedUp

@@ -31,7 +31,8 @@ class MoveState(StrEnum):
     REFUSED = "refused"
     """It stayed in its place."""
     GONE = "gone"
-    """It was taken out of the trash by someone else, or the trash was emptied."""
+    """It was taken out of the trash by someone else, or the trash was emptied. Where it turns up
+    again it is `TRASHED` again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Batch:
     id: int
     started_at: datetime
     finished_at: datetime | None
-    """None: interrupted."""
+    """None: interrupted, or some of its files wait for a drive."""
     undone_at: datetime | None
     counts: Mapping[MoveState, int]
     """How many files are in each state; states without files are missing."""
@@ -150,16 +151,27 @@ class Journal:
         """Write down that no file of a clean-up waits any longer."""
         self._connection.execute("UPDATE batch SET finished_at = ? WHERE id = ?", (_now(), batch))
 
+    def reopen(self, batch: int) -> None:
+        """Write down that files of a clean-up are about to be put back."""
+        self._connection.execute("UPDATE batch SET finished_at = NULL WHERE id = ?", (batch,))
+
     def undone(self, batch: int) -> None:
         """Write down that a clean-up was undone: none of its files is left in the trash."""
         self._connection.execute("UPDATE batch SET undone_at = ? WHERE id = ?", (_now(), batch))
 
     def moves(self, batch: int) -> list[Move]:
         """All files of a clean-up, in the order of moving."""
+        return self._moves("batch = ?", batch)
+
+    def gone(self) -> list[Move]:
+        """The files of all clean-ups that were in no trash any more."""
+        return self._moves("state = ?", MoveState.GONE.value)
+
+    def _moves(self, condition: str, value: int | str) -> list[Move]:
         return [
             Move(
                 id=row[0],
-                batch=batch,
+                batch=row[10],
                 identity=FileIdentity(
                     Path(os.fsdecode(row[1])), int(row[2]), int(row[3]), row[4], row[5]
                 ),
@@ -170,8 +182,8 @@ class Journal:
             )
             for row in self._connection.execute(
                 "SELECT id, path, device, inode, size, mtime_ns, content_hash, state, "
-                "trashed_path, message FROM move WHERE batch = ? ORDER BY id",
-                (batch,),
+                f"trashed_path, message, batch FROM move WHERE {condition} ORDER BY id",
+                (value,),
             )
         ]
 
@@ -218,14 +230,22 @@ class Journal:
             "UPDATE sidecar SET state = ? WHERE id = ?", ("undone" if undone else "left", note.id)
         )
 
-    def last(self) -> int | None:
-        """The newest clean-up of which files lie in the trash, or sidecars wait to be undone."""
-        row: tuple[int | None] = self._connection.execute(
-            "SELECT MAX(batch) FROM (SELECT batch FROM move WHERE state = ? "
-            "UNION ALL SELECT batch FROM sidecar WHERE state = 'written')",
+    def undoable(self) -> list[int]:
+        """The clean-ups of which files lie in the trash, or sidecars wait to be undone.
+
+        Newest first.
+        """
+        rows = self._connection.execute(
+            "SELECT batch FROM move WHERE state = ? "
+            "UNION SELECT batch FROM sidecar WHERE state = 'written' ORDER BY batch DESC",
             (MoveState.TRASHED.value,),
-        ).fetchone()
-        return row[0]
+        )
+        return [row[0] for row in rows]
+
+    def has(self, batch: int) -> bool:
+        """Whether there is a clean-up of this number."""
+        row = self._connection.execute("SELECT 1 FROM batch WHERE id = ?", (batch,)).fetchone()
+        return row is not None
 
     def batches(self) -> list[Batch]:
         """All clean-ups, newest first."""

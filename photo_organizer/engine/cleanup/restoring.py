@@ -8,6 +8,7 @@ from photo_organizer.engine.cleanup import system_trash
 from photo_organizer.engine.cleanup.checks import is_file_of
 from photo_organizer.engine.cleanup.finder import Finder
 from photo_organizer.engine.cleanup.journal import Journal, Move, MoveState
+from photo_organizer.engine.cleanup.reach import is_away
 from photo_organizer.engine.cleanup.system_trash import TrashError
 from photo_organizer.engine.domain.reasons import Reason
 
@@ -35,12 +36,15 @@ def _missing(journal: Journal, move: Move) -> Path | Reason:
             system_trash.tidy(move.place)
         journal.mark(move, MoveState.RESTORED, place=move.path)
         return move.path
-    if move.place is None:
-        reason = Reason("trash.unknown_place")
-    elif move.place.parent.is_dir():
-        journal.mark(move, MoveState.GONE, reason=(reason := Reason("trash.emptied")))
-        return reason
-    else:
+    if move.place is None and is_away(move):
         reason = Reason("trash.unreachable")
+    elif move.place is None:
+        reason = Reason("trash.unknown_place")
+    elif is_away(move):
+        reason = Reason("trash.unreachable")
+    else:
+        reason = Reason("trash.emptied")
+        journal.mark(move, MoveState.GONE, place=move.place, reason=reason)
+        return reason
     journal.mark(move, MoveState.TRASHED, place=move.place, reason=reason)
     return reason

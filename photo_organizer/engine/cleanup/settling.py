@@ -1,24 +1,44 @@
-"""Finds out what became of a clean-up that was interrupted."""
+"""Finds out what became of a clean-up, or an undo, that was interrupted."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from photo_organizer.engine.cleanup import system_trash
 from photo_organizer.engine.cleanup.carrying import take_back
 from photo_organizer.engine.cleanup.checks import is_file_of
 from photo_organizer.engine.cleanup.finder import Finder
 from photo_organizer.engine.cleanup.journal import Journal, Move, MoveState
+from photo_organizer.engine.cleanup.reach import is_away, revive
+from photo_organizer.engine.cleanup.restoring import restore
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.files import unfinished
+
+
+def settle_all(journal: Journal) -> None:
+    """Settle every clean-up that is not finished, and tidy up what an interrupted run left."""
+    unfinished.tidy()
+    revive(journal)
+    for batch in journal.unfinished():
+        settle(journal, batch)
 
 
 def settle(journal: Journal, batch: int) -> list[Move]:
-    """Find out what became of the files that are still planned; those, as they are now."""
-    planned = [move for move in journal.moves(batch) if move.state is MoveState.PLANNED]
+    """Find out what became of the files that are still planned; those, as they are now.
+
+    A file whose drive is not there now stays planned, and the clean-up unfinished: nothing is known
+    of it before the drive is back.
+    """
+    moves = journal.moves(batch)
+    finder = Finder(journal)
+    for move in moves:
+        if move.state is MoveState.TRASHED:
+            _complete_undo(journal, move, finder)
+    planned = [move for move in moves if move.state is MoveState.PLANNED]
     waiting = {move.path for move in planned if is_file_of(move, move.path)}
     # Before the marks: after a crash in here, the next start does all of it again.
     system_trash.forget_interrupted(sorted(waiting))
-    finder = Finder(journal)
     settled = []
     for move in planned:
         if move.path in waiting:
@@ -26,11 +46,30 @@ def settle(journal: Journal, batch: int) -> list[Move]:
         elif place := finder.find(move):
             settled.append(journal.mark(move, MoveState.TRASHED, place=place))
             continue
+        elif os.path.lexists(move.path):
+            reason = Reason("trash.changed")
+        elif is_away(move):
+            continue
         else:
-            reason = Reason("trash.changed" if os.path.lexists(move.path) else "trash.gone")
+            reason = Reason("trash.gone")
         settled.append(journal.mark(move, MoveState.REFUSED, reason=reason))
+    if len(settled) < len(planned):
+        return settled
     if all(move.state is not MoveState.TRASHED for move in journal.moves(batch)):
         for note in journal.notes(batch):  # written for a photo that then stayed
             take_back(journal, note, wanted=True)
     journal.finish(batch)
     return settled
+
+
+def _complete_undo(journal: Journal, move: Move, finder: Finder) -> None:
+    """Finish what a crash interrupted between putting a file back and writing that down."""
+    if move.place is None:
+        return
+    with suppress(OSError):  # it has one name, in the trash or in its place
+        if not os.path.lexists(move.place):
+            if not is_file_of(move, move.path):
+                return
+        elif not move.place.samefile(move.path):
+            return
+        restore(journal, move, finder)

@@ -166,6 +166,11 @@ def places(original: Path) -> Iterator[Path]:
     yield from _dated_folders(original)
 
 
+def recorded(place: Path) -> Path | None:
+    """Where the trash says that a file lay; None where it says nothing."""
+    return freedesktop.recorded(place) if _FREEDESKTOP else None
+
+
 def _dated_folders(original: Path) -> Iterator[Path]:
     for root in original.parents:
         for folder in root.glob(f"{TRASH_BESIDE} *"):

@@ -31,10 +31,12 @@ from photo_organizer.engine.cleanup.guard import Guard
 from photo_organizer.engine.cleanup.journal import Batch, Journal, Move, MoveState
 from photo_organizer.engine.cleanup.moving import Mover, move_unit, put_back, refuse
 from photo_organizer.engine.cleanup.planning import Plan, Removal
+from photo_organizer.engine.cleanup.reach import NoSuchCleanUpError, Waiting, revive, to_undo
 from photo_organizer.engine.cleanup.restoring import restore
-from photo_organizer.engine.cleanup.settling import settle
+from photo_organizer.engine.cleanup.settling import settle, settle_all
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.files import unfinished
 from photo_organizer.engine.files.xmp_document import SidecarError
 
 
@@ -91,8 +93,7 @@ class Trash:
             yield CleanedUp(None, 0, 0, 0)
             return
         with alone(self._store_path), open_journal(self._store_path) as journal:
-            for interrupted in journal.unfinished():
-                settle(journal, interrupted)
+            settle_all(journal)
             # Files of its unit may be missing: nobody judged them.
             files = [[_judged(r.photo), *_unit_files(r.unit_files)] for r in plan.removals]
             planned = iter(journal.begin([file for unit in files for file in unit]))
@@ -118,24 +119,29 @@ class Trash:
         """Put every file of a clean-up back; nothing that is there now is overwritten.
 
         Args:
-            batch: which clean-up; None: the newest that has something to undo.
+            batch: which clean-up; None: the newest that has something to undo, and whose drive is
+                there.
             cancel: the files not yet put back stay in the trash, and can be undone later.
 
         Yields:
             `Restored` or `Stayed` for every file in the trash, then `Undone`.
 
         Raises:
+            NoSuchCleanUpError: there is no clean-up of that number; nothing has happened.
             StoreError: the journal cannot be written; nothing is lost.
             TrashBusyError: another process cleans up or undoes; nothing has happened.
         """
         with alone(self._store_path), open_journal(self._store_path) as journal:
-            for interrupted in journal.unfinished():
-                settle(journal, interrupted)
+            settle_all(journal)
+            waiting: tuple[Waiting, ...] = ()
             if batch is None:
-                batch = journal.last()
+                batch, waiting = to_undo(journal)
+            elif not journal.has(batch):
+                raise NoSuchCleanUpError(batch)
             if batch is None:
                 yield Undone(None, 0, 0)
                 return
+            journal.reopen(batch)
             moves = [m for m in journal.moves(batch) if m.state is MoveState.TRASHED]
             finder = Finder(journal)
             restored = 0
@@ -149,12 +155,14 @@ class Trash:
                 else:
                     yield Stayed(move.path, outcome, done, len(moves))
             states = {move.state for move in journal.moves(batch)}
-            if MoveState.TRASHED not in states:
+            if not states & {MoveState.TRASHED, MoveState.PLANNED}:
                 for note in journal.notes(batch):
                     # Where a copy is gone for good, its words are left beside the kept one.
                     take_back(journal, note, wanted=MoveState.GONE not in states)
                 journal.undone(batch)
-            yield Undone(batch, restored, len(moves) - restored)
+            if MoveState.PLANNED not in states:
+                journal.finish(batch)
+            yield Undone(batch, restored, len(moves) - restored, waiting)
 
     def recover(self) -> Iterator[MoveEvent]:
         """Complete the journal after a crash; call it at every start.
@@ -174,8 +182,12 @@ class Trash:
             except TrashBusyError:
                 return
             journal = stack.enter_context(open_journal(self._store_path))
+            unfinished.tidy()
+            revive(journal)
             for batch in journal.unfinished():
                 settled = settle(journal, batch)
+                if not settled and batch in journal.unfinished():
+                    continue  # all that is left of it waits for a drive
                 moved = [move for move in settled if move.state is MoveState.TRASHED]
                 for done, move in enumerate(settled, 1):
                     if move.reason is None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
-from photo_organizer.engine.cleanup.events import Moved, Restored, Stayed
+from photo_organizer.engine.cleanup.events import Moved, Restored, Stayed, Undone
 from photo_organizer.engine.cleanup.journal import MoveState
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
@@ -122,11 +122,14 @@ class CleanUps(QObject):
         """Bring back what the newest clean-up moved, also one of an earlier session."""
         back: list[Restored] = []
         stayed: list[tuple[Path, Reason]] = []
+        away: list[Path] = []
 
         def tell(event: object) -> None:
             match event:
                 case Restored():
                     back.append(event)
+                case Undone(batch=batch, waiting=waiting):
+                    away.extend(one.drive for one in waiting if one.batch != batch)
                 case Stayed(path=path, reason=reason):
                     stayed.append((path, reason))
 
@@ -136,7 +139,8 @@ class CleanUps(QObject):
             shown = self._shown.photos.at([event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self._analysis.again()
-            return self._restored_sentence(len(back), [reason for _, reason in stayed])
+            restored = self._restored_sentence(len(back), [reason for _, reason in stayed])
+            return f"{restored} {self._waiting_sentence(away)}".strip()
 
         self._run(
             lambda cancel: Trash(paths.store_path()).undo(None, cancel),
@@ -225,6 +229,15 @@ class CleanUps(QObject):
     def _restored_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
         back = self.tr("%Ln photos are back.", "", count)
         return f"{back} {self._stayed_sentence(stayed)}".strip()
+
+    def _waiting_sentence(self, away: Sequence[Path]) -> str:
+        if not away:
+            return ""
+        drives = ", ".join(dict.fromkeys(str(drive) for drive in away))
+        waiting = self.tr(
+            "%Ln newer clean-ups can be undone when this is there again: {}", "", len(away)
+        )
+        return waiting.format(drives)
 
     def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
         if not stayed:

@@ -99,16 +99,18 @@ def test_reasons_of_an_older_program_are_read(
     assert older.text().endswith(': 따뜻한 "quotes"')
 
 
-def test_the_last_clean_up_is_the_newest_with_files_in_the_trash(journal: Journal) -> None:
-    assert journal.last() is None
+def test_clean_ups_with_files_in_the_trash_can_be_undone(journal: Journal) -> None:
+    assert journal.undoable() == []
     first, second, third = (journal.begin([(PLAIN, b"")])[0] for _ in range(3))
-    assert journal.last() is None
+    assert journal.undoable() == []
     for move in (first, second):
         journal.mark(move, MoveState.TRASHED, place=Path("/trash/a"))
     journal.mark(third, MoveState.REFUSED, reason=Reason("trash.changed"))
-    assert journal.last() == second.batch
+    assert journal.undoable() == [second.batch, first.batch]
     journal.mark(second, MoveState.RESTORED)
-    assert journal.last() == first.batch
+    assert journal.undoable() == [first.batch]
+    assert journal.has(third.batch)
+    assert not journal.has(third.batch + 1)
 
 
 def test_history_counts_files_and_bytes(journal: Journal) -> None:

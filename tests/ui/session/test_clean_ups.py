@@ -1,11 +1,18 @@
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine import paths
+from photo_organizer.engine.cleanup.planning import plan
+from photo_organizer.engine.cleanup.trash import Trash, beside
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
+from tests.engine import albums
+from tests.engine.albums import photo
 from tests.ui import fakes
 from tests.ui.session.test_marks import marks_saved
 
@@ -48,6 +55,26 @@ def test_undo_reaches_back_over_a_restart(
     settled(later, qtbot, later.clean_ups.undo_last)
     assert result.photos[1].path.exists()
     later.close()
+
+
+def test_a_newer_clean_up_whose_drive_is_away_is_told(
+    judged: tuple[Session, fakes.FakeJudge], tmp_path: Path, qtbot: QtBot
+) -> None:
+    session, _ = judged
+    session.marks.mark([1])
+    settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
+    drive = tmp_path / "drive"
+    alone = photo(drive / "alone.jpg", 1, b"photo")
+    newer = plan([1], albums.result([alone]))
+    list(Trash(paths.store_path(), beside([drive])).clean_up(newer, threading.Event()))
+    drive.rename(tmp_path / "unplugged")
+
+    with qtbot.waitSignal(session.message) as message:
+        settled(session, qtbot, session.clean_ups.undo_last)
+
+    assert "1 photo is back" in message.args[0]
+    assert str(drive) in message.args[0]
+    assert session.clean_ups.undoable
 
 
 def test_a_photo_that_changed_stays_and_is_told(
