@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from photo_organizer.cli import not_moved, options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands
 from photo_organizer.cli.preferences import preferences
-from photo_organizer.engine.domain.keeper_criteria import CRITERIA
+from photo_organizer.engine.domain.keeper_criteria import CRITERIA, current
 
 if TYPE_CHECKING:
     from photo_organizer.engine.cleanup.planning import Plan
@@ -53,6 +53,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--prefer",
         action="append",
+        type=current,
         choices=CRITERIA,
         default=[],
         metavar="CRITERION",

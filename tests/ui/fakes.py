@@ -115,6 +115,7 @@ class FakeJudge:
     asked: list[tuple[Thresholds, Decisions]] = field(default_factory=list)
     orders: list[Order | None] = field(default_factory=list)
     offered: tuple[Category, ...] = ()
+    library: tuple[Path, ...] = ()
 
     def offer(self, categories: Sequence[Category]) -> None:
         """Note what there is to choose from."""

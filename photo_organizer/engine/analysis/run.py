@@ -70,6 +70,8 @@ class Options:
     """Folders left out."""
     protected: tuple[Path, ...] = ()
     """Folders whose photos are never pre-selected for the trash."""
+    keep_from: tuple[Path, ...] = ()
+    """Folders whose photos stay rather than copies elsewhere."""
     model: str = AUTO
     device: str = AUTO
     jobs: int | None = None
@@ -92,6 +94,7 @@ class Options:
             folders=tuple(folders),
             excluded=chosen.excluded,
             protected=chosen.protected,
+            keep_from=chosen.keep_from,
             model=chosen.model,
             device=chosen.device,
             thresholds=chosen.thresholds,
@@ -284,7 +287,13 @@ class _Run:
         # Sorted by path: threads finish in any order, answers must not depend on it.
         known = sorted(self._known, key=lambda pair: pair[0].path)
         skipped = sorted(self._skipped, key=lambda s: s.path)
-        decisions = replace(self._store.decisions(), protected=every_name(self._options.protected))
+        options = self._options
+        library = (*options.folders, *options.absent)
+        decisions = replace(
+            self._store.decisions(),
+            protected=every_name(options.protected, library),
+            keep_from=every_name(options.keep_from, library),
+        )
         matcher = self._model.result().matcher
         # A store of the run's own is gone when judging again asks for it.
         recall = (
@@ -336,6 +345,7 @@ def _make_judge(
         offered=load_categories(options.categories_file),
         head=open_head(matcher.name),
         recall=recall,
+        library=(*options.folders, *options.absent),
     )
     return Judged(judge.judge(options.thresholds, decisions, options.order), judge)
 

@@ -30,6 +30,9 @@ class Decisions:
     """Stars, 0 to 5, given in the window."""
     protected: tuple[Path, ...] = ()
     """Folders whose photos are never pre-selected for the trash and win as keepers."""
+    keep_from: tuple[Path, ...] = ()
+    """Folders whose photos win over copies elsewhere; what lies twice in them may go all the same.
+    """
     categories: Mapping[bytes, str] = field(default_factory=dict)
     """Photos the user moved to a category by hand."""
     reviewed: frozenset[Contents] = frozenset()

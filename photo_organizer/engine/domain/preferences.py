@@ -26,6 +26,8 @@ class Preferences:
 
     protected: tuple[Path, ...] = ()
     """Folders that nothing goes from; absolute."""
+    keep_from: tuple[Path, ...] = ()
+    """Folders whose photos stay rather than copies elsewhere; absolute."""
     excluded: tuple[Path, ...] = ()
     """Folders left out of every analysis; absolute."""
     model: str = AUTO
@@ -57,7 +59,7 @@ class Preferences:
     @property
     def judgement(self) -> tuple[object, ...]:
         """What judging stored facts again follows."""
-        return self.order, self.protected, self.thresholds
+        return self.order, self.protected, self.keep_from, self.thresholds
 
     def preferring(self, criteria: Sequence[str]) -> Preferences:
         """A copy with these criteria first, for every kind that knows them."""

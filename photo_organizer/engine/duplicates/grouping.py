@@ -13,8 +13,9 @@ up:
 A photo is safe to trash when its group keeps another one that is the same content, or the same
 picture, at least as good in every measure, and lacking nothing that the photo's file holds. Edits,
 turns, crops and similar shots are never safe, nor are photos in protected folders or with more
-stars than the one that stays. Exact copies of a photo in a group of similar shots are safe, because
-that photo stays.
+stars than the one that stays. Nor are copies in two folders where nothing speaks for the one or the
+other: each of them may be part of an order that somebody made. Exact copies of a photo in a group
+of similar shots are safe, because that photo stays.
 
 Evidence is gathered once (`find_pairs`); moving a slider only runs `group` again. Of a unit (RAW
 and JPEG, see `sequences.units`) only the leader appears in a group: the others go where it goes.
@@ -134,6 +135,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
     kept = np.where(rows == best[node], best[star[node]], best[node])
     safe = _safe(evidence, merits, thresholds, rows=rows, kept=kept, pair=pair)
+    safe &= _chosen(merits, order, rows=rows, kept=kept, copies=pair < 0)
 
     # Photos of a group stand together: the keeper, then the best, copies after what they copy.
     sequence = np.lexsort([ranks[_EXACT][rows], ranks[_SIMILAR][best[node]], node != hub, hub])
@@ -420,3 +422,39 @@ def _safe(
     no_star_lost = merits.of("rated", rows) <= merits.of("rated", kept)
     nothing_lost = no_star_lost & ~evidence.held.hold_more(rows, kept)
     return np.asarray(safe & nothing_lost & (merits.of("protected", rows) == 0))
+
+
+def _chosen(
+    merits: Merits, order: Order, *, rows: _Rows, kept: _Rows, copies: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether something speaks for the photo that stays and against each photo, (M,).
+
+    Copies in two folders are an order that somebody made, twice. Which of them was saved first, or
+    which comes first in the list, does not say which order may be lost. In one folder it does.
+
+    Args:
+        merits: of the photos.
+        order: criteria by kind.
+        rows: (M,) the photos.
+        kept: (M,) what stays for each.
+        copies: (M,) both are of the same content.
+    """
+    telling = np.zeros(len(rows), np.bool_)
+    for kind, chosen in ((GroupKind.EXACT, copies), (GroupKind.SAME, ~copies)):
+        for criterion in order[kind]:
+            if criterion not in _SAYS_LITTLE:
+                telling |= chosen & (merits.of(criterion, rows) != merits.of(criterion, kept))
+    photos = merits.photos
+    pairs = zip(rows.tolist(), kept.tolist(), strict=True)
+    together = np.array(
+        [photos[one].path.parent == photos[two].path.parent for one, two in pairs], np.bool_
+    )
+    by_hand = np.zeros(len(rows), np.bool_)
+    for criterion in ("protected", "keep_from"):
+        by_hand |= merits.of(criterion, kept) > merits.of(criterion, rows)
+    order_lost = merits.of("organised", rows) > merits.of("organised", kept)
+    return np.asarray(together | (telling & (by_hand | ~order_lost)), np.bool_)
+
+
+_SAYS_LITTLE: Final = ("older",)
+"""Criteria that choose between copies, but tell nothing of what would be lost with one."""

@@ -18,6 +18,7 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.held import Held
+from photo_organizer.engine.duplicates.organised import organised
 from photo_organizer.engine.files.formats import FORMATS
 from photo_organizer.engine.pixels.fingerprints import FOCUS_SIDE
 
@@ -45,8 +46,8 @@ class Traits:
     """Seconds since 1970 when it was taken, or else last changed."""
     plain_name: NDArray[np.bool_]
     """The name does not say "copy"."""
-    depth: NDArray[np.int32]
-    """Folders above the file."""
+    organised: NDArray[np.int8]
+    """How much order the names of its folders show, see `organised.organised`."""
     rating: NDArray[np.int8]
     """Stars by Exif."""
     sharpness: Vectors
@@ -83,11 +84,17 @@ def traits(
         exif=np.array([p.exif.fields for p in photos], np.int32),
         time=np.where(np.isnan(taken), changed, taken),
         plain_name=np.array([_COPY_NAME.search(p.path.stem) is None for p in photos], np.bool_),
-        depth=np.array([len(p.path.parts) for p in photos], np.int32),
+        organised=_organised(photos),
         rating=np.array([p.exif.rating or 0 for p in photos], np.int8),
         sharpness=np.asarray(focus.mean(axis=1) / 8.0, np.float32),
         bordered=fields["bordered"].astype(np.bool_),
     )
+
+
+def _organised(photos: Sequence[Photo]) -> NDArray[np.int8]:
+    folders = [photo.path.parent for photo in photos]
+    order = organised(folders)
+    return np.array([order[folder] for folder in folders], np.int8)
 
 
 def _original(photo: Photo) -> int:
@@ -116,7 +123,7 @@ class Candidates:
     scores: NDArray[np.float32]
     """(N,) highlight scores, 0 to 1."""
     decisions: Decisions
-    """The user's ratings and protected folders."""
+    """The user's ratings, protected folders and those to keep from."""
     thresholds: Thresholds
     holds: NDArray[np.int32]
     """(N,) how much each file holds beside its picture: see `grouping.group`."""
@@ -148,16 +155,16 @@ def _rated(among: Candidates) -> NDArray[Any]:
     )
 
 
-def _protected(among: Candidates) -> NDArray[Any]:
-    if not among.decisions.protected:
+def _below(among: Candidates, chosen: Sequence[Path]) -> NDArray[Any]:
+    """Whether each photo lies in or below one of the chosen folders."""
+    if not chosen:
         return np.zeros(len(among.rows), np.bool_)
     folders: dict[Path, bool] = {}
     answers = []
     for row in among.rows.tolist():
-        path = among.photos[row].path
-        folder = path.parent
+        folder = among.photos[row].path.parent
         if folder not in folders:
-            folders[folder] = among.decisions.is_protected(path)
+            folders[folder] = any(folder.is_relative_to(one) for one in chosen)
         answers.append(folders[folder])
     return np.array(answers, np.bool_)
 
@@ -188,7 +195,8 @@ def _compression(among: Candidates) -> NDArray[Any]:
 
 MEASURES: Final[Mapping[str, Callable[[Candidates], NDArray[Any]]]] = {
     "rated": _rated,
-    "protected": _protected,
+    "protected": lambda among: _below(among, among.decisions.protected),
+    "keep_from": lambda among: _below(among, among.decisions.keep_from),
     "holds": lambda among: among.holds[among.rows],
     "cleaner": lambda among: -among.stepped(among.noise[among.rows], "noise"),
     "unflawed": _unflawed,
@@ -200,7 +208,7 @@ MEASURES: Final[Mapping[str, Callable[[Candidates], NDArray[Any]]]] = {
     "exif": lambda among: among.known.exif[among.rows],
     "older": lambda among: -among.known.time[among.rows],
     "plain_name": lambda among: among.known.plain_name[among.rows],
-    "shallow": lambda among: -among.known.depth[among.rows],
+    "organised": lambda among: among.known.organised[among.rows],
 }
 """How each of `CRITERIA` is measured: (M,) numbers, more is better."""
 
@@ -214,7 +222,7 @@ class Merits:
         known: their traits.
         flaws: (N, len(Flaw)) certainty of each flaw, 0 to 1.
         scores: (N,) highlight scores, 0 to 1.
-        decisions: the user's ratings and protected folders.
+        decisions: the user's ratings, protected folders and those to keep from.
         thresholds: the steps within which photos count as equal.
         holds: (N,) how much each file holds beside its picture; None: as much as the others.
         noise: (N,) doublings of noise that another version of the picture does without; None: 0.
@@ -236,6 +244,7 @@ class Merits:
         held: Held | None = None,
     ) -> None:
         self.rows = rows
+        self.photos = photos
         self._held = held
         self.known = known
         self.flaws = flaws

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +104,7 @@ class Judge:
             aside where it was made for another version of the model.
         recall: finds rated or moved photos of other folders, to learn from; None where there is no
             store.
+        library: the folders that the photos were found in.
     """
 
     def __init__(
@@ -114,7 +116,10 @@ class Judge:
         offered: Sequence[Category],
         head: LinearHead | None = None,
         recall: Recall | None = None,
+        library: Sequence[Path] = (),
     ) -> None:
+        self.library = tuple(library)
+        """The folders that the photos were found in."""
         self._facts = facts
         self._skipped = skipped
         self._matcher = matcher

@@ -156,6 +156,7 @@ class _Reader:
         usual = Preferences()
         return Preferences(
             protected=self._folders("protected"),
+            keep_from=self._folders("keep_from"),
             excluded=self._folders("excluded"),
             model=self._value("model", usual.model),
             device=self._value("device", usual.device),
@@ -272,6 +273,7 @@ def _values(preferences: Preferences) -> dict[Key, Any]:
     shipped = Thresholds()
     return {
         ("protected",): [_text(folder) for folder in preferences.protected],
+        ("keep_from",): [_text(folder) for folder in preferences.keep_from],
         ("excluded",): [_text(folder) for folder in preferences.excluded],
         ("model",): preferences.model,
         ("device",): preferences.device,

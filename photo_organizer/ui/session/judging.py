@@ -112,7 +112,11 @@ class Judging(QObject):
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(paths.store_path()) as store:
                 known = store.decisions_after(unwritten) if unwritten else store.decisions()
-            decisions = replace(known, protected=every_name(chosen.protected))
+            decisions = replace(
+                known,
+                protected=every_name(chosen.protected, judge.library),
+                keep_from=every_name(chosen.keep_from, judge.library),
+            )
             if not cancel.is_set():
                 if offered is not None:
                     judge.offer(offered)

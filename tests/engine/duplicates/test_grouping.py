@@ -681,6 +681,70 @@ def test_every_criterion_has_a_sentence():
             assert assets.sentence(f"keepers.{criterion}", language)
 
 
+def copies(*places, **chosen):
+    """The one group of copies of a photo at some places: the keeper's place, and which are safe."""
+    library = Library()
+    for seed in range(6):
+        library.add(f"others/{seed}.jpg", scene(100 + seed))
+    for place in places:
+        library.add(place, scene(1), content="one")
+    (found,) = library.groups(**chosen)
+    named = [str(library.photos[i - 1].path.relative_to("/photos")) for i in found.photos]
+    return named[0], {name for name, safe in zip(named, found.safe, strict=True) if safe}
+
+
+@pytest.mark.parametrize(
+    ("stays", "goes"),
+    [
+        ("2019/2019-05 Rome/1.jpg", "backup/1.jpg"),
+        ("Fotos/Urlaub Italien/1.jpg", "Fotos/1.jpg"),
+        ("2019/Rome/1.jpg", "Backup/2019/Rome/1.jpg"),
+        ("Photos/1.jpg", "Downloads/1.jpg"),
+        ("2019 Rome/1.jpg", "DCIM/100APPLE/1.jpg"),
+        ("여행/1.jpg", "새 폴더/1.jpg"),
+        ("a/1.jpg", "b/1 (1).jpg"),
+        ("Rome/1 (1).jpg", "Downloads/1.jpg"),
+    ],
+)
+def test_the_copy_in_order_stays_and_the_other_is_safe(stays, goes):
+    assert copies(stays, goes) == copies(goes, stays) == (stays, {goes})
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("2019 Rome/1.jpg", "Best of/1.jpg"),
+        ("2019 Rome/1.jpg", "2019 Rome/chosen/1.jpg"),
+        ("a/1.jpg", "b/1.jpg"),
+        ("Downloads/1.jpg", "WhatsApp/1.jpg"),
+        ("Photos/1.jpg", "Backup/2019 Rome/1.jpg"),
+        ("1.jpg", "a/b/c/1.jpg"),
+    ],
+)
+def test_where_nothing_speaks_for_either_copy_none_is_safe(one, two):
+    assert copies(one, two)[1] == copies(two, one)[1] == set()
+
+
+def test_copies_in_one_folder_are_safe():
+    assert copies("Rome/1.jpg", "Rome/2.jpg") == ("Rome/1.jpg", {"Rome/2.jpg"})
+
+
+def test_a_folder_to_keep_from_wins_over_every_other_but_a_protected_one():
+    places = ("2019 Rome/1.jpg", "Best of/1.jpg", "Downloads/x/1.jpg")
+    best = Decisions(keep_from=(Path("/photos/Best of"),))
+    assert copies(*places, decisions=best) == (places[1], {places[0], places[2]})
+    above = Decisions(keep_from=(Path("/photos/Downloads"),))
+    assert copies(*places, decisions=above) == (places[2], {places[0], places[1]})
+    both = replace(best, protected=(Path("/photos/2019 Rome"),))
+    assert copies(*places, decisions=both) == (places[0], {places[1], places[2]})
+
+
+def test_what_lies_twice_in_a_folder_to_keep_from_may_go():
+    best = Decisions(keep_from=(Path("/photos/Best of"),))
+    kept = copies("Best of/1 (1).jpg", "Best of/1.jpg", decisions=best)
+    assert kept == ("Best of/1.jpg", {"Best of/1 (1).jpg"})
+
+
 @given(st.data())
 @settings(max_examples=25, deadline=None)
 def test_whatever_is_decided_something_stays(data):

@@ -55,7 +55,7 @@ BETTER = {
     "exif": ({}, {"fields": 9}),
     "older": ({}, {"mtime": 2}),
     "plain_name": ({"name": "a (1).jpg"}, {}),
-    "shallow": ({"name": "deep/a.jpg"}, {}),
+    "organised": ({"name": "Downloads/a.jpg"}, {"name": "Rome/a.jpg"}),
 }
 
 

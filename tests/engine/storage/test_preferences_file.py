@@ -40,6 +40,7 @@ def every_choice() -> Preferences:
     return replace(
         turned(GroupKind.SAME),
         protected=(Path("/photos/best").absolute(),),
+        keep_from=(Path("/photos/good").absolute(),),
         excluded=(Path("/photos/a").absolute(), Path("/photos/b, c").absolute()),
         thresholds=Thresholds().with_change("duplicates.same", 0.81),
         model="ViT-B-32/openai",
