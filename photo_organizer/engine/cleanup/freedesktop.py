@@ -8,6 +8,7 @@ whose names Qt cannot carry. A trash is a folder with ``files/NAME`` and, for ea
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -17,6 +18,10 @@ from urllib.parse import quote, unquote_to_bytes
 _SUFFIX = ".trashinfo"
 _LONGEST_NAME = 255 - len(_SUFFIX) - 12
 """Bytes: the info file's name and Qt's number for a second file of the name must fit."""
+
+
+_TOKEN = 8
+"""Random bytes in the names that `put` gives."""
 
 
 def data_home() -> Path:
@@ -68,8 +73,8 @@ def put(path: Path) -> Path:
         trash, recorded = top / f".Trash-{os.getuid()}", path.relative_to(top)
     for folder in (trash / "files", trash / "info"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    readable = os.fsencode(path.stem).decode(errors="replace")[:40]
-    place = trash / "files" / f"{readable}-{secrets.token_hex(8)}{_clean_suffix(path)}"
+    name = f"{_readable(path)}-{secrets.token_hex(_TOKEN)}{_clean_suffix(path)}"
+    place = trash / "files" / name
     info = _info(place)
     with info.open("x", encoding="ascii") as file:
         file.write(
@@ -91,11 +96,16 @@ def forget(place: Path) -> None:
 
 
 def forget_records(originals: Collection[Path]) -> None:
-    """Remove the info files of these originals that have no file: a crash came before its move."""
+    """Remove the info files of these originals that have no file: a crash came before its move.
+
+    One that a crash left empty says nothing; then its name tells, which is made of the original's.
+    """
     wanted = set(originals)
+    empty = re.compile(b"|".join(map(_names_of, sorted(wanted))) or b"(?!)")
     for trash in {t for folder in {p.parent for p in wanted} for t in trashes(folder / "file")}:
         for info in _orphans(trash):
-            if _original(info) in wanted:
+            name = os.fsencode(info.name.removesuffix(_SUFFIX))
+            if _original(info) in wanted or (empty.fullmatch(name) and info.lstat().st_size == 0):
                 info.unlink(missing_ok=True)
 
 
@@ -131,6 +141,17 @@ def _original(info: Path) -> Path | None:
 
 def _info(place: Path) -> Path:
     return place.parent.parent / "info" / (place.name + _SUFFIX)
+
+
+def _names_of(path: Path) -> bytes:
+    """A pattern of the names that a file from `path` can get in a trash, by Qt or by `put`."""
+    qt = re.escape(os.fsencode(path.name)) + b"(-[0-9]+)?"
+    stem, suffix = (re.escape(part.encode()) for part in (_readable(path), _clean_suffix(path)))
+    return b"%s|%s-[0-9a-f]{%d}%s" % (qt, stem, 2 * _TOKEN, suffix)
+
+
+def _readable(path: Path) -> str:
+    return os.fsencode(path.stem).decode(errors="replace")[:40]
 
 
 def _clean_suffix(path: Path) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from photo_organizer.engine.cleanup import system_trash
-from photo_organizer.engine.cleanup.checks import content_of, is_file_of
+from photo_organizer.engine.cleanup.checks import content_of, identity, is_file_of
 from photo_organizer.engine.cleanup.finder import Finder
 from photo_organizer.engine.cleanup.journal import Journal, Move, MoveState
 from photo_organizer.engine.cleanup.restoring import restore
@@ -33,10 +33,9 @@ def move_unit(journal: Journal, mover: Mover, unit: Sequence[Move]) -> list[Move
     moved: list[Move] = []
     try:
         unit = [_with_content(journal, move) for move in unit]
-    except OSError as error:
-        reason = Reason("trash.unreadable", {"message": system_message(error)})
-        refuse(journal, unit, reason)
-        return reason
+    except TrashError as error:
+        refuse(journal, unit, error.reason)
+        return error.reason
     for move in unit:
         try:
             place = move_away(mover, move)
@@ -67,6 +66,10 @@ def move_away(mover: Mover, move: Move) -> Path | None:
     place = mover(path)
     if place is not None and not os.path.lexists(place):
         place = None  # what the mover says is not so; undo looks where it lies
+    if not os.path.lexists(path) and place is not None and not is_file_of(move, place):
+        # It changed between the last look and the move: nobody judged what went.
+        system_trash.restore(place, path)
+        raise TrashError("trash.changed")
     if not os.path.lexists(path) or not is_file_of(move, path):
         return place  # it went; what has its name now is another file
     if place is None:
@@ -98,7 +101,17 @@ def refuse(journal: Journal, unit: Sequence[Move], reason: Reason) -> None:
 
 
 def _with_content(journal: Journal, move: Move) -> Move:
-    return move if move.content_hash else journal.note_content(move, content_of(move.path))
+    """The move with what its file holds written down.
+
+    Raises:
+        TrashError: the file is another than when the clean-up began, or it cannot be read.
+    """
+    try:
+        if identity(move.path, move.path.lstat()) != move.identity:
+            raise TrashError("trash.changed")
+        return move if move.content_hash else journal.note_content(move, content_of(move.path))
+    except OSError as error:
+        raise TrashError("trash.unreadable", message=system_message(error)) from error
 
 
 def _is_original(move: Move, path: Path) -> bool:

@@ -77,6 +77,7 @@ def move_beside(path: Path, root: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         return rename_free(path, target, "2")
     except OSError as error:
+        tidy(target)
         raise refused(path, system_message(error)) from error
 
 
@@ -118,8 +119,11 @@ def forget_interrupted(originals: Sequence[Path]) -> None:
                 if name.samefile(original):
                     name.unlink()
                     tidy(name)
+        for folder in _dated_folders(original):
+            tidy(folder / original.name)
     if _FREEDESKTOP:
-        freedesktop.forget_records(originals)
+        with suppress(OSError):
+            freedesktop.forget_records(originals)
 
 
 def _second_names(original: Path) -> Iterator[Path]:
@@ -147,9 +151,10 @@ def tidy(place: Path) -> None:
         if dated is None:
             return
         for folder in place.parents:
-            if any(folder.iterdir()):
-                return
-            folder.rmdir()
+            if folder.is_dir():  # a crash may have come while they were made
+                if any(folder.iterdir()):
+                    return
+                folder.rmdir()
             if folder == dated:
                 return
 

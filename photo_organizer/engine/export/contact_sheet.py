@@ -6,7 +6,6 @@ One photo and one page are in memory at a time, however many there are.
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export.errors import ExportError
-from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.files import photo_files, unfinished
 from photo_organizer.engine.files.renaming import rename_new
 from photo_organizer.engine.highlights.selection import Chosen, Selection
 from photo_organizer.engine.pixels import decode
@@ -89,24 +88,25 @@ def draw(
     height = 2 * rule["margin"] + sum(_height(line, rule) for line in lines)
     if not is_pdf and height > rule["highest_png"]:
         raise SheetError("export.sheet_too_high")
-    part = file.with_name(f".{secrets.token_hex(8)}{file.suffix.lower()}")
     pages = list(_pages(lines, rule)) if is_pdf else [lines]
+    unfinished.tidy()  # of sheets that were interrupted
     try:
-        for number, page in enumerate(pages):
-            picture = yield from _draw(page, rule["height"] if is_pdf else height, cancel)
-            if picture is None:
-                return
-            if is_pdf:
-                # Appending page by page keeps one of them in memory.
-                picture.save(part, "PDF", append=number > 0, resolution=_DOTS_AN_INCH, quality=88)
-            else:
-                picture.save(part, "PNG")
-        rename_new(part, file)
+        with unfinished.beside(file) as part:
+            for number, page in enumerate(pages):
+                picture = yield from _draw(page, rule["height"] if is_pdf else height, cancel)
+                if picture is None:
+                    return
+                if is_pdf:
+                    # Appending page by page keeps one of them in memory.
+                    picture.save(
+                        part, "PDF", append=number > 0, resolution=_DOTS_AN_INCH, quality=88
+                    )
+                else:
+                    picture.save(part, "PNG")
+            rename_new(part, file)
     except OSError as error:
         message = system_message(error)
         raise SheetError("export.sheet_failed", file=str(file), message=message) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def check(file: Path) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ from photo_organizer.engine.export import ratings
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.naming import Target
 from photo_organizer.engine.export.ratings import StarsOf
-from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.files import photo_files, unfinished
 from photo_organizer.engine.files.renaming import rename_new
 
 
@@ -83,6 +82,7 @@ def copy_all(
         stars_of: which rating to write beside each copy; None: none.
         cancel: nothing more is begun once it is set.
     """
+    unfinished.tidy()  # of exports that were interrupted
     for target in targets:
         if cancel is not None and cancel.is_set():
             return
@@ -110,14 +110,11 @@ def copy_all(
 def _copy(source: Path, target: Path) -> None:
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
+    with unfinished.beside(target) as part:
         shutil.copyfile(source, part)
         with suppress(OSError):  # some drives keep no times
             shutil.copystat(source, part)
         rename_new(part, target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _link(source: Path, target: Path) -> None:

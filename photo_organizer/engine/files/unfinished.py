@@ -51,6 +51,7 @@ def tidy() -> None:
     with suppress(OSError):  # a folder that cannot be listed: a later start may be able to
         for note in sorted(folder.iterdir()):
             _tidy(note)
+        folder.rmdir()
 
 
 def _tidy(note: Path) -> None:
@@ -84,8 +85,9 @@ def _begin(token: str, path: Path) -> FileIO | None:
 
 def _end(note: FileIO, token: str) -> None:
     note.close()
-    with suppress(OSError):  # the next start removes it
+    with suppress(OSError):  # the next start removes it, or another note needs the folder
         (_notes() / token).unlink(missing_ok=True)
+        _notes().rmdir()
 
 
 def _lock(file: FileIO) -> bool:

@@ -16,7 +16,6 @@ import json
 import logging
 import os
 import sys
-import tempfile
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +36,7 @@ from photo_organizer.engine.domain.results import (
     Result,
     Skipped,
 )
+from photo_organizer.engine.files import unfinished
 
 log = logging.getLogger(__name__)
 
@@ -87,20 +87,17 @@ class Snapshots:
     def write(self, result: Result, library: Sequence[Path], setting: object = None) -> bool:
         """Keep the result of a library in place of an earlier one; whether that was possible."""
         path = self._path(library)
-        unfinished = ""
         try:
             pieces = _encode(result, _circumstances(setting))
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, unfinished = tempfile.mkstemp(suffix=".part", dir=self._folder)
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(pieces)
-            Path(unfinished).replace(path)
+            with unfinished.beside(path) as whole:
+                with open(whole, "xb", opener=_private) as file:
+                    file.writelines(pieces)
+                whole.replace(path)
             self._trim()
         except (OSError, OverflowError) as error:
             # Opening the library takes longer next time; nothing else depends on it.
             log.warning("No snapshot of %s was kept: %s", library, error)
-            if unfinished:
-                Path(unfinished).unlink(missing_ok=True)
             return False
         return True
 
@@ -117,6 +114,10 @@ class Snapshots:
         known = sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
         for path in known[:-KEPT]:
             path.unlink(missing_ok=True)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
 
 
 def _circumstances(setting: object) -> dict[str, Any]:

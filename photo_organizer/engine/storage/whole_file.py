@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from photo_organizer.engine.files import unfinished
 
 
 def replace_whole(path: Path, data: bytes, *, keep_old: bool = False) -> Path | None:
@@ -27,18 +28,14 @@ def replace_whole(path: Path, data: bytes, *, keep_old: bool = False) -> Path | 
     """
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # nobody else's
-    staged = Path(name)
-    try:
+    with unfinished.beside(path) as staged:
+        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # nobody else's
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         aside = _set_aside(path) if keep_old else None
         staged.replace(path)
-    except BaseException:
-        staged.unlink(missing_ok=True)
-        raise
     _sync_folder(path.parent)
     return aside
 

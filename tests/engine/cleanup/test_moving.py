@@ -18,6 +18,7 @@ from photo_organizer.engine.cleanup.moving import Mover
 from photo_organizer.engine.cleanup.planning import Plan, plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Trash
+from photo_organizer.engine.domain.facts import Photo
 from tests.engine.albums import contents, group, photo, result
 
 pytestmark = pytest.mark.skipif(
@@ -57,6 +58,11 @@ def clean_up(folder: Path) -> Plan:
     photos = [photo(folder / f"{i}.jpg", i, b"the same photo") for i in (1, 2)]
     (folder / "2.mov").write_bytes(b"film")
     return plan([2], result(photos, group(1, 2)), unit_files={2: [folder / "2.mov"]})
+
+
+def photos_of(clean_up: Plan) -> list[Photo]:
+    (removal,) = clean_up.removals
+    return [removal.photo, *removal.kept]
 
 
 def run(store: Path, clean_up: Plan, mover: Mover) -> tuple[dict[str, str], CleanedUp]:
@@ -186,6 +192,38 @@ def test_another_file_of_the_name_is_no_sign_that_it_stayed(
     assert undo(store).restored == 2
     assert (folder / "2 (restored).jpg").read_bytes() == b"the same photo"
     assert (folder / "2.jpg").read_bytes() == b"what the camera wrote next"
+
+
+@pytest.mark.parametrize("name", ["2.jpg", "2.mov"])
+def test_what_changes_at_the_last_moment_comes_back(
+    store: Path, folder: Path, clean_up: Plan, name: str
+) -> None:
+    def edited(path: Path) -> Path | None:
+        path.write_bytes(b"edited at the last moment")
+        return move_to_trash(path)
+
+    assert run(store, clean_up, only(name, edited))[0] == {"2.jpg": "trash.changed"}
+    assert (folder / name).read_bytes() == b"edited at the last moment"
+    assert len(contents(folder)) == 3
+
+
+def test_a_film_that_changed_while_others_went_keeps_its_photo(
+    store: Path, folder: Path, clean_up: Plan
+) -> None:
+    events = Trash(store).clean_up(
+        plan(
+            [3, 2],
+            result([*photos_of(clean_up), photo(folder / "3.jpg", 3, b"third")]),
+            unit_files={2: [folder / "2.mov"]},
+        ),
+        threading.Event(),
+    )
+    next(events)
+    (folder / "2.mov").write_bytes(b"edited")
+    assert {e.path.name: e.reason.code for e in events if isinstance(e, Stayed)} == {
+        "2.jpg": "trash.changed"
+    }
+    assert (folder / "2.mov").read_bytes() == b"edited"
 
 
 def test_what_was_kept_and_went_too_brings_the_photo_back(

@@ -337,6 +337,67 @@ def test_what_someone_else_put_into_the_trash_stays_there(tmp_path: Path, trash:
     assert (trash / "files" / "link.jpg").read_bytes() == b"photo"
 
 
+@pytest.mark.parametrize("name", ["a.b.jpg", "a.b.jpg-2149208", "a.b-0123456789abcdef.jpg"])
+def test_a_record_that_a_crash_left_empty_goes(tmp_path: Path, trash: Path, name: str) -> None:
+    photo = tmp_path / "a.b.jpg"
+    photo.write_bytes(b"photo")
+    for folder in ("files", "info"):
+        (trash / folder).mkdir(parents=True, exist_ok=True)
+    (trash / "info" / f"{name}.trashinfo").touch()
+
+    system_trash.forget_interrupted([photo])
+
+    assert contents(trash) == {}
+
+
+def test_empty_records_of_other_files_stay(tmp_path: Path, trash: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"photo")
+    for folder in ("files", "info"):
+        (trash / folder).mkdir(parents=True, exist_ok=True)
+    others = ("another a.jpg", "a.jpg.xmp", "a-1.jpg", "b.jpg")
+    for name in others:
+        (trash / "info" / f"{name}.trashinfo").touch()
+    (trash / "info" / "a.jpg.trashinfo").touch()
+    (trash / "files" / "a.jpg").write_bytes(b"another program's")
+
+    system_trash.forget_interrupted([photo])
+
+    assert len(contents(trash)) == len(others) + 2
+
+
+def test_dated_folders_that_a_crash_left_empty_go(tmp_path: Path) -> None:
+    photo = tmp_path / "2024" / "trip" / "a.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"photo")
+    made = tmp_path / f"{TRASH_BESIDE} 2024-01-01"
+    (made / "2024").mkdir(parents=True)
+    used = tmp_path / f"{TRASH_BESIDE} 2024-01-02"
+    used.mkdir()
+    (used / "mine.jpg").touch()
+
+    system_trash.forget_interrupted([photo])
+
+    assert not made.exists()
+    assert used.exists()
+
+
+def test_a_move_that_fails_leaves_no_dated_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "trip" / "a.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(b"photo")
+
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(system_trash, "rename_free", full)
+    with pytest.raises(TrashError):
+        move_beside(photo, tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if "trash" in path.name] == []
+
+
 def test_records_of_moves_that_never_happened_are_removed(tmp_path: Path, trash: Path) -> None:
     moved, waiting = tmp_path / "moved.jpg", tmp_path / "waiting é.jpg"
     for photo in (moved, waiting):
