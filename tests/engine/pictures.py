@@ -107,6 +107,20 @@ def dng(
     return _with_preview(file.getvalue(), preview) if preview else file.getvalue()
 
 
+def monochrome_dng(values: np.ndarray) -> bytes:
+    """A camera raw file (DNG) of a sensor that sees no colours: (H, W) of sixteen bits."""
+    tags = [
+        (50706, "B", 4, (1, 4, 0, 0), True),  # DNGVersion
+        (50717, "H", 1, 65_535, True),  # WhiteLevel
+        (271, "s", 0, "Test", True),
+        (272, "s", 0, "Monochrome", True),
+    ]
+    file = io.BytesIO()
+    tifffile.imwrite(file, values, photometric="CFA", extratags=tags, metadata=None, software=False)
+    mosaic, linear = (struct.pack("<HHII", 262, 3, 1, code) for code in (32_803, 34_892))
+    return file.getvalue().replace(mosaic, linear)
+
+
 def _with_preview(raw: bytes, preview: bytes) -> bytes:
     """Chain a second directory, a reduced picture in JPEG, behind the only one of a TIFF file."""
     size = Image.open(io.BytesIO(preview)).size

@@ -120,6 +120,15 @@ def _facts(base: Image.Exif, xmp: object) -> Exif:
     )
 
 
+def directory(image: Image.Image, which: ExifTags.IFD) -> dict[int, Any]:
+    """One of the directories of a picture's Exif; empty where there is none, or a broken one."""
+    try:
+        return _directory(Image.Image.getexif(image), which)
+    except _GARBAGE as error:
+        _log.debug("Exif of a %s left out: %s", image.format, error)
+        return {}
+
+
 def _directory(base: Image.Exif, which: ExifTags.IFD) -> dict[int, Any]:
     """One of the directories below the first; empty when it is broken, which spoils no other."""
     try:

@@ -16,6 +16,7 @@ from typing import Final
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import UnreadableError
+from photo_organizer.engine.files import repairs
 
 MAX_PIXELS = 400_000_000
 """The largest photo that is decoded: about 1.6 GB as RGBA, more than any camera or scanner."""
@@ -47,7 +48,8 @@ def _register_heif() -> None:
     pillow_heif.register_heif_opener()
 
 
-_TIFF_MAGIC = (b"II*\0", b"MM\0*")
+_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+"""The latter two of BigTIFF, whose places have eight bytes."""
 
 FORMATS: Final[Mapping[str, Format]] = {
     "JPEG": Format(
@@ -61,6 +63,11 @@ FORMATS: Final[Mapping[str, Format]] = {
     "TIFF": Format((".tif", ".tiff"), starts=tuple((magic, b"") for magic in _TIFF_MAGIC)),
     "GIF": Format((".gif",), starts=((b"GIF87a", b""), (b"GIF89a", b""))),
     "BMP": Format((".bmp", ".dib"), starts=((b"BM", bytes(2)),)),
+    "JPEG2000": Format(
+        (".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jpc"),
+        starts=((b"\0\0\0\x0cjP  ", b"\r\n\x87\n"), (b"\xff\x4f\xff\x51", b"")),
+        lossy=True,
+    ),
     "AVIF": Format((".avif",), brands=(b"avif", b"avis"), lossy=True),
     # Last: every other file in boxes is tried as HEIF.
     "HEIF": Format(
@@ -75,15 +82,18 @@ FORMATS: Final[Mapping[str, Format]] = {
 
 # fmt: off
 RAW_SUFFIXES = frozenset((
-    ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc",
-    ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".raw", ".rw2", ".rwl",
-    ".sr2", ".srf", ".srw", ".x3f",
+    ".3fr", ".arw", ".bay", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gpr", ".iiq",
+    ".k25", ".kc2", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".ori", ".pef", ".ptx",
+    ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".x3f",
 ))
 # fmt: on
 PICTURE_SUFFIXES = RAW_SUFFIXES.union(*(known.suffixes for known in FORMATS.values()))
 """Lower case, with the dot."""
 
-_RAW_MAGIC = (b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FUJIFILMCCD-RAW", b"FOVb", b"\0MRM")
+_RAW_MAGIC = (
+    b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FUJIFILMCCD-RAW", b"FOVb", b"\0MRM",
+    b"II\x1a\0\0\0HEAPCCDR",
+)  # fmt: skip
 
 # Pillow only warns up to twice its limit; as an error it is refused like everything above.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -93,7 +103,10 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 
 def kind(data: bytes) -> str | None:
-    """Pillow's name of the format that the first bytes announce, None where they announce none."""
+    """Pillow's name of the format that the first bytes announce, None where they announce none.
+
+    A little junk before a JPEG is passed over.
+    """
     if data[4:8] == b"ftyp":
         # The brands a file is compatible with fill the rest of its first box.
         brands = data[8 : min(int.from_bytes(data[:4], "big"), 256)]
@@ -105,20 +118,21 @@ def kind(data: bytes) -> str | None:
         for start, rest in known.starts:
             if data.startswith(start) and data[8:12].startswith(rest):
                 return name
-    return None
+    return None if repairs.jpeg_start(data) is None else "JPEG"
 
 
 def is_raw(data: bytes, suffix: str) -> bool:
     """Whether this is a camera raw file.
 
-    Many raw formats (NEF, ARW, DNG…) are TIFF files to the first byte: for those alone the suffix
-    decides.
+    Many raw formats (NEF, ARW, DNG…) are TIFF files to the first byte: for those the suffix
+    decides. It does so, too, where the first bytes announce nothing: LibRaw knows many more cameras
+    than are listed here, and says whether this is one of them.
     """
     if data.startswith(_RAW_MAGIC) or data[4:12] == b"ftypcrx ":
         return True
-    if data.startswith(_TIFF_MAGIC):
-        return data[8:10] == b"CR" or suffix.lower() in RAW_SUFFIXES
-    return False
+    if data.startswith(_TIFF_MAGIC) and data[8:10] == b"CR":
+        return True
+    return bool(data) and suffix.lower() in RAW_SUFFIXES and kind(data) in ("TIFF", None)
 
 
 def too_large() -> UnreadableError:
@@ -137,6 +151,7 @@ def open_image(data: bytes) -> Image.Image:
     format_ = kind(data)
     if format_ is None:
         raise UnreadableError("files.no_picture")
+    data = repairs.readable(data, format_)
     register = FORMATS[format_].register
     if register is not None:
         register()

@@ -178,6 +178,19 @@ def adobe_rgb() -> ColourProfile:
     return of_screen(D65, (0.64, 0.33), (0.21, 0.71), (0.15, 0.06), curve_of_gamma(2.2))
 
 
+@lru_cache(maxsize=1)
+def lab() -> ColourProfile:
+    """L*a*b* under D50, in Pillow's eight bits."""
+    transform = ImageCms.buildTransform(
+        ImageCms.createProfile("LAB"),
+        ImageCms.createProfile("sRGB"),
+        "LAB",
+        "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+    )
+    return ColourProfile("LAB", b"L*a*b*", True, _transform=transform)
+
+
 def curve_of_gamma(gamma: float) -> _Numbers:
     """Light for each of 256 values, 0 to 1, of a plain power."""
     result: _Numbers = np.linspace(0, 1, 256) ** gamma

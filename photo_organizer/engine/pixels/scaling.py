@@ -27,3 +27,21 @@ def shrunk(pixels: Pixels, width: int, height: int) -> Pixels:
     """Resize to `width` × `height` with an area filter, nearly."""
     small = halved(pixels, min(width, height))
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def fitted(pixels: Pixels, max_side: int) -> Pixels:
+    """Shrink with an area filter until the long side is at most `max_side`; never enlarge."""
+    height, width = pixels.shape[:2]
+    scale = max_side / max(height, width)
+    if scale >= 1:
+        return pixels
+    return shrunk(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
+
+
+def factor_for(size: tuple[int, int], side: int) -> int:
+    """1, 2, 4 or 8: by how much to shrink so that the long side stays at least `side`.
+
+    libjpeg-turbo has fast code for these four only; the other formats follow them, so that a
+    photo is measured at one size whatever its format.
+    """
+    return next((f for f in (8, 4, 2) if max(size) >= f * side), 1)

@@ -121,9 +121,9 @@ class ThumbnailCache:
 def _encode(pixels: Pixels) -> bytes:
     import simplejpeg
 
-    from photo_organizer.engine.pixels import decode
+    from photo_organizer.engine.pixels import scaling
 
-    small = decode.fit(pixels, SIDE)
+    small = scaling.fitted(pixels, SIDE)
     data: bytes = simplejpeg.encode_jpeg(
         small if small.flags.c_contiguous else small.copy(),
         quality=_QUALITY,

@@ -202,6 +202,29 @@ def test_a_cut_raw_file_is_refused():
     assert reason(b"FUJIFILMCCD-RAW " + bytes(500), ".raf").endswith(("supported", "raw file"))
 
 
+def test_raw_formats_that_libraw_does_not_know_are_called_so():
+    for head in (b"II\x1a\0\0\0HEAPCCDR", b"FUJIFILMCCD-RAW ", b"a camera's own"):
+        assert reason(head + bytes(2000), ".crw") == "raw format that is not supported"
+    assert (
+        reason(b"II\x1a\0\0\0HEAPCCDR" + bytes(2000), ".jpg") == "raw format that is not supported"
+    )
+
+
+def test_the_small_preview_of_an_unknown_raw_format_is_not_the_photo():
+    preview = pictures.encoded(pictures.scene(), "TIFF", tiffinfo={254: 1})
+    assert reason(preview, ".nef") == "raw format that is not supported"
+    assert decode.decode(preview, ".tif").format == "TIFF"
+
+
+def test_a_sensor_that_sees_no_colours():
+    brighter = np.tile(np.linspace(0, 65_535, 320).astype(np.uint16), (240, 1))
+    picture = decode.decode(pictures.monochrome_dng(brighter), ".dng")
+    check(picture)
+    assert (picture.width, picture.height, picture.format) == (320, 240, "RAW")
+    assert (picture.pixels == picture.pixels[..., :1]).all()
+    assert picture.pixels[:, :20].mean() < 60 < 200 < picture.pixels[:, -20:].mean()
+
+
 def test_what_is_no_picture():
     assert reason(b"") == "empty file"
     assert reason(b"Dear diary, this is no photo.") == "not a picture"
@@ -219,7 +242,7 @@ def test_a_cut_file_is_refused(format_, share):
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0}])
-@pytest.mark.parametrize("missing", [1, 2, 3, 20, 2000])
+@pytest.mark.parametrize("missing", [3, 4, 20, 2000])  # the last two bytes are the end marker
 def test_a_cut_jpeg_is_called_truncated(options, missing):
     data = pictures.encoded(pictures.scene(3600, 400), **options)
     assert reason(data[:-missing]) == "truncated JPEG"
@@ -252,13 +275,17 @@ def test_a_view_shows_what_there_is_of_a_cut_jpeg():
     assert difference(view[:150], scene[:150]) < 8
 
 
-def test_a_view_is_true_to_a_wide_colour_profile():
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "TIFF", "WEBP", "HEIF", "AVIF"])
+def test_pictures_and_views_are_true_to_a_wide_colour_profile(format_):
     red = np.full((16, 16, 3), (200, 60, 60), np.uint8)
-    wide = decode.decode_view(
-        pictures.encoded(red, "PNG", icc_profile=pictures.wide_gamut_profile())
-    )
+    data = pictures.encoded(red, format_, icc_profile=pictures.wide_gamut_profile())
     # By the P3 to sRGB matrix in linear light: more red, less green and blue.
-    assert np.abs(wide[8, 8].astype(int) - (217, 42, 52)).max() <= 3
+    for pixels in (decode.decode_view(data), decode.decode(data).pixels):
+        assert np.abs(pixels[8, 8].astype(int) - (217, 42, 52)).max() <= 3
+
+
+def test_a_view_keeps_srgb_and_what_is_no_profile():
+    red = np.full((16, 16, 3), (200, 60, 60), np.uint8)
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for profile in (srgb, b"garbage", bytes(200)):
         view = decode.decode_view(pictures.encoded(red, "PNG", icc_profile=profile))
