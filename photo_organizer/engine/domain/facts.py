@@ -51,6 +51,9 @@ class FileIdentity:
     size: int
     """Bytes."""
     mtime_ns: int
+    linked: bool = field(default=False, compare=False)
+    """Only a link in the library leads to it: the file lies elsewhere. It can be looked at, but it
+    is no copy that could stay for another one, and a clean-up never touches it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ IDENTITY: Final = {
     "inode": _whole("Q"),
     "size": _whole("q"),
     "mtime_ns": _whole("q"),
+    "linked": YES_NO,
 }
 EXIF: Final = {
     "taken_at": MOMENT,

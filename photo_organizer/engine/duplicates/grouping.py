@@ -15,7 +15,7 @@ picture, at least as good in every measure, and lacking nothing that the photo's
 turns, crops and similar shots are never safe, nor are photos in protected folders or with more
 stars than the one that stays. Nor are copies in two folders where nothing speaks for the one or the
 other: each of them may be part of an order that somebody made. Exact copies of a photo in a group
-of similar shots are safe, because that photo stays.
+of similar shots are safe, because that photo stays. A link is never safe, and never what stays.
 
 Evidence is gathered once (`find_pairs`); moving a slider only runs `group` again. Of a unit (RAW
 and JPEG, see `sequences.units`) only the leader appears in a group: the others go where it goes.
@@ -135,6 +135,8 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
     kept = np.where(rows == best[node], best[star[node]], best[node])
     safe = _safe(evidence, merits, thresholds, rows=rows, kept=kept, pair=pair)
+    # A link is no copy: whoever takes away where it leads to would take the picture with it.
+    safe &= ~(merits.are_linked(rows) | merits.are_linked(kept))
     safe &= _chosen(merits, order, rows=rows, kept=kept, copies=pair < 0)
 
     # Photos of a group stand together: the keeper, then the best, copies after what they copy.

@@ -245,6 +245,7 @@ class Merits:
     ) -> None:
         self.rows = rows
         self.photos = photos
+        self._linked = np.array([photos[row].identity.linked for row in rows.tolist()], np.bool_)
         self._held = held
         self.known = known
         self.flaws = flaws
@@ -259,10 +260,15 @@ class Merits:
         """The values of one criterion for some of the photos."""
         return self._values[criterion][self._place[rows]]
 
+    def are_linked(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which of some of the photos only a link leads to."""
+        return np.asarray(self._linked[self._place[rows]])
+
     def ranks(self, order: Sequence[str]) -> NDArray[np.int32]:
         """The place of each of the N photos, 0 the best; those not asked for come last."""
         columns = [self._values[name].astype(np.float64) for name in order]
-        keys = np.stack([self.rows, *(-column for column in reversed(columns))])
+        # What lies elsewhere can stay for nothing, however good it is.
+        keys = np.stack([self.rows, *(-column for column in reversed(columns)), self._linked])
         ranks = np.full(len(self._place), len(self.rows), np.int32)
         ranks[self.rows[np.lexsort(keys)]] = np.arange(len(self.rows), dtype=np.int32)
         return ranks
@@ -286,7 +292,8 @@ class Merits:
             # The keeper may hold no more than this one: another photo of the group does.
             better[order.index("holds")] &= np.array([bool(said) for said in more])
         first = np.where(better.any(axis=0), better.argmax(axis=0), len(order))
-        codes = [*order, "equal"]
+        first[self.are_linked(keepers) != self.are_linked(others)] = len(order) + 1
+        codes = [*order, "equal", "linked"]
         softer = self._softer(keepers, others)
         times = self.known.pixels[keepers] / self.known.pixels[others]
         return [
@@ -307,7 +314,7 @@ class Merits:
         return np.asarray(unsharp[worse.argmax(axis=1)])
 
 
-_SAID: Final = {code: Reason(f"keepers.{code}") for code in (*CRITERIA, "equal")}
+_SAID: Final = {code: Reason(f"keepers.{code}") for code in (*CRITERIA, "equal", "linked")}
 
 
 _COMPARED: Final = ("unflawed", "sharper", "pixels")

@@ -51,7 +51,8 @@ def walk(
     A photo is a regular file with a picture's suffix; hidden files, hidden folders, trash and
     system folders are left out silently. Every file comes once: under the first of its hard links,
     and not again through a link or an overlapping folder. Linked folders and files come last, so
-    that a photo keeps its own name. Paths are absolute.
+    that a photo keeps its own name; what they lead out of the folders to is `linked`. Paths are
+    absolute.
 
     Args:
         folders: where to look.
@@ -141,6 +142,7 @@ class _Walk:
         self._excluded = [Path(os.path.realpath(path)) for path in excluded]
         self._folders: set[_Place] = set()
         self._files: dict[_Place, Path] = {}
+        self._linked = False
         self._linked_folders: list[Path] = []
         self._linked_files: list[Path] = []
 
@@ -148,10 +150,11 @@ class _Walk:
         for root in roots:
             yield from self._tree(root)
         # Linked folders may hold further links: the list grows while it is walked.
+        self._linked = True
         for folder in self._linked_folders:
             yield from self._tree(folder)
         for file in self._linked_files:
-            yield from self._file(file, linked=True)
+            yield from self._file(file, link=True)
 
     def _tree(self, root: Path) -> Iterator[FileIdentity | Skipped]:
         # A stack of our own: a chain of folders deeper than Python's recursion limit is no error.
@@ -182,7 +185,7 @@ class _Walk:
                     continue
                 if path.suffix.lower() in _LIBRARY_SUFFIXES:
                     yield Skipped(path, Reason("files.other_library"))
-                elif entry.is_symlink():
+                elif _is_link(entry):
                     self._linked_folders.append(path)
                 else:
                     below.append(path)
@@ -208,12 +211,12 @@ class _Walk:
         self._folders.add(place)
         return True
 
-    def _file(self, path: Path, *, linked: bool = False) -> Iterator[FileIdentity | Skipped]:
+    def _file(self, path: Path, *, link: bool = False) -> Iterator[FileIdentity | Skipped]:
         try:
             status = path.stat()
         except OSError as error:
             dead = Reason("files.dead_link")
-            yield Skipped(path, dead if linked else _unreadable(error).reason)
+            yield Skipped(path, dead if link else _unreadable(error).reason)
             return
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device: reading could wait for ever
             return
@@ -221,9 +224,18 @@ class _Walk:
         # Some network drives number no file; zero says nothing.
         first = self._files.setdefault(place, path) if status.st_ino else path
         if first is path:
-            yield FileIdentity(path, *place, status.st_size, status.st_mtime_ns)
-        elif not linked and first != path:
+            yield FileIdentity(
+                path, *place, status.st_size, status.st_mtime_ns, linked=self._linked
+            )
+        elif not link and first != path:
             yield Skipped(path, Reason("files.hard_link", {"name": first.name}))
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    """Whether it stands for something elsewhere; Windows has links of folders of its own."""
+    # Python knows them from 3.12 on.
+    is_junction = getattr(entry, "is_junction", None)
+    return entry.is_symlink() or (is_junction is not None and is_junction())
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:

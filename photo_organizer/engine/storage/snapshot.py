@@ -40,7 +40,7 @@ from photo_organizer.engine.files import unfinished
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 4\n"
+MAGIC = b"photo-organizer snapshot 5\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8

@@ -140,6 +140,10 @@ MIGRATIONS = (
     """
     ALTER TABLE content ADD COLUMN holdings TEXT;
     """,
+    # Photos that only a link leads to.
+    """
+    ALTER TABLE photo ADD COLUMN linked INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 
@@ -237,15 +241,15 @@ class Store:
         """
         for chunk in _chunks(identities):
             rows = self.connection.execute(
-                "SELECT path, id, device, inode, size, mtime_ns, content_hash FROM photo "
+                "SELECT path, id, device, inode, size, mtime_ns, linked, content_hash FROM photo "
                 f"WHERE path IN ({_marks(chunk)})",
                 [os.fsencode(i.path) for i in chunk],
             )
             by_path = {row[0]: row[1:] for row in rows}
             for identity in chunk:
                 row = by_path.get(os.fsencode(identity.path))
-                if row is not None and row[1:5] == _identity_row(identity)[1:]:
-                    yield identity, Photo(row[0], identity, row[5], "", 0, 0, Exif())
+                if row is not None and row[1:6] == _identity_row(identity)[1:]:
+                    yield identity, Photo(row[0], identity, row[6], "", 0, 0, Exif())
 
     def photos_below(self, folder: Path) -> list[FileIdentity]:
         """The photos that lay below a folder when it was last looked at, sorted by path.
@@ -256,21 +260,24 @@ class Store:
         first = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - with the closing slash
         after = first[:-1] + bytes([first[-1] + 1])
         rows = self.connection.execute(
-            "SELECT path, device, inode, size, mtime_ns FROM photo "
+            "SELECT path, device, inode, size, mtime_ns, linked FROM photo "
             "WHERE path >= ? AND path < ? ORDER BY path",
             (first, after),
         )
         return [
-            FileIdentity(Path(os.fsdecode(path)), int(device), int(inode), size, mtime_ns)
-            for path, device, inode, size, mtime_ns in rows
+            FileIdentity(
+                Path(os.fsdecode(path)), int(device), int(inode), size, mtime_ns, bool(linked)
+            )
+            for path, device, inode, size, mtime_ns, linked in rows
         ]
 
     def add_photo(self, identity: FileIdentity, content_hash: bytes) -> int:
         """Remember that the file has this content; the photo's id, stable for its path."""
         row: tuple[int] = self.connection.execute(
-            "INSERT INTO photo (path, device, inode, size, mtime_ns, content_hash) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET device = excluded.device, "
-            "inode = excluded.inode, size = excluded.size, mtime_ns = excluded.mtime_ns, "
+            "INSERT INTO photo (path, device, inode, size, mtime_ns, linked, content_hash) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET "
+            "device = excluded.device, inode = excluded.inode, size = excluded.size, "
+            "mtime_ns = excluded.mtime_ns, linked = excluded.linked, "
             "content_hash = excluded.content_hash RETURNING id",
             (*_identity_row(identity), content_hash),
         ).fetchone()
@@ -614,13 +621,14 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _identity_row(identity: FileIdentity) -> tuple[bytes, str, str, int, int]:
+def _identity_row(identity: FileIdentity) -> tuple[bytes, str, str, int, int, int]:
     return (
         os.fsencode(identity.path),
         str(identity.device),
         str(identity.inode),
         identity.size,
         identity.mtime_ns,
+        int(identity.linked),
     )
 
 

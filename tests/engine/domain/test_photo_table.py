@@ -46,6 +46,7 @@ photos = st.builds(
         unsigned,
         st.integers(0, 2**50),
         st.integers(-(2**60), 2**60),
+        st.booleans(),
     ),
     content_hash=st.binary(min_size=HASH_BYTES, max_size=HASH_BYTES),
     format=st.sampled_from(["JPEG", "RAW", ""]),
@@ -60,6 +61,7 @@ def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
     """File names that are no valid UTF-8 included."""
     table = PhotoTable(*columns_of(listed))
     assert list(table.values()) == listed
+    assert [p.identity.linked for p in table.values()] == [p.identity.linked for p in listed]
     assert list(table) == [photo.id for photo in listed]
     assert table.sizes() == {p.id: p.identity.size for p in listed}
     assert {i: table.size_of(i) for i in table} == table.sizes()

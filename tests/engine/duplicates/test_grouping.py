@@ -87,6 +87,7 @@ class Library:
         scale=1,
         holds=PLAIN,
         measures=None,
+        linked=False,
         **exif,
     ):
         number = len(self.photos) + 1
@@ -97,7 +98,7 @@ class Library:
             Photo(
                 id=number,
                 identity=FileIdentity(
-                    Path("/photos") / name, 1, number, size or width * height, number
+                    Path("/photos") / name, 1, number, size or width * height, number, linked
                 ),
                 content_hash=content.encode().ljust(16)[:16],
                 format=format_,
@@ -723,6 +724,31 @@ def test_the_copy_in_order_stays_and_the_other_is_safe(stays, goes):
 )
 def test_where_nothing_speaks_for_either_copy_none_is_safe(one, two):
     assert copies(one, two)[1] == copies(two, one)[1] == set()
+
+
+@pytest.mark.parametrize("kind", GroupKind)
+def test_a_link_is_neither_what_stays_nor_safe(library, kind):
+    better = {"rating": 5, "camera": "Canon", "fields": 9}
+    library.add("Rome/link.jpg", scene(1), content="one", linked=True, **better)
+    other = {
+        GroupKind.EXACT: scene(1),
+        GroupKind.SAME: resized(scene(1), 270, 180),
+        GroupKind.SIMILAR: take(1, 1),
+    }[kind]
+    content = "one" if kind is GroupKind.EXACT else "two"
+    library.add("Downloads/real.jpg", other, content=content)
+    (found,) = library.groups()
+    assert found.kind is kind
+    assert [library.photos[i - 1].path.name for i in found.photos] == ["real.jpg", "link.jpg"]
+    assert found.safe == (False, False)
+    assert found.reason.code == "keepers.linked"
+
+
+def test_copies_that_only_links_lead_to_are_shown_and_none_is_safe(library):
+    for name in ("1.jpg", "1 (1).jpg"):
+        library.add(name, scene(1), content="one", linked=True)
+    (found,) = library.groups()
+    assert found.safe == (False, False)
 
 
 def test_copies_in_one_folder_are_safe():

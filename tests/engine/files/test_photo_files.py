@@ -133,6 +133,23 @@ def test_a_linked_folder_outside_is_walked_once_and_after_the_folders_own_photos
     assert found(tmp_path / "in") == [own, tmp_path / "in" / "link1" / "o.jpg"]
 
 
+def test_only_what_a_link_leads_out_of_the_folders_to_is_linked(tmp_path):
+    outside = put(tmp_path / "outside" / "deep" / "o.jpg")
+    own = put(tmp_path / "in" / "own" / "z.jpg")
+    (tmp_path / "in" / "a link").symlink_to(outside.parents[1], target_is_directory=True)
+    (tmp_path / "in" / "inside").symlink_to(own.parent, target_is_directory=True)
+    linked = {
+        one.path.name: one.linked
+        for one in photo_files.walk([tmp_path / "in"])
+        if isinstance(one, FileIdentity)
+    }
+    assert linked == {"z.jpg": False, "o.jpg": True}
+    (tmp_path / "library").symlink_to(tmp_path / "in", target_is_directory=True)
+    [opened, *_] = photo_files.walk([tmp_path / "library"])
+    assert isinstance(opened, FileIdentity)
+    assert not opened.linked  # who opens a link means what it leads to
+
+
 def test_a_photo_keeps_its_own_name_when_a_link_to_it_sorts_first(tmp_path):
     own = put(tmp_path / "z.jpg")
     (tmp_path / "a.jpg").symlink_to(own)
@@ -149,6 +166,7 @@ def test_a_link_to_a_photo_elsewhere_is_a_photo_and_a_dead_one_is_named(tmp_path
     alive, dead, knot = photo_files.walk([folder])
     assert isinstance(alive, FileIdentity)
     assert alive.path == folder / "alive.jpg"
+    assert alive.linked
     assert told(dead) == (folder / "dead.jpg", "link that leads nowhere")
     assert told(knot) == (folder / "knot.jpg", "link that leads nowhere")
 

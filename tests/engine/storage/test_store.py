@@ -59,6 +59,14 @@ def test_a_known_file_is_found_again_only_while_it_is_unchanged(store):
         assert list(store.known([identity(**changed)])) == []
 
 
+def test_a_photo_that_a_link_leads_to_is_remembered_as_one(store):
+    link = identity(linked=True)
+    store.add_photo(link, HASH)
+    assert [one.linked for one in store.photos_below(Path("/photos"))] == [True]
+    assert [p.identity.linked for _, p in store.known([link])] == [True]
+    assert list(store.known([identity()])) == []  # the file itself lies there now
+
+
 def test_a_photo_keeps_its_id_when_its_file_changes(store):
     first = store.add_photo(identity(), HASH)
     assert store.add_photo(identity(size=99), OTHER) == first
