@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.files.unit_names import unit_stem
 
 
 class SequenceKind(StrEnum):
@@ -63,12 +64,13 @@ def units(photos: Sequence[Photo]) -> NDArray[np.int32]:
     """The row of the unit's leader for each photo, (N,); most photos lead themselves.
 
     A RAW file and a picture of the same name in the same folder are one unit, led by the picture,
-    unless both know when they were taken and the times differ.
+    unless both know when they were taken and the times differ. See `unit_names.unit_stem` for what
+    counts as the same name.
     """
     leaders = np.arange(len(photos), dtype=np.int32)
     names: dict[tuple[Path, str], list[int]] = defaultdict(list)
     for row, photo in enumerate(photos):
-        names[photo.path.parent, photo.path.stem.casefold()].append(row)
+        names[photo.path.parent, unit_stem(photo.path.name)].append(row)
     for rows in names.values():
         pictures = [r for r in rows if photos[r].format != "RAW"]
         for raw in (r for r in rows if photos[r].format == "RAW"):

@@ -32,7 +32,7 @@ from photo_organizer.engine.domain.results import (
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
-from photo_organizer.engine.duplicates.unit_files import Part, keep_parts, parts
+from photo_organizer.engine.duplicates.unit_files import Units, keep_parts
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
@@ -292,7 +292,7 @@ class Judge:
             self._scored.scores,
             order=order,
         )
-        groups = keep_parts(groups, self._parts)
+        groups = keep_parts(groups, self._units)
         groups = with_reviews(groups, self._photos, decisions.reviewed)
         flags = flaws.judge(facts, self._flaws, thresholds, decisions)
         learned, share = None, thresholds["taste.share"]
@@ -342,8 +342,8 @@ class Judge:
         return find_pairs(self._facts)
 
     @cached_property
-    def _parts(self) -> dict[int, frozenset[Part]]:
-        return parts(self._facts.photos)
+    def _units(self) -> Units:
+        return Units(self._facts.photos)
 
     @cached_property
     def _flaws(self) -> Vectors:

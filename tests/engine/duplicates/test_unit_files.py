@@ -12,7 +12,7 @@ from photo_organizer.engine.cleanup.planning import Plan, plan
 from photo_organizer.engine.cleanup.trash import Trash
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.duplicates import unit_files
-from photo_organizer.engine.duplicates.unit_files import Part
+from photo_organizer.engine.duplicates.unit_files import Units, keep_parts
 from tests.engine.albums import contents, group, photo, result
 
 Album = dict[int, Photo]
@@ -22,12 +22,13 @@ Album = dict[int, Photo]
 def make(tmp_path: Path) -> Callable[..., Album]:
     """Writes files; those with a number are photos of that id."""
 
-    def make(names: dict[str, int | None]) -> Album:
+    def make(names: dict[str, int | None], content: dict[str, bytes] | None = None) -> Album:
+        content = content or {}
         photos = {}
         for name, number in names.items():
             path = tmp_path / "album" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(name.encode())
+            path.write_bytes(content.get(name, name.encode()))
             if number is not None:
                 raw = path.suffix.upper() in (".CR2", ".DNG")
                 photos[number] = replace(photo(path, number), format="RAW" if raw else "JPEG")
@@ -100,7 +101,9 @@ def test_each_folder_is_listed_once(
     scandir = unit_files.os.scandir
     monkeypatch.setattr(unit_files.os, "scandir", lambda f: listed.append(f) or scandir(f))
     unit_files.find(list(photos), photos)
-    unit_files.parts(photos.values())
+    around = Units(list(photos.values()))
+    for _ in range(2):
+        keep_parts([group(*photos)], around)
     assert len(listed) == 4
 
 
@@ -120,23 +123,3 @@ def test_a_unit_goes_and_comes_back_as_a_whole(make: Callable[..., Album], tmp_p
     assert {path.name for path in contents(tmp_path / "album")} == {"2.JPG"}
     list(trash.undo(None, threading.Event()))
     assert contents(tmp_path / "album") == before
-
-
-def test_the_only_raw_or_film_is_never_safe_to_remove(make: Callable[..., Album]) -> None:
-    photos = make(
-        {
-            "keeper.jpg": 1,
-            "plain.jpg": 2,
-            "raw.jpg": 3,
-            "raw.CR2": 4,
-            "film.jpg": 5,
-            "film.mov": None,
-        }
-    )
-    parts = unit_files.parts(photos.values())
-    assert parts == {3: {Part.RAW}, 5: {Part.FILM}}
-    copies = group(1, 2, 3, 5)
-    (kept,) = unit_files.keep_parts([copies], parts)
-    assert kept.safe == (False, True, False, False)
-    (kept,) = unit_files.keep_parts([copies], {1: frozenset((Part.RAW,)), 3: parts[3]})
-    assert kept.safe == (False, True, True, True)
