@@ -68,8 +68,9 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sidecars",
         action=argparse.BooleanOptionalAction,
-        help="write ratings, captions, keywords and places that only a removed copy has into an "
-        "XMP file beside the kept photo (default: as chosen in the window, else yes)",
+        help="copy the sidecars of a removed copy to the kept photo, and write ratings, captions, "
+        "keywords and places that only the copy has into an XMP file beside it (default: as chosen "
+        "in the window, else yes)",
     )
     decision = parser.add_mutually_exclusive_group(required=True)
     decision.add_argument("--dry-run", action="store_true", help="only print what would happen")
@@ -98,15 +99,17 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     result = run_analysis(options.analysis_options(call, chosen), cancel)
     if result is None:
         return INTERRUPTED
-    plan = _plan(call, chosen.protected, result)
+    sidecars = chosen.sidecars if call.sidecars is None else call.sidecars
+    plan = _plan(call, chosen.protected, result, sidecars=sidecars)
     if call.dry_run:
         _show(plan, result, as_json=call.json)
         return OK
-    sidecars = chosen.sidecars if call.sidecars is None else call.sidecars
     return OK if _carry_out(call, plan, sidecars, cancel) else FAILED
 
 
-def _plan(call: argparse.Namespace, protected: Sequence[Path], result: Result) -> Plan:
+def _plan(
+    call: argparse.Namespace, protected: Sequence[Path], result: Result, *, sidecars: bool
+) -> Plan:
     """What the call wants to clean up: the safe photos of groups of the wanted kinds."""
     from photo_organizer.engine.cleanup import planning
     from photo_organizer.engine.domain.results import GroupKind
@@ -119,6 +122,7 @@ def _plan(call: argparse.Namespace, protected: Sequence[Path], result: Result) -
         result,
         protected=protected,
         unit_files=unit_files.find(chosen, result.photos),
+        sidecars=sidecars,
     )
 
 
@@ -153,6 +157,9 @@ def _show(plan: Plan, result: Result, *, as_json: bool) -> None:
     )
     if plan.unit_files:
         out.print(f"With them go {plan.unit_files} RAW files, films or sidecars of their names.")
+    if plan.sidecars:
+        told = "1 sidecar is" if plan.sidecars == 1 else f"{plan.sidecars} sidecars are"
+        out.print(f"{told} copied to the photos that stay.")
     for refusal in plan.refusals:
         name = terminal.printable(refusal.photo.path.name)
         out.print(f"Stays: {name}: {terminal.printable(refusal.reason.text())}")

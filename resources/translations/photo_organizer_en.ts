@@ -317,6 +317,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sidecars are copied to the photos that stay.</source>
+        <translation>
+            <numerusform>%Ln sidecar is copied to the photo that stays.</numerusform>
+            <numerusform>%Ln sidecars are copied to the photos that stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move %Ln photos to the trash</source>
         <translation>
             <numerusform>Move %Ln photo to the trash</numerusform>

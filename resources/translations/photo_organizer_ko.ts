@@ -2705,6 +2705,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln sidecars are copied to the photos that stay.</source>
+        <translation>
+            <numerusform>사이드카 %Ln개를 남기는 사진 옆에 복사합니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move %Ln photos to the trash</source>
         <translation>
             <numerusform>사진 %Ln장을 휴지통으로 옮기기</numerusform>

@@ -15,14 +15,13 @@ from photo_organizer.engine.files.xmp import Change
 from photo_organizer.engine.files.xmp_document import SidecarError
 
 
-def carry(journal: Journal, removal: Removal, batch: int, *, words: bool) -> list[Note]:
+def carry(journal: Journal, removal: Removal, batch: int) -> list[Note]:
     """Write beside a kept photo what only the one that goes has; empty where that is nothing.
 
     Args:
         journal: each sidecar is written down before it is written.
         removal: the photo that goes, with the files that go with it.
         batch: of the clean-up.
-        words: also what the photo's own file says, its rating, caption, keywords and place.
 
     Raises:
         SidecarError: something cannot be carried; what was written is taken back.
@@ -32,7 +31,7 @@ def carry(journal: Journal, removal: Removal, batch: int, *, words: bool) -> lis
         return []
     notes: list[Note] = []
     try:
-        for change in _changes(removal, kept, words=words):
+        for change in _changes(removal, kept):
             notes.append(journal.add_note(batch, change.path, change.previous, change.content))
             xmp.write(change.path, change.content)
     except SidecarError:
@@ -42,10 +41,10 @@ def carry(journal: Journal, removal: Removal, batch: int, *, words: bool) -> lis
     return notes
 
 
-def _changes(removal: Removal, kept: Photo, *, words: bool) -> Iterator[Change]:
+def _changes(removal: Removal, kept: Photo) -> Iterator[Change]:
     """Whole sidecars first: what the photo says itself is then added to them."""
     yield from sidecars.carried(removal.photo, removal.unit_files, kept)
-    if words and (change := xmp.carry(removal.photo, kept)) is not None:
+    if (change := xmp.carry(removal.photo, kept)) is not None:
         yield change
 
 

@@ -1,6 +1,6 @@
 """Plans a clean-up: which photos go, what stays for each of them, and what must not go.
 
-Nothing is touched here; `photo_organizer.engine.cleanup.trash` carries a plan out.
+Nothing is moved or written here; `photo_organizer.engine.cleanup.trash` carries a plan out.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
+from photo_organizer.engine.files.sidecars import carried
+from photo_organizer.engine.files.xmp_document import SidecarError
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Plan:
         return sum(len(r.unit_files) for r in self.removals)
 
     @cached_property
+    def sidecars(self) -> int:
+        """How many of those files are carried over to photos that stay."""
+        return sum(r.sidecars for r in self.removals)
+
+    @cached_property
     def folders(self) -> Mapping[Path, int]:
         """The folders that photos go from, and how many; most first."""
         return dict(Counter(r.photo.path.parent for r in self.removals).most_common())
@@ -110,11 +117,13 @@ def plan(
     protected: Sequence[Path] = (),
     unit_files: Mapping[int, Sequence[Path]] | None = None,
     allow_last_copy: bool = False,
+    sidecars: bool = True,
 ) -> Plan:
     """Plan the clean-up of chosen photos.
 
-    Refused are photos in protected folders, photos that are the same file on disk as one that
-    stays, and the last copy of a group: its keeper stays when all are chosen.
+    Refused are links, photos in protected folders, photos that are the same file on disk as one
+    that stays, and the last copy of a group: its keeper stays when all are chosen. A link that
+    stays is no copy. Reads the sidecars that go.
 
     Args:
         chosen: photo ids of `result`, with or without a group.
@@ -123,8 +132,10 @@ def plan(
         unit_files: photo id to the files that go together with it, unless they also belong to a
             photo that stays; see `photo_organizer.engine.duplicates.unit_files`.
         allow_last_copy: let a group go as a whole. Ask people for this separately.
+        sidecars: those that go are carried over to photos that stay; they are counted.
     """
-    return _Planner(result, protected, unit_files or {}, allow_last_copy).run(chosen)
+    planner = _Planner(result, protected, unit_files or {}, allow_last_copy)
+    return planner.run(chosen, sidecars=sidecars)
 
 
 class _Planner:
@@ -147,21 +158,25 @@ class _Planner:
         self._refusals: list[Refusal] = []
         self._spoken_for: set[Path] = set()
 
-    def run(self, chosen: Collection[int]) -> Plan:
+    def run(self, chosen: Collection[int], *, sidecars: bool) -> Plan:
         self._going = dict.fromkeys(chosen)
         for photo in tuple(self._going):
             if self._protects(self._photos[photo].path):
                 self._refuse(photo, "trash.protected")
+            elif self._photos[photo].path.is_symlink():
+                self._refuse(photo, "trash.link")
         for group in self._groups:
-            if self._going.keys() >= set(group.photos) and not self._allow_last_copy:
-                self._refuse(group.keeper, "trash.last_copy")
+            if not self._allow_last_copy:
+                self._keep_one(group)
         staying = {_place(p) for i, p in self._photos.items() if i not in self._going}
         for photo in tuple(self._going):
             if _place(self._photos[photo]) in staying:
                 self._refuse(photo, "trash.same_file")
         kept: dict[int, tuple[Group | None, tuple[Photo, ...]]] = {}
         for group in self._groups:
-            others = tuple(self._photos[i] for i in group.photos if i not in self._going)
+            if self._going.keys().isdisjoint(group.photos):
+                continue
+            others = tuple(self._photos[i] for i in self._copies(group) if i not in self._going)
             kept |= dict.fromkeys(self._going.keys() & set(group.photos), (group, others))
         needed = {photo.path for _, others in kept.values() for photo in others}
         needed |= {refusal.photo.path for refusal in self._refusals}
@@ -170,17 +185,36 @@ class _Planner:
                 needed.update(files)
         self._spoken_for = {self._photos[i].path for i in self._going}
         removals = []
+        written: dict[Path, bytes] = {}
         for photo_id in self._going:
             of_group, others = kept.get(photo_id, (None, ()))
             unit_files = self._take_unit_files(photo_id, needed)
-            removals.append(Removal(self._photos[photo_id], of_group, others, unit_files))
+            removal = Removal(self._photos[photo_id], of_group, others, unit_files)
+            count = _count_carried(removal, written) if sidecars else 0
+            removals.append(replace(removal, sidecars=count))
         return Plan(removals, self._refusals)
+
+    def _keep_one(self, group: Group) -> None:
+        """See that a photo stays of a group; a link is none."""
+        if self._going.keys().isdisjoint(group.photos):
+            return
+        copies = self._copies(group)
+        if self._going.keys() >= set(copies):
+            chosen = group.keeper if group.keeper in copies else next(iter(copies))
+            code = "trash.last_copy" if len(copies) == len(group.photos) else "trash.kept_link"
+            self._refuse(chosen, code)
+
+    def _copies(self, group: Group) -> dict[int, None]:
+        """The photos of a group that are no links."""
+        return {i: None for i in group.photos if not self._photos[i].path.is_symlink()}
 
     def _take_unit_files(self, photo: int, needed: set[Path]) -> tuple[Path, ...]:
         """The files to move with a photo; what is `needed`, or goes already, is left alone."""
         taken = []
         for path in self._unit_files.get(photo, ()):
-            if path not in self._spoken_for and path not in needed and not self._protects(path):
+            if path in self._spoken_for or path in needed or self._protects(path):
+                continue
+            if not path.is_symlink():
                 self._spoken_for.add(path)
                 taken.append(path)
         return tuple(taken)
@@ -199,6 +233,18 @@ class _Planner:
         return any(real.is_relative_to(root) for root in self._protected)
 
 
+def _count_carried(removal: Removal, written: dict[Path, bytes]) -> int:
+    """How many sidecars of a photo are carried over; `written` says what others were, and grows."""
+    if not removal.heirs:
+        return 0
+    try:
+        changes = carried(removal.photo, removal.unit_files, removal.heirs[0], written)
+    except SidecarError:
+        return 0  # then the photo stays, and the clean-up says why
+    written |= {change.path: change.content for change in changes}
+    return len(changes)
+
+
 def _place(photo: Photo) -> tuple[int, int] | Path:
     """One real file, whatever its names. Some network drives number no file."""
     identity = photo.identity
@@ -208,12 +254,14 @@ def _place(photo: Photo) -> tuple[int, int] | Path:
 def to_json(clean_up: Plan) -> dict[str, Any]:
     """The plan as a JSON object for programs, with absolute ``file://`` URIs.
 
-    Keys: ``count``, ``bytes``, ``folders``, ``images`` (image, bytes, the files that go with it;
-    kind, keeper and reason where it has a group) and ``refused`` (image, reason).
+    Keys: ``count``, ``bytes``, ``sidecars`` (how many are carried over), ``folders``, ``images``
+    (image, bytes, the files that go with it; kind, keeper and reason where it has a group) and
+    ``refused`` (image, reason).
     """
     return {
         "count": clean_up.count,
         "bytes": clean_up.size,
+        "sidecars": clean_up.sidecars,
         "folders": [{"folder": f.as_uri(), "count": n} for f, n in clean_up.folders.items()],
         "images": [
             {

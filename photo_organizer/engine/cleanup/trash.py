@@ -62,8 +62,8 @@ class Trash:
     Args:
         store_path: the store with the journal.
         mover: moves one file away; see `beside` for drives without a trash.
-        sidecars: write what only the file of a removed copy says about the photo beside the kept
-            one. Its own sidecars are carried over in any case.
+        sidecars: write what only a removed copy says about the photo beside the kept one, its
+            own sidecars as a whole.
     """
 
     def __init__(
@@ -215,7 +215,7 @@ class Trash:
             refuse(journal, unit, objection)
             return objection
         try:
-            notes = carry(journal, removal, unit[0].batch, words=self._sidecars)
+            notes = carry(journal, removal, unit[0].batch) if self._sidecars else []
         except SidecarError as error:
             reason = Reason("trash.sidecar", why=error.reason)
             refuse(journal, unit, reason)

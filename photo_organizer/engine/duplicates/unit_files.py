@@ -232,7 +232,7 @@ class _Staying:
             lost = self._lost(photo)
             if lost:
                 safe[place] = False
-                more[place] = tuple(dict.fromkeys((*more[place], *lost)))
+                more[place] += tuple(reason for reason in lost if reason not in more[place])
                 self._stay.append(photo)
                 self._pieces += self._around.pieces(photo)
         if tuple(safe) == tuple(group.safe):
@@ -242,13 +242,13 @@ class _Staying:
     def _lost(self, photo: Photo) -> tuple[Reason, ...]:
         """What would be lost with a photo."""
         lost = dict.fromkeys(
-            Reason(f"holds.{piece.part}")
+            f"holds.{piece.part}"
             for piece in self._around.pieces(photo)
             if piece.path != photo.path and not self._stays(piece)
         )
         if not lost and not self._can_be_carried(photo):
-            lost[Reason("holds.edits")] = None
-        return tuple(lost)
+            lost = {"holds.edits": None}
+        return tuple(map(Reason, lost))
 
     def _stays(self, piece: _Piece) -> bool:
         """Whether a part stays: itself, with a photo that shares it, or an equal one."""
@@ -288,10 +288,15 @@ class _Staying:
 
 
 def _names(folder: Path) -> Iterator[str]:
+    """The files of a folder; links that are parts of a unit are left out, and stay where they are.
+
+    They hold nothing: what they lead to does not go.
+    """
     # A folder that cannot be listed lets nothing be moved either.
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
+            part = unit_names.part_of(entry.name)
+            if not entry.is_dir(follow_symlinks=False) and not (part and entry.is_symlink()):
                 yield entry.name
 
 

@@ -178,10 +178,10 @@ class _Folder:
 
     def _owners(self, name: str) -> Sequence[str]:
         base, suffix = _stem(name).casefold(), suffix_of(name)
-        if base in self._pictures:
-            return self._pictures[base]
         if suffix == JSON:
             return self._of_takeout(base)
+        if base in self._pictures:
+            return self._pictures[base]
         if _GOOGLE_FILM.fullmatch(suffix) and name.casefold() in self._stems:
             return self._stems[name.casefold()]
         if part_of(name) is Part.FILM:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,20 +69,21 @@ class CleanUps(QObject):
         """What cleaning up the marked photos would do; nothing is touched."""
         chosen = [i for i in self._shown.photos if i in self._marks]
         known = self._shown.result or Result.empty()
+        protected = self._choices.preferences.protected
 
-        def list_folders() -> Mapping[int, tuple[Path, ...]]:
+        def look() -> Plan:
             # Imported here: it knows what is a picture, and loads what that takes.
             from photo_organizer.engine.duplicates import unit_files
 
-            return unit_files.find(chosen, known.photos)
+            return planning.plan(
+                chosen,
+                known,
+                protected=protected,
+                unit_files=unit_files.find(chosen, known.photos),
+                allow_last_copy=allow_last_copy,
+            )
 
-        return planning.plan(
-            chosen,
-            known,
-            protected=self._choices.preferences.protected,
-            unit_files=self._tasks.wait_for(list_folders),
-            allow_last_copy=allow_last_copy,
-        )
+        return self._tasks.wait_for(look)
 
     def clean_up(self, plan: Plan, *, beside: bool = False) -> None:
         """Move the photos of a plan to the trash in the background; they leave the result.

@@ -244,6 +244,7 @@ class _Question(QWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Say what this plan does."""
+        self._plan = plan
         self.title.setText(
             self.tr("Move %Ln photos to the trash?", "", plan.count)
             if plan.count
@@ -267,6 +268,10 @@ class _Question(QWidget):
                     plan.unit_files,
                 )
             )
+        if plan.sidecars and self._session.clean_ups.carries_metadata:
+            sentences.append(
+                self.tr("%Ln sidecars are copied to the photos that stay.", "", plan.sidecars)
+            )
         self.facts.setText(" ".join(sentences))
         self.sidecars.setVisible(any(r.group is not None for r in plan.removals))
         self.move_button.setText(self.tr("Move %Ln photos to the trash", "", plan.count))
@@ -283,6 +288,7 @@ class _Question(QWidget):
     @Slot(bool)
     def _carry_metadata(self, carries: bool) -> None:
         self._session.clean_ups.carries_metadata = carries
+        self.show_plan(self._plan)
 
     def _folder_lines(self, plan: Plan) -> list[str]:
         folders = list(plan.folders.items())
