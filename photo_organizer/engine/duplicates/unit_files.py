@@ -23,6 +23,9 @@ from photo_organizer.engine.files.xmp_document import SidecarError
 
 _log = logging.getLogger(__name__)
 
+_HELD = {Part.RAW: "holds.raw", Part.FILM: "holds.film", Part.SOUND: "holds.sound"}
+"""What is said of a photo whose part has no equal that stays."""
+
 _SAMPLE = 4096
 """So many first bytes of a JSON file tell whether it is one of Google's."""
 
@@ -242,7 +245,7 @@ class _Staying:
     def _lost(self, photo: Photo) -> tuple[Reason, ...]:
         """What would be lost with a photo."""
         lost = dict.fromkeys(
-            f"holds.{piece.part}"
+            _HELD[piece.part]
             for piece in self._around.pieces(photo)
             if piece.path != photo.path and not self._stays(piece)
         )
