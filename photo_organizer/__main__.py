@@ -1,21 +1,31 @@
 """The commands: ``photo-organizer`` and ``python -m photo_organizer``."""
 
+import json
 import logging
 import os
 import sys
 import threading
 from typing import NoReturn
 
-from photo_organizer.cli.main import run_command
+from photo_organizer.engine.isolation import child
 
 
 def main() -> NoReturn:
-    """Run the command line; without a command, open the window."""
+    """Run the command line; without a command, open the window.
+
+    A bundled program also starts itself again to decode photos.
+    """
+    if sys.argv[1:2] == [child.FLAG]:
+        child.main(child.Start(*json.loads(sys.argv[2])))
+    from photo_organizer.cli.main import run_command
+
     _leave(run_command())
 
 
 def main_window() -> NoReturn:
     """Open the window with the folders given (the entry point without a console)."""
+    from photo_organizer.cli.main import run_command
+
     _leave(run_command(["open", *sys.argv[1:]]))
 
 

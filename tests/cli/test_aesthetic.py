@@ -8,7 +8,7 @@ from photo_organizer.engine.encoders import opening
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.files import photo_files
-from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.isolation.process import Process
 from photo_organizer.engine.storage.store import Store
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save, scene
@@ -69,8 +69,8 @@ def test_train_measures_and_saves_and_a_second_time_reads_no_pixel(
     def forbidden(*_):
         raise AssertionError("a known photo was read again")
 
-    monkeypatch.setattr(photo_files, "read", forbidden)
-    monkeypatch.setattr(decode, "open_photo", forbidden)
+    monkeypatch.setattr(Process, "read", forbidden)
+    monkeypatch.setattr(Process, "examine", forbidden)
     assert run(capsys, *words, "--output", "again.safetensors")[0] == 0
     assert encoder.embedded == PHOTOS
     again = LinearHead.load(here / "again.safetensors")

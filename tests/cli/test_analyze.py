@@ -1,6 +1,10 @@
 import json
+import sys
+
+import pytest
 
 from photo_organizer.cli.main import run_command
+from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
 
 FLOWS = {"categories", "duplicates", "highlights", "low_quality"}
@@ -55,3 +59,15 @@ def test_without_recursion_folders_within_are_left_alone(encoder, album, capsys)
     save(album / "below" / "deep.jpg", seed=9)
     run_command(["analyze", str(album), "--json", "-", "--no-recursive"])
     assert "deep.jpg" not in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_photo_that_crashes_the_decoder_is_named_and_the_rest_is_answered(encoder, album, capsys):
+    bad = harmful(album / "bad.jpg", "SIGSEGV", seed=7)
+    with hostile_processes():
+        assert run_command(["analyze", str(album), "--json", "-"]) == 0
+    out, err = capsys.readouterr()
+    result = json.loads(out)
+    assert {"image": bad.as_uri(), "reason": "crashed the decoder"} in result["skipped"]
+    assert sum(len(c["images"]) for c in result["categories"]) == 5
+    assert err == ""

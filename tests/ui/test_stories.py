@@ -1,6 +1,7 @@
 """Whole stories in the real window with the real engine; only the network's place is taken."""
 
 import shutil
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from benchmarks.responsiveness import LoopWatch
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.isolation.process import Process
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.problems.view import ProblemsView
@@ -23,6 +24,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.window.main_window import MainWindow
 from tests.engine.fakes import FakeEncoder
+from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
 from tests.ui.io_watch import io_on_this_thread
 from tests.ui.window.test_main_window import drop
@@ -145,6 +147,21 @@ def test_files_that_are_no_photos_are_listed_with_their_reason(
     assert window.navigation.buttons[ProblemsView.key].count.text() == "2"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_photo_that_crashes_the_decoder_costs_the_window_nothing(
+    window: MainWindow, album: Path, qtbot: QtBot
+) -> None:
+    bad = harmful(album / "bad.jpg", "SIGSEGV", seed=PHOTOS)
+    with hostile_processes():
+        for _ in range(2):  # the next time, too
+            session = run(window, album, qtbot)
+            assert names(session) == {f"{n}.jpg" for n in range(PHOTOS)} | {"0 (copy).jpg"}
+            why = {s.path: s.reason.text() for s in session.analysis.skipped}
+            assert why[bad] == "crashed the decoder"
+    window.show_view(ProblemsView)
+    assert window.navigation.buttons[ProblemsView.key].count.text() == "3"
+
+
 def test_a_stopped_analysis_says_so_and_the_next_one_finishes(
     window: MainWindow, album: Path, encoder: FakeEncoder, qtbot: QtBot
 ) -> None:
@@ -171,7 +188,7 @@ def test_a_second_run_looks_at_no_photo_again(
 ) -> None:
     session = run(window, album, qtbot)
     first, embedded = session.shown.result, encoder.embedded
-    monkeypatch.setattr(decode, "open_photo", _forbidden)
+    monkeypatch.setattr(Process, "examine", _forbidden)
     run(window, album, qtbot)
     assert encoder.embedded == embedded
     assert first is not None

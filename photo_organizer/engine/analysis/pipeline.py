@@ -1,8 +1,9 @@
 """The moving part of an analysis: walk → read and decode → measure → embed, overlapping.
 
-Threads, not processes: decoding, measuring and the networks run in C code that releases the
-interpreter's lock, and pixels never have to be copied between processes. Every channel that
-carries pixels is bounded, so memory does not grow with the library.
+Reading, decoding and measuring happen in other processes (`engine.isolation`): what crashes or
+takes too long there costs one photo. The stages here are threads, of which each waits for a process
+of its own or runs the network, which releases the interpreter's lock. Every channel that carries
+pixels is bounded, so memory does not grow with the library.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -29,8 +30,11 @@ from photo_organizer.engine.domain.facts import FileIdentity, Pixels, Unreadable
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.devices import compute_on_one_core
+from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import ImageEncoder
-from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.isolation import pool
+from photo_organizer.engine.isolation.pool import Looks, processes
+from photo_organizer.engine.isolation.process import EndedError, NoProcessError, NotExaminedError
 from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Content, Store
@@ -76,8 +80,10 @@ class Unreadable:
     identity: FileIdentity
     reason: Reason
     content_hash: bytes | None = None
-    """None when the file could not even be read: then it is tried again next time."""
+    """None when the file could not even be read."""
     is_new: bool = False
+    """To be remembered, and not tried again. What chance may have had a part in is not: want of
+    memory, a process ended from outside, an error that nobody foresaw and that may be mended."""
 
 
 Outcome = Examined | Unreadable | Skipped
@@ -127,6 +133,8 @@ class Pipeline:
         self.outcomes: Channel[Outcome] = Channel(1024, producers=1 + decoders + embedders)
         self._embedder_numbers = count()
         self._take_rank = priority.follow()
+        self._processes = processes(gives_way=priority.is_stepping_back())
+        self._decoders = decoders
         self._threads = [
             threading.Thread(target=self._guard, args=(work, closes), name=work.__name__)
             for work, closes, threads in (
@@ -139,6 +147,8 @@ class Pipeline:
 
     def start(self) -> None:
         """Start all threads."""
+        # Ahead of the threads: they start while folders are walked and the encoder is loaded.
+        self._processes.warm_up(self._decoders)
         for thread in self._threads:
             thread.daemon = True
             thread.start()
@@ -246,38 +256,56 @@ class Pipeline:
                     self.outcomes.put(outcome)
 
     def _examine(self, store: Store, identity: FileIdentity, known_hash: bytes | None) -> Outcome:
-        """Read one file; decode and measure it unless the same content is known already."""
+        """Look into one file; whatever it does to the decoder, it is one file's outcome.
+
+        Raises:
+            Stopped: the processes are gone, the program ends.
+        """
+        look = _Look(identity, known_hash)
         try:
-            data = photo_files.read(identity)
+            return self._processes.ask(lambda process: self._look_into(process, store, look))
+        except EndedError as error:
+            raise Stopped from error
+        except NotExaminedError as error:
+            return Unreadable(identity, error.reason, look.content_hash, is_new=error.lasting)
         except UnreadableError as error:
             return Unreadable(identity, error.reason)
-        content_hash = photo_files.content_hash(data)
-        is_new = content_hash != known_hash
+        except _PhotoError as error:
+            log.exception("Cannot analyse %s", identity.path)
+            return Unreadable(identity, _failed(error.__cause__), look.content_hash)
+
+    def _look_into(self, process: Looks, store: Store, look: _Look) -> Outcome:
+        """Read one file; decode and measure it unless the same content is known already."""
+        identity = look.identity
+        with _telling_of_the_photo():
+            content_hash = look.content_hash = process.read(identity)
+        is_new = content_hash != look.known_hash
         if is_new and (known := self._known_facts(store, [content_hash])):
             return _outcome(identity, content_hash, known[content_hash], is_new=True)
-        try:
-            picture, exif = decode.open_photo(data, identity.path.suffix)
-        except UnreadableError as error:
-            return Unreadable(identity, error.reason, content_hash, is_new=True)
+        encoder = self._encoder()
+        with _telling_of_the_photo():
+            found, picture = process.examine()
+            prepared = encoder.prepare(picture)
+            if np.may_share_memory(prepared, picture.pixels):
+                prepared = prepared.copy()  # the next photo comes to the same place
         content = Content(
             content_hash,
             picture.format,
             picture.width,
             picture.height,
-            exif,
-            measures.measure(picture),
-            fingerprints.fingerprint(picture),
-            holdings.holdings(data, identity.path.suffix, picture),
+            found.exif,
+            found.measures,
+            found.fingerprint,
+            found.holdings,
         )
-        self._keep_thumbnail(content_hash, picture.small)
-        prepared = self._encoder().prepare(picture)
+        self._keep_thumbnail(content_hash, found.thumbnail)
         return Examined(identity, content_hash, content, prepared=prepared, new_content=True)
 
-    def _keep_thumbnail(self, content_hash: bytes, pixels: Pixels) -> None:
+    def _keep_thumbnail(self, content_hash: bytes, thumbnail: bytes) -> None:
         if self._thumbnails is None:
             return
         try:
-            self._thumbnails.put(content_hash, pixels)
+            self._thumbnails.keep(content_hash, thumbnail)
         except OSError as error:
             # A full cache disk costs the views time later, it does not stop the analysis now.
             log.warning("No more thumbnails are kept in this run: %s", error)
@@ -292,12 +320,76 @@ class Pipeline:
         size = min(encoder.batch_size, PREPARED)
         while batch := self._prepared.take(size, least=size):
             self._wait_while_paused()
-            pixels = np.stack([e.prepared for e in batch if e.prepared is not None])
-            for examined, vector in zip(batch, encoder.embed_images(pixels), strict=True):
-                # The store keeps float16: rounding here gives the first run and every later
-                # one the same numbers, hence the same answers.
-                rounded = vector.astype(np.float16).astype(np.float32)
-                self.outcomes.put(replace(examined, prepared=None, vector=rounded, new_vector=True))
+            for outcome in _embedded(encoder, batch):
+                self.outcomes.put(outcome)
+
+
+@dataclass(slots=True)
+class _Look:
+    """One file in the hands of a thread, and what is known of it so far."""
+
+    identity: FileIdentity
+    known_hash: bytes | None
+    content_hash: bytes | None = None
+
+
+class _PhotoError(Exception):
+    """Something that nobody foresaw, and that has to do with one photo: the cause says what."""
+
+
+@contextmanager
+def _telling_of_the_photo() -> Iterator[None]:
+    """Within this, any error is one photo's."""
+    try:
+        yield
+    except (UnreadableError, EndedError, NoProcessError):
+        raise
+    except Exception as error:
+        raise _PhotoError from error
+
+
+def _failed(error: BaseException | None) -> Reason:
+    """Why a photo could not be analysed, when nobody foresaw it."""
+    if isinstance(error, MemoryError):
+        return Reason("files.memory")
+    return Reason("files.failed", {"message": str(error) or type(error).__name__})
+
+
+def _embedded(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
+    """Embed a batch; where that fails, photo by photo.
+
+    Raises:
+        Exception: what the encoder raised for each of several photos: it is not them.
+    """
+    try:
+        return _embedded_at_once(encoder, batch)
+    except ModelError:
+        raise
+    except Exception:
+        log.exception("Cannot embed %s photos at once", len(batch))
+    outcomes: list[Outcome] = []
+    failures = []
+    for examined in batch:
+        try:
+            outcomes += _embedded_at_once(encoder, [examined])
+        except Exception as error:
+            log.exception("Cannot embed %s", examined.identity.path)
+            failures.append(error)
+            outcomes.append(Unreadable(examined.identity, _failed(error), examined.content_hash))
+    if len(failures) == len(batch) > 1:
+        raise failures[0]
+    return outcomes
+
+
+def _embedded_at_once(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
+    pixels = np.stack([e.prepared for e in batch if e.prepared is not None])
+    # The store keeps float16: rounding here gives the first run and every later one the same
+    # numbers, hence the same answers.
+    vectors = encoder.embed_images(pixels).astype(np.float16).astype(np.float32)
+    return [
+        replace(examined, prepared=None, vector=vector, new_vector=True)
+        for examined, vector in zip(batch, vectors, strict=True)
+    ]
 
 
 def _join(threads: Iterable[threading.Thread], timeout: float) -> None:
@@ -310,8 +402,10 @@ def _join(threads: Iterable[threading.Thread], timeout: float) -> None:
 def _let_threads_end() -> None:
     """Wait with the end of the program for threads of cancelled runs.
 
-    A library that one of them is just loading aborts the whole process otherwise.
+    A library that one of them is just loading aborts the whole process otherwise. Photos are
+    waited for no more.
     """
+    pool.close()
     _join(list(_ending), LIBRARY_LOADED)
 
 

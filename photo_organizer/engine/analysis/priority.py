@@ -48,5 +48,10 @@ def follow() -> Callable[[], None]:
     return step_back if getattr(_local, "stepped_back", False) else _stay
 
 
+def is_stepping_back() -> bool:
+    """Whether the calling thread gives way."""
+    return bool(getattr(_local, "stepped_back", False))
+
+
 def _stay() -> None:
     """A thread of a command in a terminal: nobody draws anything beside it."""

@@ -20,10 +20,10 @@ from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export.errors import ExportError
-from photo_organizer.engine.files import photo_files, unfinished
+from photo_organizer.engine.files import unfinished
 from photo_organizer.engine.files.renaming import rename_new
 from photo_organizer.engine.highlights.selection import Chosen, Selection
-from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.isolation import views
 
 SUFFIXES = (".png", ".pdf")
 
@@ -187,8 +187,7 @@ def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) ->
     left, top, width, height = box
     path = chosen.photo.path
     try:
-        data = photo_files.read(photo_files.identify(path))
-        pixels = decode.decode_view(data, path.suffix, 2 * max(width, height))
+        pixels = views.view(path, 2 * max(width, height))
     except UnreadableError as error:
         page.paste(_MISSING, (left, top, left + width, top + height))
         return NotDrawn(path, error.reason)

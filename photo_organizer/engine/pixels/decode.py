@@ -8,14 +8,11 @@ decoding scales with threads.
 
 from __future__ import annotations
 
-import threading
-from contextlib import nullcontext
-
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import Exif, Pixels, UnreadableError
 from photo_organizer.engine.files import exif, formats, repairs
-from photo_organizer.engine.pixels import declared_colours, flattening, jpeg, raw
+from photo_organizer.engine.pixels import declared_colours, flattening, giants, jpeg, raw
 from photo_organizer.engine.pixels.colour_profiles import SRGB, ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.saved_quality import saved_quality
@@ -31,9 +28,6 @@ smallest of them whose long side is still at least this."""
 
 _LOSSY_TIFF = frozenset(("jpeg", "tiff_jpeg", "webp"))
 
-_GIANT_PIXELS = 50_000_000
-_giants = threading.Lock()
-"""Held while a picture above `_GIANT_PIXELS` is unpacked: several at once could fill the memory."""
 
 _TRUNCATED = ("truncated", "premature end of jpeg", "end of file", "end-of-file", "too short")
 _SMALLER_VERSION, _KIND_OF_PAGE = 1, 254
@@ -133,7 +127,7 @@ def _pixels(
         if format_ == "JPEG":
             turn = exif.orientation(image)
             return _of_jpeg(image, data, factor, profile, lenient=lenient), turn
-        with _giants if image.width * image.height > _GIANT_PIXELS else nullcontext():
+        with giants.one_at_a_time(image.width * image.height):
             pixels = flattening.flattened(image, factor, profile)
         return pixels, exif.orientation(image)
     except UnreadableError:

@@ -13,8 +13,6 @@ from typing import Final
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import dctn
-from scipy.ndimage import gaussian_filter1d
 
 from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.pixels.picture import Picture
@@ -137,6 +135,9 @@ def perceptual_hashes(grey: NDArray[np.generic]) -> NDArray[np.uint8]:
     ImageHash's ``phash(hash_size=16, highfreq_factor=3)``: the low frequencies of the cosine
     transform, each compared with their median.
     """
+    # Imported here: whoever only takes fingerprints starts in half the time without.
+    from scipy.fft import dctn
+
     waves = dctn(grey.astype(np.float32), axes=(1, 2))[:, :HASH_SIDE, :HASH_SIDE]
     waves = waves.reshape(len(grey), HASH_SIDE * HASH_SIDE)
     return np.packbits(waves > np.median(waves, axis=1, keepdims=True), axis=1)
@@ -179,5 +180,7 @@ def structure(grey: NDArray[np.generic]) -> Vectors:
 @cache
 def _blur(side: int, sigma: float = 3.0) -> NDArray[np.float32]:
     """The Gaussian blur of one axis as a matrix, (side, side): thousands of squares at once."""
+    from scipy.ndimage import gaussian_filter1d
+
     identity = np.eye(side, dtype=np.float32)
     return np.asarray(gaussian_filter1d(identity, sigma, axis=0, mode="nearest"), np.float32)

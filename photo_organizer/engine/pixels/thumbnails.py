@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from photo_organizer.engine.domain.facts import Pixels, UnreadableError
+from photo_organizer.engine.domain.facts import Pixels
 
 SIDE = 512
 """Long side in pixels."""
@@ -53,7 +53,16 @@ class ThumbnailCache:
         Raises:
             OSError: the folder cannot be written (full or read-only).
         """
-        data = _encode(pixels)
+        data = encode(pixels)
+        self.keep(content_hash, data)
+        return data
+
+    def keep(self, content_hash: bytes, data: bytes) -> None:
+        """Keep the thumbnail that `encode` made.
+
+        Raises:
+            OSError: the folder cannot be written (full or read-only).
+        """
         path = self.path_of(content_hash)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
@@ -64,25 +73,6 @@ class ThumbnailCache:
         except BaseException:
             Path(unfinished).unlink(missing_ok=True)
             raise
-        return data
-
-    def make(self, content_hash: bytes, path: Path) -> bytes:
-        """The thumbnail of a photo, decoded from `path` where it is not kept yet.
-
-        Raises:
-            UnreadableError: the photo cannot be shown, or its content is another by now.
-            OSError: the folder cannot be written.
-        """
-        if (known := self.get(content_hash)) is not None:
-            return known
-        # Imported here: what is kept is shown before what decodes is loaded.
-        from photo_organizer.engine.files import photo_files
-        from photo_organizer.engine.pixels import decode
-
-        data = photo_files.read(photo_files.identify(path))
-        if photo_files.content_hash(data) != content_hash:
-            raise UnreadableError("files.changed")
-        return self.put(content_hash, decode.decode_view(data, path.suffix, SIDE))
 
     def size(self) -> int:
         """Bytes in use."""
@@ -118,7 +108,8 @@ class ThumbnailCache:
                 yield path, status
 
 
-def _encode(pixels: Pixels) -> bytes:
+def encode(pixels: Pixels) -> bytes:
+    """The thumbnail of upright RGB pixels: a JPEG."""
     import simplejpeg
 
     from photo_organizer.engine.pixels import scaling

@@ -14,7 +14,7 @@ import numpy as np
 
 from photo_organizer.engine.domain.facts import Pixels
 from photo_organizer.engine.domain.results import Flaw
-from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.isolation import views
 from photo_organizer.engine.quality.descriptions import describe
 from photo_organizer.engine.quality.maps import CELL, Mask
 
@@ -49,11 +49,10 @@ def find(path: Path, flaw: Flaw, side: int = 480) -> Region:
         side: of the square, in pixels of the photo; cut to the photo's size.
 
     Raises:
-        UnreadableError: the file cannot be decoded whole.
-        OSError: the file cannot be read.
+        UnreadableError: the file cannot be read or decoded whole.
     """
-    picture = decode.decode(path.read_bytes(), path.suffix)
-    return locate(picture.pixels, flaw, side * picture.scale)
+    pixels, scale = views.analysed(path)
+    return locate(pixels, flaw, side * scale)
 
 
 def locate(pixels: Pixels, flaw: Flaw, side: float) -> Region:

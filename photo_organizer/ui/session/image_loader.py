@@ -34,9 +34,10 @@ _Key = tuple[Path, int, int]
 
 def read_file(path: Path, max_side: int) -> Pixels:
     """Decode one file so that its longer side is about `max_side` pixels, never enlarged."""
-    from photo_organizer.engine.pixels.decode import decode_view
+    from photo_organizer.engine.isolation import views
 
-    return decode_view(path.read_bytes(), path.suffix, max_side)
+    path.stat()  # a file that is gone is told of in words of its own
+    return views.view(path, max_side)
 
 
 class ImageLoader(Background):
@@ -156,7 +157,9 @@ class ImageLoader(Background):
         try:
             pixels = self._read(key[0], key[2])
             height, width, _ = pixels.shape
-            rgb = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+            if not pixels.flags.c_contiguous:
+                pixels = pixels.copy()
+            rgb = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
             # Painting wants 32 bits; converting here keeps it off the GUI thread.
             return rgb.convertToFormat(QImage.Format.Format_RGB32), None
         except FileNotFoundError:

@@ -25,6 +25,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
 from photo_organizer.engine.domain.preferences import CACHE_MIB
+from photo_organizer.engine.isolation import views
 from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _load(photo: Photo, side: int) -> QImage:
         UnreadableError: the file cannot be decoded, or is another one by now.
     """
     buffer = QBuffer()
-    buffer.setData(disk_cache().make(photo.content_hash, photo.path))
+    buffer.setData(views.thumbnail(disk_cache(), photo.content_hash, photo.path))
     reader = QImageReader(buffer, b"jpeg")
     size = reader.size()
     if max(size.width(), size.height()) > side:

@@ -8,7 +8,7 @@ import pytest
 from photo_organizer.engine.analysis.embedding import Embedded, embed
 from photo_organizer.engine.analysis.events import Cancelled, Progress
 from photo_organizer.engine.files import photo_files
-from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.isolation.process import Process
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
 
@@ -43,8 +43,8 @@ def test_a_second_time_no_pixel_is_read(files, tmp_path, monkeypatch):
     def forbidden(*_):
         raise AssertionError("a known photo was read again")
 
-    monkeypatch.setattr(photo_files, "read", forbidden)
-    monkeypatch.setattr(decode, "open_photo", forbidden)
+    monkeypatch.setattr(Process, "read", forbidden)
+    monkeypatch.setattr(Process, "examine", forbidden)
     encoder = FakeEncoder()
     second = run(files, tmp_path / "store.sqlite", encoder)[-1]
     assert encoder.embedded == 0

@@ -4,6 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from photo_organizer.engine.analysis import run as analysis
@@ -13,9 +14,10 @@ from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import OTHERS, Skipped
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.files import photo_files
-from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.isolation.process import Process
 from tests.engine.fakes import FakeEncoder
-from tests.engine.pictures import png_bomb, save
+from tests.engine.isolation.harm import harmful, hostile_processes
+from tests.engine.pictures import encoded, png_bomb, save
 
 
 @pytest.fixture
@@ -70,11 +72,11 @@ def test_a_paused_run_does_nothing_more_until_it_goes_on_and_loses_nothing(encod
 
     def counting(*given):
         decoded.append(given)
-        return open_photo(*given)
+        return examine(*given)
 
-    open_photo = decode.open_photo
+    examine = Process.examine
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(decode, "open_photo", counting)
+        patch.setattr(Process, "examine", counting)
         switch.pause()
         running = analyze(Options((album,), use_cache=False), threading.Event(), switch)
         waiting = [next(running) for _ in range(3)]
@@ -156,8 +158,8 @@ def test_a_second_run_reads_no_pixel_and_answers_the_same(encoder, album, monkey
     def forbidden(*_):
         raise AssertionError("a known photo was read again")
 
-    monkeypatch.setattr(photo_files, "read", forbidden)
-    monkeypatch.setattr(decode, "open_photo", forbidden)
+    monkeypatch.setattr(Process, "read", forbidden)
+    monkeypatch.setattr(Process, "examine", forbidden)
     second = run(album)
     assert encoder.embedded == 10
     one, two = first.to_contract(), second.to_contract()
@@ -249,14 +251,14 @@ def test_an_empty_folder_has_an_empty_answer(encoder, tmp_path):
 
 
 def test_a_photo_that_vanishes_during_the_run_is_skipped(encoder, album, monkeypatch):
-    read = photo_files.read
+    read = Process.read
 
-    def unlucky(identity):
+    def unlucky(process, identity):
         if identity.path.name == "3.jpg":
             identity.path.unlink()
-        return read(identity)
+        return read(process, identity)
 
-    monkeypatch.setattr(photo_files, "read", unlucky)
+    monkeypatch.setattr(Process, "read", unlucky)
     result = run(album)
     assert [(s.path.name, "vanished" in s.reason.text()) for s in result.skipped] == [
         ("3.jpg", True)
@@ -310,3 +312,95 @@ def test_skips_are_told_as_they_happen(encoder, album):
     (album / "empty.jpg").touch()
     told = [e for e in events(album) if isinstance(e, Skipped)]
     assert [s.path.name for s in told] == ["empty.jpg"]
+
+
+def reasons(result):
+    return {s.path.name: s.reason.text() for s in result.skipped}
+
+
+def examined(album):
+    """What is looked at in another run."""
+    seen = []
+    read, examine = Process.read, Process.examine
+
+    def reading(process, identity):
+        process.reads = identity.path.name
+        return read(process, identity)
+
+    def examining(process):
+        seen.append(process.reads)
+        return examine(process)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Process, "read", reading)
+        patch.setattr(Process, "examine", examining)
+        result = run(album)
+    return sorted(seen), result
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_whatever_a_photo_does_to_the_decoder_it_is_one_photo(encoder, album):
+    for what in ("SIGSEGV", "SIGKILL", "raise", "memory"):
+        harmful(album / f"{what}.jpg", what)
+    with hostile_processes():
+        result = run(album)
+        assert names(result) == [f"{n}.jpg" for n in range(10)]
+        assert reasons(result) == {
+            "SIGSEGV.jpg": "crashed the decoder",
+            "SIGKILL.jpg": "decoding was ended by the system, perhaps for want of memory",
+            "raise.jpg": "cannot be analysed: operands could not be broadcast",
+            "memory.jpg": "too large for this computer's memory",
+        }
+        # What the photo itself did is remembered; what may have been chance is tried again.
+        seen, again = examined(album)
+        assert set(seen) == {"SIGKILL.jpg", "raise.jpg", "memory.jpg"}
+        assert reasons(again) == reasons(result)
+    _, mended = examined(album)
+    assert reasons(mended) == {"SIGSEGV.jpg": "crashed the decoder"}
+    assert len(mended.photos) == 13
+
+
+def test_a_photo_that_cannot_be_prepared_is_one_photo(encoder, album, monkeypatch):
+    prepare, failing = encoder.prepare, [RecursionError("too deep"), MemoryError()]
+    lock = threading.Lock()
+
+    def sometimes(picture):
+        with lock:
+            error = failing.pop() if failing else None
+        if error is not None:
+            raise error
+        return prepare(picture)
+
+    monkeypatch.setattr(encoder, "prepare", sometimes)
+    result = run(album)
+    assert len(result.photos) == 8
+    assert sorted(reasons(result).values()) == [
+        "cannot be analysed: too deep",
+        "too large for this computer's memory",
+    ]
+    assert len(run(album).photos) == 10
+
+
+def test_a_batch_that_cannot_be_embedded_costs_the_photo_that_spoils_it(encoder, album):
+    black = encoded(np.zeros((40, 40, 3), np.uint8), "PNG")
+    (album / "black.png").write_bytes(black)
+    embed = encoder.embed_images
+
+    def choosy(batch):
+        if any(not pixels.any() for pixels in batch):
+            raise ValueError("a picture without light")
+        return embed(batch)
+
+    encoder.embed_images = choosy
+    result = run(album)
+    assert names(result) == [f"{n}.jpg" for n in range(10)]
+    assert reasons(result) == {"black.png": "cannot be analysed: a picture without light"}
+
+
+def test_what_fails_with_every_photo_of_a_batch_is_not_the_photos_fault(encoder, album):
+    def broken(_batch):
+        raise RuntimeError("no such device")
+
+    encoder.embed_images = broken
+    with pytest.raises(RuntimeError, match="no such device"):
+        events(album)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from tests.engine import pictures
@@ -50,24 +49,6 @@ def test_an_empty_cache_has_nothing(cache):
     assert cache.size() == 0
     cache.trim()
     cache.clear()
-
-
-def test_making_decodes_once(cache, tmp_path):
-    path = pictures.save(tmp_path / "a.jpg", 800, 600)
-    name = photo_files.content_hash(path.read_bytes())
-    made = cache.make(name, path)
-    assert opened(made).shape == (384, 512, 3)
-    path.unlink()
-    assert cache.make(name, path) == made
-
-
-def test_making_names_the_reason(cache, tmp_path):
-    path = pictures.save(tmp_path / "a.jpg")
-    with pytest.raises(UnreadableError, match="changed"):
-        cache.make(HASHES[0], path)
-    with pytest.raises(UnreadableError, match="vanished"):
-        cache.make(HASHES[0], tmp_path / "b.jpg")
-    assert cache.size() == 0
 
 
 def test_trimming_drops_what_was_not_used_for_longest(tmp_path):

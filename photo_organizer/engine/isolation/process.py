@@ -1,0 +1,266 @@
+"""The parent's side of one process that looks into photos."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.isolation import child, limits, messages
+from photo_organizer.engine.isolation.messages import Failed, Question, SentPicture, Unreadable
+from photo_organizer.engine.isolation.shared_pixels import look, open_shared
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.isolation.examination import Examination
+    from photo_organizer.engine.pixels.picture import Picture
+
+log = logging.getLogger(__name__)
+
+_BOOTSTRAP = """\
+import json, sys
+start, sys.path[:] = json.loads(sys.argv[1])
+from photo_organizer.engine.isolation.child import Start, main
+main(Start(*start))
+"""
+
+_LINES = 40
+"""At most so many lines that decoders say about one photo are kept, each cut at `_LINE` bytes."""
+_LINE = 500
+
+_START = 60.0
+"""Seconds in which a process surely has begun its work."""
+
+_BY_OTHERS = frozenset(
+    getattr(signal, name)
+    for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGPIPE")
+    if hasattr(signal, name)
+)
+"""Signals that somebody sends: the system when memory is short, a person. No decoder does."""
+
+_TOO_LONG = getattr(signal, "SIGXCPU", None)
+
+
+class NotExaminedError(UnreadableError):
+    """A file that could not be decoded here and now.
+
+    Args:
+        reason: why.
+        lasting: it would end like this each time; otherwise it is worth trying again another day.
+    """
+
+    def __init__(self, reason: Reason, *, lasting: bool) -> None:
+        self.lasting = lasting
+        super().__init__(reason.code, why=reason.why, **reason.values)
+
+
+class CrashedError(NotExaminedError):
+    """The process died of the file, or of one before it."""
+
+
+class EndedError(Exception):
+    """The process was closed while it worked: nobody waits for its answer any more."""
+
+
+class NoProcessError(Exception):
+    """The system starts no process, or it cannot begin its work."""
+
+
+class Process:
+    """Looks into one file after another, as `Examiner`; whatever happens, it only costs that file.
+
+    For one thread at a time. Pixels of its pictures are valid until the next question.
+
+    Args:
+        gives_way: to the window, as a thread that stepped back.
+        giants: descriptor of an open file, see `giants.share`.
+
+    Raises:
+        NoProcessError: the system does not start it.
+    """
+
+    def __init__(self, *, gives_way: bool, giants: int | None) -> None:
+        self.idle = 0.0
+        """Seconds since the last answer."""
+        self._shared, self._address = open_shared()
+        self._file = Path()
+        self._lines = 0
+        self._allowed = self._left = 0.0
+        self._is_ready = self._is_busy = self._is_late = self._is_closed = False
+        start = child.Start(self._address, giants, gives_way)
+        try:
+            self._process = _popen(start, [] if self._shared is None else [self._shared])
+        except OSError as error:
+            raise NoProcessError(str(error)) from error
+        self._questions = cast("BinaryIO", self._process.stdin)
+        self._answers = cast("BinaryIO", self._process.stdout)
+        told = cast("BinaryIO", self._process.stderr)
+        self._listener = threading.Thread(
+            target=self._listen, args=(told,), name="decoder-messages", daemon=True
+        )
+        self._listener.start()
+
+    # ------------------------------------------------------------------ questions
+
+    def read(self, identity: FileIdentity) -> bytes:
+        """See `Examiner.read`.
+
+        Raises:
+            UnreadableError: as there; `NotExaminedError` for all that nobody foresaw.
+            EndedError: the process was closed meanwhile.
+            NoProcessError: it did not come to work at all.
+        """
+        self._file, self._lines = identity.path, 0
+        self._allowed = limits.PATIENCE * limits.seconds(identity.size)
+        answer: bytes = self._ask("read", identity)
+        return answer
+
+    def examine(self) -> tuple[Examination, Picture]:
+        """See `Examiner.examine`; raises what `read` raises."""
+        found, sent = self._ask("examine")
+        return found, self._picture(sent)
+
+    def view(self, max_side: int) -> Pixels:
+        """See `Examiner.view`; raises what `read` raises."""
+        return look(self._address, self._ask("view", max_side))[0]
+
+    def decode(self) -> Picture:
+        """See `Examiner.decode`; raises what `read` raises."""
+        return self._picture(self._ask("decode"))
+
+    # ------------------------------------------------------------------ for the pool
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked again."""
+        return not self._is_closed and self._process.poll() is None
+
+    def pass_time(self, seconds: float) -> None:
+        """Say that so much time went by; ends a process that is at one photo for too long."""
+        if not self._is_busy:
+            self.idle += seconds
+            return
+        self._left -= seconds
+        if self._left < 0:
+            self._is_late = True
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._is_closed = True
+        self._process.kill()
+        self._process.wait()
+        if not self._is_busy:
+            self._release()
+
+    # ------------------------------------------------------------------ inside
+
+    def _release(self) -> None:
+        self._listener.join(1)
+        for pipe in (self._questions, self._answers):
+            with suppress(OSError):  # what was not written yet is wanted by nobody
+                pipe.close()
+        shared, self._shared = self._shared, None
+        if shared is not None:
+            os.close(shared)
+
+    def _ask(self, ask: str, *values: object) -> Any:
+        self._left, self._is_busy = _START, True
+        try:
+            if not self._is_ready:
+                self._is_ready = messages.receive(self._answers) == messages.READY
+            self._left = self._allowed
+            messages.send(self._questions, Question(ask, values))
+            answer = messages.receive(self._answers)
+        except (EOFError, OSError, ValueError) as error:
+            raise self._death() from error
+        finally:
+            self._is_busy, self.idle = False, 0.0
+        if isinstance(answer, Unreadable):
+            lasting = answer.reason.code != "files.memory"
+            raise NotExaminedError(answer.reason, lasting=lasting)
+        if isinstance(answer, Failed):
+            log.error("Cannot analyse %s\n%s", self._file, answer.traceback)
+            if answer.is_memory:
+                raise NotExaminedError(Reason("files.memory"), lasting=False)
+            reason = Reason("files.failed", {"message": answer.message})
+            raise NotExaminedError(reason, lasting=False)
+        return answer
+
+    def _death(self) -> Exception:
+        """What the end of the process means for the file."""
+        try:
+            status = self._process.wait(1)
+        except subprocess.TimeoutExpired:  # its pipes are closed, what else it does helps nobody
+            self._process.kill()
+            status = self._process.wait()
+        self._release()
+        if self._is_closed:
+            return EndedError()
+        if not self._is_ready:
+            return NoProcessError(f"it ended with status {status}")
+        if self._is_late or (_TOO_LONG is not None and status == -_TOO_LONG):
+            log.warning("Decoding %s took too long", self._file)
+            return NotExaminedError(Reason("files.slow"), lasting=True)
+        if -status in _BY_OTHERS:
+            log.warning("Something ended the process that decoded %s: %s", self._file, status)
+            return NotExaminedError(Reason("files.killed"), lasting=False)
+        log.warning("Decoding %s crashed: %s", self._file, status)
+        return CrashedError(Reason("files.crashed"), lasting=True)
+
+    def _picture(self, sent: SentPicture) -> Picture:
+        from photo_organizer.engine.pixels.picture import Picture
+
+        pixels, *small = look(self._address, sent.shapes)
+        picture = Picture(
+            pixels, sent.width, sent.height, sent.format, sent.lossy, sent.saved_quality
+        )
+        if small:
+            picture.__dict__["small"] = small[0]  # made already: see `cached_property`
+        return picture
+
+    def _listen(self, pipe: BinaryIO) -> None:
+        """Take what decoders say into the log, bounded: a broken file may say a line a row."""
+        with pipe:
+            while line := pipe.readline(_LINE):
+                self._lines += 1
+                text = line.decode("utf-8", "replace").rstrip()
+                if self._lines <= _LINES and text:
+                    log.info("%s: %s", self._file, text)
+                elif self._lines == _LINES + 1:
+                    log.info("%s: and more", self._file)
+
+
+def _popen(start: child.Start, kept: list[int]) -> subprocess.Popen[bytes]:
+    if getattr(sys, "frozen", False):
+        command = [sys.executable, child.FLAG, json.dumps(astuple(start))]
+    else:
+        told = json.dumps((astuple(start), sys.path))
+        command = [sys.executable, "-c", _BOOTSTRAP, told]
+    if start.giants is not None:
+        kept = [*kept, start.giants]
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW
+        if start.gives_way:
+            flags |= subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    # Libraries for matrices make a thread a core when they are loaded, and nothing here needs them.
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        pass_fds=kept,
+        creationflags=flags,
+    )
