@@ -6,10 +6,9 @@ import argparse
 import json
 import sys
 import threading
-from pathlib import Path
 
-from photo_organizer.cli import options
-from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
+from photo_organizer.cli import json_target, options
+from photo_organizer.cli.command import INTERRUPTED, OK, Commands
 from photo_organizer.cli.preferences import preferences
 
 FLOWS = ("categories", "duplicates", "highlights", "low_quality")
@@ -48,11 +47,10 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         WrongCallError: something that the call names is not there or cannot be used.
     """
     from photo_organizer.cli.running import run_analysis
-    from photo_organizer.engine.storage.whole_file import replace_whole
 
     target = call.json
-    if target and target != "-" and not Path(target).absolute().parent.is_dir():
-        raise WrongCallError(f"The folder of {target} does not exist, nothing was analysed.")
+    if target is not None and target != "-":
+        json_target.check(target)
     chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
     wanted = options.analysis_options(call, chosen)
     result = run_analysis(wanted, cancel)
@@ -67,5 +65,5 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     if target == "-":
         sys.stdout.write(text)
     else:
-        replace_whole(Path(target), text.encode())
+        json_target.write(target, text.encode(errors="replace"))
     return OK

@@ -174,7 +174,7 @@ def _carry_out(
     from photo_organizer.engine.cleanup.system_trash import move_to_trash
     from photo_organizer.engine.cleanup.trash import Trash, beside
 
-    folders = [folder.absolute() for folder in call.folders]
+    folders = options.existing_folders(call.folders)
     trash = Trash(
         paths.store_path(),
         beside(folders) if call.use_folder else move_to_trash,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from photo_organizer.cli import terminal
 from photo_organizer.cli.command import WrongCallError
+from photo_organizer.engine.files.folders import is_there
 
 if TYPE_CHECKING:
     from photo_organizer.engine.analysis.run import Options
@@ -112,15 +113,22 @@ def _tell_left_out(folders: Sequence[Path], chosen: Preferences) -> None:
 
 
 def existing_folders(folders: Sequence[Path]) -> list[Path]:
-    """The folders as whole paths.
+    """The folders as whole paths without "..", as photos in them are called.
 
     Raises:
         WrongCallError: one of them is not there, or is not a folder.
     """
     for folder in folders:
-        if not folder.is_dir():
+        if not is_there(folder):
             raise WrongCallError(f"{folder} is not a folder. Give a folder with photos.")
-    return [folder.absolute() for folder in folders]
+    return [_whole(folder) for folder in folders]
+
+
+def _whole(folder: Path) -> Path:
+    called = Path(os.path.abspath(folder))  # noqa: PTH100 - keeps links
+    # After a link ".." leads up from where the link leads to; the shorter name may mean another.
+    same = is_there(called) and called.samefile(folder)
+    return called if same else Path(os.path.realpath(folder))
 
 
 def positive(text: str) -> int:

@@ -1,8 +1,13 @@
 import json
+import os
+import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from photo_organizer.cli import json_target
+from photo_organizer.cli.command import WrongCallError
 from photo_organizer.cli.main import run_command
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
@@ -28,6 +33,95 @@ def test_a_dash_writes_only_json_to_standard_output(encoder, album, capsys):
     out, err = capsys.readouterr()
     assert set(json.loads(out)) >= FLOWS
     assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("missing/result.json", "Its folder does not exist"),
+        ("folder", "It is a folder"),
+        ("folder/file/result.json", "Its folder does not exist"),
+        ("dangling.json", "Its folder does not exist"),
+        ("", "It is a folder"),
+        ("/dev/fd/987", "Bad file descriptor"),
+        ("/proc/result.json", ""),
+    ],
+)
+def test_a_target_that_cannot_be_written_is_told_before_the_work(
+    album, tmp_path, capsys, monkeypatch, target, why
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/file").touch()
+    (tmp_path / "dangling.json").symlink_to("missing/result.json")
+    before = sorted(tmp_path.rglob("*"))
+    assert run_command(["analyze", str(album), "--json", target]) == 2
+    assert why in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_existing_file_keeps_its_rights_and_a_new_one_gets_the_usual_ones(tmp_path):
+    new, old = tmp_path / "new.json", tmp_path / "old.json"
+    old.write_text("before")
+    old.chmod(0o640)
+    before = os.umask(0o027)
+    try:
+        json_target.write(str(new), b"{}")
+        json_target.write(str(old), b"{}")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (new, old)] == [0o640, 0o640]
+    assert old.read_bytes() == b"{}"
+    assert sorted(tmp_path.iterdir()) == [new, old]
+
+
+def test_what_a_link_leads_to_is_written(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.json").symlink_to("folder/result.json")
+    for data in (b"1", b"2"):
+        json_target.check(str(tmp_path / "link.json"))
+        json_target.write(str(tmp_path / "link.json"), data)
+        assert (tmp_path / "folder/result.json").read_bytes() == data
+    assert (tmp_path / "link.json").is_symlink()
+
+
+def test_every_name_of_a_file_has_what_is_written(tmp_path):
+    one, two = tmp_path / "1.json", tmp_path / "2.json"
+    one.touch()
+    two.hardlink_to(one)
+    json_target.write(str(two), b"{}")
+    assert one.read_bytes() == b"{}"
+
+
+def test_a_pipe_is_written_to(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    json_target.check(str(pipe))
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        json_target.write(str(pipe), b"{}")
+        assert read.result() == b"{}"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_an_open_stream_goes_on_where_it_is(tmp_path):
+    with (tmp_path / "all.json").open("wb") as file:
+        file.write(b"first ")
+        file.flush()
+        target = f"/dev/fd/{file.fileno()}"
+        json_target.check(target)
+        json_target.write(target, b"second")
+    assert (tmp_path / "all.json").read_bytes() == b"first second"
+    with (
+        (tmp_path / "all.json").open("rb") as file,
+        pytest.raises(WrongCallError, match="reading only"),
+    ):
+        json_target.check(f"/dev/fd/{file.fileno()}")
+
+
+def test_a_device_is_no_file_to_replace(encoder, album):
+    assert run_command(["analyze", str(album), "--json", "/dev/null"]) == 0
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)  # noqa: PTH116
 
 
 def test_only_the_wanted_flows_are_filled(encoder, album, capsys):

@@ -70,6 +70,48 @@ def test_nothing_goes_from_a_protected_folder(album, capsys):
     assert names(album) == {*COPIES, "1.jpg", "2.jpg", "3.jpg"}
 
 
+@pytest.mark.parametrize("way", ["../album", "link", "./../album/", "link/../album"])
+def test_a_folder_is_cleaned_whatever_it_is_called(album, capsys, monkeypatch, way):
+    (album.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(album.parent / "elsewhere")
+    (album.parent / "elsewhere/link").symlink_to(album)
+    before = contents(album)
+    done = answer(capsys, "clean", way, "--yes", "--use-folder")
+    assert (done["moved"], done["stayed"]) == (2, [])
+    assert sorted(contents(album).values()) == sorted(before.values())  # in a folder in it
+    assert answer(capsys, "undo")["stayed"] == []
+    assert contents(album) == before
+
+
+def test_overlapping_folders_are_cleaned_once(album, capsys):
+    done = answer(capsys, "clean", str(album), str(album / "copies"), "--yes", "--use-folder")
+    assert (done["moved"], done["stayed"]) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "way", ["copies", "../album/copies/", "x/../copies", "link", "../link/copies"]
+)
+def test_a_folder_is_protected_whatever_it_is_called(album, capsys, monkeypatch, way):
+    monkeypatch.chdir(album)
+    (album / "x").mkdir()
+    (album / "link").symlink_to("copies")
+    (album.parent / "link").symlink_to(album)
+    for opened in (".", str(album), "../link"):
+        plan = answer(capsys, "clean", opened, "--dry-run", "--protect", way)
+        gone = [image["image"].rpartition("/")[2] for image in plan["images"]]
+        assert gone == ["0.jpg"]
+        assert plan["refused"] == []
+
+
+def test_a_folder_to_protect_that_is_not_there_is_a_wrong_call(album, capsys):
+    assert run_command(["clean", str(album), "--dry-run", "--protect", str(album / "no")]) == 2
+    assert "is not a folder" in capsys.readouterr().err
+
+
+def test_an_earlier_name_of_a_criterion_is_understood(album, capsys):
+    assert answer(capsys, "clean", str(album), "--dry-run", "--prefer", "shallow")["count"] == 2
+
+
 def test_nothing_to_do_is_said(tmp_path, capsys):
     folder = tmp_path / "album"
     save(folder / "one.jpg", width=320, height=240)

@@ -7,6 +7,7 @@ finds what a lost mark does not tell, by the file's number on disk, size, time a
 
 from __future__ import annotations
 
+import os
 import stat
 import threading
 from collections.abc import Iterator, Sequence
@@ -46,9 +47,13 @@ def beside(roots: Sequence[Path]) -> Mover:
     Args:
         roots: the opened folders; every photo lies below one of them.
     """
+    # As the walk through folders calls them: absolute, without ".."; links keep their names.
+    opened = [Path(os.path.abspath(root)) for root in roots]  # noqa: PTH100
 
     def move(path: Path) -> Path:
-        root = max((r for r in roots if path.is_relative_to(r)), key=lambda r: len(r.parts))
+        around = [root for root in opened if path.is_relative_to(root)]
+        # A photo that lies in none of them is known by another name: its own folder takes it.
+        root = max(around, key=lambda root: len(root.parts), default=path.parent)
         return system_trash.move_beside(path, root)
 
     return move
