@@ -76,6 +76,14 @@ def of_raw(data: bytes) -> Exif:
         return Exif()
 
 
+def give(image: Image.Image, block: bytes) -> None:
+    """Let a picture that another library decoded have the Exif of a block, or of a TIFF file."""
+    try:
+        image.getexif().load(block)
+    except _GARBAGE as error:
+        _log.debug("Exif of a %s left out: %s", image.format, error)
+
+
 def completed(facts: Exif, by: Exif) -> Exif:
     """`facts`, what they do not say filled in from another source about the same photo."""
     missing = {

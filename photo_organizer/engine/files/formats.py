@@ -62,7 +62,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "WEBP": Format((".webp",), starts=((b"RIFF", b"WEBP"),), lossy=True),
     "TIFF": Format((".tif", ".tiff"), starts=tuple((magic, b"") for magic in _TIFF_MAGIC)),
     "GIF": Format((".gif",), starts=((b"GIF87a", b""), (b"GIF89a", b""))),
-    "BMP": Format((".bmp", ".dib"), starts=((b"BM", bytes(2)),)),
+    "BMP": Format((".bmp", ".dib")),  # known by more than its first bytes: `repairs.is_bmp`
     "JPEG2000": Format(
         (".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jpc"),
         starts=((b"\0\0\0\x0cjP  ", b"\r\n\x87\n"), (b"\xff\x4f\xff\x51", b"")),
@@ -118,6 +118,8 @@ def kind(data: bytes) -> str | None:
         for start, rest in known.starts:
             if data.startswith(start) and data[8:12].startswith(rest):
                 return name
+    if repairs.is_bmp(data):
+        return "BMP"
     return None if repairs.jpeg_start(data) is None else "JPEG"
 
 

@@ -26,6 +26,9 @@ _LONGEST_WORDS: Final = 1_000_000
 _LONGEST_ALL_WORDS: Final = 16_000_000
 """Bytes of all words together, when unpacked."""
 _COMPRESSED: Final = frozenset((b"zTXt", b"iTXt", b"iCCP"))
+_LENGTHS: Final = {
+    b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"pHYs": 9, b"tIME": 7, b"acTL": 8, b"fcTL": 26
+}  # fmt: skip
 _WORDS: Final = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 
 
@@ -36,8 +39,13 @@ def readable(data: bytes, format_: str | None) -> bytes:
         data: the whole file.
         format_: Pillow's name of its format.
     """
-    if format_ == "PNG":
-        return _plain_png(data)
+    match format_:
+        case "PNG":
+            return _plain_png(data)
+        case "WEBP":
+            return _plain_webp(data)
+        case "BMP":
+            return _plain_bmp(data)
     start = jpeg_start(data) if format_ == "JPEG" else None
     return data if start is None else _plain_jpeg(data[start:] if start else data)
 
@@ -96,6 +104,7 @@ def _plain_png(data: bytes) -> bytes:
             if name in _WORDS:
                 left -= size
             sound = zlib.crc32(body, zlib.crc32(name)) == int.from_bytes(data[end - 4 : end], "big")
+            sound = sound and _LENGTHS.get(name, length) == length
             if not sound or size > _LONGEST_WORDS or (left < 0 and name in _WORDS):
                 kept.append(data[since:at])
                 since = end
@@ -118,3 +127,54 @@ def _unpacked_size(name: bytes, body: bytes) -> int:
         return len(keyword) + len(zlib.decompressobj().decompress(rest, _LONGEST_WORDS + 1))
     except zlib.error:
         return _LONGEST_WORDS + 1
+
+
+def _plain_webp(data: bytes) -> bytes:
+    """With the true length in its head, and without what was cut behind the picture."""
+    at, pictures = 12, 0
+    while at + 8 <= len(data):
+        name, size = struct.unpack_from("<4sI", data, at)
+        end = at + 8 + size
+        if end > len(data):
+            if name in _WEBP_PICTURES or not pictures:
+                return data  # the picture itself is cut
+            break
+        pictures += name in _WEBP_PICTURES
+        at = min(end + size % 2, len(data))
+    said = int.from_bytes(data[4:8], "little")
+    if not pictures or at <= said + 8 <= len(data):
+        return data
+    return b"RIFF" + struct.pack("<I", at - 8) + data[8:at]
+
+
+_WEBP_PICTURES: Final = frozenset((b"VP8 ", b"VP8L", b"ANMF"))
+
+_BMP_HEAD, _BMP_SHORT, _BMP_USUAL = 14, 16, 40
+"""Bytes of the head of the file, of the shortest head of OS/2 and of the usual one of a picture."""
+
+
+def is_bmp(data: bytes) -> bool:
+    """Whether it begins as a BMP does, alone or in an array of OS/2."""
+    if data[:2] == b"BA":
+        data = data[_BMP_HEAD:]
+    return data[:2] == b"BM" and int.from_bytes(data[14:18], "little") in _BMP_HEADS
+
+
+_BMP_HEADS: Final = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
+
+
+def _plain_bmp(data: bytes) -> bytes:
+    """The first of an array, with a head that readers know."""
+    moved = 0
+    if data[:2] == b"BA":
+        data, moved = data[_BMP_HEAD:], -_BMP_HEAD
+    if len(data) < 18:
+        return data
+    (pixels, head) = struct.unpack_from("<II", data, 10)
+    more = b""
+    if head == _BMP_SHORT:
+        head, more = _BMP_USUAL, bytes(_BMP_USUAL - _BMP_SHORT)
+    if not moved and not more:
+        return data
+    places = struct.pack("<II", max(0, pixels + moved + len(more)), head)
+    return data[:10] + places + data[18:30] + more + data[30:]

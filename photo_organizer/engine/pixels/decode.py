@@ -12,7 +12,7 @@ from PIL import Image
 
 from photo_organizer.engine.domain.facts import Exif, Pixels, UnreadableError
 from photo_organizer.engine.files import exif, formats, repairs
-from photo_organizer.engine.pixels import declared_colours, flattening, giants, jpeg, raw
+from photo_organizer.engine.pixels import declared_colours, flattening, giants, jpeg, raw, tiff
 from photo_organizer.engine.pixels.colour_profiles import SRGB, ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.saved_quality import saved_quality
@@ -106,10 +106,17 @@ def decode_view(data: bytes, suffix: str = "", max_side: int = 512) -> Pixels:
 
 
 def _opened(data: bytes, suffix: str) -> Image.Image:
-    image = formats.open_image(data)
+    try:
+        image = formats.open_image(data)
+    except UnreadableError as error:
+        if formats.kind(data) == "TIFF" and error.reason.code == "files.corrupt":
+            return tiff.opened(data)
+        raise
     tags = getattr(image, "tag_v2", {})
     if suffix.lower() in formats.RAW_SUFFIXES and tags.get(_KIND_OF_PAGE) == _SMALLER_VERSION:
         raise UnreadableError("files.raw")  # only its small preview could be seen
+    if tiff.is_beyond_pillow(image):
+        return tiff.opened(data)
     return image
 
 

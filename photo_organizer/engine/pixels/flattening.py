@@ -13,6 +13,8 @@ from photo_organizer.engine.pixels.colour_profiles import ColourProfile, lab
 
 _BITS_PER_SAMPLE, _SAMPLE_FORMAT = 258, 339
 _SIGNED: Final = 2
+_FEW: Final = 0.02
+"""Share of a picture that may be brighter than white."""
 
 
 def flattened(image: Image.Image, factor: int, profile: ColourProfile) -> Pixels:
@@ -67,11 +69,12 @@ def eight_bits(values: NDArray[Any], bits: int = 16, signed: bool = False) -> ND
     low, top = 0.0, 65535.0
     if values.dtype.kind == "f":
         values = np.nan_to_num(values)
-        top = next((t for t in (1.0, 255.0) if values.max() <= t), top)
+        # A few lights above white are no other scale.
+        top = next((t for t in (1.0, 255.0) if np.mean(values > t) < _FEW), top)
     else:
         if bits == 32 and not signed and values.dtype == np.int32:
             values = values.view(np.uint32)
-        if bits <= 8 or (bits > 16 and values.max() > 65535):
+        if bits <= 16 or values.max() > 65535:
             top = float(2**bits - 1)
         if signed:
             top //= 2
