@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
-import hashlib
+import logging
+from dataclasses import replace
 from typing import Final
 
-import numpy as np
+from PIL import Image
 
-from photo_organizer.engine.domain.holdings import PLAIN, Holdings
+from photo_organizer.engine.domain.facts import UnreadableError
+from photo_organizer.engine.domain.holdings import Extra, Holdings
+from photo_organizer.engine.files import exif, formats, repairs
+from photo_organizer.engine.files.containers import reading, tiff
+from photo_organizer.engine.files.containers.contents import digest_of
+from photo_organizer.engine.pixels import declared_colours, full_depth
+from photo_organizer.engine.pixels.colour_profiles import ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
 
-VERSION: Final = 1
+_log = logging.getLogger(__name__)
+
+VERSION: Final = 2
 """Raise it when the same file would be said to hold something else."""
 
-DIGEST_BYTES: Final = 12
-"""Length of a digest."""
+_PROFILE_HEAD: Final = 128
+"""Bytes. The head of a profile (date, maker, version) says nothing about colours."""
 
 
 def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: ARG001
-    """What a file holds.
+    """What a file holds. Never raises.
+
+    A raw file holds what the sensor saw: nothing but equal bytes is equal to it. Its depth is told;
+    its metadata is not read, because nothing else is compared with it.
 
     Args:
         data: the whole file.
         suffix: of the file's name, as for `decode.open_photo`.
         picture: what was decoded of it.
     """
-    if picture.scale < 1.0:
-        return PLAIN
-    return Holdings(pixels=_digest(np.ascontiguousarray(picture.pixels).data, picture.pixels.shape))
+    if picture.format == "RAW":
+        return Holdings(bits=tiff.bits_of_raw(data))
+    contents = reading.read(data, picture.format)
+    try:
+        image = formats.open_image(repairs.readable(data, formats.kind(data)))
+    except UnreadableError as error:
+        _log.info("what a %s holds is not known: %s", picture.format, error)
+        return Holdings(extras=((Extra.APPENDED, digest_of(data)),))
+    profile = _profile(image, data)
+    turn = exif.orientation(image)
+    seen = full_depth.look(data, image, picture, contents, profile)
+    held = Holdings(
+        pictures=seen.count,
+        animated=seen.animated,
+        bits=seen.bits,
+        alpha=seen.alpha,
+        profile=profile.digest,
+        wide=profile.wide,
+        pixels=seen.pixels,
+        extras=tuple(sorted(set(contents.extras))),
+    )
+    if contents.coded:
+        how = f"{picture.format} {turn}".encode()
+        held = replace(held, coded=digest_of(how, contents.coded))
+    return held
 
 
-def _digest(data: bytes | memoryview, *also: object) -> bytes:
-    digest = hashlib.sha256(repr(also).encode())
-    digest.update(data)
-    return digest.digest()[:DIGEST_BYTES]
+def _profile(image: Image.Image, data: bytes) -> ColourProfile:
+    """What the colours of a picture are said to be. A profile that nobody understands is one."""
+    try:
+        said = declared_colours.of_image(image, data)
+    except Exception as error:  # noqa: BLE001 - strangers' numbers
+        _log.info("colours of a %s not understood: %s", image.format, error)
+        said = ColourProfile()
+    embedded = image.info.get("icc_profile")
+    if not said.space and isinstance(embedded, bytes) and embedded:
+        return ColourProfile(digest=digest_of(embedded[_PROFILE_HEAD:]))
+    return said
