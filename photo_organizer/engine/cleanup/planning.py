@@ -16,7 +16,7 @@ from typing import Any
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
-from photo_organizer.engine.files.sidecars import carried
+from photo_organizer.engine.files.sidecars import carried, heirs
 from photo_organizer.engine.files.xmp_document import SidecarError
 
 
@@ -37,15 +37,8 @@ class Removal:
 
     @property
     def heirs(self) -> tuple[Photo, ...]:
-        """The kept photos that its words and edits may be carried over to, best first.
-
-        Another shot's words and edits are its own.
-        """
-        if self.group is None:
-            return ()
-        if self.group.kind is not GroupKind.SIMILAR:
-            return self.kept
-        return tuple(k for k in self.kept if k.content_hash == self.photo.content_hash)
+        """The kept photos that its words and edits may be carried over to, best first."""
+        return () if self.group is None else heirs(self.group, self.photo, self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +199,8 @@ class _Planner:
 
     def _copies(self, group: Group) -> dict[int, None]:
         """The photos of a group that are no links."""
-        return {i: None for i in group.photos if not self._photos[i].path.is_symlink()}
+        of_group = ((i, self._photos[i]) for i in group.photos)
+        return {i: None for i, p in of_group if not p.identity.linked and not p.path.is_symlink()}
 
     def _take_unit_files(self, photo: int, needed: set[Path]) -> tuple[Path, ...]:
         """The files to move with a photo; what is `needed`, or goes already, is left alone."""

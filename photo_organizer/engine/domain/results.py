@@ -80,6 +80,9 @@ class Group:
     more: tuple[tuple[Reason, ...], ...] = ()
     """For each of `photos`: what its file holds and that of the keeper lacks ("5 pages", "film").
     Empty: none holds more."""
+    originals: tuple[int, ...] = ()
+    """For each of `photos`: the one that it is a copy of, which need not be the keeper; itself
+    where it is none. Empty: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

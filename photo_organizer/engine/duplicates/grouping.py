@@ -142,7 +142,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     # Photos of a group stand together: the keeper, then the best, copies after what they copy.
     sequence = np.lexsort([ranks[_EXACT][rows], ranks[_SIMILAR][best[node]], node != hub, hub])
     rows, hub, kind = rows[sequence], hub[sequence], kind[sequence]
-    similarity, safe = similarity[sequence], safe[sequence]
+    similarity, safe, kept = similarity[sequence], safe[sequence], kept[sequence]
     starts = np.flatnonzero(np.r_[True, hub[1:] != hub[:-1]])
     lengths = np.diff(np.r_[starts, len(hub)])
     kinds = np.maximum.reduceat(kind, starts)
@@ -161,6 +161,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         reasons[several],
     )
     ids = [facts.photos[row].id for row in rows.tolist()]
+    originals = [facts.photos[row].id for row in kept.tolist()]
     similarities, safes = similarity.tolist(), safe.tolist()
     sequence = np.lexsort([starts, -lengths, kinds])
     spans = zip(
@@ -179,6 +180,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
             tuple(similarities[start:stop]),
             tuple(safes[start:stop]),
             more=_more(evidence, rows[start:stop], kind[start:stop]),
+            originals=tuple(originals[start:stop]),
         )
         for number, reason, start, stop in spans
     ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import Group, GroupKind
+from photo_organizer.engine.domain.results import Group
 from photo_organizer.engine.duplicates.sequences import units
 from photo_organizer.engine.files import sidecars, unit_names
 from photo_organizer.engine.files.photo_files import content_hash_of_file
@@ -282,11 +282,7 @@ class _Staying:
 
     def _heir(self, photo: Photo) -> Photo | None:
         """The photo that a clean-up carries sidecars over to: see `planning.Removal.heirs`."""
-        alike = (
-            self._stay
-            if self._group.kind is not GroupKind.SIMILAR
-            else [other for other in self._stay if other.content_hash == photo.content_hash]
-        )
+        alike = sidecars.heirs(self._group, photo, self._stay)
         return next((other for other in alike if not other.path.is_symlink()), None)
 
 

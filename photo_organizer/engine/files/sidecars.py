@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.files import xmp, xmp_merging
 from photo_organizer.engine.files.unit_names import JSON, Part, beside, is_named_after, part_of
 from photo_organizer.engine.files.xmp import Change, Metadata
@@ -24,6 +25,22 @@ _PASSING = frozenset(
     ("creationTime", "googlePhotosOrigin", "imageViews", "modificationTime", "url")
 )
 """What Google's JSON says of the account rather than of the photo; it differs at every export."""
+
+
+def heirs(group: Group, leaving: Photo, staying: Sequence[Photo]) -> tuple[Photo, ...]:
+    """The photos of a group that sidecars and words of one may be carried over to, best first.
+
+    What it is a copy of, else the keeper or the best that stays. Another shot's words and edits
+    are its own.
+    """
+    originals = dict(zip(group.photos, group.originals, strict=False))
+    own = [p for p in staying if p.id == originals.get(leaving.id, leaving.id)]
+    alike = [
+        p
+        for p in staying
+        if group.kind is not GroupKind.SIMILAR or p.content_hash == leaving.content_hash
+    ]
+    return tuple({p.id: p for p in (*own, *alike) if p.id != leaving.id}.values())
 
 
 def carried(

@@ -16,7 +16,7 @@ MOST_BYTES = 8 << 20
 into them, some tools embed previews."""
 MOST_DEPTH = 64
 """Deeper nested XML is not read: it is made to break parsers."""
-MOST_NODES = 100_000
+MOST_NODES = 50_000
 """Elements and attributes; a tree of more is not built: each takes half a kilobyte and more."""
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -10,7 +10,7 @@ written. Format: XMP Specification part 1 (ISO 16684-1), sections 6 and 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 from xml.dom import minidom
@@ -310,7 +310,9 @@ def _list(node: minidom.Element) -> Value:
     return Value(container=node.localName, items=tuple(items))
 
 
-def _with(value: Value, qualifiers: Iterable[tuple[Name, Value]]) -> Value:
+def _with(value: Value, qualifiers: Sequence[tuple[Name, Value]]) -> Value:
+    if not qualifiers:
+        return value
     return replace(value, qualifiers=_sorted([*value.qualifiers, *qualifiers]))
 
 

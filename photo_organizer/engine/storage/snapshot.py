@@ -40,7 +40,7 @@ from photo_organizer.engine.files import unfinished
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 5\n"
+MAGIC = b"photo-organizer snapshot 6\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
@@ -189,6 +189,7 @@ def _group_out(group: Group) -> list[object]:
         group.safe,
         group.reviewed,
         [[reason.to_json() for reason in more] for more in group.more],
+        group.originals,
     ]
 
 
@@ -294,7 +295,7 @@ def _read_lines(column: memoryview) -> Iterator[Any]:
 
 
 def _group_in(value: Sequence[Any]) -> Group:
-    kind, keeper, photos, reason, similarities, safe, reviewed, more = value
+    kind, keeper, photos, reason, similarities, safe, reviewed, more, originals = value
     return Group(
         GroupKind(kind),
         keeper,
@@ -304,6 +305,7 @@ def _group_in(value: Sequence[Any]) -> Group:
         tuple(safe),
         reviewed,
         tuple(tuple(map(Reason.from_json, reasons)) for reasons in more),
+        tuple(originals),
     )
 
 

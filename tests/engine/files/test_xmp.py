@@ -34,6 +34,16 @@ FOREIGN = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
 
+HEADERS = (
+    b"\xff\xd8\xff\xe1\0\x20Exif\0\0II*\0",
+    b"\xff\xd8\xff\xed\0\x30Photoshop 3.0\x008BIM\x04\x04",
+    b"RIFF\0\0\0\0WEBPVP8X",
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF89a",
+    b"MM\0*",
+    b"BM",
+)
+
 
 def packet(metadata: Metadata) -> bytes:
     return merged(None, metadata)
@@ -210,6 +220,33 @@ def test_a_packet_in_a_png_is_found(make: Callable[..., Photo], tmp_path: Path) 
     change = carry(photo(path, 2), kept)
     assert change is not None
     assert said(change.content) == EVERYTHING
+
+
+def broken_header() -> bytes:
+    """A TIFF of ten thousand million pixels, at which the library for pictures gives up."""
+    import struct
+
+    said = {256: 223_000, 257: 223_000, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 1, 279: 8}
+    tags = [struct.pack("<HHII", tag, 4, 1, value) for tag, value in said.items()]
+    ifd = struct.pack("<H", len(tags)) + b"".join(tags)
+    return b"II*\0" + struct.pack("<I", 8) + ifd + bytes(4)
+
+
+@given(
+    st.binary(max_size=300)
+    | st.tuples(st.binary(max_size=40), st.sampled_from(list(HEADERS))).map(lambda t: t[1] + t[0])
+)
+def test_no_bytes_of_a_photo_raise_anything(tmp_path_factory, data: bytes) -> None:
+    path = tmp_path_factory.mktemp("odd") / "1.jpg"
+    for content in (data, broken_header(), broken_header() + data):
+        sidecars.read(photo(path, 1, content))
+
+
+def test_many_packets_that_never_end_take_no_time_that_grows(make: Callable[..., Photo]) -> None:
+    one = make("1.jpg", 1)
+    path = one.path
+    path.write_bytes(path.read_bytes() + b"<x:xmpmeta " * 400_000)
+    assert sidecars.read(photo(path, 1)) == Metadata()
 
 
 # ---------------------------------------------------------------------- clean-ups
