@@ -461,6 +461,14 @@
         <translation>중복이 아님</translation>
     </message>
     <message>
+        <source>Always keep from this folder</source>
+        <translation>이 폴더의 사진을 항상 남기기</translation>
+    </message>
+    <message>
+        <source>Of copies, those in the folder of this photo stay, now and later. Taken back here, or in the settings</source>
+        <translation>사본 가운데 이 사진의 폴더에 있는 것을 지금부터 계속 남깁니다. 여기나 설정에서 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
         <source>Next group</source>
         <translation>다음 그룹</translation>
     </message>
@@ -572,6 +580,14 @@
         <translation>
             <numerusform>그룹 %Ln개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>From now on photos in “{}” stay rather than copies elsewhere.</source>
+        <translation>이제부터 다른 곳의 사본보다 “{}” 폴더의 사진을 남깁니다.</translation>
+    </message>
+    <message>
+        <source>Photos in “{}” are not preferred any more.</source>
+        <translation>“{}” 폴더의 사진을 더 이상 우선하지 않습니다.</translation>
     </message>
     <message numerus="yes">
         <source>Prepare %Ln safe decisions</source>
@@ -1007,6 +1023,14 @@
     <message>
         <source>Nothing goes from these to the trash, and their photos win as keepers.</source>
         <translation>이 폴더의 사진은 휴지통으로 옮기지 않으며, 보관할 사진으로 먼저 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Folders to keep from</source>
+        <translation>항상 남기는 폴더</translation>
+    </message>
+    <message>
+        <source>Of copies, those in these folders stay. What lies in them twice may go.</source>
+        <translation>사본 가운데 이 폴더에 있는 것을 남깁니다. 이 안에 두 번 있는 사진은 정리될 수 있습니다.</translation>
     </message>
     <message>
         <source>Folders to leave out</source>

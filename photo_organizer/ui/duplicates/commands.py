@@ -10,8 +10,7 @@ from PySide6.QtGui import QAction
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
 from photo_organizer.ui.duplicates.compare_view import Mode
-from photo_organizer.ui.session.marks import Marks
-from photo_organizer.ui.session.shown_result import ShownResult
+from photo_organizer.ui.session.session import Session
 
 if TYPE_CHECKING:
     from photo_organizer.ui.duplicates.view import DuplicatesView
@@ -20,10 +19,9 @@ if TYPE_CHECKING:
 class DuplicateCommands(QObject):
     """Adds the commands of `Section.DUPLICATES`; they can be used while the view shows a group."""
 
-    def __init__(
-        self, view: DuplicatesView, marks: Marks, shown: ShownResult, commands: Commands
-    ) -> None:
+    def __init__(self, view: DuplicatesView, session: Session, commands: Commands) -> None:
         super().__init__(view)
+        marks, shown = session.marks, session.shown
         self._view = view
         self._commands = commands
         compare = view.compare
@@ -46,6 +44,18 @@ class DuplicateCommands(QObject):
         self._actions["reviewed"].setCheckable(True)
         self._actions["reviewed"].triggered.connect(view.toggle_reviewed)
         add("different", self.tr("These are not duplicates"), view.not_duplicates, "X")
+        add(
+            "keep_from",
+            self.tr("Always keep from this folder"),
+            None,
+            "Shift+K",
+            checkable=True,
+            tip=self.tr(
+                "Of copies, those in the folder of this photo stay, now and later. "
+                "Taken back here, or in the settings"
+            ),
+        )
+        self._actions["keep_from"].triggered.connect(view.keep_from_folder)
         add("next", self.tr("Next group"), view.next_group, "N", apart=True)
         add("previous", self.tr("Previous group"), view.previous_group, "Shift+N")
         add(
@@ -76,6 +86,9 @@ class DuplicateCommands(QObject):
         view.group_shown.connect(self._enable)
         marks.changed.connect(self._enable)
         shown.changed.connect(self._enable)
+        view.compare.current_changed.connect(self._show_keep_from)
+        session.choices.judgement_changed.connect(self._show_keep_from)
+        self._choices = session.choices
         self._marks = marks
         self._enable()
 
@@ -102,3 +115,10 @@ class DuplicateCommands(QObject):
             self._actions[name].setEnabled(self._view.isVisible())
         self._actions["reviewed"].setChecked(group is not None and group.reviewed)
         self._prepare.setEnabled(self._marks.safe_left > 0)
+        self._show_keep_from()
+
+    @Slot()
+    def _show_keep_from(self) -> None:
+        folder = self._view.current_folder
+        kept = folder is not None and self._choices.keeps_from(folder)
+        self._actions["keep_from"].setChecked(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -249,7 +251,7 @@ class DuplicatesView(LibraryView):
 
     def add_commands(self, commands: Commands) -> None:
         """Decide about the group that is shown."""
-        DuplicateCommands(self, self._session.marks, self._session.shown, commands)
+        DuplicateCommands(self, self._session, commands)
 
     # ------------------------------------------------------------------ which group
 
@@ -403,6 +405,25 @@ class DuplicatesView(LibraryView):
         """Be done with the group as it is marked, or ask about it again."""
         if self._shown is not None:
             self._session.decisions.decide_reviewed(self._shown, not self._shown.reviewed)
+
+    @property
+    def current_folder(self) -> Path | None:
+        """Where the current photo lies."""
+        photo = self._session.shown.photos.get(self.compare.current or 0)
+        return photo.path.parent if photo is not None else None
+
+    def keep_from_folder(self, keep: bool) -> None:
+        """Let photos in the current one's folder stay rather than copies elsewhere, or not."""
+        folder = self.current_folder
+        if folder is None:
+            return
+        self._session.choices.keep_from(folder, keep)
+        said = (
+            self.tr("From now on photos in “{}” stay rather than copies elsewhere.")
+            if keep
+            else self.tr("Photos in “{}” are not preferred any more.")
+        )
+        self._session.message.emit(said.format(folder.name or folder))
 
     def not_duplicates(self) -> None:
         """Remember that these photos are different ones."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.domain.preferences import Preferences
@@ -33,6 +36,19 @@ class Choices(QObject):
     def set_threshold(self, name: str, value: float) -> None:
         """Change a threshold ("duplicates.same"); stored facts are judged again shortly after."""
         self.set_preferences(self.preferences.with_threshold(name, value))
+
+    def keeps_from(self, folder: Path) -> bool:
+        """Whether photos in a folder stay rather than copies elsewhere."""
+        return any(folder.is_relative_to(kept) for kept in self.preferences.keep_from)
+
+    def keep_from(self, folder: Path, keep: bool) -> None:
+        """Let the photos in and below a folder stay rather than copies elsewhere, or not any more.
+
+        Not any more takes back what was said of the folders above it, too.
+        """
+        others = [kept for kept in self.preferences.keep_from if not folder.is_relative_to(kept)]
+        chosen = (*others, folder) if keep else tuple(others)
+        self.set_preferences(replace(self.preferences, keep_from=chosen))
 
     def set_preferences(self, chosen: Preferences) -> None:
         """Follow and remember other preferences: keepers and protected folders at once."""

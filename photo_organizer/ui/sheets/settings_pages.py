@@ -189,7 +189,7 @@ class KeepersPage(SettingsPage):
 
 
 class FoldersPage(SettingsPage):
-    """Which folders are protected, and which are left out."""
+    """Which folders are protected, which ones photos are kept from, and which are left out."""
 
     def __init__(self, choices: Choices, tasks: Tasks) -> None:
         super().__init__(choices, tasks)
@@ -197,20 +197,34 @@ class FoldersPage(SettingsPage):
             self.tr("Protected folders"),
             self.tr("Nothing goes from these to the trash, and their photos win as keepers."),
         )
+        self.keep_from = FolderList(
+            self.tr("Folders to keep from"),
+            self.tr("Of copies, those in these folders stay. What lies in them twice may go."),
+        )
         self.excluded = FolderList(
             self.tr("Folders to leave out"),
             self.tr("These are not analysed, nor what lies within them."),
         )
-        self.protected.set_folders(self._preferences.protected)
-        self.excluded.set_folders(self._preferences.excluded)
-        for folders in (self.protected, self.excluded):
+        self._show_chosen()
+        choices.judgement_changed.connect(self._show_chosen)  # the views choose folders, too
+        for folders in (self.protected, self.keep_from, self.excluded):
             folders.changed.connect(self._save)
             self.content.addWidget(folders)
 
     @Slot()
+    def _show_chosen(self) -> None:
+        chosen = self._preferences
+        self.protected.set_folders(chosen.protected)
+        self.keep_from.set_folders(chosen.keep_from)
+        self.excluded.set_folders(chosen.excluded)
+
+    @Slot()
     def _save(self) -> None:
         chosen = replace(
-            self._preferences, protected=self.protected.folders, excluded=self.excluded.folders
+            self._preferences,
+            protected=self.protected.folders,
+            keep_from=self.keep_from.folders,
+            excluded=self.excluded.folders,
         )
         self._set(chosen)
 

@@ -24,7 +24,7 @@ def view(qtbot: QtBot, session: Session, result: Result) -> DuplicatesView:
     view.resize(1200, 800)
     commands = Commands(view)
     PhotoCommands(session, commands)
-    DuplicateCommands(view, session.marks, session.shown, commands)
+    DuplicateCommands(view, session, commands)
     with qtbot.waitActive(view):
         view.show()
     view.compare.setFocus()
@@ -92,6 +92,26 @@ def test_after_keeping_all_the_next_group_is_shown(
     qtbot.keyClick(view.compare, Qt.Key.Key_A)
     assert view.compare.group not in (first, None)
     assert view.kinds[GroupKind.EXACT].text().split()[-1] == "1"
+
+
+def test_a_folder_is_kept_from_and_let_go_again(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    action = next(a for a in view.actions() if a.objectName() == "duplicates.keep_from")
+    folder = view.current_folder
+    assert folder is not None
+    assert not action.isChecked()
+    with qtbot.waitSignals([session.message, session.choices.judgement_changed]):
+        qtbot.keyClick(view.compare, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    assert session.choices.preferences.keep_from == (folder,)
+    assert action.isChecked()
+    assert session.marks.ids == set()
+    with qtbot.waitSignals([session.message, session.choices.judgement_changed]):
+        action.trigger()
+    assert session.choices.preferences.keep_from == ()
+    assert not action.isChecked()
+    view.hide()
+    assert not action.isEnabled()
 
 
 def test_keys_work_in_the_list_too(view: DuplicatesView, session: Session, qtbot: QtBot) -> None:

@@ -121,6 +121,30 @@ def test_nothing_in_a_protected_folder_is_safe_or_goes(
     assert {refusal.reason.code for refusal in plan.refusals} == {"trash.protected"}
 
 
+def test_folders_to_keep_from_are_those_of_the_views(session: Session, qtbot: QtBot) -> None:
+    page = FoldersPage(session.choices, session.tasks)
+    shown(page, qtbot)
+    session.choices.keep_from(Path("/photos/best"), True)
+    assert page.keep_from.folders == (Path("/photos/best"),)
+    page.protected.add(Path("/photos/safe"))
+    assert session.choices.preferences.keep_from == (Path("/photos/best"),)
+    assert session.choices.keeps_from(Path("/photos/best/of may"))
+    session.choices.keep_from(Path("/photos"), True)
+    session.choices.keep_from(Path("/photos/best/of may"), False)
+    assert page.keep_from.folders == ()
+    page.keep_from.add(Path("/photos/best"))
+    page.keep_from.remove_button.click()
+    assert session.choices.preferences.keep_from == ()
+
+
+def test_a_folder_to_keep_from_is_judged_by_at_once(
+    judged: Session, album: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(judged.shown.changed, timeout=10_000):
+        judged.choices.keep_from(album, True)
+    assert judged.shown.result is not None
+
+
 def test_folders_left_out_are_left_out_of_the_next_analysis(
     judged: Session, album: Path, qtbot: QtBot
 ) -> None:
