@@ -191,6 +191,7 @@ def _show_error(
             "app", "Something went wrong. Your photos are untouched; you can go on working."
         ),
     )
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(
         QApplication.translate("app", "The details are in {}").format(
             paths.data_dir() / "photo-organizer.log"

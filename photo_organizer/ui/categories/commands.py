@@ -12,6 +12,7 @@ from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.words.names import category_name
+from photo_organizer.ui.words.plain_text import button_text
 from photo_organizer.ui.words.translation import translate
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def category_menu(session: Session, parent: QWidget | None) -> QMenu:
     keys = [*(category.key for category in session.own_categories.shown), OTHERS]
     ids = tuple(session.selection.ids)
     for key in keys:
-        name = category_name(key, session.choices.language).replace("&", "&&")
+        name = button_text(category_name(key, session.choices.language))
         menu.addAction(name, lambda key=key: session.own_categories.move(ids, key))
     menu.addSeparator()
     menu.addAction(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QLabel,
     QLineEdit,
     QListView,
     QListWidget,
@@ -30,6 +29,7 @@ from photo_organizer.ui.session.photo_finder import Preview
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.names import category_name
 
 REST = 250
@@ -107,10 +107,10 @@ class CategoryEditor(QDialog):
         )
         self.keywords.setAccessibleName(self.tr("Keywords, one a line"))
         style.set_role(self.keywords, "field")
-        self.reading = QLabel()
+        self.reading = Label()
         self.reading.setWordWrap(True)
         style.set_role(self.reading, "muted")
-        self.count = QLabel()
+        self.count = Label()
         style.set_role(self.count, "heading")
         self.matches = _Matches(self._session)
         self.buttons = QDialogButtonBox(
@@ -126,7 +126,7 @@ class CategoryEditor(QDialog):
 
     def _lay_out(self) -> None:
         left = layouts.column(spacing=8)
-        explanation = QLabel(self.tr("A photo is in one category. What has no tick is not used."))
+        explanation = Label(self.tr("A photo is in one category. What has no tick is not used."))
         explanation.setWordWrap(True)
         style.set_role(explanation, "muted")
         left.addWidget(explanation)
@@ -141,12 +141,12 @@ class CategoryEditor(QDialog):
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         right = layouts.column(spacing=8)
-        name = QLabel(self.tr("&Name"))
+        name = Label(self.tr("&Name"))
         name.setBuddy(self.name)
         line = layouts.row(spacing=8)
         line.addWidget(self.name, 1)
         line.addWidget(self.remove)
-        keywords = QLabel(self.tr("&Keywords"))
+        keywords = Label(self.tr("&Keywords"))
         keywords.setBuddy(self.keywords)
         right.addWidget(name)
         right.addLayout(line)

@@ -25,6 +25,7 @@ from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
+from photo_organizer.ui.words.plain_text import button_text
 
 COVER = QSize(32, 32)
 SIDE = 128
@@ -69,7 +70,7 @@ class CategoryTabs(FadingTabs):
             known = before[tab] if tab < len(before) else None
             if entry == known:
                 continue
-            self.setTabText(tab, f"{entry.name.replace('&', '&&')}  {entry.count:,}")
+            self.setTabText(tab, f"{button_text(entry.name)}  {entry.count:,}")
             self.setTabData(tab, entry.key)
             self.setAccessibleTabName(tab, f"{entry.name}, {entry.count:,}")
             if known is None or entry.cover != known.cover:

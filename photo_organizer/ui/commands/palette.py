@@ -18,7 +18,6 @@ from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, title
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 
 WIDTH = 600
@@ -158,7 +158,7 @@ class CommandPalette(QFrame):
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(self.tr("Commands"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.nothing = QLabel(self.tr("There is no such command."), self)
+        self.nothing = Label(self.tr("There is no such command."), self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setFixedHeight(LINE)
         style.set_role(self.nothing, "muted")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, Section, title
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.label import Label
 
 COLUMNS = 3
 MORE_COLUMNS = 4
@@ -107,15 +107,15 @@ class _Table(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        heading = QLabel(name)
+        heading = Label(name)
         style.set_role(heading, "heading")
         heading.setContentsMargins(0, 0, 0, 4)
         grid.addWidget(heading, 0, 0, 1, 2)
         for line, entry in enumerate(entries, 1):
-            keys = QLabel(entry.keys)
+            keys = Label(entry.keys)
             keys.setWordWrap("," in entry.keys)
             style.set_role(keys, "keys")
-            meaning = QLabel(entry.action.text() if entry.action else entry.meaning)
+            meaning = Label(entry.action.text() if entry.action else entry.meaning)
             meaning.setWordWrap(True)
             meaning.setMinimumWidth(MEANING_WIDTH)
             style.set_role(meaning, "muted")

@@ -27,7 +27,9 @@ from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import FactsTable
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import differing, facts
+from photo_organizer.ui.words.plain_text import visible
 
 ALWAYS_SHOWN = frozenset({"name", "folder", "pixels", "size", "format", "taken"})
 """Facts shown of every photo; others only where they differ."""
@@ -51,16 +53,16 @@ class ComparePane(QFrame):
         self._session = session
         self.photo: Photo | None = None
         self._current = False
-        self.star = QLabel(self)
+        self.star = Label(self)
         self.star.setFixedHeight(20)
         style.on_change(self.star, _dress_crown)
-        self.badge = QLabel(self)
+        self.badge = Label(self)
         self.badge.setFixedHeight(20)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.keep = _verdict_button(self)
         self.trash = _verdict_button(self)
-        self.reason = QLabel(self, wordWrap=True)
+        self.reason = Label(self, wordWrap=True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts = FactsTable(self)
         style.set_icon(self.trash, "trash-2")
@@ -115,7 +117,7 @@ class ComparePane(QFrame):
         )
         self.badge.setText(self.tr("{0} of {1}: {2}").format(position + 1, len(group.photos), role))
         self.reason.setText(" ".join(self._sentences(photo, group, position)))
-        name = photo.path.name
+        name = visible(photo.path.name)
         self.canvas.setAccessibleName(self.tr("Photo {0}").format(name))
         self.keep.setAccessibleName(self.tr("Keep {0}").format(name))
         self.trash.setAccessibleName(self.tr("Mark {0} for the trash").format(name))

@@ -21,6 +21,7 @@ from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.facts_text import size_text
+from photo_organizer.ui.words.plain_text import visible
 
 
 class GroupRole(IntEnum):
@@ -112,7 +113,7 @@ class GroupModel(ListModel[_Row]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._shown.photos[row.group.keeper].path.name
+                return visible(self._shown.photos[row.group.keeper].path.name)
             case Qt.ItemDataRole.AccessibleTextRole:
                 parts = (self.data(index), self._summary(row), self._state(row))
                 return ", ".join(part for part in parts if part)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QToolButton,
@@ -31,6 +30,7 @@ from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
@@ -80,7 +80,7 @@ class DuplicatesView(LibraryView):
         self._chosen = False
         self.groups = GroupModel(session.shown, session.marks, session.thumbnails, self)
         self.kinds = {kind: QPushButton(self) for kind in GroupKind}
-        self.wording = QLabel(self, wordWrap=True)
+        self.wording = Label(self, wordWrap=True)
         self.slider = ThresholdSlider(session.choices, self)
         self.list = RowList(self)
         self.prepare = QPushButton(self)
@@ -88,7 +88,7 @@ class DuplicatesView(LibraryView):
         self.reviewed.setCheckable(True)
         self.compare = CompareView(session, self)
         self.title = ElidedLabel("", self)
-        self.empty = QLabel(self, wordWrap=True)
+        self.empty = Label(self, wordWrap=True)
         self._set_up_list()
         self._lay_out()
         accessible.hand_focus(self, self.list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QMessageBox,
     QProgressBar,
     QPushButton,
@@ -19,6 +18,7 @@ from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.label import Label
 
 WIDTH = 45 * style.SPACE
 """Of the panel."""
@@ -129,18 +129,18 @@ class TastePanel(QFrame):
         self.setFixedWidth(WIDTH)
         self._choices = choices
         self._stars = stars
-        heading = QLabel(self.tr("My taste"))
+        heading = Label(self.tr("My taste"))
         style.set_role(heading, "heading")
-        self.learned = QLabel(wordWrap=True)
-        label = QLabel(self.tr("How much of it counts"))
-        self.value = QLabel()
+        self.learned = Label(wordWrap=True)
+        label = Label(self.tr("How much of it counts"))
+        self.value = Label()
         style.set_role(self.value, "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setMaximum(TICKS)
         self.slider.setPageStep(TICKS // 4)
         self.slider.setAccessibleName(label.text())
         label.setBuddy(self.slider)
-        hint = QLabel(wordWrap=True)
+        hint = Label(wordWrap=True)
         hint.setText(
             self.tr(
                 "Rate photos with 1 to 5, pick with P, reject with X; 0 takes a rating back. "
@@ -155,7 +155,7 @@ class TastePanel(QFrame):
         above.addWidget(self.value)
         ends = layouts.row()
         for text in (self.tr("off"), self.tr("all that was learned")):
-            end = QLabel(text)
+            end = Label(text)
             style.set_role(end, "muted")
             ends.addWidget(end)
         ends.insertStretch(1)
@@ -205,6 +205,7 @@ class TastePanel(QFrame):
             self.tr("Forget %Ln ratings, and what was learned from them?", "", count),
             parent=self.window().parentWidget() or self.parentWidget(),
         )
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(
             self.tr(
                 "The stars of all your libraries go; this cannot be undone. Photos, and ratings in "

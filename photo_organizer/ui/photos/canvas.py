@@ -38,6 +38,7 @@ from photo_organizer.ui.photos.viewport import Framing, Viewport, turned_fractio
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.words import language
+from photo_organizer.ui.words.plain_text import visible
 
 STEPS = (512, 1024, 1600, 2560, 4096)
 """Longest sides that are loaded below full size, so that resizing a window does not reload."""
@@ -190,7 +191,7 @@ class PhotoCanvas(QWidget):
         self._message = ""
         self._compared = None
         self._viewport = Viewport()
-        self.setAccessibleDescription(photo.path.name if photo else "")
+        self.setAccessibleDescription(visible(photo.path.name) if photo else "")
         self._load()
         self.update()
 

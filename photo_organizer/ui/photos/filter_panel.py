@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from photo_organizer.engine.browse.sort_filter import (
     REJECTED,
@@ -26,6 +26,7 @@ from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.input_fields import Chooser
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.names import flaw_name, month_name
 
@@ -68,7 +69,7 @@ class FilterPanel(QFrame):
         lines.setHorizontalSpacing(2 * style.SPACE)
         lines.setVerticalSpacing(style.SPACE)
         for row, (name, text) in enumerate(self._labels().items()):
-            label, box = QLabel(text), Chooser()
+            label, box = Label(text), Chooser()
             label.setBuddy(box)
             style.set_role(label, "muted")
             box.setAccessibleName(text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QLocale, QSettings, QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSlider, QToolButton, QWidget
 
 from photo_organizer.engine.browse.sort_filter import Arrangement, Filters, Sorting
 from photo_organizer.ui.photos.filter_panel import FilterPanel
@@ -17,6 +17,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.input_fields import Chooser
+from photo_organizer.ui.widgets.label import Label
 
 SLIDER_WIDTH = 88
 
@@ -228,7 +229,7 @@ class GridBar(QFrame):
                 return SortWords(self.tr("By stars"), *directions, descends_first=True)
 
 
-class _Icon(QLabel):
+class _Icon(Label):
     """A small picture that says nothing by itself."""
 
     def __init__(self, name: str, side: int) -> None:

@@ -21,6 +21,7 @@ from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
+from photo_organizer.ui.words.plain_text import visible
 
 MARGIN = 6.0
 RADIUS = 6.0
@@ -72,7 +73,7 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.setOpacity(0.35 if marked else 1.0)
         shown = self._paint_photo(painter, frame, photo)
         painter.setOpacity(1.0)
-        self._paint_caption(painter, cell, option, photo.path.name, struck=marked)
+        self._paint_caption(painter, cell, option, visible(photo.path.name), struck=marked)
         self._paint_badges(painter, (shown, frame), index, marked=marked)
         painter.restore()
 

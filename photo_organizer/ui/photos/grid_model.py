@@ -19,6 +19,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import spoken
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.facts_text import folder_text, pixels_text, size_text, taken_text
+from photo_organizer.ui.words.plain_text import tip, visible
 
 
 class PhotoRole(IntEnum):
@@ -104,7 +105,7 @@ class PhotoModel(ListModel[int]):
         value: Any = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                value = photo.path.name
+                value = visible(photo.path.name)
             case Qt.ItemDataRole.ToolTipRole:
                 value = self._tip(photo)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -147,11 +148,11 @@ class PhotoModel(ListModel[int]):
     # ------------------------------------------------------------------ changes
 
     def _tip(self, photo: Photo) -> str:
-        lines = [photo.path.name, pixels_text(photo.width, photo.height)]
+        lines = [visible(photo.path.name), pixels_text(photo.width, photo.height)]
         lines[1] += f", {size_text(photo.identity.size)}"
         if photo.exif.taken_at is not None:
             lines.append(taken_text(photo.exif.taken_at))
-        return "\n".join([*lines, folder_text(photo.path.parent)])
+        return tip("\n".join([*lines, folder_text(photo.path.parent)]))
 
     def _spoken(self, photo: Photo) -> str:
         parts = [
@@ -165,7 +166,7 @@ class PhotoModel(ListModel[int]):
             flag.reason.text(self._session.choices.language)
             for flag in self._session.shown.flags_of(photo.id)
         ]
-        return ", ".join(part for part in parts if part)
+        return visible(", ".join(part for part in parts if part))
 
     def _change(self, wanted: list[int], rows: dict[int, int], kept: Set[int]) -> None:
         """Go over to other photos in four steps at most, however they are scattered.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.photos.histogram_view import HistogramView
@@ -11,6 +11,8 @@ from photo_organizer.ui.photos.preview import ALL_BUT_NAME, about
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import FactsTable
+from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.words.plain_text import visible
 
 WIDTH = 336
 
@@ -24,12 +26,11 @@ class InfoPanel(QFrame):
         self._photo: Photo | None = None
         self.setObjectName("info")
         self.setFixedWidth(WIDTH)
-        self.name = QLabel(self)
+        self.name = Label(self)
         self.name.setWordWrap(True)
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
         style.set_role(self.name, "heading")
         self.histogram = HistogramView(session.tasks, self)
-        self.sentences = QLabel(self)
+        self.sentences = Label(self)
         self.sentences.setWordWrap(True)
         self.facts = FactsTable(self)
         content = layouts.frame("window")
@@ -55,7 +56,7 @@ class InfoPanel(QFrame):
     @Slot()
     def _show(self) -> None:
         photo = self._photo
-        self.name.setText(photo.path.name if photo else "")
+        self.name.setText(visible(photo.path.name) if photo else "")
         sentences = about(self._session, photo) if photo else []
         self.sentences.setText("\n\n".join(sentences))
         self.sentences.setVisible(bool(sentences))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS
@@ -16,10 +16,12 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
 from photo_organizer.ui.widgets.file_manager import show_in_file_manager
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import KEYS
 from photo_organizer.ui.words.names import category_name
+from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.translation import PLURAL, translate
 
 ALL_BUT_NAME = frozenset(KEYS) - {"name"}
@@ -41,7 +43,7 @@ def about(session: Session, photo: Photo) -> list[str]:
             told = translate(
                 "PhotoPreview", "One of %Ln alike photos; suggested keeper: {}", "", PLURAL, count
             )
-            sentences.append(told.format(session.shown.photos[group.keeper].path.name))
+            sentences.append(told.format(visible(session.shown.photos[group.keeper].path.name)))
     if highlight := _highlight(session, photo):
         sentences.append(highlight)
     if category := _category(session, photo):
@@ -66,7 +68,7 @@ def _category(session: Session, photo: Photo) -> str:
             name
         )
     return translate("PhotoPreview", "In {0}: it is like {1}, which you put there.").format(
-        name, example.path.name
+        name, visible(example.path.name)
     )
 
 
@@ -124,12 +126,12 @@ class PhotoPreview(QFrame):
         self._photo: Photo | None = None
         self.canvas = PhotoCanvas(session.images, parent=self)
         self.name = ElidedLabel("", self)
-        self.percent = QLabel(self)
+        self.percent = Label(self)
         self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (0)"))
         self.actual = self._tool(self.tr("100 %"), self.tr("Show every pixel (1)"))
         self.folder = self._tool(self.tr("Show in folder"), "")
         self.stars = StarRow(session.stars, self)
-        self.sentences = QLabel(self, wordWrap=True)
+        self.sentences = Label(self, wordWrap=True)
         self.facts = FactsTable(self)
         accessible.hand_focus(self, self.canvas)
         self.setAccessibleName(self.tr("Preview"))
@@ -208,7 +210,7 @@ class PhotoPreview(QFrame):
             placeholder = self._session.thumbnails.pixmap(photo) if photo else None
             turns = self._session.rotations.of(photo.id) if photo else 0
             self.canvas.set_photo(photo, placeholder, turns)
-        self.name.setText(photo.path.name if photo else "")
+        self.name.setText(visible(photo.path.name) if photo else "")
         self.stars.show_photo(photo.id if photo else None)
         self.facts.set_photo(photo, self._keys, dashes=False)
         sentences = about(self._session, photo) if photo else []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QToolButton, QWidget
 
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.label import Label
 
 TICKS = 100
 
@@ -32,10 +33,10 @@ class ThresholdSlider(QWidget):
         super().__init__(parent)
         self._choices = choices
         self._span: Span | None = None
-        self.label = QLabel(self)
+        self.label = Label(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setMaximum(TICKS)
-        self.left, self.right = QLabel(self), QLabel(self)
+        self.left, self.right = Label(self), Label(self)
         self.reset = QToolButton(self)
         self.reset.setText(self.tr("Default"))
         self.reset.setToolTip(self.tr("Back to the value the program came with"))

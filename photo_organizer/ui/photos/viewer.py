@@ -30,6 +30,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.overlays import Chips, Overlay, PassingNote, Veil
+from photo_organizer.ui.words.plain_text import title, visible
 
 REST = 2500
 """Milliseconds without a move of the mouse after which the controls fade."""
@@ -243,12 +244,12 @@ class PhotoViewer(QWidget):
             self._prefetch()
         self._fetch_thumbnails()
         self._session.selection.set_current(photo.id)
-        self.bar.name.setText(photo.path.name)
+        self.bar.name.setText(visible(photo.path.name))
         self.bar.counter.setText(
             self.tr("{0} of {1}").format(f"{self._sequence.position + 1:,}", f"{len(self.ids):,}")
         )
-        self.setWindowTitle(photo.path.name)
-        self.setAccessibleName(self.tr("Photo {0}").format(photo.path.name))
+        self.setWindowTitle(title(photo.path.name))
+        self.setAccessibleName(self.tr("Photo {0}").format(visible(photo.path.name)))
         self.bar.stars.show_photo(photo.id)
         self.strip.show_photos(self.ids, self._sequence.position)
         if self.panel.isVisible():
@@ -365,7 +366,7 @@ class PhotoViewer(QWidget):
         last = self._sequence.position + 1 >= len(self.ids)
         if photo is not None and not last:
             self.step(1)
-            self.note.tell(f"{photo.path.name}: {action.text()}")
+            self.note.tell(f"{visible(photo.path.name)}: {action.text()}")
         elif photo is not None:
             self.note.tell(self.tr("This is the last photo"))
 

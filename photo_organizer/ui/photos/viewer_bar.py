@@ -9,13 +9,14 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
 )
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from photo_organizer.ui.photos.slideshow import INTERVALS, Slideshow
 from photo_organizer.ui.photos.star_row import StarRow
 from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.overlays import Overlay
 
 ICON = 20
@@ -29,11 +30,11 @@ class ViewerBar(Overlay):
 
     def __init__(self, stars: Stars, parent: QWidget) -> None:
         super().__init__(parent)
-        self.counter = QLabel(self)
+        self.counter = Label(self)
         style.set_role(self.counter, "muted")
         self.name = ElidedLabel("", self)
         style.set_role(self.name, "heading")
-        self.percent = QLabel(self)
+        self.percent = Label(self)
         style.set_role(self.percent, "muted")
         self.stars = StarRow(stars, self)
         self.back = self._tool("x", self.tr("Back to the library"), "Esc")

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QWidget,
@@ -27,9 +26,11 @@ from photo_organizer.ui.session.problems import Deed, Problem, deed_name
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.file_manager import show_in_file_manager
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.words.facts_text import folder_text
+from photo_organizer.ui.words.plain_text import tip, visible
 
 
 class Column(IntEnum):
@@ -96,13 +97,13 @@ class ProblemsModel(QAbstractTableModel):
         if problem is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(problem.path)
+            return tip(visible(problem.path))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         texts = (
-            problem.path.name,
+            visible(problem.path.name),
             deed_name(problem.deed),
-            problem.text(self._session.choices.language),
+            visible(problem.text(self._session.choices.language)),
             folder_text(problem.path.parent),
         )
         return texts[index.column()]
@@ -121,7 +122,7 @@ class ProblemsView(LibraryView):
         super().__init__(session, parent)
         self.setObjectName("pane")
         self.files = ProblemsModel(session, self)
-        self.title = QLabel(self)
+        self.title = Label(self)
         self.table = QTableView(self)
         self.show_in_folder = QPushButton(self.tr("Show in folder"), self)
         self.try_again = QPushButton(self.tr("Look again"), self)

@@ -21,6 +21,7 @@ from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.words.plain_text import tip, visible
 
 
 class FlagRole(IntEnum):
@@ -104,9 +105,11 @@ class FlagModel(ListModel[Flag]):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._shown.photos[flag.photo].path.name
-            case Qt.ItemDataRole.ToolTipRole | FlagRole.SENTENCE:
-                return flag.reason.text(self._choices.language)
+                return visible(self._shown.photos[flag.photo].path.name)
+            case FlagRole.SENTENCE:
+                return visible(flag.reason.text(self._choices.language))
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(flag.reason.text(self._choices.language))
             case Qt.ItemDataRole.AccessibleTextRole:
                 name = self.data(index)
                 parts = (name, index.data(FlagRole.SENTENCE), index.data(FlagRole.STATE))

@@ -17,9 +17,11 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
 from photo_organizer.ui.widgets.file_manager import show_in_file_manager
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import flaw_name, flaw_outlines, flaw_part
+from photo_organizer.ui.words.plain_text import visible
 
 if TYPE_CHECKING:
     from photo_organizer.engine.quality.regions import Region
@@ -54,12 +56,12 @@ class FlawPreview(QFrame):
         self._asked: Flaw | None = None
         self.finder = finder or RegionFinder()
         self.destroyed.connect(self.finder.close)
-        self.reason = QLabel(self, wordWrap=True)
-        self.certainty = QLabel(self, wordWrap=True)
+        self.reason = Label(self, wordWrap=True)
+        self.certainty = Label(self, wordWrap=True)
         self.whole = PhotoCanvas(session.images, parent=self)
         self.part = PhotoCanvas(session.images, parent=self)
-        self.whole_label = QLabel(self)
-        self.part_label = QLabel(self)
+        self.whole_label = Label(self)
+        self.part_label = Label(self)
         self.name = ElidedLabel("", self)
         self.facts = FactsTable(self)
         self.folder = QToolButton(self)
@@ -164,7 +166,7 @@ class FlawPreview(QFrame):
             names = ", ".join(flaw_name(other.flaw) for other in others)
             lines.append(self.tr("Also flagged: {0}.").format(names))
         self.certainty.setText(" ".join(lines))
-        self.name.setText(photo.path.name)
+        self.name.setText(visible(photo.path.name))
         self.facts.set_photo(photo, FACTS, dashes=False)
         self._label()
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QPushButton,
     QSplitter,
     QWidget,
@@ -26,6 +25,7 @@ from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, frame, row
 from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.widgets.view_state import ViewState
@@ -83,7 +83,7 @@ class LowQualityView(LibraryView):
         self.slider = ThresholdSlider(session.choices, self)
         self.list = RowList(self)
         self.preview = FlawPreview(session, parent=self)
-        self.empty = QLabel(self, wordWrap=True)
+        self.empty = Label(self, wordWrap=True)
         self.keep_button = self._button(self.tr("Keep"), "K")
         self.trash_button = self._button(self.tr("Trash"), "T")
         self.fine_button = self._button("", "F")

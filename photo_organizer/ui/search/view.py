@@ -15,7 +15,9 @@ from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
+from photo_organizer.ui.words.plain_text import visible
 
 SHOWN, WRITTEN = "shown", "written"
 
@@ -35,11 +37,11 @@ class SearchView(GridView):
         """Stands wherever the window has its place: people search from every view."""
         self._asked: str | tuple[int, ...] = ""
         self._answer: Answer | None = None
-        self.title = QLabel()
+        self.title = Label()
         style.set_role(self.title, "heading")
         self.tabs = FadingTabs()
         self.tabs.setAccessibleName(self.tr("Ways of finding"))
-        self.note = QLabel()
+        self.note = Label()
         self.note.setWordWrap(True)
         style.set_role(self.note, "muted")
         self.get_model = QPushButton(self.tr("Download CLIP"))
@@ -77,9 +79,9 @@ class SearchView(GridView):
         down.addWidget(self.bar)
         down.addWidget(self.grid)
         nothing = layouts.frame("pane")
-        picture = QLabel()
+        picture = Label()
         style.on_change(picture, _dress)
-        self.words = QLabel()
+        self.words = Label()
         self.words.setWordWrap(True)
         self.words.setFixedWidth(420)
         style.set_role(self.words, "muted")
@@ -264,7 +266,7 @@ class SearchView(GridView):
             self._session.shown.photos[i] for i in self._asked if i in self._session.shown.photos
         ]
         if len(photos) == 1:
-            return self.tr("More like {}").format(photos[0].path.name)
+            return self.tr("More like {}").format(visible(photos[0].path.name))
         return self.tr("More like %Ln photos", "", len(photos))
 
     def _note(self, found: SearchAnswer) -> str:

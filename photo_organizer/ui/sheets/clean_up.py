@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from photo_organizer.ui.sheets.pages import (
 )
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.words.facts_text import size_text
 
@@ -66,7 +66,7 @@ class CleanUpSheet(QDialog):
         self.pages = QStackedLayout(self)
         self.question = _Question(session, self.plan, self)
         self.progress = ProgressPage(self, self.tr("Progress of the clean-up"))
-        self.beside_text = QLabel(wordWrap=True)
+        self.beside_text = Label(wordWrap=True)
         self.beside_text.setText(
             self.tr(
                 "There is no trash at their place. They can be moved to a folder with today's "
@@ -188,12 +188,12 @@ class _Question(QWidget):
         super().__init__(parent)
         self._session = session
         self.title = heading(parent=self)
-        self.facts = QLabel(self, wordWrap=True)
+        self.facts = Label(self, wordWrap=True)
         self.folders = QVBoxLayout()
         self.warnings = QVBoxLayout()
         self.last_copies = QCheckBox(self)
         self.sidecars = QCheckBox(self)
-        self.promise = QLabel(self, wordWrap=True)
+        self.promise = Label(self, wordWrap=True)
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self.move_button = QPushButton(self)
         self.move_button.setDefault(True)
@@ -329,7 +329,7 @@ class _Question(QWidget):
 
 
 def _warning(text: str, parent: QWidget) -> QHBoxLayout:
-    icon, label = QLabel(parent), QLabel(text, parent)
+    icon, label = Label(parent), Label(text, parent)
     icon.setPixmap(style.icon("triangle-alert", "warning").pixmap(16, 16))
     label.setWordWrap(True)
     line = row(spacing=style.SPACE)

@@ -36,6 +36,7 @@ from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.input_fields import Chooser
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.translation import translate
 
 PARTS = {
@@ -89,7 +90,7 @@ class ExportForm(QWidget):
         self.link = QRadioButton(self.tr("Hard links: they take no room, on the same drive only"))
         self.rates = QCheckBox(self.tr("Write star ratings beside the copies, as XMP files"))
         self.unrated = _star_field(self.tr("Photos without stars get"))
-        self.unrated_label = QLabel(self.unrated.accessibleName())
+        self.unrated_label = Label(self.unrated.accessibleName())
         self.file = self._line(str(settings.value("export/file", self._usual_file(pictures))))
         self.pdf = QRadioButton(self.tr("PDF: pages to print"))
         self.png = QRadioButton(self.tr("PNG: one long picture"))
@@ -241,7 +242,7 @@ class ExportForm(QWidget):
             )
         )
         stars = layouts.row(spacing=style.SPACE)
-        stars.addWidget(QLabel(self.rated.accessibleName()))
+        stars.addWidget(Label(self.rated.accessibleName()))
         stars.addWidget(self.rated)
         stars.addStretch()
         layout.addLayout(stars)
@@ -414,7 +415,7 @@ def _add_line(
     grid: QGridLayout, text: str, field: QLineEdit, button: QPushButton | None = None
 ) -> None:
     line = grid.rowCount()
-    label = QLabel(text)
+    label = Label(text)
     label.setBuddy(field)
     field.setAccessibleName(text)
     grid.addWidget(label, line, 0)
@@ -425,7 +426,7 @@ def _add_line(
 
 
 def _hint(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setWordWrap(True)
     style.set_role(label, "muted")
     return label

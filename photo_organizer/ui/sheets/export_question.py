@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.export.job import ExportJob, ExportKind, Survey
@@ -15,6 +15,7 @@ from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.sheets.export_form import ExportForm
 from photo_organizer.ui.sheets.pages import MARGIN, SPACING, button_row, heading
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.punctuation import sentence
 
@@ -45,8 +46,8 @@ class QuestionPage(QWidget):
         self._language = language
         title = heading(self.tr("Export %Ln photos", "", self._count))
         self.form = ExportForm(selections, language, tasks)
-        self.state_icon = QLabel()
-        self.state = QLabel(wordWrap=True)
+        self.state_icon = Label()
+        self.state = Label(wordWrap=True)
         # Two lines: the form must not be squeezed by what it has to say.
         self.state.setMinimumHeight(2 * self.state.fontMetrics().lineSpacing())
         self.state.setAlignment(Qt.AlignmentFlag.AlignTop)

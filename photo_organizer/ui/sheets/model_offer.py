@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from photo_organizer.ui.session.encoder_models import EncoderModels, ModelState
 from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words import language
 from photo_organizer.ui.words.facts_text import size_text
 
@@ -22,10 +23,10 @@ class ModelOffer(QFrame):
         super().__init__(parent)
         self._models = models
         self.setObjectName("card")
-        self.more = QLabel()
-        self.text = QLabel()
+        self.more = Label()
+        self.text = Label()
         style.set_role(self.text, "muted")
-        cloud = QLabel()
+        cloud = Label()
         style.on_change(cloud, _dress_download)
         for label in (self.more, self.text):
             label.setWordWrap(True)
@@ -53,9 +54,9 @@ class ModelOffer(QFrame):
         self._show()
 
     def _starter(self) -> QHBoxLayout:
-        ready = QLabel()
+        ready = Label()
         style.on_change(ready, _dress_ready)
-        text = QLabel(self.tr("The starter model is ready. It works offline, but knows no people."))
+        text = Label(self.tr("The starter model is ready. It works offline, but knows no people."))
         text.setWordWrap(True)
         line = layouts.row(spacing=12)
         line.addWidget(ready, alignment=Qt.AlignmentFlag.AlignTop)

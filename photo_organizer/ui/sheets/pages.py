@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.file_manager import show_in_file_manager
+from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.words.plain_text import tip, visible
 
 MARGIN = 3 * style.SPACE
 SPACING = 2 * style.SPACE
@@ -26,7 +28,7 @@ SPACING = 2 * style.SPACE
 
 def heading(text: str = "", parent: QWidget | None = None) -> QLabel:
     """The first line of a page."""
-    label = QLabel(text, parent)
+    label = Label(text, parent)
     label.setWordWrap(True)
     style.set_role(label, "heading")
     return label
@@ -56,7 +58,7 @@ class ProgressPage(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(name)
-        self.figures = QLabel()
+        self.figures = Label()
         style.set_role(self.figures, "muted")
         self.stop = QPushButton(self.tr("Stop"))
         layout = layouts.column(self, (MARGIN,) * 4, SPACING)
@@ -101,8 +103,7 @@ class OutcomePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.title = heading()
-        self.text = QLabel(wordWrap=True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = Label(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problems = QTreeWidget()
         self.problems.setRootIsDecorated(False)
@@ -140,9 +141,9 @@ class OutcomePage(QWidget):
         self.problems.clear()
         self._paths = [path for path, _ in problems]
         for path, why in problems:
-            item = QTreeWidgetItem([path.name, why])
-            item.setToolTip(0, str(path))
-            item.setToolTip(1, why)
+            item = QTreeWidgetItem([visible(path.name), visible(why)])
+            item.setToolTip(0, tip(visible(path)))
+            item.setToolTip(1, tip(why))
             self.problems.addTopLevelItem(item)
         self.problems.setVisible(bool(problems))
 

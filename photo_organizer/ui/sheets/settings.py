@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -25,6 +24,7 @@ from photo_organizer.ui.sheets.settings_pages import (
     ThumbnailsPage,
 )
 from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.navigation import NavigationButton
 
 SIZE = (800, 624)
@@ -59,7 +59,7 @@ class SettingsDialog(QDialog):
         for page in self._all_pages():
             self.pages.addWidget(page)
         self.buttons = {page: self._button(page) for page in Page}
-        self.outdated = QLabel(self.tr("What you changed takes effect with the next analysis."))
+        self.outdated = Label(self.tr("What you changed takes effect with the next analysis."))
         self.outdated.setWordWrap(True)
         style.set_role(self.outdated, "muted")
         self.again = QPushButton(self.tr("Analyse again"))

@@ -35,6 +35,7 @@ from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.widgets import accessible, layouts, motion, style
 from photo_organizer.ui.widgets.folder_list import FolderList
 from photo_organizer.ui.widgets.input_fields import Chooser
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.language import LANGUAGES
 from photo_organizer.ui.words.names import kind_name
@@ -75,7 +76,7 @@ class SettingsPage(QFrame):
             self.changed.emit()
 
     def _introduce(self, title: str, text: str) -> None:
-        heading = QLabel(title)
+        heading = Label(title)
         style.set_role(heading, "heading")
         both = layouts.column(spacing=style.SPACE)
         both.addWidget(heading)
@@ -101,7 +102,7 @@ class GeneralPage(SettingsPage):
             self._preferences.language,
         )
         self.language.setMinimumWidth(FIELD_WIDTH)
-        label = QLabel(self.tr("Language"))
+        label = Label(self.tr("Language"))
         label.setBuddy(self.language)
         self.language.setAccessibleName(label.text())
         line = layouts.row(spacing=2 * style.SPACE)
@@ -242,7 +243,7 @@ class ModelPage(SettingsPage):
             self.tr("What recognises your photos"),
             self.tr("Another model looks at every photo again, at the next analysis."),
         )
-        self.in_use = QLabel()
+        self.in_use = Label()
         self.in_use.setWordWrap(True)
         self.models: list[ModelInfo] = []
         self.choices: dict[str, QRadioButton] = {}
@@ -254,7 +255,7 @@ class ModelPage(SettingsPage):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.device = Chooser()
-        label = QLabel(self.tr("Compute on"))
+        label = Label(self.tr("Compute on"))
         label.setBuddy(self.device)
         self.device.setAccessibleName(label.text())
         self.device.setMinimumWidth(FIELD_WIDTH)
@@ -385,13 +386,13 @@ class ThumbnailsPage(SettingsPage):
                 "are not touched."
             ),
         )
-        self.used = QLabel()
+        self.used = Label()
         self.limit = Chooser()
         for mib in sorted({*LIMITS_MIB, self._preferences.cache_mib}):
             self.limit.addItem(self.tr("{} MiB").format(QLocale().toString(mib)), mib)
         self.limit.setCurrentIndex(self.limit.findData(self._preferences.cache_mib))
         self.limit.setMinimumWidth(FIELD_WIDTH)
-        label = QLabel(self.tr("At most"))
+        label = Label(self.tr("At most"))
         label.setBuddy(self.limit)
         self.limit.setAccessibleName(self.tr("The most that thumbnails may take on disk"))
         self.clear = QPushButton(self.tr("Clear"))
@@ -439,7 +440,7 @@ class ThumbnailsPage(SettingsPage):
 
 
 def _muted(text: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setWordWrap(True)
     style.set_role(label, "muted")
     return label

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import KEYS, Fact, facts
+from photo_organizer.ui.words.plain_text import tip
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(Label):
     """One line of text with its middle left out where it does not fit; the tooltip has it whole."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -31,7 +32,7 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = self.fontMetrics()
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(tip(self.text()) if text != self.text() else "")
         painter.drawText(
             self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
         )
@@ -86,7 +87,7 @@ class FactsTable(QWidget):
             value.style().polish(value)
 
     def _add_row(self) -> None:
-        label, value = QLabel(self), ElidedLabel("", self)
+        label, value = Label(self), ElidedLabel("", self)
         style.set_role(label, "muted")
         self._grid.addWidget(label, len(self._rows), 0)
         self._grid.addWidget(value, len(self._rows), 1)

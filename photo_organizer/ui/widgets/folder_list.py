@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -17,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.words.plain_text import tip, visible
 
 
 class FolderList(QWidget):
@@ -33,7 +34,7 @@ class FolderList(QWidget):
     def __init__(self, title: str, explanation: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folders: tuple[Path, ...] = ()
-        heading, text = QLabel(title), QLabel(explanation)
+        heading, text = Label(title), Label(explanation)
         text.setWordWrap(True)
         style.set_role(heading, "heading")
         style.set_role(text, "muted")
@@ -43,7 +44,7 @@ class FolderList(QWidget):
         self.lines.setAccessibleName(title)
         self.lines.setAccessibleDescription(explanation)
         style.set_role(self.lines, "field")
-        self.empty = QLabel(self.tr("No folders"))
+        self.empty = Label(self.tr("No folders"))
         style.set_role(self.empty, "muted")
         layouts.column(self.lines.viewport()).addWidget(
             self.empty, alignment=Qt.AlignmentFlag.AlignCenter
@@ -80,8 +81,8 @@ class FolderList(QWidget):
         self._folders = tuple(folders)
         self.lines.clear()
         for folder in self._folders:
-            item = QListWidgetItem(str(folder), self.lines)
-            item.setToolTip(str(folder))
+            item = QListWidgetItem(visible(folder), self.lines)
+            item.setToolTip(tip(visible(folder)))
             item.setSizeHint(QSize(0, style.LINE_HEIGHT))
         self.lines.setCurrentRow(min(max(0, row), len(self._folders) - 1))
         self.empty.setVisible(not self._folders)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.words.plain_text import visible
 
 
 class Chooser(QComboBox):
@@ -29,7 +30,7 @@ class Chooser(QComboBox):
         offered = list(choices)
         with QSignalBlocker(self):
             self.clear()
-            self.addItems([text for text, _ in offered])
+            self.addItems([visible(text) for text, _ in offered])
             self.values = [value for _, value in offered]
             self.setCurrentIndex(self.values.index(chosen) if chosen in self.values else 0)
 

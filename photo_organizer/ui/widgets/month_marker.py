@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel
+from PySide6.QtWidgets import QAbstractScrollArea
 
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.widgets.label import Label
 
 STAY = 800
 """Milliseconds for which it stays after the bar was let go."""
 
 
-class MonthMarker(QLabel):
+class MonthMarker(Label):
     """A small label at the right edge of a scroll area, beside the handle of its scroll bar."""
 
     def __init__(self, area: QAbstractScrollArea) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.label import Label
 
 WIDTH = 208
 
@@ -19,7 +20,7 @@ class NavigationButton(QPushButton):
         self.setCheckable(True)
         style.set_role(self, "nav")
         style.set_icon(self, icon)
-        self.count = QLabel(self)
+        self.count = Label(self)
         style.set_role(self.count, "muted")
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

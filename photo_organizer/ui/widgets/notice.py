@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.label import Label
 
 
 class Notice(QFrame):
@@ -17,9 +18,9 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        picture = QLabel()
+        picture = Label()
         style.on_change(picture, _dress)
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(True)
         self.button = QPushButton(self.tr("Try again"))
         self.button.clicked.connect(self.acted)

@@ -16,10 +16,11 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QSizePolicy, QWidget
 
 from photo_organizer.ui.widgets import motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.widgets.label import Label
 
 FADE = 180
 """Milliseconds in which a bar comes or goes."""
@@ -80,7 +81,7 @@ class Overlay(QWidget):
         painter.end()
 
 
-class PassingNote(QLabel):
+class PassingNote(Label):
     """One short sentence over the photo that goes by itself.
 
     Args:

@@ -13,6 +13,7 @@ from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.analysis_run import AnalysisRun
 from photo_organizer.ui.session.libraries import Libraries, Library
+from photo_organizer.ui.words.plain_text import button_text, tip, visible
 
 
 class LibraryCommands(QObject):
@@ -134,10 +135,10 @@ class LibraryCommands(QObject):
         for menu in (self.menu, self._remove, self._forget):
             menu.clear()
         for library in libraries.known:
-            action = self.menu.addAction(_plain(library.name))
+            action = self.menu.addAction(button_text(library.name))
             action.setCheckable(True)
             action.setChecked(library == libraries.current)
-            action.setToolTip("\n".join(map(str, library.folders)))
+            action.setToolTip(tip("\n".join(map(visible, library.folders))))
             action.triggered.connect(partial(self._switch, library))
         self.menu.addSeparator()
         self.menu.addActions([self.open, self.add_folder])
@@ -146,13 +147,13 @@ class LibraryCommands(QObject):
         if current is not None and len(current.folders) > 1:
             self.menu.addMenu(self._remove)
             for folder in current.folders:
-                action = self._remove.addAction(_plain(str(folder)))
+                action = self._remove.addAction(button_text(folder))
                 action.triggered.connect(partial(self._remove_folder, folder))
         others = [library for library in libraries.known if library != current]
         if others:
             self.menu.addMenu(self._forget)
             for library in others:
-                action = self._forget.addAction(_plain(library.name))
+                action = self._forget.addAction(button_text(library.name))
                 action.triggered.connect(partial(libraries.forget, library))
         self.menu.addAction(self.rename)
 
@@ -168,8 +169,3 @@ class LibraryCommands(QObject):
         self.stop.setEnabled(self._analysis.running)
         self.pause.setEnabled(self._analysis.can_pause)
         self.pause.setChecked(self._analysis.paused)
-
-
-def _plain(text: str) -> str:
-    """A text of a menu as it is: an ampersand would underline the next letter."""
-    return text.replace("&", "&&")

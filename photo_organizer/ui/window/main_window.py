@@ -47,6 +47,8 @@ from photo_organizer.ui.window.tool_bar import ToolBar
 from photo_organizer.ui.window.view_commands import ViewCommands
 from photo_organizer.ui.window.views import Views
 from photo_organizer.ui.window.welcome import Welcome
+from photo_organizer.ui.words.plain_text import title as plain_title
+from photo_organizer.ui.words.plain_text import visible
 
 PREVIEW_WIDTH = 380
 
@@ -270,7 +272,7 @@ class MainWindow(QMainWindow):
         name = self.tr("Photo Organizer")
         library = session.libraries.current
         shows = self.pages.currentWidget() is self.library
-        title = f"{library.name} – {name}" if library and shows else name
+        title = f"{plain_title(library.name)} – {name}" if library and shows else name
         progress = session.analysis.progress
         if progress and progress.total and not progress.scanning:
             title = f"{100 * progress.done // progress.total} % · {title}"
@@ -283,7 +285,7 @@ class MainWindow(QMainWindow):
         self.welcome.set_recent(libraries.known)
         if libraries.current is not None:
             self.library_button.set_library(
-                libraries.current.name, "\n".join(map(str, libraries.current.folders))
+                libraries.current.name, "\n".join(map(visible, libraries.current.folders))
             )
         self.library_button.setVisible(libraries.current is not None)
         self._show_title()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.widgets import style
+from photo_organizer.ui.words.plain_text import unmarked
 
 Show = Callable[[str, str], object]
 """Shows a title and a sentence on the desktop."""
@@ -38,6 +39,7 @@ class Notifications(QObject):
                 QApplication.alert(window)  # the taskbar tells, too, until somebody looks
 
     def _show_on_desktop(self, title: str, sentence: str) -> None:
+        sentence = unmarked(sentence)  # desktops take marks of HTML for such
         # The desktop's own command, where there is one, needs no icon in a tray.
         command = QStandardPaths.findExecutable("notify-send")
         if command:

@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from photo_organizer.engine.files.programs import Program, programs_for
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.words.plain_text import button_text
 
 MOST_FILES = 20
 """At once: more windows than that nobody wants to close again."""
@@ -91,7 +92,7 @@ class OpenWith(QObject):
                 self.menu.addAction(self.tr("Looking for programs…")).setEnabled(False)
                 self._ask(suffix)
             for program in self._known.get(suffix, ()):
-                action = self.menu.addAction(program.name.replace("&", "&&"))
+                action = self.menu.addAction(button_text(program.name))
                 action.triggered.connect(partial(self._open_in, program))
             self.menu.addSeparator()
         self.menu.addAction(self.tr("Another program…"), self._choose)

@@ -10,6 +10,8 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
+from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.words.plain_text import visible
 
 MESSAGE_SECONDS = 8
 LINE_HEIGHT = 40
@@ -27,7 +29,7 @@ class ActivityLine(QWidget):
         super().__init__(parent)
         self._activity: Activity | None = None
         self.text = ElidedLabel()
-        self.figures = QLabel()
+        self.figures = Label()
         style.set_role(self.figures, "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -89,8 +91,9 @@ class ActivityLine(QWidget):
         self.told.emit()
         if activity is None:
             return
-        self.bar.setAccessibleDescription(activity.title)
-        self.cancel.setAccessibleName(self.tr("Stop: {}").format(activity.title))
+        title = visible(activity.title)
+        self.bar.setAccessibleDescription(title)
+        self.cancel.setAccessibleName(self.tr("Stop: {}").format(title))
         if activity.total:
             self.bar.setRange(0, THOUSAND)
             self.bar.setValue(THOUSAND * activity.done // activity.total)
@@ -100,7 +103,7 @@ class ActivityLine(QWidget):
         count = self.tr("{done:,} of {total:,}").format(done=activity.done, total=activity.total)
         self.figures.setText(activity.figures or (count if activity.total else ""))
         self.pause.setText(self.tr("Resume") if activity.paused else self.tr("Pause"))
-        self.pause.setAccessibleName(f"{self.pause.text()}: {activity.title}")
+        self.pause.setAccessibleName(f"{self.pause.text()}: {title}")
         with QSignalBlocker(self.pause):
             self.pause.setChecked(activity.paused)
 

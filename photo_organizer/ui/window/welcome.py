@@ -13,7 +13,9 @@ from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.libraries import Library
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import folder_text
+from photo_organizer.ui.words.plain_text import button_text, tip, visible
 
 HIGH = 640
 """The height from which on all of them fit."""
@@ -39,12 +41,12 @@ class Welcome(QFrame):
         self.drop = layouts.frame("drop")
         self.drop.setFixedWidth(WIDTH)
         drop = layouts.column(self.drop, (32, 24, 32, 20), spacing=12)
-        picture = QLabel()
+        picture = Label()
         picture.setMinimumHeight(72)
         style.on_change(picture, _dress_picture)
-        title = QLabel(self.tr("Drop a folder of photos here"))
+        title = Label(self.tr("Drop a folder of photos here"))
         style.set_role(title, "title")
-        promise = QLabel(
+        promise = Label(
             self.tr(
                 "They are sorted into categories, duplicates, highlights and low quality, "
                 "on this computer. Nothing is moved or changed until you say so."
@@ -68,7 +70,7 @@ class Welcome(QFrame):
 
         self._recent = layouts.column()
         self.recent_buttons: list[QPushButton] = []
-        self._recent_title = QLabel(self.tr("Open again"))
+        self._recent_title = Label(self.tr("Open again"))
         style.set_role(self._recent_title, "muted")
         self._recent.addWidget(self._recent_title, alignment=Qt.AlignmentFlag.AlignHCenter)
 
@@ -90,11 +92,11 @@ class Welcome(QFrame):
         self.recent_buttons = []
         for library in libraries[:RECENT]:
             where = ", ".join(folder_text(folder) for folder in library.folders)
-            text = f"{library.name}  ·  {where}"
+            text = visible(f"{library.name}  ·  {where}")
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDTH)
-            button = QPushButton(shown.replace("&", "&&"))
+            button = QPushButton(button_text(shown))
             style.set_role(button, "quiet")
-            button.setToolTip("\n".join(map(str, library.folders)))
+            button.setToolTip(tip("\n".join(map(visible, library.folders))))
             button.setAccessibleName(text)
             button.clicked.connect(partial(self.reopen.emit, library))
             self._recent.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)

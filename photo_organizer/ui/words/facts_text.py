@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QLocale
 
 from photo_organizer.engine.domain.facts import Exif, Photo
+from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.translation import translate
 
 KEYS = (
@@ -55,21 +56,21 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
     """
     exif = photo.exif
     lines = (
-        ("name", translate("facts_text", "Name"), photo.path.name),
+        ("name", translate("facts_text", "Name"), visible(photo.path.name)),
         ("folder", translate("facts_text", "Folder"), folder_text(photo.path.parent)),
         ("pixels", translate("facts_text", "Pixels"), pixels_text(photo.width, photo.height)),
         ("size", translate("facts_text", "Size"), size_text(photo.identity.size)),
-        ("format", translate("facts_text", "Format"), photo.format),
+        ("format", translate("facts_text", "Format"), visible(photo.format)),
         (
             "taken",
             translate("facts_text", "Taken"),
             taken_text(exif.taken_at) if exif.taken_at else "",
         ),
-        ("camera", translate("facts_text", "Camera"), exif.camera or ""),
-        ("lens", translate("facts_text", "Lens"), exif.lens or ""),
+        ("camera", translate("facts_text", "Camera"), visible(exif.camera or "")),
+        ("lens", translate("facts_text", "Lens"), visible(exif.lens or "")),
         ("exposure", translate("facts_text", "Exposure"), exposure_text(exif)),
         ("place", translate("facts_text", "Place"), place_text(*exif.gps) if exif.gps else ""),
-        ("software", translate("facts_text", "Software"), exif.software or ""),
+        ("software", translate("facts_text", "Software"), visible(exif.software or "")),
     )
     return tuple(
         Fact(key, label, text or UNKNOWN)
@@ -88,7 +89,8 @@ def differing(photos: Iterable[Photo]) -> frozenset[str]:
 def folder_text(folder: Path) -> str:
     """The folder, with "~" for the user's own: "~/Pictures/Holidays"."""
     home = Path.home()
-    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+    inside = folder.is_relative_to(home)
+    return visible(Path("~") / folder.relative_to(home) if inside else folder)
 
 
 def size_text(size: int) -> str:

@@ -11,6 +11,7 @@ from photo_organizer.engine.browse.sort_filter import month_number, year_and_mon
 from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw, GroupKind
 from photo_organizer.engine.highlights.selection import UNDATED, Per
 from photo_organizer.ui.words.language import spoken
+from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.translation import translate
 
 
@@ -22,7 +23,7 @@ def category_name(key: str, language: str = "en") -> str:
         return translate("names", "All photos")
     known = _own_names.get(key) or assets.toml("categories.toml").get(key, {})
     name = known.get(language) or known.get("en")
-    return name or (key[:1].upper() + key[1:]).replace("_", " ")
+    return visible(name or (key[:1].upper() + key[1:]).replace("_", " "))
 
 
 def call_categories(names: Mapping[str, Mapping[str, str]]) -> None:
