@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -20,8 +21,13 @@ from photo_organizer.ui.widgets import accessible, motion, style
 from photo_organizer.ui.window.garbage_collector import GarbageCollector
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.words import language
+from photo_organizer.ui.words.plain_text import visible, visible_lines
 
 log = logging.getLogger(__name__)
+
+_Exception = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
 
 PICTURE_SIZE = (1440, 900)
 SETTLE = 800
@@ -165,13 +171,35 @@ def _when_settled(session: Session, done: Callable[[], object]) -> None:
     timer.start()
 
 
+class PrivateLog(RotatingFileHandler):
+    """A log that nobody else may read."""
+
+    def _open(self) -> TextIOWrapper:
+        paths.own_file(Path(self.baseFilename))
+        return super()._open()
+
+
+class OneLine(logging.Formatter):
+    """Each message is one line: no name in it can write what looks like another message."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The message with its time and place."""
+        return visible(super().formatMessage(record))
+
+    def formatException(self, ei: _Exception) -> str:
+        """The traceback, which has lines of its own."""
+        return visible_lines(super().formatException(ei))
+
+
 def _keep_log() -> None:
-    folder = paths.data_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "photo-organizer.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    file = paths.data_dir() / "photo-organizer.log"
+    try:
+        paths.own_folder(file.parent)
+        handler = PrivateLog(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+    except OSError:  # a full disk, or one that may not be written: the window opens without
+        log.warning("No log is kept", exc_info=True)
+        return
+    handler.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     for terminal in root.handlers:  # it goes on saying only what the command line asked for
         terminal.setLevel(root.level)

@@ -34,7 +34,7 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO if call.verbose else logging.ERROR)
     cancel = _cancel_on_signals()
     try:
-        status: int = call.run(call, cancel)
+        status = _run(call, cancel)
     except WrongCallError as error:
         print(f"photo-organizer: {error}", file=sys.stderr)
         return WRONG_CALL
@@ -46,6 +46,17 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(__name__).info("Traceback:", exc_info=True)
         return FAILED
     return INTERRUPTED if cancel.is_set() else status
+
+
+def _run(call: argparse.Namespace, cancel: threading.Event) -> int:
+    """Run a command; what happens to the store meanwhile is told beside its result."""
+    from photo_organizer.engine import paths
+    from photo_organizer.engine.storage import rescue
+
+    paths.tighten()
+    with rescue.telling(lambda reason: print(terminal.readable(reason), file=sys.stderr)):
+        status: int = call.run(call, cancel)
+    return status
 
 
 def _told(error: Exception) -> str:

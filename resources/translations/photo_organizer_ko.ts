@@ -1520,6 +1520,10 @@
         <source>Photo Organizer</source>
         <translation>Photo Organizer</translation>
     </message>
+    <message>
+        <source>Understood</source>
+        <translation>알겠습니다</translation>
+    </message>
 </context>
 <context>
     <name>ModelOffer</name>

@@ -1,4 +1,5 @@
 import logging
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer import app
+from photo_organizer.engine import paths
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
 
@@ -53,3 +55,32 @@ def test_an_unexpected_error_is_logged_and_told_calmly(
     assert "a secret detail" in caplog.text
     assert "untouched" in shown[0].text()
     assert "secret" not in shown[0].text() + shown[0].informativeText()
+
+
+def test_the_log_is_private_and_no_name_writes_a_line_of_its_own() -> None:
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    try:
+        app._keep_log()
+        logging.getLogger("test").error("no photo: %s", "a\n2026-11-27 INFO \u202e\udcff forged")
+    finally:
+        (kept,) = [handler for handler in root.handlers if handler not in before]
+        root.removeHandler(kept)
+        kept.close()
+        root.setLevel(level)
+    file = paths.data_dir() / "photo-organizer.log"
+    (line,) = file.read_text(encoding="utf-8").splitlines()
+    assert line.endswith("no photo: a␊2026-11-27 INFO [U+202E]� forged")
+    if sys.platform != "win32":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_log_that_cannot_be_kept_keeps_no_window_from_opening(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_folder: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(paths, "own_folder", full)
+    app._keep_log()
+    assert "No log is kept" in caplog.text

@@ -42,6 +42,7 @@ from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
+from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.store import Store, StoredTexts, StoredVectors, build_facts
 
 TICK = 0.1
@@ -233,6 +234,7 @@ class _Run:
             images = self._images()
             model = {**result.model, "device": images.device, "dtype": images.dtype}
             result = replace(result, model=model)
+        backups.keep(self._store.connection, self._store.path)
         yield Finished(replace(result, timing=timing), finished.judge)
 
     def _raise_failure(self) -> None:

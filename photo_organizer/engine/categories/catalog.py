@@ -108,8 +108,9 @@ def save_own(categories: Sequence[Category]) -> None:
     text = "# Your categories. What is not said of a built-in one is as usual.\n"
     text += "".join(_table(category, usual.get(category.key)) for category in categories)
     file = own_file()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    paths.own_folder(file.parent)
     staged = file.with_name(f".{file.name}.new-{os.getpid()}")
+    paths.own_file(staged)
     staged.write_text(text, encoding="utf-8")
     try:
         load_own()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup.journal import Journal
-from photo_organizer.engine.storage import failure
+from photo_organizer.engine.storage import backups, failure, suspicion
 from photo_organizer.engine.storage.store import Store, StoreError
 
 
@@ -32,7 +33,8 @@ def alone(store_path: Path) -> Iterator[None]:
     path = store_path.with_name(store_path.name + "-lock")
     with ExitStack() as stack:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            paths.own_folder(path.parent)
+            paths.own_file(path)
             connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
             stack.enter_context(closing(connection))
             connection.execute("BEGIN EXCLUSIVE")
@@ -54,4 +56,7 @@ def open_journal(store_path: Path) -> Iterator[Journal]:
         try:
             yield Journal(store)
         except sqlite3.Error as error:
+            if failure.is_damage(error):
+                suspicion.suspect(store_path)
             raise StoreError("cleanup.journal", why=failure.why(error)) from error
+        backups.keep(store.connection, store_path)

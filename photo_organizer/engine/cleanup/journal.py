@@ -18,6 +18,7 @@ from pathlib import Path
 
 from photo_organizer.engine.domain.facts import FileIdentity
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.store import Store
 
 
@@ -104,7 +105,10 @@ class Journal:
             batch: int = self._connection.execute(
                 "INSERT INTO batch (started_at) VALUES (?) RETURNING id", (_now(),)
             ).fetchone()[0]
-            return [self._add(batch, identity, digest) for identity, digest in files]
+            moves = [self._add(batch, identity, digest) for identity, digest in files]
+        # Were the store damaged meanwhile, the files that moved would be found by this.
+        backups.keep(self._connection, self._store.path)
+        return moves
 
     def _add(self, batch: int, identity: FileIdentity, digest: bytes) -> Move:
         row: tuple[int] = self._connection.execute(

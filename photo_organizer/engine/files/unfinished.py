@@ -73,8 +73,9 @@ def _tidy(note: Path) -> None:
 def _begin(token: str, path: Path) -> FileIO | None:
     """Note down a file that is about to be made; None where no note can be written."""
     try:
-        _notes().mkdir(mode=0o700, parents=True, exist_ok=True)
-        note = (_notes() / token).open("xb", buffering=0)
+        paths.own_folder(_notes())
+        paths.own_file(_notes() / token)
+        note = (_notes() / token).open("wb", buffering=0)
     except OSError:
         return None  # the file is more important than the note
     with suppress(OSError):

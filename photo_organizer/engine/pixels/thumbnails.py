@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.domain.facts import Pixels
 
 SIDE = 512
@@ -64,7 +65,7 @@ class ThumbnailCache:
             OSError: the folder cannot be written (full or read-only).
         """
         path = self.path_of(content_hash)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        paths.own_folder(path.parent)
         handle, unfinished = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:

@@ -54,3 +54,16 @@ def _kind(error: sqlite3.Error) -> int:
     Python's own errors ("Cannot operate on a closed database") have none.
     """
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether the file of the store is no whole store any more."""
+    damaged = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, sqlite3.Error) and _kind(error) in damaged
+
+
+def damage(what: str) -> sqlite3.DatabaseError:
+    """The error of a store that was found to be damaged, as SQLite would raise it."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error

@@ -89,7 +89,7 @@ class Snapshots:
         path = self._path(library)
         try:
             pieces = _encode(result, _circumstances(setting))
-            self._folder.mkdir(parents=True, exist_ok=True)
+            paths.own_folder(self._folder)
             with unfinished.beside(path) as whole:
                 with open(whole, "xb", opener=_private) as file:
                     file.writelines(pieces)

@@ -16,12 +16,14 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.domain.decisions import Contents, Decisions, Mark
 from photo_organizer.engine.domain.facts import (
     HASH_BYTES,
@@ -34,7 +36,7 @@ from photo_organizer.engine.domain.facts import (
 from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 from photo_organizer.engine.domain.results import Flaw
-from photo_organizer.engine.storage import failure
+from photo_organizer.engine.storage import failure, rescue, suspicion
 
 if TYPE_CHECKING:
     import numpy as np
@@ -180,16 +182,14 @@ class Store:
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
-            # NORMAL is safe against program crashes; the journal syncs by itself before a move.
-            self.connection.execute("PRAGMA synchronous = NORMAL")
-            self.connection.execute("PRAGMA foreign_keys = ON")
-            with _SETTING_UP:
-                self.connection.execute("PRAGMA journal_mode = WAL")
-                self._migrate()
+            paths.own_folder(path.parent)
+            connection = None if rescue.is_emptied(path) else _open_sound(path, patience)
+            if connection is None:
+                rescue.rebuild(path, lambda fresh: _open(fresh, patience))
+                connection = _open(path, patience)
         except (sqlite3.Error, OSError) as error:
             raise StoreError("store.closed", why=failure.why(error), path=str(path)) from error
+        self.connection = connection
 
     def __enter__(self) -> Store:
         return self
@@ -204,33 +204,13 @@ class Store:
         """
         self.close()
         if isinstance(error, sqlite3.Error):
+            if failure.is_damage(error):
+                suspicion.suspect(self.path)
             raise StoreError("store.failed", why=failure.why(error)) from error
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""
         self.connection.close()
-
-    def _migrate(self) -> None:
-        applied = self._version()
-        if applied > len(MIGRATIONS):
-            raise StoreError("store.newer", path=str(self.path))
-        while applied < len(MIGRATIONS):
-            try:
-                self.connection.executescript(
-                    f"BEGIN IMMEDIATE; {MIGRATIONS[applied]}; "
-                    f"PRAGMA user_version = {applied + 1}; COMMIT;"
-                )
-            except sqlite3.OperationalError:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                # Another thread that opened the store at the same moment took this step.
-                if self._version() == applied:
-                    raise
-            applied = self._version()
-
-    def _version(self) -> int:
-        version: int = self.connection.execute("PRAGMA user_version").fetchone()[0]
-        return version
 
     # ------------------------------------------------------------------ photos and content
 
@@ -507,6 +487,62 @@ class Store:
 
 Change = Callable[[Store], None]
 """Writes something the user decided."""
+
+
+def _open_sound(path: Path, patience: float) -> sqlite3.Connection | None:
+    """A connection to a store; None where it is damaged."""
+    try:
+        connection = _open(path, patience)
+    except sqlite3.Error as error:
+        if failure.is_damage(error):
+            return None
+        raise
+    if rescue.is_damaged(path, connection):
+        connection.close()
+        return None
+    return connection
+
+
+def _open(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection to a store, made when missing, brought up to date, and nobody else's."""
+    for file in (path, *(path.with_name(f"{path.name}-{part}") for part in ("wal", "shm"))):
+        if file == path or file.exists():
+            paths.own_file(file)
+    with ExitStack() as stack:
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+        stack.callback(connection.close)
+        # NORMAL is safe against program crashes; the journal syncs by itself before a move.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        with _SETTING_UP:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _migrate(connection, path)
+        stack.pop_all()
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    applied = _version(connection)
+    if applied > len(MIGRATIONS):
+        raise StoreError("store.newer", path=str(path))
+    while applied < len(MIGRATIONS):
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE; {MIGRATIONS[applied]}; "
+                f"PRAGMA user_version = {applied + 1}; COMMIT;"
+            )
+        except sqlite3.OperationalError:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            # Another thread that opened the store at the same moment took this step.
+            if _version(connection) == applied:
+                raise
+        applied = _version(connection)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 class Transaction:

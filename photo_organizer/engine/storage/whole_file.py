@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.files import unfinished
 
 
@@ -27,7 +28,7 @@ def replace_whole(path: Path, data: bytes, *, keep_old: bool = False) -> Path | 
         OSError: it cannot be written. The file of before is as it was, or at least kept.
     """
     path = Path(os.path.realpath(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    paths.own_folder(path.parent)
     with unfinished.beside(path) as staged:
         handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # nobody else's
         with os.fdopen(handle, "wb") as file:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,6 +17,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.preferences import AUTO
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.storage import rescue
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.analysis_request import Analyze, run_analysis
 from photo_organizer.ui.session.analysis_run import AnalysisRun, Remembered
@@ -51,6 +53,9 @@ class Session(QObject):
     message = Signal(str)
     """One sentence for the user: something happened or failed."""
 
+    store_told = Signal(object)
+    """A `Reason`: what happened to the store, which people should know for longer."""
+
     def __init__(self, analyze: Analyze = run_analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_work()
@@ -79,6 +84,9 @@ class Session(QObject):
         self._last_result = LastResult(self.choices, self.shown, self.analysis, self.tasks, self)
         self._make_pictures()
         self._wire()
+        self._listening = ExitStack()
+        # Told on whichever thread opens the store: a signal brings it to this one.
+        self._listening.enter_context(rescue.telling(self.store_told.emit))
 
     def _make_work(self) -> None:
         self.tasks = Tasks(self)
@@ -167,6 +175,7 @@ class Session(QObject):
         self._keeper.close()
         self.thumbnails.close()
         self.images.close()
+        self._listening.close()
 
     # ------------------------------------------------------------------ one part tells another
 

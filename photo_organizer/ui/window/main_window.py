@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QStackedWidget, QWidget
 
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.menus import Menus
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(self.library_button)
         self.preview = PhotoPreview(session)
         self.notice = Notice()
+        self.store_notice = Notice()
         self.status = StatusArea(session)
         self.opening = Opening(session, self.views, self.welcome, self)
         self.full_screen = FullScreen(session, self.commands, self.views, self.preview, self)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.library)
         whole = QWidget()
         down = layouts.column(whole)
+        down.addWidget(self.store_notice)
         down.addWidget(self.notice)
         down.addWidget(self.pages)
         down.addWidget(self.status)
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
         self.view_commands.preview.toggled.connect(self._show_preview)
         self.views[ProblemsView].again.connect(self.library_commands.look_again)
         self.notice.acted.connect(self.library_commands.look_again)
+        self.store_notice.acted.connect(self.store_notice.withdraw)
+        session.store_told.connect(self._tell_of_store)
         self.painted.connect(session.own_categories.load)
         self.painted.connect(lambda: session.encoder_models.look(session.choices.language))
         session.libraries.changed.connect(self._show_libraries)
@@ -260,6 +265,11 @@ class MainWindow(QMainWindow):
             self._show_count(view)
         self.view.claim_current()
         self.opening.show_wanted()
+
+    @Slot(object)
+    def _tell_of_store(self, reason: Reason) -> None:
+        """What happened to the store stays to be read until it is dismissed."""
+        self.store_notice.tell(reason.text(self._session.choices.language), self.tr("Understood"))
 
     @Slot()
     def _show_session(self) -> None:

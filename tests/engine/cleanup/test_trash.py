@@ -321,7 +321,8 @@ def test_content_has_the_name_the_scan_gave_it(store: Path, folder: Path) -> Non
 
 
 def test_without_a_journal_nothing_moves(store: Path, folder: Path, clean_up: Plan) -> None:
-    store.write_bytes(b"this is no database, and never was one" * 100)
+    store.unlink(missing_ok=True)
+    store.mkdir()  # in its place
     with pytest.raises(StoreError):
         run(store, clean_up)
     assert len(contents(folder)) == 5

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.storage import failure
+from photo_organizer.engine.storage import failure, rescue
 from photo_organizer.engine.storage.store import Store, StoreError
 
 
@@ -16,7 +16,13 @@ def test_a_store_that_another_program_holds_is_busy(tmp_path: Path) -> None:
         assert failure.why(caught.value).code == "store.busy"
 
 
-def test_a_file_that_is_no_store_is_damaged(tmp_path: Path) -> None:
+def test_a_file_that_is_no_store_and_cannot_be_put_aside_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise failure.damage("as before")
+
+    monkeypatch.setattr(rescue, "rebuild", refuse)
     path = tmp_path / "store.sqlite"
     path.write_bytes(b"something else" * 1000)
     with pytest.raises(StoreError) as caught:

@@ -1,3 +1,4 @@
+import errno
 import os
 import sqlite3
 import threading
@@ -14,6 +15,7 @@ from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.holdings import Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.storage import rescue
 from photo_organizer.engine.storage.store import (
     MIGRATIONS,
     Content,
@@ -236,7 +238,11 @@ def test_a_store_of_a_newer_program_is_refused_unchanged(store):
     assert store.connection.execute("PRAGMA user_version").fetchone() == (newer,)
 
 
-def test_a_file_that_is_no_store_is_a_clear_error(tmp_path):
+def test_a_file_that_is_no_store_and_cannot_be_put_aside_is_a_clear_error(tmp_path, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(rescue, "_put_aside", refuse)
     path = tmp_path / "library.sqlite"
     path.write_bytes(b"not a database, but long enough to look at" * 30)
     with pytest.raises(StoreError, match=r"library\.sqlite"):

@@ -1,15 +1,19 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.files.photo_files import FolderError
+from photo_organizer.engine.storage import backups
+from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.highlights.view import HighlightsView
@@ -156,6 +160,7 @@ def test_the_window_opens_without_what_makes_it_slow(tmp_path: Path) -> None:
     """No model, decoder or science library is imported before the window is visible."""
     code = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from photo_organizer import app
 application = app.application()
 session = app.Session()
@@ -248,3 +253,21 @@ def test_all_categories_are_shown_at_a_glance_from_anywhere(
     assert window.views[CategoriesView].overview
     window.commands["view.all_categories"].trigger()
     assert not window.views[CategoriesView].overview
+
+
+def test_a_store_that_was_rebuilt_is_told_until_it_is_dismissed(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with Store(paths.store_path()) as store:
+        store.decide_rating(b"p" * 16, 5)
+        backups.make(store.connection, store.path)
+    for part in ("", "-wal", "-shm"):
+        paths.store_path().with_name(f"library.sqlite{part}").unlink(missing_ok=True)
+    paths.store_path().write_bytes(b"no store at all" * 500)
+    assert not window.store_notice.isVisible()
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: Store(paths.store_path()).close()).result()
+    qtbot.waitUntil(window.store_notice.isVisible)
+    assert "restored from its backup" in window.store_notice.text.text()
+    window.store_notice.button.click()
+    assert not window.store_notice.isVisible()
