@@ -16,7 +16,7 @@ from typing import Final
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import UnreadableError
-from photo_organizer.engine.files import repairs
+from photo_organizer.engine.files import jpeg_xl, repairs
 
 MAX_PIXELS = 400_000_000
 """The largest photo that is decoded: about 1.6 GB as RGBA, more than any camera or scanner."""
@@ -67,6 +67,12 @@ FORMATS: Final[Mapping[str, Format]] = {
         (".jp2", ".j2k", ".jpx", ".jpf", ".j2c", ".jpc"),
         starts=((b"\0\0\0\x0cjP  ", b"\r\n\x87\n"), (b"\xff\x4f\xff\x51", b"")),
         lossy=True,
+    ),
+    "JPEGXL": Format(
+        (".jxl",),
+        starts=((b"\0\0\0\x0cJXL ", b"\r\n\x87\n"), (b"\xff\x0a", b"")),
+        lossy=True,
+        register=jpeg_xl.register,
     ),
     "AVIF": Format((".avif",), brands=(b"avif", b"avis"), lossy=True),
     # Last: every other file in boxes is tried as HEIF.

@@ -95,6 +95,8 @@ def _codes(image: Image.Image, data: bytes) -> tuple[int, int] | None:
         case "AVIF":
             if found := _BOX_CODES.search(data, 0, _HEAD):
                 return struct.unpack(">HH", found[1])
+        case "JPEGXL":
+            return image.info.get("codes")
         case "PNG":
             if found := _PNG_CODES.search(data, 0, _HEAD):
                 return found[1][0], found[1][1]

@@ -64,8 +64,8 @@ def open_photo(data: bytes, suffix: str = "") -> tuple[Picture, Exif]:
     lossy = known is None or known.lossy or image.info.get("compression") in _LOSSY_TIFF
     profile = declared_colours.of_image(image, data)
     pixels, turn = _pixels(image, data, factor_for(size, ANALYSIS_SIDE), profile)
-    if format_ == "TIFF":
-        size = image.size  # Pillow turns TIFF files itself while it loads them
+    if format_ in ("TIFF", "JPEGXL"):
+        size = image.size  # these are turned while they are loaded
     width, height = reversed(size) if turn >= 5 else size
     return (
         Picture(
