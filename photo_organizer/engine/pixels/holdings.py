@@ -13,6 +13,7 @@ from photo_organizer.engine.domain.holdings import Extra, Holdings
 from photo_organizer.engine.files import exif, formats, repairs
 from photo_organizer.engine.files.containers import reading, tiff
 from photo_organizer.engine.files.containers.contents import digest_of
+from photo_organizer.engine.files.statements import reading as statements
 from photo_organizer.engine.pixels import declared_colours, full_depth
 from photo_organizer.engine.pixels.colour_profiles import ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
@@ -48,6 +49,9 @@ def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: A
     profile = _profile(image, data)
     turn = exif.orientation(image)
     seen = full_depth.look(data, image, picture, contents, profile)
+    said = statements.read(contents)
+    if seen.durations:
+        said.fact("durations", " ".join(map(str, seen.durations)))
     held = Holdings(
         pictures=seen.count,
         animated=seen.animated,
@@ -57,6 +61,8 @@ def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: A
         wide=profile.wide,
         pixels=seen.pixels,
         extras=tuple(sorted(set(contents.extras))),
+        facts=said.facts(),
+        words=said.words(),
     )
     if contents.coded:
         how = f"{picture.format} {turn}".encode()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from photo_organizer.engine.domain.facts import UnreadableError
-from photo_organizer.engine.domain.holdings import Extra, Holdings
+from photo_organizer.engine.domain.holdings import ITEM_BYTES, Extra, Holdings
 from photo_organizer.engine.pixels import decode, holdings
 from tests.engine.pixels.test_colour_profiles import SRGB, profile
 
@@ -330,3 +330,241 @@ def test_what_cannot_be_opened_is_said_to_be_there():
     with pytest.raises(UnreadableError):
         decode.decode(b"nothing at all")
     assert kinds(holdings.holdings(b"nothing at all", "", picture)) == [Extra.APPENDED]
+
+
+# ------------------------------------------------------------------ boxes
+
+
+def heif(*pictures: Image.Image, **how) -> bytes:
+    import pillow_heif
+
+    file = io.BytesIO()
+    whole = pillow_heif.HeifFile()
+    for picture in pictures:
+        whole.add_from_pillow(picture)
+    whole.save(file, quality=70, **how)
+    return file.getvalue()
+
+
+def test_heif_pictures_and_their_words_are_read():
+    exif = Image.Exif()
+    exif[0x013B] = "Somebody"
+    plain, noted = held(heif(scene())), held(heif(scene(), exif=exif.tobytes(), xmp=TITLE))
+    assert (plain.pictures, plain.extras, plain.facts) == (1, (), b"")
+    assert len(noted.facts) == 2 * ITEM_BYTES
+    assert plain.coded
+    assert plain.shows_the_same(noted)
+    assert held(heif(scene(), scene(2))).pictures == 2
+
+
+def test_heif_films_and_what_follows_count():
+    data = heif(scene())
+    assert kinds(held(data + struct.pack(">I4s", 8 + len(FILM), b"mpvd") + FILM)) == [Extra.FILM]
+    assert kinds(held(data + b"?" * 50)) == [Extra.APPENDED]
+    assert held(data + bytes(50)) == held(data)
+
+
+def test_more_bits_of_heif_and_avif_count():
+    import pillow_heif
+
+    deep = np.random.default_rng(1).integers(0, 65536, (64, 64, 3), np.uint16)
+    file = io.BytesIO()
+    pillow_heif.from_bytes("RGB;16", (64, 64), deep.tobytes()).save(file, quality=-1)
+    assert held(file.getvalue()).bits > 8
+    assert held(file.getvalue()).pixels
+
+
+# ------------------------------------------------------------------ what metadata says
+
+
+def xmp(properties: str, attributes: str = "") -> bytes:
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="any"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
+        'xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" '
+        'xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" '
+        'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
+        'xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" '
+        'xmlns:GDepth="http://ns.google.com/photos/1.0/depthmap/" '
+        f"{attributes}>{properties}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
+    ).encode()
+
+
+TITLE = xmp('<dc:title><rdf:Alt><rdf:li xml:lang="x-default">a title</rdf:li></rdf:Alt></dc:title>')
+
+
+def noted(**how) -> Holdings:
+    return held(saved(scene(), "JPEG", **how))
+
+
+def exif_of(base: dict | None = None, detail: dict | None = None, place: dict | None = None):
+    exif = Image.Exif()
+    exif.update(base or {})
+    exif.get_ifd(0x8769).update(detail or {})
+    exif.get_ifd(0x8825).update(place or {})
+    return exif
+
+
+def test_what_a_program_writes_about_the_file_says_nothing():
+    plain = noted()
+    about_the_file = {
+        0x0131: "Program 1.0",
+        0x0132: "2024:01:01 00:00:00",
+        0x0112: 1,
+        0x011A: 300.0,
+    }
+    exif = exif_of(about_the_file, {0xA001: 1, 0xA002: 96, 0x9000: b"0232"})
+    assert noted(exif=exif) == plain
+    program = xmp(
+        "<xmpMM:History><rdf:Seq><rdf:li>saved</rdf:li></rdf:Seq></xmpMM:History>",
+        'xmp:ModifyDate="2024-01-01" xmp:CreatorTool="Program" dc:format="image/jpeg" '
+        'tiff:Orientation="1" xmpMM:InstanceID="xmp.iid:1"',
+    )
+    assert noted(xmp=program) == plain
+    assert noted(comment=b"Created with GIMP") == plain
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Software", "Program")
+    text.add_text("date:modify", "2024-01-01")
+    assert held(saved(scene(), "PNG", pnginfo=text)).facts == b""
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [
+        {0x9003: "2020:01:02 03:04:05"},
+        {0xA434: "A lens"},
+        {0xA431: "123456"},
+        {0x927C: b"private to the maker"},
+        {0x829A: 0.01},
+        {0x9286: b"ASCII\0\0\0a comment"},
+    ],
+)
+def test_what_a_camera_or_a_person_wrote_counts(exif):
+    more = noted(exif=exif_of(detail=exif))
+    assert len(more.facts) == ITEM_BYTES
+    assert more.more_than(noted())
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'xmp:Label="red"',
+        'crs:Exposure2012="+0.50"',
+        'photoshop:City="Seoul"',
+        'GDepth:Near="0.5"',
+    ],
+)
+def test_properties_of_xmp_count(attributes):
+    assert len(noted(xmp=xmp("", attributes)).facts) == ITEM_BYTES
+
+
+def test_each_form_of_a_property_is_the_same_statement():
+    as_attribute = noted(xmp=xmp("", 'photoshop:City="Seoul"'))
+    as_element = noted(xmp=xmp("<photoshop:City>Seoul</photoshop:City>"))
+    as_iptc = noted_iptc((90, b"Seoul"))
+    assert as_attribute.facts == as_element.facts == as_iptc.facts != b""
+
+
+def noted_iptc(*records: tuple[int, bytes]) -> Holdings:
+    block = b"".join(struct.pack(">BBBH", 28, 2, n, len(text)) + text for n, text in records)
+    resource = (
+        b"8BIM\x04\x04\0\0" + struct.pack(">I", len(block)) + block + b"\0" * (len(block) % 2)
+    )
+    segment = b"Photoshop 3.0\0" + resource
+    data = saved(scene(), "JPEG")
+    return held(data[:2] + b"\xff\xed" + struct.pack(">H", len(segment) + 2) + segment + data[2:])
+
+
+def test_one_caption_is_one_wherever_it_stands():
+    in_exif = noted(exif=exif_of({0x010E: "on the beach"}))
+    caption = (
+        '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">on the beach</rdf:li></rdf:Alt>'
+    )
+    in_xmp = noted(xmp=xmp(caption + "</dc:description>"))
+    in_iptc = noted_iptc((120, b"on the beach"))
+    assert in_exif.words == in_xmp.words == in_iptc.words
+    assert len(in_exif.words) == ITEM_BYTES
+    assert in_exif.facts == b""
+
+
+def test_stars_keywords_and_places_are_words():
+    in_exif = noted(
+        exif=exif_of(
+            {0x4746: 4, 0x9C9E: "sea;sun\0".encode("utf-16-le")},
+            place={1: "N", 2: (37.0, 30.0, 0.0), 3: "W", 4: (126.0, 30.0, 0.0)},
+        )
+    )
+    subject = "<dc:subject><rdf:Bag><rdf:li>sun</rdf:li><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>"
+    said = 'xmp:Rating="4" exif:GPSLatitude="37,30.0N" exif:GPSLongitude="126,30.0W"'
+    in_xmp = noted(xmp=xmp(subject, said))
+    assert len(in_exif.words) == 4 * ITEM_BYTES
+    assert in_exif.words == in_xmp.words
+    assert in_exif.facts == in_xmp.facts == b""
+    assert noted(xmp=xmp("", 'xmp:Rating="-1"')).words == b""
+
+
+def test_one_moment_and_one_exposure_are_one_in_exif_and_xmp():
+    in_exif = noted(exif=exif_of(detail={0x9003: "2020:01:02 03:04:05", 0x829D: 2.8}))
+    said = 'exif:DateTimeOriginal="2020-01-02T03:04:05" exif:FNumber="28/10"'
+    assert in_exif.facts == noted(xmp=xmp("", said)).facts
+    assert len(in_exif.facts) == 2 * ITEM_BYTES
+
+
+def test_a_depth_map_in_xmp_is_one():
+    data = saved(scene(), "JPEG")
+    long = xmp("", 'GDepth:Data="aGVsbG8gd29ybGQ="')
+    head = b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32 + struct.pack(">I", len(long))
+    half = len(long) // 2
+    segments = b""
+    for offset, part in ((half, long[half:]), (0, long[:half])):
+        body = head + struct.pack(">I", offset) + part
+        segments += b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+    found = held(data[:2] + segments + data[2:])
+    assert kinds(found) == [Extra.DEPTH_MAP]
+
+
+def test_metadata_that_cannot_be_read_is_not_nothing():
+    assert noted(xmp=b"<x:xmpmeta><broken").facts
+    assert noted(exif=b"Exif\0\0not any directory").facts
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><x:xmpmeta xmlns:x="adobe:ns:meta/">&a;'
+    assert noted(xmp=bomb + b"</x:xmpmeta>").facts
+    deep = b"<RDF>" * 500 + b"</RDF>" * 500
+    assert noted(xmp=deep).facts
+
+
+def test_many_statements_are_bounded():
+    many = "".join(f"<rdf:li>{n}</rdf:li>" for n in range(2000))
+    found = noted(xmp=xmp(f"<photoshop:Any><rdf:Bag>{many}</rdf:Bag></photoshop:Any>"))
+    assert 0 < len(found.facts) <= 1024 * ITEM_BYTES
+    other = noted(xmp=xmp(f"<photoshop:Any><rdf:Bag>{many[:-20]}</rdf:Bag></photoshop:Any>"))
+    assert found.facts != other.facts
+
+
+def test_png_texts_are_read():
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Title", "a title", zip=True)
+    assert held(saved(scene(), "PNG", pnginfo=text)).facts == noted(xmp=TITLE).facts
+    long = PngImagePlugin.PngInfo()
+    long.add_text("Comment", "words " * 200_000, zip=True)
+    assert len(held(saved(scene(), "PNG", pnginfo=long)).facts) == ITEM_BYTES
+
+
+@pytest.mark.parametrize("format_", ["PNG", "WEBP"])
+def test_exif_and_xmp_say_the_same_in_each_container(format_):
+    exif = exif_of({0x010F: "Maker", 0x0110: "Model"}, {0xA434: "A lens", 0x829D: 2.8})
+    how = {"xmp": TITLE}
+    if format_ == "PNG":
+        info = PngImagePlugin.PngInfo()
+        info.add_itxt("XML:com.adobe.xmp", TITLE.decode())
+        how = {"pnginfo": info}
+    found = held(saved(scene(), format_, exif=exif, **how))
+    assert found.facts == noted(exif=exif, xmp=TITLE).facts
+    assert len(found.facts) == 5 * ITEM_BYTES
+
+
+def test_a_tiff_says_what_its_tags_say():
+    exif = exif_of({0x010F: "Maker", 0x013B: "Somebody", 0x010E: "on the beach", 0x0131: "any"})
+    found, expected = held(saved(scene(), "TIFF", exif=exif)), noted(exif=exif)
+    assert (found.facts, found.words) == (expected.facts, expected.words)

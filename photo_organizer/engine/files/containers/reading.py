@@ -7,7 +7,7 @@ from typing import Final
 
 from photo_organizer.engine.domain.holdings import Extra
 from photo_organizer.engine.files import repairs
-from photo_organizer.engine.files.containers import chunks, jpeg, tiff, trailers
+from photo_organizer.engine.files.containers import boxes, chunks, jpeg, tiff, trailers
 from photo_organizer.engine.files.containers.contents import Contents, digest_of
 
 _log = logging.getLogger(__name__)
@@ -18,6 +18,8 @@ _READERS: Final = {
     "GIF": chunks.read_gif,
     "BMP": chunks.read_bmp,
     "TIFF": tiff.read,
+    "HEIF": boxes.read,
+    "AVIF": boxes.read,
 }
 
 
