@@ -94,6 +94,16 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message numerus="yes">
+        <source>%Ln decisions are not stored yet</source>
+        <translation>
+            <numerusform>%Ln decision is not stored yet</numerusform>
+            <numerusform>%Ln decisions are not stored yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DuplicatesView</name>
     <message numerus="yes">
         <source>%Ln groups</source>

@@ -362,6 +362,31 @@
     </message>
 </context>
 <context>
+    <name>Closing</name>
+    <message>
+        <source>Not stored yet</source>
+        <translation>아직 저장되지 않음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions are not stored yet</source>
+        <translation>
+            <numerusform>결정 %Ln개가 아직 저장되지 않았습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reason: {}. If you wait, the window closes by itself as soon as they are stored. If you close it now, they are lost; your photos stay as they are.</source>
+        <translation>이유: {}. 기다리면 저장되는 대로 창이 저절로 닫힙니다. 지금 닫으면 이 결정을 잃지만 사진은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>기다리기</translation>
+    </message>
+    <message>
+        <source>Close anyway</source>
+        <translation>그래도 닫기</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>What would you like to do?</source>

@@ -56,6 +56,9 @@ class Session(QObject):
     store_told = Signal(object)
     """A `Reason`: what happened to the store, which people should know for longer."""
 
+    store_tried = Signal()
+    """What was decided was stored, or could not be: see `unstored`."""
+
     def __init__(self, analyze: Analyze = run_analysis, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._make_work()
@@ -139,6 +142,7 @@ class Session(QObject):
         self.tasks.failed.connect(self._tell_failure)
         self._keeper.told.connect(self.message)
         self._writes.failed.connect(self._tell_failure)
+        self._writes.attempted.connect(self.store_tried)
         self.encoder_models.arrived.connect(self._on_model)
         self.stars.changed.connect(self._on_stars)
         self.analysis.remembered.connect(self._on_remembered)
@@ -161,6 +165,24 @@ class Session(QObject):
             yield make_demo_album(paths.data_dir() / "Demo album")
 
         self.tasks.start(work, folders.append, lambda: made(folders[0] if folders else None))
+
+    @property
+    def unstored(self) -> int:
+        """How many decisions are not stored yet."""
+        return self._writes.count
+
+    @property
+    def store_trouble(self) -> Reason | None:
+        """Why decisions could not be stored, half a sentence; None where they could."""
+        return self._writes.trouble
+
+    def store_now(self) -> None:
+        """Try to store in the background what is decided; `store_tried` tells when that is over."""
+        self._writes.try_now()
+
+    def give_up_unstored(self) -> None:
+        """Let go of decisions that could not be stored, as people said; before `close`."""
+        self._writes.give_up()
 
     def close(self) -> None:
         """Stop everything and wait for it: call before the session goes away.

@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.storage import failure
+from photo_organizer.engine.storage import backups, failure
 from photo_organizer.engine.storage.store import Change, Store, StoreError
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.tasks import Tasks
@@ -56,6 +56,7 @@ class WriteQueue(QObject):
         self._attempt: _Attempt | None = None
         self._task: Task | None = None
         self._failures = 0
+        self._trouble: Reason | None = None
         self._timer = Debounce(self, DELAY, self._start)
 
     def add(self, change: Change, *, decides: bool = False) -> None:
@@ -67,13 +68,24 @@ class WriteQueue(QObject):
         """
         self._waiting.append(_Waiting(change, decides))
         # Not put off by each further decision: a crash must cost no more than a moment's work.
-        if self._attempt is None and not self._timer.pending:
+        # After a failed try, it is a reason to try again before its pause is over.
+        if self._attempt is None and (self._failures or not self._timer.pending):
             self._timer.start()
 
     @property
     def empty(self) -> bool:
         """Whether everything decided is written."""
         return not self._waiting
+
+    @property
+    def count(self) -> int:
+        """How many decisions are not written yet."""
+        return len(self._waiting)
+
+    @property
+    def trouble(self) -> Reason | None:
+        """Why the last try went wrong, half a sentence; None where it went well."""
+        return self._trouble
 
     @property
     def expected(self) -> bool:
@@ -89,6 +101,22 @@ class WriteQueue(QObject):
         """Write without waiting for more; after a failed try its pause is kept."""
         if self.expected and self._attempt is None:
             self._start()
+
+    def try_now(self) -> None:
+        """Write what is left at once, also where the last try went wrong."""
+        if self._waiting and self._attempt is None:
+            self._start()
+
+    def give_up(self) -> None:
+        """Write nothing more, as people were asked; a try that runs is waited for."""
+        self._timer.stop()
+        if self._task is not None:
+            self._task.wait()
+            self._take_over()
+        self._timer.stop()
+        if self._waiting:
+            log.error("%d decisions were given up by closing the window", len(self._waiting))
+            self._waiting.clear()
 
     def close(self) -> None:
         """Write what is left, and wait for that: a few seconds at most.
@@ -131,6 +159,7 @@ class WriteQueue(QObject):
             self.failed.emit(Reason("failures.unexpected", {"message": message}))
         if attempt.error is None:
             self._failures = 0
+            self._trouble = None
             if self._waiting:
                 self._timer.start()
             return
@@ -143,8 +172,9 @@ class WriteQueue(QObject):
         )
         self._timer.start_in(pause)
         self._failures += 1
+        self._trouble = failure.why(attempt.error)
         if self._failures == 1:
-            self.failed.emit(Reason("store.undecided", why=failure.why(attempt.error)))
+            self.failed.emit(Reason("store.undecided", why=self._trouble))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +202,8 @@ class _Attempt:
         try:
             with Store(paths.store_path(), PATIENCE) as store:
                 self._write(store)
+                if backups.is_due(store.path):
+                    backups.keep(store.connection, store.path)
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing of it may be lost
             self.error = error
         yield from ()

@@ -34,6 +34,7 @@ from photo_organizer.ui.widgets.notice import Notice
 from photo_organizer.ui.window import window_handover, window_state
 from photo_organizer.ui.window.absent_folders import AbsentFolders
 from photo_organizer.ui.window.clean_up_commands import CleanUpCommands
+from photo_organizer.ui.window.closing import Closing
 from photo_organizer.ui.window.dropping import DialogDrops, local_paths
 from photo_organizer.ui.window.full_screen import FullScreen
 from photo_organizer.ui.window.library_button import LibraryButton
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.status = StatusArea(session)
         self.opening = Opening(session, self.views, self.welcome, self)
         self.full_screen = FullScreen(session, self.commands, self.views, self.preview, self)
+        self.closing = Closing(session, self)
         self._dialog_drops = DialogDrops(self)
         self._lay_out()
         self._add_commands()
@@ -346,9 +348,14 @@ class MainWindow(QMainWindow):
             self._session.analysis.look_for_absent()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the window's state and stop what runs."""
+        """Keep the window's state and stop what runs, once what was decided is stored."""
+        if not self._leaves_session and not self.closing.may_close():
+            event.ignore()
+            return
         self.full_screen.close()
         window_state.save(self, self.splitter, self.view_commands.preview, self.views)
         if not self._leaves_session:
+            if self._session.unstored:
+                self._session.give_up_unstored()
             self._session.close()
         super().closeEvent(event)
