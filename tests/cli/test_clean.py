@@ -174,6 +174,33 @@ def test_words_of_a_copy_are_carried_to_a_sidecar(album, capsys):
     assert contents(album) == before
 
 
+def test_whole_sidecars_of_a_copy_are_copied_to_the_kept_photo(album, capsys):
+    copy = album / "copies" / "0 (2).jpg"
+    for suffix in ("pp3", "json"):
+        copy.with_name(f"{copy.name}.{suffix}").write_text(f"only {suffix}")
+    before = contents(album)
+    assert answer(capsys, "clean", str(album), "--dry-run")["sidecars"] == 2
+    assert answer(capsys, "clean", str(album), "--dry-run", "--no-sidecars")["sidecars"] == 0
+    run_command(["clean", str(album), "--dry-run"])
+    assert "2 sidecars are copied to the photos that stay." in capsys.readouterr().out
+    answer(capsys, "clean", str(album), "--yes")
+    assert (album / "0.jpg.pp3").read_text() == "only pp3"
+    assert (album / "0.jpg.json").read_text() == "only json"
+    answer(capsys, "undo")
+    assert contents(album) == before
+
+
+def test_a_copy_with_other_edits_than_the_kept_photo_never_goes(album, capsys):
+    copy = album / "copies" / "0 (2).jpg"
+    copy.with_name(f"{copy.name}.pp3").write_text("these edits")
+    (album / "0.jpg.pp3").write_text("those edits")
+    before = contents(album)
+    answer(capsys, "clean", str(album), "--yes")
+    after = contents(album)
+    assert {copy, copy.with_name(f"{copy.name}.pp3")} <= after.keys()
+    assert set(before.values()) == set(after.values())
+
+
 def test_a_live_photo_goes_and_comes_back_as_a_whole(album, capsys):
     for photo in (album / "0.jpg", album / "copies" / "0 (2).jpg"):
         photo.with_suffix(".mov").write_bytes(b"film")

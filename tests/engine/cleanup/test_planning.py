@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -118,6 +119,30 @@ def test_hard_links_alone_are_never_removed(tmp_path: Path) -> None:
     clean_up = plan([2], result([first, second], group(1, 2)))
 
     assert refused(clean_up) == {2: "trash.same_file"}
+
+
+def test_a_link_never_stands_for_a_copy(tmp_path: Path) -> None:
+    real = photo(tmp_path / "library" / "real.jpg", 1, b"photo")
+    photo(tmp_path / "elsewhere" / "copy.jpg", 9, b"photo")
+    (tmp_path / "library" / "link.jpg").symlink_to(tmp_path / "elsewhere" / "copy.jpg")
+    link = photo(tmp_path / "library" / "link.jpg", 2)
+    other = photo(tmp_path / "library" / "other.jpg", 3, b"photo")
+
+    assert refused(plan([1], result([real, link], group(2, 1)))) == {1: "trash.kept_link"}
+    assert refused(plan([2], result([real, link], group(1, 2)))) == {2: "trash.link"}
+    both = plan([1, 3], result([real, link, other], group(2, 1, 3)))
+    assert refused(both) == {1: "trash.kept_link"}
+    assert [kept.id for kept in both.removals[0].kept] == [1]
+    (removal,) = plan([1], result([real, link, other], group(2, 1, 3))).removals
+    assert [kept.id for kept in removal.kept] == [3]
+    assert going(plan([1], result([real, link], group(2, 1)), allow_last_copy=True)) == [1]
+
+
+def test_what_only_links_lead_to_never_stands_for_a_copy() -> None:
+    photos = numbered(2)
+    linked = replace(photos[1], identity=replace(photos[1].identity, linked=True))
+    album = result([photos[0], linked], group(2, 1))
+    assert refused(plan([1], album)) == {1: "trash.kept_link"}
 
 
 def test_drives_that_number_no_file_go_by_path() -> None:

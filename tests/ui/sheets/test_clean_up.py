@@ -62,6 +62,15 @@ def test_files_that_go_along_are_counted(opened: Session, qtbot: QtBot) -> None:
     assert "1 file goes along" in sheet.question.facts.text()
 
 
+def test_sidecars_that_are_copied_are_counted(opened: Session, qtbot: QtBot) -> None:
+    path = opened.shown.photos[8].path
+    path.with_name(path.name + ".pp3").write_bytes(b"edits")
+    sheet = _open(opened, qtbot)
+    assert "1 sidecar is copied to the photo that stays." in sheet.question.facts.text()
+    sheet.question.sidecars.click()
+    assert "copied" not in sheet.question.facts.text()
+
+
 def test_carrying_words_to_the_kept_photo_is_a_choice(opened: Session, qtbot: QtBot) -> None:
     sheet = _open(opened, qtbot)
     assert sheet.question.sidecars.isVisible()
