@@ -141,6 +141,18 @@ def test_without_json_a_summary_is_printed(encoder, album, capsys):
     assert "empty.jpg" in out
 
 
+def test_what_is_not_read_is_counted(encoder, album, capsys):
+    for name in ("a.psd", "b.psd", "c.exr"):
+        (album / name).write_bytes(b"8BPS")
+    assert run_command(["analyze", str(album)]) == 0
+    assert "3 files left out: 2 .psd, 1 .exr" in capsys.readouterr().out
+    assert run_command(["analyze", str(album), "--json", "-"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    counted = {"folder": album.as_uri(), "suffixes": {".psd": 2, ".exr": 1}}
+    assert result["details"]["left_out"] == [counted]
+    assert [one["reason"] for one in result["skipped"]] == ["empty file"]
+
+
 def test_user_categories_appear_in_the_answer(encoder, album, tmp_path, capsys):
     file = tmp_path / "mine.txt"
     file.write_text("my dog\nreceipts\n")

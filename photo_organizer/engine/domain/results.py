@@ -109,6 +109,10 @@ class Ranked:
     """On the scorer's own scale (LAION's heads: about 1 to 10)."""
 
 
+LEFT_OUT = "files.left_out"
+"""Code of the reason that tells of a folder which files in it were left out by their suffix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that was left out, and why."""
@@ -177,10 +181,22 @@ class Result:
             ],
             "low_quality": list(dict.fromkeys(uri[f.photo] for f in flags)),
             "skipped": [
-                {"image": s.path.as_uri(), "reason": s.reason.text()} for s in self.skipped
+                {"image": s.path.as_uri(), "reason": s.reason.text()}
+                for s in self.skipped
+                if s.reason.code != LEFT_OUT
             ],
             "details": {
                 "contract": CONTRACT,
+                "left_out": [
+                    {
+                        "folder": s.path.as_uri(),
+                        "suffixes": {
+                            item.values["suffix"]: item.values["count"] for item in s.reason.items
+                        },
+                    }
+                    for s in self.skipped
+                    if s.reason.code == LEFT_OUT
+                ],
                 "duplicates": [
                     {
                         "kind": g.kind.value,

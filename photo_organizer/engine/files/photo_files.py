@@ -13,6 +13,7 @@ from photo_organizer.engine.domain.facts import HASH_BYTES, FileIdentity, Unread
 from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.files.formats import PICTURE_SUFFIXES
+from photo_organizer.engine.files.left_out import LeftOut, is_library, is_no_place_for_photos
 from photo_organizer.engine.paths import TRASH_BESIDE
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -20,18 +21,6 @@ MAX_BYTES = 512 * 1024 * 1024
 
 VANISHED = "files.vanished"
 """Code of the reason of a file that went while the folders were looked through."""
-
-_IGNORED_FOLDERS = frozenset(
-    ("$recycle.bin", "#recycle", "@eadir", "#snapshot", "lost+found", "system volume information")
-)
-"""Trash, thumbnails and snapshots of systems and storage boxes; lower case. Hidden folders
-(.Trash-1000, .Trashes, .thumbnails…) are left out in any case."""
-
-_PREVIEW_SUFFIXES = (".lrdata",)
-"""Folders of previews that another program made of the same photos."""
-
-_LIBRARY_SUFFIXES = (".photoslibrary", ".aplibrary", ".photolibrary")
-"""Folders that are another program's database: moving a file out would damage it."""
 
 _SYSTEM_FOLDERS = frozenset(("/proc", "/sys", "/dev", "/run"))
 
@@ -51,8 +40,9 @@ def walk(
     A photo is a regular file with a picture's suffix; hidden files, hidden folders, trash and
     system folders are left out silently. Every file comes once: under the first of its hard links,
     and not again through a link or an overlapping folder. Linked folders and files come last, so
-    that a photo keeps its own name; what they lead out of the folders to is `linked`. Paths are
-    absolute.
+    that a photo keeps its own name; what they lead out of the folders to is `linked`. What looks
+    like a picture or a film and is not read is counted, and told after each of the folders. Paths
+    are absolute.
 
     Args:
         folders: where to look.
@@ -159,12 +149,18 @@ class _Walk:
     def _tree(self, root: Path) -> Iterator[FileIdentity | Skipped]:
         # A stack of our own: a chain of folders deeper than Python's recursion limit is no error.
         pending = [root]
+        left_out = LeftOut()
         while pending:
             below: list[Path] = []
-            yield from self._folder(pending.pop(), below)
+            yield from self._folder(pending.pop(), below, left_out)
             pending.extend(reversed(below))
+        told = left_out.told()
+        if told is not None:
+            yield Skipped(root, told)
 
-    def _folder(self, folder: Path, below: list[Path]) -> Iterator[FileIdentity | Skipped]:
+    def _folder(
+        self, folder: Path, below: list[Path], left_out: LeftOut
+    ) -> Iterator[FileIdentity | Skipped]:
         """The photos right in `folder`; its folders are added to `below`."""
         if not self._enter(folder):
             return
@@ -176,6 +172,7 @@ class _Walk:
             vanished = reason.code == VANISHED
             yield Skipped(folder, reason if vanished else Reason("files.folder", why=reason))
             return
+        left_out.count(one.name for one in listing if _is_plain_file(one))
         for entry in listing:
             path = Path(entry.path)
             if entry.name.startswith("."):
@@ -183,7 +180,7 @@ class _Walk:
             if _leads_to_folder(entry):
                 if not self._recursive or _is_ignored(path):
                     continue
-                if path.suffix.lower() in _LIBRARY_SUFFIXES:
+                if is_library(entry.name):
                     yield Skipped(path, Reason("files.other_library"))
                 elif _is_link(entry):
                     self._linked_folders.append(path)
@@ -238,6 +235,13 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
     return entry.is_symlink() or (is_junction is not None and is_junction())
 
 
+def _is_plain_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return not entry.name.startswith(".") and entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
+
+
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
@@ -251,9 +255,7 @@ def is_set_apart(folder: Path) -> bool:
     Nothing belongs there that a person puts somewhere.
     """
     return any(
-        _is_ignored(place)
-        or place.suffix.lower() in _LIBRARY_SUFFIXES
-        or place.name.lower().startswith(".trash")
+        _is_ignored(place) or is_library(place.name) or place.name.lower().startswith(".trash")
         for place in (folder, *folder.parents)
     )
 
@@ -261,9 +263,8 @@ def is_set_apart(folder: Path) -> bool:
 def _is_ignored(folder: Path) -> bool:
     """Whether a folder is trash, belongs to the system, or holds previews of other photos."""
     return (
-        folder.name.lower() in _IGNORED_FOLDERS
+        is_no_place_for_photos(folder.name)
         or folder.name.startswith(TRASH_BESIDE + " ")
-        or folder.suffix.lower() in _PREVIEW_SUFFIXES
         or str(folder) in _SYSTEM_FOLDERS
         or folder.parts[-2:] == ("share", "Trash")
     )

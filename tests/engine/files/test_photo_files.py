@@ -117,6 +117,21 @@ def test_overlapping_folders_give_each_file_once(tmp_path):
     assert sorted(found(tmp_path / "a" / "b", tmp_path, tmp_path / "a", tmp_path)) == once
 
 
+def test_what_is_not_read_is_told_once_for_each_folder_that_was_asked_for(tmp_path):
+    for name in ("in/a.psd", "in/deep/b.psd", "in/c.mov", "in/.hidden.psd", "out/d.svg"):
+        put(tmp_path / name)
+    photo = put(tmp_path / "in/photo.jpg")
+    (tmp_path / "in/link.psd").symlink_to(tmp_path / "in/a.psd")
+    put(tmp_path / "in/Old.cocatalog/cache/1.jpg")
+    put(tmp_path / "in/Old.cocatalog/2.psd")
+    one, library, first, second = photo_files.walk([tmp_path / "in", tmp_path / "out"])
+    assert isinstance(library, FileIdentity)
+    assert library.path == photo
+    assert told(one) == (tmp_path / "in/Old.cocatalog", "library of another program, left alone")
+    assert told(first) == (tmp_path / "in", "3 files left out: 2 .psd, 1 .mov")
+    assert told(second) == (tmp_path / "out", "1 file left out: 1 .svg")
+
+
 def test_links_in_a_loop_end(tmp_path):
     path = put(tmp_path / "a" / "1.jpg")
     (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
