@@ -8,7 +8,7 @@ import math
 import re
 import struct
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PIL import ExifTags, Image
@@ -37,16 +37,29 @@ _GARBAGE = (
 _Tags = Mapping[int, Any]
 _Base = ExifTags.Base
 
-_TIMES = (
+_TIMES: tuple[tuple[int, int] | bytes, ...] = (
     (_Base.DateTimeOriginal, _Base.SubsecTimeOriginal),
+    b"exif:DateTimeOriginal",
+    b"photoshop:DateCreated",
     (_Base.DateTimeDigitized, _Base.SubsecTimeDigitized),
+    b"xmp:CreateDate",
     (_Base.DateTime, _Base.SubsecTime),
 )
-"""The shutter first, the last edit last."""
+"""The shutter first, the last edit last: tags of Exif with that of the fraction, names of XMP."""
+
+_NEVER_SET = frozenset((datetime(1904, 1, 1), datetime(1980, 1, 1)))
+"""Where clocks begin that were never set."""
+_ZERO_DAYS = frozenset((date(1969, 12, 31), date(1970, 1, 1)))
+"""Where those of computers begin, in one zone or another."""
+_EARLIEST = 1826
+"""The year of the first photograph."""
+_ANY_ZONE = timedelta(days=1)
+"""By as much a clock may be ahead of ours."""
 
 _RATING = 0x4746
 _XMP = 0x02BC
 _XMP_RATING = re.compile(rb"""xmp:Rating\s*(?:=\s*["']|>)\s*(-?\d)""")
+_XMP_TIME = rb"""\s*(?:=\s*["']|>)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d+))?"""
 _TIME = re.compile(r"(\d{4})\D(\d\d)\D(\d\d)\D(\d\d)\D(\d\d)(?:\D(\d\d))?")
 
 
@@ -110,7 +123,7 @@ def _facts(base: Image.Exif, xmp: object) -> Exif:
     detail = _directory(base, ExifTags.IFD.Exif)
     place = _directory(base, ExifTags.IFD.GPSInfo)
     tags = {**base, **detail}
-    taken_at, has_subsecond = _time(tags)
+    taken_at, has_subsecond = _time(tags, xmp)
     return Exif(
         taken_at=taken_at,
         has_subsecond=has_subsecond,
@@ -180,10 +193,15 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else round(number)
 
 
-def _time(tags: _Tags) -> tuple[datetime | None, bool]:
+def _time(tags: _Tags, xmp: object) -> tuple[datetime | None, bool]:
     """When the shutter opened and whether the fraction of a second is known."""
-    for tag, fraction_tag in _TIMES:
-        match = _TIME.match(_text(tags, tag) or "")
+    packet = xmp.encode(errors="replace") if isinstance(xmp, str) else xmp
+    for source in _TIMES:
+        if isinstance(source, tuple):
+            text, digits = _text(tags, source[0]) or "", _text(tags, source[1]) or ""
+        else:
+            text, digits = _said_in(packet, source) if isinstance(packet, bytes) else ("", "")
+        match = _TIME.match(text)
         if not match:
             continue
         try:
@@ -191,12 +209,26 @@ def _time(tags: _Tags) -> tuple[datetime | None, bool]:
             moment = datetime(year, month, day, hour, minute, second)
         except ValueError:  # "0000:00:00 00:00:00": the clock was never set
             continue
-        digits = _text(tags, fraction_tag) or ""
+        if not _is_credible(moment):
+            continue
         if digits.isdecimal() and digits.isascii():
             # "5" is half a second: the digits stand behind the decimal point.
             return moment.replace(microsecond=int(f"{digits:0<6.6}")), True
         return moment, False
     return None, False
+
+
+def _said_in(packet: bytes, name: bytes) -> tuple[str, str]:
+    """A time in XMP, as an attribute or as an element, and the digits of its fraction."""
+    found = re.search(re.escape(name) + _XMP_TIME, packet)
+    return (found[1].decode(), (found[2] or b"").decode()) if found else ("", "")
+
+
+def _is_credible(moment: datetime) -> bool:
+    """Whether a photo may have been taken then: not by a clock that was never set, nor ahead."""
+    if moment in _NEVER_SET or moment.date() in _ZERO_DAYS or moment.year < _EARLIEST:
+        return False
+    return moment <= datetime.now() + _ANY_ZONE
 
 
 def _camera(maker: str | None, model: str | None) -> str | None:

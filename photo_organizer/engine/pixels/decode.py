@@ -19,8 +19,8 @@ from photo_organizer.engine.pixels.saved_quality import saved_quality
 from photo_organizer.engine.pixels.scaling import factor_for, fitted
 from photo_organizer.engine.pixels.turning import upright
 
-VERSION = 2
-"""Raise it when the same file would give other pixels: facts are measured again then."""
+VERSION = 3
+"""Raise it when the same file would give other pixels or facts: they are measured again then."""
 
 ANALYSIS_SIDE = 1600
 """Pixels. A photo whose long side is larger is analysed at 1/2, 1/4 or 1/8 of its size, the

@@ -209,3 +209,70 @@ def _with_block(block: bytes) -> bytes:
     """A JPEG that carries the bytes as its Exif segment."""
     data = pictures.encoded(pictures.scene(16, 16))
     return data[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block + data[2:]
+
+
+def packet(**said: str) -> bytes:
+    """An XMP packet that says these dates, by names such as ``exif__DateTimeOriginal``."""
+    attributes = " ".join(f'{name.replace("__", ":")}="{value}"' for name, value in said.items())
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+        ' xmlns:exif="http://ns.adobe.com/exif/1.0/"'
+        f' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" {attributes}/>'
+        "</rdf:RDF></x:xmpmeta>"
+    ).encode()
+
+
+SAVED = {TIME: "2008:07:31 10:50:00"}
+SHUTTER = datetime(2005, 12, 17, 22, 3, 32)
+
+
+@pytest.mark.parametrize("base", [{}, SAVED])
+@pytest.mark.parametrize(
+    "name", ["exif__DateTimeOriginal", "photoshop__DateCreated", "xmp__CreateDate"]
+)
+@pytest.mark.parametrize("zone", ["", "Z", "+09:00"])
+def test_the_shutter_in_xmp_comes_before_the_last_save(name, base, zone):
+    data = photo(base, xmp=packet(**{name: f"2005-12-17T22:03:32{zone}"}))
+    assert read_exif(data).taken_at == SHUTTER
+
+
+def test_the_shutter_in_exif_comes_before_xmp():
+    xmp = packet(exif__DateTimeOriginal="2011-01-01T01:01:01")
+    data = photo(SAVED, {TAKEN: "2005:12:17 22:03:32"}, xmp=xmp)
+    assert read_exif(data).taken_at == SHUTTER
+
+
+def test_xmp_as_an_element_and_with_a_fraction():
+    element = packet().replace(
+        b"/></rdf:RDF>",
+        b"><exif:DateTimeOriginal>2005-12-17T22:03:32.25</exif:DateTimeOriginal>"
+        b"</rdf:Description></rdf:RDF>",
+    )
+    facts = read_exif(photo(SAVED, xmp=element))
+    assert facts.taken_at == SHUTTER.replace(microsecond=250_000)
+    assert facts.has_subsecond
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "2098:01:01 00:00:00",
+        "1970:01:01 00:00:00",
+        "1970:01:01 09:00:00",
+        "1969:12:31 19:00:00",
+        "1980:01:01 00:00:00",
+        "1904:01:01 00:00:00",
+        "0001:01:01 00:00:00",
+        "2024:13:45 10:00:00",
+    ],
+)
+def test_a_date_that_cannot_be_is_none(nonsense):
+    assert read_exif(photo({}, {TAKEN: nonsense})).taken_at is None
+    # What else is known counts then.
+    assert read_exif(photo(SAVED, {TAKEN: nonsense})).taken_at == datetime(2008, 7, 31, 10, 50)
+
+
+def test_old_prints_may_be_dated_by_hand():
+    assert read_exif(photo({}, {TAKEN: "1931:06:01 00:00:00"})).taken_at == datetime(1931, 6, 1)
