@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from photo_organizer.engine.cleanup.journal import Journal, Note
 from photo_organizer.engine.cleanup.planning import Removal
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.files import sidecars, xmp
 from photo_organizer.engine.files.xmp import Change
 from photo_organizer.engine.files.xmp_document import SidecarError
@@ -52,26 +52,43 @@ def _is_there(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def take_back(journal: Journal, note: Note, *, wanted: bool) -> None:
+def take_back(journal: Journal, note: Note, *, wanted: bool) -> Reason | None:
     """Make a sidecar what it was before; one that changed since is somebody's, and is left.
 
-    Where its folder is out of reach, as with a drive that is not plugged in, the note stays open:
-    the next undo tries again.
+    Where it is out of reach, as on a drive that is not plugged in, or cannot be written, the note
+    stays open: the next undo tries again.
+
+    Returns:
+        Why it could not be done now.
     """
-    if wanted and not note.path.parent.is_dir():
-        return
     undone = False
     if wanted:
-        # What cannot be read or written now is left: it harms nothing.
-        with suppress(OSError, SidecarError):
-            if not os.path.lexists(note.path):
-                undone = True
-            elif (there := note.path.read_bytes()) == note.written:
-                if note.previous is None:
-                    note.path.unlink()  # byte by byte what this program wrote
-                else:
-                    xmp.write(note.path, note.previous)
-                undone = True
-            else:
-                undone = there == note.previous
+        if not note.path.parent.is_dir():
+            return Reason("trash.unreachable")
+        try:
+            undone = _write_back(note)
+        except OSError as error:
+            return Reason("trash.not_restored", {"message": system_message(error)})
+        except SidecarError as error:
+            return Reason("trash.sidecar", why=error.reason)
     journal.close_note(note, undone=undone)
+    return None
+
+
+def _write_back(note: Note) -> bool:
+    """Write what a sidecar held before; whether it holds that now.
+
+    Raises:
+        OSError: it cannot be read or removed.
+        SidecarError: it cannot be written.
+    """
+    if not os.path.lexists(note.path):
+        return True
+    there = note.path.read_bytes()
+    if there != note.written:
+        return there == note.previous
+    if note.previous is None:
+        note.path.unlink()  # byte by byte what this program wrote
+    else:
+        xmp.write(note.path, note.previous)
+    return True

@@ -74,11 +74,12 @@ class Finder:
         return self._listings[folder]
 
 
-def _unlikeliness(move: Move, candidate: _Candidate) -> tuple[bool, bool, bool]:
+def _unlikeliness(move: Move, candidate: _Candidate) -> tuple[bool, ...]:
     """What sorts files of one size; the likeliest first."""
     return (
         candidate.inode != move.identity.inode or candidate.mtime_ns != move.identity.mtime_ns,
         system_trash.recorded(candidate.path) != move.path,
+        candidate.path.name != move.path.name,
         candidate.mtime_ns != move.identity.mtime_ns,
     )
 

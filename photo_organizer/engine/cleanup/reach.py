@@ -54,16 +54,20 @@ def missing(move: Move) -> Path:
 def to_undo(journal: Journal) -> tuple[int | None, tuple[Waiting, ...]]:
     """The newest clean-up that can be undone now, and the newer ones that wait for a drive.
 
-    Where all wait it is the newest of them, for people to be told what is missing.
+    Where all wait it is the newest of them, for people to be told what is missing. Sidecars that an
+    undo could not write come last: what hinders them must not keep photos in the trash.
     """
     waiting: list[Waiting] = []
+    only_sidecars: list[int] = []
     for batch in journal.undoable():
         moves = [m for m in journal.moves(batch) if m.state is MoveState.TRASHED]
-        folders = [note.path.parent for note in journal.notes(batch)] if not moves else []
-        if not all(map(is_away, moves)) or any(folder.is_dir() for folder in folders):
+        if not moves:
+            only_sidecars.append(batch)
+        elif all(map(is_away, moves)):
+            waiting.append(Waiting(batch, missing(moves[0])))
+        else:
             return batch, tuple(waiting)
-        waiting.append(Waiting(batch, missing(moves[0]) if moves else folders[0]))
-    return (waiting[0].batch if waiting else None), tuple(waiting)
+    return next(iter([*only_sidecars, *(one.batch for one in waiting)]), None), tuple(waiting)
 
 
 def revive(journal: Journal) -> None:

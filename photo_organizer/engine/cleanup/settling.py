@@ -37,13 +37,15 @@ def settle(journal: Journal, batch: int) -> list[Move]:
             _complete_undo(journal, move, finder)
     planned = [move for move in moves if move.state is MoveState.PLANNED]
     waiting = {move.path for move in planned if is_file_of(move, move.path)}
+    found = {move.id: finder.find(move) for move in planned if move.path not in waiting}
     # Before the marks: after a crash in here, the next start does all of it again.
-    system_trash.forget_interrupted(sorted(waiting))
+    others = journal.places().union(place for place in found.values() if place is not None)
+    system_trash.forget_interrupted(sorted(waiting), but=others)
     settled = []
     for move in planned:
         if move.path in waiting:
             reason = Reason("trash.interrupted")
-        elif place := finder.find(move):
+        elif place := found[move.id]:
             settled.append(journal.mark(move, MoveState.TRASHED, place=place))
             continue
         elif os.path.lexists(move.path):

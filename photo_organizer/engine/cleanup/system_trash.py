@@ -10,7 +10,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,9 @@ from photo_organizer.engine.paths import TRASH_BESIDE
 
 FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed", "trash.stayed"))
 """Codes of reasons after which `move_beside` is worth offering."""
+
+_SECOND = "2"
+"""In the name of a file whose own is taken in a dated folder."""
 
 _FREEDESKTOP = sys.platform not in ("win32", "darwin")
 
@@ -75,7 +78,7 @@ def move_beside(path: Path, root: Path) -> Path:
     target = root / f"{TRASH_BESIDE} {datetime.now():%Y-%m-%d}" / path.relative_to(root)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        return rename_free(path, target, "2")
+        return rename_free(path, target, _SECOND)
     except OSError as error:
         tidy(target)
         raise refused(path, system_message(error)) from error
@@ -107,16 +110,20 @@ def restore(place: Path, original: Path) -> Path:
     return back
 
 
-def forget_interrupted(originals: Sequence[Path]) -> None:
+def forget_interrupted(originals: Sequence[Path], *, but: Collection[Path] = ()) -> None:
     """Tidy the trash after a crash: of what moves of files that are in their place left there.
 
     Both Qt and `rename_new` link a file to its new name and unlink the old one then: after a crash
     between the two, one of the file's two names lies in the trash, and goes.
+
+    Args:
+        originals: the files that are in their place.
+        but: names in the trash that are of other files: two photos can be one file of two names.
     """
     for original in originals:
         with suppress(OSError):  # a leftover harms nothing
             for name in list(_second_names(original)):
-                if name.samefile(original):
+                if name not in but and name.samefile(original):
                     name.unlink()
                     tidy(name)
         for folder in _dated_folders(original):
@@ -134,12 +141,17 @@ def _second_names(original: Path) -> Iterator[Path]:
         if not folder.is_dir():
             continue
         for name in folder.iterdir():
-            # A record of another file: someone put a hard link of it into the trash.
-            if name.lstat().st_ino == status.st_ino and freedesktop.recorded(name) in (
-                None,
-                original,
-            ):
+            if name.lstat().st_ino == status.st_ino and _is_of(name, original):
                 yield name
+
+
+def _is_of(name: Path, original: Path) -> bool:
+    """Whether a name in the trash was made for a file; someone may have put another one there."""
+    if any(folder.name.startswith(TRASH_BESIDE + " ") for folder in name.parents):
+        return name.suffix == original.suffix and (
+            name.stem == original.stem or name.stem.startswith(f"{original.stem} ({_SECOND}")
+        )
+    return freedesktop.recorded(name) in (None, original)
 
 
 def tidy(place: Path) -> None:

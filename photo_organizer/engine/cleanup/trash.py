@@ -149,7 +149,7 @@ class Trash:
             journal.reopen(batch)
             moves = [m for m in journal.moves(batch) if m.state is MoveState.TRASHED]
             finder = Finder(journal)
-            restored = 0
+            restored = stayed = 0
             for done, move in enumerate(moves, 1):
                 if cancel.is_set():
                     break
@@ -163,11 +163,14 @@ class Trash:
             if not states & {MoveState.TRASHED, MoveState.PLANNED}:
                 for note in journal.notes(batch):
                     # Where a copy is gone for good, its words are left beside the kept one.
-                    take_back(journal, note, wanted=MoveState.GONE not in states)
+                    failed = take_back(journal, note, wanted=MoveState.GONE not in states)
+                    if failed is not None:
+                        stayed += 1
+                        yield Stayed(note.path, failed, len(moves), len(moves))
                 journal.undone(batch)
             if MoveState.PLANNED not in states:
                 journal.finish(batch)
-            yield Undone(batch, restored, len(moves) - restored, waiting)
+            yield Undone(batch, restored, len(moves) - restored + stayed, waiting)
 
     def recover(self) -> Iterator[MoveEvent]:
         """Complete the journal after a crash; call it at every start.

@@ -326,6 +326,20 @@ def test_a_second_name_in_a_dated_folder_goes(tmp_path: Path) -> None:
     assert contents(tmp_path) == {photo: b"photo"}
 
 
+def test_a_second_name_that_is_another_photo_of_the_file_stays(tmp_path: Path) -> None:
+    photo, other = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    photo.write_bytes(b"photo")
+    os.link(photo, other)
+    place = move_beside(other, tmp_path)
+    second = place.with_name("a (2).jpg")
+    os.link(place, second)
+
+    system_trash.forget_interrupted([photo], but=[second])
+
+    assert place.exists()
+    assert second.exists()
+
+
 def test_what_someone_else_put_into_the_trash_stays_there(tmp_path: Path, trash: Path) -> None:
     photo, link = tmp_path / "a.jpg", tmp_path / "link.jpg"
     photo.write_bytes(b"photo")
