@@ -12,7 +12,15 @@ from PIL import Image
 
 from photo_organizer.engine.domain.facts import Exif, Pixels, UnreadableError
 from photo_organizer.engine.files import exif, formats, repairs
-from photo_organizer.engine.pixels import declared_colours, flattening, giants, jpeg, raw, tiff
+from photo_organizer.engine.pixels import (
+    costs,
+    declared_colours,
+    flattening,
+    giants,
+    jpeg,
+    raw,
+    tiff,
+)
 from photo_organizer.engine.pixels.colour_profiles import SRGB, ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.saved_quality import saved_quality
@@ -131,6 +139,7 @@ def _pixels(
     """The picture shrunk by `factor`, and the Exif orientation that is still to be applied."""
     format_ = "JPEG" if image.format == "MPO" else image.format or "picture"
     try:
+        costs.check(image, data)
         if format_ == "JPEG":
             turn = exif.orientation(image)
             return _of_jpeg(image, data, factor, profile, lenient=lenient), turn
