@@ -2719,14 +2719,6 @@
         <source>Each photo is checked once more before it is moved: one that changed since, or whose kept copy is gone, stays. Undo brings everything back.</source>
         <translation>옮기기 전에 사진을 한 장씩 다시 확인합니다. 그사이에 바뀌었거나 보관할 사본이 없어진 사진은 그대로 둡니다. 실행 취소로 모두 되돌릴 수 있습니다.</translation>
     </message>
-    <message>
-        <source>Keep ratings, captions, keywords and places of copies in an XMP file</source>
-        <translation>사본의 별점, 설명, 키워드, 장소를 XMP 파일로 보관</translation>
-    </message>
-    <message>
-        <source>What only a removed copy says about the photo is written beside the kept one, never into it. Undo takes that back too.</source>
-        <translation>정리한 사본에만 있던 정보를 보관한 사진 옆에 저장하며, 사진 파일은 바꾸지 않습니다. 실행 취소로 이것도 되돌립니다.</translation>
-    </message>
     <message numerus="yes">
         <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
         <translation>
@@ -2796,6 +2788,14 @@
     <message>
         <source>Nothing to move</source>
         <translation>옮길 사진 없음</translation>
+    </message>
+    <message>
+        <source>Keep sidecars, ratings, captions, keywords and places of copies</source>
+        <translation>사본의 사이드카, 별점, 설명, 키워드, 위치를 남겨 두기</translation>
+    </message>
+    <message>
+        <source>The sidecars of a removed copy, and what only it says about the photo, are written beside the kept one, never into it. Undo takes that back too.</source>
+        <translation>지우는 사본의 사이드카와 그 사본에만 있는 정보를 남기는 사진 옆에 저장하며, 사진 자체는 바꾸지 않습니다. 되돌리면 이것도 함께 되돌립니다.</translation>
     </message>
     <message>
         <source>{0} go to the trash.</source>

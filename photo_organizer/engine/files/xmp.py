@@ -122,7 +122,7 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
     whole = own.plus(given)
     if whole == own:
         return None
-    path = beside[0] if beside else kept.path.with_name(kept.path.name + ".xmp")
+    path = beside[0] if beside else _new(kept.path)
     previous = read_bytes(path) if beside else None
     return Change(path, previous, merged(previous, whole))
 
@@ -143,7 +143,7 @@ def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
         return None
     target = at or photo.path
     beside = _sidecars(target)
-    path = beside[0] if beside else target.with_name(target.name + ".xmp")
+    path = beside[0] if beside else _new(target)
     previous = read_bytes(path) if beside else None
     return Change(path, previous, merged(previous, known.plus(Metadata(rating=stars))))
 
@@ -217,6 +217,18 @@ def _sidecars(path: Path) -> list[Path]:
         if sidecar.is_file() and not any(sidecar.samefile(other) for other in found):
             found.append(sidecar)
     return found
+
+
+def _new(photo: Path) -> Path:
+    """Where the first sidecar of a photo is to be.
+
+    Raises:
+        SidecarError: something else has that name, as a link that leads nowhere.
+    """
+    path = photo.with_name(photo.name + ".xmp")
+    if os.path.lexists(path):
+        raise SidecarError("sidecar.taken", name=path.name)
+    return path
 
 
 def _of_sidecars(paths: Iterable[Path], *, tolerant: bool) -> Metadata:

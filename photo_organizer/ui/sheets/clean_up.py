@@ -220,12 +220,12 @@ class _Question(QWidget):
         groups = len(session.marks.emptied_groups())
         self.last_copies.setVisible(groups > 0)
         self.sidecars.setText(
-            self.tr("Keep ratings, captions, keywords and places of copies in an XMP file")
+            self.tr("Keep sidecars, ratings, captions, keywords and places of copies")
         )
         self.sidecars.setToolTip(
             self.tr(
-                "What only a removed copy says about the photo is written beside the kept one, "
-                "never into it. Undo takes that back too."
+                "The sidecars of a removed copy, and what only it says about the photo, are "
+                "written beside the kept one, never into it. Undo takes that back too."
             )
         )
         self.sidecars.setChecked(session.clean_ups.carries_metadata)

@@ -211,6 +211,18 @@ def test_a_broken_sidecar_of_the_copy_says_nothing(make: Callable[..., Photo]) -
     assert carry(copy, make("kept.jpg", 1)) is None
 
 
+def test_a_link_that_leads_nowhere_is_not_written_through(make: Callable[..., Photo]) -> None:
+    kept = make("kept.jpg", 1)
+    link = kept.path.with_name("kept.jpg.xmp")
+    link.symlink_to("nowhere.xmp")
+    with pytest.raises(SidecarError):
+        carry(make("copy.jpg", 2, xmp=packet(EVERYTHING)), kept)
+    with pytest.raises(SidecarError):
+        sidecars.rating(kept, 3)
+    assert link.is_symlink()
+    assert not link.exists()
+
+
 def test_a_packet_in_a_png_is_found(make: Callable[..., Photo], tmp_path: Path) -> None:
     kept = make("kept.jpg", 1)
     path = kept.path.with_name("copy.png")
