@@ -140,6 +140,11 @@ class Process:
     # ------------------------------------------------------------------ for the pool
 
     @property
+    def number(self) -> int:
+        """The system's number of the process."""
+        return self._process.pid
+
+    @property
     def is_alive(self) -> bool:
         """Whether it can be asked again."""
         return not self._is_closed and self._process.poll() is None

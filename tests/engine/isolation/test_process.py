@@ -217,7 +217,7 @@ from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.process import Process
 process = Process(gives_way=False, giants=None)
 process.read(photo_files.identify(Path(sys.argv[1])))
-print(process._process.pid, flush=True)
+print(process.number, flush=True)
 process.examine()
 """
 
@@ -251,7 +251,7 @@ def test_processes_that_nobody_asks_end_but_one(
                 assert process.read(photo_files.identify(path))
         assert isinstance(one, Process)
         assert isinstance(another, Process)
-        spare = os.pidfd_open(one._process.pid), os.pidfd_open(another._process.pid)
+        spare = os.pidfd_open(one.number), os.pidfd_open(another.number)
         ended, _, _ = select.select(spare, [], [], 30)
         assert len(ended) == 1
         for handle in spare:
