@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.storage import home
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, motion, style
@@ -59,6 +60,8 @@ def run(folders: Sequence[Path] = ()) -> int:
         log.info("The window is visible.")
         motion.look()
         session.begin()
+        if (trouble := home.trouble()) is not None:
+            session.store_told.emit(trouble)
         if first := first_folders(folders, session):
             holder.window.open_folders(first)
 

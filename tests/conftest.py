@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from photo_organizer.engine import paths
+
 # How long an example takes says how busy the machine is, nothing about the program.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
@@ -20,5 +22,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("PHOTO_ORGANIZER_HOME", str(folder / "photo-organizer"))
     monkeypatch.setenv("HOME", str(folder))
+    paths.use_instead(None)
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "share"))
     return folder

@@ -50,11 +50,14 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
 
 def _run(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Run a command; what happens to the store meanwhile is told beside its result."""
-    from photo_organizer.engine import paths
-    from photo_organizer.engine.storage import rescue
+    from photo_organizer.engine.storage import home, rescue
 
-    paths.tighten()
-    with rescue.telling(lambda reason: print(terminal.readable(reason), file=sys.stderr)):
+    def tell(reason: Reason) -> None:
+        print(terminal.readable(reason), file=sys.stderr)
+
+    if (reason := home.prepare()) is not None:
+        tell(reason)
+    with rescue.telling(tell):
         status: int = call.run(call, cancel)
     return status
 

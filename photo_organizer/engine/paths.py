@@ -21,24 +21,48 @@ TRASH_BESIDE = "Photo Organizer trash"
 
 def data_dir() -> Path:
     """The folder of what must not be lost: store, models, preferences. May not exist yet."""
-    home = os.environ.get(HOME_VARIABLE)
-    return Path(home) if home else platformdirs.user_data_path(APP, appauthor=False)
+    return _stand_in.folder or _usual_data_dir()
 
 
 def cache_dir() -> Path:
     """The folder of what can be made again: thumbnails. May not exist yet."""
-    home = os.environ.get(HOME_VARIABLE)
+    home = _stand_in.folder or os.environ.get(HOME_VARIABLE)
     return Path(home) / "cache" if home else platformdirs.user_cache_path(APP, appauthor=False)
 
 
 def models_dir() -> Path:
     """The folder with one subfolder for each installed model. May not exist yet."""
-    return data_dir() / "models"
+    return _usual_data_dir() / "models"  # read, even where nothing can be written
 
 
 def store_path() -> Path:
     """The file of the store: see `photo_organizer.engine.storage.store`."""
     return data_dir() / "library.sqlite"
+
+
+def _usual_data_dir() -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home) if home else platformdirs.user_data_path(APP, appauthor=False)
+
+
+# ---------------------------------------------------------------------- a folder that stands in
+
+
+class _StandIn:
+    folder: Path | None = None
+
+
+_stand_in = _StandIn()
+
+
+def use_instead(folder: Path | None) -> None:
+    """Let a folder stand in for that of the program, which cannot be written; None: none."""
+    _stand_in.folder = folder
+
+
+def stood_in_for() -> Path | None:
+    """The program's folder while another stands in for it; None while none does."""
+    return _usual_data_dir() if _stand_in.folder else None
 
 
 # ---------------------------------------------------------------------- nobody else's

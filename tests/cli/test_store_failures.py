@@ -79,3 +79,17 @@ def test_a_store_that_may_not_be_opened_is_told_in_words(capsys, monkeypatch):
     monkeypatch.setattr(sqlite3, "connect", refuse)
     assert run_command(["undo"]) == 1
     spoken(capsys)
+
+
+@pytest.mark.parametrize(("name", "status"), [("analyze", 0), ("best", 0), ("clean", 1)])
+def test_without_a_folder_to_write_into_everything_is_shown_and_nothing_moved(
+    name, status, album_of_copies, tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "file" / "home"))
+    before = contents(album_of_copies)
+    assert run_command(calls(album_of_copies)[name]) == status
+    told = spoken(capsys)
+    assert "cannot write into its folder" in told
+    assert ("Nothing was moved" in told) == (name == "clean")
+    assert contents(album_of_copies) == before

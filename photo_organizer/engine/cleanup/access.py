@@ -30,6 +30,8 @@ def alone(store_path: Path) -> Iterator[None]:
         TrashBusyError: another process has it.
         StoreError: the lock cannot be used.
     """
+    if (original := paths.stood_in_for()) is not None:
+        raise StoreError("cleanup.no_journal", folder=str(original))
     path = store_path.with_name(store_path.name + "-lock")
     with ExitStack() as stack:
         try:

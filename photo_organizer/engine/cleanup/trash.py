@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import system_trash
 from photo_organizer.engine.cleanup.access import TrashBusyError, alone, open_journal
 from photo_organizer.engine.cleanup.carrying import carry, take_back
@@ -184,6 +185,8 @@ class Trash:
         Raises:
             StoreError: the journal cannot be read or written.
         """
+        if paths.stood_in_for() is not None:
+            return  # nothing that is written down now would last
         with ExitStack() as stack:
             try:
                 stack.enter_context(alone(self._store_path))
