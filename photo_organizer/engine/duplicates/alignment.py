@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.duplicates.pair_table import PairTable
-from photo_organizer.engine.pixels.fingerprints import SIDE, structure
+from photo_organizer.engine.pixels.fingerprints import SIDE, details, smoothed, structure
 
 LEVELS = ((SIDE // 4, 6), (SIDE // 2, 4), (SIDE, 3))
 """Sides of the pyramid and the steps taken on each."""
@@ -34,6 +34,25 @@ CLOSER = 1.6
 """The largest stretch, either way, believed in a second look: a crop to five eighths of a side."""
 
 ECC_STEPS = 30
+
+PART = 2.0
+"""Cells around a place that make up its part of the picture (sigma)."""
+
+STRIP = SIDE // 6
+"""Cells along an edge that a caption and what it outshines can take up."""
+
+_WITHOUT_STRIP = (
+    np.s_[:, STRIP:],
+    np.s_[:, :-STRIP],
+    np.s_[:, :, STRIP:],
+    np.s_[:, :, :-STRIP],
+)
+
+FAINT = 16.0
+"""Squared grey levels of detail below which a part of a picture says nothing."""
+
+SPECK = 3.0
+"""Grey levels that a copy may differ by in any cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +69,16 @@ class Alignment(PairTable):
     """(N,) grey levels: the 98th percentile of what differs after fitting light and contrast."""
     peak: Vectors
     """(N,) the same of the one place that differs most: closed eyes, a retouched spot."""
+    change: Vectors
+    """(N,) share of the detail that differs in the part where most of it does, whatever became of
+    the tones: 0 where copies agree, about 2 where two pictures have nothing in common there."""
+    inside: Vectors
+    """(N,) the same, apart from a strip along one edge: a caption, the clock of a screen."""
+    overall: Vectors
+    """(N,) the same share over the whole picture but for such a strip."""
+    spot: Vectors
+    """(N,) what the one cell that differs most differs by, over the detail around it: one word of a
+    page."""
     gain: Vectors
     """(N,) contrast of the first over that of the second, 0.5 to 2."""
     tilt: Vectors
@@ -87,7 +116,7 @@ def align_tilted(
     one, two = first.astype(np.float32), second.astype(np.float32)
     fine_one, fine_two = structure(one), structure(two)
     count = len(one)
-    moved, fine_moved = np.empty_like(two), np.empty_like(two)
+    moved, fine_moved = np.zeros_like(two), np.zeros_like(two)
     weights = np.zeros_like(two)
     warps = np.zeros((count, 2, 3), np.float32)
     for n in range(count):
@@ -201,15 +230,55 @@ def _compared(
     gain = np.clip((flat_one * flat_two).sum(axis=(1, 2)) / power, 0.5, 2.0)
     differ = np.abs(flat_one - gain[:, None, None] * flat_two).reshape(len(one), SIDE * SIDE)
     residual = np.percentile(differ, 98, axis=1).astype(np.float32)
+    change, inside, overall, spot = _changes(one, moved, weights)
     return Alignment(
-        stretch,
-        shift,
-        correlation,
-        residual,
-        differ.max(axis=1),
-        gain.astype(np.float32),
-        tilt,
+        stretch=stretch,
+        shift=shift,
+        correlation=correlation,
+        residual=residual,
+        peak=differ.max(axis=1),
+        change=change,
+        inside=inside,
+        overall=overall,
+        spot=spot,
+        gain=gain.astype(np.float32),
+        tilt=tilt,
     )
+
+
+def _changes(
+    one: Vectors, moved: Vectors, weights: Vectors
+) -> tuple[Vectors, Vectors, Vectors, Vectors]:
+    """`Alignment.change`, `inside`, `overall` and `spot`."""
+    # Where only one shows something, nothing differs.
+    toned = np.where(weights > 0.5, _toned(one, moved, weights), one)
+    fine, other = details(one), details(toned)
+    difference = smoothed(np.asarray((fine - other) ** 2, np.float32), PART)
+    strength = smoothed(np.asarray((fine**2 + other**2) / 2, np.float32), PART)
+    share = difference / (strength + FAINT)
+    inside, overall = [], []
+    for part in _WITHOUT_STRIP:
+        inside.append(share[part].max(axis=(1, 2)))
+        differing, of_all = difference[part].mean(axis=(1, 2)), strength[part].mean(axis=(1, 2))
+        overall.append(differing / (of_all + FAINT))
+    spot = np.abs(one - toned) / (np.sqrt(strength) + SPECK)
+    return (
+        share.max(axis=(1, 2)),
+        np.min(inside, axis=0),
+        np.min(overall, axis=0),
+        np.asarray(spot.max(axis=(1, 2)), np.float32),
+    )
+
+
+def _toned(one: Vectors, moved: Vectors, weights: Vectors) -> Vectors:
+    """The moved squares with their tones fitted to the others' by a curve of the third degree."""
+    level = (moved - 128.0) / 64.0
+    powers = np.stack([level**power for power in range(4)], axis=1)
+    powers = powers.reshape(len(one), 4, SIDE * SIDE)
+    weighted = powers * weights.reshape(len(one), 1, SIDE * SIDE)
+    normal = weighted @ powers.transpose(0, 2, 1) + 0.01 * np.eye(4, dtype=np.float32)
+    curve = np.linalg.solve(normal, weighted @ one.reshape(len(one), SIDE * SIDE, 1))
+    return np.asarray((powers * curve).sum(axis=1).reshape(one.shape), np.float32)
 
 
 def _correlation(one: Vectors, two: Vectors, weights: Vectors) -> Vectors:

@@ -238,6 +238,7 @@ def _links(
     )
     similar = agreement >= least
     same = (agreement >= thresholds["duplicates.same"]) & framed & ~another_shot
+    same &= _unchanged(evidence, thresholds)
     same |= evidence.equal
     agreement[evidence.equal] = 1.0
     sequence = evidence.sequence
@@ -264,6 +265,22 @@ def _links(
         place=place,
         keys=keys[place],
         count=count,
+    )
+
+
+def _unchanged(evidence: PairEvidence, thresholds: Thresholds) -> NDArray[np.bool_]:
+    """Whether nothing in the picture is another: a hand, a smile, the words of a page, (P,).
+
+    In the same frame the part that differs most tells. Where a crop or a turn moved everything by
+    parts of a cell, edges differ everywhere a little, and only the whole can tell.
+    """
+    limit = "duplicates.change."
+    moved = np.abs(np.concatenate([evidence.stretch - 1.0, evidence.shift], axis=1)).max(axis=1)
+    still = np.maximum(moved, evidence.tilt) <= thresholds[limit + "still"]
+    return np.where(
+        still,
+        evidence.inside <= thresholds[limit + "part"],
+        evidence.overall <= thresholds[limit + "whole"],
     )
 
 
@@ -407,6 +424,8 @@ def _safe(
             <= np.where(resized, thresholds[limit + "resized"], thresholds[limit + "residual"])
         )
         & (evidence.peak[pairs] <= thresholds[limit + "peak"] * np.maximum(residual, 1.5))
+        & (evidence.change[pairs] <= thresholds[limit + "change"])
+        & (evidence.spot[pairs] <= thresholds[limit + "spot"])
         & (np.abs(np.log(evidence.tone[pairs])) <= thresholds[limit + "tone"])
         & (evidence.colour[pairs] <= thresholds[limit + "colour"])
     )

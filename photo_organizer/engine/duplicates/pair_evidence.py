@@ -113,6 +113,14 @@ class PairEvidence:
     """(P,) grey levels that differ after fitting light and contrast (98th percentile)."""
     peak: Vectors
     """(P,) grey levels by which the one place differs that differs most."""
+    change: Vectors
+    """(P,) share of the detail that differs where most of it does: see `Alignment`."""
+    inside: Vectors
+    """(P,) the same, apart from a strip along one edge."""
+    overall: Vectors
+    """(P,) the same over the whole picture but for such a strip."""
+    spot: Vectors
+    """(P,) what one cell differs by, over the detail around it: one word of a page."""
     tone: Vectors
     """(P,) contrast of the first over that of the second."""
     colour: Vectors
@@ -201,6 +209,10 @@ def find_pairs(facts: Facts) -> PairEvidence:
         correlation=looks.aligned.correlation,
         residual=looks.aligned.residual,
         peak=looks.aligned.peak,
+        change=looks.aligned.change,
+        inside=looks.aligned.inside,
+        overall=looks.aligned.overall,
+        spot=looks.aligned.spot,
         tone=looks.aligned.gain,
         colour=_colour(fields["colour"], rows, others, looks.orientation),
         stretch=looks.aligned.stretch,
@@ -241,7 +253,8 @@ class _Looks(PairTable):
         """Some pairs are known to be equal, whatever their thumbnails could tell."""
         aligned = self.aligned
         aligned.stretch[pairs], aligned.shift[pairs], aligned.tilt[pairs] = 1.0, 0.0, 0.0
-        aligned.residual[pairs], aligned.peak[pairs] = 0.0, 0.0
+        aligned.residual[pairs], aligned.peak[pairs], aligned.spot[pairs] = 0.0, 0.0, 0.0
+        aligned.change[pairs], aligned.inside[pairs], aligned.overall[pairs] = 0.0, 0.0, 0.0
         aligned.correlation[pairs], aligned.gain[pairs] = 1.0, 1.0
         self.distance[pairs], self.orientation[pairs] = 0, 0
 

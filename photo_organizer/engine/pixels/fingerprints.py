@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.scaling import halved
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Changes whenever the same picture would get another fingerprint."""
 
 SIDE: Final = 48
@@ -55,23 +55,52 @@ SIZE: Final = FIELDS.itemsize
 EVEN: Final = 10
 """A border is even when its pixels are within this many levels of each other."""
 
+INSIDE: Final = 0.5
+"""Of the line where a frame ends, at most this share has the frame's colour: of a page, where its
+margin ends, nearly all has. How wide a margin is depends on the size, and it is no frame."""
+
 
 def fingerprint(picture: Picture) -> NDArray[np.uint8]:
     """The fingerprint of a picture: (SIZE,) uint8."""
     small = halved(picture.small, 4 * SIDE)
     inner = _without_border(small)
-    square = np.asarray(cv2.resize(inner, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.uint8)
-    luma = cv2.cvtColor(square, cv2.COLOR_RGB2YCrCb)
-    colour = cv2.resize(luma, (COLOUR_SIDE, COLOUR_SIDE), interpolation=cv2.INTER_AREA)
+    whole = inner.shape == small.shape
+    square = _squeezed(inner, picture.pixels.shape if whole else inner.shape)
+    colour = cv2.resize(square, (COLOUR_SIDE, COLOUR_SIDE), interpolation=cv2.INTER_AREA)
     row = np.zeros(1, FIELDS)
-    row["grey"] = luma[..., 0]
-    row["colour"] = colour[..., 1:]
+    row["grey"] = np.rint(square[..., 0])
+    row["colour"] = np.rint(colour[..., 1:])
     row["focus"] = _focus(inner)
     # From the whole photo's sides: those of a scaled decode are rounded.
     kept = (inner.shape[1] / small.shape[1]) / (inner.shape[0] / small.shape[0])
     row["aspect"] = kept * picture.width / picture.height
-    row["bordered"] = inner.shape != small.shape
+    row["bordered"] = not whole
     return np.array(np.frombuffer(row.tobytes(), np.uint8))
+
+
+def _squeezed(pixels: Pixels, of: tuple[int, ...]) -> Vectors:
+    """Luma, Cr and Cb of a picture squeezed to a square, (SIDE, SIDE, 3) float32.
+
+    Args:
+        pixels: what halving left of the picture.
+        of: shape of the picture before. Halving leaves out odd rows and columns: told where the
+            picture ends, cells of a large picture and of its small copy cover the same.
+    """
+    rows, columns = (
+        _cells(side, whole) for side, whole in zip(pixels.shape[:2], of[:2], strict=True)
+    )
+    levels = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb).astype(np.float32)
+    return np.asarray(np.einsum("sh,hwc,tw->stc", rows, levels, columns, optimize=True), np.float32)
+
+
+def _cells(side: int, whole: int) -> Vectors:
+    """How much of each line lies in each of `SIDE` cells, (SIDE, side); rows sum up to 1."""
+    halvings = max(0, round(np.log2(whole / side)))
+    edges = np.linspace(0.0, whole / 2**halvings, SIDE + 1)
+    lines = np.arange(side)
+    overlap = np.minimum(edges[1:, None], lines + 1) - np.maximum(edges[:-1, None], lines)
+    weights = np.maximum(overlap, 0.0)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 def _without_border(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -82,9 +111,23 @@ def _without_border(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     for axis in (0, 1):
         lines = np.moveaxis(pixels, axis, 0)
         start, stop = _even_lines(lines), len(lines) - _even_lines(lines[::-1])
+        # A frame has one colour, and ends all along: a page's margin ends where the first letters
+        # are, and the bar at the top of a screen is none.
+        if np.abs(np.median(lines[0], axis=0) - np.median(lines[-1], axis=0)).max() > EVEN:
+            continue
+        if not (_ends(lines, start) and _ends(lines[::-1], len(lines) - stop)):
+            continue
         if 0 < start < stop < len(lines):
             pixels = np.moveaxis(lines[start:stop], 0, axis)
     return pixels
+
+
+def _ends(lines: NDArray[np.uint8], count: int) -> bool:
+    """Whether most of the first line after so many even ones has another colour than they have."""
+    if not 0 < count < len(lines):
+        return False
+    colour = np.median(lines[0], axis=0)
+    return bool((np.abs(lines[count] - colour).max(axis=1) <= EVEN).mean() <= INSIDE)
 
 
 def _even_lines(lines: NDArray[np.uint8]) -> int:
@@ -175,6 +218,12 @@ def structure(grey: NDArray[np.generic]) -> Vectors:
     smooth = _blur(fine.shape[1], 6.0)
     strength = smooth @ (fine * fine) @ smooth.T
     return np.asarray(fine / np.sqrt(strength + 36.0), np.float32)
+
+
+def smoothed(grey: Vectors, sigma: float) -> Vectors:
+    """N grey squares, each cell with those around it (a Gaussian's sigma in cells), float32."""
+    smooth = _blur(grey.shape[1], sigma)
+    return np.asarray(smooth @ grey @ smooth.T, np.float32)
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter, median_filter
 
 from photo_organizer.engine.domain.decisions import Decisions
@@ -483,6 +483,74 @@ def test_a_small_difference_in_one_place_is_not_safe(library):
     eyes[100:112, 200:212] = 255 - eyes[100:112, 200:212]
     library.add("closed.jpg", jpeg(eyes, 95))
     (found,) = library.groups()
+    assert found.safe == (False, False)
+
+
+def page(words, width=585, height=1266):
+    """A page of lines at fixed places, as chats and letters have them."""
+    drawn = Image.new("RGB", (width, height), "white")
+    pen = ImageDraw.Draw(drawn)
+    pen.rectangle((0, 0, width, height // 12), fill=(20, 90, 200))
+    font = ImageFont.load_default(22)
+    for line, text in enumerate(words):
+        top = height // 9 + line * 40
+        left = 30 if line % 2 else width - 380
+        pen.rounded_rectangle((left, top, left + 350, top + 34), 12, fill="#e8e8ee")
+        pen.text((left + 12, top + 5), text, fill="black", font=font)
+    return np.asarray(drawn)
+
+
+def texts(seed, lines=26):
+    random = np.random.default_rng(seed)
+    words = [
+        "see you at",
+        "eight",
+        "thanks",
+        "rain tomorrow",
+        "milk",
+        "bread please",
+        "where",
+        "ok",
+    ]
+    return [" ".join(random.choice(words, 3)) for _ in range(lines)]
+
+
+def test_pages_with_other_words_are_not_the_same_picture(library):
+    for seed in range(3):
+        library.add(f"{seed}.png", page(texts(seed)), format_="PNG")
+    groups = library.groups()
+    assert all(found.kind is GroupKind.SIMILAR for found in groups)
+    assert not any(safe for found in groups for safe in found.safe)
+
+
+def test_one_other_word_is_enough_not_to_be_safe(library):
+    words = texts(1)
+    library.add("a.png", page(words), format_="PNG")
+    words[7] = "your code is 4711"
+    library.add("b.jpg", jpeg(page(words), 90), size=10_000)
+    assert not any(safe for found in library.groups() for safe in found.safe)
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+def test_a_copy_of_a_page_is_the_same_and_safe(library, share):
+    whole = page(texts(1))
+    height, width = whole.shape[:2]
+    library.add("a.jpg", whole, size=400_000)
+    small = resized(whole, int(width * share), int(height * share))
+    library.add("b.jpg", jpeg(small, 80), size=10_000)
+    (found,) = library.groups()
+    assert library.names() == [["a.jpg", "b.jpg"]]
+    assert (found.kind, found.safe) == (GroupKind.SAME, (False, True))
+
+
+def test_something_that_moved_in_the_same_frame_is_another_take(library):
+    one, two = detailed(3), detailed(3)
+    one[180:260, 300:360] = 25
+    two[180:260, 380:440] = 25
+    library.add("a.jpg", jpeg(one, 92))
+    library.add("b.jpg", jpeg(two, 92))
+    (found,) = library.groups()
+    assert found.kind is GroupKind.SIMILAR
     assert found.safe == (False, False)
 
 
