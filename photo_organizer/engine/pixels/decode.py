@@ -83,6 +83,7 @@ def open_photo(data: bytes, suffix: str = "") -> tuple[Picture, Exif]:
             format_,
             lossy,
             saved_quality(image, data),
+            flattening.is_opaque(image),
         ),
         exif.of_image(image),
     )

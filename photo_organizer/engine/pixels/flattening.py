@@ -113,6 +113,13 @@ def is_grey(pixels: Pixels) -> bool:
     return bool((red == green).all() and (green == blue).all())
 
 
+def is_opaque(image: Image.Image) -> bool:
+    """Whether an unpacked picture with transparency is known to make no use of it."""
+    if image.mode not in ("RGBA", "LA"):
+        return not image.has_transparency_data
+    return image.getchannel("A").getextrema() == (255, 255)
+
+
 def _on_white(image: Image.Image, profile: ColourProfile) -> Pixels:
     """White shows through wherever an RGBA picture is transparent."""
     colours = np.array(image.convert("RGB"))

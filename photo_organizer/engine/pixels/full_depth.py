@@ -28,9 +28,14 @@ _log = logging.getLogger(__name__)
 
 MOST_PICTURES: Final = 64
 """Of a file with more pages or frames none is compared."""
+_MOST_DEEP: Final = 100_000_000
+"""Pixels of more than eight bits in all pictures of a file: 800 MB at worst."""
 
 _REDUCED, _KIND_OF_PAGE = 1, 254
-_PLAIN_MODES: Final = ("1", "L", "P", "RGB")
+_PLAIN_MODES: Final = ("1", "L", "LA", "P", "RGB", "RGBA")
+
+_DEPTH_UNKNOWN: Final = frozenset(("JPEGXL",))
+"""Formats whose depth is not read: only their compressed pictures are compared."""
 
 _Samples = NDArray[Any]
 
@@ -42,6 +47,8 @@ class Pictures:
     count: int = 1
     animated: bool = False
     bits: int = 8
+    area: int = 0
+    """Pixels of them all, where the container says so."""
     alpha: bool = False
     """Some of it is transparent."""
     pixels: bytes = b""
@@ -62,7 +69,7 @@ def look(
         contents: what its container says.
         profile: of its colours.
     """
-    found = Pictures(contents.pictures, bits=contents.bits)
+    found = Pictures(contents.pictures, bits=contents.bits, area=contents.area)
     try:
         _look(found, data, image, picture, profile)
     except Exception as error:  # noqa: BLE001 - broken pictures break decoders in any way
@@ -85,14 +92,20 @@ def _look(
         found.animated = found.count > 1 and image.format != "HEIF"
     if image.format == "HEIF":
         found.bits = max(found.bits, int(image.info.get("bit_depth", 8)))
-    single = found.count == 1 and found.bits == 8 and not image.has_transparency_data
+    opaque = picture.opaque or not image.has_transparency_data
+    single = found.count == 1 and found.bits == 8 and opaque
     whole = picture.scale >= 1.0
+    if image.format in _DEPTH_UNKNOWN:
+        found.alpha = not opaque
+        return
     if single and image.mode in _PLAIN_MODES and not profile.digest:
         found.pixels = digest_of_samples(picture.pixels) if whole else b""
         return
     if single and not whole:
         return  # no more than its profile is left out: not worth the time
-    if found.count > MOST_PICTURES or found.count * image.width * image.height > formats.MAX_PIXELS:
+    area = max(found.area, found.count * image.width * image.height)
+    most = formats.MAX_PIXELS if found.bits == 8 else _MOST_DEEP
+    if max(found.count, int(getattr(image, "n_frames", 1))) > MOST_PICTURES or area > most:
         found.alpha = image.has_transparency_data
         return
     digests: list[bytes] = []
@@ -102,12 +115,15 @@ def _look(
         samples, depth = _without_spare_bits(whole_samples, found.bits)
         deepest = max(deepest, depth)
         if samples.ndim == 3 and samples.shape[2] in (2, 4) and image.mode != "CMYK":
-            opaque = _is_opaque(samples[..., -1])
-            found.alpha |= not opaque
-            samples = samples[..., :-1] if opaque else samples
+            unused = _is_opaque(samples[..., -1])
+            found.alpha |= not unused
+            samples = samples[..., :-1] if unused else samples
         digests.append(digest_of_samples(samples))
         durations.append(duration)
-    found.bits = max(deepest, 8)
+    if len(digests) < found.count:  # said to be there, because nobody looked
+        found.alpha |= not opaque
+    else:
+        found.bits = max(deepest, 8)
     if len(digests) == found.count:
         digest = hashlib.sha256(b"".join(digests)).digest()[:DIGEST_BYTES]
         found.pixels = digests[0] if len(digests) == 1 else digest

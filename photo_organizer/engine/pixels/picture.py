@@ -25,6 +25,8 @@ class Picture:
     """False for formats without compression artefacts (PNG, BMP, TIFF, RAW…)."""
     saved_quality: float = 100.0
     """The quality the file says it was saved with, 0 to 100; 100 where it does not say."""
+    opaque: bool = False
+    """Known to have no transparent part; False where nobody looked."""
 
     @property
     def scale(self) -> float:

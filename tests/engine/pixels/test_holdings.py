@@ -32,6 +32,17 @@ def held(data: bytes, suffix: str = "") -> Holdings:
     return holdings.holdings(data, suffix, decode.decode(data, suffix))
 
 
+def heif(*pictures: Image.Image, **how) -> bytes:
+    import pillow_heif
+
+    file = io.BytesIO()
+    whole = pillow_heif.HeifFile()
+    for picture in pictures:
+        whole.add_from_pillow(picture)
+    whole.save(file, quality=70, **how)
+    return file.getvalue()
+
+
 def kinds(held_: Holdings) -> list[Extra]:
     return [kind for kind, _ in held_.extras]
 
@@ -309,6 +320,8 @@ def _samples() -> list[bytes]:
         saved(scene(), "TIFF", save_all=True, append_images=[scene(2)], exif=exif),
         saved(scene(), "WEBP", exif=exif, xmp=GAIN_XMP),
         saved(scene(), "GIF", comment=b"a note"),
+        saved(scene(), "AVIF", exif=exif),
+        heif(scene(), exif=exif.tobytes()),
     ]
 
 
@@ -333,17 +346,6 @@ def test_what_cannot_be_opened_is_said_to_be_there():
 
 
 # ------------------------------------------------------------------ boxes
-
-
-def heif(*pictures: Image.Image, **how) -> bytes:
-    import pillow_heif
-
-    file = io.BytesIO()
-    whole = pillow_heif.HeifFile()
-    for picture in pictures:
-        whole.add_from_pillow(picture)
-    whole.save(file, quality=70, **how)
-    return file.getvalue()
 
 
 def test_heif_pictures_and_their_words_are_read():
@@ -568,3 +570,21 @@ def test_a_tiff_says_what_its_tags_say():
     exif = exif_of({0x010F: "Maker", 0x013B: "Somebody", 0x010E: "on the beach", 0x0131: "any"})
     found, expected = held(saved(scene(), "TIFF", exif=exif)), noted(exif=exif)
     assert (found.facts, found.words) == (expected.facts, expected.words)
+
+
+def test_jpeg_2000_is_read_too():
+    data = saved(scene(), "JPEG2000", irreversible=False)
+    assert held(data).shows_the_same(held(saved(scene(), "PNG")))
+    assert kinds(held(data + b"?" * 50)) == [Extra.APPENDED]
+    assert held(saved(Image.fromarray(np.full((64, 64), 40_000, np.uint16)), "JPEG2000")).bits == 16
+
+
+def test_files_made_to_cost_time_are_bounded():
+    # Directories that lie over one another, each of which names the next, and the same strips.
+    entry = struct.pack("<HHII", 0x0111, 4, 4000, 8)
+    page = struct.pack("<H", 2) + entry + struct.pack("<HHII", 0x0117, 4, 4000, 8)
+    pages = b"".join(page + struct.pack("<I", 8 + 30 * (n + 1)) for n in range(3000))
+    hostile = b"II*\0" + struct.pack("<I", 8) + pages
+    picture = decode.decode(saved(scene(), "TIFF"))
+    assert isinstance(holdings.holdings(hostile, ".tif", picture), Holdings)
+    assert noted(xmp=b"<RDF " * 10_000).facts

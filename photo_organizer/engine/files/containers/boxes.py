@@ -21,6 +21,9 @@ _MOST_ITEMS: Final = 4096
 
 _STRUCTURE: Final = frozenset((b"ftyp", b"meta", b"mdat", b"free", b"skip", b"wide"))
 _FILM_PARTS: Final = frozenset((b"moov", b"moof", b"mfra", b"sidx"))
+_CODESTREAM_STRUCTURE: Final = frozenset(
+    (b"jP  ", b"JXL ", b"ftyp", b"jp2h", b"jxll", b"jxli", b"jbrd", b"free", b"rreq")
+)
 _SEQUENCES: Final = (b"avis", b"msf1", b"hevc", b"hevx")
 _TURNS_AND_CODING: Final = frozenset(
     (b"hvcC", b"av1C", b"avcC", b"jpgC", b"j2kH", b"vvcC", b"ispe", b"pixi", b"irot", b"imir",
@@ -52,6 +55,8 @@ class _Items:
     of: dict[int, _Item] = field(default_factory=dict)
     references: dict[tuple[bytes, int], list[int]] = field(default_factory=dict)
     """To which items, by their kind and the item they start from."""
+    left: int = 0
+    """Bytes that may still be looked at: parts that lie over one another are made to cost time."""
 
     def referred(self, kind: bytes, item: int) -> list[int]:
         """What one item refers to."""
@@ -82,6 +87,31 @@ def read(contents: Contents, data: bytes) -> None:
         trailers.read(contents, data, at)
 
 
+def read_codestream(contents: Contents, data: bytes) -> None:
+    """Note what a JPEG 2000 or JPEG XL file holds, in boxes or bare (ISO/IEC 15444-1, 18181-2)."""
+    digest = hashlib.sha256()
+    view = memoryview(data)
+    at = 0 if data[4:8] in (b"jP  ", b"JXL ") else len(data)
+    if at:
+        digest.update(view)
+    for kind, start, end in _walk(data, at, len(data)):
+        at = end
+        if kind in (b"jp2c", b"jxlc", b"jxlp"):
+            digest.update(view[start:end])
+        elif kind == b"Exif":
+            contents.exif.append(data[start + 4 : end].removeprefix(b"Exif\0\0"))
+        elif kind == b"xml ":
+            contents.xmp.append(data[start:end])
+        elif kind not in _CODESTREAM_STRUCTURE:
+            contents.unknown(f"box {kind!r}", view[start:end])
+    contents.coded = digest.digest()[:DIGEST_BYTES]
+    size = data.find(b"\xff\x4f\xff\x51", 0, 65536)
+    if 0 <= size < len(data) - 42:
+        contents.bits = max((data[size + 42] & 0x7F) + 1, 8)
+    if at < len(data):
+        trailers.read(contents, data, at)
+
+
 def _walk(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]]:
     """Kind of each box, and where its body begins and ends; nothing from the first broken one."""
     for _ in range(_MOST_BOXES):
@@ -94,7 +124,7 @@ def _walk(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]
             head = 16
         elif size == 0:
             size = stop - start
-        if size < head or start + size > stop or not kind.isalnum():
+        if size < head or start + size > stop or not kind.rstrip().isalnum():
             return
         yield kind, start + head, start + size
         start += size
@@ -102,7 +132,7 @@ def _walk(data: bytes, start: int, stop: int) -> Iterator[tuple[bytes, int, int]
 
 def _items(data: bytes, start: int, stop: int) -> _Items:
     """The items that a box "meta" lists."""
-    found = _Items()
+    found = _Items(left=4 * len(data))
     idat = 0
     boxes = list(_walk(data, start, stop))
     for kind, at, _ in boxes:
@@ -256,7 +286,6 @@ def _digest(data: bytes, found: _Items, numbers: list[int]) -> bytes:
     """Digest of the compressed data of items, with those they are made of, and how to read it."""
     digest = hashlib.sha256()
     view = memoryview(data)
-    budget = 2 * len(data)  # parts that lie over one another are made to cost time
     waiting = list(numbers)
     for _ in range(_MOST_ITEMS):
         if not waiting:
@@ -270,8 +299,8 @@ def _digest(data: bytes, found: _Items, numbers: list[int]) -> bytes:
             if kind in _TURNS_AND_CODING:
                 digest.update(kind + body)
         for start, end in item.parts:
-            budget -= max(end - start, 0)
-            if budget < 0:
+            found.left -= max(end - start, 0)
+            if found.left < 0:
                 return b""
             digest.update(view[start:end])
     return digest.digest()[:DIGEST_BYTES]

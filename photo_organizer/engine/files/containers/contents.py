@@ -23,6 +23,8 @@ class Contents:
     """Pages of a document, frames of an animation."""
     animated: bool = False
     """The pictures are frames of an animation, not pages."""
+    area: int = 0
+    """Pixels of all pictures, where the container says so."""
     bits: int = 8
     """Of each channel, by the header."""
     coded: bytes = b""

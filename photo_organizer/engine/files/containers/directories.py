@@ -22,7 +22,9 @@ _CODES: Final = {
     18: "Q",
 }  # fmt: skip
 _RATIONAL, _SIGNED_RATIONAL = 5, 10
-_MOST_NUMBERS: Final = 1 << 20
+_MOST_NUMBERS: Final = 1 << 22
+_MOST_ENTRIES_IN_ALL: Final = 500_000
+"""Directories may lie over one another: some files are made to cost time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Directories:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._entries_left = _MOST_ENTRIES_IN_ALL
+        self._numbers_left = _MOST_NUMBERS
         self._order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
         if not self._order or len(data) < 8:
             raise ValueError("no directory")
@@ -68,6 +72,9 @@ class Directories:
             return {}, 0
         count = self._number(offset, "Q" if self._big else "H")
         found: dict[int, Entry] = {}
+        self._entries_left -= min(count, _MOST_ENTRIES)
+        if self._entries_left < 0:
+            return {}, 0
         for n in range(min(count, _MOST_ENTRIES)):
             place = offset + head + each * n
             if place + each > len(self._data):
@@ -108,7 +115,10 @@ class Directories:
 
     def numbers(self, entry: Entry | None) -> tuple[float, ...]:
         """The values as numbers; empty for texts, and where there are none."""
-        if entry is None or not entry.size or entry.count > _MOST_NUMBERS:
+        if entry is None or not entry.size:
+            return ()
+        self._numbers_left -= entry.count
+        if self._numbers_left < 0:
             return ()
         if entry.type in (_RATIONAL, _SIGNED_RATIONAL):
             code = "I" if entry.type == _RATIONAL else "i"

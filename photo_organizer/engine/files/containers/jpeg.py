@@ -32,7 +32,7 @@ _FRAMES: Final = frozenset((*range(0xC0, 0xD0),)) - {0xC4, 0xC8, 0xCC}
 _PICTURE: Final = frozenset((*_FRAMES, 0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SCAN, _ADOBE))
 """Markers of the segments that change the pixels: frames, tables, intervals, scans, Adobe's."""
 _WITHOUT_LENGTH: Final = frozenset((0x01, *range(0xD0, 0xD9)))
-_MARKER: Final = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 """The next marker behind a scan, in which each byte 255 is followed by 0 or by a restart."""
 
 _MOST_SEGMENTS: Final = 20_000
@@ -75,7 +75,7 @@ def read(data: bytes, start: int = 0) -> Jpeg | None:
     picture = Jpeg(start, len(data))
     digest = hashlib.sha256()
     pieces: dict[bytes, list[tuple[int, bytes]]] = {}
-    components = letters = jfif = 0
+    letters = jfif = False
     at = start + 2
     view = memoryview(data)
     for _ in range(_MOST_SEGMENTS):
@@ -92,12 +92,11 @@ def read(data: bytes, start: int = 0) -> Jpeg | None:
             digest.update(bytes((marker,)))
             digest.update(body)
         if marker == _SCAN:
-            whole = bool(body) and body[0] == components
             last = stop
-            stop = _end_of_scan(data, stop, whole=whole)
+            stop = _end_of_scan(data, stop)
             digest.update(view[last:stop])
         elif marker in _FRAMES and len(body) > 5:
-            picture.bits, components = body[0], body[5]
+            picture.bits = body[0]
             letters = body[6::3] == b"RGB"
         elif marker == 0xE0:
             jfif |= body.startswith(b"JFIF")
@@ -106,6 +105,8 @@ def read(data: bytes, start: int = 0) -> Jpeg | None:
         elif 0xE1 <= marker <= 0xEF:
             _read_application(picture, marker, body, at + 2, pieces)
         at = stop
+    else:
+        picture.end = min(at, len(data))  # so many segments are no picture
     digest.update(bytes((bool(letters and jfif),)))  # RGB letters mean less than JFIF
     picture.coded = digest.digest()[:DIGEST_BYTES]
     picture.xmp += [_joined(parts) for parts in pieces.values()]
@@ -157,18 +158,8 @@ def _next_marker(data: bytes, at: int) -> tuple[int, int]:
     return data[at + 1], at + 2
 
 
-def _end_of_scan(data: bytes, at: int, *, whole: bool) -> int:
-    """Where the compressed data behind the head of a scan ends: at the next marker.
-
-    Args:
-        data: the file.
-        at: where the compressed data begins.
-        whole: the scan has all components. Most have one such scan: its end is looked for at once,
-            and the slower look for other markers is left to what lies before it.
-    """
-    stop = data.find(b"\xff\xd9", at) if whole else -1
-    if stop >= 0 and data.find(b"\xff\xd8", at, stop) < 0:
-        return stop
+def _end_of_scan(data: bytes, at: int) -> int:
+    """Where the compressed data that begins there ends: at the next marker."""
     found = _MARKER.search(data, at)
     return found.start() if found else len(data)
 

@@ -20,6 +20,8 @@ _READERS: Final = {
     "TIFF": tiff.read,
     "HEIF": boxes.read,
     "AVIF": boxes.read,
+    "JPEG2000": boxes.read_codestream,
+    "JPEGXL": boxes.read_codestream,
 }
 
 

@@ -35,8 +35,8 @@ def read(contents: Contents, data: bytes) -> None:
     except ValueError:
         return
     digest = hashlib.sha256()
-    pages = 0
-    end = 0
+    pages = end = 0
+    left = 2 * len(data)  # parts that lie over one another are made to cost time
     contents.exif.append(data)
     for offset, page in directories.chain(MOST_PAGES):
         below = [directories.at(at) for at in directories.wholes(page.get(_BELOW))[:64]]
@@ -44,15 +44,16 @@ def read(contents: Contents, data: bytes) -> None:
             end = max(end, _end_of(directories, directory))
             if _is_picture(directories, directory):
                 pages += 1
+                contents.area += _area(directories, directory)
                 contents.bits = max(contents.bits, bits(directories, directory))
-                _digest_parts(digest, data, directories, directory)
+                left = _digest_parts(digest, data, directories, directory, left)
         end = max(end, offset + directories.length(page))
         for pointer in (_EXIF, _GPS):
             inner, _ = directories.at(directories.whole(page.get(pointer), 0))
             end = max(end, _end_of(directories, inner))
         _read_blocks(contents, directories, page)
     contents.pictures = max(pages, 1)
-    contents.coded = digest.digest()[:DIGEST_BYTES] if pages else b""
+    contents.coded = digest.digest()[:DIGEST_BYTES] if pages and left >= 0 else b""
     if end:
         trailers.read(contents, data, min(end, len(data)))
 
@@ -76,6 +77,11 @@ def bits_of_raw(data: bytes) -> int:
             if _BITS in directory:
                 deepest = max(deepest, bits(directories, directory))
     return min(deepest, 32) if deepest > 8 else 12
+
+
+def _area(directories: Directories, directory: Directory) -> int:
+    sides = [directories.whole(directory.get(tag), 0) for tag in (_WIDTH, _HEIGHT)]
+    return sides[0] * sides[1]
 
 
 def _is_picture(directories: Directories, directory: Directory) -> bool:
@@ -114,20 +120,21 @@ def _parts(directories: Directories, directory: Directory) -> list[tuple[int, in
 
 
 def _digest_parts(
-    digest: hashlib._Hash, data: bytes, directories: Directories, directory: Directory
-) -> None:
+    digest: hashlib._Hash, data: bytes, directories: Directories, directory: Directory, left: int
+) -> int:
+    """Digest the compressed data of one picture; bytes left of `left`."""
     view = memoryview(data)
     for tag in _CODING:
         entry = directory.get(tag)
         if entry is not None:
             values = directories.numbers(entry) or directories.raw(entry)
             digest.update(repr((tag, values)).encode())
-    budget = len(data)
     for start, size in _parts(directories, directory):
-        budget -= size
-        if budget < 0:  # parts that lie over one another are made to cost time
+        left -= size
+        if left < 0:
             break
         digest.update(view[start : start + size])
+    return left
 
 
 def _end_of(directories: Directories, directory: Directory) -> int:

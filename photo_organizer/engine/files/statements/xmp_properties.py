@@ -85,7 +85,7 @@ _SHARED: Final = {
 
 _FRACTION: Final = re.compile(r"(-?\d{1,12})/(\d{1,12})")
 _ANGLE: Final = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
-_PACKET: Final = re.compile(rb"<(\w+:)?(xmpmeta|xapmeta|RDF)\b.*</\1\2\s*>", re.DOTALL)
+_PACKET: Final = re.compile(rb"<(?:\w{1,64}:)?(?:xmpmeta|xapmeta|RDF)\b")
 
 
 class _Property(NamedTuple):
@@ -106,8 +106,9 @@ def read(said: Statements, contents: Contents, document: bytes) -> bool:
     found = _PACKET.search(document) if len(document) <= MOST_BYTES else None
     if found is None:
         return not document.strip(b"\0 \r\n\t")
+    end = document.rfind(b"</" + found[0][1:])
     try:
-        properties = _Reader().read(found[0])
+        properties = _Reader().read(document[found.start() : document.find(b">", end) + 1])
     except (expat.ExpatError, ValueError, LookupError):
         return False
     angles: dict[str, float] = {}
