@@ -154,10 +154,9 @@ class _Planner:
     def run(self, chosen: Collection[int], *, sidecars: bool) -> Plan:
         self._going = dict.fromkeys(chosen)
         for photo in tuple(self._going):
-            if self._protects(self._photos[photo].path):
-                self._refuse(photo, "trash.protected")
-            elif self._photos[photo].path.is_symlink():
-                self._refuse(photo, "trash.link")
+            objection = self._objection(self._photos[photo])
+            if objection:
+                self._refuse(photo, objection)
         for group in self._groups:
             if not self._allow_last_copy:
                 self._keep_one(group)
@@ -212,6 +211,14 @@ class _Planner:
                 self._spoken_for.add(path)
                 taken.append(path)
         return tuple(taken)
+
+    def _objection(self, photo: Photo) -> str:
+        """Code of why a photo must not go, whatever stays; "" where it may."""
+        if self._protects(photo.path):
+            return "trash.protected"
+        if photo.path.is_symlink():
+            return "trash.link"
+        return "trash.linked" if photo.identity.linked else ""
 
     def _refuse(self, photo: int, code: str) -> None:
         del self._going[photo]

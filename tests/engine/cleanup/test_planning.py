@@ -121,6 +121,15 @@ def test_hard_links_alone_are_never_removed(tmp_path: Path) -> None:
     assert refused(clean_up) == {2: "trash.same_file"}
 
 
+def test_what_only_a_linked_folder_leads_to_does_not_go() -> None:
+    photos = numbered(3)
+    photos[0] = replace(photos[0], identity=replace(photos[0].identity, linked=True))
+    album = result(photos, group(2, 1))
+    clean_up = plan([1, 2, 3], album)
+    assert going(clean_up) == [3]
+    assert refused(clean_up) == {1: "trash.linked", 2: "trash.kept_link"}
+
+
 def test_a_link_never_stands_for_a_copy(tmp_path: Path) -> None:
     real = photo(tmp_path / "library" / "real.jpg", 1, b"photo")
     photo(tmp_path / "elsewhere" / "copy.jpg", 9, b"photo")
