@@ -169,7 +169,10 @@ def open_image(data: bytes) -> Image.Image:
         raise too_large() from error
     except Exception as error:
         # A broken header may break a parser in any way; whoever called names file and reason.
-        raise UnreadableError("files.corrupt", format=format_) from error
+        code = "files.corrupt"
+        if format_ == "JPEG" and repairs.jpeg_bits(data) not in (8, None):
+            code = "files.kind"  # twelve bits, for instance: only laboratories write them
+        raise UnreadableError(code, format=format_) from error
     if image.width * image.height > MAX_PIXELS:
         raise too_large()
     return image

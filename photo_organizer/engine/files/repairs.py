@@ -19,6 +19,7 @@ _PNG_HEAD: Final = 8
 
 _WITHOUT_BODY: Final = frozenset((0x01, *range(0xD0, 0xD9)))
 """Markers of JPEG that stand alone."""
+_NO_FRAMES: Final = frozenset((0xC4, 0xC8, 0xCC))
 _SCAN, _END = 0xDA, 0xD9
 
 _LONGEST_WORDS: Final = 1_000_000
@@ -56,6 +57,17 @@ def jpeg_start(data: bytes) -> int | None:
         return 0
     found = _JPEG_START.search(data, 0, _JUNK + 4)
     return found.start() if found else None
+
+
+def jpeg_bits(data: bytes) -> int | None:
+    """How many bits a sample of a JPEG has, as its header says; None where it does not say."""
+    at = 2
+    while at + 5 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
+            return data[at + 4]
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
 
 
 def _plain_jpeg(data: bytes) -> bytes:

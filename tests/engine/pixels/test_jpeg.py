@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 
+import imagecodecs
 import numpy as np
 import pytest
 from PIL import Image
@@ -130,3 +131,9 @@ def test_intervals_that_are_declared_but_not_there():
     at = data.index(b"\xff\xda")
     odd = data[:at] + b"\xff\xdd" + struct.pack(">HH", 4, 5) + data[at:]
     assert (pixels_of(odd) == pixels_of(data)).all()
+
+
+def test_a_jpeg_of_twelve_bits_is_called_what_it_is():
+    deep = pictures.scene().astype(np.uint16) << 4
+    with pytest.raises(UnreadableError, match="kind of JPEG that is not supported"):
+        decode.decode(bytes(imagecodecs.jpeg_encode(deep, bitspersample=12)), ".jpg")
