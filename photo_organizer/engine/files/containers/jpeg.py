@@ -32,7 +32,7 @@ _FRAMES: Final = frozenset((*range(0xC0, 0xD0),)) - {0xC4, 0xC8, 0xCC}
 _PICTURE: Final = frozenset((*_FRAMES, 0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SCAN, _ADOBE))
 """Markers of the segments that change the pixels: frames, tables, intervals, scans, Adobe's."""
 _WITHOUT_LENGTH: Final = frozenset((0x01, *range(0xD0, 0xD9)))
-_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_MARKER: Final = re.compile(rb"\xff(?![\x00\xd0-\xd7\xff])")
 """The next marker behind a scan, in which each byte 255 is followed by 0 or by a restart."""
 
 _MOST_SEGMENTS: Final = 20_000
@@ -154,7 +154,7 @@ def _next_marker(data: bytes, at: int) -> tuple[int, int]:
         found = _MARKER.search(data, at)
         if found is None:
             return 0, len(data)
-        return found[0][-1], found.end()
+        return (data[found.end()], found.end() + 1) if found.end() < len(data) else (0, len(data))
     return data[at + 1], at + 2
 
 
