@@ -416,6 +416,10 @@
         <translation>{0}/{1}: {2}</translation>
     </message>
     <message>
+        <source>The suggested keeper&apos;s file does not hold this: it is never called safe.</source>
+        <translation>추천된 보관 사진의 파일에는 없는 내용이므로 안전하다고 표시하지 않습니다.</translation>
+    </message>
+    <message>
         <source>Photo {0}</source>
         <translation>사진 {0}</translation>
     </message>
@@ -454,6 +458,10 @@
     <message>
         <source>{0} % alike</source>
         <translation>{0}% 유사</translation>
+    </message>
+    <message>
+        <source>Also holds: {}.</source>
+        <translation>추가로 담고 있음: {}.</translation>
     </message>
     <message>
         <source>Safe to remove.</source>
@@ -621,6 +629,10 @@
         </translation>
     </message>
     <message>
+        <source>Equal in all that the files hold. {0} can be freed safely.</source>
+        <translation>파일이 담은 모든 내용이 똑같습니다. {0}를 안전하게 확보할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Hide reviewed ({})</source>
         <translation>검토한 그룹 숨기기 ({})</translation>
     </message>
@@ -659,10 +671,6 @@
     <message>
         <source>Marks the copies whose keeper is at least as good in every measure. Nothing is moved before you clean up.</source>
         <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The same picture to the last pixel. {0} can be freed safely.</source>
-        <translation>마지막 화소까지 같은 사진입니다. {0}를 안전하게 확보할 수 있습니다.</translation>
     </message>
     <message>
         <source>One picture in other sizes, formats or edits. Up to {0} can be freed; look where the keeper is not better in everything.</source>

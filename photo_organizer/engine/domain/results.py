@@ -6,7 +6,7 @@ interface can say them in the user's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -83,6 +83,23 @@ class Group:
     originals: tuple[int, ...] = ()
     """For each of `photos`: the one that it is a copy of, which need not be the keeper; itself
     where it is none. Empty: nobody looked."""
+
+    def stays_for(self, photo: int, gone: Collection[int]) -> int | None:
+        """What has all of a photo that is safe to remove, when others of the group are gone.
+
+        A copy's own original may be safe to remove itself, because of a further one.
+
+        Returns:
+            The photo id; None: whatever the photo was safe for is gone, and it is safe no longer.
+        """
+        originals = dict(zip(self.photos, self.originals, strict=False))
+        safe = dict(zip(self.photos, self.safe, strict=True))
+        original = originals.get(photo, self.keeper)
+        while original in gone:
+            if not safe.get(original) or original == photo:
+                return None
+            original = originals.get(original, self.keeper)
+        return original
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ def without_photos(result: Result, gone: Iterable[int]) -> Result:
     """The same answers when the photos `gone` are no longer there; nothing is judged anew.
 
     A group of which one photo is left vanishes. A group that lost its keeper is led by the next
-    of its photos, and nothing in it counts as safe any more: its evidence was the lost keeper.
+    of its photos, and nothing in it counts as safe any more: its evidence was the lost keeper. Nor
+    does a photo whose own original is lost.
     """
     lost = frozenset(gone) & result.photos.keys()
     if not lost:
@@ -44,8 +45,15 @@ def _shrunk(group: Group, lost: frozenset[int]) -> Group | None:
         group,
         photos=tuple(group.photos[i] for i in kept),
         similarities=tuple(group.similarities[i] for i in kept),
-        safe=tuple(group.safe[i] for i in kept),
+        safe=tuple(
+            group.safe[i] and group.stays_for(group.photos[i], lost) is not None for i in kept
+        ),
         more=tuple(group.more[i] for i in kept if group.more),
+        originals=tuple(
+            group.stays_for(group.photos[i], lost) or group.photos[i]
+            for i in kept
+            if group.originals
+        ),
     )
     if group.keeper not in lost:
         return shrunk

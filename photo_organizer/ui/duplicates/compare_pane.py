@@ -52,6 +52,7 @@ class ComparePane(QFrame):
         super().__init__(parent)
         self._session = session
         self.photo: Photo | None = None
+        self._group: Group | None = None
         self._current = False
         self.star = Label(self)
         self.star.setFixedHeight(20)
@@ -104,6 +105,7 @@ class ComparePane(QFrame):
         known = {fact.key for member in members for fact in facts(member)}
         different = differing(members) - {"name"}
         self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
+        self._group = group
         position = group.photos.index(photo.id)
         is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
         self.star.setVisible(is_keeper)
@@ -116,7 +118,11 @@ class ComparePane(QFrame):
             else self._alike(group, group.similarities[position])
         )
         self.badge.setText(self.tr("{0} of {1}: {2}").format(position + 1, len(group.photos), role))
-        self.reason.setText(" ".join(self._sentences(photo, group, position)))
+        self.reason.setToolTip(
+            self.tr("The suggested keeper's file does not hold this: it is never called safe.")
+            if group.more and group.more[position]
+            else ""
+        )
         name = visible(photo.path.name)
         self.canvas.setAccessibleName(self.tr("Photo {0}").format(name))
         self.keep.setAccessibleName(self.tr("Keep {0}").format(name))
@@ -131,6 +137,8 @@ class ComparePane(QFrame):
             self.trash.setChecked(marked)
             self.trash.setText(self.tr("Marked") if marked else self.tr("Trash"))
             self.keep.setText(self.tr("Keep") if marked else self.tr("Kept"))
+            if self._group is not None:
+                self.reason.setText(" ".join(self._sentences(self.photo, self._group)))
 
     def reason_height(self) -> int:
         """What the reason needs at the pane's width, in logical pixels."""
@@ -149,10 +157,14 @@ class ComparePane(QFrame):
         # Rounded down: only a true copy may be called 100 % alike.
         return self.tr("{0} % alike").format(min(99, int(similarity * 100)))
 
-    def _sentences(self, photo: Photo, group: Group, position: int) -> list[str]:
+    def _sentences(self, photo: Photo, group: Group) -> list[str]:
         language = self._session.choices.language
         sentences = [group.reason.text(language)] if photo.id == group.keeper else []
-        if group.safe[position]:
+        more = group.more[group.photos.index(photo.id)] if group.more else ()
+        if more:
+            held = ", ".join(said.text(language) for said in more)
+            sentences.append(self.tr("Also holds: {}.").format(held))
+        if self._session.marks.is_safe(photo.id):
             sentences.append(self.tr("Safe to remove."))
         sentences += [flag.reason.text(language) for flag in self._session.shown.flags_of(photo.id)]
         return [sentence[:1].upper() + sentence[1:] for sentence in sentences]

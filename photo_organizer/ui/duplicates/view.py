@@ -460,9 +460,9 @@ class DuplicatesView(LibraryView):
         freeable = size_text(self.groups.freeable[kind])
         match kind:
             case GroupKind.EXACT:
-                return self.tr(
-                    "The same picture to the last pixel. {0} can be freed safely."
-                ).format(freeable)
+                return self.tr("Equal in all that the files hold. {0} can be freed safely.").format(
+                    freeable
+                )
             case GroupKind.SAME:
                 return self.tr(
                     "One picture in other sizes, formats or edits. Up to {0} can be freed; look "

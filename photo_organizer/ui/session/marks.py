@@ -30,6 +30,7 @@ class Marks(QObject):
         self._writes = writes
         self._ids: frozenset[int] = frozenset()
         self._left: frozenset[int] = frozenset()
+        self._prepared: frozenset[int] = frozenset()
         self._remembered: set[Mark] = set()
         self._restored: set[int] = set()
         self._given: dict[Mark, bool] = {}
@@ -51,7 +52,18 @@ class Marks(QObject):
         return len(self._ids)
 
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
-        """Mark photos for the trash, or keep them."""
+        """Mark photos for the trash, or keep them, because the user said so.
+
+        What was prepared as safe because of a photo that is marked now is kept again.
+        """
+        chosen = frozenset(ids)
+        self._prepared -= chosen
+        self._mark(chosen, marked)
+        if unsafe := self._prepared & self._ids & self._no_longer_safe():
+            self._prepared -= unsafe
+            self._mark(unsafe, False)
+
+    def _mark(self, ids: Iterable[int], marked: bool) -> None:
         changed = self._set(ids, marked)
         if changed:
             self._save({Mark.of(self._shown.photos[i]) for i in changed}, marked)
@@ -64,14 +76,31 @@ class Marks(QObject):
 
     def prepare_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
-        before = len(self)
-        self.mark(self._shown.index.duplicates.safe)
-        return len(self) - before
+        before = self._ids
+        self._mark(self._shown.index.duplicates.safe - self._no_longer_safe(), True)
+        self._prepared |= self._ids - before
+        return len(self._ids - before)
 
     @property
     def safe_left(self) -> int:
         """How many photos `prepare_safe` would mark."""
-        return len(self._shown.index.duplicates.safe - self._ids)
+        return len(self._shown.index.duplicates.safe - self._ids - self._no_longer_safe())
+
+    def is_safe(self, photo_id: int) -> bool:
+        """Whether a photo can go without a loss, as the others are marked now."""
+        safe = self._shown.index.duplicates.safe
+        return photo_id in safe and photo_id not in self._no_longer_safe()
+
+    def _no_longer_safe(self) -> frozenset[int]:
+        """Photos that are safe only for others that the user marked."""
+        by_hand = self._ids - self._shown.index.duplicates.safe
+        groups = {group.keeper: group for i in by_hand if (group := self._shown.group_of(i))}
+        return frozenset(
+            photo
+            for group in groups.values()
+            for photo, safe in zip(group.photos, group.safe, strict=True)
+            if safe and group.stays_for(photo, self._ids) is None
+        )
 
     def emptied_groups(self) -> list[Group]:
         """Groups of which every photo is marked: their last copy would go to the trash."""

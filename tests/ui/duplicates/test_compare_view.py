@@ -43,6 +43,14 @@ def test_the_keeper_is_named_and_leads(compare: CompareView) -> None:
     assert "Safe to remove" not in _pane(compare, 4).reason.text()
 
 
+def test_what_only_a_copy_holds_is_said(compare: CompareView) -> None:
+    group = replace(_group(9, 10), more=((), (Reason("holds.film"), Reason("holds.hdr"))))
+    compare.set_group(group)
+    assert _pane(compare, 10).reason.text() == "Also holds: film, HDR."
+    assert "never called safe" in _pane(compare, 10).reason.toolTip()
+    assert "Also holds" not in _pane(compare, 9).reason.text()
+
+
 def test_only_identical_photos_are_called_identical(compare: CompareView) -> None:
     compare.set_group(_group(9, 10))
     assert _pane(compare, 10).badge.text() == "2 of 2: 99 % alike"

@@ -125,3 +125,20 @@ def test_a_mark_taken_back_meanwhile_is_not_restored(result: Result, qtbot: QtBo
     analysed(later, qtbot)
     assert later.marks.ids == frozenset()
     later.close()
+
+
+def test_what_was_prepared_is_kept_when_its_original_is_marked(
+    session: Session, result: Result
+) -> None:
+    session.analysis.show(result)
+    session.marks.prepare_safe()
+    assert session.marks.is_safe(5)
+    session.marks.mark([3])
+    assert session.marks.ids == {3, 8}
+    assert not session.marks.is_safe(5)
+    assert session.marks.safe_left == 0
+    assert session.marks.prepare_safe() == 0
+    session.marks.mark([5])
+    assert session.marks.ids == {3, 5, 8}  # what the user says by hand stands
+    session.marks.mark([3], False)
+    assert session.marks.is_safe(5)
