@@ -184,8 +184,8 @@ def test_without_a_trash_a_dated_folder_is_offered(
 def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
     opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    broken = home / "broken.sqlite"
-    broken.write_bytes(b"not a database" * 100)
+    broken = home / "file" / "store.sqlite"  # a damaged one would be put aside and made anew
+    broken.parent.write_bytes(b"a file where the folder should be")
     monkeypatch.setattr(module.paths, "store_path", lambda: broken)
     sheet = _open(opened, qtbot)
     with qtbot.waitSignal(opened.message):
