@@ -14,6 +14,7 @@ from photo_organizer.ui.session import write_queue
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.write_queue import WriteQueue
+from tests.engine.storage import failing
 from tests.ui import fakes
 from tests.ui.fakes import analysed
 
@@ -346,3 +347,32 @@ def test_an_analysis_does_not_mark_again_what_was_kept_but_could_not_be_written(
     analysed(session, qtbot)
     assert session.marks.ids == {8}
     store.let_go()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_statements_that_fail_at_random_lose_no_decision_and_are_told_in_words(
+    session: Session,
+    store: BusyStore,
+    messages: list[str],
+    result: Result,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    seed: int,
+) -> None:
+    monkeypatch.setattr(write_queue, "LONGEST_PAUSE", 5)
+    analysed(session, qtbot)
+    with monkeypatch.context() as patch:
+        failing.let_statements_fail(patch, failing.at_random(seed, 0.2))
+        for stars in range(6):
+            session.stars.set([1, 2, 3], stars)
+            session.marks.mark([4], marked=stars % 2 == 1)
+            session.decisions.decide_fine(6, Flaw.BLUR, fine=stars % 2 == 1)
+            with qtbot.waitSignal(session.store_tried):
+                session.store_now()
+    qtbot.waitUntil(lambda: not session.unstored)
+    with Store(paths.store_path()) as opened:
+        known = opened.decisions()
+        assert {known.ratings[result.photos[number].content_hash] for number in (1, 2, 3)} == {5}
+        assert known.fine == {(result.photos[6].content_hash, Flaw.BLUR)}
+        assert opened.marks() == [Mark.of(result.photos[4])]
+    assert not [message for message in messages if "SQLite" in message or "0x7f" in message]
