@@ -105,6 +105,7 @@ def _fill(copy: sqlite3.Connection, connection: sqlite3.Connection) -> str | Non
         ):
             copy.execute(made)
         copy.execute(f"PRAGMA user_version = {version:d}")
+        copy.execute("BEGIN")
         for table in (*DECIDED, *JOURNAL):
             if not is_sound(connection, table):
                 raise failure.damage(f"The table {table} is damaged")
@@ -112,6 +113,7 @@ def _fill(copy: sqlite3.Connection, connection: sqlite3.Connection) -> str | Non
                 some = True
                 digest.update(repr((table, row)).encode())
                 copy.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+        copy.execute("COMMIT")
     finally:
         connection.execute("ROLLBACK")
     return digest.hexdigest() if some else None

@@ -11,7 +11,6 @@ import os
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -23,8 +22,9 @@ from photo_organizer.engine.storage import backups, failure, suspicion
 
 log = logging.getLogger(__name__)
 
-LOOK = 0.5
-"""Seconds that the first look at a store may take; what it does not reach shows when it is read."""
+SMALL = 20_000_000
+"""Bytes: a store up to here is looked at as a whole when it is opened first, which takes a moment.
+Of a larger one, the tables of what only it knows; other damage shows when it is read."""
 
 PATIENCE = 60.0
 """Seconds to wait for another process that rebuilds the store."""
@@ -66,16 +66,12 @@ def is_damaged(path: Path, connection: sqlite3.Connection) -> bool:
     if path in _looked_at and not suspected:
         return False
     _looked_at.add(path)
-    if not suspected:
-        until = time.monotonic() + LOOK
-        connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+    whole = suspected or path.stat().st_size <= SMALL
+    tables = ("",) if whole else (*backups.DECIDED, *backups.JOURNAL)
     try:
-        sound = backups.is_sound(connection)
+        sound = all(backups.is_sound(connection, table) for table in tables)
     except sqlite3.Error as error:
-        # Interrupted: as much as was looked at is sound. Busy: nothing was looked at.
-        sound = not failure.is_damage(error)
-    finally:
-        connection.set_progress_handler(None, 0)
+        sound = not failure.is_damage(error)  # busy: nothing was looked at
     if sound and suspected:
         suspicion.clear(path)
     return not sound
