@@ -14,6 +14,7 @@ from photo_organizer.engine.cleanup.journal import Journal, Move, MoveState
 from photo_organizer.engine.cleanup.restoring import restore
 from photo_organizer.engine.cleanup.system_trash import TrashError
 from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.files.renaming import drop_second_name
 
 Mover = Callable[[Path], Path | None]
 """Moves a file away and tells where to (None: unknown), or raises `TrashError`."""
@@ -123,6 +124,13 @@ def _is_original(move: Move, path: Path) -> bool:
 def _forget(move: Move, place: Path) -> None:
     """Remove what a mover left in the trash of a file that stayed, if it is that file's."""
     with suppress(OSError):  # a leftover harms nothing
-        if place.samefile(move.path) or is_file_of(move, place):
-            place.unlink()  # its other name, or its copy, byte by byte
-            system_trash.tidy(place)
+        if not drop_second_name(place, move.path):
+            if _are_one(place, move.path) or not is_file_of(move, place):
+                return
+            place.unlink()  # a copy, byte by byte
+        system_trash.tidy(place)
+
+
+def _are_one(place: Path, path: Path) -> bool:
+    """Whether a place in the trash is the file itself: a link to it, or its only name once more."""
+    return os.path.samestat(place.stat(), path.stat())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from photo_organizer.engine.cleanup import system_trash
 from photo_organizer.engine.cleanup.carrying import take_back
@@ -14,6 +13,7 @@ from photo_organizer.engine.cleanup.reach import is_away, revive
 from photo_organizer.engine.cleanup.restoring import restore
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import unfinished
+from photo_organizer.engine.files.renaming import are_names_of_one_file
 
 
 def settle_all(journal: Journal) -> None:
@@ -68,10 +68,9 @@ def _complete_undo(journal: Journal, move: Move, finder: Finder) -> None:
     """Finish what a crash interrupted between putting a file back and writing that down."""
     if move.place is None:
         return
-    with suppress(OSError):  # it has one name, in the trash or in its place
-        if not os.path.lexists(move.place):
-            if not is_file_of(move, move.path):
-                return
-        elif not move.place.samefile(move.path):
-            return
+    if os.path.lexists(move.place):
+        was_put_back = are_names_of_one_file(move.place, move.path)
+    else:
+        was_put_back = is_file_of(move, move.path)
+    if was_put_back:
         restore(journal, move, finder)

@@ -19,7 +19,7 @@ from PySide6.QtCore import QFile
 
 from photo_organizer.engine.cleanup import freedesktop
 from photo_organizer.engine.domain.reasons import SpokenError, system_message
-from photo_organizer.engine.files.renaming import rename_free
+from photo_organizer.engine.files.renaming import drop_second_name, rename_free
 from photo_organizer.engine.paths import TRASH_BESIDE
 
 FOLDER_HELPS = frozenset(("trash.no_trash", "trash.failed", "trash.stayed"))
@@ -99,9 +99,8 @@ def restore(place: Path, original: Path) -> Path:
     """
     try:
         original.parent.mkdir(parents=True, exist_ok=True)
-        if original.exists() and place.samefile(original):
-            place.unlink()  # a crash came while it had both names: rename_new
-            back = original
+        if drop_second_name(place, original):
+            back = original  # a crash came while it had both names: rename_new
         else:
             back = rename_free(place, original, "restored")
     except OSError as error:
@@ -123,8 +122,7 @@ def forget_interrupted(originals: Sequence[Path], *, but: Collection[Path] = ())
     for original in originals:
         with suppress(OSError):  # a leftover harms nothing
             for name in list(_second_names(original)):
-                if name not in but and name.samefile(original):
-                    name.unlink()
+                if name not in but and drop_second_name(name, original):
                     tidy(name)
         for folder in _dated_folders(original):
             tidy(folder / original.name)

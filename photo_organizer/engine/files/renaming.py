@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -39,9 +40,42 @@ def rename_new(source: Path, target: Path) -> None:
         return
     try:
         source.unlink()
+    except FileNotFoundError:
+        return  # somebody else took the old name away: the new one is the last
     except OSError:
         target.unlink()
         raise
+
+
+def are_names_of_one_file(one: Path, other: Path) -> bool:
+    """Whether a file has both names, so that it can lose one of them.
+
+    What a symbolic link leads to does not count, nor does one name that is seen in two places, as
+    through two file systems.
+    """
+    try:
+        status, same = one.lstat(), other.lstat()
+    except OSError:
+        return False
+    has_two = stat.S_ISREG(status.st_mode) and status.st_nlink > 1
+    return has_two and os.path.samestat(status, same) and _real(one) != _real(other)
+
+
+def drop_second_name(name: Path, other: Path) -> bool:
+    """Take a name from a file that has the other one, too; whether it had both.
+
+    Raises:
+        OSError: the name cannot be taken; the file still has both.
+    """
+    if not are_names_of_one_file(name, other):
+        return False
+    name.unlink()
+    return True
+
+
+def _real(path: Path) -> tuple[str, str]:
+    """Where a name stands, once the links of its folder are followed."""
+    return os.path.realpath(path.parent), path.name
 
 
 def rename_free(source: Path, wanted: Path, word: str) -> Path:

@@ -158,6 +158,19 @@ def test_a_second_name_in_the_trash_that_is_someone_elses_stays(
     assert list(contents(home / "share" / "Trash" / "files").values()) == [b"the same photo"]
 
 
+def test_a_mover_that_names_another_way_to_the_file_itself_costs_nothing(
+    store: Path, folder: Path, clean_up: Plan, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere.jpg").hardlink_to(folder / "2.jpg")
+    before = contents(folder)
+    (tmp_path / "other").symlink_to(folder)
+    trash = Trash(store, lambda path: tmp_path / "other" / path.name)
+
+    list(trash.clean_up(clean_up, threading.Event()))
+
+    assert contents(folder) == before
+
+
 def test_a_name_that_comes_back_at_once_is_told_and_nothing_is_lost(
     store: Path, home: Path, folder: Path, clean_up: Plan
 ) -> None:

@@ -139,6 +139,19 @@ def test_a_file_with_both_names_after_a_crash_loses_the_one_in_the_trash(
     assert contents(trash) == {}
 
 
+def test_a_link_into_the_trash_is_no_second_name_of_what_lies_there(tmp_path: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"photo")
+    place = move_to_trash(photo)
+    assert place is not None
+    photo.symlink_to(place)
+
+    back = restore(place, photo)
+
+    assert back.read_bytes() == b"photo"
+    assert not back.is_symlink()
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(TrashError) as caught:
         move_to_trash(tmp_path / "missing.jpg")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.files.renaming import rename_free, rename_new
+from photo_organizer.engine.files.renaming import drop_second_name, rename_free, rename_new
 
 
 def test_a_file_gets_its_new_name_and_loses_the_old_one(tmp_path: Path) -> None:
@@ -60,6 +60,37 @@ def test_a_file_that_cannot_lose_its_old_name_does_not_gain_one(
         rename_new(source, tmp_path / "b.jpg")
 
     assert [p.name for p in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_a_file_whose_old_name_is_taken_away_meanwhile_keeps_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.jpg"
+    source.write_bytes(b"photo")
+    link = os.link
+
+    def link_late(*names: Path, **options: bool) -> None:
+        link(*names, **options)
+        source.unlink()
+
+    monkeypatch.setattr(os, "link", link_late)
+    rename_new(source, tmp_path / "b.jpg")
+
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("b.jpg", b"photo")]
+
+
+def test_only_a_second_name_is_dropped(tmp_path: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"photo")
+    second, link, copy = (tmp_path / name for name in ("second.jpg", "link.jpg", "copy.jpg"))
+    second.hardlink_to(photo)
+    link.symlink_to(photo)
+    copy.write_bytes(b"photo")
+
+    dropped = [drop_second_name(name, photo) for name in (second, link, copy, photo)]
+
+    assert dropped == [True, False, False, False]
+    assert {p.name for p in tmp_path.iterdir()} == {"a.jpg", "link.jpg", "copy.jpg"}
 
 
 def test_a_taken_name_gives_the_next_free_one(tmp_path: Path) -> None:
