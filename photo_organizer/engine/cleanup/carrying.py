@@ -34,10 +34,12 @@ def carry(journal: Journal, removal: Removal, batch: int) -> list[Note]:
         for change in _changes(removal, kept):
             notes.append(journal.add_note(batch, change.path, change.previous, change.content))
             xmp.write(change.path, change.content)
-    except SidecarError:
+    except (OSError, SidecarError) as error:
         for note in reversed(notes):
             take_back(journal, note, wanted=True)
-        raise
+        if isinstance(error, SidecarError):
+            raise
+        raise SidecarError("failures.technical", message=system_message(error)) from error
     return notes
 
 

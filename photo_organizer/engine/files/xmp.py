@@ -22,7 +22,7 @@ from xml.dom import minidom
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import system_message
-from photo_organizer.engine.files import unfinished
+from photo_organizer.engine.files import unfinished, xmp_merging
 from photo_organizer.engine.files.xmp_document import (
     EMPTY,
     MOST_BYTES,
@@ -100,8 +100,8 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
     """The sidecar of `kept` with what only `leaving` knows; None where that is nothing.
 
     The sidecar then says all that is known about the kept photo, because programs believe a
-    sidecar rather than the photo. A rejection ("-1 stars") is not carried: it may be why the copy
-    goes.
+    sidecar rather than the photo. Two captions become one; of two other words the kept photo's
+    stand. A rejection ("-1 stars") is not carried: it may be why the copy goes.
 
     Raises:
         SidecarError: the sidecar of the kept photo cannot be read or is no XMP.
@@ -120,11 +120,17 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
     beside = _sidecars(kept.path)
     own = _of_sidecars(beside, tolerant=False).plus(read_embedded(kept))
     whole = own.plus(given)
-    if whole == own:
+    said = own.description or ""
+    another = xmp_merging.with_caption(said, given.description or "") != said
+    if whole == own and not another:
         return None
     path = beside[0] if beside else _new(kept.path)
     previous = read_bytes(path) if beside else None
-    return Change(path, previous, merged(previous, whole))
+    content = merged(previous, whole)
+    if another:
+        caption = merged(None, Metadata(description=given.description))
+        content = xmp_merging.united(content, caption)
+    return Change(path, previous, content)
 
 
 def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:

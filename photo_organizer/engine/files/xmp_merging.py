@@ -1,8 +1,8 @@
 """Unites what two XMP documents say about one photo, property by property.
 
 What the first lacks is taken from the second, whatever its namespace; lists (keywords, people,
-faces, history) are united; where both say something else, the first is believed. Two different
-edits cannot be united: mixed, they would be neither.
+faces, history) are united, and two captions become one. Where both say something else, the first
+is believed. Two different edits, or titles, cannot be united: mixed, they would be neither.
 
 A property is read into a `Value`, so that it does not matter in which of RDF's many forms it was
 written. Format: XMP Specification part 1 (ISO 16684-1), sections 6 and 7.
@@ -36,6 +36,9 @@ Name: TypeAlias = tuple[str, str]
 _LANGUAGE: Final = (XML, "lang")
 _VALUE: Final = (RDF, "value")
 _RATING: Final = ("http://ns.adobe.com/xap/1.0/", "Rating")
+_DC: Final = "http://purl.org/dc/elements/1.1/"
+_CAPTION: Final = (_DC, "description")
+_TITLES: Final = ((_DC, "title"), ("http://ns.adobe.com/photoshop/1.0/", "Headline"))
 _LISTS = ("Bag", "Seq", "Alt")
 
 _DARKTABLE = "http://darktable.sf.net/"
@@ -107,13 +110,14 @@ def united(kept: bytes, leaving: bytes) -> bytes:
 
     Raises:
         SidecarError: one of them is no XMP or is written in a way that this program does not
-            understand, or both hold edits, and others.
+            understand, or both hold edits or titles, and others.
     """
     document, further = parse(kept), parse(leaving)
     own, others = properties(document), properties(further)
     if _rejects(others.get(_RATING)):
         del others[_RATING]
     _refuse_two_edits(own, others)
+    _refuse_two_titles(own, others)
     wanted = dict(own)
     for name, value in others.items():
         wanted[name] = _united(name, wanted.get(name), value)
@@ -163,7 +167,37 @@ def _united(name: Name, kept: Value | None, leaving: Value) -> Value:
         return leaving
     if name == _RATING and _is_zero(kept):
         return leaving
-    return _both(kept, leaving)
+    return _both_captions(kept, leaving) if name == _CAPTION else _both(kept, leaving)
+
+
+def _both_captions(kept: Value, leaving: Value) -> Value:
+    """Both captions; those in one language stand below one another."""
+    whole = _both(kept, leaving)
+    for lost in _without_place(whole, leaving):
+        if not whole.container:
+            whole = replace(whole, text=with_caption(whole.text, lost.text))
+            continue
+        language = lost.language or "x-default"
+        items = list(whole.items)
+        place = next((n for n, item in enumerate(items) if item.language == language), 0)
+        items[place] = replace(items[place], text=with_caption(items[place].text, lost.text))
+        whole = replace(whole, items=tuple(items))
+    return whole
+
+
+def _without_place(whole: Value, leaving: Value) -> Iterator[Value]:
+    """The texts of a value that another one, united with it, does not say."""
+    known = [item.text for item in whole.items or (whole,)]
+    for item in leaving.items or (leaving,):
+        if not any(with_caption(text, item.text) == text for text in known):
+            yield item
+
+
+def with_caption(caption: str, further: str) -> str:
+    """A caption that says what two say; itself where it says that already."""
+    if " ".join(further.split()) in " ".join(caption.split()):
+        return caption
+    return f"{caption}\n{further}" if caption.strip() else further
 
 
 def _both(kept: Value, leaving: Value) -> Value:
@@ -209,6 +243,14 @@ def _refuse_two_edits(own: Mapping[Name, Value], others: Mapping[Name, Value]) -
         before, further = _edits(own, space), _edits(others, space)
         if before and not further.items() <= before.items():
             raise SidecarError("sidecar.two_edits")
+
+
+def _refuse_two_titles(own: Mapping[Name, Value], others: Mapping[Name, Value]) -> None:
+    for name in _TITLES:
+        if name in own and name in others and own[name].says_something:
+            whole = _both(own[name], others[name])
+            if any(True for _ in _without_place(whole, others[name])):
+                raise SidecarError("sidecar.two_texts")
 
 
 def _edits(said: Mapping[Name, Value], space: str) -> dict[Name, Value]:

@@ -172,6 +172,16 @@ def test_the_sidecar_says_what_the_kept_photo_says_itself(make: Callable[..., Ph
     )
 
 
+def test_another_caption_is_carried_below_that_of_the_kept_photo(
+    make: Callable[..., Photo],
+) -> None:
+    kept = make("kept.jpg", 1, xmp=packet(Metadata(5, "Anna by the sea")))
+    change = carry(make("copy.jpg", 2, xmp=packet(Metadata(3, "Busan, 1987"))), kept)
+    assert change is not None
+    assert said(change.content) == Metadata(5, "Anna by the sea\nBusan, 1987")
+    assert carry(make("third.jpg", 3, xmp=packet(Metadata(None, "by the sea"))), kept) is None
+
+
 @pytest.mark.parametrize("name", ["kept.jpg.xmp", "kept.xmp"])
 def test_a_sidecar_that_is_there_is_completed(make: Callable[..., Photo], name: str) -> None:
     kept, copy = make("kept.jpg", 1), make("copy.jpg", 2)
@@ -188,7 +198,7 @@ def test_a_sidecar_that_is_there_is_completed(make: Callable[..., Photo], name: 
 def test_nothing_is_written_where_nothing_is_lacking(make: Callable[..., Photo]) -> None:
     kept = make("kept.jpg", 1, xmp=packet(EVERYTHING))
     assert carry(make("copy.jpg", 2), kept) is None
-    assert carry(make("other.jpg", 3, xmp=packet(Metadata(1, "else", ("sea",)))), kept) is None
+    assert carry(make("other.jpg", 3, xmp=packet(Metadata(1, "<Ben>", ("sea",)))), kept) is None
 
 
 def test_a_rejection_is_not_carried(make: Callable[..., Photo]) -> None:
@@ -306,6 +316,21 @@ def test_undo_brings_back_the_sidecar_that_was_there(tmp_path: Path, album: list
     assert "sea" in said(sidecar.read_bytes()).keywords
     undo(tmp_path)
     assert contents(tmp_path / "album") == before
+
+
+def test_a_drive_that_fails_at_a_sidecar_keeps_that_photo_only(
+    tmp_path: Path, album: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_once(leaving: Photo, kept: Photo) -> None:
+        monkeypatch.setattr(sidecars, "carry", carry)
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(sidecars, "carry", fail_once)
+    events = clean(tmp_path, album, [2, 3], group(1, 2, 3, kind=GroupKind.SAME))
+    stayed = [event.path for event in events if isinstance(event, Stayed)]
+    assert stayed == [album[1].path]
+    assert album[1].path.exists()
+    assert not album[2].path.exists()
 
 
 def test_undo_leaves_a_sidecar_that_somebody_changed(tmp_path: Path, album: list[Photo]) -> None:

@@ -38,6 +38,11 @@ def bag(*words: str) -> str:
     return f"<dc:subject><rdf:Bag>{items}</rdf:Bag></dc:subject>"
 
 
+def alternatives(name: str = "title", **said: str) -> str:
+    items = "".join(f'<rdf:li xml:lang="{k}">{v}</rdf:li>' for k, v in said.items())
+    return f"<dc:{name}><rdf:Alt>{items}</rdf:Alt></dc:{name}>"
+
+
 def texts(value: Value) -> list[str]:
     return [item.text for item in value.items]
 
@@ -83,12 +88,37 @@ def test_faces_of_both_are_kept() -> None:
 
 
 def test_other_languages_are_added_and_known_ones_stay() -> None:
-    def title(**said: str) -> str:
-        items = "".join(f'<rdf:li xml:lang="{k}">{v}</rdf:li>' for k, v in said.items())
-        return f"<dc:title><rdf:Alt>{items}</rdf:Alt></dc:title>"
+    kept, leaving = document(alternatives(en="Sea")), document(alternatives(EN="Sea", de="See"))
+    assert texts(said(united(kept, leaving))[DC, "title"]) == ["Sea", "See"]
 
-    whole = said(united(document(title(en="Sea")), document(title(EN="Lake", de="See"))))
-    assert texts(whole[DC, "title"]) == ["Sea", "See"]
+
+def test_two_titles_cannot_be_united() -> None:
+    with pytest.raises(SidecarError) as refused:
+        united(document(alternatives(en="Sea")), document(alternatives(EN="Lake", de="See")))
+    assert refused.value.reason.code == "sidecar.two_texts"
+
+
+@pytest.mark.parametrize(
+    ("kept", "leaving", "whole"),
+    [
+        ({"x-default": "Sea"}, {"x-default": "Lake"}, ["Sea\nLake"]),
+        ({"x-default": "Sea at  noon"}, {"x-default": "at noon"}, ["Sea at  noon"]),
+        ({"x-default": "Sea", "de": "See"}, {"de": "Meer"}, ["Sea", "See\nMeer"]),
+        ({"en": "Sea"}, {"x-default": "Lake"}, ["Sea", "Lake"]),
+    ],
+)
+def test_two_captions_become_one(
+    kept: dict[str, str], leaving: dict[str, str], whole: list[str]
+) -> None:
+    one, two = (document(alternatives("description", **said)) for said in (kept, leaving))
+    both = united(one, two)
+    assert texts(said(both)[DC, "description"]) == whole
+    assert united(both, two) == both
+
+
+def test_captions_in_the_short_form_become_one() -> None:
+    one, two = (document("", f'dc:description="{text}"') for text in ("Sea", "Lake"))
+    assert said(united(one, two))[DC, "description"].text == "Sea\nLake"
 
 
 def test_where_both_say_something_the_kept_one_is_believed() -> None:
