@@ -88,16 +88,25 @@ def _is_reviewed(group: Contents, reviews: Mapping[bytes, Sequence[Counter[bytes
     return any(Counter(group) <= known for known in reviews.get(group[0], ()))
 
 
-def marked(marks: Collection[Mark], photos: Photos, *, complete: bool) -> dict[int, Mark]:
+def marked(
+    marks: Collection[Mark],
+    photos: Photos,
+    *,
+    complete: bool,
+    copies: Collection[Mark] = frozenset(),
+) -> dict[int, Mark]:
     """The photos that remembered marks mean, by id.
 
     A mark belongs to one file: of two copies, the one that is to stay must never get the mark of
-    the other. So it follows content to another path only where that content is there once.
+    the other, also when that other is gone. So it follows content to another path only where that
+    content is there once, and was not there before.
 
     Args:
         marks: the remembered ones.
         photos: those of the library.
         complete: all photos are known, so that content can be said to be there once.
+        copies: the files of such content that were known when the marks were: none of them is a
+            marked one under another name.
     """
     wanted = {mark.content_hash for mark in marks}
     of_content: dict[bytes, list[Photo]] = defaultdict(list)
@@ -107,7 +116,7 @@ def marked(marks: Collection[Mark], photos: Photos, *, complete: bool) -> dict[i
     for mark in marks:
         alike = of_content.get(mark.content_hash, [])
         here = [photo for photo in alike if photo.path == mark.path]
-        if complete and len(alike) == 1:
+        if not here and complete and len(alike) == 1 and Mark.of(alike[0]) not in copies:
             here = alike
         found |= {photo.id: mark for photo in here}
     return found

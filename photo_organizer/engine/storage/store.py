@@ -460,6 +460,19 @@ class Store:
             for content_hash, path in self.connection.execute("SELECT content_hash, path FROM mark")
         ]
 
+    def copies_of_marked(self) -> list[Mark]:
+        """All files of the content of a marked photo that were ever seen, as if they were marked.
+
+        That of the marked photo itself is among them.
+        """
+        return [
+            Mark(content_hash, Path(os.fsdecode(path)))
+            for content_hash, path in self.connection.execute(
+                "SELECT content_hash, path FROM photo "
+                "WHERE content_hash IN (SELECT content_hash FROM mark)"
+            )
+        ]
+
     def set_marks(self, marks: Iterable[Mark], marked: bool) -> None:
         """Remember or forget marks."""
         statement = (

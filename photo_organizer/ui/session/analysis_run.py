@@ -32,6 +32,8 @@ class Remembered:
     """What the store knew of earlier sessions when an analysis began."""
 
     marks: frozenset[Mark]
+    copies: frozenset[Mark]
+    """All files of their content that were seen before: see `decisions.marked`."""
     stars: Mapping[bytes, int]
     """By content, 0 to 5."""
 
@@ -169,7 +171,11 @@ class AnalysisRun(QObject):
 
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(paths.store_path()) as store:
-                yield Remembered(frozenset(store.marks()), store.decisions().ratings)
+                yield Remembered(
+                    frozenset(store.marks()),
+                    frozenset(store.copies_of_marked()),
+                    store.decisions().ratings,
+                )
             if unknown:
                 yield from gathered(recall(request.folders, request.preferences, cancel))
             yield from gathered(self._analyze(request, cancel))

@@ -32,6 +32,7 @@ class Marks(QObject):
         self._left: frozenset[int] = frozenset()
         self._prepared: frozenset[int] = frozenset()
         self._remembered: set[Mark] = set()
+        self._copies: frozenset[Mark] = frozenset()
         self._restored: set[int] = set()
         self._given: dict[Mark, bool] = {}
         # Before any view hears of a new result, no mark may be left of a photo that is not in it.
@@ -120,15 +121,21 @@ class Marks(QObject):
         photos = self._shown.photos
         self._save({Mark.of(photos[i]) for i in ids if i in photos}, False)
 
-    def remember(self, stored: Collection[Mark]) -> None:
+    def remember(self, stored: Collection[Mark], copies: Collection[Mark] = ()) -> None:
         """An analysis begins, and this is what the store knew a moment ago.
 
         What was marked or kept here since start is newer, written or not. `restore` marks the
         photos as soon as they are shown.
+
+        Args:
+            stored: the marks.
+            copies: files of the same content that the store knew: see `decisions.marked`.
         """
         kept = {mark for mark, marked in self._given.items() if not marked}
         given = {mark for mark, marked in self._given.items() if marked}
         self._remembered = (set(stored) - kept) | given
+        shown = self._shown.photos.of_content({mark.content_hash for mark in self._remembered})
+        self._copies = frozenset(copies) | {Mark.of(photo) for photo in shown}
         self._restored.clear()
 
     def restore(self, complete: bool) -> None:
@@ -140,7 +147,7 @@ class Marks(QObject):
         if not self._remembered:
             return
         photos = self._shown.photos
-        found = marked(self._remembered, photos, complete=complete)
+        found = marked(self._remembered, photos, complete=complete, copies=self._copies)
         new = found.keys() - self._restored
         self._restored |= new
         renamed = {i for i in new if found[i] != Mark.of(photos[i])}

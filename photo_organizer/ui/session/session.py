@@ -203,7 +203,7 @@ class Session(QObject):
 
     @Slot(object)
     def _on_remembered(self, remembered: Remembered) -> None:
-        self.marks.remember(remembered.marks)
+        self.marks.remember(remembered.marks, remembered.copies)
         self.stars.remember(remembered.stars)
 
     @Slot()

@@ -66,6 +66,15 @@ def test_a_mark_follows_the_only_photo_of_its_content() -> None:
     assert marked([mark], renamed, complete=False) == {}
 
 
+def test_a_mark_does_not_pass_to_the_copy_that_was_to_stay() -> None:
+    photos = library("a", "a")
+    mark, other = Mark.of(photos[2]), Mark.of(photos[1])
+    left = PhotoDict({1: photos[1]})  # the marked one was deleted by hand, or changed
+    assert marked([mark], left, complete=True, copies={mark, other}) == {}
+    both = marked([mark, other], left, complete=True, copies={mark, other})
+    assert both == {1: other}
+
+
 def test_a_mark_does_not_pass_to_what_took_the_name() -> None:
     mark = Mark.of(named(1, "/a.jpg", "old"))
     assert marked([mark], PhotoDict({1: named(1, "/a.jpg", "new")}), complete=True) == {}

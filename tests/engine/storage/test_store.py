@@ -190,6 +190,17 @@ def test_marks_survive_reopening_and_can_be_taken_back(store):
     assert store.marks() == marks[1:]
 
 
+def test_the_copies_of_marked_photos_are_known(store):
+    for name, digest in (("a.jpg", HASH), ("b.jpg", HASH), ("c.jpg", OTHER)):
+        store.add_photo(identity(name), digest)
+    assert store.copies_of_marked() == []
+    store.set_marks([Mark(HASH, Path("/photos/a.jpg"))], True)
+    assert set(store.copies_of_marked()) == {
+        Mark(HASH, Path("/photos/a.jpg")),
+        Mark(HASH, Path("/photos/b.jpg")),
+    }
+
+
 def test_a_store_of_an_older_program_keeps_its_decisions(tmp_path, monkeypatch):
     path = tmp_path / "old.sqlite"
     monkeypatch.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:1])

@@ -102,6 +102,20 @@ def test_a_mark_follows_a_renamed_photo(result: Result, qtbot: QtBot) -> None:
     assert marks_saved(set())  # nothing is left under the old name
 
 
+def test_a_mark_never_passes_to_the_copy_that_was_to_stay(
+    session: Session, result: Result
+) -> None:
+    session.analysis.show(result)
+    marked, kept = Mark.of(result.photos[8]), Mark.of(result.photos[7])
+    session.analysis.show(without_photos(result, [8]))  # deleted by hand meanwhile
+    session.marks.remember({marked}, {marked, kept})
+    session.marks.restore(complete=True)
+    assert session.marks.ids == frozenset()
+    session.marks.remember({marked})  # nobody wrote down what is shown
+    session.marks.restore(complete=True)
+    assert session.marks.ids == frozenset()
+
+
 def test_a_mark_taken_back_meanwhile_is_not_restored(result: Result, qtbot: QtBot) -> None:
     session = Session(fakes.analysis(result))
     analysed(session, qtbot)
