@@ -103,6 +103,22 @@ class Marks(QObject):
             if safe and group.stays_for(photo, self._ids) is None
         )
 
+    def follow(self) -> None:
+        """The answers for all photos are others: what was prepared and is safe no more is kept.
+
+        Say, the user chose a folder to keep from, and the copy is the keeper now. Where a group was
+        reviewed, its marks are the user's own.
+        """
+        known = self._shown.index.duplicates
+        self._prepared = frozenset(
+            photo
+            for photo in self._prepared & self._ids
+            if not ((group := known.of_photo.get(photo)) and group.reviewed)
+        )
+        if unsafe := self._prepared - (known.safe - self._no_longer_safe()):
+            self._prepared -= unsafe
+            self._mark(unsafe, False)
+
     def emptied_groups(self) -> list[Group]:
         """Groups of which every photo is marked: their last copy would go to the trash."""
         groups = self._shown.result.groups if self._shown.result else ()

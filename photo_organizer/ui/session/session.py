@@ -146,7 +146,8 @@ class Session(QObject):
         self.encoder_models.arrived.connect(self._on_model)
         self.stars.changed.connect(self._on_stars)
         self.analysis.remembered.connect(self._on_remembered)
-        self.analysis.answered.connect(self.marks.restore)
+        self.analysis.answered.connect(self._on_answered)
+        self.shown.settled.connect(self._on_settled)
         for part in (self.analysis, self.clean_ups, self.own_categories):
             part.message.connect(self.message)
 
@@ -205,6 +206,17 @@ class Session(QObject):
     def _on_remembered(self, remembered: Remembered) -> None:
         self.marks.remember(remembered.marks, remembered.copies)
         self.stars.remember(remembered.stars)
+
+    @Slot(bool)
+    def _on_answered(self, complete: bool) -> None:
+        self.marks.restore(complete)
+        if complete:
+            self.marks.follow()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self.analysis.complete:  # else much that is safe is not known to be so yet
+            self.marks.follow()
 
     @Slot()
     def _on_stars(self) -> None:

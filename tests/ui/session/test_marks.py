@@ -102,9 +102,9 @@ def test_a_mark_follows_a_renamed_photo(result: Result, qtbot: QtBot) -> None:
     assert marks_saved(set())  # nothing is left under the old name
 
 
-def test_a_mark_never_passes_to_the_copy_that_was_to_stay(
-    session: Session, result: Result
-) -> None:
+def test_a_mark_never_passes_to_the_copy_that_was_to_stay(session: Session, result: Result) -> None:
+    copy = replace(result.photos[8], content_hash=result.photos[7].content_hash)
+    result = replace(result, photos=PhotoDict({**dict(result.photos.items()), 8: copy}))
     session.analysis.show(result)
     marked, kept = Mark.of(result.photos[8]), Mark.of(result.photos[7])
     session.analysis.show(without_photos(result, [8]))  # deleted by hand meanwhile
@@ -156,3 +156,39 @@ def test_what_was_prepared_is_kept_when_its_original_is_marked(
     assert session.marks.ids == {3, 5, 8}  # what the user says by hand stands
     session.marks.mark([3], False)
     assert session.marks.is_safe(5)
+
+
+def test_what_was_prepared_follows_what_is_safe(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, judge = judged
+    session.marks.mark([4])
+    session.marks.prepare_safe()
+    assert session.marks.ids == {4, 5, 8}
+    other = replace(result.groups[1], keeper=8, photos=(8, 7))
+    judge.result = replace(result, groups=(result.groups[0], other))
+    with qtbot.waitSignal(session.marks.changed) as changed:
+        session.choices.keep_from(result.photos[8].path.parent, True)
+    assert changed.args == [frozenset({8})]
+    assert session.marks.ids == {4, 5}  # what the user marked by hand stands
+    assert session.marks.safe_left == 1
+    session.marks.prepare_safe()
+    assert session.marks.ids == {4, 5, 7}
+
+
+def test_what_was_prepared_in_a_reviewed_group_is_the_users_own(
+    judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
+) -> None:
+    session, judge = judged
+    session.marks.prepare_safe()
+    reviewed = tuple(
+        replace(g, reviewed=True, safe=(False,) * len(g.photos)) for g in result.groups
+    )
+    judge.result = replace(result, groups=reviewed)
+    with qtbot.waitSignal(session.shown.settled):
+        session.judging.soon(0)
+    assert session.marks.ids == {5, 8}
+    judge.result = replace(result, groups=())
+    with qtbot.waitSignal(session.shown.settled):
+        session.judging.soon(0)
+    assert session.marks.ids == {5, 8}
