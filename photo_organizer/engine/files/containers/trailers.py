@@ -63,19 +63,29 @@ def read(contents: Contents, data: bytes, start: int, picture: jpeg.Jpeg | None 
             contents.add(kind, memoryview(data)[at:end])
         at = end
     if at < stop:
-        _read_rest(contents, data, at, stop)
+        _read_rest(contents, data, start, at, stop)
 
 
-def _read_rest(contents: Contents, data: bytes, at: int, stop: int) -> None:
+def _read_rest(contents: Contents, data: bytes, start: int, at: int, stop: int) -> None:
     """Note what is no JPEG picture: a film, or bytes that cannot be named."""
-    film = data.find(b"ftyp", at, stop)
-    if film < 0:
+    film = _film(data, start, at, stop)
+    if film is None:
         contents.add(Extra.APPENDED, memoryview(data)[at:stop])
         return
-    film -= 4  # the length of the film's first box, whose zeros may have passed for padding
     if film > at:
         contents.add(Extra.APPENDED, memoryview(data)[at:film])
     contents.add(Extra.FILM, memoryview(data)[film:stop])
+
+
+def _film(data: bytes, start: int, at: int, stop: int) -> int | None:
+    """Where a film begins: with a box that says what kind of film it is; None where none does."""
+    name = data.find(b"ftyp", at, stop)
+    while name >= 0:
+        film = name - 4  # its length comes first, whose zeros may have passed for padding
+        if film >= start and 8 <= int.from_bytes(data[film:name], "big") <= stop - film:
+            return film
+        name = data.find(b"ftyp", name + 1, stop)
+    return None
 
 
 def _declared(picture: jpeg.Jpeg | None) -> list[bytes]:
