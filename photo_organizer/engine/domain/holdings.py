@@ -16,6 +16,9 @@ from photo_organizer.engine.domain.reasons import Reason
 ITEM_BYTES: Final = 6
 """Length of one item of `Holdings.facts` and `Holdings.words`."""
 
+PLACE: Final = 0x50
+"""First byte of those items of `Holdings.words`, and of no others, that are a place."""
+
 
 class Extra(StrEnum):
     """Something that a file holds beside its pictures."""
@@ -92,7 +95,14 @@ class Holdings:
             said.append(Reason("holds.wide" if self.wide else "holds.profile"))
         if not _items(self.facts) <= _items(other.facts):
             said.append(Reason("holds.facts"))
+        if self.places and other.places and self.places.isdisjoint(other.places):
+            said.append(Reason("holds.place"))  # a photo was taken at one place: it cannot go over
         return tuple(said)
+
+    @property
+    def places(self) -> frozenset[bytes]:
+        """Where the photo was taken: digests, one for each way of saying it."""
+        return frozenset(item for item in _items(self.words) if item[0] == PLACE)
 
 
 PLAIN: Final = Holdings()

@@ -108,6 +108,7 @@ def _beside(held: Holdings) -> Hashable:
         held.wide,
         held.extras,
         held.facts,
+        held.places,
         pictures,
     )
 

@@ -20,7 +20,7 @@ from photo_organizer.engine.pixels.picture import Picture
 
 _log = logging.getLogger(__name__)
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raise it when the same file would be said to hold something else."""
 
 _PROFILE_HEAD: Final = 128

@@ -51,6 +51,14 @@ def test_facts_are_compared_item_by_item():
     ]
 
 
+def test_of_two_places_neither_file_may_replace_the_other():
+    one, other, both = (Holdings(words=b) for b in (b"Paaaaa", b"Pbbbbb", b"PaaaaaPbbbbb"))
+    assert said(one, other) == said(other, one) == ["another place"]
+    assert said(one, both) == said(both, one) == []
+    assert said(one, PLAIN) == said(PLAIN, one) == [], "a clean-up carries it over"
+    assert said(Holdings(words=b"waaaaa"), Holdings(words=b"wbbbbb")) == []
+
+
 def test_a_wide_profile_may_stand_for_a_narrower_one_but_not_the_other_way_round():
     wide, narrow = Holdings(profile=b"w", wide=True), Holdings(profile=b"n")
     assert said(narrow, wide) == []

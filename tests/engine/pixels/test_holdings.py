@@ -5,12 +5,13 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.holdings import ITEM_BYTES, Extra, Holdings
+from photo_organizer.engine.files.containers import jpeg
 from photo_organizer.engine.pixels import decode, holdings
 from tests.engine.pixels.test_colour_profiles import SRGB, profile
 
@@ -218,11 +219,23 @@ def test_progressive_pictures_end_where_they_end():
     assert held(data).coded == held(data + FILM).coded
 
 
+@pytest.mark.parametrize("piece", [3, 64])
+def test_a_scan_is_looked_through_in_pieces(monkeypatch, piece):
+    data = saved(scene(), "JPEG", progressive=True, quality=95)
+    assert b"\xff\0" in data
+    whole = held(data + FILM)
+    monkeypatch.setattr(jpeg, "_PIECE", piece)
+    assert held(data + FILM) == whole
+    assert kinds(held(data[:-2] + b"\xff")) == []
+
+
 # ------------------------------------------------------------------ what lies beside the picture
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP"])
 @settings(max_examples=15, deadline=None)
+@example(extra=b"ftyp", padding=b"")
+@example(extra=b"ftyp", padding=b"\0" * 99)
 @given(
     extra=st.binary(min_size=1, max_size=64), padding=st.sampled_from([b"", b"\0" * 99, b"\r\n"])
 )
@@ -504,6 +517,8 @@ def test_stars_keywords_and_places_are_words():
     assert len(in_exif.words) == 4 * ITEM_BYTES
     assert in_exif.words == in_xmp.words
     assert in_exif.facts == in_xmp.facts == b""
+    assert len(in_exif.places) == 1
+    assert in_exif.places == in_xmp.places
     assert noted(xmp=xmp("", 'xmp:Rating="-1"')).words == b""
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from photo_organizer.engine.domain.holdings import ITEM_BYTES
+from photo_organizer.engine.domain.holdings import ITEM_BYTES, PLACE
 
 MOST_ITEMS: Final = 1024
 """Statements of one file that are kept one by one; all others are one together."""
@@ -92,7 +92,8 @@ class Statements:
     def place(self, latitude: float, longitude: float) -> None:
         """Degrees, south and west negative."""
         if math.isfinite(latitude) and math.isfinite(longitude) and (latitude or longitude):
-            self._word("place", f"{latitude:.4f} {longitude:.4f}")
+            where = _item("place", f"{latitude:.4f} {longitude:.4f}".encode())
+            self._words.add(bytes((PLACE,)) + where[1:])
 
     def _word(self, name: str, text: str) -> None:
         text = text_in_one_form(text)
@@ -124,9 +125,9 @@ def decoded(data: bytes) -> str:
 
 
 def _item(name: str, value: bytes) -> bytes:
-    return hashlib.sha256(name.encode("utf-8", "surrogatepass") + b"\0" + value).digest()[
-        :ITEM_BYTES
-    ]
+    named = name.encode("utf-8", "surrogatepass") + b"\0" + value
+    item = hashlib.sha256(named).digest()[:ITEM_BYTES]
+    return item if item[0] != PLACE else bytes((PLACE + 1,)) + item[1:]
 
 
 def _packed(items: set[bytes]) -> bytes:
