@@ -79,6 +79,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln could not be brought back: {}</source>
+        <translation>
+            <numerusform>%Ln could not be brought back: {}</numerusform>
+            <numerusform>%Ln could not be brought back: {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln newer clean-ups can be undone when this is there again: {}</source>
         <translation>
             <numerusform>%Ln newer clean-up can be undone when this is there again: {}</numerusform>
@@ -256,6 +263,13 @@
         <translation>
             <numerusform>%Ln skipped</numerusform>
             <numerusform>%Ln skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions wait to be stored</source>
+        <translation>
+            <numerusform>%Ln decision waits to be stored</numerusform>
+            <numerusform>%Ln decisions wait to be stored</numerusform>
         </translation>
     </message>
 </context>

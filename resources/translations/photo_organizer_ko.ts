@@ -349,6 +349,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln could not be brought back: {}</source>
+        <translation>
+            <numerusform>%Ln장은 되돌리지 못했습니다: {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln newer clean-ups can be undone when this is there again: {}</source>
         <translation>
             <numerusform>더 최근의 정리 %Ln건은 이 폴더가 다시 연결되면 되돌릴 수 있습니다: {}</numerusform>
@@ -374,8 +380,8 @@
         </translation>
     </message>
     <message>
-        <source>Reason: {}. If you wait, the window closes by itself as soon as they are stored. If you close it now, they are lost; your photos stay as they are.</source>
-        <translation>이유: {}. 기다리면 저장되는 대로 창이 저절로 닫힙니다. 지금 닫으면 이 결정을 잃지만 사진은 그대로입니다.</translation>
+        <source>Reason: {}. If you wait, the window closes by itself once everything is stored. If you close it now, what is not stored is lost; your photos stay as they are.</source>
+        <translation>이유: {}. 기다리면 모두 저장되는 대로 창이 저절로 닫힙니다. 지금 닫으면 저장되지 않은 결정은 사라지며, 사진은 그대로 있습니다.</translation>
     </message>
     <message>
         <source>Wait</source>
@@ -629,8 +635,8 @@
         </translation>
     </message>
     <message>
-        <source>Equal in all that the files hold. {0} can be freed safely.</source>
-        <translation>파일이 담은 모든 내용이 똑같습니다. {0}를 안전하게 확보할 수 있습니다.</translation>
+        <source>Different shots of one moment. Nothing is chosen for you, except a copy of one that stays.</source>
+        <translation>같은 순간을 찍은 서로 다른 사진입니다. 남는 사진의 사본을 빼고는 아무것도 대신 고르지 않습니다.</translation>
     </message>
     <message>
         <source>Hide reviewed ({})</source>
@@ -673,12 +679,16 @@
         <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다.</translation>
     </message>
     <message>
-        <source>One picture in other sizes, formats or edits. Up to {0} can be freed; look where the keeper is not better in everything.</source>
-        <translation>크기, 형식, 보정만 다른 같은 사진입니다. 최대 {0}를 확보할 수 있습니다. 보관할 사진이 모든 면에서 더 낫지는 않은 곳만 살펴보세요.</translation>
+        <source>Equal in all that the files hold.</source>
+        <translation>파일이 담은 모든 내용이 똑같습니다.</translation>
     </message>
     <message>
-        <source>Different shots of one moment. They are not copies, so nothing is chosen for you.</source>
-        <translation>한순간을 여러 번 찍은 사진입니다. 사본이 아니므로 미리 고르지 않습니다.</translation>
+        <source>{0} can be freed safely.</source>
+        <translation>{0}를 안전하게 확보할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One picture in other sizes, formats or edits. Up to {0} can be freed; look where the keeper is not better in everything.</source>
+        <translation>크기, 형식, 보정만 다른 같은 사진입니다. 최대 {0}를 확보할 수 있습니다. 보관할 사진이 모든 면에서 더 낫지는 않은 곳만 살펴보세요.</translation>
     </message>
     <message>
         <source>Duplicates appear here while photos are analysed.</source>
@@ -2374,6 +2384,12 @@
         <source>%Ln skipped</source>
         <translation>
             <numerusform>%Ln개 건너뜀</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln decisions wait to be stored</source>
+        <translation>
+            <numerusform>결정 %Ln개가 저장을 기다리는 중</numerusform>
         </translation>
     </message>
 </context>

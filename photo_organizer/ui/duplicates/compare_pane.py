@@ -30,6 +30,7 @@ from photo_organizer.ui.widgets.facts_table import FactsTable
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import differing, facts
 from photo_organizer.ui.words.plain_text import visible
+from photo_organizer.ui.words.punctuation import sentence
 
 ALWAYS_SHOWN = frozenset({"name", "folder", "pixels", "size", "format", "taken"})
 """Facts shown of every photo; others only where they differ."""
@@ -167,7 +168,7 @@ class ComparePane(QFrame):
         if self._session.marks.is_safe(photo.id):
             sentences.append(self.tr("Safe to remove."))
         sentences += [flag.reason.text(language) for flag in self._session.shown.flags_of(photo.id)]
-        return [sentence[:1].upper() + sentence[1:] for sentence in sentences]
+        return [sentence(said[:1].upper() + said[1:]) for said in sentences]
 
     def _choose(self) -> None:
         if self.photo is not None:

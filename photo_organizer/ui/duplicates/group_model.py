@@ -67,6 +67,8 @@ class GroupModel(ListModel[_Row]):
         """How many groups of each kind the user is done with."""
         self.freeable: Mapping[GroupKind, int] = Counter()
         """Bytes that can be freed of each kind, by groups that are not reviewed."""
+        self.safe: Mapping[GroupKind, int] = Counter()
+        """Those of them that are safe to free."""
         shown.changed.connect(self._regroup)
         marks.changed.connect(self._refresh)
         thumbnails.ready.connect(self._refresh_one)
@@ -156,7 +158,7 @@ class GroupModel(ListModel[_Row]):
         ]
         self._number_of = {row.group.keeper: number for number, row in enumerate(rows)}
         self.counts, self.reviewed = known.waiting, known.reviewed
-        self.freeable = known.waiting_bytes
+        self.freeable, self.safe = known.waiting_bytes, known.safe_bytes
         self.set_items(rows)
 
     def _number(self, photo_id: int) -> int | None:

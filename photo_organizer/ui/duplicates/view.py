@@ -460,9 +460,10 @@ class DuplicatesView(LibraryView):
         freeable = size_text(self.groups.freeable[kind])
         match kind:
             case GroupKind.EXACT:
-                return self.tr("Equal in all that the files hold. {0} can be freed safely.").format(
-                    freeable
-                )
+                equal = self.tr("Equal in all that the files hold.")
+                safe = self.groups.safe[kind]
+                freed = self.tr("{0} can be freed safely.").format(size_text(safe))
+                return f"{equal} {freed}" if safe else equal
             case GroupKind.SAME:
                 return self.tr(
                     "One picture in other sizes, formats or edits. Up to {0} can be freed; look "
@@ -470,8 +471,8 @@ class DuplicatesView(LibraryView):
                 ).format(freeable)
             case GroupKind.SIMILAR:
                 return self.tr(
-                    "Different shots of one moment. They are not copies, so nothing is chosen for "
-                    "you."
+                    "Different shots of one moment. Nothing is chosen for you, except a copy of "
+                    "one that stays."
                 )
 
     def _empty_text(self) -> str:

@@ -97,7 +97,8 @@ class ProblemsModel(QAbstractTableModel):
         if problem is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(visible(problem.path))
+            whole = problem.text(self._session.choices.language)
+            return tip(visible(whole if index.column() == Column.REASON else problem.path))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         texts = (
@@ -178,8 +179,8 @@ class ProblemsView(LibraryView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.resizeSection(Column.FILE, 200)
-        header.resizeSection(Column.DEED, 160)
-        header.resizeSection(Column.REASON, 240)
+        header.resizeSection(Column.DEED, 120)
+        header.resizeSection(Column.REASON, 320)
 
     @Slot()
     def _show(self) -> None:

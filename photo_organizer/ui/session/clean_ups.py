@@ -229,7 +229,10 @@ class CleanUps(QObject):
 
     def _restored_sentence(self, count: int, stayed: Sequence[Reason]) -> str:
         back = self.tr("%Ln photos are back.", "", count)
-        return f"{back} {self._stayed_sentence(stayed)}".strip()
+        if not stayed:
+            return back
+        could_not = self.tr("%Ln could not be brought back: {}", "", len(stayed))
+        return f"{back} {could_not.format(self._reasons(stayed))}"
 
     def _waiting_sentence(self, away: Sequence[Path]) -> str:
         if not away:
@@ -243,9 +246,12 @@ class CleanUps(QObject):
     def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
         if not stayed:
             return ""
-        reasons = dict.fromkeys(reason.text(self._choices.language) for reason in stayed)
         could_not = self.tr("%Ln could not be moved: {}", "", len(stayed))
-        return could_not.format("; ".join(reasons))
+        return could_not.format(self._reasons(stayed))
+
+    def _reasons(self, stayed: Sequence[Reason]) -> str:
+        """Each of the reasons once."""
+        return "; ".join(dict.fromkeys(reason.text(self._choices.language) for reason in stayed))
 
 
 @dataclass(frozen=True, slots=True)

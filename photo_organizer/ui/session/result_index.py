@@ -31,6 +31,8 @@ class Duplicates:
     """Groups the user is done with."""
     waiting_bytes: Mapping[GroupKind, int]
     """Bytes that the waiting groups can free."""
+    safe_bytes: Mapping[GroupKind, int]
+    """Bytes of what is safe to remove in the waiting groups."""
     safe: frozenset[int]
     """Photos that may be marked for the trash without a look."""
 
@@ -43,6 +45,7 @@ class Duplicates:
         waiting: Counter[GroupKind] = Counter()
         reviewed: Counter[GroupKind] = Counter()
         waiting_bytes: Counter[GroupKind] = Counter()
+        safe_bytes: Counter[GroupKind] = Counter()
         safe: list[int] = []
         for group in result.groups:
             size = -result.photos.size_of(group.keeper)
@@ -51,6 +54,7 @@ class Duplicates:
                 size += result.photos.size_of(photo)
                 if is_safe:
                     safe.append(photo)
+                    safe_bytes[group.kind] += result.photos.size_of(photo)
             freeable[group.keeper] = size
             of_kind[group.kind].append(group)
             if group.reviewed:
@@ -60,7 +64,16 @@ class Duplicates:
                 waiting_bytes[group.kind] += size
         for groups in of_kind.values():
             groups.sort(key=lambda group: (group.reviewed, -freeable[group.keeper]))
-        return cls(of_photo, of_kind, freeable, waiting, reviewed, waiting_bytes, frozenset(safe))
+        return cls(
+            of_photo,
+            of_kind,
+            freeable,
+            waiting,
+            reviewed,
+            waiting_bytes,
+            safe_bytes,
+            frozenset(safe),
+        )
 
 
 class Places(Mapping[int, tuple[int, Ranked]]):

@@ -86,6 +86,7 @@ class CleanUpSheet(QDialog):
         for page in (self.question, self.progress, self.outcome):
             self.pages.addWidget(page)
         self.setMinimumWidth(70 * style.SPACE)
+        self.question.move_button.setFocus()
         self.question.last_copies.toggled.connect(self._plan_again)
         self.question.cancel.clicked.connect(self.reject)
         self.question.move_button.clicked.connect(self._move)

@@ -60,8 +60,8 @@ class Closing(QObject):
         reason = why.text(self._session.choices.language) if why is not None else ""
         box.setInformativeText(
             self.tr(
-                "Reason: {}. If you wait, the window closes by itself as soon as they are stored. "
-                "If you close it now, they are lost; your photos stay as they are."
+                "Reason: {}. If you wait, the window closes by itself once everything is stored. "
+                "If you close it now, what is not stored is lost; your photos stay as they are."
             ).format(reason)
         )
         wait = box.addButton(self.tr("Wait"), QMessageBox.ButtonRole.RejectRole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
+from photo_organizer.engine.domain.results import LEFT_OUT
 from photo_organizer.ui.session.activities import Activity
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
@@ -137,6 +138,7 @@ class StatusArea(QFrame):
         session.message.connect(self._show_message)
         session.shown.changed.connect(self._show_text)
         session.analysis.skipped_changed.connect(self._show_text)
+        session.store_tried.connect(self._show_text)
         self._show()
 
     @property
@@ -183,6 +185,11 @@ class StatusArea(QFrame):
             return self.tr("No folder open")
         count = len(session.shown.photos)
         parts = [self.tr("%Ln photos", "", count)]
-        if session.analysis.skipped:
-            parts.append(self.tr("%Ln skipped", "", len(session.analysis.skipped)))
+        # What is left out by suffix has its own line in the problems; it is no photo.
+        skipped = sum(one.reason.code != LEFT_OUT for one in session.analysis.skipped)
+        if skipped:
+            parts.append(self.tr("%Ln skipped", "", skipped))
+        if session.store_trouble is not None and session.unstored:
+            waiting = self.tr("%Ln decisions wait to be stored", "", session.unstored)
+            parts.append(waiting)
         return "  ·  ".join(parts)

@@ -32,6 +32,14 @@ def test_each_file_has_its_name_reason_and_folder(panel: ProblemsView, tmp_path:
     assert "1" in panel.title.text()
 
 
+def test_a_reason_that_is_cut_can_be_read_in_its_tip(panel: ProblemsView, tmp_path: Path) -> None:
+    tips = {
+        column: panel.files.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in Column
+    }
+    assert tips[Column.REASON] == "truncated JPEG"
+    assert tips[Column.FILE] == tips[Column.FOLDER] == str(tmp_path / "photos" / "broken.jpg")
+
+
 def test_a_growing_list_keeps_the_selection(panel: ProblemsView, session: Session) -> None:
     panel.table.selectRow(0)
     session.analysis.skipped.append(Skipped(Path("/photos/empty.jpg"), Reason("files.empty")))

@@ -38,6 +38,7 @@ def test_groups_that_free_the_most_come_first_and_reviewed_ones_last(result: Res
     assert duplicates.waiting == {GroupKind.EXACT: 2, GroupKind.SIMILAR: 1}
     assert duplicates.reviewed == {GroupKind.EXACT: 1}
     assert duplicates.waiting_bytes[GroupKind.EXACT] == size[8] + size[2]
+    assert duplicates.safe_bytes == {GroupKind.EXACT: size[8], GroupKind.SIMILAR: size[5]}
 
 
 def test_what_did_not_change_is_not_gathered_again(result: Result) -> None:

@@ -1,14 +1,19 @@
+import errno
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
-from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import LEFT_OUT, Result, Skipped
+from photo_organizer.ui.session import write_queue
 from photo_organizer.ui.session.analysis_request import Request
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window import status_area
 from photo_organizer.ui.window.status_area import StatusArea
 
 
@@ -30,6 +35,35 @@ def test_nothing_runs_nothing_is_claimed(
     assert not line.cancel.isVisible()
     session.analysis.show(result)
     assert status.text.text() == "12 photos  ·  1 skipped"
+
+
+def test_files_of_other_kinds_are_no_skipped_photos(
+    status: StatusArea, session: Session, result: Result
+) -> None:
+    told = Skipped(Path("/photos"), Reason(LEFT_OUT, {"count": 3, "why": "3 .mts"}))
+    session.analysis.show(replace(result, skipped=(*result.skipped, told)))
+    assert status.text.text() == "12 photos  ·  1 skipped"
+
+
+def test_decisions_that_wait_are_told_until_they_are_stored(
+    session: Session, result: Result, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_queue, "FIRST_PAUSE", 60_000)
+    monkeypatch.setattr(status_area, "MESSAGE_SECONDS", 0)  # what is said goes at once
+    status = StatusArea(session)
+    qtbot.addWidget(status)
+    session.analysis.show(result)
+    with monkeypatch.context() as patch:
+
+        def refuse(*_: object, **_named: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        patch.setattr(write_queue, "Store", refuse)
+        session.marks.mark([4])
+        qtbot.waitUntil(lambda: status.text.text().endswith("to be stored"))
+        assert "1 decision" in status.text.text()
+    session.store_now()
+    qtbot.waitUntil(lambda: status.text.text() == "12 photos  ·  1 skipped")
 
 
 def test_an_activity_says_how_far_it_is_and_goes(status: StatusArea, session: Session) -> None:
