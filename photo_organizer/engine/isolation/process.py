@@ -40,6 +40,10 @@ _LINE = 500
 _START = 60.0
 """Seconds in which a process surely has begun its work."""
 
+_END = 5.0
+"""Seconds in which the system surely ends a process, unless it waits for a drive that is silent:
+then it takes no signal, and is left to itself."""
+
 _BY_OTHERS = frozenset(
     getattr(signal, name)
     for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGPIPE")
@@ -160,14 +164,22 @@ class Process:
             self._process.kill()
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, whatever it does; returns within seconds."""
         self._is_closed = True
-        self._process.kill()
-        self._process.wait()
+        self._kill()
         if not self._is_busy:
             self._release()
 
     # ------------------------------------------------------------------ inside
+
+    def _kill(self) -> int | None:
+        """End the process; its status, None where it does not end now."""
+        self._process.kill()
+        try:
+            return self._process.wait(_END)
+        except subprocess.TimeoutExpired:
+            log.warning("The process that decodes %s cannot be ended now", self._file)
+            return None
 
     def _release(self) -> None:
         self._listener.join(1)
@@ -203,17 +215,17 @@ class Process:
 
     def _death(self) -> Exception:
         """What the end of the process means for the file."""
+        status: int | None
         try:
             status = self._process.wait(1)
         except subprocess.TimeoutExpired:  # its pipes are closed, what else it does helps nobody
-            self._process.kill()
-            status = self._process.wait()
+            status = self._kill()
         self._release()
         if self._is_closed:
             return EndedError()
         if not self._is_ready:
             return NoProcessError(f"it ended with status {status}")
-        if self._is_late or (_TOO_LONG is not None and status == -_TOO_LONG):
+        if self._is_late or status is None or (_TOO_LONG is not None and status == -_TOO_LONG):
             log.warning("Decoding %s took too long", self._file)
             return NotExaminedError(Reason("files.slow"), lasting=True)
         if -status in _BY_OTHERS:

@@ -189,6 +189,27 @@ def test_one_process_is_used_again_and_ends_with_the_pool(tmp_path: Path) -> Non
     assert not first.is_alive
 
 
+def test_a_process_that_takes_no_signal_holds_nobody_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = Pool(gives_way=False)
+    process = look(save(tmp_path / "a.jpg", 32, 32), own)
+    assert isinstance(process, Process)
+    wait = subprocess.Popen.wait
+
+    def silent(_: object, timeout: float | None = None) -> int:
+        assert timeout is not None, "it would wait for ever"
+        raise subprocess.TimeoutExpired("decoder", timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", silent)
+    with caplog.at_level(logging.WARNING):
+        own.close()
+    monkeypatch.setattr(subprocess.Popen, "wait", wait)
+    process._process.wait()
+    assert "cannot be ended now" in caplog.text
+    assert not process.is_alive
+
+
 def test_whoever_waits_when_the_program_ends_is_told(tmp_path: Path) -> None:
     ending = Pool(gives_way=False)
 
