@@ -33,7 +33,10 @@ _MEASURED = ("photo", "content", "embedding", "text_embedding")
 _BESIDE = ("-wal", "-shm")
 
 _looked_at: set[Path] = set()
+_found_damaged: set[Path] = set()
+"""Those of them that nobody has tried to rebuild yet."""
 _listeners: list[Callable[[Reason], None]] = []
+_LOOKING = threading.Lock()
 _REBUILDING = threading.Lock()
 
 Make = Callable[[Path], sqlite3.Connection]
@@ -60,12 +63,21 @@ def is_emptied(path: Path) -> bool:
 def is_damaged(path: Path, connection: sqlite3.Connection) -> bool:
     """Whether a store that was just opened is damaged, as far as a short look tells.
 
-    Each process looks once; a suspected store is looked at as a whole.
+    Each process looks once; who opens the store meanwhile waits for the answer. A suspected store
+    is looked at as a whole.
     """
-    suspected = suspicion.is_suspected(path)
-    if path in _looked_at and not suspected:
-        return False
-    _looked_at.add(path)
+    with _LOOKING:
+        suspected = suspicion.is_suspected(path)
+        if path in _looked_at and not suspected:
+            return path in _found_damaged
+        _looked_at.add(path)
+        damaged = _look(path, connection, suspected)
+        if damaged:
+            _found_damaged.add(path)
+        return damaged
+
+
+def _look(path: Path, connection: sqlite3.Connection, suspected: bool) -> bool:
     whole = suspected or path.stat().st_size <= SMALL
     tables = ("",) if whole else (*backups.DECIDED, *backups.JOURNAL)
     try:
@@ -87,33 +99,40 @@ def rebuild(path: Path, make: Make) -> None:
     Raises:
         sqlite3.Error, OSError: it cannot be; the damaged store is where it was, or put aside.
     """
-    with _REBUILDING, _alone(path):
-        if not _still_damaged(path):  # another thread or program was quicker
-            return
-        fresh = path.with_name(f"{path.name}.rebuilt")
-        _remove(fresh)
-        backup = next(iter(backups.known(path)), None)
-        if backup is not None:
-            shutil.copyfile(backup.path, fresh)
-        with closing(make(fresh)) as connection:
-            connection.execute("DROP TABLE IF EXISTS backup")
-            saved = _save(path, connection)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.execute("PRAGMA journal_mode = DELETE")  # all of it in one file
-        aside = _put_aside(path)
-        fresh.replace(path)
-        suspicion.clear(path)
-    values = {"aside": str(aside)}
-    if saved:
-        reason = Reason("store.rebuilt", values)
-    elif backup is not None:
-        made = backup.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        reason = Reason("store.restored", values | {"made": made})
-    else:
-        reason = Reason("store.begun_anew", values)
+    try:
+        with _REBUILDING, _alone(path):
+            if not _still_damaged(path):  # another thread or program was quicker
+                return
+            reason = _make_anew(path, make)
+    finally:
+        _found_damaged.discard(path)
     log.error("%s", reason)
     for listener in _listeners:
         listener(reason)
+
+
+def _make_anew(path: Path, make: Make) -> Reason:
+    """What `rebuild` does; what is to be told of it."""
+    fresh = path.with_name(f"{path.name}.rebuilt")
+    _remove(fresh)
+    backup = next(iter(backups.known(path)), None)
+    if backup is not None:
+        shutil.copyfile(backup.path, fresh)
+    with closing(make(fresh)) as connection:
+        connection.execute("DROP TABLE IF EXISTS backup")
+        saved = _save(path, connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")  # all of it in one file
+    aside = _put_aside(path)
+    fresh.replace(path)
+    suspicion.clear(path)
+    values = {"aside": str(aside)}
+    if saved:
+        return Reason("store.rebuilt", values)
+    if backup is None:
+        return Reason("store.begun_anew", values)
+    made = backup.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return Reason("store.restored", values | {"made": made})
 
 
 def _save(path: Path, connection: sqlite3.Connection) -> bool:

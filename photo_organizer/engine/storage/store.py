@@ -503,17 +503,26 @@ Change = Callable[[Store], None]
 
 
 def _open_sound(path: Path, patience: float) -> sqlite3.Connection | None:
-    """A connection to a store; None where it is damaged."""
+    """A connection to a store; None where it is damaged, or was and is another one now."""
     try:
+        known = path.stat() if path.exists() else None
         connection = _open(path, patience)
     except sqlite3.Error as error:
         if failure.is_damage(error):
             return None
         raise
-    if rescue.is_damaged(path, connection):
+    # Another thread may have put it aside meanwhile: nobody may write into what lies there.
+    if rescue.is_damaged(path, connection) or (known and not _is_still(path, known)):
         connection.close()
         return None
     return connection
+
+
+def _is_still(path: Path, known: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(path.stat(), known)
+    except FileNotFoundError:
+        return False
 
 
 def _open(path: Path, patience: float) -> sqlite3.Connection:

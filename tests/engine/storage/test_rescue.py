@@ -1,9 +1,12 @@
 """A damaged store is put aside and rebuilt; whatever can be known of before is known again."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +69,14 @@ def garbage_in_front(path: Path) -> None:
     path.write_bytes(b"garbage" * 20 + path.read_bytes()[140:])
 
 
+def garbage_on_each_page(path: Path) -> None:
+    """But for the first: it opens, and every table is unreadable."""
+    data = bytearray(path.read_bytes())
+    for at in range(4096, len(data), 4096):
+        data[at : at + 200] = b"\xaa" * 200
+    path.write_bytes(data)
+
+
 def half_of_it(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
@@ -111,6 +122,44 @@ def damage_pages_of(path: Path, table: str) -> None:
     with path.open("rb+") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
+
+
+def test_who_opens_a_damaged_store_while_it_is_looked_at_waits(
+    path: Path, told: list[Reason], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garbage_on_each_page(path)
+    looked, is_sound = threading.Event(), backups.is_sound
+
+    def slowly(*asked: Any) -> bool:
+        if not looked.is_set():
+            looked.set()
+            others.append(threads.submit(assert_known, path))
+            wait(others, timeout=0.5)  # the other must not have gone on by then
+        return is_sound(*asked)
+
+    monkeypatch.setattr(backups, "is_sound", slowly)
+    others: list[Future[None]] = []
+    with ThreadPoolExecutor(1) as threads:
+        assert_known(path)
+        others[0].result(timeout=20)
+    assert len(told) == 1
+
+
+def test_nobody_goes_on_with_a_store_that_was_put_aside_meanwhile(
+    path: Path, told: list[Reason], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garbage_on_each_page(path)
+    is_damaged, first = rescue.is_damaged, [True]
+
+    def late(*asked: Any) -> bool:
+        if first:
+            first.clear()
+            assert_known(path)  # another thread looks, and puts it aside
+        return is_damaged(*asked)
+
+    monkeypatch.setattr(rescue, "is_damaged", late)
+    assert_known(path)
+    assert len(told) == 1
 
 
 def test_what_can_be_read_beside_a_damaged_page_is_newer_than_any_backup(
