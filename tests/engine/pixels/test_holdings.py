@@ -11,7 +11,8 @@ from PIL import Image, PngImagePlugin
 
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.holdings import ITEM_BYTES, Extra, Holdings
-from photo_organizer.engine.files.containers import jpeg
+from photo_organizer.engine.files import formats
+from photo_organizer.engine.files.containers import jpeg, reading
 from photo_organizer.engine.pixels import decode, holdings
 from tests.engine.pixels.test_colour_profiles import SRGB, profile
 
@@ -217,6 +218,16 @@ def test_progressive_pictures_end_where_they_end():
     assert held(data).extras == ()
     assert kinds(held(data + FILM)) == [Extra.FILM]
     assert held(data).coded == held(data + FILM).coded
+
+
+def test_of_a_format_without_a_reader_only_equal_bytes_are_equal():
+    one, other = reading.read(b"one", "NEW"), reading.read(b"other", "NEW")
+    assert [kind for kind, _ in one.extras] == [Extra.APPENDED]
+    assert one.extras == reading.read(b"one", "NEW").extras != other.extras
+
+
+def test_every_format_has_a_reader():
+    assert formats.FORMATS.keys() <= reading.FORMATS
 
 
 @pytest.mark.parametrize("piece", [3, 64])

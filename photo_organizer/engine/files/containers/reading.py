@@ -12,7 +12,19 @@ from photo_organizer.engine.files.containers.contents import Contents, digest_of
 
 _log = logging.getLogger(__name__)
 
+
+def _read_jpeg(contents: Contents, data: bytes) -> None:
+    start = repairs.jpeg_start(data) or 0
+    picture = jpeg.read(data, start)
+    if picture is None:
+        return
+    jpeg.fill(contents, picture)
+    trailers.read(contents, data, picture.end, picture)
+
+
 _READERS: Final = {
+    "JPEG": _read_jpeg,
+    "MPO": _read_jpeg,
     "PNG": chunks.read_png,
     "WEBP": chunks.read_webp,
     "GIF": chunks.read_gif,
@@ -23,6 +35,8 @@ _READERS: Final = {
     "JPEG2000": boxes.read_codestream,
     "JPEGXL": boxes.read_codestream,
 }
+FORMATS: Final = frozenset(_READERS)
+"""Pillow's names of those whose containers are read; of others, only equal bytes are equal."""
 
 
 def read(data: bytes, format_: str) -> Contents:
@@ -34,21 +48,9 @@ def read(data: bytes, format_: str) -> Contents:
     """
     contents = Contents()
     try:
-        if format_ in ("JPEG", "MPO"):
-            _read_jpeg(contents, data)
-        elif format_ in _READERS:
-            _READERS[format_](contents, data)
+        _READERS[format_](contents, data)
     except Exception as error:  # noqa: BLE001 - broken files break readers in any way
         # Something is there that could not be read: it must not be taken for nothing.
-        _log.info("container of a %s left unread: %s", format_, error)
+        _log.info("container of a %s left unread: %r", format_, error)
         contents.extras.append((Extra.APPENDED, digest_of(data)))
     return contents
-
-
-def _read_jpeg(contents: Contents, data: bytes) -> None:
-    start = repairs.jpeg_start(data) or 0
-    picture = jpeg.read(data, start)
-    if picture is None:
-        return
-    jpeg.fill(contents, picture)
-    trailers.read(contents, data, picture.end, picture)
