@@ -315,12 +315,12 @@ def _more(
 ) -> tuple[tuple[Reason, ...], ...]:
     """What each photo of a group holds and the first, its keeper, lacks; empty: none does.
 
-    Another shot has metadata of its own, which nobody takes for something to keep it for.
+    Another shot has a place and metadata of its own, which nobody keeps it for.
     """
     keeper = int(rows[0])
     found = [evidence.held.more(row, keeper) for row in rows.tolist()]
     for place in np.flatnonzero(kind == _SIMILAR).tolist():
-        found[place] = tuple(said for said in found[place] if said.code != "holds.facts")
+        found[place] = tuple(said for said in found[place] if said.code not in _OF_SHOT)
     return tuple(found) if any(found) else ()
 
 
@@ -478,6 +478,9 @@ def _chosen(
     order_lost = merits.of("organised", rows) > merits.of("organised", kept)
     return np.asarray(together | (telling & (by_hand | ~order_lost)), np.bool_)
 
+
+_OF_SHOT: Final = ("holds.facts", "holds.place")
+"""Codes of what differs between any two shots."""
 
 _SAYS_LITTLE: Final = ("older",)
 """Criteria that choose between copies, but tell nothing of what would be lost with one."""

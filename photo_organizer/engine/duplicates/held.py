@@ -64,8 +64,8 @@ class Held:
         """For each photo the first row that is equal in all that is held, (N,).
 
         Equal bytes, or equal pictures to the last bit and equal in everything else. What a
-        clean-up carries over (`Holdings.words`) does not count. The files of a unit stand for
-        themselves.
+        clean-up carries over (`Holdings.words`) does not count, but for the place, of which a photo
+        has one. The files of a unit stand for themselves.
         """
         numbers = self._number.tolist()
         names: list[list[Hashable]] = [

@@ -295,10 +295,22 @@ def test_equal_pictures_are_the_same_however_flat_they_are():
     assert library.names() == [["black.tif", "black.jpg"]]
 
 
+def test_of_two_places_none_is_lost_with_a_copy(library):
+    library.add("a.jpg", scene(1), holds=Holdings(words=b"Phere1"))
+    library.add("b.jpg", scene(1), holds=Holdings(words=b"Pthere"))
+    (found,) = library.groups()
+    assert (found.kind, found.safe) == (GroupKind.SAME, (False, False))
+    assert [reason.text() for reason in found.more[1]] == ["another place"]
+
+
 def test_another_shot_is_not_said_to_hold_metadata(library):
     for number in range(2):
         at = NOON + timedelta(seconds=number)
-        holds = replace(FILM if number else PLAIN, facts=f"time {number}".encode())
+        holds = replace(
+            FILM if number else PLAIN,
+            facts=f"time {number}".encode(),
+            words=f"Pher{number} ".encode(),
+        )
         library.add(f"{number}.jpg", take(1, number), holds=holds, taken_at=at, camera="Canon")
     (found,) = library.groups(decisions=Decisions(ratings={library.hash("0.jpg"): 5}))
     assert [reason.text() for more in found.more for reason in more] == ["film"]
