@@ -12,6 +12,7 @@ from typing import Final
 
 from photo_organizer.cli.command import WrongCallError
 from photo_organizer.engine.domain.reasons import system_message
+from photo_organizer.engine.files import unfinished
 
 _STREAM: Final = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 _STREAMS: Final = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
@@ -67,10 +68,10 @@ def write(target: str, data: bytes) -> None:
         status = path.stat()
     if status is None or (stat.S_ISREG(status.st_mode) and status.st_nlink == 1):
         real = _real(path)
-        part = real.with_name(f".{real.name[:200]}.{os.getpid()}.part")
-        if _begin(part):
-            _replace(part, real, data, status)
-            return
+        with unfinished.beside(real) as part:
+            if _begin(part):
+                _replace(part, real, data, status)
+                return
     with path.open("wb") as file:
         file.write(data)
 
@@ -84,16 +85,13 @@ def _begin(part: Path) -> bool:
 
 
 def _replace(part: Path, real: Path, data: bytes, before: os.stat_result | None) -> None:
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if before is not None:
-            part.chmod(stat.S_IMODE(before.st_mode))
-        part.replace(real)
-    finally:
-        part.unlink(missing_ok=True)
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if before is not None:
+        part.chmod(stat.S_IMODE(before.st_mode))
+    part.replace(real)
 
 
 def _stream(path: Path) -> int | None:
