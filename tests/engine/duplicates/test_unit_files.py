@@ -300,6 +300,15 @@ def test_two_copies_with_edits_of_their_own_do_not_both_go(make: Callable[..., A
     assert judged(photos).safe == (False, True, False, True)
 
 
+def test_a_sidecar_that_a_photo_shares_with_one_that_stays_is_not_lost(
+    make: Callable[..., Album],
+) -> None:
+    beside = {"b/1.xmp": XMP_EDITS, "a/x.xmp": XMP_EDITS.replace(b"+0.85", b"-0.20")}
+    names = {"a/x.jpg": 1, "b/1.jpg": 2, "b/1.png": 3, "b/1.jpg.wav": None}
+    photos = make(names | dict.fromkeys(beside), beside)
+    assert judged(photos).safe == (False, False, True)
+
+
 def test_what_an_edited_photo_shares_stays_with_it(make: Callable[..., Album]) -> None:
     photos = make(
         {"IMG_1.HEIC": 1, "IMG_E1.JPG": 2, "IMG_1.MOV": None, "IMG_1.AAE": None, "IMG_O1.AAE": None}

@@ -110,6 +110,20 @@ def test_a_crash_that_another_file_caused_is_not_blamed_on_this_one(tmp_path: Pa
 
 
 @posix
+def test_only_a_process_that_saw_nothing_else_blames_a_file(tmp_path: Path) -> None:
+    both_damaged = Pool(gives_way=False)
+    late = photo_files.identify(harmful(tmp_path / "a.jpg", "late"))
+    try:
+        with both_damaged.borrowed() as one, both_damaged.borrowed() as another:
+            for process in (one, another):
+                process.read(late)
+                process.examine()
+        look(save(tmp_path / "b.jpg"), both_damaged)
+    finally:
+        both_damaged.close()
+
+
+@posix
 @pytest.mark.parametrize("what", ["SIGKILL", "SIGTERM"])
 def test_what_was_ended_from_outside_is_tried_again_another_day(tmp_path: Path, what: str) -> None:
     error = reason(harmful(tmp_path / "a.jpg", what))
