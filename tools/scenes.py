@@ -6,11 +6,13 @@ A scene brings something up and gives the window, dialog or menu to look at; `pu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
-from photo_organizer.engine.domain.results import GroupKind
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import LEFT_OUT, Group, GroupKind, Skipped
 from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
@@ -21,7 +23,9 @@ from photo_organizer.ui.commands.shortcut_sheet import ShortcutSheet
 from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.library_view import LibraryView
+from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.search.view import SearchView
+from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
@@ -46,7 +50,11 @@ def scenes() -> dict[str, Scene]:
         "taste": _taste,
         **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
         "prepared": _prepared,
+        "holds_more": _holds_more,
         "clean_up": _clean_up,
+        "problems_told": _problems,
+        "store_restored": _store_restored,
+        "closing": _closing,
         "viewer": _viewer,
         "filters": _filters,
         "shortcuts": _shortcuts,
@@ -56,8 +64,14 @@ def scenes() -> dict[str, Scene]:
     }
 
 
+_afterwards: list[Callable[[], object]] = []
+"""What takes back what the scene that is shown made up."""
+
+
 def put_away(window: MainWindow, shown: QWidget) -> None:
-    """Close what a scene has brought up over the window."""
+    """Close what a scene has brought up over the window, and take back what it made up."""
+    while _afterwards:
+        _afterwards.pop()()
     window.program_commands.palette.dismiss()
     window.views[CategoriesView].show_overview(False)
     if shown is not window:
@@ -133,6 +147,63 @@ def _prepared(window: MainWindow) -> QWidget:
 def _clean_up(window: MainWindow) -> QWidget:
     window._session.marks.prepare_safe()
     return _shown(CleanUpSheet(window._session, window))
+
+
+def _holds_more(window: MainWindow) -> QWidget:
+    """As if the second photo of the first group held what its keeper lacks."""
+    shown = window._session.shown
+    first = next(group for group in shown.index.duplicates.of_kind[GroupKind.EXACT])
+    said = (Reason("holds.film"), Reason("holds.bits", {"count": 16}), Reason("holds.hdr"))
+    more = ((), said, *((),) * (len(first.photos) - 2))
+    held = replace(first, more=more, safe=(False,) * len(first.photos))
+
+    def put(old: Group, new: Group) -> None:
+        shown.amend(lambda r: replace(r, groups=tuple(new if g == old else g for g in r.groups)))
+
+    put(first, held)
+    _afterwards.append(lambda: put(held, first))
+    return _duplicates(GroupKind.EXACT)(window)
+
+
+def _problems(window: MainWindow) -> QWidget:
+    """As if photos had crashed, stayed and not come back."""
+    session = window._session
+    known = session.analysis.skipped
+    folder = next(iter(session.shown.photos.values())).path.parent
+    suffixes = (Reason("files.left_out_suffix", {"count": 2, "suffix": ".mts"}),)
+    session.analysis.skipped = [
+        Skipped(folder, Reason(LEFT_OUT, {"count": 2}, items=suffixes)),
+        Skipped(folder / "crashed.jpg", Reason("files.crashed")),
+        Skipped(folder / "panorama.jpg", Reason("files.memory")),
+        Skipped(folder / "<b>&.jpg", Reason("files.costly")),
+    ]
+    session.analysis.skipped_changed.emit()
+    session.problems.replace(Deed.TRASH, [(folder / "copied.jpg", Reason("trash.kept_changed"))])
+    session.problems.replace(Deed.RESTORE, [(folder / "copy.jpg", Reason("trash.emptied"))])
+
+    def take_back() -> None:
+        session.analysis.skipped = known
+        session.analysis.skipped_changed.emit()
+        session.problems.replace(Deed.TRASH, ())
+        session.problems.replace(Deed.RESTORE, ())
+
+    _afterwards.append(take_back)
+    return _view(ProblemsView)(window)
+
+
+def _store_restored(window: MainWindow) -> QWidget:
+    aside = "/home/me/.local/share/photo-organizer/library.damaged-2026-05-01.sqlite"
+    told = Reason("store.restored", {"made": "2026-05-01 09:30", "aside": aside})
+    window._session.store_told.emit(told)
+    _afterwards.append(window.store_notice.withdraw)
+    return _view(CategoriesView)(window)
+
+
+def _closing(window: MainWindow) -> QWidget:
+    window.closing.ask(3, Reason("store.full"))
+    _afterwards.append(window.closing.stay)
+    assert window.closing.question is not None
+    return window.closing.question
 
 
 def _viewer(window: MainWindow) -> QWidget:

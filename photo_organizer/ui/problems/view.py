@@ -179,7 +179,7 @@ class ProblemsView(LibraryView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.resizeSection(Column.FILE, 200)
-        header.resizeSection(Column.DEED, 120)
+        header.resizeSection(Column.DEED, 168)
         header.resizeSection(Column.REASON, 320)
 
     @Slot()

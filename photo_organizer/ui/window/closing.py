@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 
@@ -42,13 +43,18 @@ class Closing(QObject):
         if not self._wanted:
             return
         if not self._session.unstored:
-            self._dismiss()
+            self.stay()
             self._window.close()
         elif self.question is None:
-            self._ask()
+            self.ask(self._session.unstored, self._session.store_trouble)
 
-    def _ask(self) -> None:
-        count = self._session.unstored
+    def ask(self, count: int, why: Reason | None) -> None:
+        """Ask whether to close all the same, or wait.
+
+        Args:
+            count: decisions that are not stored.
+            why: half a sentence.
+        """
         box = QMessageBox(
             QMessageBox.Icon.NoIcon,
             self.tr("Not stored yet"),
@@ -56,7 +62,6 @@ class Closing(QObject):
             parent=self._window,
         )
         box.setTextFormat(Qt.TextFormat.PlainText)
-        why = self._session.store_trouble
         reason = why.text(self._session.choices.language) if why is not None else ""
         box.setInformativeText(
             self.tr(
@@ -77,16 +82,18 @@ class Closing(QObject):
     @Slot()
     def _wait(self) -> None:
         """The question goes; the tries go on, and the first that succeeds closes the window."""
-        self._dismiss()
+        self.stay()
         self._wanted = True
 
     @Slot()
     def _close_anyway(self) -> None:
         self._anyway = True
-        self._dismiss()
+        self.stay()
         self._window.close()
 
-    def _dismiss(self) -> None:
+    def stay(self) -> None:
+        """Ask nothing any more, and close nothing by itself."""
+        self._wanted = False
         box, self.question = self.question, None
         if box is not None:
             box.hide()
