@@ -181,6 +181,11 @@ class PrivateLog(RotatingFileHandler):
         paths.own_file(Path(self.baseFilename))
         return super()._open()
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk, or one that went: what cannot be kept is no traceback on the terminal."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
 
 class OneLine(logging.Formatter):
     """Each message is one line: no name in it can write what looks like another message."""

@@ -1,7 +1,9 @@
 import logging
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtGui import QImage
@@ -75,6 +77,19 @@ def test_the_log_is_private_and_no_name_writes_a_line_of_its_own() -> None:
     assert line.endswith("no photo: a␊2026-11-27 INFO [U+202E]� forged")
     if sys.platform != "win32":
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_full_disk_writes_no_traceback_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    log = app.PrivateLog(tmp_path / "a.log")
+
+    def full(_text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    with closing(log), patch.object(log.stream, "write", full):
+        log.handle(logging.makeLogRecord({"msg": "words"}))
+    assert capfd.readouterr().err == ""
 
 
 def test_a_log_that_cannot_be_kept_keeps_no_window_from_opening(
