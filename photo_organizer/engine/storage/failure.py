@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
+from pathlib import Path
 
 from photo_organizer.engine.domain.reasons import Reason
 
@@ -26,21 +28,34 @@ _OF_SYSTEM = {
     errno.EROFS: "store.not_writable",
 }
 
+A_LITTLE = 100_000
+"""Bytes: less than what SQLite needs beside a store to open it."""
+
 _OTHER = "store.no_answer"
 
 
-def why(error: BaseException) -> Reason:
+def why(error: BaseException, store: Path | None = None) -> Reason:
     """Why something could not be read from the store, or written to it: half a sentence.
 
     Args:
         error: as caught; what caused it counts where it tells nothing itself.
+        store: its file, if it is known: SQLite does not always say that the disk is full.
     """
     match error:
         case sqlite3.Error():
+            if _kind(error) == sqlite3.SQLITE_IOERR and store is not None and _is_full(store):
+                return Reason("store.full")
             return Reason(_OF_SQLITE.get(_kind(error), _OTHER))
         case OSError():
             return Reason(_OF_SYSTEM.get(error.errno or 0, _OTHER))
-    return why(error.__cause__) if error.__cause__ is not None else Reason(_OTHER)
+    return why(error.__cause__, store) if error.__cause__ is not None else Reason(_OTHER)
+
+
+def _is_full(store: Path) -> bool:
+    try:
+        return shutil.disk_usage(store.parent).free < A_LITTLE
+    except OSError:
+        return False
 
 
 def is_busy(error: BaseException) -> bool:

@@ -188,7 +188,9 @@ class Store:
                 rescue.rebuild(path, lambda fresh: _open(fresh, patience))
                 connection = _open(path, patience)
         except (sqlite3.Error, OSError) as error:
-            raise StoreError("store.closed", why=failure.why(error), path=str(path)) from error
+            raise StoreError(
+                "store.closed", why=failure.why(error, path), path=str(path)
+            ) from error
         self.connection = connection
 
     def __enter__(self) -> Store:
@@ -206,7 +208,7 @@ class Store:
         if isinstance(error, sqlite3.Error):
             if failure.is_damage(error):
                 suspicion.suspect(self.path)
-            raise StoreError("store.failed", why=failure.why(error)) from error
+            raise StoreError("store.failed", why=failure.why(error, self.path)) from error
 
     def close(self) -> None:
         """Close the connection; the store cannot be used afterwards."""

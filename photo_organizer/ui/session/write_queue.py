@@ -172,7 +172,7 @@ class WriteQueue(QObject):
         )
         self._timer.start_in(pause)
         self._failures += 1
-        self._trouble = failure.why(attempt.error)
+        self._trouble = attempt.trouble
         if self._failures == 1:
             self.failed.emit(Reason("store.undecided", why=self._trouble))
 
@@ -196,6 +196,8 @@ class _Attempt:
         """Why some of those were given up."""
         self.error: Exception | None = None
         """Why the others have to wait."""
+        self.trouble: Reason | None = None
+        """The same for people."""
 
     def run(self, _cancel: threading.Event) -> Iterator[object]:
         """Runs on a thread of its own, and to its end even when the window closes."""
@@ -205,7 +207,7 @@ class _Attempt:
                 if backups.is_due(store.path):
                     backups.keep(store.connection, store.path)
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing of it may be lost
-            self.error = error
+            self.error, self.trouble = error, failure.why(error, paths.store_path())
         yield from ()
 
     def _write(self, store: Store) -> None:

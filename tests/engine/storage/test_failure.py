@@ -1,6 +1,8 @@
 import errno
+import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -44,6 +46,17 @@ def test_a_file_that_is_no_store_and_cannot_be_put_aside_is_damaged(
 )
 def test_what_the_system_says_is_understood(number: int, code: str) -> None:
     assert failure.why(OSError(number, "…")).code == f"store.{code}"
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "full"), (10**9, "no_answer")])
+def test_a_full_disk_is_told_also_where_sqlite_calls_it_a_fault_of_it(
+    free: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    assert failure.why(error, tmp_path / "store.sqlite").code == f"store.{code}"
+    assert failure.why(error).code == "store.no_answer"
 
 
 def test_what_nobody_expected_is_something_else() -> None:
