@@ -90,7 +90,7 @@ def _carried(
     if heir is None:
         raise SidecarError("sidecar.no_heir", name=owner.name)
     is_xmp = file.suffix.casefold() == ".xmp"
-    there = list(_there(file, owner, heir, written))
+    there = [path for path in _there(file, owner, heir, written) if not _leads_to(path, files)]
     known = [_read(path, written) for path in there]
     if data in known:
         return None
@@ -144,6 +144,11 @@ def _there(file: Path, owner: Path, heir: Path, written: Mapping[Path, bytes]) -
         if path in written or (path.is_file() and not any(_same(path, other) for other in found)):
             found.append(path)
             yield path
+
+
+def _leads_to(path: Path, leaving: Sequence[Path]) -> bool:
+    """Whether a sidecar is a link to one that goes: then it holds nothing of its own."""
+    return path.is_symlink() and any(_same(path, other) for other in leaving)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -118,6 +118,8 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
     if given == Metadata():
         return None
     beside = _sidecars(kept.path)
+    if any(path.is_symlink() and path.samefile(gone) for path in beside for gone in sidecars):
+        raise SidecarError("sidecar.taken", name=beside[0].name)
     own = _of_sidecars(beside, tolerant=False).plus(read_embedded(kept))
     whole = own.plus(given)
     said = own.description or ""

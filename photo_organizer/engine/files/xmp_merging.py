@@ -2,7 +2,8 @@
 
 What the first lacks is taken from the second, whatever its namespace; lists (keywords, people,
 faces, history) are united, and two captions become one. Where both say something else, the first
-is believed. Two different edits, or titles, cannot be united: mixed, they would be neither.
+is believed. Two different edits, titles, labels or names of places cannot be united: mixed, they
+would be neither.
 
 A property is read into a `Value`, so that it does not matter in which of RDF's many forms it was
 written. Format: XMP Specification part 1 (ISO 16684-1), sections 6 and 7.
@@ -38,7 +39,14 @@ _VALUE: Final = (RDF, "value")
 _RATING: Final = ("http://ns.adobe.com/xap/1.0/", "Rating")
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _CAPTION: Final = (_DC, "description")
-_TITLES: Final = ((_DC, "title"), ("http://ns.adobe.com/photoshop/1.0/", "Headline"))
+_PHOTOSHOP: Final = "http://ns.adobe.com/photoshop/1.0/"
+_ONE_ONLY: Final = (
+    (_DC, "title"),
+    ("http://ns.adobe.com/xap/1.0/", "Label"),
+    *((_PHOTOSHOP, name) for name in ("Headline", "Instructions", "City", "State", "Country")),
+    ("http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "Location"),
+)
+"""What people say of a photo that cannot be two things."""
 _LISTS = ("Bag", "Seq", "Alt")
 
 _DARKTABLE = "http://darktable.sf.net/"
@@ -110,14 +118,14 @@ def united(kept: bytes, leaving: bytes) -> bytes:
 
     Raises:
         SidecarError: one of them is no XMP or is written in a way that this program does not
-            understand, or both hold edits or titles, and others.
+            understand, or both hold edits, titles, labels or names of places, and others.
     """
     document, further = parse(kept), parse(leaving)
     own, others = properties(document), properties(further)
     if _rejects(others.get(_RATING)):
         del others[_RATING]
     _refuse_two_edits(own, others)
-    _refuse_two_titles(own, others)
+    _refuse_two_texts(own, others)
     wanted = dict(own)
     for name, value in others.items():
         wanted[name] = _united(name, wanted.get(name), value)
@@ -245,8 +253,8 @@ def _refuse_two_edits(own: Mapping[Name, Value], others: Mapping[Name, Value]) -
             raise SidecarError("sidecar.two_edits")
 
 
-def _refuse_two_titles(own: Mapping[Name, Value], others: Mapping[Name, Value]) -> None:
-    for name in _TITLES:
+def _refuse_two_texts(own: Mapping[Name, Value], others: Mapping[Name, Value]) -> None:
+    for name in _ONE_ONLY:
         if name in own and name in others and own[name].says_something:
             whole = _both(own[name], others[name])
             if any(True for _ in _without_place(whole, others[name])):

@@ -228,3 +228,30 @@ def test_nothing_is_lost_and_undo_restores_every_byte(
     assert events
     list(Trash(store, move).undo(None, threading.Event()))
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("suffix", ["xmp", "pp3"])
+def test_a_link_to_the_sidecar_that_goes_stands_for_none(make: Make, suffix: str) -> None:
+    leaving, kept = make(1, "b/1.jpg", **{suffix: rated(3)}), make(2, "a/1.jpg")
+    (gone,) = beside(leaving, suffix)
+    beside(kept, suffix)[0].symlink_to(gone)
+    with pytest.raises(SidecarError):
+        carried(leaving, [gone], kept)
+    around = Units([leaving, kept])
+    (judged,) = keep_parts([group(2, 1)], around)
+    assert not any(judged.safe)
+
+
+def test_words_are_not_written_through_a_link_to_what_goes(make: Make) -> None:
+    leaving, kept = make(1, "b/1.jpg", xmp=rated(3)), make(2, "a/1.jpg")
+    beside(kept, "xmp")[0].symlink_to(beside(leaving, "xmp")[0])
+    with pytest.raises(SidecarError):
+        xmp.carry(leaving, kept)
+
+
+def test_sidecars_that_nobody_carries_over_make_a_copy_unsafe(make: Make) -> None:
+    for number, own in enumerate(({}, {"pp3": b"edits"})):
+        leaving = make(1, f"b{number}/1.jpg", pp3=b"edits")
+        kept = make(2, f"a{number}/1.jpg", **own)
+        (judged,) = keep_parts([group(2, 1)], Units([leaving, kept]), carries=False)
+        assert judged.safe == (False, bool(own))

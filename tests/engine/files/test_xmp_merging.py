@@ -92,6 +92,14 @@ def test_other_languages_are_added_and_known_ones_stay() -> None:
     assert texts(said(united(kept, leaving))[DC, "title"]) == ["Sea", "See"]
 
 
+def test_two_labels_cannot_be_united() -> None:
+    red, blue = (document("", f'xmp:Label="{name}"') for name in ("Red", "Blue"))
+    with pytest.raises(SidecarError) as refused:
+        united(red, blue)
+    assert refused.value.reason.code == "sidecar.two_texts"
+    assert united(red, red) == red
+
+
 def test_two_titles_cannot_be_united() -> None:
     with pytest.raises(SidecarError) as refused:
         united(document(alternatives(en="Sea")), document(alternatives(EN="Lake", de="See")))

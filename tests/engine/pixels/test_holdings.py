@@ -515,6 +515,21 @@ def test_one_caption_is_one_wherever_it_stands():
     assert in_exif.facts == b""
 
 
+def test_what_a_clean_up_would_not_carry_over_is_no_word():
+    one = '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">sea</rdf:li></rdf:Alt>'
+    two = noted(exif=exif_of({0x010E: "on the beach"}), xmp=xmp(one + "</dc:description>"))
+    assert (two.words, len(two.facts)) == (b"", 2 * ITEM_BYTES)
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Description", "on the beach")
+    png = held(saved(scene(), "PNG", pnginfo=text))
+    assert (png.words, len(png.facts)) == (b"", ITEM_BYTES)
+    in_both = noted(
+        exif=exif_of({0x010E: "on the beach"}),
+        xmp=xmp("", 'tiff:ImageDescription="on the beach"'),
+    )
+    assert (len(in_both.words), in_both.facts) == (ITEM_BYTES, b"")
+
+
 def test_stars_keywords_and_places_are_words():
     in_exif = noted(
         exif=exif_of(

@@ -27,6 +27,8 @@ class Statements:
     def __init__(self) -> None:
         self._facts: set[bytes] = set()
         self._words: set[bytes] = set()
+        self._captions: dict[str, bool] = {}
+        self._stars: dict[str, bool] = {}
         self.camera = False
         """A camera is named."""
         self.dated = False
@@ -39,11 +41,17 @@ class Statements:
         if self.saved_at and self.camera and not self.dated:
             # A camera that gives no other date means the moment of the shot.
             self.date(self.saved_at)
-        return _packed(self._facts)
+        left = {_item("stars", stars.encode()) for stars in self._not_carried(self._stars)}
+        left |= {_item("caption", _encoded(text)) for text in self._not_carried(self._captions)}
+        return _packed(self._facts | left)
 
     def words(self) -> bytes:
         """The statements that a clean-up carries over, packed as `Holdings.words`."""
-        return _packed(self._words)
+        words = set(self._words)
+        for name, said in (("stars", self._stars), ("caption", self._captions)):
+            carried = said.keys() - self._not_carried(said)
+            words |= {_item(name, _encoded(text)) for text in carried}
+        return _packed(words)
 
     def fact(self, name: str, value: str | bytes) -> None:
         """Anything; what is blank says nothing."""
@@ -76,14 +84,22 @@ class Statements:
         text = text.strip("\0 ")
         self.fact("date zone", "+00:00" if text == "Z" else text)
 
-    def stars(self, number: float) -> None:
-        """1 to 5; a rejection is not carried over."""
-        if math.isfinite(number) and round(number) > 0:
-            self._word("stars", str(min(round(number), 5)))
+    def stars(self, number: float, *, carried: bool = True) -> None:
+        """1 to 5; a rejection is not carried over.
 
-    def caption(self, text: str) -> None:
-        """What the photo shows, in a sentence."""
-        self._word("caption", text)
+        Args:
+            number: the stars.
+            carried: they stand where a clean-up looks for them; otherwise they are a fact, unless
+                they stand there, too.
+        """
+        if math.isfinite(number) and round(number) > 0:
+            stars = str(min(round(number), 5))
+            self._stars[stars] = carried or self._stars.get(stars, False)
+
+    def caption(self, text: str, *, carried: bool = True) -> None:
+        """What the photo shows, in a sentence; `carried` as for `stars`."""
+        if text := text_in_one_form(text):
+            self._captions[text] = carried or self._captions.get(text, False)
 
     def keyword(self, text: str) -> None:
         """One word of those by which the photo is found."""
@@ -95,10 +111,16 @@ class Statements:
             where = _item("place", f"{latitude:.4f} {longitude:.4f}".encode())
             self._words.add(bytes((PLACE,)) + where[1:])
 
+    @staticmethod
+    def _not_carried(said: dict[str, bool]) -> set[str]:
+        """What a clean-up would leave behind: it carries one of each kind, so none of several."""
+        carried = {text for text, found in said.items() if found}
+        return set(said) if len(carried) > 1 else said.keys() - carried
+
     def _word(self, name: str, text: str) -> None:
         text = text_in_one_form(text)
         if text:
-            self._words.add(_item(name, text.encode("utf-8", "surrogatepass")))
+            self._words.add(_item(name, _encoded(text)))
 
 
 def text_in_one_form(text: str) -> str:
@@ -122,6 +144,10 @@ def decoded(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _item(name: str, value: bytes) -> bytes:

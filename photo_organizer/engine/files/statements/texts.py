@@ -34,7 +34,7 @@ def read(said: Statements, name: str, data: bytes) -> None:
         return
     lowered = name.lower()
     if lowered == "description":
-        said.caption(text)
+        said.caption(text, carried=False)
     elif lowered == "creation time":
         said.date(text)
     else:

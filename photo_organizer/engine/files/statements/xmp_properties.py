@@ -134,12 +134,13 @@ def _take(said: Statements, contents: Contents, each: _Property, angles: dict[st
     elif space == _DC and name == "subject":
         said.keyword(value)
     elif (space, name) in ((_DC, "description"), (_TIFF, "ImageDescription")):
-        said.caption(value)
+        said.caption(value, carried=space == _DC)
     elif (space, name) in ((_XMP, "Rating"), (_MICROSOFT, "Rating")):
         with contextlib.suppress(ValueError):
             number = float(value)
             # Windows counts to 99: 1, 25, 50, 75 and 99 are its stars.
-            said.stars(number if space == _XMP else round(number / 25) + 1 if number else 0)
+            stars = number if space == _XMP else round(number / 25) + 1 if number else 0
+            said.stars(stars, carried=space == _XMP)
     elif space in (_EXIF, _EXIF_MORE, _TIFF, _AUX):
         _take_exif(said, each, angles)
     else:
