@@ -6,6 +6,7 @@ import argparse
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         action=argparse.BooleanOptionalAction,
         help="copy the sidecars of a removed copy to the kept photo, and write ratings, captions, "
         "keywords and places that only the copy has into an XMP file beside it (default: as chosen "
-        "in the window, else yes)",
+        "in the window, else yes); without it, copies that have any of these are not safe",
     )
     decision = parser.add_mutually_exclusive_group(required=True)
     decision.add_argument("--dry-run", action="store_true", help="only print what would happen")
@@ -96,15 +97,16 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         prefer=call.prefer,
         needs_all=True,  # a folder may be protected in the part that cannot be read
     )
+    if call.sidecars is not None:
+        chosen = replace(chosen, sidecars=call.sidecars)
     result = run_analysis(options.analysis_options(call, chosen), cancel)
     if result is None:
         return INTERRUPTED
-    sidecars = chosen.sidecars if call.sidecars is None else call.sidecars
-    plan = _plan(call, chosen.protected, result, sidecars=sidecars)
+    plan = _plan(call, chosen.protected, result, sidecars=chosen.sidecars)
     if call.dry_run:
         _show(plan, result, as_json=call.json)
         return OK
-    return OK if _carry_out(call, plan, sidecars, cancel) else FAILED
+    return OK if _carry_out(call, plan, chosen.sidecars, cancel) else FAILED
 
 
 def _plan(

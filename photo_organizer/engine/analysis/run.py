@@ -71,6 +71,8 @@ class Options:
     """Folders left out."""
     protected: tuple[Path, ...] = ()
     """Folders whose photos are never pre-selected for the trash."""
+    sidecars: bool = True
+    """Clean-ups carry over what only a copy says: see `Decisions.carries`."""
     keep_from: tuple[Path, ...] = ()
     """Folders whose photos stay rather than copies elsewhere."""
     model: str = AUTO
@@ -96,6 +98,7 @@ class Options:
             excluded=chosen.excluded,
             protected=chosen.protected,
             keep_from=chosen.keep_from,
+            sidecars=chosen.sidecars,
             model=chosen.model,
             device=chosen.device,
             thresholds=chosen.thresholds,
@@ -295,6 +298,7 @@ class _Run:
             self._store.decisions(),
             protected=every_name(options.protected, library),
             keep_from=every_name(options.keep_from, library),
+            carries=options.sidecars,
         )
         matcher = self._model.result().matcher
         # A store of the run's own is gone when judging again asks for it.

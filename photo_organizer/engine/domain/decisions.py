@@ -33,6 +33,9 @@ class Decisions:
     keep_from: tuple[Path, ...] = ()
     """Folders whose photos win over copies elsewhere; what lies twice in them may go all the same.
     """
+    carries: bool = True
+    """A clean-up carries sidecars, stars, captions, keywords and places of copies over to the photo
+    that stays. Where it does not, copies that have any of their own are not safe to remove."""
     categories: Mapping[bytes, str] = field(default_factory=dict)
     """Photos the user moved to a category by hand."""
     reviewed: frozenset[Contents] = frozenset()

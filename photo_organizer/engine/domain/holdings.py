@@ -67,6 +67,10 @@ class Holdings:
     """Digests of what a clean-up carries over to the kept photo: stars, captions, keywords, places;
     as `facts`."""
 
+    def says_more_than(self, other: Holdings) -> bool:
+        """Whether there are words that the other file lacks: those that can be carried over."""
+        return not _items(self.words) <= _items(other.words)
+
     def shows_the_same(self, other: Holdings) -> bool:
         """Whether all pictures of both are equal to the last bit, in depth and colour."""
         if (self.profile, self.bits, self.alpha) != (other.profile, other.bits, other.alpha):

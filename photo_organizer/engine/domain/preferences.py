@@ -59,7 +59,7 @@ class Preferences:
     @property
     def judgement(self) -> tuple[object, ...]:
         """What judging stored facts again follows."""
-        return self.order, self.protected, self.keep_from, self.thresholds
+        return self.order, self.protected, self.keep_from, self.thresholds, self.sidecars
 
     def preferring(self, criteria: Sequence[str]) -> Preferences:
         """A copy with these criteria first, for every kind that knows them."""

@@ -135,6 +135,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
     kept = np.where(rows == best[node], best[star[node]], best[node])
     safe = _safe(evidence, merits, thresholds, rows=rows, kept=kept, pair=pair)
+    safe &= decisions.carries | ~evidence.held.say_more(rows, kept)
     # A link is no copy: whoever takes away where it leads to would take the picture with it.
     safe &= ~(merits.are_linked(rows) | merits.are_linked(kept))
     safe &= _chosen(merits, order, rows=rows, kept=kept, copies=pair < 0)
@@ -179,7 +180,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
             reason,
             tuple(similarities[start:stop]),
             tuple(safes[start:stop]),
-            more=_more(evidence, rows[start:stop], kind[start:stop]),
+            more=_more(evidence, rows[start:stop], kind[start:stop], carries=decisions.carries),
             originals=tuple(originals[start:stop]),
         )
         for number, reason, start, stop in spans
@@ -311,7 +312,7 @@ def _noise(evidence: PairEvidence, links: _Links, thresholds: Thresholds) -> Vec
 
 
 def _more(
-    evidence: PairEvidence, rows: _Rows, kind: NDArray[np.int8]
+    evidence: PairEvidence, rows: _Rows, kind: NDArray[np.int8], *, carries: bool
 ) -> tuple[tuple[Reason, ...], ...]:
     """What each photo of a group holds and the first, its keeper, lacks; empty: none does.
 
@@ -319,6 +320,10 @@ def _more(
     """
     keeper = int(rows[0])
     found = [evidence.held.more(row, keeper) for row in rows.tolist()]
+    if not carries:
+        speaking = evidence.held.say_more(rows, np.full_like(rows, keeper))
+        for place in np.flatnonzero(speaking & (kind != _SIMILAR)).tolist():
+            found[place] += (Reason("holds.words"),)
     for place in np.flatnonzero(kind == _SIMILAR).tolist():
         found[place] = tuple(said for said in found[place] if said.code not in _OF_SHOT)
     return tuple(found) if any(found) else ()
@@ -432,7 +437,7 @@ def _safe(
     lossless = known.lossy[keepers] < 0
     bytes_enough = known.size[keepers] >= thresholds[limit + "bytes"] * known.size[members]
     worse = merits.flaws[keepers] - merits.flaws[members] > thresholds[limit + "flaw"]
-    safe[places] = (
+    worthy = (
         clean
         & (known.pixels[keepers] >= known.pixels[members])
         & (lossless | ((known.lossy[members] >= 0) & bytes_enough))
@@ -442,6 +447,8 @@ def _safe(
         & ~worse.any(axis=1)
         & ~evidence.noise.clear(thresholds)[pairs]
     )
+    # Equal to the last bit, as a PNG made of a JPEG: there is nothing to measure.
+    safe[places] = evidence.equal[pairs] | worthy
     no_star_lost = merits.of("rated", rows) <= merits.of("rated", kept)
     nothing_lost = no_star_lost & ~evidence.held.hold_more(rows, kept)
     return np.asarray(safe & nothing_lost & (merits.of("protected", rows) == 0))

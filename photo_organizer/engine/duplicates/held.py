@@ -60,6 +60,11 @@ class Held:
             found[place] = bool(self.more(int(rows[place]), int(others[place])))
         return found
 
+    def say_more(self, rows: _Rows, others: _Rows) -> NDArray[np.bool_]:
+        """Whether each file has words that the other one lacks, (M,)."""
+        pairs = zip(rows.tolist(), others.tolist(), strict=True)
+        return np.array([self._of[one].says_more_than(self._of[two]) for one, two in pairs], bool)
+
     def contents(self, facts: Facts, leader: _Rows) -> _Rows:
         """For each photo the first row that is equal in all that is held, (N,).
 

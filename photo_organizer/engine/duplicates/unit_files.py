@@ -65,7 +65,7 @@ def find(chosen: Collection[int], photos: Mapping[int, Photo]) -> dict[int, tupl
     return found
 
 
-def keep_parts(groups: Iterable[Group], around: Units) -> list[Group]:
+def keep_parts(groups: Iterable[Group], around: Units, *, carries: bool = True) -> list[Group]:
     """The groups; safe to remove is only what has no part that its group would lose.
 
     RAW, film and sound must have an equal that stays, by content: an empty or cut film, a link, or
@@ -76,9 +76,12 @@ def keep_parts(groups: Iterable[Group], around: Units) -> list[Group]:
     Args:
         groups: duplicate groups.
         around: of all photos.
+        carries: clean-ups carry sidecars over; see `Decisions.carries`.
     """
     return [
-        _Staying(group, around).judge() if any(group.safe) and around.has_parts(group) else group
+        _Staying(group, around, carries).judge()
+        if any(group.safe) and around.has_parts(group)
+        else group
         for group in groups
     ]
 
@@ -216,8 +219,9 @@ class Units:
 class _Staying:
     """What stays of one group, while its safe photos are looked at one after the other."""
 
-    def __init__(self, group: Group, around: Units) -> None:
+    def __init__(self, group: Group, around: Units, carries: bool) -> None:
         self._group = group
+        self._carries = carries
         self._around = around
         self._photos = [around.photos[number] for number in group.photos]
         stay = [p for p, safe in zip(self._photos, group.safe, strict=True) if not safe]
@@ -261,7 +265,7 @@ class _Staying:
         )
 
     def _can_be_carried(self, photo: Photo) -> bool:
-        """Whether a clean-up can carry over all sidecars of a photo; then it will have done so."""
+        """Whether no sidecar of a photo is lost: what has to be carried over will have been."""
         raws = self._around.raws.get(photo.id, ())
         files = [raw.path for raw in raws]
         files += [path for owner in (photo, *raws) for path in self._around.beside(owner)]
@@ -276,6 +280,8 @@ class _Staying:
             changes = sidecars.carried(photo, files, heir, self._written)
         except SidecarError as error:
             _log.info("%s is not safe to remove: %s", photo.path, error)
+            return False
+        if changes and not self._carries:
             return False
         self._written |= {change.path: change.content for change in changes}
         return True

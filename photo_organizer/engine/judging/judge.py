@@ -292,7 +292,7 @@ class Judge:
             self._scored.scores,
             order=order,
         )
-        groups = keep_parts(groups, self._units)
+        groups = keep_parts(groups, self._units, carries=decisions.carries)
         groups = with_reviews(groups, self._photos, decisions.reviewed)
         flags = flaws.judge(facts, self._flaws, thresholds, decisions)
         learned, share = None, thresholds["taste.share"]

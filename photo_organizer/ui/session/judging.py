@@ -116,6 +116,7 @@ class Judging(QObject):
                 known,
                 protected=every_name(chosen.protected, judge.library),
                 keep_from=every_name(chosen.keep_from, judge.library),
+                carries=chosen.sidecars,
             )
             if not cancel.is_set():
                 if offered is not None:

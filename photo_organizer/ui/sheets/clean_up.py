@@ -88,6 +88,7 @@ class CleanUpSheet(QDialog):
         self.setMinimumWidth(70 * style.SPACE)
         self.question.move_button.setFocus()
         self.question.last_copies.toggled.connect(self._plan_again)
+        session.shown.settled.connect(self._on_judged)
         self.question.cancel.clicked.connect(self.reject)
         self.question.move_button.clicked.connect(self._move)
         self.progress.stop.clicked.connect(session.clean_ups.stop)
@@ -101,6 +102,12 @@ class CleanUpSheet(QDialog):
     def _plan_again(self, allow_last_copy: bool) -> None:
         self.plan = self._session.clean_ups.plan(allow_last_copy)
         self.question.show_plan(self.plan)
+
+    @Slot()
+    def _on_judged(self) -> None:
+        """Other answers: without sidecars, less was safe, and its marks are gone."""
+        if self.pages.currentWidget() is self.question:
+            self._plan_again(self.question.last_copies.isChecked())
 
     @Slot()
     def _move(self) -> None:

@@ -16,6 +16,7 @@ def test_only_what_was_chosen_makes_an_analysis_or_a_judgement_out_of_date() -> 
     assert replace(usual, protected=folder).judgement != usual.judgement
     assert replace(usual, protected=folder).analysis == usual.analysis
     assert replace(usual, excluded=folder).analysis != usual.analysis
+    assert replace(usual, sidecars=False).judgement != usual.judgement
     assert replace(usual, cache_mib=1).analysis == usual.analysis
     assert usual.with_threshold("duplicates.same", 0.81).judgement != usual.judgement
     assert usual.with_threshold("duplicates.same", 0.81).analysis == usual.analysis

@@ -270,6 +270,24 @@ def test_equal_in_all_that_is_held_is_exact_whatever_the_bytes(library):
     assert (found.kind, found.safe) == (GroupKind.EXACT, (False, True))
 
 
+def test_words_that_nobody_carries_over_make_a_copy_unsafe(library):
+    library.add("a.jpg", scene(1))
+    library.add("b.jpg", scene(1), holds=Holdings(words=b"words1"))
+    (carried,) = library.groups()
+    assert (carried.safe, carried.more) == ((False, True), ())
+    (left,) = library.groups(decisions=Decisions(carries=False))
+    assert not any(left.safe)
+    assert [[reason.code for reason in more] for more in left.more] == [[], ["holds.words"]]
+
+
+def test_a_png_made_of_a_jpeg_is_safe(library):
+    library.add("photo.jpg", scene(1), holds=FACTS, size=20_000)
+    library.add("export.png", scene(1), format_="PNG", size=200_000)
+    (found,) = library.groups()
+    assert library.names() == [["photo.jpg", "export.png"]]
+    assert found.safe == (False, True)
+
+
 def test_metadata_decides_among_equal_pixels_only(library):
     library.add("poor.png", scene(1), format_="PNG")
     library.add("rich.jpg", scene(1), holds=FACTS)
