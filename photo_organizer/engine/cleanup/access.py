@@ -48,8 +48,12 @@ def alone(store_path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def open_journal(store_path: Path) -> Iterator[Journal]:
+def open_journal(store_path: Path, *, to_read: bool = False) -> Iterator[Journal]:
     """The journal in a store, opened anew.
+
+    Args:
+        store_path: the store.
+        to_read: nothing is written down, so that no backup is due.
 
     Raises:
         StoreError: it cannot be read or written.
@@ -61,4 +65,5 @@ def open_journal(store_path: Path) -> Iterator[Journal]:
             if failure.is_damage(error):
                 suspicion.suspect(store_path)
             raise StoreError("cleanup.journal", why=failure.why(error)) from error
-        backups.keep(store.connection, store_path)
+        if not to_read:
+            backups.keep(store.connection, store_path)

@@ -210,12 +210,12 @@ class Trash:
 
     def batches(self) -> list[Batch]:
         """All clean-ups so far, newest first."""
-        with open_journal(self._store_path) as journal:
+        with open_journal(self._store_path, to_read=True) as journal:
             return journal.batches()
 
     def moves(self, batch: int) -> list[Move]:
         """All files of a clean-up and what became of them."""
-        with open_journal(self._store_path) as journal:
+        with open_journal(self._store_path, to_read=True) as journal:
             return journal.moves(batch)
 
     def _remove(

@@ -21,6 +21,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.paths import TRASH_BESIDE
+from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.store import MIGRATIONS, Store, StoreError
 from tests.engine.albums import contents, group, photo, result
 
@@ -162,6 +163,15 @@ def test_history_tells_what_became_of_each_clean_up(store: Path, clean_up: Plan)
     (batch,) = Trash(store).batches()
     assert batch.counts == {MoveState.RESTORED: 3, MoveState.REFUSED: 1}
     assert batch.undone_at is not None
+
+
+def test_who_only_reads_makes_no_backup(
+    store: Path, clean_up: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(store, clean_up)
+    monkeypatch.setattr(backups, "make", lambda *_: pytest.fail("there is nothing new"))
+    (batch,) = Trash(store).batches()
+    assert Trash(store).moves(batch.id)
 
 
 def test_nothing_to_do_writes_no_journal(store: Path) -> None:
