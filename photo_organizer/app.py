@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
@@ -52,6 +52,7 @@ def run(folders: Sequence[Path] = ()) -> int:
     """
     app = application()
     _keep_log()
+    _close_settings_to_others()
     sys.excepthook = _show_error
     session = Session()
     holder = WindowHolder(app, session)
@@ -197,6 +198,21 @@ class OneLine(logging.Formatter):
     def formatException(self, ei: _Exception) -> str:
         """The traceback, which has lines of its own."""
         return visible_lines(super().formatException(ei))
+
+
+def _close_settings_to_others() -> None:
+    """Qt's own settings name libraries and folders; Qt keeps the rights of the file that is there.
+
+    Windows and macOS keep them in places of their own.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return
+    file = Path(QSettings().fileName())
+    try:
+        paths.own_folder(file.parent)
+        paths.own_file(file)
+    except OSError:  # nothing can be written there then
+        log.warning("The settings of the window cannot be made private", exc_info=True)
 
 
 def _keep_log() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -77,6 +78,20 @@ def test_the_log_is_private_and_no_name_writes_a_line_of_its_own() -> None:
     assert line.endswith("no photo: a␊2026-11-27 INFO [U+202E]� forged")
     if sys.platform != "win32":
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no file of the program's")
+def test_the_settings_of_the_window_are_private(qapp: QApplication) -> None:
+    settings = QSettings()
+    file = Path(settings.fileName())
+    settings.setValue("libraries", "[]")
+    settings.sync()
+    file.chmod(0o644)  # as an older version left it
+    app._close_settings_to_others()
+    settings.setValue("libraries", "[1]")
+    settings.sync()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert settings.value("libraries") == "[1]"
 
 
 def test_a_full_disk_writes_no_traceback_to_the_terminal(
