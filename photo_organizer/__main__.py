@@ -37,6 +37,9 @@ def _leave(status: int) -> NoReturn:
     Everything that must be kept was committed before.
     """
     if threading.active_count() > 1:
+        from photo_organizer.engine.storage import home
+
+        home.clear_away()
         logging.shutdown()
         sys.stdout.flush()
         sys.stderr.flush()

@@ -22,6 +22,16 @@ log = logging.getLogger(__name__)
 _COPIED = ("preferences.toml", "categories.toml", "library.sqlite", "library.sqlite-wal")
 
 
+_stand_ins: list[Path] = []
+
+
+@atexit.register
+def clear_away() -> None:
+    """Remove the folders that stood in: at the end, and by those who end without `atexit`."""
+    while _stand_ins:
+        shutil.rmtree(_stand_ins.pop(), ignore_errors=True)
+
+
 def prepare() -> Reason | None:
     """Once at the start: let a temporary folder stand in where that is needed.
 
@@ -34,7 +44,7 @@ def prepare() -> Reason | None:
         paths.tighten()
         return None
     folder = Path(tempfile.mkdtemp(prefix=f"{paths.APP}-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _stand_ins.append(folder)
     for name in _COPIED:
         with suppress(FileNotFoundError, NotADirectoryError):
             try:

@@ -49,6 +49,15 @@ def test_what_is_known_is_there_and_the_folder_stays_as_it_is(closed: Path) -> N
     shutil.rmtree(paths.data_dir())
 
 
+def test_what_stood_in_is_cleared_away_at_the_end(closed: Path) -> None:
+    home.prepare()
+    stood_in = paths.data_dir()
+    assert stood_in.is_dir()
+    home.clear_away()
+    assert not stood_in.exists()
+    assert closed.is_dir()
+
+
 def test_nothing_is_moved_and_nothing_brought_back_without_a_journal(closed: Path) -> None:
     home.prepare()
     trash = Trash(paths.store_path())
