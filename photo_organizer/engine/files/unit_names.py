@@ -265,7 +265,7 @@ def _is_cut(base: str) -> bool:
         for length in (
             len(base),
             len(base.encode("utf-16-le", "surrogatepass")) // 2,
-            len(base.encode("utf-8", "surrogateescape")),
+            len(base.encode("utf-8", "replace")),  # half a pair is no text
         )
     )
 

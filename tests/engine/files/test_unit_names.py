@@ -1,7 +1,7 @@
 """Names that cameras, phones and editors give to what belongs to a photo."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.files import unit_names
@@ -102,6 +102,7 @@ characters = st.text(st.sampled_from("a1._(~)-EO") | st.characters(), min_size=1
 endings = st.sampled_from(["", ".jpg", ".xmp", ".json", ".mov", ".MP", ".aae", "(1).json", ".CR2"])
 
 
+@example(["\ud800.json"])
 @given(st.lists(st.builds(str.__add__, characters, endings), max_size=8))
 def test_any_names_are_understood(names: list[str]) -> None:
     found = belongings(names)
