@@ -270,6 +270,11 @@ def read_embedded(photo: Photo) -> Metadata:
     return known.plus(_of_header(photo.path))
 
 
+def has_packet(data: bytes) -> bool:
+    """Whether `read_embedded` finds an XMP packet in a file of these bytes."""
+    return bool(_packet(data[:SCAN_HEAD]) or _packet(data[SCAN_HEAD:][-SCAN_TAIL:]))
+
+
 def _packet(data: bytes) -> bytes | None:
     """The first XMP packet in the bytes of a file."""
     start = data.find(_PACKET[0])

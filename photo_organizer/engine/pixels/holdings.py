@@ -10,17 +10,18 @@ from PIL import Image
 
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.holdings import Extra, Holdings
-from photo_organizer.engine.files import exif, formats, repairs
+from photo_organizer.engine.files import exif, formats, repairs, xmp
 from photo_organizer.engine.files.containers import reading, tiff
 from photo_organizer.engine.files.containers.contents import digest_of
 from photo_organizer.engine.files.statements import reading as statements
+from photo_organizer.engine.files.statements.gathering import packed_together
 from photo_organizer.engine.pixels import declared_colours, full_depth
 from photo_organizer.engine.pixels.colour_profiles import ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
 
 _log = logging.getLogger(__name__)
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raise it when the same file would be said to hold something else."""
 
 _PROFILE_HEAD: Final = 128
@@ -52,6 +53,10 @@ def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: A
     said = statements.read(contents)
     if seen.durations:
         said.fact("durations", " ".join(map(str, seen.durations)))
+    facts, words = said.facts(), said.words()
+    if contents.xmp and not xmp.has_packet(data):
+        # Compressed, or in a form of its own: a clean-up would not find what to carry over.
+        facts, words = packed_together(facts, words), b""
     held = Holdings(
         pictures=seen.count,
         animated=seen.animated,
@@ -61,8 +66,8 @@ def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: A
         wide=profile.wide,
         pixels=seen.pixels,
         extras=tuple(sorted(set(contents.extras))),
-        facts=said.facts(),
-        words=said.words(),
+        facts=facts,
+        words=words,
     )
     if contents.coded:
         how = f"{picture.format} {turn}".encode()

@@ -530,6 +530,18 @@ def test_what_a_clean_up_would_not_carry_over_is_no_word():
     assert (len(in_both.words), in_both.facts) == (ITEM_BYTES, b"")
 
 
+def test_words_in_xmp_that_a_clean_up_does_not_find_are_facts():
+    whole = xmp("<dc:subject><rdf:Bag><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>")
+    found = noted(xmp=whole)
+    assert (len(found.words), found.facts) == (ITEM_BYTES, b"")
+    other = noted(xmp=whole.replace(b"x:xmpmeta", b"a:xmpmeta").replace(b"xmlns:x=", b"xmlns:a="))
+    assert (other.words, len(other.facts)) == (b"", ITEM_BYTES)
+    text = PngImagePlugin.PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", whole.decode(), zip=True)
+    packed = held(saved(scene(), "PNG", pnginfo=text))
+    assert (packed.words, len(packed.facts)) == (b"", ITEM_BYTES)
+
+
 def test_stars_keywords_and_places_are_words():
     in_exif = noted(
         exif=exif_of(

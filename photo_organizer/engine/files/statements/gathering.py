@@ -123,6 +123,12 @@ class Statements:
             self._words.add(_item(name, _encoded(text)))
 
 
+def packed_together(one: bytes, other: bytes) -> bytes:
+    """Two packed lists of statements as one."""
+    both = one + other
+    return b"".join(sorted({both[i : i + ITEM_BYTES] for i in range(0, len(both), ITEM_BYTES)}))
+
+
 def text_in_one_form(text: str) -> str:
     """Without what the places of storage do to a text: padding, ends of lines, more blanks."""
     return _SPACES.sub(" ", text.split("\0", maxsplit=1)[0] if text.strip("\0") else "").strip()
