@@ -25,7 +25,6 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
 from photo_organizer.engine.domain.preferences import CACHE_MIB
-from photo_organizer.engine.isolation import views
 from photo_organizer.ui.widgets.debounce import Debounce
 
 if TYPE_CHECKING:
@@ -192,6 +191,9 @@ def _load(photo: Photo, side: int) -> QImage:
         OSError: file or cache cannot be read or written.
         UnreadableError: the file cannot be decoded, or is another one by now.
     """
+    # The window opens before it can afford what decoding needs.
+    from photo_organizer.engine.isolation import views
+
     buffer = QBuffer()
     buffer.setData(views.thumbnail(disk_cache(), photo.content_hash, photo.path))
     reader = QImageReader(buffer, b"jpeg")

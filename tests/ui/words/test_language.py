@@ -34,16 +34,13 @@ def switch(holder: WindowHolder, session: Session, to: str, qtbot: QtBot) -> Mai
     before = holder.window
     session.choices.set_preferences(replace(session.choices.preferences, language=to))
     qtbot.waitUntil(lambda: holder.window is not before and holder.window.isVisible())
-    qtbot.addWidget(holder.window)
     return holder.window
 
 
 @pytest.fixture
-def holder(
-    spoken: QApplication, session: Session, result: Result, qtbot: QtBot
-) -> Iterator[WindowHolder]:
+def holder(spoken: QApplication, session: Session, result: Result) -> Iterator[WindowHolder]:
+    # Not given to qtbot, which would close windows that ended when the next one came.
     holder = WindowHolder(spoken, session)
-    qtbot.addWidget(holder.window)
     holder.window.show()
     session.analysis.show(result)
     yield holder
