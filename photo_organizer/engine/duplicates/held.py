@@ -103,7 +103,7 @@ def equal_pairs(picture: _Rows) -> tuple[_Rows, _Rows]:
 
 def _beside(held: Holdings) -> Hashable:
     """Everything that `Holdings.more_than` compares: where it is equal, neither holds more."""
-    pictures = (held.pixels, held.coded) if held.pictures > 1 else ()
+    pictures = (held.pixels, held.coded) if held.pictures > 1 or held.bits > 8 else ()
     return (
         held.pictures,
         held.animated,
