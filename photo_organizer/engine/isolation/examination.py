@@ -62,7 +62,7 @@ class Examiner:
             exif,
             measures.measure(picture),
             fingerprints.fingerprint(picture),
-            holdings.holdings(self._data, self._suffix, picture),
+            holdings.holdings(self._data, picture),
             thumbnails.encode(picture.small),
         )
         self._data = b""

@@ -28,7 +28,7 @@ _PROFILE_HEAD: Final = 128
 """Bytes. The head of a profile (date, maker, version) says nothing about colours."""
 
 
-def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: ARG001
+def holdings(data: bytes, picture: Picture) -> Holdings:
     """What a file holds. Never raises.
 
     A raw file holds what the sensor saw: nothing but equal bytes is equal to it. Its depth is told;
@@ -36,7 +36,6 @@ def holdings(data: bytes, suffix: str, picture: Picture) -> Holdings:  # noqa: A
 
     Args:
         data: the whole file.
-        suffix: of the file's name, as for `decode.open_photo`.
         picture: what was decoded of it.
     """
     if picture.format == "RAW":

@@ -31,7 +31,7 @@ def saved(image: Image.Image, format_: str, **how) -> bytes:
 
 
 def held(data: bytes, suffix: str = "") -> Holdings:
-    return holdings.holdings(data, suffix, decode.decode(data, suffix))
+    return holdings.holdings(data, decode.decode(data, suffix))
 
 
 def heif(*pictures: Image.Image, **how) -> bytes:
@@ -359,14 +359,14 @@ def test_no_damage_ever_raises(which, where, value):
     picture = decode.decode(data)
     at = int(where * (len(data) - 1))
     for damaged in (data[:at], data[:at] + bytes([value]) + data[at + 1 :]):
-        assert isinstance(holdings.holdings(damaged, "", picture), Holdings)
+        assert isinstance(holdings.holdings(damaged, picture), Holdings)
 
 
 def test_what_cannot_be_opened_is_said_to_be_there():
     picture = decode.decode(saved(scene(), "PNG"))
     with pytest.raises(UnreadableError):
         decode.decode(b"nothing at all")
-    assert kinds(holdings.holdings(b"nothing at all", "", picture)) == [Extra.APPENDED]
+    assert kinds(holdings.holdings(b"nothing at all", picture)) == [Extra.APPENDED]
 
 
 # ------------------------------------------------------------------ boxes
@@ -639,5 +639,5 @@ def test_files_made_to_cost_time_are_bounded():
     pages = b"".join(page + struct.pack("<I", 8 + 30 * (n + 1)) for n in range(3000))
     hostile = b"II*\0" + struct.pack("<I", 8) + pages
     picture = decode.decode(saved(scene(), "TIFF"))
-    assert isinstance(holdings.holdings(hostile, ".tif", picture), Holdings)
+    assert isinstance(holdings.holdings(hostile, picture), Holdings)
     assert noted(xmp=b"<RDF " * 10_000).facts
