@@ -69,7 +69,7 @@ class Holdings:
 
     def says_more_than(self, other: Holdings) -> bool:
         """Whether there are words that the other file lacks: those that can be carried over."""
-        return not _items(self.words) <= _items(other.words)
+        return not items(self.words) <= items(other.words)
 
     def shows_the_same(self, other: Holdings) -> bool:
         """Whether all pictures of both are equal to the last bit, in depth and colour."""
@@ -98,7 +98,7 @@ class Holdings:
             said.append(Reason("holds.alpha"))
         if self.profile and self.profile != other.profile and (self.wide or not other.wide):
             said.append(Reason("holds.wide" if self.wide else "holds.profile"))
-        if not _items(self.facts) <= _items(other.facts):
+        if not items(self.facts) <= items(other.facts):
             said.append(Reason("holds.facts"))
         if self.places and other.places and self.places.isdisjoint(other.places):
             said.append(Reason("holds.place"))  # a photo was taken at one place: it cannot go over
@@ -107,12 +107,13 @@ class Holdings:
     @property
     def places(self) -> frozenset[bytes]:
         """Where the photo was taken: digests, one for each way of saying it."""
-        return frozenset(item for item in _items(self.words) if item[0] == PLACE)
+        return frozenset(item for item in items(self.words) if item[0] == PLACE)
 
 
 PLAIN: Final = Holdings()
 """One opaque picture of eight bits in sRGB, and nothing else."""
 
 
-def _items(packed: bytes) -> set[bytes]:
+def items(packed: bytes) -> set[bytes]:
+    """The items of `Holdings.facts` or `Holdings.words`."""
     return {packed[i : i + ITEM_BYTES] for i in range(0, len(packed), ITEM_BYTES)}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from photo_organizer.engine.domain.holdings import ITEM_BYTES, PLACE
+from photo_organizer.engine.domain.holdings import ITEM_BYTES, PLACE, items
 
 MOST_ITEMS: Final = 1024
 """Statements of one file that are kept one by one; all others are one together."""
@@ -125,8 +125,7 @@ class Statements:
 
 def packed_together(one: bytes, other: bytes) -> bytes:
     """Two packed lists of statements as one."""
-    both = one + other
-    return b"".join(sorted({both[i : i + ITEM_BYTES] for i in range(0, len(both), ITEM_BYTES)}))
+    return b"".join(sorted(items(one) | items(other)))
 
 
 def text_in_one_form(text: str) -> str:
