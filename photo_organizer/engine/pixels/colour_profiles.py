@@ -7,7 +7,6 @@ channel and three primaries; those are understood here and applied in three quic
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import struct
@@ -20,14 +19,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from photo_organizer.engine.domain.facts import Pixels
+from photo_organizer.engine.files.containers.contents import digest_of
 from photo_organizer.engine.pixels import icc
 
 _log = logging.getLogger(__name__)
 
 _Numbers = NDArray[np.float64]
-
-DIGEST_BYTES: Final = 12
-"""Length of a digest."""
 
 _LONGEST = 8 * 1024 * 1024
 """Bytes. Profiles of presses take two megabytes at most; what is longer is none."""
@@ -254,7 +251,7 @@ def _by_tables(opened: ImageCms.ImageCmsProfile, space: str, profile: bytes) -> 
     transform = to("RGB")
     sample = _sample(len(space))
     # The header (date, maker, version) says nothing about colours.
-    digest = hashlib.sha256(profile[128:]).digest()[:DIGEST_BYTES]
+    digest = digest_of(profile[128:])
     result = ColourProfile(space, digest, _transform=transform)
     if space == "RGB" and _changes_nothing(result.in_srgb(sample), sample):
         return SRGB
@@ -270,10 +267,10 @@ def _digest_of(matrix: _Numbers, curves: _Numbers) -> bytes:
             np.abs(its_matrix - matrix).max() <= _SAME_NUMBERS
             and np.abs(its_curve - curves).max() <= _SAME_NUMBERS
         ):
-            return hashlib.sha256(name.encode()).digest()[:DIGEST_BYTES]
+            return digest_of(name.encode())
     numbers = np.concatenate((matrix.ravel(), curves[:, 8::8].ravel()))
     steps = np.rint(numbers / (2 * _SAME_NUMBERS)).astype(np.int32)
-    return hashlib.sha256(steps.tobytes()).digest()[:DIGEST_BYTES]
+    return digest_of(steps.tobytes())
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ more than that, nothing is decoded here.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photo_organizer.engine.files import exif, formats
-from photo_organizer.engine.files.containers.contents import DIGEST_BYTES, Contents
+from photo_organizer.engine.files.containers.contents import Contents, digest_of
 from photo_organizer.engine.pixels import jpeg
 from photo_organizer.engine.pixels.colour_profiles import ColourProfile
 from photo_organizer.engine.pixels.picture import Picture
@@ -125,8 +124,7 @@ def _look(
     else:
         found.bits = max(deepest, 8)
     if len(digests) == found.count:
-        digest = hashlib.sha256(b"".join(digests)).digest()[:DIGEST_BYTES]
-        found.pixels = digests[0] if len(digests) == 1 else digest
+        found.pixels = digests[0] if len(digests) == 1 else digest_of(*digests)
     if found.animated:
         found.durations = tuple(durations)
 
@@ -139,9 +137,8 @@ def digest_of_samples(samples: _Samples) -> bytes:
         samples = np.repeat(samples[..., None], 3, axis=2)
     elif samples.shape[2] == 2:
         samples = samples[..., (0, 0, 0, 1)]
-    digest = hashlib.sha256(f"{samples.shape} {samples.dtype.str}".encode())
-    digest.update(np.ascontiguousarray(samples).data)
-    return digest.digest()[:DIGEST_BYTES]
+    kind = f"{samples.shape} {samples.dtype.str}".encode()
+    return digest_of(kind, np.ascontiguousarray(samples).data)
 
 
 def _all(data: bytes, image: Image.Image, bits: int) -> Iterator[tuple[_Samples, int]]:

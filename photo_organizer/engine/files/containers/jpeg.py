@@ -15,10 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from photo_organizer.engine.files.containers.contents import (
-    DIGEST_BYTES,
-    Contents,
-)
+from photo_organizer.engine.files.containers.contents import DIGEST_BYTES, Contents
 
 _EXIF: Final = b"Exif\0"
 _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
