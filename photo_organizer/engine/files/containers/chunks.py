@@ -62,14 +62,12 @@ def _read_png_text(contents: Contents, kind: bytes, body: bytes) -> None:
     name = keyword.decode("latin-1")
     try:
         if kind == b"zTXt":
-            text = _unpacked(text[1:])
+            text = _unpacked(text[1:]).decode("latin-1").encode()
         elif kind == b"iTXt":
             packed = text[:1] == b"\1"
             text = text[2:].split(b"\0", 2)[2]
             text = _unpacked(text) if packed else text
         else:
-            text = text.decode("latin-1").encode()
-        if kind == b"zTXt":
             text = text.decode("latin-1").encode()
     except (ValueError, IndexError, zlib.error):
         contents.unknown(f"text {name}", body)
@@ -119,7 +117,6 @@ def read_webp(contents: Contents, data: bytes) -> None:
     digest = hashlib.sha256()
     end = min(8 + int.from_bytes(data[4:8], "little"), len(data))
     at = 12
-    frames = 0
     while at + 8 <= end:
         kind, size = struct.unpack_from("<4sI", data, at)
         body = view[at + 8 : min(at + 8 + size, end)]
@@ -127,7 +124,6 @@ def read_webp(contents: Contents, data: bytes) -> None:
         if kind in _WEBP_PICTURE:
             digest.update(kind)
             digest.update(body)
-            frames += kind == b"ANMF"
         elif kind == b"EXIF":
             contents.exif.append(bytes(body).removeprefix(b"Exif\0\0"))
         elif kind == b"XMP ":

@@ -20,9 +20,7 @@ class Contents:
     """What lies beside the pixels of one file."""
 
     pictures: int = 1
-    """Pages of a document, frames of an animation."""
-    animated: bool = False
-    """The pictures are frames of an animation, not pages."""
+    """Pages of a document, as the container says."""
     area: int = 0
     """Pixels of all pictures, where the container says so."""
     bits: int = 8
