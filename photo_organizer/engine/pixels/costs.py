@@ -6,15 +6,14 @@ more than they hold, and for pictures that are gone over again and again.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import UnreadableError
+from photo_organizer.engine.pixels import jpeg
 from photo_organizer.engine.pixels.giants import PIXELS as GIANT
 
-_SCAN_HEAD: Final = re.compile(rb"\xff\xda\x00[\x06\x08\x0a\x0c]")
 _MOST_SCANNED: Final = 8_000_000_000
 """Pixels times scans of a JPEG: twenty scans of the largest picture, seconds of work. Cameras and
 editors write about ten scans."""
@@ -38,7 +37,7 @@ def check(image: Image.Image, data: bytes) -> None:
     """
     pixels = image.width * image.height
     if image.format in ("JPEG", "MPO"):
-        scans = len(_SCAN_HEAD.findall(data)) if image.info.get("progressive") else 1
+        scans = jpeg.scans(data) if image.info.get("progressive") else 1
         if scans * pixels > _MOST_SCANNED:
             raise UnreadableError("files.costly")
     if image.format == "TIFF" and _lacks_strips(image):

@@ -62,7 +62,7 @@ def decoded(
     Raises:
         UnreadableError: part of the picture is missing or damaged.
     """
-    if len(_SCAN_HEAD.findall(data)) > _MOST_SCANS:
+    if scans(data) > _MOST_SCANS:
         raise UnreadableError("files.corrupt", format="JPEG")
     least = (-(-size[0] // factor), -(-size[1] // factor))
     pixels, complaint = _tried(data, least, colours, strict=not lenient)
@@ -86,6 +86,11 @@ def decoded(
     # Stray bytes between markers, odd versions, rare subsampling: many cameras write them, and the
     # picture is whole. Pillow is told no such remarks.
     return None
+
+
+def scans(data: bytes) -> int:
+    """How many scans a picture is made of, those of its previews counted, too."""
+    return len(_SCAN_HEAD.findall(data))
 
 
 def _tried(
