@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import math
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,11 +23,15 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import system_message
 from photo_organizer.engine.files import unfinished, xmp_merging
 from photo_organizer.engine.files.xmp_document import (
+    DUBLIN_CORE,
     EMPTY,
+    EXIF,
     MOST_BYTES,
     RDF,
     XML,
+    XMP,
     SidecarError,
+    degrees,
     descriptions,
     is_named,
     parse,
@@ -42,11 +45,7 @@ _log = logging.getLogger(__name__)
 SCAN_HEAD, SCAN_TAIL = 4 << 20, 1 << 20
 """So many bytes at both ends of a file are searched for an embedded packet."""
 
-_XMP = "http://ns.adobe.com/xap/1.0/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_EXIF = "http://ns.adobe.com/exif/1.0/"
 _PACKET = b"<x:xmpmeta", b"</x:xmpmeta>"
-_ANGLE = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
 _IPTC_KEYWORDS, _IPTC_CAPTION = (2, 25), (2, 120)
 _IMAGE_DESCRIPTION, _XP_KEYWORDS = 0x010E, 0x9C9E
 
@@ -167,24 +166,24 @@ def merged(document: bytes | None, wanted: Metadata) -> bytes:
     root, *_ = roots(dom)
     old = list(descriptions(dom))
     added = dom.createElementNS(RDF, "rdf:Description")
-    for name, space in (("rdf", RDF), ("xmp", _XMP), ("dc", _DC), ("exif", _EXIF)):
+    for name, space in (("rdf", RDF), ("xmp", XMP), ("dc", DUBLIN_CORE), ("exif", EXIF)):
         added.setAttribute(f"xmlns:{name}", space)
     about = next((d.getAttributeNS(RDF, "about") for d in old), "")
     added.setAttributeNS(RDF, "rdf:about", about)
     if wanted.rating and not has.rating:
-        _remove(dom, _XMP, "Rating")
-        added.setAttributeNS(_XMP, "xmp:Rating", str(wanted.rating))
+        _remove(dom, XMP, "Rating")
+        added.setAttributeNS(XMP, "xmp:Rating", str(wanted.rating))
     if wanted.gps and not has.gps:
         for axis, name in enumerate(("GPSLatitude", "GPSLongitude")):
-            _remove(dom, _EXIF, name)
-            added.setAttributeNS(_EXIF, f"exif:{name}", _angle_text(wanted.gps[axis], axis))
+            _remove(dom, EXIF, name)
+            added.setAttributeNS(EXIF, f"exif:{name}", _angle_text(wanted.gps[axis], axis))
     if wanted.description and not has.description:
-        _remove(dom, _DC, "description")
+        _remove(dom, DUBLIN_CORE, "description")
         items = [(wanted.description, "x-default")]
         added.appendChild(_list_property(dom, "dc:description", "rdf:Alt", items))
     keywords = dict.fromkeys((*has.keywords, *wanted.keywords))
     if len(keywords) > len(has.keywords):
-        _remove(dom, _DC, "subject")
+        _remove(dom, DUBLIN_CORE, "subject")
         items = [(keyword, "") for keyword in keywords]
         added.appendChild(_list_property(dom, "dc:subject", "rdf:Bag", items))
     root.appendChild(added)
@@ -342,10 +341,10 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _metadata(dom: minidom.Document) -> Metadata:
-    rating = _number(_simple(dom, _XMP, "Rating"))
-    latitude = _angle(_simple(dom, _EXIF, "GPSLatitude"), "NS", 90)
-    longitude = _angle(_simple(dom, _EXIF, "GPSLongitude"), "EW", 180)
-    described = _items(dom, "description") or _texts(_simple(dom, _DC, "description"))
+    rating = _number(_simple(dom, XMP, "Rating"))
+    latitude = _angle(_simple(dom, EXIF, "GPSLatitude"), "NS", 90)
+    longitude = _angle(_simple(dom, EXIF, "GPSLongitude"), "EW", 180)
+    described = _items(dom, "description") or _texts(_simple(dom, DUBLIN_CORE, "description"))
     return Metadata(
         rating=min(max(round(rating), -1), 5) or None if rating is not None else None,
         description=next(iter(described), None),
@@ -373,7 +372,7 @@ def _items(dom: minidom.Document, name: str) -> list[str]:
     """The items of a list property of Dublin Core."""
     return [
         text
-        for element in _properties(dom, _DC, name)
+        for element in _properties(dom, DUBLIN_CORE, name)
         for item in element.getElementsByTagNameNS(RDF, "li")
         if (text := _inner(item))
     ]
@@ -396,14 +395,9 @@ def _number(text: str) -> float | None:
 
 
 def _angle(text: str, sides: str, limit: int) -> float | None:
-    """Degrees of "37,30.5N" or "37,30,30N"."""
-    match = _ANGLE.fullmatch(text)
-    if not match or match[4] not in sides:
-        return None
-    degrees = int(match[1]) + float(match[2]) / 60 + float(match[3] or 0) / 3600
-    if degrees > limit:
-        return None
-    return -degrees if match[4] in "SW" else degrees
+    """Degrees on one of these sides; None where it is another, or more than there are."""
+    found = degrees(text)
+    return found[0] if found and found[1] in sides and abs(found[0]) <= limit else None
 
 
 def _angle_text(degrees: float, axis: int) -> str:
@@ -424,7 +418,7 @@ def _list_property(
     dom: minidom.Document, name: str, container: str, items: Iterable[tuple[str, str]]
 ) -> minidom.Element:
     """A property with a list of (text, language)."""
-    around = dom.createElementNS(_DC, name)
+    around = dom.createElementNS(DUBLIN_CORE, name)
     inside = around.appendChild(dom.createElementNS(RDF, container))
     for text, language in items:
         item = inside.appendChild(dom.createElementNS(RDF, "rdf:li"))

@@ -5,6 +5,7 @@ Format: XMP Specification part 1 (ISO 16684-1).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.dom import minidom
 from xml.parsers import expat
@@ -22,6 +23,14 @@ MOST_NODES = 50_000
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML = "http://www.w3.org/XML/1998/namespace"
 XMLNS = "http://www.w3.org/2000/xmlns/"
+
+XMP = "http://ns.adobe.com/xap/1.0/"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+EXIF = "http://ns.adobe.com/exif/1.0/"
+PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
+IPTC_CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+
+_ANGLE = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
 
 EMPTY = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Photo Organizer">'
@@ -111,6 +120,15 @@ def elements_of(element: minidom.Element) -> list[minidom.Element]:
 def text_of(element: minidom.Element) -> str:
     """The text right in an element."""
     return "".join(n.data for n in element.childNodes if isinstance(n, minidom.Text))
+
+
+def degrees(text: str) -> tuple[float, str] | None:
+    """Degrees of "37,30.5N" or "37,30,30N", south and west negative, and the letter of the side."""
+    found = _ANGLE.fullmatch(text)
+    if not found:
+        return None
+    angle = int(found[1]) + float(found[2]) / 60 + float(found[3] or 0) / 3600
+    return (-angle if found[4] in "SW" else angle), found[4]
 
 
 def to_bytes(dom: minidom.Document) -> bytes:

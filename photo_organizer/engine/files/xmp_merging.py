@@ -17,9 +17,13 @@ from typing import Final, TypeAlias
 from xml.dom import minidom
 
 from photo_organizer.engine.files.xmp_document import (
+    DUBLIN_CORE,
+    IPTC_CORE,
+    PHOTOSHOP,
     RDF,
     XML,
     XMLNS,
+    XMP,
     SidecarError,
     attributes_of,
     descriptions,
@@ -36,15 +40,13 @@ Name: TypeAlias = tuple[str, str]
 
 _LANGUAGE: Final = (XML, "lang")
 _VALUE: Final = (RDF, "value")
-_RATING: Final = ("http://ns.adobe.com/xap/1.0/", "Rating")
-_DC: Final = "http://purl.org/dc/elements/1.1/"
-_CAPTION: Final = (_DC, "description")
-_PHOTOSHOP: Final = "http://ns.adobe.com/photoshop/1.0/"
+_RATING: Final = (XMP, "Rating")
+_CAPTION: Final = (DUBLIN_CORE, "description")
 _ONE_ONLY: Final = (
-    (_DC, "title"),
-    ("http://ns.adobe.com/xap/1.0/", "Label"),
-    *((_PHOTOSHOP, name) for name in ("Headline", "Instructions", "City", "State", "Country")),
-    ("http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "Location"),
+    (DUBLIN_CORE, "title"),
+    (XMP, "Label"),
+    *((PHOTOSHOP, name) for name in ("Headline", "Instructions", "City", "State", "Country")),
+    (IPTC_CORE, "Location"),
 )
 """What people say of a photo that cannot be two things."""
 _LISTS = ("Bag", "Seq", "Alt")

@@ -14,18 +14,25 @@ from photo_organizer.engine.files.containers.contents import Contents
 from photo_organizer.engine.files.statements.exif_tags import GPS_NAMES, NAMES, fact_name
 from photo_organizer.engine.files.statements.gathering import Statements, number_in_one_form
 from photo_organizer.engine.files.statements.iptc_records import NAMES as IPTC_NAMES
-from photo_organizer.engine.files.xmp_document import MOST_DEPTH, RDF, XML
+from photo_organizer.engine.files.xmp_document import (
+    DUBLIN_CORE,
+    EXIF,
+    IPTC_CORE,
+    MOST_DEPTH,
+    PHOTOSHOP,
+    RDF,
+    XML,
+    XMP,
+    degrees,
+)
 
 MOST_BYTES: Final = 64 << 20
 """Depth maps lie in XMP, too; a longer document counts as a whole, unread."""
 _MOST_NODES: Final = 100_000
 
-_XMP, _DC = "http://ns.adobe.com/xap/1.0/", "http://purl.org/dc/elements/1.1/"
-_EXIF, _TIFF = "http://ns.adobe.com/exif/1.0/", "http://ns.adobe.com/tiff/1.0/"
+_TIFF: Final = "http://ns.adobe.com/tiff/1.0/"
 _EXIF_MORE: Final = "http://cipa.jp/exif/1.0/"
 _AUX: Final = "http://ns.adobe.com/exif/1.0/aux/"
-_PHOTOSHOP: Final = "http://ns.adobe.com/photoshop/1.0/"
-_IPTC_CORE: Final = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 _MICROSOFT: Final = "http://ns.microsoft.com/photo/1.0/"
 _DEPTH: Final = "http://ns.google.com/photos/1.0/depthmap/"
 _IMAGE: Final = "http://ns.google.com/photos/1.0/image/"
@@ -42,13 +49,13 @@ _SPACES_OF_FILE: Final = (
 )
 """Ids, histories and thumbnails of the file, and what programs say of themselves."""
 _OF_FILE: Final = {
-    _XMP: {"ModifyDate", "MetadataDate", "CreatorTool", "Thumbnails", "Identifier"},
-    _DC: {"format", "Format", "identifier"},
-    _PHOTOSHOP: {
+    XMP: {"ModifyDate", "MetadataDate", "CreatorTool", "Thumbnails", "Identifier"},
+    DUBLIN_CORE: {"format", "Format", "identifier"},
+    PHOTOSHOP: {
         "ColorMode", "ICCProfile", "DocumentAncestors", "SidecarForExtension", "LegacyIPTCDigest",
         "History", "EmbeddedXMPDigest",
     },
-    _EXIF: {
+    EXIF: {
         "PixelXDimension", "PixelYDimension", "ColorSpace", "ExifVersion", "FlashpixVersion",
         "ComponentsConfiguration", "CompressedBitsPerPixel", "GPSVersionID", "NativeDigest",
         "InteroperabilityIndex",
@@ -65,26 +72,26 @@ _OF_FILE: Final = {
 }  # fmt: skip
 
 _DATES: Final = {
-    (_XMP, "CreateDate"), (_EXIF, "DateTimeOriginal"), (_EXIF, "DateTimeDigitized"),
-    (_PHOTOSHOP, "DateCreated"), (_TIFF, "DateTimeOriginal"),
+    (XMP, "CreateDate"), (EXIF, "DateTimeOriginal"), (EXIF, "DateTimeDigitized"),
+    (PHOTOSHOP, "DateCreated"), (_TIFF, "DateTimeOriginal"),
 }  # fmt: skip
 _SHARED: Final = {
-    (_DC, "title"): "title", (_DC, "creator"): "creator", (_DC, "rights"): "rights",
-    (_TIFF, "Artist"): "creator", (_TIFF, "Copyright"): "rights", (_EXIF, "UserComment"): "comment",
-    (_PHOTOSHOP, "Urgency"): IPTC_NAMES[10], (_PHOTOSHOP, "Category"): IPTC_NAMES[15],
-    (_PHOTOSHOP, "SupplementalCategories"): IPTC_NAMES[20],
-    (_PHOTOSHOP, "Instructions"): IPTC_NAMES[40], (_PHOTOSHOP, "AuthorsPosition"): IPTC_NAMES[85],
-    (_PHOTOSHOP, "City"): IPTC_NAMES[90], (_IPTC_CORE, "Location"): IPTC_NAMES[92],
-    (_PHOTOSHOP, "State"): IPTC_NAMES[95], (_IPTC_CORE, "CountryCode"): IPTC_NAMES[100],
-    (_PHOTOSHOP, "Country"): IPTC_NAMES[101],
-    (_PHOTOSHOP, "TransmissionReference"): IPTC_NAMES[103],
-    (_PHOTOSHOP, "Headline"): IPTC_NAMES[105], (_PHOTOSHOP, "Credit"): IPTC_NAMES[110],
-    (_PHOTOSHOP, "Source"): IPTC_NAMES[115], (_PHOTOSHOP, "CaptionWriter"): IPTC_NAMES[122],
+    (DUBLIN_CORE, "title"): "title", (DUBLIN_CORE, "creator"): "creator",
+    (DUBLIN_CORE, "rights"): "rights",
+    (_TIFF, "Artist"): "creator", (_TIFF, "Copyright"): "rights", (EXIF, "UserComment"): "comment",
+    (PHOTOSHOP, "Urgency"): IPTC_NAMES[10], (PHOTOSHOP, "Category"): IPTC_NAMES[15],
+    (PHOTOSHOP, "SupplementalCategories"): IPTC_NAMES[20],
+    (PHOTOSHOP, "Instructions"): IPTC_NAMES[40], (PHOTOSHOP, "AuthorsPosition"): IPTC_NAMES[85],
+    (PHOTOSHOP, "City"): IPTC_NAMES[90], (IPTC_CORE, "Location"): IPTC_NAMES[92],
+    (PHOTOSHOP, "State"): IPTC_NAMES[95], (IPTC_CORE, "CountryCode"): IPTC_NAMES[100],
+    (PHOTOSHOP, "Country"): IPTC_NAMES[101],
+    (PHOTOSHOP, "TransmissionReference"): IPTC_NAMES[103],
+    (PHOTOSHOP, "Headline"): IPTC_NAMES[105], (PHOTOSHOP, "Credit"): IPTC_NAMES[110],
+    (PHOTOSHOP, "Source"): IPTC_NAMES[115], (PHOTOSHOP, "CaptionWriter"): IPTC_NAMES[122],
 }  # fmt: skip
 """Names of what Exif and IPTC say, too."""
 
 _FRACTION: Final = re.compile(r"(-?\d{1,12})/(\d{1,12})")
-_ANGLE: Final = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
 _PACKET: Final = re.compile(rb"<(?:\w{1,64}:)?(?:xmpmeta|xapmeta|RDF)\b")
 
 
@@ -131,17 +138,17 @@ def _take(said: Statements, contents: Contents, each: _Property, angles: dict[st
         said.date(value)
     elif (space, name) in _SHARED:
         said.fact(_SHARED[space, name], value)
-    elif space == _DC and name == "subject":
+    elif space == DUBLIN_CORE and name == "subject":
         said.keyword(value)
-    elif (space, name) in ((_DC, "description"), (_TIFF, "ImageDescription")):
-        said.caption(value, carried=space == _DC)
-    elif (space, name) in ((_XMP, "Rating"), (_MICROSOFT, "Rating")):
+    elif (space, name) in ((DUBLIN_CORE, "description"), (_TIFF, "ImageDescription")):
+        said.caption(value, carried=space == DUBLIN_CORE)
+    elif (space, name) in ((XMP, "Rating"), (_MICROSOFT, "Rating")):
         with contextlib.suppress(ValueError):
             number = float(value)
             # Windows counts to 99: 1, 25, 50, 75 and 99 are its stars.
-            stars = number if space == _XMP else round(number / 25) + 1 if number else 0
-            said.stars(stars, carried=space == _XMP)
-    elif space in (_EXIF, _EXIF_MORE, _TIFF, _AUX):
+            stars = number if space == XMP else round(number / 25) + 1 if number else 0
+            said.stars(stars, carried=space == XMP)
+    elif space in (EXIF, _EXIF_MORE, _TIFF, _AUX):
         _take_exif(said, each, angles)
     else:
         said.fact(f"{space}{name}", value)
@@ -150,15 +157,13 @@ def _take(said: Statements, contents: Contents, each: _Property, angles: dict[st
 def _take_exif(said: Statements, each: _Property, angles: dict[str, float]) -> None:
     """A property that mirrors a tag of Exif."""
     _, name, value = each
-    angle = _ANGLE.fullmatch(value)
-    if name in ("GPSLatitude", "GPSLongitude") and angle:
-        degrees = int(angle[1]) + float(angle[2]) / 60 + float(angle[3] or 0) / 3600
-        angles[name] = -degrees if angle[4] in "SW" else degrees
+    if name in ("GPSLatitude", "GPSLongitude") and (angle := degrees(value)):
+        angles[name], _ = angle
     elif name == "GPSAltitude":
         said.fact("altitude", f"{_number(value):.1f}" if _number(value) is not None else value)
     elif name == "GPSTimeStamp":
         said.fact("satellite time", value[:19])
-    elif name in ("GPSAltitudeRef",):
+    elif name == "GPSAltitudeRef":
         pass
     elif name in GPS_NAMES:
         said.fact(f"gps {GPS_NAMES[name]}", _in_one_form(value))
