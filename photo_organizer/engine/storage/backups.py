@@ -11,7 +11,6 @@ import hashlib
 import logging
 import os
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -20,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.files import unfinished
 from photo_organizer.engine.storage import failure, suspicion
 
 log = logging.getLogger(__name__)
@@ -131,10 +131,8 @@ def is_sound(connection: sqlite3.Connection, table: str = "") -> bool:
 
 def _write(copy: sqlite3.Connection, newest: Path, now: datetime) -> None:
     paths.own_folder(newest.parent)
-    handle, name = tempfile.mkstemp(dir=newest.parent, suffix=".part")
-    os.close(handle)
-    staged = Path(name)
-    try:
+    with unfinished.beside(newest) as staged:
+        paths.own_file(staged)
         with closing(sqlite3.connect(staged, isolation_level=None)) as file:
             copy.backup(file)
             if not is_sound(file):
@@ -143,8 +141,6 @@ def _write(copy: sqlite3.Connection, newest: Path, now: datetime) -> None:
             os.fsync(written.fileno())
         _rotate(newest, now)
         staged.replace(newest)
-    finally:
-        staged.unlink(missing_ok=True)
 
 
 def _rotate(newest: Path, now: datetime) -> None:

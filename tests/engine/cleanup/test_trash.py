@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -312,10 +313,10 @@ def test_an_unreadable_photo_stays(
 ) -> None:
     open_file = Path.open
 
-    def refuse(path: Path, *arguments: object) -> object:
+    def refuse(path: Path, *arguments: Any, **options: Any) -> object:
         if path.name == "copy 3.jpg":
             raise PermissionError(13, "Permission denied")
-        return open_file(path, *arguments)  # type: ignore[arg-type,call-overload]
+        return open_file(path, *arguments, **options)
 
     monkeypatch.setattr(Path, "open", refuse)
     events, last = run(store, clean_up)
