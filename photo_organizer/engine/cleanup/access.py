@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup.journal import Journal
 from photo_organizer.engine.storage import backups, failure, suspicion
+from photo_organizer.engine.storage.lock import locked
 from photo_organizer.engine.storage.store import Store, StoreError
 
 
@@ -24,8 +25,6 @@ class TrashBusyError(StoreError):
 def alone(store_path: Path) -> Iterator[None]:
     """Keep other processes from moving photos: each could take what the other keeps.
 
-    A lock of SQLite, which is a lock of the system: it ends with the process, even killed.
-
     Raises:
         TrashBusyError: another process has it.
         StoreError: the lock cannot be used.
@@ -33,17 +32,14 @@ def alone(store_path: Path) -> Iterator[None]:
     if (original := paths.stood_in_for()) is not None:
         raise StoreError("cleanup.no_journal", folder=str(original))
     path = store_path.with_name(store_path.name + "-lock")
-    with ExitStack() as stack:
-        try:
-            paths.own_folder(path.parent)
-            paths.own_file(path)
-            connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
-            stack.enter_context(closing(connection))
-            connection.execute("BEGIN EXCLUSIVE")
-        except (sqlite3.Error, OSError) as error:
-            if failure.is_busy(error):
-                raise TrashBusyError from error
-            raise StoreError("cleanup.lock", why=failure.why(error), path=str(path)) from error
+    try:
+        paths.own_folder(path.parent)
+        lock = locked(path)
+    except (sqlite3.Error, OSError) as error:
+        if failure.is_busy(error):
+            raise TrashBusyError from error
+        raise StoreError("cleanup.lock", why=failure.why(error), path=str(path)) from error
+    with closing(lock):
         yield
 
 

@@ -7,7 +7,6 @@ journal that cannot be are taken from the newest backup, and what is measured is
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import sqlite3
 import threading
@@ -16,9 +15,10 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.storage import backups, failure, suspicion
+from photo_organizer.engine.storage.lock import locked
+from photo_organizer.engine.storage.whole_file import set_aside
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,8 @@ def rebuild(path: Path, make: Make) -> None:
         sqlite3.Error, OSError: it cannot be; the damaged store is where it was, or put aside.
     """
     try:
-        with _REBUILDING, _alone(path):
+        lock = path.with_name(f"{path.name}-rebuilding")
+        with _REBUILDING, closing(locked(lock, PATIENCE)):  # no other process rebuilds it
             if not _still_damaged(path):  # another thread or program was quicker
                 return
             reason = _make_anew(path, make)
@@ -191,17 +192,8 @@ def _read_only(path: Path) -> sqlite3.Connection:
 def _put_aside(path: Path) -> Path:
     """Give a store and what belongs to it dated names that were free."""
     day = datetime.now().astimezone().strftime("%Y-%m-%d")
-    number = 1
-    while True:
-        mark = f"damaged-{day}" if number == 1 else f"damaged-{day}-{number}"
-        aside = path.with_name(f"{path.stem}.{mark}{path.suffix}")
-        if not os.path.lexists(aside):
-            break
-        number += 1
-    try:
-        aside.hardlink_to(path)  # it stays in its place, too, until the other replaces it
-    except OSError:  # no second names on this drive
-        path.rename(aside)
+    # It stays in its place, too, until the other replaces it.
+    aside = set_aside(path, f"damaged-{day}")
     for suffix in _BESIDE:  # they must not be taken for those of the other
         with suppress(FileNotFoundError):
             path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
@@ -212,13 +204,3 @@ def _remove(fresh: Path) -> None:
     """What a rebuilding left that was interrupted; a copy, never the store itself."""
     for suffix in ("", *_BESIDE, "-journal"):
         fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep other processes from rebuilding the same store; ends with the process, even killed."""
-    lock = path.with_name(f"{path.name}-rebuilding")
-    paths.own_file(lock)
-    with closing(sqlite3.connect(lock, timeout=PATIENCE, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        yield

@@ -35,18 +35,26 @@ def replace_whole(path: Path, data: bytes, *, keep_old: bool = False) -> Path | 
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        aside = _set_aside(path) if keep_old else None
+        aside = set_aside(path, "damaged") if keep_old else None
         staged.replace(path)
     _sync_folder(path.parent)
     return aside
 
 
-def _set_aside(path: Path) -> Path:
-    """Give a file another name, free until now; its old one is its too, or free afterwards."""
+def set_aside(path: Path, mark: str) -> Path:
+    """Give a file another name, free until now; its old one is its too, or free afterwards.
+
+    Args:
+        path: the file.
+        mark: what stands behind the stem in the new name, with a number where that is taken.
+
+    Raises:
+        OSError: it cannot have another name.
+    """
     number = 1
     while True:
-        mark = "damaged" if number == 1 else f"damaged-{number}"
-        aside = path.with_name(f"{path.stem}.{mark}{path.suffix}")
+        numbered = mark if number == 1 else f"{mark}-{number}"
+        aside = path.with_name(f"{path.stem}.{numbered}{path.suffix}")
         number += 1
         if os.path.lexists(aside):
             continue
