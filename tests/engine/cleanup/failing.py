@@ -48,7 +48,9 @@ def at(number: int, *, killed: bool, done: bool) -> Iterator[None]:
             if not killed:
                 raise OSError(5, "Input/output error")
             if done:
-                operation(*arguments, **named)
+                result = operation(*arguments, **named)
+                if isinstance(result, io.IOBase):
+                    result.close()  # as the system does for a process that ends
             dead = True
             raise Killed
 
