@@ -6,7 +6,6 @@ See `photo_organizer.engine.domain.holdings` for what a file can hold.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +15,6 @@ from scipy.sparse.csgraph import connected_components
 from photo_organizer.engine.domain.facts import Facts
 from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason
-
-NEIGHBOURS: Final = 512
-"""Files of one picture that hold something else are compared with so many of their like."""
 
 _Rows = NDArray[np.int32]
 
@@ -82,23 +78,6 @@ class Held:
     def pictures(self, leader: _Rows) -> _Rows:
         """For each photo the first row whose pictures are all equal to the last bit, (N,)."""
         return _first_alike([list(_pictures(held)) for held in self._of], leader)
-
-
-def equal_pairs(picture: _Rows) -> tuple[_Rows, _Rows]:
-    """The pairs among M photos that show the same picture: rows of the first and of the second.
-
-    Args:
-        picture: (M,) equal numbers mean equal pictures.
-    """
-    order = np.argsort(picture, kind="stable").astype(np.int32)
-    first, second = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-    for step in range(1, min(NEIGHBOURS, len(order))):
-        together = picture[order[:-step]] == picture[order[step:]]
-        if not together.any():
-            break
-        first.append(order[:-step][together])
-        second.append(order[step:][together])
-    return np.concatenate(first), np.concatenate(second)
 
 
 def _beside(held: Holdings) -> Hashable:

@@ -26,10 +26,10 @@ from photo_organizer.engine.duplicates.alignment import (
     coarse_correlation,
     layouts,
 )
-from photo_organizer.engine.duplicates.held import Held, equal_pairs
+from photo_organizer.engine.duplicates.held import Held
 from photo_organizer.engine.duplicates.keepers import Traits, traits
 from photo_organizer.engine.duplicates.noise import NoiseGap, noise_gap
-from photo_organizer.engine.duplicates.pair_table import PairTable
+from photo_organizer.engine.duplicates.pair_table import PairTable, pairs_of_equal
 from photo_organizer.engine.duplicates.sequences import (
     PhotoSequence,
     ViewChange,
@@ -182,7 +182,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
     picture = held.pictures(leader)[standing]
     looked = _Look(grey, flat)
     alike = looked.screened(*_unique(_nets(embeddings, grey, flat), len(standing)))
-    first, second = _unique([alike, soon, equal_pairs(picture)], len(standing))
+    first, second = _unique([alike, soon, pairs_of_equal(picture)], len(standing))
     looks = looked.at(first, second)
     more = _closure(first, second, looks.aligned.correlation >= STRONG, len(standing))
     looks = looks.followed_by(looked.at(*more))
@@ -429,15 +429,8 @@ def _closure(
     sizes = np.bincount(labels, minlength=1)
     order = np.argsort(labels, kind="stable").astype(np.int32)
     order = order[(sizes[labels[order]] > 2) & (sizes[labels[order]] <= CLOSED)]
-    one: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
-    two: list[NDArray[np.int32]] = [np.empty(0, np.int32)]
-    for step in range(1, min(CLOSED, len(order))):
-        together = labels[order[:-step]] == labels[order[step:]]
-        if not together.any():
-            break
-        one.append(order[:-step][together])
-        two.append(order[step:][together])
-    wanted = np.concatenate(one).astype(np.int64) * count + np.concatenate(two)
+    one, two = pairs_of_equal(labels, order, CLOSED)
+    wanted = one.astype(np.int64) * count + two
     missing = np.setdiff1d(wanted, first.astype(np.int64) * count + second)
     return (missing // count).astype(np.int32), (missing % count).astype(np.int32)
 

@@ -51,3 +51,26 @@ def _joined(columns: Sequence[Any]) -> Any:
     if isinstance(first, PairTable):
         return first.followed_by(*columns[1:])
     return np.concatenate(columns)
+
+
+def pairs_of_equal(
+    labels: NDArray[np.integer[Any]], rows: NDArray[np.int32] | None = None, most: int = 512
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The pairs with equal labels: rows of the first and of the second.
+
+    Args:
+        labels: (N,) of the rows.
+        rows: those to look at, equal labels one after another; None: all.
+        most: so large a set of equal ones has all of its pairs; of larger ones each is paired with
+            those nearest to it.
+    """
+    if rows is None:
+        rows = np.argsort(labels, kind="stable").astype(np.int32)
+    first, second = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
+    for step in range(1, min(most, len(rows))):
+        together = labels[rows[:-step]] == labels[rows[step:]]
+        if not together.any():
+            break
+        first.append(rows[:-step][together])
+        second.append(rows[step:][together])
+    return np.concatenate(first), np.concatenate(second)
