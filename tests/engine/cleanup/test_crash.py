@@ -78,11 +78,6 @@ def album(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return tmp_path / "library.sqlite"
-
-
-@pytest.fixture
 def driver(store: Path, album: Path) -> Iterator["subprocess.Popen[str]"]:
     command = [sys.executable, "-c", DRIVER, str(store), str(album)]
     root = str(Path(__file__).parents[3])

@@ -30,11 +30,6 @@ class Crash(BaseException):
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return tmp_path / "library.sqlite"
-
-
-@pytest.fixture
 def drive(tmp_path: Path) -> Path:
     return tmp_path / "drive"
 

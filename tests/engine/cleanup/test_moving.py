@@ -43,16 +43,6 @@ except system_trash.TrashError as error:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return tmp_path / "library.sqlite"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "album"
-
-
-@pytest.fixture
 def clean_up(folder: Path) -> Plan:
     """Photo 2 and its film go, photo 1 stays for it."""
     photos = [photo(folder / f"{i}.jpg", i, b"the same photo") for i in (1, 2)]

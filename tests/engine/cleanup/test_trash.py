@@ -34,18 +34,8 @@ NOT_CANCELLED = threading.Event()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    return tmp_path / "library.sqlite"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The album: photos 1 to 5, all copies of one another but for photo 5."""
-    return tmp_path / "album"
-
-
-@pytest.fixture
 def copies(folder: Path) -> list[Photo]:
+    """Photos 1 to 5, all copies of one another but for photo 5."""
     return [
         *(photo(folder / f"copy {i}.jpg", i, b"the same photo") for i in range(1, 5)),
         photo(folder / "other.jpg", 5, b"another photo"),
