@@ -148,6 +148,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
             put_away(stage.window, shown)
         session.marks.mark(session.marks.ids, False)
     stage.window.close()
+    wait_until(lambda: not stage.window.isVisible())  # it closes once the marks are stored
     print(f"{len(camera.taken)} pictures in {call.outdir}")
 
 

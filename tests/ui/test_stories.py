@@ -58,13 +58,18 @@ def window(encoder: FakeEncoder, qtbot: QtBot) -> Iterator[MainWindow]:
     with capture_exceptions() as raised:
         session = Session()
         window = MainWindow(session)
-        qtbot.addWidget(window)
+
+        def close(_: object) -> None:
+            if encoder.gate is not None:
+                encoder.gate.set()
+            window.close()
+            # It closes, and ends its threads, once what was decided is stored.
+            qtbot.waitUntil(lambda: not window.isVisible(), timeout=30_000)
+
+        qtbot.addWidget(window, before_close_func=close)
         with qtbot.waitSignal(window.painted):
             window.show()
         yield window
-        if encoder.gate is not None:
-            encoder.gate.set()
-        window.close()
     assert raised == []
 
 
