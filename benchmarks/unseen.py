@@ -1,6 +1,6 @@
 """Does low quality hold for damage that the models were not fitted on?
 
-    uv run python -m benchmarks.unseen PHOTOS [--every N] [--jobs N] [--models FILE]
+    uv run python -m benchmarks.unseen PHOTOS [--every N] [--jobs N] [--models FOLDER]
 
 PHOTOS is a folder of photos without flaws. Each is damaged as cameras, messengers and editors do
 it, by code that shares nothing with ``tools/damage.py``, saved as a file and analysed as any file
@@ -8,7 +8,8 @@ is. For each kind of damage the table says how much of it is flagged at all, and
 is harmless, how much is flagged wrongly. Random numbers depend on photo and kind only.
 
 For photos that the models have not seen either, fit others without some photos first:
-``tools/fit_quality.py PHOTOS --without-every 3 --output FILE``, then ask for ``--every 3``.
+``tools/fit_quality.py PHOTOS REAL SHOWN --without-every 3 --output FOLDER``, then ask for
+``--every 3``.
 """
 
 from __future__ import annotations

@@ -1,207 +1,298 @@
-"""Fit the models of the mechanical flaws and write ``resources/quality/models.json``.
+"""Fit the models of the mechanical flaws and write them to ``resources/quality/``, a file a flaw.
 
-    python -m tools.fit_quality PHOTOS [--jobs N]
+    python -m tools.fit_quality PHOTOS REAL SHOWN [--measured FILE] [--flaw FLAW …] [--jobs N]
 
-PHOTOS is a folder of photos without flaws, a few hundred of all kinds. Each is damaged in every
-way of `damage.DAMAGE` and changed in every harmless way of `damage.HARMLESS`; an additive logistic
-model for each flaw learns to tell its damage from the rest. What is printed comes from models that
-have not seen the photo (five folds over photos). Random numbers depend on photo, kind and seed.
+PHOTOS is a folder of photos without flaws, a few hundred of all kinds: each is damaged in every way
+of `damage.DAMAGE` and changed in every harmless way of `damage.HARMLESS`. REAL is a folder of
+photos that nobody damaged, with their labels in ``truth.json``. SHOWN is a file of measured photos
+that people chose to show. See `flaw_photos`; with ``--measured`` they are measured once and kept.
+
+Of each flaw, an additive logistic model learns to tell it from the rest. How much it knows of
+photos that it has not seen is asked by leaving whole sets out, with all that was made of a photo;
+these answers calibrate the score, so that it is the chance that a photo has the flaw where one of
+`USUAL` photos has it. What is printed, and stored beside the model, comes from them too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import zlib
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from scipy.special import expit
 
-from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import measures
-from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality.descriptions import describe
-from tools.damage import Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
+from tools import additive
+from tools.additive import Additive
+from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN, KnownPhotos, gather
 
-OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "models.json"
-FOLDS = 5
-PENALTY = 0.1
-"""Inverse strength of the L2 penalty on standardised measures."""
-KNOTS = (0.002, 0.1, 0.25, 0.5, 0.75, 0.9, 0.998)
-"""Where the curves bend, as quantiles of the measure; beyond the ends they are flat."""
-OTHER_DAMAGE = 0.3
-"""Weight of a photo with another flaw: it helps to name the right one, no more."""
-CLIPPED = 0.2
-"""Share of burnt-out pixels from which much light counts as overexposure."""
+OUTPUT = Path(__file__).parents[1] / "resources" / "quality"
+FOLDS = 8
+USUAL = 50
+"""One of so many photos has a certain flaw."""
 
-# The measures of each flaw. Few, and such as a person would name.
-FEATURES: dict[Flaw, tuple[str, ...]] = {
-    flaw: features for flaw in Flaw if (features := describe(flaw).features)
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the model of one flaw is fitted. Weights are in photos, each part all together."""
+
+    rising: tuple[str, ...] = ()
+    """Measures that may only speak for the flaw as they grow."""
+    falling: tuple[str, ...] = ()
+    """Measures that may only speak against it as they grow."""
+    damaged: float = 350
+    """Photos that were given this flaw."""
+    harmless: float = 350
+    """Photos that were changed harmlessly."""
+    other: float = 100
+    """Photos that were given another flaw: they help to name the right one, no more."""
+    real_bad: float = 60
+    real_good: float = 350
+    graphic: float = 20
+    shown: float = 350
+    left_out: frozenset[str] = frozenset()
+    """Kinds of damage and change that say nothing about this flaw."""
+    at_least: Mapping[str, float] = field(default_factory=dict)
+    """A damaged photo counts only from these values of its measures on."""
+    penalty: float = 0.3
+    """See `additive.fit`."""
+
+
+_BLUR = Recipe()
+
+_MOTION = Recipe()
+
+_NOISE = Recipe()
+
+_DARK = Recipe()
+
+# Much light alone is no flaw: a dark photo may gain by it.
+_OVEREXPOSED = Recipe(at_least={"clipped_any": 0.2})
+
+_PIXELATED = Recipe()
+
+_COMPRESSION = Recipe()
+
+RECIPES: dict[Flaw, Recipe] = {
+    Flaw.BLUR: _BLUR,
+    Flaw.MOTION: _MOTION,
+    Flaw.NOISE: _NOISE,
+    Flaw.DARK: _DARK,
+    Flaw.OVEREXPOSED: _OVEREXPOSED,
+    Flaw.PIXELATED: _PIXELATED,
+    Flaw.COMPRESSION: _COMPRESSION,
 }
 
 
-def of_any_size(original: Pixels, random: np.random.Generator) -> Pixels:
-    """The photo as it is, smaller, or larger: softer at the pixel, as photos of many pixels are."""
-    draw = random.random()
-    if draw < 0.25 and side(original) >= 300:
-        return resized(original, random.uniform(0.6, 0.95), Image.Resampling.LANCZOS)
-    if draw < 0.5:
-        larger = resized(original, random.uniform(1.5, 3), Image.Resampling.BICUBIC)
-        return grainy(sharpened(larger, random.uniform(0, 1)), random.uniform(0, 4), random)
-    return original
+def weigh(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Array:
+    """How many photos each photo stands for while fitting: (N,).
+
+    A set of many photos counts as the square root of them: they are of one camera or taste.
+    """
+    has, bad = photos.has(flaw), photos.label == BAD
+    of_made, of_real = photos.part == MADE, photos.part == REAL
+    groups = (
+        (of_made & has, recipe.damaged),
+        (of_made & ~bad, recipe.harmless),
+        (of_made & bad & ~has, recipe.other),
+        (of_real & has, recipe.real_bad),
+        (of_real & (photos.label == GOOD), recipe.real_good),
+        (of_real & (photos.label == GRAPHIC), recipe.graphic),
+        (photos.part == SHOWN, recipe.shown),
+    )
+    each = np.ones(len(photos))
+    each[of_made & np.isin(photos.name, list(recipe.left_out))] = 0
+    for measure, least in recipe.at_least.items():
+        each[of_made & has & (measures.column(photos.measures, measure) < least)] = 0
+    _, source, counts = np.unique(photos.source, return_inverse=True, return_counts=True)
+    each = np.where(of_made, each, each / np.sqrt(counts[source]))
+    weights = np.zeros(len(photos))
+    for chosen, all_together in groups:
+        total = each[chosen].sum()
+        if total > 0:
+            weights[chosen] = each[chosen] * all_together / total
+    return weights
 
 
-def measure_photo(path: Path, seed: int) -> Vectors:
-    """The measures of one photo after each of `kinds`, (kinds, measures)."""
-    cv2.setNumThreads(1)
-    original = np.asarray(Image.open(path).convert("RGB"))
-    rows = []
-    for flaw, name, change in kinds():
-        random = np.random.default_rng([seed, zlib.crc32(f"{path.name} {flaw} {name}".encode())])
-        pixels = rounded(change(of_any_size(original, random), random))
-        if random.random() < 0.75:  # whatever was done, the file's own quality must not tell
-            pixels = saved(
-                pixels, int(random.integers(88, 98)), subsampling=int(random.choice((0, 2)))
-            )
-        rows.append(measures.measure(Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG")))
-    return np.array(rows)
+def folds(photos: KnownPhotos) -> Array:
+    """In which fold each photo is left out, (N,): whole sources, the sets of bad ones apart."""
+    fold = np.zeros(len(photos), int)
+    for part in (MADE, REAL, SHOWN):
+        sources = np.unique(photos.source[photos.part == part])
+        worst = {s: (photos.label[photos.source == s] == BAD).any() for s in sources}
+        ordered = sorted(sources, key=lambda source: (not worst[source], source))
+        for number, source in enumerate(ordered):
+            fold[photos.source == source] = number % FOLDS
+    return fold
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """What is added to the log-odds, feature by feature."""
+    """The model of one flaw, and what it says of photos that it had not seen."""
 
-    bias: float
-    knots: NDArray[Any]
-    """(features, knots) values of the measure."""
-    heights: NDArray[Any]
-    """(features, knots) what each of them adds."""
-
-    def score(self, table: Vectors) -> NDArray[Any]:
-        """(…, features) measures to (…) scores."""
-        logits = np.full(table.shape[:-1], self.bias)
-        for column in range(table.shape[-1]):
-            logits += np.interp(table[..., column], self.knots[column], self.heights[column])
-        return 1 / (1 + np.exp(-logits))
-
-    def to_json(self, features: tuple[str, ...]) -> dict[str, Any]:
-        """As `FlawModel` takes it."""
-        curves = {
-            name: [[round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)]
-            for name, at, add in zip(features, self.knots, self.heights, strict=True)
-        }
-        return {"bias": round(self.bias, 4), "curves": curves}
+    model: Additive
+    unseen: Array
+    """(N,) scores by models that were fitted without the photo's source."""
 
 
-def bend_at(table: Vectors, knots: NDArray[Any]) -> NDArray[Any]:
-    """Each measure and its hinges: piecewise linear functions that bend at the inner knots."""
-    inside = np.clip(table, knots[0], knots[-1])
-    return np.concatenate(
-        [inside, *(np.maximum(0, inside - knot) for knot in knots[1:-1])], axis=-1
+def fit_flaw(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Fitted:
+    """Fit one flaw and calibrate it on what was left out."""
+    features = describe(flaw).features
+    table = photos.measures[:, [measures.NAMES.index(name) for name in features]].astype(float)
+    directions = [(name in recipe.rising) - (name in recipe.falling) for name in features]
+    truth, weights, fold = photos.has(flaw), weigh(flaw, recipe, photos), folds(photos)
+
+    def fit_on(chosen: Array) -> Additive:
+        return additive.fit(
+            table[chosen], truth[chosen], weights[chosen], directions, recipe.penalty
+        )
+
+    unseen = np.zeros(len(photos))
+    for number in range(FOLDS):
+        unseen[fold == number] = fit_on(fold != number).log_odds(table[fold == number])
+    slope, shift = calibration(unseen, truth, weights, photos)
+    return Fitted(
+        fit_on(np.ones(len(photos), bool)).rescaled(slope, shift), expit(slope * unseen + shift)
     )
 
 
-def fit(table: Vectors, damaged: NDArray[Any], weights: NDArray[Any]) -> Fitted:
-    """The additive logistic model of one flaw: (rows, features) measures to curves."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
+def calibration(
+    log_odds: Array, truth: Array, weights: Array, photos: KnownPhotos
+) -> tuple[float, float]:
+    """Slope and shift that make chances of log-odds (Platt 1999), where `USUAL` is usual.
 
-    knots = np.quantile(table, KNOTS, axis=0)
-    scaler = StandardScaler()
-    inputs = scaler.fit_transform(bend_at(table, knots))
-    model = LogisticRegression(C=PENALTY, max_iter=5000).fit(inputs, damaged, weights)
-    slopes = model.coef_[0] / np.where(scaler.scale_ > 0, scaler.scale_, 1)
-    bias = float(model.intercept_[0] - slopes @ scaler.mean_)
-    parts = (bend_at(knots, knots) * slopes).reshape(len(knots), len(KNOTS) - 1, -1)
-    return Fitted(bias, knots.T, parts.sum(axis=1).T)
-
-
-def weights(flaw: Flaw, flaws: NDArray[Any], table: Vectors) -> NDArray[Any]:
-    """How much each photo counts for a flaw's model: (photos, kinds).
-
-    Args:
-        flaw: the flaw.
-        flaws: which flaw each kind has, "" for none.
-        table: (photos, kinds, measures).
+    Real and shown photos, and photos as they were before they were damaged, stand for good ones;
+    for flawed ones real photos do, half and half with damaged ones: they are too few alone.
     """
-    weight = np.where((flaws == flaw.value) | (flaws == ""), 1.0, OTHER_DAMAGE)
-    weight = np.tile(weight, (len(table), 1))
-    if flaw is Flaw.OVEREXPOSED:
-        # Much light alone is no flaw: a dark photo may gain by it.
-        clipped = table[:, :, measures.NAMES.index("clipped_any")]
-        weight[(clipped < CLIPPED) & (flaws == flaw.value)] = 0
-    return weight
+    as_they_are = (photos.part == MADE) & (photos.name == "as it is")
+    good = (~truth & (photos.part != MADE) & (photos.label == GOOD)) | as_they_are
+    counted = np.where(good, 1.0, 0.0) * (1 - 1 / USUAL) / good.sum()
+    parts = [truth & (photos.part == part) for part in (REAL, MADE)]
+    parts = [part for part in parts if weights[part].sum() > 0]
+    for part in parts:
+        counted[part] = weights[part] / weights[part].sum() / USUAL / len(parts)
+    return additive.fit_line(log_odds, truth, counted * good.sum())
+
+
+def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> dict[str, Any]:
+    """How well photos are told that were left out; printed, and stored beside the model."""
+    has, flagged = photos.has(flaw), unseen >= threshold
+
+    def share(chosen: Array) -> dict[str, int]:
+        return {"flagged": int(flagged[chosen].sum()), "of": int(chosen.sum())}
+
+    is_real, good = photos.part == REAL, photos.label == GOOD
+    as_they_are = (photos.part == MADE) & (photos.name == "as it is")
+    clean = (good & ~as_they_are & (photos.part != MADE)) | as_they_are
+    said = {
+        "real, flawed": share(is_real & has),
+        "real, good": share(is_real & good),
+        "real, graphic": share(is_real & (photos.label == GRAPHIC)),
+        "shown": share(photos.part == SHOWN),
+        "made, damaged": share((photos.part == MADE) & has),
+        "made, harmless": share((photos.part == MADE) & good),
+    }
+    print(
+        f"{flaw.value} from {threshold:g}:",
+        *(f"{k} {v['flagged']}/{v['of']}" for k, v in said.items()),
+        sep="  ",
+    )
+    rates = {}
+    for rate in (100, 300, 1000):
+        score = float(np.quantile(unseen[clean], 1 - 1 / rate))
+        rates[f"one in {rate}"] = round(score, 3)
+        print(
+            f"  one good photo in {rate} from {score:.3f}: real"
+            f" {(unseen[is_real & has] >= score).mean():.2f}, made"
+            f" {(unseen[(photos.part == MADE) & has] >= score).mean():.3f}"
+        )
+    for kind in dict.fromkeys(photos.name[(photos.part == MADE)]):
+        chosen = (photos.part == MADE) & (photos.name == kind)
+        for damage in (True, False):
+            of_kind = chosen & (has if damage else photos.label == GOOD)
+            if of_kind.any() and (damage or flagged[of_kind].any()):
+                print(
+                    f"    {'found' if damage else 'WRONGLY'} {kind}: {flagged[of_kind].mean():.3f}"
+                )
+    for source in np.unique(photos.source[is_real]):
+        here = is_real & (photos.source == source)
+        if (here & has).any() or flagged[here].any():
+            print(
+                f"    {source}: found {(flagged & here & has).sum()}/{(here & has).sum()}"
+                f", of good ones {(flagged & here & good).sum()}/{(here & good).sum()}"
+            )
+    return {"at": threshold, "left out": said, "false alarms from": rates}
+
+
+def stored(features: tuple[str, ...], model: Additive, known: dict[str, Any]) -> dict[str, Any]:
+    """As `FlawModel` takes it."""
+    curves = {
+        name: [[round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)]
+        for name, at, add in zip(features, model.knots, model.heights, strict=True)
+    }
+    return {"fitted": known, "bias": round(model.bias, 4), "curves": curves}
+
+
+def written(model: Mapping[str, Any]) -> str:
+    """As JSON, a curve a line."""
+    curves = ",\n".join(
+        f"  {json.dumps(name)}: {json.dumps(points)}" for name, points in model["curves"].items()
+    )
+    others = json.dumps({k: v for k, v in model.items() if k != "curves"}, indent=1)
+    return f'{others[:-2]},\n "curves": {{\n{curves}\n }}\n}}\n'
+
+
+def typical(photos: KnownPhotos) -> dict[str, float]:
+    """The median of each measure over flawless photos, for the sentences."""
+    plain = photos.measures[(photos.part == MADE) & (photos.name == "as it is")]
+    middle = np.median(plain, axis=0)
+    return {
+        name: round(float(value), 4) for name, value in zip(measures.NAMES, middle, strict=True)
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("photos", type=Path, help="folder of photos without flaws")
+    parser.add_argument("real", type=Path, help="folder of labelled photos and truth.json")
+    parser.add_argument("shown", type=Path, help="file of measured photos that people show")
+    parser.add_argument("--measured", type=Path, help="kept from another time, or to be kept")
+    parser.add_argument("--flaw", action="append", type=Flaw, help="fit no other than these")
     parser.add_argument("--jobs", type=int, default=1, help="processes that measure")
     parser.add_argument(
         "--without-every", type=int, metavar="N", help="leave photo 0, N, 2 N… aside, to ask later"
     )
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for the models")
     arguments = parser.parse_args()
-    paths = sorted(path for path in arguments.photos.iterdir() if path.is_file())
+    if arguments.measured and arguments.measured.exists():
+        photos = KnownPhotos.load(arguments.measured)
+    else:
+        photos = gather(arguments.photos, arguments.real, arguments.shown, arguments.jobs)
+        if arguments.measured:
+            photos.save(arguments.measured)
     if arguments.without_every:
-        aside = set(paths[:: arguments.without_every])
-        paths = [path for path in paths if path not in aside]
-    with ProcessPoolExecutor(arguments.jobs) as pool:
-        table = np.stack(list(pool.map(partial(measure_photo, seed=1), paths)))
-    stored = fit_all(table)
-    arguments.output.write_text(json.dumps(stored, indent=1) + "\n")
-
-
-def fit_all(table: Vectors) -> dict[str, Any]:
-    """What is stored, from the measures of all photos after each of `kinds`; prints how good it is.
-
-    Args:
-        table: (photos, kinds, measures).
-    """
-    flaws = np.array([flaw for flaw, _, _ in kinds()])
-    names = np.array([name for _, name, _ in kinds()])
-    fold = np.random.default_rng(0).permutation(len(table)) % FOLDS
-    models, worst = {}, np.zeros(table.shape[:2])
-    for flaw, features in FEATURES.items():
-        columns = [measures.NAMES.index(name) for name in features]
-        damaged = flaws == flaw.value
-        weight = weights(flaw, flaws, table)
-        inputs = table[:, :, columns]
-
-        def fit_on(chosen: NDArray[Any]) -> Fitted:
-            rows = inputs[chosen].reshape(-1, inputs.shape[-1])  # noqa: B023
-            truth = np.tile(damaged, int(chosen.sum()))  # noqa: B023
-            return fit(rows, truth, weight[chosen].ravel())  # noqa: B023
-
-        found = np.zeros(table.shape[:2])
-        for number in range(FOLDS):
-            found[fold == number] = fit_on(fold != number).score(inputs[fold == number])
-        worst = np.maximum(worst, found)
-        flagged = found >= 0.5
-        print(f"{flaw.value}: found", end="")
-        for kind in np.flatnonzero(damaged):
-            counted = weight[:, kind] > 0
-            print(f"  {names[kind]} {flagged[counted, kind].mean():.3f}", end="")
-        shares = flagged.mean(axis=0)
-        false = {names[k]: shares[k] for k in np.flatnonzero(flaws == "") if shares[k] > 0}
-        print("  wrongly", *(f"{name} {share:.3f}" for name, share in false.items()), sep="  ")
-        models[flaw.value] = fit_on(np.ones(len(table), bool)).to_json(features)
-    for kind in np.flatnonzero(flaws == ""):
-        print(f"flagged for any flaw, {names[kind]}: {(worst[:, kind] >= 0.5).mean():.3f}")
-    plain = table[:, names == "as it is"].reshape(-1, len(measures.NAMES))
-    typical = {
-        name: round(float(value), 4)
-        for name, value in zip(measures.NAMES, np.median(plain, axis=0), strict=True)
-    }
-    return {"models": models, "typical": typical}
+        aside = np.unique(photos.source[photos.part == MADE])[:: arguments.without_every]
+        photos = photos.only((photos.part != MADE) | ~np.isin(photos.source, aside))
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    for flaw in arguments.flaw or RECIPES:
+        fitted = fit_flaw(flaw, RECIPES[flaw], photos)
+        how_well = report(flaw, fitted.unseen, photos, Thresholds()[f"quality.{flaw.value}"])
+        model = stored(describe(flaw).features, fitted.model, how_well)
+        (arguments.output / f"{flaw.value}.json").write_text(written(model), encoding="utf-8")
+    if not arguments.flaw:
+        (arguments.output / "typical.json").write_text(
+            json.dumps(typical(photos), indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

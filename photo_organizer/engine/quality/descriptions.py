@@ -1,7 +1,7 @@
 """What each flaw is, in one place: how it is scored, told in numbers, and shown in a photo.
 
 Its words stand in ``resources/flaws.toml``, the score from which photos are flagged in
-``resources/thresholds/quality.toml``, what its model learned in ``resources/quality/models.json``.
+``resources/thresholds/quality.toml``, what its model learned in a file of ``resources/quality/``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -30,6 +30,8 @@ class FlawModel:
     bias: float
     curves: Mapping[str, Sequence[tuple[float, float]]]
     """Measure to points (value, what it adds), rising; straight between, flat beyond the ends."""
+    fitted: Mapping[str, Any] = field(default_factory=dict)
+    """How well it told photos that were left out while fitting."""
 
     def score(self, table: Vectors) -> NDArray[np.float32]:
         """Scores 0 to 1 of N photos, (N,) float32, from their (N, len(measures.NAMES)) table."""
@@ -43,20 +45,21 @@ class FlawModel:
 @cache
 def flaw_models() -> dict[Flaw, FlawModel]:
     """The shipped models, one for each flaw whose description names `features`."""
-    return read_flaw_models(assets.resource("quality", "models.json"))
+    return read_flaw_models(assets.resource("quality"))
 
 
-def read_flaw_models(file: Traversable) -> dict[Flaw, FlawModel]:
-    """The models that ``tools/fit_quality.py`` wrote."""
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    return {Flaw(name): FlawModel(**model) for name, model in stored["models"].items()}
+def read_flaw_models(folder: Traversable) -> dict[Flaw, FlawModel]:
+    """The models that ``tools/fit_quality.py`` wrote: a file for each flaw that has one."""
+    files = {flaw: folder / f"{flaw.value}.json" for flaw in Flaw}
+    stored = {flaw: json.loads(f.read_text("utf-8")) for flaw, f in files.items() if f.is_file()}
+    return {flaw: FlawModel(**model) for flaw, model in stored.items()}
 
 
 @cache
 def typical() -> dict[str, float]:
     """The median of each measure over flawless photos, for the sentences."""
-    stored = json.loads(assets.resource("quality", "models.json").read_text(encoding="utf-8"))
-    values: dict[str, float] = stored["typical"]
+    stored = assets.resource("quality", "typical.json").read_text(encoding="utf-8")
+    values: dict[str, float] = json.loads(stored)
     return values
 
 

@@ -1,0 +1,205 @@
+"""Photos of which it is known what is wrong with them, measured: what flaws are learned from.
+
+Three sources, kept apart so that each can be weighed and asked by itself:
+
+* *made*: flawless photos, each after every damage and every harmless change of `damage`;
+* *real*: photos that nobody damaged, labelled by looking (``truth.json``);
+* *shown*: photos that somebody chose to show, so that hardly any is flawed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.pixels import decode, measures
+from photo_organizer.engine.pixels.picture import Picture
+from tools.damage import Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
+
+MADE, REAL, SHOWN = "made", "real", "shown"
+GOOD, BAD, GRAPHIC = "good", "bad", "graphic"
+"""Nothing is wrong; something is; a drawing, page or screen. Of others nothing is known."""
+
+
+@dataclass(frozen=True)
+class KnownPhotos:
+    """Measured photos and what is known of them, one a row."""
+
+    measures: Vectors
+    """(N, len(measures.NAMES))"""
+    label: NDArray[Any]
+    """`GOOD`, `BAD` or `GRAPHIC`."""
+    flaws: NDArray[Any]
+    """(N, len(Flaw)) bool: which names are right for a bad one."""
+    part: NDArray[Any]
+    """`MADE`, `REAL` or `SHOWN`."""
+    name: NDArray[Any]
+    """Of a made one what was done to it, of a real one its path."""
+    source: NDArray[Any]
+    """What belongs together and is left out together: the photo it was made of, or the set."""
+
+    def __len__(self) -> int:
+        return len(self.measures)
+
+    def only(self, chosen: NDArray[Any]) -> KnownPhotos:
+        """Some of them; `chosen` is (N,) bool."""
+        return KnownPhotos(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    def has(self, flaw: Flaw) -> NDArray[Any]:
+        """(N,) bool: whether a photo has this flaw."""
+        mask: NDArray[Any] = self.flaws[:, list(Flaw).index(flaw)]
+        return mask
+
+    def save(self, file: Path) -> None:
+        """Keep them, so that nothing is measured twice."""
+        np.savez_compressed(
+            file, **{field.name: getattr(self, field.name) for field in fields(self)}
+        )
+
+    @classmethod
+    def load(cls, file: Path) -> KnownPhotos:
+        """What `save` wrote."""
+        stored = np.load(file)
+        return cls(**{field.name: stored[field.name] for field in fields(cls)})
+
+    @classmethod
+    def join(cls, parts: Iterable[KnownPhotos]) -> KnownPhotos:
+        """All of them, one after the other."""
+        listed = list(parts)
+        return cls(
+            *(
+                np.concatenate([getattr(part, field.name) for part in listed])
+                for field in fields(cls)
+            )
+        )
+
+
+def known(
+    part: str,
+    rows: Sequence[NDArray[Any]],
+    *,
+    labels: Sequence[str],
+    flaws: Sequence[Sequence[str]],
+    names: Sequence[str],
+    sources: Sequence[str],
+) -> KnownPhotos:
+    """Photos of one part, in columns."""
+    return KnownPhotos(
+        np.asarray(rows, np.float32).reshape(-1, len(measures.NAMES)),
+        np.array(labels),
+        np.array([[flaw.value in named for flaw in Flaw] for named in flaws], bool),
+        np.full(len(labels), part),
+        np.array(names),
+        np.array(sources),
+    )
+
+
+def of_any_size(original: Pixels, random: np.random.Generator) -> Pixels:
+    """The photo as it is, smaller, or larger: softer at the pixel, as photos of many pixels are."""
+    draw = random.random()
+    if draw < 0.25 and side(original) >= 300:
+        return resized(original, random.uniform(0.6, 0.95), Image.Resampling.LANCZOS)
+    if draw < 0.5:
+        larger = resized(original, random.uniform(1.5, 3), Image.Resampling.BICUBIC)
+        return grainy(sharpened(larger, random.uniform(0, 1)), random.uniform(0, 4), random)
+    return original
+
+
+def measure_made(path: Path, seed: int) -> Vectors:
+    """The measures of one photo after each of `kinds`, (kinds, measures).
+
+    Random numbers depend on photo, kind and seed.
+    """
+    cv2.setNumThreads(1)
+    original = np.asarray(Image.open(path).convert("RGB"))
+    rows = []
+    for flaw, name, change in kinds():
+        random = np.random.default_rng([seed, zlib.crc32(f"{path.name} {flaw} {name}".encode())])
+        pixels = rounded(change(of_any_size(original, random), random))
+        if random.random() < 0.75:  # whatever was done, the file's own quality must not tell
+            pixels = saved(
+                pixels, int(random.integers(88, 98)), subsampling=int(random.choice((0, 2)))
+            )
+        rows.append(measures.measure(Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG")))
+    return np.array(rows)
+
+
+def measure_file(path: Path) -> Vectors:
+    """The measures of one photo as the program takes them, (measures,)."""
+    cv2.setNumThreads(1)
+    return measures.measure(decode.decode(path.read_bytes(), path.suffix))
+
+
+def made(photos: Path, jobs: int) -> KnownPhotos:
+    """Every photo of a folder after each of `kinds`."""
+    paths = sorted(path for path in photos.iterdir() if path.is_file())
+    with ProcessPoolExecutor(jobs) as pool:
+        tables = list(pool.map(partial(measure_made, seed=1), paths))
+    return made_of(np.stack(tables), [path.name for path in paths])
+
+
+def made_of(table: Vectors, photos: Sequence[str]) -> KnownPhotos:
+    """The same from (photos, kinds, measures)."""
+    done = [(flaw, name) for flaw, name, _ in kinds()]
+    return known(
+        MADE,
+        list(table.reshape(-1, table.shape[-1])),
+        labels=[BAD if flaw else GOOD for flaw, _ in done] * len(photos),
+        flaws=[[flaw] for flaw, _ in done] * len(photos),
+        names=[name for _, name in done] * len(photos),
+        sources=[photo for photo in photos for _ in done],
+    )
+
+
+def real(folder: Path, jobs: int) -> KnownPhotos:
+    """The labelled photos of a folder with its ``truth.json``; its folders are the sets."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["flaws"]
+    chosen = {name: said for name, said in truth.items() if said["flaw"] in (GOOD, BAD, GRAPHIC)}
+    with ProcessPoolExecutor(jobs) as pool:
+        rows = list(pool.map(measure_file, [folder / name for name in chosen]))
+    return known(
+        REAL,
+        rows,
+        labels=[said["flaw"] for said in chosen.values()],
+        flaws=[said.get("kinds", ()) for said in chosen.values()],
+        names=list(chosen),
+        sources=[name.partition("/")[0] for name in chosen],
+    )
+
+
+def shown(file: Path) -> KnownPhotos:
+    """The photos that people chose to show, of a file of measured ones.
+
+    Raises:
+        ValueError: other measures than the program's.
+    """
+    stored = np.load(file)
+    if tuple(stored["measure_names"]) != measures.NAMES:
+        raise ValueError(f"{file} has other measures than the program")
+    chosen = np.flatnonzero(stored["shown"] == 1)
+    return known(
+        SHOWN,
+        list(stored["measures"][chosen]),
+        labels=[GOOD] * len(chosen),
+        flaws=[()] * len(chosen),
+        names=[f"{SHOWN} {row}" for row in chosen],
+        sources=[f"{SHOWN} {source}" for source in stored["source"][chosen]],
+    )
+
+
+def gather(photos: Path, labelled: Path, chosen: Path, jobs: int) -> KnownPhotos:
+    """All three parts, measured: takes minutes."""
+    return KnownPhotos.join((made(photos, jobs), real(labelled, jobs), shown(chosen)))
