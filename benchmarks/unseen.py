@@ -417,7 +417,7 @@ def flagged(
         for number, (width, height) in enumerate(sizes)
     ]
     facts = Facts(photos, np.zeros((len(photos), 1), np.float32), table, np.zeros((1, 1), np.uint8))
-    thresholds = np.array([Thresholds()[f"quality.{flaw.value}"] for flaw in flaws.FLAWS])
+    thresholds = np.array([Thresholds()[flaw.threshold] for flaw in flaws.FLAWS])
     found: NDArray[np.bool_] = flaws.flaw_scores(facts, fitted=fitted) >= thresholds
     return found
 

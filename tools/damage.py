@@ -158,6 +158,15 @@ def blotched(pixels: Pixels, random: Random) -> Pixels:
     return rounded(pixels + darkness * (bright + colour))
 
 
+def high_sensitivity(pixels: Pixels, random: Random) -> Pixels:
+    """As a camera gives it at high sensitivity: milder, stronger in the dark, of every colour."""
+    grain = random.normal(0, random.uniform(5, 14), pixels.shape)
+    if random.random() < 0.5:
+        softness = random.uniform(0.3, 0.6)
+        grain = gaussian(grain, softness) * (1 + softness)
+    return rounded(pixels + (1.3 - 0.6 * pixels / 255) * grain)
+
+
 def wandering(pixels: Pixels, random: Random) -> Pixels:
     """Blurred along the path of a hand that changes its mind."""
     along = np.linspace(-1, 1, 400)
@@ -250,6 +259,10 @@ DAMAGE: dict[Flaw, dict[str, Change]] = {
         "saved": lambda p, r: saved(
             grainy(p, r.uniform(35, 75), r, int(r.choice((1, 3)))), int(r.integers(45, 85))
         ),
+        "high sensitivity": high_sensitivity,
+        "high sensitivity, saved": lambda p, r: saved(
+            high_sensitivity(p, r), int(r.integers(75, 95)), subsampling=int(r.choice((0, 2)))
+        ),
         "blotched, saved": lambda p, r: saved(blotched(p, r), int(r.integers(60, 90))),
     },
     Flaw.DARK: {
@@ -305,6 +318,7 @@ HARMLESS: dict[str, Change] = {
     "dim": lambda p, r: bent(p, 1, r.uniform(0.5, 0.8)),
     "bright": lambda p, r: bent(p, 1, r.uniform(1.1, 1.25)),
     "grain": lambda p, r: grainy(p, r.uniform(5, 12), r),
+    "grain of film": lambda p, r: grainy(p, r.uniform(4, 12), r, 1),
     "soft": lambda p, r: gaussian(p, r.uniform(0.4, 0.8) * side(p) / 500),
     "enlarged": lambda p, r: resized(p, r.uniform(1.2, 1.8), _BICUBIC),
     "sharpened": lambda p, r: sharpened(p, r.uniform(0.4, 1.2)),

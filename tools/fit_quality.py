@@ -2,8 +2,8 @@
 
     python -m tools.fit_quality PHOTOS REAL SHOWN [--measured FILE] [--flaw FLAW …] [--jobs N]
 
-PHOTOS is a folder of photos without flaws, a few hundred of all kinds: each is damaged in every way
-of `damage.DAMAGE` and changed in every harmless way of `damage.HARMLESS`. REAL is a folder of
+PHOTOS is a folder of photos without flaws, a few hundred of all kinds: they are damaged in the ways
+of `damage.DAMAGE` and changed in the harmless ways of `damage.HARMLESS`. REAL is a folder of
 photos that nobody damaged, with their labels in ``truth.json``. SHOWN is a file of measured photos
 that people chose to show. See `flaw_photos`; with ``--measured`` they are measured once and kept.
 
@@ -32,7 +32,7 @@ from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.descriptions import describe
 from tools import additive
 from tools.additive import Additive
-from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN, KnownPhotos, gather
+from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN, UNTOUCHED, KnownPhotos, gather
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality"
 FOLDS = 8
@@ -174,7 +174,7 @@ def calibration(
     Real and shown photos, and photos as they were before they were damaged, stand for good ones;
     for flawed ones real photos do, half and half with damaged ones: they are too few alone.
     """
-    as_they_are = (photos.part == MADE) & (photos.name == "as it is")
+    as_they_are = (photos.part == MADE) & (photos.name == UNTOUCHED)
     good = (~truth & (photos.part != MADE) & (photos.label == GOOD)) | as_they_are
     counted = np.where(good, 1.0, 0.0) * (1 - 1 / USUAL) / good.sum()
     parts = [truth & (photos.part == part) for part in (REAL, MADE)]
@@ -192,7 +192,7 @@ def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> 
         return {"flagged": int(flagged[chosen].sum()), "of": int(chosen.sum())}
 
     is_real, good = photos.part == REAL, photos.label == GOOD
-    as_they_are = (photos.part == MADE) & (photos.name == "as it is")
+    as_they_are = (photos.part == MADE) & (photos.name == UNTOUCHED)
     clean = (good & ~as_they_are & (photos.part != MADE)) | as_they_are
     said = {
         "real, flawed": share(is_real & has),
@@ -254,7 +254,7 @@ def written(model: Mapping[str, Any]) -> str:
 
 def typical(photos: KnownPhotos) -> dict[str, float]:
     """The median of each measure over flawless photos, for the sentences."""
-    plain = photos.measures[(photos.part == MADE) & (photos.name == "as it is")]
+    plain = photos.measures[(photos.part == MADE) & (photos.name == UNTOUCHED)]
     middle = np.median(plain, axis=0)
     return {
         name: round(float(value), 4) for name, value in zip(measures.NAMES, middle, strict=True)
@@ -286,7 +286,7 @@ def main() -> None:
     arguments.output.mkdir(parents=True, exist_ok=True)
     for flaw in arguments.flaw or RECIPES:
         fitted = fit_flaw(flaw, RECIPES[flaw], photos)
-        how_well = report(flaw, fitted.unseen, photos, Thresholds()[f"quality.{flaw.value}"])
+        how_well = report(flaw, fitted.unseen, photos, Thresholds()[flaw.threshold])
         model = stored(describe(flaw).features, fitted.model, how_well)
         (arguments.output / f"{flaw.value}.json").write_text(written(model), encoding="utf-8")
     if not arguments.flaw:

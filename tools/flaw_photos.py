@@ -2,7 +2,7 @@
 
 Three sources, kept apart so that each can be weighed and asked by itself:
 
-* *made*: flawless photos, each after every damage and every harmless change of `damage`;
+* *made*: flawless photos, as they are and after damage and harmless changes of `damage`;
 * *real*: photos that nobody damaged, labelled by looking (``truth.json``);
 * *shown*: photos that somebody chose to show, so that hardly any is flawed.
 """
@@ -27,11 +27,17 @@ from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
-from tools.damage import Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
+from tools.damage import Change, Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
 
 MADE, REAL, SHOWN = "made", "real", "shown"
 GOOD, BAD, GRAPHIC = "good", "bad", "graphic"
 """Nothing is wrong; something is; a drawing, page or screen. Of others nothing is known."""
+
+UNTOUCHED = "untouched"
+"""Name of the flawless photos themselves, from their files."""
+
+EVERY = 3
+"""Of the kinds of damage and change, a photo goes through one in so many: enough, and quicker."""
 
 
 @dataclass(frozen=True)
@@ -118,15 +124,21 @@ def of_any_size(original: Pixels, random: np.random.Generator) -> Pixels:
     return original
 
 
-def measure_made(path: Path, seed: int) -> Vectors:
-    """The measures of one photo after each of `kinds`, (kinds, measures).
+def kinds_of(number: int) -> list[tuple[str, str, Change]]:
+    """What is done to the photo with this number: every third kind, other ones to the next."""
+    return [kind for at, kind in enumerate(kinds()) if (at + number) % EVERY == 0]
+
+
+def measure_made(numbered: tuple[int, Path], seed: int) -> Vectors:
+    """The measures of one photo after each of its `kinds_of`, (kinds, measures).
 
     Random numbers depend on photo, kind and seed.
     """
     cv2.setNumThreads(1)
+    number, path = numbered
     original = np.asarray(Image.open(path).convert("RGB"))
     rows = []
-    for flaw, name, change in kinds():
+    for flaw, name, change in kinds_of(number):
         random = np.random.default_rng([seed, zlib.crc32(f"{path.name} {flaw} {name}".encode())])
         pixels = rounded(change(of_any_size(original, random), random))
         if random.random() < 0.75:  # whatever was done, the file's own quality must not tell
@@ -144,23 +156,31 @@ def measure_file(path: Path) -> Vectors:
 
 
 def made(photos: Path, jobs: int) -> KnownPhotos:
-    """Every photo of a folder after each of `kinds`."""
+    """Every photo of a folder as it is, and after each of its `kinds_of`."""
     paths = sorted(path for path in photos.iterdir() if path.is_file())
     with ProcessPoolExecutor(jobs) as pool:
-        tables = list(pool.map(partial(measure_made, seed=1), paths))
-    return made_of(np.stack(tables), [path.name for path in paths])
+        untouched = list(pool.map(measure_file, paths))
+        changed = list(pool.map(partial(measure_made, seed=1), enumerate(paths)))
+    return made_of([path.name for path in paths], untouched, changed)
 
 
-def made_of(table: Vectors, photos: Sequence[str]) -> KnownPhotos:
-    """The same from (photos, kinds, measures)."""
-    done = [(flaw, name) for flaw, name, _ in kinds()]
+def made_of(
+    photos: Sequence[str], untouched: Sequence[Vectors], changed: Sequence[Vectors]
+) -> KnownPhotos:
+    """The same from what was measured."""
+    done = [
+        (photo, flaw, name, row)
+        for number, photo in enumerate(photos)
+        for (flaw, name, _), row in zip(kinds_of(number), changed[number], strict=True)
+    ]
+    done += [(photo, "", UNTOUCHED, row) for photo, row in zip(photos, untouched, strict=True)]
     return known(
         MADE,
-        list(table.reshape(-1, table.shape[-1])),
-        labels=[BAD if flaw else GOOD for flaw, _ in done] * len(photos),
-        flaws=[[flaw] for flaw, _ in done] * len(photos),
-        names=[name for _, name in done] * len(photos),
-        sources=[photo for photo in photos for _ in done],
+        [row for _, _, _, row in done],
+        labels=[BAD if flaw else GOOD for _, flaw, _, _ in done],
+        flaws=[[flaw] for _, flaw, _, _ in done],
+        names=[name for _, _, name, _ in done],
+        sources=[photo for photo, _, _, _ in done],
     )
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from photo_organizer.cli import terminal
 from photo_organizer.cli.terminal import duration, printable, size
-from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Group, GroupKind, Result
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flag, Group, GroupKind, Result
 
 
 def print_summary(result: Result, only: Sequence[str] = ()) -> None:
@@ -52,11 +52,11 @@ def _table(*columns: str, numbers: bool = False) -> Table:
     return table
 
 
-def _add_rows(table: Table, rows: Sequence[tuple[str, str]], most: int) -> Table:
+def _add_rows(table: Table, rows: Sequence[tuple[str, ...]], most: int) -> Table:
     for row in rows[:most]:
         table.add_row(*row)
     if len(rows) > most:
-        table.add_row(f"… and {len(rows) - most} more", "")
+        table.add_row(f"… and {len(rows) - most} more")
     return table
 
 
@@ -85,11 +85,14 @@ def _highlights(result: Result) -> Table:
 
 
 def _low_quality(result: Result) -> Table:
-    worst: dict[int, str] = {}
-    for flag in sorted(result.flags, key=lambda f: -f.score):
-        worst.setdefault(flag.photo, flag.reason.text())
-    rows = [(_name(result, photo), printable(why)) for photo, why in worst.items()]
-    return _add_rows(_table("Low quality", "Why"), rows or [("None found", "")], 10)
+    worst: dict[int, Flag] = {}
+    for flag in result.flags:
+        worst.setdefault(flag.photo, flag)
+    rows = [
+        (_name(result, flag.photo), flag.certainty.text(), printable(flag.reason.text()))
+        for flag in worst.values()
+    ]
+    return _add_rows(_table("Low quality", "Sure", "Why"), rows or [("None found",)], 10)
 
 
 def _skipped(result: Result) -> Table:

@@ -1010,8 +1010,8 @@
         <translation>폴더에서 보기</translation>
     </message>
     <message>
-        <source>Certainty {0} of 100; flagged from {1} on.</source>
-        <translation>확신도 {0}/100, {1}부터 결함으로 봅니다.</translation>
+        <source>Certainty {0} of 100 ({1}); flagged from {2} on.</source>
+        <translation>확신도 {0}/100({1}), {2}부터 결함으로 봅니다.</translation>
     </message>
     <message>
         <source>Also flagged: {0}.</source>

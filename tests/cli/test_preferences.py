@@ -148,9 +148,9 @@ def test_analyze_follows_thresholds(encoder, album, capsys):
         assert run_command(["analyze", str(album), "--json", "-"]) == 0
         return len(json.loads(capsys.readouterr().out)["low_quality"])
 
-    preferences_file.save(Preferences().with_threshold("quality.blur", 0.0))
+    preferences_file.save(Preferences().with_threshold("quality.certainty.blur", 0.0))
     all_flagged = flagged()
-    preferences_file.save(Preferences().with_threshold("quality.blur", 1.0))
+    preferences_file.save(Preferences().with_threshold("quality.certainty.blur", 1.0))
     assert flagged() < all_flagged
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.reasons import Reason
 
@@ -48,6 +49,11 @@ class Flaw(StrEnum):
     PIXELATED = "pixelated"
     COMPRESSION = "compression"
     SMALL = "small"
+
+    @property
+    def threshold(self) -> str:
+        """The name of the score from which photos are flagged, see `Thresholds`."""
+        return f"quality.certainty.{self.value}"
 
     @property
     def is_unsharp(self) -> bool:
@@ -114,6 +120,20 @@ class Flag:
     """The score from which the photo is flagged."""
     reason: Reason
 
+    @property
+    def certainty(self) -> Reason:
+        """How sure the score is, in a word: "certainly"."""
+        words = assets.toml("thresholds/quality.toml")["words"]
+        for word in ("certain", "probable"):
+            if self.score >= words[word]:
+                return Reason(f"certainty.{word}")
+        return Reason("certainty.possible")
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Sorts flags: the most certain first, equals in the order of `Flaw`."""
+        return -self.score, list(Flaw).index(self.flaw)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -149,7 +169,7 @@ class Result:
     highlights: Mapping[str, Sequence[Ranked]]
     """`LIBRARY` first, then the categories; best first."""
     flags: Sequence[Flag]
-    """Worst first within each flaw; a photo may carry several."""
+    """The most certain first; a photo may carry several."""
     skipped: Sequence[Skipped]
     fine: Sequence[Flag] = ()
     """Flags that the user called fine: shown only to take that back, never counted."""

@@ -5,6 +5,7 @@ Each flow has its own file, so a flow can grow a number without touching another
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -53,3 +54,23 @@ class Thresholds:
         """
         self[name]
         return replace(self, changes={**self.changes, name: value})
+
+
+def current(name: str, value: float) -> tuple[str, float]:
+    """Name and value, today, of a threshold that somebody set in this or an earlier version.
+
+    Scores of flaws meant something else up to version 0.1: "quality.blur" became
+    "quality.certainty.blur", and lies as far from what is usual as it did, in log-odds.
+    """
+    flow, _, flaw = name.partition(".")
+    usual = assets.toml("thresholds/quality.toml")["earlier"]
+    if flow != "quality" or flaw not in usual:
+        return name, value
+    today = f"quality.certainty.{flaw}"
+    moved = _log_odds(value) - _log_odds(usual[flaw])
+    return today, 1 / (1 + math.exp(-_log_odds(Thresholds()[today]) - moved))
+
+
+def _log_odds(chance: float) -> float:
+    inside = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(inside / (1 - inside))

@@ -77,22 +77,24 @@ def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
 def judge(
     facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions | None = None
 ) -> list[Flag]:
-    """The flags of a library, worst first within each flaw, flaws in the order of `FLAWS`.
+    """The flags of a library, the most certain first; equals in the order of `FLAWS`.
 
     Args:
         facts: of all photos.
         scores: what `flaw_scores` answered.
-        thresholds: "quality.blur", "quality.motion" … are the scores from which photos are flagged.
+        thresholds: `Flaw.threshold` of each flaw is the score from which photos are flagged.
         decisions: flaws that the user called fine are left out.
     """
-    return [flag for flag, fine in _flags(facts, scores, thresholds, decisions) if not fine]
+    found = _flags(facts, scores, thresholds, decisions)
+    return sorted((flag for flag, fine in found if not fine), key=lambda flag: flag.rank)
 
 
 def called_fine(
     facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions
 ) -> list[Flag]:
     """The flags that `judge` leaves out because the user called them fine; in the same order."""
-    return [flag for flag, fine in _flags(facts, scores, thresholds, decisions) if fine]
+    found = _flags(facts, scores, thresholds, decisions)
+    return sorted((flag for flag, fine in found if fine), key=lambda flag: flag.rank)
 
 
 def _flags(
@@ -101,9 +103,8 @@ def _flags(
     """Every flag, and whether the user called it fine."""
     fine = decisions.fine if decisions is not None else frozenset()
     for column, flaw in enumerate(FLAWS):
-        threshold = thresholds[f"quality.{flaw.value}"]
-        found = np.flatnonzero(scores[:, column] >= threshold)
-        for row in found[np.argsort(-scores[found, column], kind="stable")]:
+        threshold = thresholds[flaw.threshold]
+        for row in np.flatnonzero(scores[:, column] >= threshold).tolist():
             photo = facts.photos[row]
             score = float(scores[row, column])
             reason = _reason(photo, facts.measures[row, None], flaw)

@@ -25,7 +25,7 @@ from photo_organizer.engine.domain.keeper_criteria import completed, default_ord
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.domain.thresholds import Thresholds, current
 from photo_organizer.engine.storage.toml_text import Key, document_text, flat, nested
 from photo_organizer.engine.storage.whole_file import replace_whole
 
@@ -210,16 +210,20 @@ class _Reader:
         return order
 
     def _thresholds(self) -> Thresholds:
-        thresholds = Thresholds()
+        thresholds, earlier = Thresholds(), Thresholds()
         for key, value in flat(self._table("thresholds")).items():
             name = ".".join(key)
             if not _known(("thresholds", *key)):
                 continue  # of another version
-            if _is_number(value) and thresholds.knows(name):
+            today, converted = current(name, float(value)) if _is_number(value) else (name, 0.0)
+            if not _is_number(value) or not thresholds.knows(today):
+                self.wrong.append(f"thresholds.{name}")
+            elif today == name:
                 thresholds = thresholds.with_change(name, float(value))
             else:
-                self.wrong.append(f"thresholds.{name}")
-        return thresholds
+                earlier = earlier.with_change(today, converted)
+        # What was chosen in this version holds.
+        return Thresholds({**earlier.changes, **thresholds.changes})
 
 
 def _is_number(value: object) -> bool:
@@ -237,7 +241,8 @@ def _known(key: Key) -> bool:
         case ("thresholds", _, *_):
             names = key[1:]
             lengths = range(1, len(names) + 1)
-            return any(Thresholds().knows(".".join(names[:length])) for length in lengths)
+            today = (current(".".join(names[:length]), 0)[0] for length in lengths)
+            return any(Thresholds().knows(name) for name in today)
         case _:
             return key[:1] in _values(Preferences()) or key[0] in TABLES
 

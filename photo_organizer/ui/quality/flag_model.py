@@ -33,6 +33,8 @@ class FlagRole(IntEnum):
     """str: what is wrong, with its number."""
     SCORE = FLAG + 2
     """str: how certain the flaw is, "0.87"."""
+    CERTAINTY = FLAG + 4
+    """str: the same in a word, "certainly"."""
     STATE = FLAG + 3
     """str: "marked for the trash", "called fine"; empty when nothing was decided."""
 
@@ -112,10 +114,13 @@ class FlagModel(ListModel[Flag]):
                 return tip(flag.reason.text(self._choices.language))
             case Qt.ItemDataRole.AccessibleTextRole:
                 name = self.data(index)
-                parts = (name, index.data(FlagRole.SENTENCE), index.data(FlagRole.STATE))
+                roles = (FlagRole.CERTAINTY, FlagRole.SENTENCE, FlagRole.STATE)
+                parts = (name, *(index.data(said) for said in roles))
                 return ", ".join(part for part in parts if part)
             case FlagRole.SCORE:
                 return QLocale().toString(flag.score, "f", 2)
+            case FlagRole.CERTAINTY:
+                return flag.certainty.text(self._choices.language)
             case FlagRole.FLAG:
                 return flag
             case FlagRole.STATE:

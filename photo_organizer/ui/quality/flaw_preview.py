@@ -157,8 +157,8 @@ class FlawPreview(QFrame):
         language = self._session.choices.language
         self.reason.setText(flag.reason.text(language))
         lines = [
-            self.tr("Certainty {0} of 100; flagged from {1} on.").format(
-                round(100 * flag.score), round(100 * flag.threshold)
+            self.tr("Certainty {0} of 100 ({1}); flagged from {2} on.").format(
+                round(100 * flag.score), flag.certainty.text(language), round(100 * flag.threshold)
             )
         ]
         others = [f for f in self._session.shown.flags_of(photo.id) if f.flaw is not flag.flaw]

@@ -58,7 +58,7 @@ class FlagDelegate(RowDelegate):
             index.data(FlagRole.SENTENCE).rpartition(": ")[2],
             index.data(FlagRole.STATE),
             icon="trash-2" if marked else "check",
-            note=index.data(FlagRole.SCORE),
+            note=index.data(FlagRole.CERTAINTY),
         )
 
 
@@ -207,7 +207,7 @@ class LowQualityView(LibraryView):
         self._row = 0
         self.photos.set_flaw(flaw)
         self.slider.set_span(
-            Span(f"quality.{flaw.value}", LEAST, MOST),
+            Span(flaw.threshold, LEAST, MOST),
             self.tr("Sensitivity: {0}").format(flaw_name(flaw)),
             self.tr("finds fewer"),
             self.tr("finds more"),

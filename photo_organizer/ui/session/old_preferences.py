@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from photo_organizer.engine.domain.keeper_criteria import completed
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.domain.thresholds import Thresholds, current
 
 GROUP = "preferences"
 THRESHOLDS = "thresholds"
@@ -68,7 +68,7 @@ def _thresholds(text: str) -> Thresholds:
     try:
         for name, value in dict(json.loads(text)).items():
             with suppress(KeyError, OSError):
-                thresholds = thresholds.with_change(str(name), float(value))
+                thresholds = thresholds.with_change(*current(str(name), float(value)))
     except (ValueError, TypeError):
         return usual
     return thresholds

@@ -98,8 +98,7 @@ def _with_fine(result: Result, subject: tuple[int, Flaw], fine: bool) -> Result:
     source, target = (result.flags, result.fine) if fine else (result.fine, result.flags)
     moved = [flag for flag in source if (flag.photo, flag.flaw) == subject]
     rest = tuple(flag for flag in source if (flag.photo, flag.flaw) != subject)
-    order = {flaw: number for number, flaw in enumerate(Flaw)}
-    grown = tuple(sorted((*target, *moved), key=lambda flag: (order[flag.flaw], -flag.score)))
+    grown = tuple(sorted((*target, *moved), key=lambda flag: flag.rank))
     flags, kept = (rest, grown) if fine else (grown, rest)
     return replace(result, flags=flags, fine=kept)
 

@@ -14,7 +14,7 @@ from photo_organizer.engine.quality.models import flaw_models
 @pytest.mark.parametrize("flaw", Flaw)
 def test_a_flaw_has_a_threshold_and_words(flaw: Flaw) -> None:
     described = describe(flaw)
-    assert 0 < Thresholds()[f"quality.{flaw.value}"] < 1
+    assert 0 < Thresholds()[flaw.threshold] < 1
     assert described.signs[0].code == flaw.value
     words = assets.toml("flaws.toml")
     assert all(sign.code in words for sign in described.signs)

@@ -112,6 +112,23 @@ def test_the_worst_comes_first_and_the_reason_has_its_number():
     assert brightest.reason.text("ko").startswith("너무 어두움")
 
 
+def test_the_most_certain_flag_comes_first_whatever_the_flaw():
+    facts = library([scenes.picture(scenes.fog())] * 2)
+    scores = np.zeros((2, len(Flaw)), np.float32)
+    noise, dark, small = (flaws.FLAWS.index(f) for f in (Flaw.NOISE, Flaw.DARK, Flaw.SMALL))
+    scores[0, noise], scores[0, small], scores[1, dark], scores[1, small] = 0.85, 0.97, 0.92, 0.97
+    thresholds = Thresholds({flaw.threshold: 0.5 for flaw in Flaw})
+    flags = flaws.judge(facts, scores, thresholds)
+    assert [(flag.flaw, flag.photo) for flag in flags] == [
+        (Flaw.SMALL, 10),
+        (Flaw.SMALL, 11),
+        (Flaw.DARK, 11),
+        (Flaw.NOISE, 10),
+    ]
+    assert [str(flag.certainty) for flag in flags] == ["certainly"] * 3 + ["probably"]
+    assert flags[3].certainty.text("ko") == "아마도"
+
+
 def test_a_flaw_called_fine_is_not_flagged_again():
     pixels = scenes.DAMAGED["noise"](scenes.street_life())
     facts = library([scenes.picture(pixels)])
@@ -134,7 +151,7 @@ def test_a_stricter_threshold_only_takes_flags_away(scores: list[float], one: fl
     table = np.array([scores], np.float32)
 
     def flagged(threshold: float) -> set[Flaw]:
-        changes = {f"quality.{flaw.value}": threshold for flaw in Flaw}
+        changes = {flaw.threshold: threshold for flaw in Flaw}
         return {flag.flaw for flag in flaws.judge(BLACK, table, Thresholds(changes))}
 
     assert flagged(max(one, two)) <= flagged(min(one, two))

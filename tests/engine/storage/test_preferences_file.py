@@ -140,11 +140,14 @@ def test_what_was_changed_in_the_file_meanwhile_stays():
         [thresholds]
         duplicates.same = 0.81
     """)
-    save(replace(known, reopen=True, model="here").with_threshold("quality.blur", 0.3), known)
+    save(
+        replace(known, reopen=True, model="here").with_threshold("quality.certainty.blur", 0.3),
+        known,
+    )
     assert written() == {
         "protected": ["/photos/by hand"],
         "model": "here",  # both changed it: this one is later
-        "thresholds": {"duplicates": {"same": 0.81}, "quality": {"blur": 0.3}},
+        "thresholds": {"duplicates": {"same": 0.81}, "quality": {"certainty": {"blur": 0.3}}},
     }
 
 
@@ -283,3 +286,27 @@ def test_choices_that_cannot_be_saved_are_an_error(monkeypatch):
     preferences_file.file().parent.write_text("no folder")
     with pytest.raises(OSError, match="photo-organizer"):
         save(every_choice())
+
+
+def test_thresholds_of_flaws_from_before_are_as_far_from_what_is_usual():
+    """Scores of flaws meant something else in version 0.1."""
+    write("""
+        [thresholds]
+        quality.noise = 0.8
+        quality.dark = 0.2
+        quality.blur = 0.99
+        quality.motion = 0.0
+        quality.certainty.motion = 0.7
+    """)
+    found, usual = load().preferences.thresholds, Thresholds()
+    assert load().problem is None
+    assert found["quality.certainty.noise"] == pytest.approx(usual["quality.certainty.noise"])
+    assert 0.05 < found["quality.certainty.dark"] < usual["quality.certainty.dark"]
+    assert usual["quality.certainty.blur"] < found["quality.certainty.blur"] < 1
+    assert found["quality.certainty.motion"] == 0.7  # chosen in this version
+    # Once something is chosen, only the names of today are left, and may be as usual again.
+    chosen = load().preferences
+    usual_dark = usual["quality.certainty.dark"]
+    save(chosen.with_threshold("quality.certainty.dark", usual_dark), chosen)
+    assert written()["thresholds"]["quality"].keys() == {"certainty"}
+    assert load().preferences.thresholds["quality.certainty.dark"] == usual_dark

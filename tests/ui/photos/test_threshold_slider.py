@@ -8,7 +8,7 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
 
-NAME = "quality.blur"
+NAME = "quality.certainty.blur"
 
 
 @pytest.fixture
@@ -46,6 +46,6 @@ def test_the_default_comes_back_exactly(
 
 def test_another_span_writes_nothing(slider: ThresholdSlider, session: Session) -> None:
     before = session.choices.thresholds
-    slider.set_span(Span("quality.dark", 0.9, 0.1), "Dark", "fewer", "more")
+    slider.set_span(Span("quality.certainty.dark", 0.9, 0.1), "Dark", "fewer", "more")
     assert session.choices.thresholds == before
     assert slider.slider.accessibleName() == "Dark"

@@ -104,7 +104,7 @@ def test_without_a_region_the_photo_is_shown_all_the_same(
 def test_other_flaws_of_the_photo_are_named(preview: FlawPreview, qtbot: QtBot) -> None:
     shown(preview, Flaw.DARK, qtbot)
     assert preview.certainty.text() == (
-        "Certainty 91 of 100; flagged from 50 on. Also flagged: Out of focus."
+        "Certainty 91 of 100 (certainly); flagged from 50 on. Also flagged: Out of focus."
     )
 
 

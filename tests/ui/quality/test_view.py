@@ -39,6 +39,9 @@ def test_the_worst_photo_comes_first_with_its_number(view: LowQualityView) -> No
     assert [index.data(FlagRole.FLAG).photo for index in rows] == [6, 9, 10]
     assert "12 %" in rows[0].data(FlagRole.SENTENCE)
     assert rows[0].data(FlagRole.SCORE).endswith("91")
+    words = [index.data(FlagRole.CERTAINTY) for index in rows]
+    assert words == ["certainly", "probably", "probably"]
+    assert "probably" in rows[1].data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_nothing_is_chosen_for_the_user(view: LowQualityView, session: Session) -> None:
@@ -116,15 +119,13 @@ def test_every_flaw_has_its_tab_with_a_count(view: LowQualityView) -> None:
 def test_the_slider_moves_only_the_threshold_of_its_flaw(
     view: LowQualityView, session: Session
 ) -> None:
-    before = {flaw: session.choices.thresholds[f"quality.{flaw.value}"] for flaw in Flaw}
+    before = {flaw: session.choices.thresholds[flaw.threshold] for flaw in Flaw}
     view.set_flaw(Flaw.DARK)
     view.slider.slider.setValue(view.slider.slider.maximum())
-    changed = {
-        flaw for flaw in Flaw if session.choices.thresholds[f"quality.{flaw.value}"] != before[flaw]
-    }
+    changed = {flaw for flaw in Flaw if session.choices.thresholds[flaw.threshold] != before[flaw]}
     assert changed == {Flaw.DARK}
     # To the right more photos are found: the threshold falls.
-    assert session.choices.thresholds["quality.dark"] < before[Flaw.DARK]
+    assert session.choices.thresholds["quality.certainty.dark"] < before[Flaw.DARK]
 
 
 def test_what_other_views_choose_never_changes_the_photo_decided_on(
