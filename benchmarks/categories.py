@@ -75,7 +75,7 @@ def main() -> None:
     arguments = parser.parse_args()
 
     encoder = open_encoder(arguments.model, texts=Memory())
-    offered = [c for c in built_in() if encoder.understands_text or not c.needs_text]
+    offered = [category for category in built_in() if assign.sees(encoder, category)]
     prompts = [category.prompts for category in offered]
     keys = [category.key for category in offered]
     ids, names = class_list()
@@ -94,7 +94,7 @@ def main() -> None:
         [encoder.embed_images(np.stack(prepared[i : i + size])) for i in range(0, len(files), size)]
     )
     shown = np.array([ids.index(file.name[:9]) for file in files])
-    scores = encoder.comparable(embeddings).match(prompts)
+    scores = assign.match(encoder.comparable(embeddings), encoder, offered)
     found = np.where(
         scores.max(axis=1) >= encoder.category_threshold, scores.argmax(axis=1), len(keys)
     )
@@ -127,7 +127,7 @@ class Memory:
 
 def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp]) -> None:
     """Print what photos moved by hand bring, by kind; and the nearest photos of each."""
-    usual = [c for c in built_in() if encoder.understands_text or not c.needs_text]
+    usual = [category for category in built_in() if assign.sees(encoder, category)]
     comparable, facts = encoder.comparable(embeddings), nameless(embeddings)
     groups = assign.alike(embeddings, Thresholds())
     draws = np.random.default_rng(1)

@@ -14,7 +14,7 @@ class FakeEncoder:
     name, version, dimension = "fake", "1", 48
     device, dtype, batch_size, embed_threads = "cpu", "float32", 4, 1
     understands_text, category_threshold, logit_scale = False, 0.5, 1.0
-    likeness_threshold, multilingual = 0.9, False
+    likeness_threshold, multilingual, learned = 0.9, False, frozenset()
 
     def __init__(self):
         self.texts = None
@@ -51,8 +51,8 @@ class FakePhotos:
     def __init__(self, embeddings):
         self.embeddings = embeddings
 
-    def match(self, texts):
-        return np.zeros((len(self.embeddings), len(texts)), np.float32)
+    def match(self, labels):
+        return np.zeros((len(self.embeddings), len(labels)), np.float32)
 
     def likeness(self, vectors):
         return self.embeddings @ vectors.T

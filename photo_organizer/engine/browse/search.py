@@ -14,7 +14,7 @@ from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.facts import Facts, Photo
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
+from photo_organizer.engine.encoders.protocols import ComparablePhotos, Label, Matcher
 
 
 def search(
@@ -46,7 +46,7 @@ def search(
     if not any(matcher.knows(texts)):
         return SearchAnswer((), said, Reading.UNKNOWN)
     numbers = Thresholds()
-    scores = comparable.match([texts])[:, 0]
+    scores = comparable.match([Label(texts)])[:, 0]
     if matcher.understands_text:
         # Cosines of one text say little by themselves: the best come first, however good they are.
         least = min(matcher.category_threshold, _nth(scores, int(numbers["search.least"])))

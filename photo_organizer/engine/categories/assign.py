@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.catalog import Category, built_in_key
 from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.encoders.similarity import pairs_above
 
 if TYPE_CHECKING:
@@ -102,6 +103,15 @@ def chosen_examples(moved: Mapping[bytes, str], keys: Collection[str], most: int
     return chosen
 
 
+def sees(matcher: Matcher, category: Category) -> bool:
+    """Whether the model can tell at all what belongs to a category."""
+    return (
+        not category.needs_text
+        or matcher.understands_text
+        or built_in_key(category) in matcher.learned
+    )
+
+
 def match(
     comparable: ComparablePhotos, matcher: Matcher, categories: Sequence[Category]
 ) -> Vectors:
@@ -112,9 +122,9 @@ def match(
     for the one that has fewest: "dog" alone means more than among all animals.
     """
     prompts = [
-        ()
-        if category.needs_text and not matcher.understands_text
-        else readable(category.prompts, multilingual=matcher.multilingual)
+        readable(category.prompts, multilingual=matcher.multilingual)
+        if sees(matcher, category)
+        else ()
         for category in categories
     ]
     fewest: dict[str, int] = {}
@@ -123,7 +133,9 @@ def match(
             fewest[text] = min(len(texts), fewest.get(text, len(texts)))
     prompts = [tuple(t for t in texts if fewest[t] == len(texts)) or texts for texts in prompts]
     columns = [place for place, texts in enumerate(prompts) if texts]
-    found = comparable.match([prompts[place] for place in columns])
+    found = comparable.match(
+        [Label(prompts[place], built_in_key(categories[place])) for place in columns]
+    )
     scores: Vectors = np.full((len(found), len(categories)), UNSEEN, np.float32)
     scores[:, columns] = found
     return scores

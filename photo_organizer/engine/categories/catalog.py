@@ -12,6 +12,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,19 @@ class Category:
 def built_in() -> list[Category]:
     """The categories that come with the program."""
     return [_from_table(key, table) for key, table in assets.toml("categories.toml").items()]
+
+
+def built_in_key(category: Category) -> str | None:
+    """The key of the built-in category that this is, by its prompts; None where they were edited.
+
+    The key it has in the user's list does not matter: a list may call animals "Tiere".
+    """
+    return _by_prompts().get(frozenset(category.prompts))
+
+
+@cache
+def _by_prompts() -> dict[frozenset[str], str]:
+    return {frozenset(category.prompts): category.key for category in built_in()}
 
 
 def load_categories(path: Path | None = None) -> list[Category]:

@@ -21,7 +21,7 @@ from photo_organizer.engine.encoders.devices import (
     computing_on,
     embed_threads,
 )
-from photo_organizer.engine.encoders.protocols import TextCache
+from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
 
 _PREPROCESSING = 1
@@ -136,6 +136,11 @@ class ClipEncoder:
     def likeness_threshold(self) -> float:
         """See `Encoder`."""
         return self._likeness_threshold
+
+    @property
+    def learned(self) -> frozenset[str]:
+        """See `Encoder`; it reads."""
+        return frozenset()
 
     @property
     def multilingual(self) -> bool:
@@ -255,9 +260,9 @@ class ClipPhotos:
         self._encoder = encoder
         self._embeddings = embeddings
 
-    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def match(self, labels: Sequence[Label]) -> Vectors:
         """See `ComparablePhotos`: the cosines with `ClipEncoder.label_vectors`."""
-        return self._embeddings @ self._encoder.label_vectors(texts).T
+        return self._embeddings @ self._encoder.label_vectors([label.prompts for label in labels]).T
 
     def likeness(self, vectors: Vectors) -> Vectors:
         """See `ComparablePhotos`: the cosine."""

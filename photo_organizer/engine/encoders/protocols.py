@@ -7,7 +7,8 @@ which may be a small class that hands batches to another machine. Judging and se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -79,16 +80,27 @@ class TextCache(Protocol):
         """Remember vectors by text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Something that photos may show, to match them with."""
+
+    prompts: Sequence[str]
+    """Plain keywords or descriptions."""
+    key: str | None = None
+    """Of the built-in category that it is, with the prompts that it comes with. A model that was
+    taught such categories by photos (`Matcher.learned`) goes by what it learnt."""
+
+
 class ComparablePhotos(Protocol):
     """Certain photos, ready to be compared with texts and with other photos, again and again."""
 
-    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def match(self, labels: Sequence[Label]) -> Vectors:
         """Score the N photos against T labels: (N, T) float32.
 
-        Comparable with `Matcher.category_threshold`.
+        Comparable with `Matcher.category_threshold`, and from label to label.
 
         Args:
-            texts: for each label its prompts (plain keywords or descriptions), averaged.
+            labels: that compete with each other.
 
         Raises:
             ValueError: a label has no prompt.
@@ -113,6 +125,13 @@ class Matcher(EmbeddingModel, Protocol):
     @property
     def understands_text(self) -> bool:
         """Whether `text_similarities` means anything: true for CLIP, false for the starter."""
+
+    @property
+    def learned(self) -> Collection[str]:
+        """The keys of the built-in categories that it was taught by photos.
+
+        It sees them, whatever it makes of their prompts.
+        """
 
     @property
     def multilingual(self) -> bool:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
+from photo_organizer.engine.encoders.category_heads import CategoryHeads, shipped_for
 from photo_organizer.engine.encoders.devices import (
     choose_device,
     choose_dtype,
@@ -26,7 +27,7 @@ from photo_organizer.engine.encoders.devices import (
     embed_threads,
 )
 from photo_organizer.engine.encoders.imagenet import CLASSES, class_texts
-from photo_organizer.engine.encoders.protocols import TextCache
+from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.encoders.starter_network import load
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.scaling import halved
@@ -128,6 +129,16 @@ class StarterEncoder:
     def likeness_threshold(self) -> float:
         """See `Encoder`."""
         return _number("likeness")
+
+    @cached_property
+    def heads(self) -> CategoryHeads | None:
+        """What it was taught about the built-in categories, if that fits its version."""
+        return shipped_for(self)
+
+    @cached_property
+    def learned(self) -> frozenset[str]:
+        """See `Encoder`."""
+        return frozenset(self.heads.keys if self.heads else ())
 
     @property
     def multilingual(self) -> bool:
@@ -269,12 +280,37 @@ class StarterPhotos:
     def __init__(self, encoder: StarterEncoder, embeddings: Vectors) -> None:
         self._encoder = encoder
         self._embeddings = embeddings
+        self._by_heads: Vectors | None = None
 
-    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def match(self, labels: Sequence[Label]) -> Vectors:
         """See `ComparablePhotos`: the probability that a photo shows something of a label, 0 to 1.
+
+        A label that the starter was taught is told by its head and the classes together, any other
+        by the classes alone. Both are chances, as often right as they say on photos of sources that
+        nothing was fitted on: so they can be compared.
+        """
+        scores = self.by_classes([label.prompts for label in labels])
+        heads = self._encoder.heads
+        if heads is None:
+            return scores
+        learned = {key: place for place, key in enumerate(heads.keys)}
+        columns = [i for i, label in enumerate(labels) if label.key in learned]
+        if columns:
+            places = [learned[labels[i].key or ""] for i in columns]
+            scores[:, columns] = heads.chances(self._found(heads), scores[:, columns], places)
+        return scores
+
+    def by_classes(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """The probability that a photo shows something of a label, by the 1,000 classes: (N, T).
 
         Over all labels the scores add up to at most 1. A photo's `LIKELY` most likely classes
         count; what is left of the probability counts as spread over all classes.
+
+        Args:
+            texts: for each label its prompts.
+
+        Raises:
+            ValueError: a label has no prompt.
         """
         shares = self._encoder.class_scores(texts)
         scores: Vectors = self._classes @ shares
@@ -291,6 +327,12 @@ class StarterPhotos:
         kinds = _kinds(self._encoder.likely_classes(vectors))
         both = self._kinds @ kinds.T + self._embeddings @ vectors.T
         return np.asarray(both / 2, np.float32)
+
+    def _found(self, heads: CategoryHeads) -> Vectors:
+        """What the heads find in the photos; found once, whatever else is asked."""
+        if self._by_heads is None:
+            self._by_heads = heads.found(self._embeddings)
+        return self._by_heads
 
     @cached_property
     def _classes(self) -> csr_array:

@@ -205,7 +205,7 @@ class Judge:
         )
 
     def _empty(self) -> Result:
-        offered = [category for category in self._offered if self._sees(category)]
+        offered = [category for category in self._offered if assign.sees(self._matcher, category)]
         keys = [*(category.key for category in offered), OTHERS]
         return Result(
             photos=PhotoDict(),
@@ -239,11 +239,10 @@ class Judge:
     ) -> dict[str, tuple[int, ...]]:
         """What the model cannot see is left out where it is empty: nobody looked for it."""
         placed = assign.by_category(self._facts, offered, assignment)
-        seen = {category.key for category in offered if self._sees(category)} | {OTHERS}
+        seen = {category.key for category in offered if assign.sees(self._matcher, category)} | {
+            OTHERS
+        }
         return {key: ids for key, ids in placed.items() if ids or key in seen}
-
-    def _sees(self, category: Category) -> bool:
-        return self._matcher.understands_text or not category.needs_text
 
     def _examples(
         self, offered: tuple[Category, ...], thresholds: Thresholds, moved: Mapping[bytes, str]

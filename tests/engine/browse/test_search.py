@@ -9,6 +9,7 @@ import pytest
 from photo_organizer.engine.browse import search as finding
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.engine.encoders.protocols import Label
 
 
 def facts_of(embeddings: Sequence[Sequence[float]]) -> Facts:
@@ -47,8 +48,8 @@ class Model:
     def knows(self, texts: Sequence[str]) -> list[bool]:
         return [text in ("dog", "puppy") for text in texts]
 
-    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        assert len(texts) == 1
+    def match(self, labels: Sequence[Label]) -> Vectors:
+        assert len(labels) == 1
         return self.facts.embeddings[:, :1]
 
     def likeness(self, vectors: Vectors) -> Vectors:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from photo_organizer.engine.categories import assign
-from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.catalog import Category, built_in
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.protocols import Label
 
 CATS = Category("cat", {"en": "Cats", "ko": "고양이"}, ("cat",))
 DOGS = Category("dog", {}, ("dog",))
@@ -158,8 +160,8 @@ class Cosines:
         self.embeddings = embeddings
         self.asked = 0
 
-    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        return np.full((len(self.embeddings), len(texts)), 0.5, np.float32)
+    def match(self, labels: Sequence[Label]) -> Vectors:
+        return np.full((len(self.embeddings), len(labels)), 0.5, np.float32)
 
     def likeness(self, vectors: Vectors) -> Vectors:
         self.asked += len(vectors)
@@ -229,15 +231,26 @@ def test_of_each_category_only_so_many_examples_count() -> None:
 
 
 class Reader:
-    """Of an encoder only what `match` asks; remembers the texts."""
+    """Of an encoder only what `match` asks; remembers the labels."""
 
-    def __init__(self, *, understands_text: bool = False, multilingual: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        understands_text: bool = False,
+        multilingual: bool = False,
+        learned: frozenset[str] = frozenset(),
+    ) -> None:
         self.understands_text, self.multilingual = understands_text, multilingual
-        self.texts: list[Sequence[str]] = []
+        self.learned = learned
+        self.labels: list[Label] = []
 
-    def match(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        self.texts = list(texts)
-        return np.full((2, len(texts)), 0.5, np.float32)
+    @property
+    def texts(self) -> list[Sequence[str]]:
+        return [label.prompts for label in self.labels]
+
+    def match(self, labels: Sequence[Label]) -> Vectors:
+        self.labels = list(labels)
+        return np.full((2, len(labels)), 0.5, np.float32)
 
 
 def matched(reader: Reader, *offered: Category) -> list[float]:
@@ -254,6 +267,16 @@ def test_what_an_encoder_cannot_see_never_wins() -> None:
     assert matched(Reader(understands_text=True), CATS, people) == [0.5, 0.5]
     reader = Reader(understands_text=True, multilingual=True)
     assert matched(reader, foreign) == [0.5]
+
+
+def test_a_built_in_category_is_matched_under_its_key_until_its_prompts_are_edited() -> None:
+    people = next(category for category in built_in() if category.key == "people")
+    renamed = replace(people, key="사람들")
+    edited = replace(people, key="family", prompts=(*people.prompts, "grandmother"))
+    reader = Reader(learned=frozenset({"people"}))
+    assert matched(reader, people, renamed, edited, CATS) == [0.5, 0.5, -1, 0.5]
+    assert [label.key for label in reader.labels] == ["people", "people", None]
+    assert matched(Reader(), people) == [-1]
 
 
 def test_korean_keywords_are_read_where_the_words_are_known() -> None:

@@ -22,6 +22,7 @@ from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws
@@ -152,18 +153,22 @@ def test_threads_that_embed_at_once_get_what_one_alone_gets(installed: Path) -> 
 def test_a_label_is_the_mean_of_its_prompts(installed: Path) -> None:
     opened = encoder(installed)
     rows = embed(installed)
-    scores = opened.comparable(rows).match([["dog", "a puppy at play"], ["house"]])
+    scores = opened.comparable(rows).match([Label(["dog", "a puppy at play"]), Label(["house"])])
     assert scores.shape == (3, 2)
     assert scores.dtype == np.float32
     assert np.abs(scores).max() <= 1
-    alone = opened.comparable(rows).match([["dog"], ["a puppy at play"], ["house"]])
+    alone = opened.comparable(rows).match(
+        [Label(["dog"]), Label(["a puppy at play"]), Label(["house"])]
+    )
     np.testing.assert_allclose(scores[:, 1], alone[:, 2], atol=1e-6)
     assert not np.allclose(scores[:, 0], alone[:, 0])
 
 
 def test_a_label_without_prompts_is_a_mistake(installed: Path) -> None:
     with pytest.raises(ValueError, match="without a prompt"):
-        encoder(installed).comparable(np.zeros((1, 16), np.float32)).match([["dog"], []])
+        encoder(installed).comparable(np.zeros((1, 16), np.float32)).match(
+            [Label(["dog"]), Label([])]
+        )
 
 
 def test_similarities_are_plain_cosines(installed: Path) -> None:
@@ -207,21 +212,25 @@ def test_known_texts_and_facts_need_no_weights(
 ) -> None:
     memory = Memory()
     rows = embed(installed)
-    first = encoder(installed, texts=memory).comparable(rows).match([["dog"], ["house"]])
+    first = (
+        encoder(installed, texts=memory).comparable(rows).match([Label(["dog"]), Label(["house"])])
+    )
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the weights were loaded")
 
     monkeypatch.setattr(checkpoints, "load", refuse)
     again = encoder(installed, texts=memory)
-    np.testing.assert_array_equal(again.comparable(rows).match([["dog"], ["house"]]), first)
+    np.testing.assert_array_equal(
+        again.comparable(rows).match([Label(["dog"]), Label(["house"])]), first
+    )
     assert again.name == "tiny-clip/test"
     assert again.dimension == 16
     assert again.logit_scale == pytest.approx(1 / 0.07, rel=1e-3)
     assert again.understands_text
     assert again.device == "cpu"
     with pytest.raises(AssertionError):
-        again.comparable(rows).match([["a new word"]])
+        again.comparable(rows).match([Label(["a new word"])])
 
 
 def test_a_checkpoint_of_another_shape_is_refused_by_name(
@@ -407,7 +416,7 @@ def test_searching_by_text_ranks_by_the_models_own_similarity(
 
     found = find("a joyful evening")
     assert found.reading is Reading.FREELY
-    similarity = comparable.match([["a joyful evening"]])[:, 0]
+    similarity = comparable.match([Label(["a joyful evening"])])[:, 0]
     assert list(found.shown) == [10 + int(row) for row in np.argsort(-similarity, kind="stable")]
     like = search.more_like([10], by_id, comparable=comparable, facts=facts)
     nearest = np.argsort(-(rows @ rows[0]), kind="stable")

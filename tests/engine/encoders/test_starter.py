@@ -16,7 +16,7 @@ from scipy.special import softmax
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, numbers_of
-from photo_organizer.engine.encoders.protocols import Encoder
+from photo_organizer.engine.encoders.protocols import Encoder, Label
 from photo_organizer.engine.encoders.sentences import SentenceEncoder
 from photo_organizer.engine.encoders.starter import LIKELY, SIZE, StarterEncoder
 from photo_organizer.engine.encoders.starter_network import load
@@ -172,7 +172,7 @@ def test_the_likely_classes_have_their_share_of_the_whole_probability(
 def test_keywords_in_any_words_find_their_photos(
     starter: StarterEncoder, vectors: Vectors, labels: list[str]
 ) -> None:
-    scores = starter.comparable(vectors).match([[label] for label in labels])
+    scores = starter.comparable(vectors).match([Label([label]) for label in labels])
     assert scores.dtype == np.float32
     assert scores.argmax(1).tolist() == [0, 1]
     assert (scores.max(1) > starter.category_threshold).all()
@@ -182,7 +182,7 @@ def test_keywords_in_any_words_find_their_photos(
 def test_one_keyword_alone_does_not_attract_every_photo(
     starter: StarterEncoder, vectors: Vectors
 ) -> None:
-    scores = starter.comparable(vectors).match([["dogs"]])
+    scores = starter.comparable(vectors).match([Label(["dogs"])])
     assert (scores < starter.category_threshold).all()
 
 
@@ -221,14 +221,14 @@ def test_what_the_network_cannot_know_stays_empty(starter: StarterEncoder) -> No
 
 def test_no_labels_and_no_photos_are_no_problem(starter: StarterEncoder, vectors: Vectors) -> None:
     assert starter.comparable(vectors).match([]).shape == (2, 0)
-    assert starter.comparable(vectors[:0]).match([["dog"]]).shape == (0, 1)
+    assert starter.comparable(vectors[:0]).match([Label(["dog"])]).shape == (0, 1)
     with pytest.raises(ValueError, match="without a prompt"):
-        starter.comparable(vectors).match([["dog"], []])
+        starter.comparable(vectors).match([Label(["dog"]), Label([])])
 
 
 def test_known_texts_need_no_text_model(vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory()
-    labels = [["dog", "cat"], ["temple"]]
+    labels = [Label(["dog", "cat"]), Label(["temple"])]
     first = StarterEncoder(device="cpu", texts=memory).comparable(vectors).match(labels)
     assert set(memory.vectors) == {"dog", "cat", "temple"}
 

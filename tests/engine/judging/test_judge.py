@@ -33,10 +33,10 @@ class Photos(FakePhotos):
         super().__init__(embeddings)
         self.matcher = matcher
 
-    def match(self, texts):
+    def match(self, labels):
         self.matcher.matched += 1
         column = {"cat": 0, "dog": 1}
-        return np.stack([self.embeddings[:, column[label[0]]] for label in texts], axis=1)
+        return np.stack([self.embeddings[:, column[label.prompts[0]]] for label in labels], axis=1)
 
 
 def library() -> Facts:

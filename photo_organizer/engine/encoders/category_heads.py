@@ -1,0 +1,147 @@
+"""What the starter was taught about the built-in categories: a linear head for each.
+
+A head is the keyword's vector in the space of the starter's features. What it finds, ``w·x + b``,
+and the logarithm of what the 1,000 classes make of the category's keywords, times a number of each
+category, are the log-odds that a photo belongs to it: the classes keep animals and vehicles that
+heads alone lose. ``tools/fit_heads.py`` fits all numbers from photos, of which nothing but the
+features was kept.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.protocols import EmbeddingModel
+
+log = logging.getLogger(__name__)
+
+LEAST = np.float32(1e-3)
+"""Added to what the classes make of keywords before its logarithm: less is not different."""
+
+METADATA = "category_heads"
+"""Under what name a file says whose heads these are, what they were fitted on, and how well."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryHeads:
+    """A linear head for each of C categories, on the embeddings of one version of one encoder."""
+
+    keys: Sequence[str]
+    """(C,) of the built-in categories."""
+    weights: Vectors
+    """(C, D)"""
+    biases: NDArray[np.float32]
+    """(C,)"""
+    trust: NDArray[np.float32]
+    """(C,) how much the classes count for each."""
+    encoder: str
+    """Name of the encoder whose embeddings they read."""
+    encoder_version: str
+    """Of that encoder: another version sees photos differently."""
+    fitted_on: dict[str, Any]
+    """How many photos, sources and collections, and the numbers of the fit."""
+    left_out: dict[str, Any]
+    """How well they did on sources that were left out of the fit."""
+
+    def fits(self, encoder: EmbeddingModel) -> bool:
+        """Whether they read the embeddings of this encoder."""
+        return (self.encoder, self.encoder_version, self.weights.shape[1]) == (
+            encoder.name,
+            encoder.version,
+            encoder.dimension,
+        )
+
+    def found(self, embeddings: Vectors) -> Vectors:
+        """What the heads alone find: (N, D) unit rows to (N, C) log-odds."""
+        odds: Vectors = embeddings @ self.weights.T + self.biases
+        return odds
+
+    def chances(self, found: Vectors, by_classes: Vectors, places: Sequence[int]) -> Vectors:
+        """The chances that N photos belong to P of the categories, 0 to 1: (N, P) float32.
+
+        Args:
+            found: (N, C) what the heads alone find.
+            by_classes: (N, P) what the classes make of the keywords, 0 to 1.
+            places: of the P categories, in `keys`.
+        """
+        odds = found[:, places] + self.trust[places] * np.log(by_classes + LEAST)
+        chances: Vectors = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return chances
+
+    def save(self, file: Path) -> None:
+        """Write them as safetensors, everything but the numbers in the metadata."""
+        from safetensors.numpy import save_file
+
+        facts = {
+            "encoder": self.encoder,
+            "encoder_version": self.encoder_version,
+            "keys": list(self.keys),
+            "fitted_on": self.fitted_on,
+            "left_out": self.left_out,
+        }
+        # safetensors writes the memory as it lies, whatever order the array says it has.
+        tensors = {
+            "weights": np.ascontiguousarray(self.weights),
+            "biases": self.biases,
+            "trust": self.trust,
+        }
+        save_file(tensors, file, metadata={METADATA: json.dumps(facts)})
+
+    @classmethod
+    def load(cls, file: Path) -> CategoryHeads:
+        """Read what `save` wrote.
+
+        Raises:
+            ModelError: there are no readable heads in `file`.
+        """
+        from safetensors import SafetensorError, safe_open
+
+        try:
+            with safe_open(file, framework="numpy") as stored:
+                facts = json.loads((stored.metadata() or {})[METADATA])
+                heads = cls(
+                    weights=stored.get_tensor("weights"),
+                    biases=stored.get_tensor("biases"),
+                    trust=stored.get_tensor("trust"),
+                    **facts,
+                )
+        except FileNotFoundError as error:
+            raise ModelError("heads.no_file", file=str(file)) from error
+        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
+            raise ModelError("heads.no_head", file=str(file), message=str(error)) from error
+        return heads
+
+
+@cache
+def shipped() -> CategoryHeads:
+    """The heads that come with the program."""
+    with as_file(assets.resource("heads", "categories.safetensors")) as file:
+        return CategoryHeads.load(file)
+
+
+def shipped_for(encoder: EmbeddingModel) -> CategoryHeads | None:
+    """The heads that come with the program, unless they were fitted for another version."""
+    heads = shipped()
+    if heads.fits(encoder):
+        return heads
+    log.warning(
+        "the category heads read %s %s, not %s %s: tools/fit_heads.py must be run again",
+        heads.encoder,
+        heads.encoder_version,
+        encoder.name,
+        encoder.version,
+    )
+    return None

@@ -1,0 +1,314 @@
+"""Fits a linear head for each built-in category on the starter's features.
+
+The data are one ``.npz`` file: ``features`` (N, 1280), ``names`` of C categories, ``labels`` (N, C)
+where several may be right, ``unsure`` (N, C) where nobody can tell, ``source`` and ``collection``
+(N,) as numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from photo_organizer.engine.categories.catalog import built_in
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.encoders.category_heads import LEAST, CategoryHeads
+from photo_organizer.engine.encoders.starter import StarterEncoder
+
+PENALTY = 1e-4
+"""Strength of the L2 penalty beside the mean loss."""
+BALANCE = 0.5
+"""Rare categories count more: by (negatives / positives) to this power."""
+PENALTY_TRUST = 0.01
+"""Holds what the classes count for each category near what they count for all."""
+PENALTY_ADDED = 0.03
+"""Holds the other numbers of a category near none."""
+FOLDS = 6
+"""Parts of the sources, each left out once."""
+TOLERANCE = 1e-7
+"""Largest slope of the loss at which a fit ends: the decimals kept stand still."""
+DIGITS = 4
+"""Decimals of the weights: what is beyond depends on the machine that adds them up."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photos:
+    """What the heads are fitted on."""
+
+    features: NDArray[np.float64]
+    """(N, D) unit rows."""
+    labels: NDArray[np.bool_]
+    """(N, C)"""
+    unsure: NDArray[np.bool_]
+    """(N, C): nobody can tell whether the photo belongs to it."""
+    source: NDArray[np.intp]
+    """(N,)"""
+    collection: NDArray[np.intp]
+    """(N,)"""
+    names: list[str]
+    """(C,)"""
+
+    @staticmethod
+    def read(file: Path) -> Photos:
+        """Read the data."""
+        with np.load(file) as stored:
+            features = stored["features"].astype(np.float64)
+            return Photos(
+                features / np.linalg.norm(features, axis=1, keepdims=True),
+                stored["labels"].astype(np.bool_),
+                stored["unsure"].astype(np.bool_),
+                stored["source"].astype(np.intp),
+                stored["collection"].astype(np.intp),
+                [str(name) for name in stored["names"]],
+            )
+
+    def without(self, rows: NDArray[np.bool_]) -> Photos:
+        """All but some."""
+        left = ~rows
+        return Photos(
+            self.features[left],
+            self.labels[left],
+            self.unsure[left],
+            self.source[left],
+            self.collection[left],
+            self.names,
+        )
+
+    def by_source(self) -> NDArray[np.float64]:
+        """(N,) how much each photo counts where all categories are compared; they add up to 1."""
+        weight = 1 / np.sqrt(np.bincount(self.source)[self.source])
+        return weight / weight.sum()
+
+    def weights(self) -> NDArray[np.float64]:
+        """(N, C) how much each photo counts for each head; the columns add up to 1."""
+        found = np.zeros(self.labels.shape)
+        for column, (labels, unsure) in enumerate(zip(self.labels.T, self.unsure.T, strict=True)):
+            sizes = np.bincount(self.source[~unsure], minlength=self.source.max() + 1)
+            weight = np.where(unsure, 0, 1 / np.sqrt(np.maximum(sizes[self.source], 1)))
+            weight[labels] *= (weight[~labels].sum() / weight[labels].sum()) ** BALANCE
+            found[:, column] = weight / weight.sum()
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """The numbers of C heads."""
+
+    weights: NDArray[np.float64]
+    """(D, C)"""
+    biases: NDArray[np.float64]
+    """(C,)"""
+
+    def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(N, D) to (N, C)."""
+        return features @ self.weights + self.biases
+
+
+def fit_heads(photos: Photos, start: Fit | None = None) -> Fit:
+    """One logistic regression for each category; they share the work, not the numbers.
+
+    Args:
+        photos: what to learn from.
+        start: numbers to begin with; they change how long it takes, not where it ends.
+    """
+    features, counts = photos.features, photos.weights()
+    dimension, heads = features.shape[1], photos.labels.shape[1]
+    signs = np.where(photos.labels, 1.0, -1.0)
+
+    def loss(numbers: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, biases = numbers[:-heads].reshape(dimension, heads), numbers[-heads:]
+        margins = signs * (features @ weights + biases)
+        total = (counts * np.logaddexp(0, -margins)).sum() + PENALTY / 2 * (weights**2).sum()
+        slopes = -counts * signs / (1 + np.exp(np.minimum(margins, 500)))
+        gradient = features.T @ slopes + PENALTY * weights
+        return float(total), np.concatenate([gradient.ravel(), slopes.sum(0)])
+
+    begin = np.zeros((dimension + 1) * heads)
+    if start is not None:
+        begin = np.concatenate([start.weights.ravel(), start.biases])
+    options = {"maxiter": 2000, "maxfun": 4000, "gtol": TOLERANCE, "ftol": 0, "maxcor": 20}
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options=options).x
+    return Fit(found[:-heads].reshape(dimension, heads), found[-heads:])
+
+
+def left_out_odds(photos: Photos, start: Fit) -> NDArray[np.float64]:
+    """(N, C) log-odds of each photo by heads that have seen no photo of its source."""
+    odds = np.zeros(photos.labels.shape)
+    parts = parts_of(photos.source)
+    for part in range(FOLDS):
+        here = parts == part
+        odds[here] = fit_heads(photos.without(here), start).log_odds(photos.features[here])
+    return odds
+
+
+def parts_of(source: NDArray[np.intp]) -> NDArray[np.intp]:
+    """(N,) the part of each photo: sources stay whole, the parts are about equal."""
+    sizes = np.bincount(source)
+    part_of, load = np.zeros(len(sizes), np.intp), np.zeros(FOLDS, np.intp)
+    for number in np.argsort(-sizes, kind="stable"):
+        part_of[number] = load.argmin()
+        load[part_of[number]] += sizes[number]
+    return part_of[source]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mix:
+    """How what heads find and what classes make of keywords become log-odds."""
+
+    scale: float
+    """Of what the heads find."""
+    trust: NDArray[np.float64]
+    """(C,) of the logarithm of what the classes say."""
+    added: NDArray[np.float64]
+    """(C,)"""
+
+    def log_odds(
+        self, found: NDArray[np.float64], classes: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """(N, C) of both to (N, C)."""
+        return self.scale * found + self.trust * classes + self.added
+
+
+def fit_mix(photos: Photos, found: NDArray[np.float64], classes: NDArray[np.float64]) -> Mix:
+    """Choose the numbers with which the highest log-odds are those of a right category.
+
+    A softmax over the categories, of which all right ones together shall get everything; unsure
+    ones are left out of it. The numbers of the categories are held together by penalties.
+
+    Args:
+        photos: all of them.
+        found: (N, C) what heads find that have not seen the photo's source.
+        classes: (N, C) logarithms of what the classes make of the keywords.
+    """
+    right, counts = photos.labels, photos.by_source()
+    left_out = np.where(photos.unsure & ~right, -1e9, 0.0)
+    heads = right.shape[1]
+
+    def loss(numbers: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scale, trust, more, added = numbers[0], numbers[1], *np.split(numbers[2:], 2)
+        odds = scale * found + (trust + more) * classes + added + left_out
+        powers = np.exp(odds - odds.max(axis=1, keepdims=True))
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        goal = powers * right
+        goal /= goal.sum(axis=1, keepdims=True)
+        total = -(counts * np.log((shares * right).sum(axis=1))).sum()
+        total += PENALTY_TRUST / 2 * (more**2).sum() + PENALTY_ADDED / 2 * (added**2).sum()
+        slopes = counts[:, None] * (shares - goal)
+        by_classes = (slopes * classes).sum(axis=0)
+        gradient = [
+            [(slopes * found).sum(), by_classes.sum()],
+            by_classes + PENALTY_TRUST * more,
+            slopes.sum(axis=0) + PENALTY_ADDED * added,
+        ]
+        return float(total), np.concatenate(gradient)
+
+    begin = np.concatenate([[1.0, 0.3], np.zeros(2 * heads)])
+    options = {"maxiter": 2000, "maxfun": 4000, "gtol": TOLERANCE, "ftol": 0}
+    numbers = minimize(loss, begin, jac=True, method="L-BFGS-B", options=options).x
+    trust, added = numbers[1] + numbers[2 : 2 + heads], numbers[2 + heads :]
+    mix = Mix(float(numbers[0]), trust, added)
+    return Mix(mix.scale, trust, added + level(photos, mix.log_odds(found, classes)))
+
+
+def level(photos: Photos, odds: NDArray[np.float64]) -> float:
+    """What to add to all log-odds, so that they are chances: as often right as they say."""
+    sure = photos.labels | ~photos.unsure
+    counts = np.broadcast_to(photos.by_source()[:, None], sure.shape)[sure]
+    odds, right = odds[sure], photos.labels[sure]
+    low, high = -10.0, 10.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        expected = (counts / (1 + np.exp(-odds - middle))).sum()
+        low, high = (middle, high) if expected < (counts * right).sum() else (low, middle)
+    return low
+
+
+def fit(file: Path, version: str) -> CategoryHeads:
+    """Fit the heads, print how they do on sources that they have not seen, and return them.
+
+    Raises:
+        SystemExit: the features are of another encoder, or the categories others.
+    """
+    starter, photos = StarterEncoder(device="cpu"), Photos.read(file)
+    if version != starter.version:
+        raise SystemExit(f"features of {version}, but the starter is {starter.version}")
+    if photos.names != [category.key for category in built_in()]:
+        raise SystemExit(f"{file}: not the built-in categories")
+    features: Vectors = photos.features.astype(np.float32)
+    by_classes = starter.comparable(features).by_classes([c.prompts for c in built_in()])
+    classes = np.log(by_classes + LEAST).astype(np.float64)
+    heads = fit_heads(photos)
+    found = left_out_odds(photos, heads)
+    mix = fit_mix(photos, found, classes)
+    return CategoryHeads(
+        keys=photos.names,
+        weights=rounded(heads.weights.T * mix.scale),
+        biases=rounded(heads.biases * mix.scale + mix.added),
+        trust=rounded(mix.trust),
+        encoder=starter.name,
+        encoder_version=version,
+        fitted_on={
+            "photos": len(photos.features),
+            "sources": len(np.unique(photos.source)),
+            "collections": len(np.unique(photos.collection)),
+            "penalty": PENALTY,
+            "balance": BALANCE,
+        },
+        left_out=judge(photos, left_out_mix(photos, found, classes), starter.category_threshold),
+    )
+
+
+def rounded(numbers: NDArray[np.float64]) -> Vectors:
+    """As they are shipped."""
+    return np.round(numbers, DIGITS).astype(np.float32)
+
+
+def left_out_mix(
+    photos: Photos, found: NDArray[np.float64], classes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(N, C) log-odds of each photo by numbers that have seen no photo of its source."""
+    odds = np.zeros(found.shape)
+    parts = parts_of(photos.source)
+    for part in range(FOLDS):
+        here = parts == part
+        mix = fit_mix(photos.without(here), found[~here], classes[~here])
+        odds[here] = mix.log_odds(found[here], classes[here])
+    return odds
+
+
+def judge(photos: Photos, odds: NDArray[np.float64], threshold: float) -> dict[str, object]:
+    """Print and return how often the category is right, by category too.
+
+    A photo does not count where nobody can tell whether the category that it gets is right.
+    """
+    rows, favourite = np.arange(len(odds)), odds.argmax(axis=1)
+    right = photos.labels[rows, favourite]
+    counted = right | ~photos.unsure[rows, favourite]
+    seen = odds.max(axis=1) >= np.log(threshold / (1 - threshold))
+    report: dict[str, object] = {
+        "right": share(right & seen, counted),
+        "wrong": share(~right & seen, counted),
+        "others": share(~seen, counted),
+    }
+    print("left out:", report)
+    recalls, precisions = {}, {}
+    for place, name in enumerate(photos.names):
+        # Of a photo that shows more than one thing, nobody can say which is missed.
+        alone = photos.labels[:, place] & (photos.labels.sum(axis=1) == 1) & counted
+        recalls[name] = share(right & seen, alone)
+        precisions[name] = share(right, counted & seen & (favourite == place))
+        print(f"{name:12} {alone.sum():5} recall {recalls[name]} precision {precisions[name]}")
+    known = [recall for recall in recalls.values() if recall is not None]
+    report |= {"mean recall": round(float(np.mean(known)), 3)}
+    report |= {"recall": recalls, "precision": precisions}
+    print("mean recall:", report["mean recall"])
+    return report
+
+
+def share(of: NDArray[np.bool_], among: NDArray[np.bool_]) -> float | None:
+    """What part of some photos; None where there are none."""
+    return round(float(of[among].mean()), 3) if among.any() else None
