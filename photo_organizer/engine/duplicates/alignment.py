@@ -6,7 +6,8 @@ each axis: four numbers a pair. Such a warp is separable, so it is two small mat
 
 Few pairs are worth a second, slower look at what four numbers cannot follow: a straightened
 horizon, a hand that turned the camera a little, a caption that pulls the light away
-(`align_tilted`).
+(`align_tilted`). Where a crop or a turn moved everything, a last look tells a copy from another
+shot of the same scene (`settle`).
 """
 
 from __future__ import annotations
@@ -51,6 +52,10 @@ _WITHOUT_STRIP = (
 FAINT = 16.0
 """Squared grey levels of detail below which a part of a picture says nothing."""
 
+CLOSE = 1.0
+"""Cells over which two pictures that were moved are smoothed before they are compared (sigma): a
+copy's edges lie up to half a cell elsewhere, what somebody moved lies further."""
+
 SPECK = 3.0
 """Grey levels that a copy may differ by in any cell."""
 
@@ -74,8 +79,11 @@ class Alignment(PairTable):
     the tones: 0 where copies agree, about 2 where two pictures have nothing in common there."""
     inside: Vectors
     """(N,) the same, apart from a strip along one edge: a caption, the clock of a screen."""
-    overall: Vectors
-    """(N,) the same share over the whole picture but for such a strip."""
+    settled: Vectors
+    """(N,) the same as `inside` of the smoothed pictures: blind to edges that lie parts of a cell
+    elsewhere because everything was moved. See `settle`."""
+    motion: Vectors
+    """(N,) how far the corners or edges had to be moved for that, in half sides."""
     spot: Vectors
     """(N,) what the one cell that differs most differs by, over the detail around it: one word of a
     page."""
@@ -144,6 +152,35 @@ def align_tilted(
     return found
 
 
+def settle(
+    first: NDArray[np.generic], second: NDArray[np.generic], start: Alignment
+) -> tuple[Vectors, Vectors, Vectors]:
+    """`Alignment.inside`, `settled` and `motion` of N pairs after the closest fit; 1 ms a pair.
+
+    A crop or a turn by parts of a cell makes edges differ everywhere a little. Of a copy nothing of
+    that is left once it is followed as closely as can be; of another shot of the same scene, taken
+    by a hand that moved a little, what moved meanwhile is left. A caption must not pull the fit
+    away: a second one leaves out the strip along the edge in which most differs.
+    """
+    one, two = first.astype(np.float32), second.astype(np.float32)
+    fine_one, fine_two = structure(one), structure(two)
+    inside, settled, motion = start.inside.copy(), start.settled.copy(), start.motion.copy()
+    for n in range(len(one)):
+        without = None
+        for _ in range(2):
+            warp = _ecc(fine_one[n], fine_two[n], start.stretch[n], start.shift[n], without)
+            if warp is None:
+                break
+            share, close = _differing(one[n], two[n], warp, without)
+            left = float(_inside(close)[0])
+            if left < settled[n]:
+                settled[n], inside[n] = left, min(inside[n], _inside(share)[0])
+                motion[n] = np.abs(_centred(warp) - np.eye(2, 3, dtype=np.float32)).max()
+            without = np.zeros((SIDE, SIDE), np.uint8)
+            without[_WITHOUT_STRIP[int(_without_strips(close).argmin())][1:]] = 1
+    return inside, settled, motion
+
+
 def coarse_correlation(first: NDArray[np.generic], second: NDArray[np.generic]) -> Vectors:
     """The correlation of N pairs of squares aligned at the coarsest level only, (N,)."""
     side = LEVELS[0][0]
@@ -180,10 +217,35 @@ def layouts(grey: NDArray[np.generic]) -> tuple[Vectors, Vectors]:
     return np.asarray(plain, np.float32), np.asarray(upright, np.float32)
 
 
+def _differing(
+    one: Vectors, two: Vectors, warp: NDArray[np.float32], where: NDArray[np.uint8] | None
+) -> tuple[Vectors, Vectors]:
+    """What share of the detail differs around each cell, as it is and smoothed, (1, SIDE, SIDE)."""
+    weights = (_lay(np.ones_like(two), warp) > 0.99).astype(np.float32)[None]
+    if where is not None:
+        weights *= where
+    moved = _lay(two, warp, between=cv2.INTER_CUBIC, beyond=cv2.BORDER_REPLICATE)[None]
+    still = one[None]
+    toned = _toned_inside(still, moved, weights)
+    return _share(still, toned)[0], _share(smoothed(still, CLOSE), smoothed(toned, CLOSE))[0]
+
+
 def _ecc(
-    still: Vectors, moving: Vectors, stretch: Vectors, shift: Vectors
+    still: Vectors,
+    moving: Vectors,
+    stretch: Vectors,
+    shift: Vectors,
+    where: NDArray[np.uint8] | None = None,
 ) -> NDArray[np.float32] | None:
-    """The affine warp, in pixels, that lays `moving` over `still`; None where there is none."""
+    """The affine warp, in pixels, that lays `moving` over `still`; None where there is none.
+
+    Args:
+        still: (SIDE, SIDE).
+        moving: (SIDE, SIDE).
+        stretch: (2,) to start from.
+        shift: (2,) to start from.
+        where: 1 where `moving` counts; None: everywhere.
+    """
     half = (SIDE - 1) / 2
     start = np.zeros((2, 3), np.float32)
     for axis, along in ((0, 1), (1, 0)):
@@ -191,7 +253,7 @@ def _ecc(
         start[axis, 2] = half * (shift[along] + 1.0 - stretch[along])
     stop = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, ECC_STEPS, 1e-4)
     try:
-        _, warp = cv2.findTransformECC(still, moving, start, cv2.MOTION_AFFINE, stop, None, 3)
+        _, warp = cv2.findTransformECC(still, moving, start, cv2.MOTION_AFFINE, stop, where, 3)
     except cv2.error:  # it does not converge: the two have nothing in common
         return None
     return np.asarray(warp, np.float32)
@@ -205,9 +267,17 @@ def _centred(warp: NDArray[np.float32]) -> NDArray[np.float32]:
     return centred
 
 
-def _lay(square: Vectors, warp: NDArray[np.float32]) -> Vectors:
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(square, warp, (SIDE, SIDE), flags=flags), np.float32)
+def _lay(
+    square: Vectors,
+    warp: NDArray[np.float32],
+    *,
+    between: int = cv2.INTER_LINEAR,
+    beyond: int = cv2.BORDER_CONSTANT,
+) -> Vectors:
+    flags = between | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(square, warp, (SIDE, SIDE), flags=flags, borderMode=beyond), np.float32
+    )
 
 
 def _compared(
@@ -230,7 +300,9 @@ def _compared(
     gain = np.clip((flat_one * flat_two).sum(axis=(1, 2)) / power, 0.5, 2.0)
     differ = np.abs(flat_one - gain[:, None, None] * flat_two).reshape(len(one), SIDE * SIDE)
     residual = np.percentile(differ, 98, axis=1).astype(np.float32)
-    change, inside, overall, spot = _changes(one, moved, weights)
+    toned = _toned_inside(one, moved, weights)
+    change, inside, spot = _changes(one, toned)
+    moves = np.concatenate([stretch - 1.0, shift, tilt[:, None]], axis=1)
     return Alignment(
         stretch=stretch,
         shift=shift,
@@ -239,35 +311,51 @@ def _compared(
         peak=differ.max(axis=1),
         change=change,
         inside=inside,
-        overall=overall,
+        settled=_settled(one, toned),
+        motion=np.asarray(np.abs(moves).max(axis=1), np.float32),
         spot=spot,
         gain=gain.astype(np.float32),
         tilt=tilt,
     )
 
 
-def _changes(
-    one: Vectors, moved: Vectors, weights: Vectors
-) -> tuple[Vectors, Vectors, Vectors, Vectors]:
-    """`Alignment.change`, `inside`, `overall` and `spot`."""
-    # Where only one shows something, nothing differs.
-    toned = np.where(weights > 0.5, _toned(one, moved, weights), one)
-    fine, other = details(one), details(toned)
-    difference = smoothed(np.asarray((fine - other) ** 2, np.float32), PART)
-    strength = smoothed(np.asarray((fine**2 + other**2) / 2, np.float32), PART)
-    share = difference / (strength + FAINT)
-    inside, overall = [], []
-    for part in _WITHOUT_STRIP:
-        inside.append(share[part].max(axis=(1, 2)))
-        differing, of_all = difference[part].mean(axis=(1, 2)), strength[part].mean(axis=(1, 2))
-        overall.append(differing / (of_all + FAINT))
+def _changes(one: Vectors, toned: Vectors) -> tuple[Vectors, Vectors, Vectors]:
+    """`Alignment.change`, `inside` and `spot`."""
+    share, strength = _share(one, toned)
     spot = np.abs(one - toned) / (np.sqrt(strength) + SPECK)
     return (
         share.max(axis=(1, 2)),
-        np.min(inside, axis=0),
-        np.min(overall, axis=0),
+        _inside(share),
         np.asarray(spot.max(axis=(1, 2)), np.float32),
     )
+
+
+def _settled(one: Vectors, toned: Vectors) -> Vectors:
+    """`Alignment.settled`."""
+    return _inside(_share(smoothed(one, CLOSE), smoothed(toned, CLOSE))[0])
+
+
+def _share(one: Vectors, toned: Vectors) -> tuple[Vectors, Vectors]:
+    """How much of the detail differs around each cell, of about 2; and how much there is."""
+    fine, other = details(one), details(toned)
+    difference = smoothed(np.asarray((fine - other) ** 2, np.float32), PART)
+    strength = smoothed(np.asarray((fine**2 + other**2) / 2, np.float32), PART)
+    return np.asarray(difference / (strength + FAINT), np.float32), strength
+
+
+def _inside(share: Vectors) -> Vectors:
+    """The largest share apart from the one strip along an edge in which most differs."""
+    return np.asarray(_without_strips(share).min(axis=0), np.float32)
+
+
+def _without_strips(share: Vectors) -> Vectors:
+    """The largest share apart from each of the strips, (4, N)."""
+    return np.stack([share[part].max(axis=(1, 2)) for part in _WITHOUT_STRIP])
+
+
+def _toned_inside(one: Vectors, moved: Vectors, weights: Vectors) -> Vectors:
+    """The moved squares in the others' tones; where only one shows something, nothing differs."""
+    return np.where(weights > 0.5, _toned(one, moved, weights), one)
 
 
 def _toned(one: Vectors, moved: Vectors, weights: Vectors) -> Vectors:

@@ -272,17 +272,15 @@ def _links(
 def _unchanged(evidence: PairEvidence, thresholds: Thresholds) -> NDArray[np.bool_]:
     """Whether nothing in the picture is another: a hand, a smile, the words of a page, (P,).
 
-    In the same frame the part that differs most tells. Where a crop or a turn moved everything by
-    parts of a cell, edges differ everywhere a little, and only the whole can tell.
+    The part that differs most tells. Where a crop, a turn or a hand moved everything by parts of a
+    cell, edges differ everywhere a little, and what is left after the closest fit tells. In no copy
+    one place is sharper and another softer: that is another focus.
     """
     limit = "duplicates.change."
-    moved = np.abs(np.concatenate([evidence.stretch - 1.0, evidence.shift], axis=1)).max(axis=1)
-    still = np.maximum(moved, evidence.tilt) <= thresholds[limit + "still"]
-    return np.where(
-        still,
-        evidence.inside <= thresholds[limit + "part"],
-        evidence.overall <= thresholds[limit + "whole"],
-    )
+    moved = evidence.motion > thresholds[limit + "still"]
+    alike = evidence.inside <= thresholds[limit + "part"]
+    alike |= moved & (evidence.settled <= thresholds[limit + "settled"])
+    return np.asarray(alike & (evidence.refocused < thresholds[limit + "focus"]))
 
 
 def _holds(evidence: PairEvidence) -> NDArray[np.int32]:
@@ -431,6 +429,7 @@ def _safe(
         & (evidence.peak[pairs] <= thresholds[limit + "peak"] * np.maximum(residual, 1.5))
         & (evidence.change[pairs] <= thresholds[limit + "change"])
         & (evidence.spot[pairs] <= thresholds[limit + "spot"])
+        & (evidence.refocused[pairs] <= thresholds[limit + "focus"])
         & (np.abs(np.log(evidence.tone[pairs])) <= thresholds[limit + "tone"])
         & (evidence.colour[pairs] <= thresholds[limit + "colour"])
     )

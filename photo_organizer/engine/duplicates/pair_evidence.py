@@ -25,6 +25,7 @@ from photo_organizer.engine.duplicates.alignment import (
     align_tilted,
     coarse_correlation,
     layouts,
+    settle,
 )
 from photo_organizer.engine.duplicates.held import Held
 from photo_organizer.engine.duplicates.keepers import Traits, traits
@@ -82,8 +83,17 @@ TILTED: Final = 0.6
 STRONG: Final = 0.7
 """From this correlation of the details on two photos surely show the same."""
 
+UNSETTLED: Final = 0.1
+"""From this `Alignment.inside` on it is asked whether only the frame moved."""
+
 CLOSED: Final = 64
 """Sets of connected photos up to this size get all of their pairs looked at."""
+
+ONE_FRAME: Final = 0.04
+"""Half sides that the view may move between two shots from one place, lenses breathing included."""
+
+FOCUS_STEPS: Final = 8.0
+"""Steps of the fingerprint's sharpness by place for each doubling."""
 
 FLAT: Final = 1.0
 """Grey levels of texture below which thumbnails say nothing: empty sky, black frames."""
@@ -117,10 +127,15 @@ class PairEvidence:
     """(P,) share of the detail that differs where most of it does: see `Alignment`."""
     inside: Vectors
     """(P,) the same, apart from a strip along one edge."""
-    overall: Vectors
-    """(P,) the same over the whole picture but for such a strip."""
+    settled: Vectors
+    """(P,) the same after the closest fit, blind to edges that lie parts of a cell elsewhere."""
+    motion: Vectors
+    """(P,) how far anything had to be moved for the closest fit, in half sides."""
     spot: Vectors
     """(P,) what one cell differs by, over the detail around it: one word of a page."""
+    refocused: Vectors
+    """(P,) doublings by which the second is sharper in one place and softer in another; 0 where the
+    frame or the size differs: sharpness by place can be compared in one frame only."""
     tone: Vectors
     """(P,) contrast of the first over that of the second."""
     colour: Vectors
@@ -211,8 +226,10 @@ def find_pairs(facts: Facts) -> PairEvidence:
         peak=looks.aligned.peak,
         change=looks.aligned.change,
         inside=looks.aligned.inside,
-        overall=looks.aligned.overall,
+        settled=looks.aligned.settled,
+        motion=looks.aligned.motion,
         spot=looks.aligned.spot,
+        refocused=_refocused(facts.photos, fields["focus"], rows, others, looks),
         tone=looks.aligned.gain,
         colour=_colour(fields["colour"], rows, others, looks.orientation),
         stretch=looks.aligned.stretch,
@@ -254,7 +271,8 @@ class _Looks(PairTable):
         aligned = self.aligned
         aligned.stretch[pairs], aligned.shift[pairs], aligned.tilt[pairs] = 1.0, 0.0, 0.0
         aligned.residual[pairs], aligned.peak[pairs], aligned.spot[pairs] = 0.0, 0.0, 0.0
-        aligned.change[pairs], aligned.inside[pairs], aligned.overall[pairs] = 0.0, 0.0, 0.0
+        aligned.change[pairs], aligned.inside[pairs], aligned.settled[pairs] = 0.0, 0.0, 0.0
+        aligned.motion[pairs] = 0.0
         aligned.correlation[pairs], aligned.gain[pairs] = 1.0, 1.0
         self.distance[pairs], self.orientation[pairs] = 0, 0
 
@@ -325,6 +343,7 @@ class _Look:
             looks.orientation[places] = turn[places]
         looks.aligned.correlation[self.flat[one] | self.flat[two]] = 0.0
         self._look_again(looks)
+        self._settle(looks)
         return looks
 
     def _look_again(self, looks: _Looks) -> None:
@@ -340,6 +359,19 @@ class _Look:
         found = align_tilted(turned, self.grey[again.second], start)
         believed = (found.correlation >= TILTED) & (found.correlation > start.correlation)
         looks.aligned.put(doubtful[believed], found.at(believed))
+
+    def _settle(self, looks: _Looks) -> None:
+        """Fit closely what surely shows the same but differs somewhere: a copy, or another shot."""
+        aligned = looks.aligned
+        asked = (aligned.correlation >= STRONG) & (aligned.inside >= UNSETTLED)
+        places = np.flatnonzero(asked)
+        if not len(places):
+            return
+        again = looks.at(places)
+        turned = self._turned(again.first, again.orientation)
+        inside, settled, motion = settle(turned, self.grey[again.second], again.aligned)
+        aligned.inside[places], aligned.settled[places] = inside, settled
+        aligned.motion[places] = motion
 
     def _turned(self, rows: NDArray[np.int32], turn: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return _oriented_each(self.grey[rows], turn)
@@ -452,6 +484,25 @@ def _steps(
             shift, stretch = -shift / stretch, 1.0 / stretch
         steps[one, two] = ViewChange(correlation, tuple(shift.tolist()), tuple(stretch.tolist()))
     return steps
+
+
+def _refocused(
+    photos: Sequence[Photo],
+    focus: NDArray[np.uint8],
+    first: NDArray[np.int32],
+    second: NDArray[np.int32],
+    looks: _Looks,
+) -> Vectors:
+    """See `PairEvidence.refocused`."""
+    sides = np.array([(photo.width, photo.height) for photo in photos], np.int32).reshape(-1, 2)
+    one_frame = (
+        (looks.orientation == 0)
+        & (looks.aligned.motion <= ONE_FRAME)
+        & (sides[first] == sides[second]).all(axis=1)
+    )
+    sharper = (focus[second].astype(np.float32) - focus[first]) / FOCUS_STEPS
+    gain, loss = sharper.max(axis=(1, 2)), -sharper.min(axis=(1, 2))
+    return np.where(one_frame, np.maximum(np.minimum(gain, loss), 0.0), 0.0).astype(np.float32)
 
 
 def _colour(

@@ -11,6 +11,7 @@ from photo_organizer.engine.duplicates.alignment import (
     align_tilted,
     coarse_correlation,
     layouts,
+    settle,
 )
 from photo_organizer.engine.pixels.fingerprints import SIDE, oriented
 
@@ -65,6 +66,32 @@ def test_a_second_look_at_unrelated_pictures_believes_little():
     assert found.correlation.max() < 0.75
     same = found.correlation == start.correlation
     assert (found.shift[same] == start.shift[same]).all()
+
+
+@pytest.mark.parametrize("degrees", [0.0, 0.7, 2.0])
+def test_the_closest_fit_tells_what_moved_from_how_the_camera_was_held(degrees):
+    image = large(1)
+    box = (25, 18, 458, 465)
+    held = image.rotate(degrees, Image.Resampling.BICUBIC)
+    other = held.copy()
+    other.paste(90, (200, 210, 270, 290))
+    still = thumbnail(image, (20, 20, 460, 460))
+    found = [
+        settle(still, thumbnail(moving, box), align(still, thumbnail(moving, box)))
+        for moving in (held, other)
+    ]
+    (_, same, motion), (_, different, _) = found
+    assert same[0] < 0.02
+    assert different[0] > 0.2
+    assert motion[0] == pytest.approx(max(0.03, np.sin(np.radians(degrees))), abs=0.02)
+
+
+def test_a_caption_does_not_pull_the_closest_fit_away():
+    square = thumbnail(large(1))
+    captioned = square.copy()
+    captioned[0, -4:] = 20
+    inside, settled, motion = settle(square, captioned, align(square, captioned))
+    assert max(inside[0], settled[0], motion[0]) < 0.02
 
 
 def test_a_picture_lies_on_itself():

@@ -584,6 +584,31 @@ def test_something_that_moved_in_the_same_frame_is_another_take(library):
     assert found.safe == (False, False)
 
 
+@pytest.mark.parametrize("degrees", [0.4, 1.0])
+def test_another_person_before_the_same_scene_is_another_take_however_held(library, degrees):
+    one, two = detailed(3), detailed(3)
+    one[180:260, 300:360] = 25
+    two[170:250, 310:360] = 230
+    library.add("a.jpg", jpeg(one, 92))
+    library.add("b.jpg", jpeg(straightened(two, degrees), 92))
+    (found,) = library.groups()
+    assert found.kind is GroupKind.SIMILAR
+
+
+@pytest.mark.parametrize(
+    ("blur", "kind"), [(2, GroupKind.SAME), (3, GroupKind.SIMILAR), (5, GroupKind.SIMILAR)]
+)
+def test_the_same_view_focused_elsewhere_is_never_safe(library, blur, kind):
+    near, far = detailed(3), detailed(3)
+    half = near.shape[1] // 2
+    near[:, half:] = gaussian_filter(near[:, half:], (blur, blur, 0))
+    far[:, :half] = gaussian_filter(far[:, :half], (blur, blur, 0))
+    library.add("near.jpg", jpeg(near, 92))
+    library.add("far.jpg", jpeg(far, 92))
+    (found,) = library.groups()
+    assert (found.kind, found.safe) == (kind, (False, False))
+
+
 def test_flat_and_dark_pictures_do_not_collide():
     library = Library()
     random = np.random.default_rng(0)
