@@ -47,6 +47,9 @@ from photo_organizer.engine.pixels.fingerprints import (
     unpack,
 )
 
+STACK: Final = 30.0
+"""Seconds within which the very next shot is looked at: turning a focus ring takes time."""
+
 NEAREST: Final = 12
 """Neighbours by embedding that are looked at for each photo."""
 
@@ -406,7 +409,8 @@ def _soon(taken: NDArray[np.float64], cameras: NDArray[np.int32]) -> _Rows:
     first, second = [], []
     for step in range(1, FOLLOWERS + 1):
         one, two = order[:-step], order[step:]
-        near = (cameras[one] == cameras[two]) & (taken[two] - taken[one] <= MOMENT)
+        near = cameras[one] == cameras[two]
+        near &= taken[two] - taken[one] <= (STACK if step == 1 else MOMENT)
         first.append(one[near])
         second.append(two[near])
     return np.concatenate(first), np.concatenate(second)
@@ -475,14 +479,19 @@ def _steps(
 ) -> dict[tuple[int, int], ViewChange]:
     """How the view changed between photos taken one soon after the other, by rows in time."""
     steps = {}
-    for place in np.flatnonzero((np.abs(gap) <= MOMENT) & (looks.orientation == 0)).tolist():
+    for place in np.flatnonzero((np.abs(gap) <= STACK) & (looks.orientation == 0)).tolist():
         one, two = int(first[place]), int(second[place])
         correlation = float(looks.aligned.correlation[place])
         shift, stretch = looks.aligned.shift[place], looks.aligned.stretch[place]
         if gap[place] < 0.0:
             one, two = two, one
             shift, stretch = -shift / stretch, 1.0 / stretch
-        steps[one, two] = ViewChange(correlation, tuple(shift.tolist()), tuple(stretch.tolist()))
+        steps[one, two] = ViewChange(
+            correlation,
+            tuple(shift.tolist()),
+            tuple(stretch.tolist()),
+            float(looks.aligned.inside[place]),
+        )
     return steps
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from math import log2
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,10 @@ class PhotoSequence:
         return Reason(f"duplicates.{self.kind.value}", {"count": len(self.photos)})
 
 
+LONGEST: Final = 100
+"""So many shots of a run are looked at for one focus stack."""
+
+
 @dataclass(frozen=True, slots=True)
 class ViewChange:
     """How the view changed from one photo to the next."""
@@ -58,6 +63,8 @@ class ViewChange:
     shift: tuple[float, float]
     """Along y and x, in half widths of the picture: 0.1 is a twentieth of the view."""
     stretch: tuple[float, float]
+    changed: float = 0.0
+    """Share of the detail that differs in the part where most of it does, of about 2."""
 
 
 def units(photos: Sequence[Photo]) -> NDArray[np.int32]:
@@ -109,9 +116,11 @@ def find_sequences(
         bracketed = {row for part in brackets for row in part}
         rest = [row for row in run if row not in bracketed]
         keep(SequenceKind.PANORAMA, _pans(rest, steps, thresholds["duplicates.sequence.pan"]))
-        stills = _parts(rest, lambda a, b: _still(steps.get((a, b))))
-        wandering = (part for part in stills if len(part) >= 4 and _focus_wanders(focus[part]))
-        keep(SequenceKind.FOCUS, wandering)
+    known = {photo for sequence in found for photo in sequence.photos}
+    for run in _runs(photos, thresholds["duplicates.sequence.focus_seconds"]):
+        rest = [row for row in run if photos[row].id not in known]
+        for still in _parts(rest, lambda a, b: _still(steps.get((a, b)))):
+            keep(SequenceKind.FOCUS, _stacks(still, focus))
     return found
 
 
@@ -199,19 +208,46 @@ def _movement(step: ViewChange | None) -> tuple[int, float]:
 
 
 def _still(step: ViewChange | None) -> bool:
+    """Whether the view stayed, and nothing in it moved: focus changes fine detail only."""
     return (
         step is not None
         and step.correlation >= 0.6
+        and step.changed <= 0.4
         and max(map(abs, step.shift)) < 0.04
         and max(abs(s - 1.0) for s in step.stretch) < 0.04
     )
 
 
-def _focus_wanders(focus: NDArray[np.uint8]) -> bool:
-    """Whether some places grow steadily sharper while others grow steadily softer, (N, 4, 4)."""
+def _stacks(run: list[int], focus: NDArray[np.uint8]) -> Iterable[list[int]]:
+    """Parts of a run of still views through which the focus wanders one way.
+
+    Some place grows steadily sharper, by a doubling at least, while another grows softer. Of a run
+    with more in it than one stack the longest parts are taken, one after the other; there, and of
+    three shots, a doubling and a half is asked for.
+    """
+    if len(run) >= 4 and _wander(focus[run], 8)[-1]:
+        yield run
+        return
+    start = 0
+    while start < len(run) - 2:
+        rows = run[start : start + LONGEST]
+        ends = np.flatnonzero(_wander(focus[rows], 12)) + 1
+        if len(ends) and ends[-1] >= 2:
+            yield rows[: int(ends[-1]) + 1]
+            start += int(ends[-1])
+        start += 1
+
+
+def _wander(focus: NDArray[np.uint8], least: int) -> NDArray[np.bool_]:
+    """Whether the focus wanders from the first of N shots to each other one, (N - 1,).
+
+    Args:
+        focus: (N, 4, 4).
+        least: steps that some place must gain, and another lose.
+    """
     series = focus.reshape(len(focus), -1).astype(np.int16)
-    change, each = series[-1] - series[0], np.diff(series, axis=0)
+    each, change = np.diff(series, axis=0), series[1:] - series[0]
     # Half a doubling back is within what noise and wind do to a tile.
-    rising = (change >= 8) & (each >= -4).all(axis=0)
-    falling = (change <= -8) & (each <= 4).all(axis=0)
-    return bool(rising.any() and falling.any())
+    grows = np.logical_and.accumulate(each >= -4, axis=0) & (change >= least)
+    fades = np.logical_and.accumulate(each <= 4, axis=0) & (change <= -least)
+    return np.asarray(grows.any(axis=1) & fades.any(axis=1))

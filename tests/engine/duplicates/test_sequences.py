@@ -102,17 +102,48 @@ def test_a_pan_ends_where_it_turns():
     assert found(*pan(0.2, -0.2, -0.2)) == [(SequenceKind.PANORAMA, (2, 3, 4))]
 
 
-def still_shots(focus):
-    photos = [photo(i, i) for i in range(len(focus))]
-    steps = {(i, i + 1): STILL for i in range(len(focus) - 1)}
+def still_shots(focus, *, seconds=1.0, step=STILL):
+    photos = [photo(i, i * seconds) for i in range(len(focus))]
+    steps = {(i, i + 1): step for i in range(len(focus) - 1)}
     return found(photos, steps, focus)
 
 
-def test_wandering_focus_is_a_stack():
-    focus = np.full((5, 4, 4), 60, np.uint8)
-    focus[:, 0, 0] += np.arange(0, 40, 8, dtype=np.uint8)
-    focus[:, 3, 3] -= np.arange(0, 40, 8, dtype=np.uint8)
-    assert still_shots(focus) == [(SequenceKind.FOCUS, (1, 2, 3, 4, 5))]
+def wandering(count):
+    focus = np.full((count, 4, 4), 60, np.uint8)
+    focus[:, 0, 0] += np.arange(count, dtype=np.uint8) * 8
+    focus[:, 3, 3] -= np.arange(count, dtype=np.uint8) * 8
+    return focus
+
+
+@pytest.mark.parametrize("seconds", [1.0, 8.0, 25.0])
+def test_wandering_focus_is_a_stack(seconds):
+    stack = [(SequenceKind.FOCUS, (1, 2, 3, 4, 5))]
+    assert still_shots(wandering(5), seconds=seconds) == stack
+
+
+def test_three_shots_are_a_stack_and_two_are_none():
+    assert still_shots(wandering(3)) == [(SequenceKind.FOCUS, (1, 2, 3))]
+    assert still_shots(wandering(2)) == []
+
+
+def test_shots_minutes_apart_are_no_stack():
+    assert still_shots(wandering(5), seconds=60.0) == []
+
+
+def test_where_something_walked_through_the_view_there_is_no_stack():
+    walked = ViewChange(0.95, (0.0, 0.0), (1.0, 1.0), changed=1.2)
+    assert still_shots(wandering(5), step=walked) == []
+
+
+def test_a_trial_shot_before_a_stack_does_not_hide_it():
+    focus = np.concatenate([wandering(5)[-1:], wandering(5)])
+    assert still_shots(focus) == [(SequenceKind.FOCUS, (2, 3, 4, 5, 6))]
+
+
+def test_a_stack_there_and_back_is_two():
+    focus = np.concatenate([wandering(5), wandering(5)[-2::-1]])
+    there, back = (SequenceKind.FOCUS, (1, 2, 3, 4, 5)), (SequenceKind.FOCUS, (6, 7, 8, 9))
+    assert still_shots(focus) == [there, back]
 
 
 def test_a_burst_from_a_tripod_is_no_stack():
