@@ -16,22 +16,27 @@ from scipy.optimize import minimize
 
 from photo_organizer.engine.categories.catalog import built_in
 from photo_organizer.engine.domain.facts import Vectors
-from photo_organizer.engine.encoders.category_heads import LEAST, CategoryHeads
+from photo_organizer.engine.encoders.category_heads import CategoryHeads, log_odds
 from photo_organizer.engine.encoders.starter import StarterEncoder
 
 PENALTY = 1e-4
 """Strength of the L2 penalty beside the mean loss."""
 BALANCE = 0.5
 """Rare categories count more: by (negatives / positives) to this power."""
+UNSURE = 0.1
+"""What a category that may be right as well counts beside the right ones. With none at all, it is
+named instead of what is surely there: "sky" for a landscape."""
 PENALTY_TRUST = 0.01
 """Holds what the classes count for each category near what they count for all."""
 PENALTY_ADDED = 0.03
 """Holds the other numbers of a category near none."""
 FOLDS = 6
 """Parts of the sources, each left out once."""
-TOLERANCE = 1e-7
+TOLERANCE = 1e-8
 """Largest slope of the loss at which a fit ends: the decimals kept stand still."""
-DIGITS = 4
+ROUGH = 1e-5
+"""The same for fits of which only figures are printed."""
+DIGITS = 3
 """Decimals of the weights: what is beyond depends on the machine that adds them up."""
 
 
@@ -108,40 +113,57 @@ class Fit:
         return features @ self.weights + self.biases
 
 
-def fit_heads(photos: Photos, start: Fit | None = None) -> Fit:
+def fit_heads(photos: Photos, tolerance: float = TOLERANCE) -> Fit:
     """One logistic regression for each category; they share the work, not the numbers.
 
     Args:
         photos: what to learn from.
-        start: numbers to begin with; they change how long it takes, not where it ends.
+        tolerance: see `TOLERANCE`.
     """
-    features, counts = photos.features, photos.weights()
-    dimension, heads = features.shape[1], photos.labels.shape[1]
+    rows, back, middle = even(photos.features)
+    counts, heads = photos.weights(), photos.labels.shape[1]
     signs = np.where(photos.labels, 1.0, -1.0)
+    penalty = PENALTY * (back**2).sum(axis=0)[:, None]
 
     def loss(numbers: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights, biases = numbers[:-heads].reshape(dimension, heads), numbers[-heads:]
-        margins = signs * (features @ weights + biases)
-        total = (counts * np.logaddexp(0, -margins)).sum() + PENALTY / 2 * (weights**2).sum()
+        weights, biases = numbers[:-heads].reshape(-1, heads), numbers[-heads:]
+        margins = signs * (rows @ weights + biases)
+        total = (counts * np.logaddexp(0, -margins)).sum() + (penalty * weights**2).sum() / 2
         slopes = -counts * signs / (1 + np.exp(np.minimum(margins, 500)))
-        gradient = features.T @ slopes + PENALTY * weights
-        return float(total), np.concatenate([gradient.ravel(), slopes.sum(0)])
+        gradient = rows.T @ slopes + penalty * weights
+        return float(total), np.concatenate([gradient.ravel(), slopes.sum(axis=0)])
 
-    begin = np.zeros((dimension + 1) * heads)
-    if start is not None:
-        begin = np.concatenate([start.weights.ravel(), start.biases])
-    options = {"maxiter": 2000, "maxfun": 4000, "gtol": TOLERANCE, "ftol": 0, "maxcor": 20}
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options=options).x
-    return Fit(found[:-heads].reshape(dimension, heads), found[-heads:])
+    begin = np.zeros((rows.shape[1] + 1) * heads)
+    options = {"maxiter": 2000, "maxfun": 4000, "gtol": tolerance, "ftol": 0, "maxcor": 20}
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options=options)
+    weights = back @ found.x[:-heads].reshape(-1, heads)
+    return Fit(weights, found.x[-heads:] - middle @ weights)
 
 
-def left_out_odds(photos: Photos, start: Fit) -> NDArray[np.float64]:
+def even(
+    features: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """The features turned and stretched so that a fit has the same way to go in all directions.
+
+    Returns:
+        (N, D) rows; (D, D) orthogonal columns that turn weights of these rows into weights of the
+        features; (D,) what is to be taken from the features first.
+    """
+    middle = features.mean(axis=0)
+    rows = features - middle
+    spread, axes = np.linalg.eigh(rows.T @ rows / len(rows))
+    back = axes / np.sqrt(np.maximum(spread, 0) / 10 + PENALTY)
+    return rows @ back, back, middle
+
+
+def left_out_odds(photos: Photos) -> NDArray[np.float64]:
     """(N, C) log-odds of each photo by heads that have seen no photo of its source."""
     odds = np.zeros(photos.labels.shape)
     parts = parts_of(photos.source)
     for part in range(FOLDS):
         here = parts == part
-        odds[here] = fit_heads(photos.without(here), start).log_odds(photos.features[here])
+        heads = fit_heads(photos.without(here), ROUGH)
+        odds[here] = heads.log_odds(photos.features[here])
     return odds
 
 
@@ -162,7 +184,7 @@ class Mix:
     scale: float
     """Of what the heads find."""
     trust: NDArray[np.float64]
-    """(C,) of the logarithm of what the classes say."""
+    """(C,) of the log-odds by the classes."""
     added: NDArray[np.float64]
     """(C,)"""
 
@@ -177,15 +199,15 @@ def fit_mix(photos: Photos, found: NDArray[np.float64], classes: NDArray[np.floa
     """Choose the numbers with which the highest log-odds are those of a right category.
 
     A softmax over the categories, of which all right ones together shall get everything; unsure
-    ones are left out of it. The numbers of the categories are held together by penalties.
+    ones hardly take part in it. The numbers of the categories are held together by penalties.
 
     Args:
         photos: all of them.
         found: (N, C) what heads find that have not seen the photo's source.
-        classes: (N, C) logarithms of what the classes make of the keywords.
+        classes: (N, C) log-odds of what the classes make of the keywords.
     """
     right, counts = photos.labels, photos.by_source()
-    left_out = np.where(photos.unsure & ~right, -1e9, 0.0)
+    left_out = np.where(photos.unsure & ~right, np.log(UNSURE), 0.0)
     heads = right.shape[1]
 
     def loss(numbers: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -236,13 +258,14 @@ def fit(file: Path, version: str) -> CategoryHeads:
     starter, photos = StarterEncoder(device="cpu"), Photos.read(file)
     if version != starter.version:
         raise SystemExit(f"features of {version}, but the starter is {starter.version}")
-    if photos.names != [category.key for category in built_in()]:
-        raise SystemExit(f"{file}: not the built-in categories")
+    prompts = {category.key: category.prompts for category in built_in()}
+    if unknown := set(photos.names) - set(prompts):
+        raise SystemExit(f"{file}: no built-in categories: {', '.join(sorted(unknown))}")
     features: Vectors = photos.features.astype(np.float32)
-    by_classes = starter.comparable(features).by_classes([c.prompts for c in built_in()])
-    classes = np.log(by_classes + LEAST).astype(np.float64)
+    by_classes = starter.comparable(features).by_classes([prompts[name] for name in photos.names])
+    classes = log_odds(by_classes).astype(np.float64)
     heads = fit_heads(photos)
-    found = left_out_odds(photos, heads)
+    found = left_out_odds(photos)
     mix = fit_mix(photos, found, classes)
     return CategoryHeads(
         keys=photos.names,

@@ -44,7 +44,7 @@ class Category:
     prompts: tuple[str, ...]
     """Keywords or short descriptions; without any, only what the user put there belongs to it."""
     needs_text: bool = False
-    """Only an encoder that understands text can see it."""
+    """Words alone tell it only to an encoder that understands text; see `assign.sees`."""
     hidden: bool = False
     """The user does not want it."""
 

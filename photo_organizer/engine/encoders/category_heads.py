@@ -1,10 +1,10 @@
 """What the starter was taught about the built-in categories: a linear head for each.
 
 A head is the keyword's vector in the space of the starter's features. What it finds, ``w·x + b``,
-and the logarithm of what the 1,000 classes make of the category's keywords, times a number of each
-category, are the log-odds that a photo belongs to it: the classes keep animals and vehicles that
-heads alone lose. ``tools/fit_heads.py`` fits all numbers from photos, of which nothing but the
-features was kept.
+and the log-odds of what the 1,000 classes make of the category's keywords, times a number of each
+category, are together the log-odds that a photo belongs to it: the classes keep animals and
+vehicles that heads alone lose. ``tools/fit_heads.py`` fits all numbers from photos, of which
+nothing but the features was kept.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from photo_organizer.engine.encoders.protocols import EmbeddingModel
 
 log = logging.getLogger(__name__)
 
-LEAST = np.float32(1e-3)
-"""Added to what the classes make of keywords before its logarithm: less is not different."""
+LEAST = 1e-3
+"""What the classes make of keywords is never taken for surer than this, either way."""
 
 METADATA = "category_heads"
 """Under what name a file says whose heads these are, what they were fitted on, and how well."""
@@ -77,7 +77,7 @@ class CategoryHeads:
             by_classes: (N, P) what the classes make of the keywords, 0 to 1.
             places: of the P categories, in `keys`.
         """
-        odds = found[:, places] + self.trust[places] * np.log(by_classes + LEAST)
+        odds = found[:, places] + self.trust[places] * log_odds(by_classes)
         chances: Vectors = (1 / (1 + np.exp(-odds))).astype(np.float32)
         return chances
 
@@ -123,6 +123,12 @@ class CategoryHeads:
         except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
             raise ModelError("heads.no_head", file=str(file), message=str(error)) from error
         return heads
+
+
+def log_odds(chances: Vectors) -> Vectors:
+    """Of chances, 0 to 1, none of them quite sure."""
+    odds: Vectors = np.log((chances + LEAST) / (np.maximum(1 - chances, 0) + LEAST))
+    return odds
 
 
 @cache

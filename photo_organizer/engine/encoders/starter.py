@@ -2,8 +2,9 @@
 
 The network (Tan and Le, ICML 2019; Lite variant by Google) knows the 1,000 classes of ImageNet. Its
 pooled features are the embedding; from their class probabilities it goes to any keyword by the
-similarity of sentences, after ConSE (Norouzi et al., ICLR 2014). It has no notion of people,
-mood or light.
+similarity of sentences, after ConSE (Norouzi et al., ICLR 2014). Its classes have no notion of
+people, mood or light, but its features have: what it was taught about the built-in categories it
+sees by linear heads (`category_heads`).
 """
 
 from __future__ import annotations

@@ -147,6 +147,10 @@ class Judge:
         """The photos, ready to be compared with texts and with other photos."""
         return self._matcher.comparable(self._facts.embeddings)
 
+    def sees(self, category: Category) -> bool:
+        """Whether the model can tell at all what belongs to a category."""
+        return assign.sees(self._matcher, category)
+
     def offer(self, categories: Sequence[Category]) -> None:
         """Let the next judgement choose from other categories; what else is known stays known."""
         with self._one_at_a_time:
@@ -205,7 +209,7 @@ class Judge:
         )
 
     def _empty(self) -> Result:
-        offered = [category for category in self._offered if assign.sees(self._matcher, category)]
+        offered = [category for category in self._offered if self.sees(category)]
         keys = [*(category.key for category in offered), OTHERS]
         return Result(
             photos=PhotoDict(),
@@ -239,9 +243,7 @@ class Judge:
     ) -> dict[str, tuple[int, ...]]:
         """What the model cannot see is left out where it is empty: nobody looked for it."""
         placed = assign.by_category(self._facts, offered, assignment)
-        seen = {category.key for category in offered if assign.sees(self._matcher, category)} | {
-            OTHERS
-        }
+        seen = {category.key for category in offered if self.sees(category)} | {OTHERS}
         return {key: ids for key, ids in placed.items() if ids or key in seen}
 
     def _examples(

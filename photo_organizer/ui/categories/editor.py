@@ -348,8 +348,8 @@ class CategoryEditor(QDialog):
 
     def _reading(self, category: Category) -> str:
         """What the model makes of the keywords, honestly."""
-        reads_text = self._session.finder.reads_text
-        if category.needs_text and self._session.judging.judge is not None and not reads_text:
+        judge = self._session.judging.judge
+        if judge is not None and not judge.sees(category):
             return self.tr(
                 "The starter model cannot see this; CLIP can. Photos that you move here stay, and "
                 "photos like them follow."

@@ -15,6 +15,7 @@ from scipy.special import softmax
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
+from photo_organizer.engine.encoders.category_heads import CategoryHeads
 from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, numbers_of
 from photo_organizer.engine.encoders.protocols import Encoder, Label
 from photo_organizer.engine.encoders.sentences import SentenceEncoder
@@ -285,3 +286,31 @@ def test_making_one_loads_nothing() -> None:
         "sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_it_was_taught_goes_by_the_key_and_the_rest_by_the_keywords(
+    starter: StarterEncoder, vectors: Vectors
+) -> None:
+    photos = starter.comparable(vectors)
+    taught = photos.match([Label(["animal"], "animal"), Label(["building"], "building")])
+    assert taught.argmax(1).tolist() == [1, 0]
+    assert (taught.max(1) > starter.category_threshold).all()
+    by_keywords = photos.by_classes([["animal"], ["building"]])
+    np.testing.assert_array_equal(
+        photos.match([Label(["animal"]), Label(["building"], "a key of somebody")]), by_keywords
+    )
+    mixed = photos.match([Label(["animal"], "animal"), Label(["building"])])
+    np.testing.assert_array_equal(mixed[:, 0], taught[:, 0])
+    np.testing.assert_array_equal(mixed[:, 1], by_keywords[:, 1])
+
+
+def test_heads_look_at_the_photos_once(
+    starter: StarterEncoder, vectors: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    found = CategoryHeads.found
+    monkeypatch.setattr(CategoryHeads, "found", lambda *given: asked.append(given) or found(*given))
+    photos = starter.comparable(vectors)
+    photos.match([Label(["animal"], "animal"), Label(["my dog"])])
+    photos.match([Label(["animal"], "animal"), Label(["my cat"])])
+    assert len(asked) == 1

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -9,9 +10,12 @@ from photo_organizer.engine import assets
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.results import OTHERS, Result
+from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.session.photo_finder import Preview
 from photo_organizer.ui.session.session import Session
+from tests.engine.categories.test_assign import facts_of
+from tests.engine.fakes import FakeEncoder
 
 DOG = Category("my dog", {}, ("my dog",))
 
@@ -109,6 +113,20 @@ def test_matches_are_shown_while_the_keywords_change(editor: CategoryEditor) -> 
     assert editor.count.text() == "2 photos"
     assert list(editor.matches.photos.ids) == [3, 4]
     assert editor.reading.text() == "The model knows nothing like: pet"
+
+
+def test_what_the_model_cannot_see_is_said_of_edited_keywords_only(
+    editor: CategoryEditor, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matcher = FakeEncoder()
+    monkeypatch.setattr(matcher, "learned", frozenset({"people"}))
+    judge = Judge(facts_of(np.eye(1, 3)), (), matcher, offered=())
+    monkeypatch.setattr(session.judging, "_judge", judge)
+    editor.start("people")
+    assert editor.reading.text() == ""
+    editor.keywords.setPlainText("my grandmother")
+    editor._show_matches()
+    assert "cannot see this" in editor.reading.text()
 
 
 def test_a_category_without_keywords_lives_on_examples(editor: CategoryEditor) -> None:
