@@ -161,8 +161,8 @@ def blotched(pixels: Pixels, random: Random) -> Pixels:
 def high_sensitivity(pixels: Pixels, random: Random) -> Pixels:
     """As a camera gives it at high sensitivity: milder, stronger in the dark, of every colour."""
     grain = random.normal(0, random.uniform(5, 14), pixels.shape)
-    if random.random() < 0.5:
-        softness = random.uniform(0.3, 0.6)
+    if random.random() < 0.6:  # the colours of neighbouring pixels were mixed
+        softness = random.uniform(0.3, 0.9)
         grain = gaussian(grain, softness) * (1 + softness)
     return rounded(pixels + (1.3 - 0.6 * pixels / 255) * grain)
 

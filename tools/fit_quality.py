@@ -30,6 +30,7 @@ from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.descriptions import describe
+from photo_organizer.engine.quality.models import feature
 from tools import additive
 from tools.additive import Additive
 from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN, UNTOUCHED, KnownPhotos, gather
@@ -62,26 +63,49 @@ class Recipe:
     shown: float = 350
     left_out: frozenset[str] = frozenset()
     """Kinds of damage and change that say nothing about this flaw."""
+    aside: frozenset[Flaw] = frozenset()
+    """Flaws whose damage, all of it, says nothing about this one."""
+    times: Mapping[str, float] = field(default_factory=dict)
+    """Kinds of damage and change that count more often than others."""
     at_least: Mapping[str, float] = field(default_factory=dict)
     """A damaged photo counts only from these values of its measures on."""
     penalty: float = 0.3
     """See `additive.fit`."""
 
 
+_UNSHARP = frozenset({Flaw.BLUR, Flaw.MOTION})
+
 _BLUR = Recipe()
 
 _MOTION = Recipe()
 
-_NOISE = Recipe()
+# Colour noise as strong as what cameras give at high sensitivity is noise, however it came about,
+# and what cameras give is what there is most of.
+_NOISE = Recipe(
+    rising=("noise_flat", "noise_chroma_flat", "noise_half_flat"),
+    falling=(
+        "noise_mid - noise_flat",
+        "noise_chroma_mid - noise_chroma_flat",
+        "noise_half_mid - noise_half_flat",
+        "noise_flat - noise_chroma_flat",
+    ),
+    left_out=frozenset({"grain"}),
+    aside=_UNSHARP,
+    times={"high sensitivity": 4, "high sensitivity, saved": 4},
+)
 
-_DARK = Recipe()
+_DARK = Recipe(
+    rising=("black",),
+    falling=("bright_50", "bright_75", "bright_95", "bright_99", "bright_999"),
+    aside=_UNSHARP,
+)
 
 # Much light alone is no flaw: a dark photo may gain by it.
 _OVEREXPOSED = Recipe(at_least={"clipped_any": 0.2})
 
-_PIXELATED = Recipe()
+_PIXELATED = Recipe(rising=("lattice", "lattice_low", "lattice_bend", "beat"), aside=_UNSHARP)
 
-_COMPRESSION = Recipe()
+_COMPRESSION = Recipe(aside=_UNSHARP)
 
 RECIPES: dict[Flaw, Recipe] = {
     Flaw.BLUR: _BLUR,
@@ -101,10 +125,13 @@ def weigh(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Array:
     """
     has, bad = photos.has(flaw), photos.label == BAD
     of_made, of_real = photos.part == MADE, photos.part == REAL
+    aside = np.zeros(len(photos), bool)
+    for other in recipe.aside:
+        aside |= photos.has(other)
     groups = (
         (of_made & has, recipe.damaged),
         (of_made & ~bad, recipe.harmless),
-        (of_made & bad & ~has, recipe.other),
+        (of_made & bad & ~has & ~aside, recipe.other),
         (of_real & has, recipe.real_bad),
         (of_real & (photos.label == GOOD), recipe.real_good),
         (of_real & (photos.label == GRAPHIC), recipe.graphic),
@@ -112,6 +139,8 @@ def weigh(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Array:
     )
     each = np.ones(len(photos))
     each[of_made & np.isin(photos.name, list(recipe.left_out))] = 0
+    for kind, times in recipe.times.items():
+        each[of_made & (photos.name == kind)] *= times
     for measure, least in recipe.at_least.items():
         each[of_made & has & (measures.column(photos.measures, measure) < least)] = 0
     _, source, counts = np.unique(photos.source, return_inverse=True, return_counts=True)
@@ -148,7 +177,7 @@ class Fitted:
 def fit_flaw(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Fitted:
     """Fit one flaw and calibrate it on what was left out."""
     features = describe(flaw).features
-    table = photos.measures[:, [measures.NAMES.index(name) for name in features]].astype(float)
+    table = np.stack([feature(photos.measures, name) for name in features], axis=1).astype(float)
     directions = [(name in recipe.rising) - (name in recipe.falling) for name in features]
     truth, weights, fold = photos.has(flaw), weigh(flaw, recipe, photos), folds(photos)
 
@@ -213,7 +242,7 @@ def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> 
         rates[f"one in {rate}"] = round(score, 3)
         print(
             f"  one good photo in {rate} from {score:.3f}: real"
-            f" {(unseen[is_real & has] >= score).mean():.2f}, made"
+            f" {(is_real & has & (unseen >= score)).sum()}, made"
             f" {(unseen[(photos.part == MADE) & has] >= score).mean():.3f}"
         )
     for kind in dict.fromkeys(photos.name[(photos.part == MADE)]):

@@ -60,7 +60,8 @@ class Description:
     signs: tuple[Sign, ...]
     """The highest score counts; of equal ones the first is told."""
     features: tuple[str, ...] = ()
-    """The measures that the flaw's model reads. Few, and such as a person would name."""
+    """What the flaw's model reads: measures, few, and such as a person would name, or the
+    difference of two, as "noise_mid - noise_flat". See `models.feature`."""
     shown: Callable[[Pixels], maps.Map] | None = None
     """How much each cell shows of it; None: the flaw is the whole photo's."""
     outlined: Callable[[Pixels], maps.Mask] | None = None
@@ -140,13 +141,15 @@ _NOISE: Final = Description(
     signs=(Sign("noise", lambda of: {"levels": round(2 ** of.value("noise_flat"))}),),
     features=(
         "noise_flat",
-        "noise_mid",
         "noise_chroma_flat",
-        "noise_chroma_mid",
         "noise_half_flat",
-        "noise_half_mid",
+        # Noise is as strong where nothing is to be seen; sand, leaves and cloth are not.
+        "noise_mid - noise_flat",
+        "noise_chroma_mid - noise_chroma_flat",
+        "noise_half_mid - noise_half_flat",
+        # It has every colour; what is fine and sharp has the colour of the thing.
+        "noise_flat - noise_chroma_flat",
         "still",
-        "fine_mid",
         "fine_calm",
     ),
     shown=maps.flicker,

@@ -29,7 +29,7 @@ class FlawModel:
 
     bias: float
     curves: Mapping[str, Sequence[tuple[float, float]]]
-    """Measure to points (value, what it adds), rising; straight between, flat beyond the ends."""
+    """Feature to points (value, what it adds), rising; straight between, flat beyond the ends."""
     fitted: Mapping[str, Any] = field(default_factory=dict)
     """How well it told photos that were left out while fitting."""
 
@@ -38,8 +38,19 @@ class FlawModel:
         logits = np.full(len(table), self.bias)
         for name, points in self.curves.items():
             values, added = zip(*points, strict=True)
-            logits += np.interp(measures.column(table, name), values, added)
+            logits += np.interp(feature(table, name), values, added)
         return logistic(logits)
+
+
+def feature(table: Vectors, name: str) -> NDArray[np.float32]:
+    """What a curve is over, of N photos, (N,): a measure, or the difference "one - another".
+
+    Raises:
+        KeyError: there is no such measure.
+    """
+    one, _, another = name.partition(" - ")
+    found = measures.column(table, one)
+    return found - measures.column(table, another) if another else found
 
 
 @cache
