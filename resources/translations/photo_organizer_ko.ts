@@ -1946,6 +1946,10 @@
         <translation>직접 넣은 {1}와(과) 비슷해서 ‘{0}’에 있습니다.</translation>
     </message>
     <message>
+        <source>Highlight {0} of {1}: {2} {3:.2f} ({4})</source>
+        <translation>하이라이트 {1}장 중 {0}번째: {2} {3:.2f}({4})</translation>
+    </message>
+    <message>
         <source>Highlight {0} of {1}: {2} {3:.2f}</source>
         <translation>하이라이트 {0}위/{1}장: {2} {3:.2f}</translation>
     </message>

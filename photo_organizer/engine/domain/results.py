@@ -144,6 +144,8 @@ class Ranked:
     """0 to 1."""
     native: float
     """On the scorer's own scale (LAION's heads: about 1 to 10)."""
+    reason: Reason | None = None
+    """Why it has its score; None where the scorer does not say."""
 
 
 LEFT_OUT = "files.left_out"
@@ -276,6 +278,13 @@ class Result:
                     else {},
                     "native": {
                         uri[r.photo]: round(r.native, 4) for r in self.highlights.get(LIBRARY, ())
+                    }
+                    if "highlights" in wanted
+                    else {},
+                    "reasons": {
+                        uri[r.photo]: r.reason.text()
+                        for r in self.highlights.get(LIBRARY, ())
+                        if r.reason is not None
                     }
                     if "highlights" in wanted
                     else {},

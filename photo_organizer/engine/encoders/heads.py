@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,10 @@ class LinearHead:
     """Upper end of the native scale."""
     encoder_version: str = ""
     """Of the encoder it was trained with; empty where that is not known (published heads)."""
+    fitted_on: Mapping[str, Any] = field(default_factory=dict)
+    """What it learned from, where the file says so."""
+    left_out: Mapping[str, Any] = field(default_factory=dict)
+    """How well it did on what it had not learned from, where the file says so."""
 
     def check(self, encoder: EmbeddingModel) -> None:
         """Make sure that the head reads this encoder's embeddings.
@@ -86,13 +92,15 @@ class LinearHead:
         """Write the head as safetensors, everything but the numbers in its metadata."""
         from safetensors.numpy import save_file
 
-        facts = {
+        facts: dict[str, Any] = {
             "encoder": self.encoder,
             "version": self.version,
             "low": self.low,
             "high": self.high,
             "encoder_version": self.encoder_version,
         }
+        told = {"fitted_on": dict(self.fitted_on), "left_out": dict(self.left_out)}
+        facts |= {key: value for key, value in told.items() if value}
         tensors = {"weights": self.weights, "bias": np.array([self.bias], np.float32)}
         save_file(tensors, file, metadata={METADATA: json.dumps(facts)})
 

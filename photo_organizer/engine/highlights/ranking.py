@@ -3,55 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Group, Ranked
-from photo_organizer.engine.pixels import measures
 
 _UNRATED = 2.5
 """Stars of a photo that has none: better than one that was rated badly."""
-
-
-def technical_scores(facts: Facts, flaws: Vectors) -> Scores:
-    """Score N photos by measured properties: (N,) float32, 0 to 1.
-
-    The weighted mean of the parts in ``resources/thresholds/highlights.toml``, each brought to 0
-    to 1 on the range given there, times one minus the photo's worst flaw. It knows no beauty.
-
-    Args:
-        facts: of all photos.
-        flaws: (N, flaws) scores 0 to 1, what `flaws.flaw_scores` answered.
-    """
-    parts: list[dict[str, Any]] = assets.toml("thresholds/highlights.toml")["technical"]
-    total = np.zeros(len(facts), np.float32)
-    for part in parts:
-        total += np.float32(part["weight"]) * _part(facts, part)
-    total /= np.float32(sum(part["weight"] for part in parts))
-    scores: Scores = total * (1 - flaws.max(axis=1, initial=0.0))
-    return scores
-
-
-def _part(facts: Facts, part: Mapping[str, Any]) -> Scores:
-    """A measure on its way from `bad` to `good`: 0 to 1, flat outside."""
-    values = (
-        np.array([np.log2(photo.width * photo.height) for photo in facts.photos], np.float32)
-        if part["measure"] == "pixels"
-        else measures.column(facts.measures, part["measure"])
-    )
-    if "ideal" in part:
-        values = -np.abs(values - np.float32(part["ideal"]))
-    return to_unit(values, part["bad"], part["good"])
-
-
-def to_unit(native: Scores, low: float, high: float) -> Scores:
-    """Native scores on a scale from `low` to `high` as 0 to 1; what lies outside is clipped."""
-    unit: Scores = np.clip((native - low) / (high - low), 0, 1).astype(np.float32)
-    return unit
 
 
 class Ranking:
@@ -66,6 +28,7 @@ class Ranking:
         facts: of all photos.
         scores: (N,), 0 to 1, any scorer's.
         native: (N,), the same on the scorer's own scale, passed through.
+        reasons: (N,), why each has its score, passed through; None where the scorer does not say.
         groups: duplicates; a photo is in at most one.
         flags: photos with a flaw.
         stars: the user's ratings by photo id, 0 (rejected) to 5.
@@ -77,6 +40,7 @@ class Ranking:
         scores: Scores,
         native: Scores,
         *,
+        reasons: Sequence[Reason] | None = None,
         groups: Sequence[Group] = (),
         flags: Sequence[Flag] = (),
         stars: Mapping[int, int] | None = None,
@@ -84,6 +48,7 @@ class Ranking:
         self._facts = facts
         self._scores = scores
         self._native = native
+        self._reasons = reasons
         # Of equal scores, which copies have, the keeper's comes first: it is the one that will
         # stay.
         keepers = np.isin([photo.id for photo in facts.photos], [group.keeper for group in groups])
@@ -120,7 +85,7 @@ class Ranking:
         )
         photos = self._facts.photos
         return [
-            Ranked(photos[row].id, score, native)
+            Ranked(photos[row].id, score, native, self._reasons[row] if self._reasons else None)
             for row, score, native in zip(
                 arranged,
                 self._scores[arranged].tolist(),

@@ -37,7 +37,7 @@ from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
-from photo_organizer.engine.highlights import scorers, taste
+from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
 from photo_organizer.engine.quality import flaws
 
@@ -57,6 +57,8 @@ class Scored:
     """(N,), on the scorer's own scale."""
     scorer: Reason
     """The scorer's honest name."""
+    reasons: Sequence[Reason] | None = None
+    """(N,), why each has its score; None where the scorer does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,7 @@ class Judge:
             thresholds,
             decisions,
             self._flaws,
-            self._scored.scores,
+            self._merits,
             order=order,
         )
         groups = keep_parts(groups, self._units, carries=decisions.carries)
@@ -307,7 +309,13 @@ class Judge:
             if learned.weight:
                 scorer = Reason(f"{scorer.code}_taste", scorer.values)
         ranking = highlights.Ranking(
-            facts, scores, self._scored.native, groups=groups, flags=flags, stars=stars
+            facts,
+            scores,
+            self._scored.native,
+            reasons=self._scored.reasons,
+            groups=groups,
+            flags=flags,
+            stars=stars,
         )
         self._sorted = _Sorted(
             asked,
@@ -359,15 +367,30 @@ class Judge:
         embeddings = self._facts.embeddings
         if self._head is not None:
             native = self._head.score(embeddings)
-            scores = highlights.to_unit(native, self._head.low, self._head.high)
+            scores = technical.to_unit(native, self._head.low, self._head.high)
             name = Reason("scorer.head", {"version": self._head.version})
             return Scored(scores, native, name)
         if self._matcher.understands_text:
             native = scorers.prompt_scores(self._matcher, embeddings)
             low, high = scorers.prompt_range()
-            return Scored(highlights.to_unit(native, low, high), native, Reason("scorer.prompts"))
-        scores = highlights.technical_scores(self._facts, self._flaws)
-        return Scored(scores, scores, Reason("scorer.technical"))
+            return Scored(technical.to_unit(native, low, high), native, Reason("scorer.prompts"))
+        head = shown.head_for(self._matcher)
+        if head is not None:
+            found = shown.shown_scores(self._facts, head)
+            return Scored(found.scores, found.native, Reason("scorer.shown"), found.reasons)
+        return Scored(self._technical, self._technical, Reason("scorer.technical"))
+
+    @cached_property
+    def _merits(self) -> Scores:
+        """What keepers are chosen by where nothing else decides: (N,), 0 to 1.
+
+        Among takes of one moment the starter's head sees little but chance.
+        """
+        return self._scored.scores if self._scored.reasons is None else self._technical
+
+    @cached_property
+    def _technical(self) -> Scores:
+        return technical.technical_scores(self._facts, self._flaws)
 
 
 def _fitting(head: LinearHead | None, matcher: Matcher) -> LinearHead | None:

@@ -40,7 +40,7 @@ from photo_organizer.engine.files import unfinished
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 6\n"
+MAGIC = b"photo-organizer snapshot 7\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
@@ -137,12 +137,16 @@ def _circumstances(setting: object) -> dict[str, Any]:
 
 def _encode(result: Result, circumstances: Mapping[str, Any]) -> list[bytes]:
     columns, words = columns_of(result.photos.values())
+    places: dict[int, int] = {}
+    reasons: list[Reason] = []
     for number, ids in enumerate(result.categories.values()):
         columns[f"category {number}"] = array("q", ids).tobytes()
     for number, ranked in enumerate(result.highlights.values()):
         columns[f"ranked {number}"] = array("q", (one.photo for one in ranked)).tobytes()
         columns[f"scores {number}"] = array("d", (one.score for one in ranked)).tobytes()
         columns[f"native {number}"] = array("d", (one.native for one in ranked)).tobytes()
+        columns[f"reasons {number}"] = _places(ranked, places, reasons).tobytes()
+    columns["reasons"] = _lines(reason.to_json() for reason in reasons)
     columns["groups"] = _lines(map(_group_out, result.groups))
     columns["flags"] = _lines(map(_flag_out, result.flags))
     columns["fine"] = _lines(map(_flag_out, result.fine))
@@ -164,6 +168,26 @@ def _encode(result: Result, circumstances: Mapping[str, Any]) -> list[bytes]:
         }
     ).encode()
     return [MAGIC, len(header).to_bytes(8, "little"), header, *columns.values()]
+
+
+def _places(ranked: Iterable[Ranked], places: dict[int, int], reasons: list[Reason]) -> array[int]:
+    """Where the reason of each is in `reasons`, which grows; -1 where it has none.
+
+    Args:
+        ranked: photos; many have the same reason, one object.
+        places: of the reasons, by what Python calls them.
+        reasons: those known so far.
+    """
+    found = array("q")
+    for one in ranked:
+        if one.reason is None:
+            found.append(-1)
+            continue
+        if id(one.reason) not in places:
+            places[id(one.reason)] = len(reasons)
+            reasons.append(one.reason)
+        found.append(places[id(one.reason)])
+    return found
 
 
 def _checksum(columns: Iterable[bytes | memoryview]) -> int:
@@ -208,13 +232,20 @@ class RankedColumn(Sequence[Ranked]):
     """Highlights as columns, made into objects as they are asked for."""
 
     def __init__(
-        self, ids: memoryview[int], scores: memoryview[float], native: memoryview[float]
+        self,
+        ids: memoryview[int],
+        scores: memoryview[float],
+        native: memoryview[float],
+        places: memoryview[int],
+        reasons: Sequence[Reason | None],
     ) -> None:
-        if not len(ids) == len(scores) == len(native):
+        if not len(ids) == len(scores) == len(native) == len(places):
             raise ValueError("columns of different lengths")
         self.ids = ids
         self.scores = scores
         self._native = native
+        self._places = places
+        self._reasons = reasons
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -227,11 +258,19 @@ class RankedColumn(Sequence[Ranked]):
 
     def __getitem__(self, place: int | slice) -> Ranked | Sequence[Ranked]:
         if isinstance(place, slice):
-            return RankedColumn(self.ids[place], self.scores[place], self._native[place])
-        return Ranked(self.ids[place], self.scores[place], self._native[place])
+            return RankedColumn(
+                self.ids[place],
+                self.scores[place],
+                self._native[place],
+                self._places[place],
+                self._reasons,
+            )
+        reason = self._reasons[self._places[place]]
+        return Ranked(self.ids[place], self.scores[place], self._native[place], reason)
 
     def __iter__(self) -> Iterator[Ranked]:
-        return map(Ranked, self.ids, self.scores, self._native)
+        reasons = map(self._reasons.__getitem__, self._places)
+        return map(Ranked, self.ids, self.scores, self._native, reasons)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
@@ -259,6 +298,8 @@ def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:
         end += length
     if end != len(data) or _checksum(columns.values()) != header["checksum"]:
         raise ValueError("damaged")
+    # The place of none, -1, is the last one.
+    reasons = [*map(Reason.from_json, _read_lines(columns["reasons"])), None]
     return Result(
         photos=PhotoTable(columns, header["words"]),
         categories={
@@ -271,6 +312,8 @@ def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:
                 columns[f"ranked {number}"].cast("q"),
                 columns[f"scores {number}"].cast("d"),
                 columns[f"native {number}"].cast("d"),
+                columns[f"reasons {number}"].cast("q"),
+                reasons,
             )
             for number, name in enumerate(header["highlights"])
         },

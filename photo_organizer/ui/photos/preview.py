@@ -73,13 +73,17 @@ def _category(session: Session, photo: Photo) -> str:
 
 
 def _highlight(session: Session, photo: Photo) -> str:
-    """Its place among the highlights, and the score by the scorer's own name."""
+    """Its place among the highlights, the score by the scorer's own name, and why it is so."""
     place, result = session.shown.place_of(photo.id), session.shown.result
     if place is None or result is None or result.scorer is None:
         return ""
     number, ranked = place
     scorer = result.scorer.text(session.choices.language)
     count = len(result.highlights[LIBRARY])
+    if ranked.reason is not None:
+        text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f} ({4})")
+        why = ranked.reason.text(session.choices.language)
+        return text.format(number, count, scorer, ranked.score, why)
     if ranked.native == ranked.score:
         text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f}")
         return text.format(number, count, scorer, ranked.score)

@@ -16,18 +16,22 @@ from photo_organizer.engine.domain.holdings import Extra
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.highlights import technical
 
 SOURCES = sorted(Path(photo_organizer.__file__).parent.rglob("*.py"))
 TOPICS = {code.partition(".")[0] for code in assets.sentences()}
 OTHER_LANGUAGES = [language for language in assets.languages() if language != "en"]
 EXTRAS = {f"holds.{extra}" for extra in Extra}
-SCORERS = {f"scorer.{kind}_taste" for kind in ("technical", "head", "prompts")}
+SCORERS = {f"scorer.{kind}_taste" for kind in ("technical", "shown", "head", "prompts")}
+WHY = {code for code in assets.sentences() if re.match(r"highlights\.(shown|good|bad)_", code)}
 DESCRIBED = {code for code in assets.sentences() if code.partition(".")[0] in assets.DESCRIBED}
 BY_NAME = (
     {f"keepers.{criterion}" for criterion in (*CRITERIA, "equal")}
     | {f"keepers.{criterion}.label" for criterion in CRITERIA}
     | {f"flaws.{flaw}{part}" for flaw in Flaw for part in ("", ".name", ".part")}
     | SCORERS
+    | {f"highlights.shown_{step}" for step in range(5)}
+    | {f"highlights.{kind}_{name}" for kind in ("good", "bad") for name in technical.names()}
     | EXTRAS
 )
 """Codes that are put together where they are used."""
@@ -100,7 +104,7 @@ def test_every_sentence_is_used() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     unused = [
         code
-        for code in assets.sentences().keys() - SCORERS - EXTRAS - DESCRIBED
+        for code in assets.sentences().keys() - SCORERS - WHY - EXTRAS - DESCRIBED
         if f'"{code}"' not in text
     ]
     assert sorted(unused) == []

@@ -37,6 +37,15 @@ def test_a_head_is_linear() -> None:
     np.testing.assert_allclose(scores, expected, rtol=1e-5)
 
 
+def test_a_head_keeps_what_it_was_fitted_on_and_how_well(tmp_path: Path) -> None:
+    told = replace(linear(), fitted_on={"photos": 7}, left_out={"auc": 0.8, "of": {"food": 0.9}})
+    told.save(tmp_path / "head.safetensors")
+    read = LinearHead.load(tmp_path / "head.safetensors")
+    assert (read.fitted_on, read.left_out) == (told.fitted_on, told.left_out)
+    linear().save(tmp_path / "head.safetensors")
+    assert b"fitted_on" not in (tmp_path / "head.safetensors").read_bytes()
+
+
 def test_no_photos_no_scores() -> None:
     assert linear().score(np.empty((0, 8), np.float32)).shape == (0,)
 

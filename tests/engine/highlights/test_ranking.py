@@ -156,16 +156,10 @@ def test_nothing_to_rank():
     assert ranked["food"] == []
 
 
-def test_native_scores_become_shares_of_their_scale():
-    native = np.array([0.0, 1.0, 5.5, 10.0, 12.0], np.float32)
-    assert ranking.to_unit(native, 1, 10) == pytest.approx([0, 0, 0.5, 1, 1])
-
-
-def test_technical_score_rises_with_sharpness_and_falls_with_flaws():
-    facts = library(np.eye(3))
-    facts.measures[1, measures.NAMES.index("detail_worst_2_top")] = -3
-    flaws = np.zeros((3, len(Flaw)), np.float32)
-    flaws[2, 0] = 0.8
-    sharp, soft, flawed = ranking.technical_scores(facts, flaws)
-    assert 1 >= sharp > soft > 0
-    assert flawed == pytest.approx(0.2 * sharp)
+def test_why_a_photo_has_its_score_goes_with_it():
+    facts = library(np.eye(2))
+    scores = np.array([0.1, 0.9], np.float32)
+    why = [Reason("highlights.flat"), Reason("highlights.shown_4")]
+    ranked = rank(facts, scores, scores, categories={}, reasons=why)
+    assert [one.reason for one in ranked[LIBRARY]] == [why[1], why[0]]
+    assert rank(facts, scores, scores, categories={})[LIBRARY][0].reason is None

@@ -32,7 +32,7 @@ def photo(photo_id: int) -> Photo:
 
 
 def result() -> Result:
-    ranked = [Ranked(2, 0.9, 8.0), Ranked(1, 0.25, 3.0)]
+    ranked = [Ranked(2, 0.9, 8.0, WHY), Ranked(1, 0.25, 3.0)]
     return Result(
         photos=PhotoDict.of(photo(i) for i in (1, 2, 3)),
         categories={"food": [1], "animal": [], OTHERS: [2, 3]},
@@ -69,7 +69,7 @@ def test_highlights_are_a_sequence(tmp_path: Path) -> None:
     assert read is not None
     ranked = read.highlights[LIBRARY]
     assert ranked[-1] == Ranked(1, 0.25, 3.0)
-    assert list(ranked[:1]) == [Ranked(2, 0.9, 8.0)]
+    assert list(ranked[:1]) == [Ranked(2, 0.9, 8.0, WHY)]
     assert [one.photo for one in ranked] == [2, 1]
 
 

@@ -28,6 +28,8 @@ def test_the_scorer_is_called_by_its_own_name(
     line: TasteLine, session: Session, result: Result
 ) -> None:
     assert line.scorer.text() == "Ranked by technical score"
+    session.analysis.show(replace(result, scorer=Reason("scorer.shown")))
+    assert line.scorer.text() == "Ranked by likeness to photos people show"
     session.analysis.show(replace(result, scorer=Reason("scorer.head", {"version": "laion"})))
     assert line.scorer.text() == "Ranked by aesthetic score (laion)"
 

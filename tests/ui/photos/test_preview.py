@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.domain.results import LIBRARY, Result
 from photo_organizer.ui.photos import preview as module
 from photo_organizer.ui.photos.canvas import KEY_STEP
 from photo_organizer.ui.photos.preview import PhotoPreview, about
@@ -55,6 +55,28 @@ def test_flaws_group_and_mark_are_told_as_sentences(
     assert "Marked for the trash" in preview.sentences.text()
     session.marks.mark([4], False)
     assert "Marked" not in preview.sentences.text()
+
+
+def test_a_highlight_tells_why_it_has_its_score(preview: PhotoPreview, session: Session) -> None:
+    result = session.shown.result
+    assert result is not None
+    why = Reason(
+        "highlights.why",
+        items=(Reason("highlights.shown_4"), Reason("highlights.good_sharp")),
+    )
+    ranked = [replace(one, reason=why) for one in result.highlights[LIBRARY]]
+    session.analysis.show(
+        replace(
+            result,
+            scorer=Reason("scorer.shown"),
+            highlights={**result.highlights, LIBRARY: ranked},
+        )
+    )
+    session.selection.set_current(2)
+    assert preview.sentences.text().splitlines()[-1] == (
+        "Highlight 2 of 12: likeness to photos people show 0.92"
+        " (very much like photos people show, sharp)"
+    )
 
 
 def test_a_vanished_file_gives_a_calm_message(
