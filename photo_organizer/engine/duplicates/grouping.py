@@ -234,9 +234,11 @@ def _links(
 
     least = np.full(len(evidence), thresholds["duplicates.similar"])
     least[burst] = np.minimum(least[burst], thresholds["duplicates.burst.similar"])
-    least[another_moment] = np.maximum(
-        least[another_moment], thresholds["duplicates.apart.similar"]
-    )
+    elsewhere = another_moment | evidence.other_camera
+    least[elsewhere] = np.maximum(least[elsewhere], thresholds["duplicates.apart.similar"])
+    # Light and dark lie alike in two sunsets, in two people before a white wall.
+    unlike = ~burst & (evidence.likeness < thresholds["duplicates.unlike.likeness"])
+    least[unlike] = np.maximum(least[unlike], thresholds["duplicates.unlike.similar"])
     similar = agreement >= least
     same = (agreement >= thresholds["duplicates.same"]) & framed & ~another_shot
     same &= _unchanged(evidence, thresholds)

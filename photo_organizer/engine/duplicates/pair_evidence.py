@@ -157,6 +157,8 @@ class PairEvidence:
     """(P,) seconds from the first to the second by Exif; NaN where one does not say."""
     camera: NDArray[np.bool_]
     """(P,) both name the same camera."""
+    other_camera: NDArray[np.bool_]
+    """(P,) both name a camera, and not the same one."""
     equal: NDArray[np.bool_]
     """(P,) the pictures of both are equal to the last bit; they differ in what else is held."""
     noise: NoiseGap
@@ -211,7 +213,8 @@ def find_pairs(facts: Facts) -> PairEvidence:
     cosine = measured(embeddings, looks.first, looks.second).similarity
     rows, others = standing[looks.first], standing[looks.second]
     gap = taken[others] - taken[rows]
-    camera = (cameras[rows] == cameras[others]) & (cameras[rows] >= 0)
+    named = (cameras[rows] >= 0) & (cameras[others] >= 0)
+    camera = named & (cameras[rows] == cameras[others])
     sequences = find_sequences(
         facts.photos, _steps(rows, others, gap, looks), fields["focus"], Thresholds()
     )
@@ -242,6 +245,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
         orientation=looks.orientation,
         gap=gap.astype(np.float32),
         camera=camera,
+        other_camera=named & ~camera,
         equal=equal,
         noise=noise_gap(facts, known.sharpness, rows, others),
         held=held,

@@ -653,6 +653,21 @@ def test_takes_of_another_day_are_another_moment(library):
     assert library.groups() == []
 
 
+@pytest.mark.parametrize(("other", "groups"), [("Canon", 1), (None, 1), ("Nikon", 0)])
+def test_what_another_camera_took_is_no_take(library, other, groups):
+    library.add("a.jpg", take(1, 0), camera="Canon")
+    library.add("b.jpg", take(1, 3), camera=other)
+    assert len(library.groups()) == groups
+
+
+@pytest.mark.parametrize(("least", "groups"), [(0.0, 1), (0.995, 0)])
+def test_where_only_light_and_dark_lie_alike_more_must_agree(library, least, groups):
+    library.add("a.jpg", take(1, 0))
+    library.add("b.jpg", take(1, 3))
+    library.embeddings[-1] = np.eye(16, dtype=np.float32)[15]
+    assert len(library.groups(thresholds={"duplicates.unlike.similar": least})) == groups
+
+
 def test_the_sharper_take_is_kept(library):
     library.add("soft.jpg", take(1, 0), flaw=Flaw.BLUR)
     library.add("sharp.jpg", take(1, 1))
