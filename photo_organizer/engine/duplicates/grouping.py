@@ -281,7 +281,9 @@ def _unchanged(evidence: PairEvidence, thresholds: Thresholds) -> NDArray[np.boo
     limit = "duplicates.change."
     moved = evidence.motion > thresholds[limit + "still"]
     alike = evidence.inside <= thresholds[limit + "part"]
-    alike |= moved & (evidence.settled <= thresholds[limit + "settled"])
+    # The more a crop was stretched to lie over the whole, the more its edges differ by that alone.
+    stretched = np.maximum(1.0, evidence.motion / thresholds[limit + "stretched"])
+    alike |= moved & (evidence.settled <= thresholds[limit + "settled"] * stretched)
     return np.asarray(alike & (evidence.refocused < thresholds[limit + "focus"]))
 
 
