@@ -40,7 +40,8 @@ def test_shipped_heads_read_the_starter_and_know_what_its_classes_do_not() -> No
     assert shipped.weights.shape == (len(shipped.keys), DIMENSION)
     assert shipped.weights.dtype == np.float32
     assert all(np.isfinite(part).all() for part in (shipped.weights, shipped.biases, shipped.trust))
-    assert (shipped.trust > 0).all()
+    trust = dict(zip(shipped.keys, shipped.trust.tolist(), strict=True))
+    assert min(trust["animal"], trust["vehicle"]) > max(trust["people"], trust["art"])
     assert starter.learned == set(shipped.keys)
 
 
@@ -104,10 +105,20 @@ def test_a_head_and_the_classes_are_one_chance() -> None:
     np.testing.assert_array_equal(chances > 0.5, [[1, 0], [0, 1], [0, 0]])
     # Of one category alone it is the same, whatever its place.
     np.testing.assert_array_equal(heads().chances(found, unsure[:, :1], [1])[:, 0], chances[:, 1])
-    # Cats are told by the head alone, dogs by the classes too.
+    # Cats are told by the head alone as long as the classes doubt, dogs by the classes too.
+    doubted = heads().chances(found, unsure / 2, [0, 1])
+    np.testing.assert_array_equal(doubted[:, 0], chances[:, 0])
+    assert (doubted[:, 1] < chances[:, 1]).all()
     certain = heads().chances(found, np.ones_like(unsure), [0, 1])
-    np.testing.assert_array_equal(certain[:, 0], chances[:, 0])
-    assert (certain[:, 1] > chances[:, 1]).all()
+    assert (certain > chances).all()
+
+
+def test_clothes_that_the_classes_are_sure_of_count_no_more() -> None:
+    worn = replace(heads(), keys=["clothing", "dog"])
+    found = worn.found(np.eye(3, dtype=np.float32))
+    certain = worn.chances(found, np.ones((3, 2), np.float32), [0, 1])
+    doubted = worn.chances(found, np.full((3, 2), 0.5, np.float32), [0, 1])
+    np.testing.assert_array_equal(certain[:, 0], doubted[:, 0])
 
 
 @given(arrays(np.float32, (5, 2), elements=st.floats(0, 1.125, width=32)))
