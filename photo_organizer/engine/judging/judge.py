@@ -39,7 +39,7 @@ from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
-from photo_organizer.engine.quality import flaws
+from photo_organizer.engine.quality import flaws, graphics
 
 log = logging.getLogger(__name__)
 
@@ -359,7 +359,8 @@ class Judge:
         prompts = None
         if self._matcher.understands_text:
             prompts = flaws.prompt_flaws(self._matcher, self._facts.embeddings)
-        return flaws.flaw_scores(self._facts, prompts)
+        graphic = graphics.are_graphics(self._facts, self._matcher.version)
+        return flaws.flaw_scores(self._facts, prompts, graphic=graphic)
 
     @cached_property
     def _scored(self) -> Scored:

@@ -28,8 +28,16 @@ PROMPTED: tuple[Flaw, ...] = tuple(map(Flaw, assets.toml("prompts.toml")["qualit
 """The columns of `prompt_flaws`: the flaws that ``resources/prompts.toml`` has prompts of."""
 
 
+NOT_OF_GRAPHICS: tuple[Flaw, ...] = tuple(flaw for flaw in Flaw if flaw is not Flaw.SMALL)
+"""The photographic flaws: graphics have none of them."""
+
+
 def flaw_scores(
-    facts: Facts, prompts: Vectors | None = None, fitted: Mapping[Flaw, FlawModel] | None = None
+    facts: Facts,
+    prompts: Vectors | None = None,
+    fitted: Mapping[Flaw, FlawModel] | None = None,
+    *,
+    graphic: NDArray[np.bool_] | None = None,
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
 
@@ -43,6 +51,8 @@ def flaw_scores(
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
         fitted: instead of the shipped `flaw_models`.
+        graphic: which of them are graphics, (N,): see `graphics.are_graphics`. They have score 0
+            for all flaws `NOT_OF_GRAPHICS`.
     """
     models = flaw_models() if fitted is None else fitted
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
@@ -55,6 +65,9 @@ def flaw_scores(
         columns = [FLAWS.index(flaw) for flaw in PROMPTED]
         shift = np.clip(_log_odds(prompts), -rule["limit"], rule["limit"])
         scores[:, columns] = logistic(_log_odds(scores[:, columns]) + rule["weight"] * shift)
+    if graphic is not None:
+        for flaw in NOT_OF_GRAPHICS:
+            scores[graphic, FLAWS.index(flaw)] = 0
     return scores
 
 
