@@ -7,7 +7,7 @@ from these; ``benchmarks/unseen.py`` asks whether what was learned holds for oth
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import cv2
@@ -200,6 +200,75 @@ def low_key(pixels: Pixels, random: Random) -> Pixels:
     """A lit subject before black."""
     mask = gaussian(spot(pixels.shape, random, 0.15, 0.4), side(pixels) / 12)[..., None]
     return mixed(pixels * 1.05, pixels * 0.03, mask)
+
+
+def turned_about_edge(pixels: Pixels, random: Random) -> Pixels:
+    """The camera turned about a point at an edge, and there it stays sharp."""
+    height, width = pixels.shape[:2]
+    edge, along = int(random.integers(4)), random.uniform(0.2, 0.8)
+    x, y = (
+        (along * width, 0),
+        (along * width, height),
+        (0, along * height),
+        (width, along * height),
+    )[edge]
+    degrees = random.uniform(2, 6)
+    return moved(
+        pixels,
+        [
+            cv2.getRotationMatrix2D((x, y), angle, 1)
+            for angle in np.linspace(-degrees / 2, degrees / 2, 13)
+        ],
+    )
+
+
+def zoomed(pixels: Pixels, random: Random) -> Pixels:
+    """The camera moved forward, or its lens was turned: only one point stays sharp."""
+    height, width = pixels.shape[:2]
+    middle = random.uniform(0.3, 0.7) * width, random.uniform(0.1, 0.7) * height
+    zoom = random.uniform(0.06, 0.2)
+    return moved(
+        pixels,
+        [cv2.getRotationMatrix2D(middle, 0, scale) for scale in np.linspace(1, 1 + zoom, 13)],
+    )
+
+
+def moved(pixels: Pixels, steps: Sequence[Pixels]) -> Pixels:
+    """Mean of the photo after each affine step."""
+    size, total = pixels.shape[1::-1], np.zeros(pixels.shape, np.float32)
+    for step in steps:
+        total += cv2.warpAffine(
+            pixels.astype(np.float32), step, size, borderMode=cv2.BORDER_REFLECT_101
+        )
+    return total / len(steps)
+
+
+def smeared_but_for_sides(pixels: Pixels, random: Random) -> Pixels:
+    """Smeared everywhere but along one side, or along two."""
+    height, width = pixels.shape[:2]
+    y, x = np.mgrid[:height, :width]
+    sides = x / width, 1 - x / width, y / height, 1 - y / height
+    first, broad = int(random.integers(4)), random.uniform(0.12, 0.3)
+    mask = np.clip((broad - sides[first]) / 0.08 + 0.5, 0, 1)[..., None]
+    if random.random() < 0.5:
+        opposite = sides[first ^ 1]
+        mask = np.maximum(mask, np.clip((broad * 0.8 - opposite) / 0.08 + 0.5, 0, 1)[..., None])
+    length = side(pixels) / random.uniform(12, 35)
+    return mixed(pixels, smeared(pixels, length, random.uniform(0, np.pi)), mask)
+
+
+def piece(pixels: Pixels, random: Random, low: float = 0.25, high: float = 0.6) -> Pixels:
+    """A small part at full size, as soft as large photos are there."""
+    height, width = pixels.shape[:2]
+    share = random.uniform(low, high)
+    rows, columns = max(48, int(height * share)), max(48, int(width * share))
+    if random.random() < 0.5:
+        rows = columns = min(rows, columns)
+    top = int(random.integers(max(1, height - rows + 1)))
+    left = int(random.integers(max(1, width - columns + 1)))
+    part = np.ascontiguousarray(pixels[top : top + rows, left : left + columns])
+    larger = resized(part, random.uniform(350, 600) / max(rows, columns), Image.Resampling.BICUBIC)
+    return grainy(gaussian(larger, random.uniform(0.3, 1.5)), random.uniform(0, 3), random)
 
 
 _BILINEAR, _BICUBIC = Image.Resampling.BILINEAR, Image.Resampling.BICUBIC

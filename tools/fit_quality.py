@@ -75,10 +75,6 @@ class Recipe:
 
 _UNSHARP = frozenset({Flaw.BLUR, Flaw.MOTION})
 
-_BLUR = Recipe()
-
-_MOTION = Recipe()
-
 # Colour noise as strong as what cameras give at high sensitivity is noise, however it came about,
 # and what cameras give is what there is most of.
 _NOISE = Recipe(
@@ -108,8 +104,6 @@ _PIXELATED = Recipe(rising=("lattice", "lattice_low", "lattice_bend", "beat"), a
 _COMPRESSION = Recipe(aside=_UNSHARP)
 
 RECIPES: dict[Flaw, Recipe] = {
-    Flaw.BLUR: _BLUR,
-    Flaw.MOTION: _MOTION,
     Flaw.NOISE: _NOISE,
     Flaw.DARK: _DARK,
     Flaw.OVEREXPOSED: _OVEREXPOSED,

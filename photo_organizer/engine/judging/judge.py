@@ -39,7 +39,7 @@ from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
-from photo_organizer.engine.quality import flaws, graphics
+from photo_organizer.engine.quality import flaws, graphics, softness
 
 log = logging.getLogger(__name__)
 
@@ -360,7 +360,8 @@ class Judge:
         if self._matcher.understands_text:
             prompts = flaws.prompt_flaws(self._matcher, self._facts.embeddings)
         graphic = graphics.are_graphics(self._facts, self._matcher.version)
-        return flaws.flaw_scores(self._facts, prompts, graphic=graphic)
+        looks = softness.looks(self._matcher, self._facts.embeddings)
+        return flaws.flaw_scores(self._facts, prompts, looks=looks, graphic=graphic)
 
     @cached_property
     def _scored(self) -> Scored:

@@ -6,7 +6,7 @@ Its words stand in ``resources/flaws.toml``, the score from which photos are fla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, assert_never
 
@@ -16,7 +16,8 @@ from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Photo, Pixels, Scores, Vectors
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.pixels import measures
-from photo_organizer.engine.quality import maps
+from photo_organizer.engine.quality import maps, softness
+from photo_organizer.engine.quality.evidence import Evidence
 from photo_organizer.engine.quality.models import typical
 
 
@@ -49,8 +50,8 @@ class Sign:
     """Of the sentence: a table of ``resources/flaws.toml``."""
     values: Callable[[Measured], Mapping[str, int | float]]
     """The numbers of the sentence."""
-    score: Callable[[Sequence[Photo], Vectors], Scores] | None = None
-    """Scores (N,), 0 to 1, of N photos with their measures; None: what the flaw's model says."""
+    score: Callable[[Evidence], Scores] | None = None
+    """Scores (N,), 0 to 1, of N photos; None: what the flaw's model says of their measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +69,37 @@ class Description:
     """What is outlined in the whole photo."""
 
 
-def _missed(_photos: Sequence[Photo], table: Vectors) -> Scores:
+def _missed(evidence: Evidence) -> Scores:
     """A focus that is missed at full size only, where a small picture hides it; 0 when small."""
     focus = assets.toml("thresholds/quality.toml")["focus"]
-    found = measures.column(table, "focus")
-    return np.interp(found, (focus["missed"], focus["sharp"]), (1, 0)).astype(np.float32)
+    found = evidence.column("focus")
+    scores: Scores = np.interp(found, (focus["missed"], focus["sharp"]), (1, 0)).astype(np.float32)
+    return scores
 
 
-def _crushed(_photos: Sequence[Photo], table: Vectors) -> Scores:
+def _crushed(evidence: Evidence) -> Scores:
     """Files that say themselves how strongly they are compressed."""
     saved = assets.toml("thresholds/quality.toml")["saved"]
-    found = measures.column(table, "saved_quality")
-    return np.interp(found, (saved["crushed"], saved["fine"]), (1, 0)).astype(np.float32)
+    found = evidence.column("saved_quality")
+    scores: Scores = np.interp(found, (saved["crushed"], saved["fine"]), (1, 0)).astype(np.float32)
+    return scores
 
 
-def _smallness(photos: Sequence[Photo], _table: Vectors) -> Scores:
+def _smallness(evidence: Evidence) -> Scores:
     """0.5 at ``[size] pixels`` of the thresholds, 0.09 at a hundred times as many."""
     half = assets.toml("thresholds/quality.toml")["size"]["pixels"]
-    pixels = np.array([photo.width * photo.height for photo in photos], np.float64)
+    pixels = np.array([photo.width * photo.height for photo in evidence.photos], np.float64)
     return np.asarray(1 / (1 + (pixels / half) ** 0.5), np.float32)
 
 
 _BLUR: Final = Description(
     signs=(
-        Sign("blur", lambda of: {"percent": of.detail("detail_worst_4_top")}),
+        Sign(
+            "blur",
+            lambda of: {"percent": of.detail("detail_worst_4_top")},
+            softness.out_of_focus,
+        ),
         Sign("missed", lambda _: {}, _missed),
-    ),
-    features=(
-        "detail_worst_2_top",
-        "detail_worst_4_top",
-        "detail_worst_8_top",
-        "detail_best_2_top",
-        "detail_best_4_top",
-        "detail_worst_2_all",
-        "detail_worst_4_all",
-        "detail_best_4_all",
-        "noise_view",
     ),
     shown=maps.sharpness,
 )
@@ -116,23 +112,8 @@ _MOTION: Final = Description(
                 "along": of.detail("detail_worst_4_all"),
                 "across": of.detail("detail_best_4_all"),
             },
+            softness.shaken,
         ),
-    ),
-    features=(
-        "detail_worst_2_top",
-        "detail_worst_4_top",
-        "detail_worst_8_top",
-        "detail_worst_2_all",
-        "detail_worst_4_all",
-        "detail_worst_8_all",
-        "detail_best_2_top",
-        "detail_best_4_top",
-        "detail_best_2_all",
-        "detail_best_4_all",
-        "detail_best_8_all",
-        "noise_view",
-        "isotropy_1",
-        "isotropy_4",
     ),
     shown=maps.smear,
 )

@@ -6,19 +6,20 @@ is, and how it is scored, told and shown: `photo_organizer.engine.quality.descri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.decisions import Decisions
-from photo_organizer.engine.domain.facts import Facts, Photo, Scores, Vectors
+from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.protocols import Matcher
 from photo_organizer.engine.quality.descriptions import Measured, Sign, describe
+from photo_organizer.engine.quality.evidence import Evidence
 from photo_organizer.engine.quality.models import FlawModel, flaw_models, logistic
 
 FLAWS: tuple[Flaw, ...] = tuple(Flaw)
@@ -37,6 +38,7 @@ def flaw_scores(
     prompts: Vectors | None = None,
     fitted: Mapping[Flaw, FlawModel] | None = None,
     *,
+    looks: Scores | None = None,
     graphic: NDArray[np.bool_] | None = None,
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
@@ -51,14 +53,16 @@ def flaw_scores(
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
         fitted: instead of the shipped `flaw_models`.
+        looks: what `softness.looks` answered, (N,).
         graphic: which of them are graphics, (N,): see `graphics.are_graphics`. They have score 0
             for all flaws `NOT_OF_GRAPHICS`.
     """
+    evidence = Evidence(facts.photos, facts.measures, looks)
     models = flaw_models() if fitted is None else fitted
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
     for column, flaw in enumerate(FLAWS):
         for sign in describe(flaw).signs:
-            found = _scores(sign, flaw, facts.photos, facts.measures, models)
+            found = _scores(sign, flaw, evidence, models)
             scores[:, column] = np.maximum(scores[:, column], found)
     if prompts is not None:
         rule = assets.toml("thresholds/quality.toml")["prompts"]
@@ -120,32 +124,34 @@ def _flags(
         for row in np.flatnonzero(scores[:, column] >= threshold).tolist():
             photo = facts.photos[row]
             score = float(scores[row, column])
-            reason = _reason(photo, facts.measures[row, None], flaw)
+            evidence = Evidence((photo,), facts.measures[row, None])
+            reason = _reason(evidence, flaw, threshold)
             flag = Flag(photo.id, flaw, score, threshold, reason)
             yield flag, (photo.content_hash, flaw) in fine
 
 
-def _reason(photo: Photo, table: Vectors, flaw: Flaw) -> Reason:
-    """The sentence of one flag, of the sign that speaks loudest; `table` has one row."""
+def _reason(evidence: Evidence, flaw: Flaw, threshold: float) -> Reason:
+    """The sentence of one flag, of the one photo in `evidence`.
+
+    What is said first of a flaw is said of most; another sign speaks where it is loud enough by
+    itself, and louder.
+    """
 
     def loudness(sign: Sign) -> float:
-        return float(_scores(sign, flaw, (photo,), table, flaw_models())[0])
+        return float(_scores(sign, flaw, evidence, flaw_models())[0])
 
-    # Equally loud: the first.
-    loudest, *others = describe(flaw).signs
+    first, *others = describe(flaw).signs
+    speaks = first
     if others:
-        loudest = max((loudest, *others), key=loudness)
-    return Reason(f"flaws.{loudest.code}", loudest.values(Measured(photo, table)))
+        loudest = max(others, key=loudness)
+        if loudness(loudest) >= threshold and loudness(loudest) > loudness(first):
+            speaks = loudest
+    measured = Measured(evidence.photos[0], evidence.table)
+    return Reason(f"flaws.{speaks.code}", speaks.values(measured))
 
 
-def _scores(
-    sign: Sign,
-    flaw: Flaw,
-    photos: Sequence[Photo],
-    table: Vectors,
-    models: Mapping[Flaw, FlawModel],
-) -> Scores:
-    return models[flaw].score(table) if sign.score is None else sign.score(photos, table)
+def _scores(sign: Sign, flaw: Flaw, evidence: Evidence, models: Mapping[Flaw, FlawModel]) -> Scores:
+    return models[flaw].score(evidence.table) if sign.score is None else sign.score(evidence)
 
 
 def _log_odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:

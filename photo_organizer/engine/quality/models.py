@@ -8,9 +8,9 @@ extraordinary answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -35,11 +35,15 @@ class FlawModel:
 
     def score(self, table: Vectors) -> NDArray[np.float32]:
         """Scores 0 to 1 of N photos, (N,) float32, from their (N, len(measures.NAMES)) table."""
-        logits = np.full(len(table), self.bias)
+        return logistic(self.log_odds(partial(feature, table)))
+
+    def log_odds(self, column: Callable[[str], NDArray[np.floating[Any]]]) -> NDArray[np.float64]:
+        """Log-odds of N photos, (N,); `column` answers (N,) values of what a curve is over."""
+        logits: NDArray[np.float64] = np.array(self.bias)
         for name, points in self.curves.items():
             values, added = zip(*points, strict=True)
-            logits += np.interp(feature(table, name), values, added)
-        return logistic(logits)
+            logits = logits + np.interp(column(name), values, added)
+        return logits
 
 
 def feature(table: Vectors, name: str) -> NDArray[np.float32]:
@@ -62,8 +66,12 @@ def flaw_models() -> dict[Flaw, FlawModel]:
 def read_flaw_models(folder: Traversable) -> dict[Flaw, FlawModel]:
     """The models that ``tools/fit_quality.py`` wrote: a file for each flaw that has one."""
     files = {flaw: folder / f"{flaw.value}.json" for flaw in Flaw}
-    stored = {flaw: json.loads(f.read_text("utf-8")) for flaw, f in files.items() if f.is_file()}
-    return {flaw: FlawModel(**model) for flaw, model in stored.items()}
+    return {flaw: read_flaw_model(file) for flaw, file in files.items() if file.is_file()}
+
+
+def read_flaw_model(file: Traversable) -> FlawModel:
+    """One of them."""
+    return FlawModel(**json.loads(file.read_text(encoding="utf-8")))
 
 
 @cache

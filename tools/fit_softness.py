@@ -1,0 +1,321 @@
+"""Fit what tells photos that are out of focus or shaken; writes ``resources/quality/softness/``.
+
+    python -m tools.fit_softness PHOTOS REAL SHOWN OTHERS [--measured FILE]
+
+PHOTOS is a folder of photos without flaws, REAL one of photos that nobody damaged, with their
+labels in ``truth.json``. SHOWN is a file of measured photos that people chose to show, OTHERS one
+of photos of all kinds, both with the starter's features. With ``--measured`` everything is measured
+once and kept. See `soft_photos`.
+
+Fitted are the head that says how blurred a photo looks; the models of what is out of focus and of
+what is shaken, which weigh it with the measures; and both without a look (*measured*), for photos
+that another model has seen. What is printed, stored and calibrated on comes
+from models that have seen neither the photo nor its source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.heads import LinearHead
+from photo_organizer.engine.encoders.starter import StarterEncoder
+from photo_organizer.engine.pixels import measures
+from photo_organizer.engine.quality.evidence import LOOK, PIXELS
+from photo_organizer.engine.quality.softness import MEASURES
+from tools import additive
+from tools.additive import Additive
+from tools.fit_quality import USUAL, stored, written
+from tools.flaw_photos import MADE, REAL, SHOWN
+from tools.soft_photos import AS_IT_IS, OTHER, PIECES, SoftPhotos, gather
+
+OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "softness"
+FOLDS = 6
+STRENGTH = 2.0
+"""Inverse of the L2 penalty of the head, on unit rows."""
+UNCHANGED = 0.3
+"""What all photos that nobody changed weigh in the head, against all that were made."""
+PENALTY = 0.3
+"""Of the additive models, see `additive.fit`."""
+LENIENT = {Flaw.BLUR: 1.4, Flaw.MOTION: 0.0}
+"""Added to the log-odds where nobody looked: prompts of another model take back what is wrong."""
+WEIGHTS = {"damaged": 350, "harmless": 350, "bad": 60, "good": 350, "graphic": 20, "shown": 350}
+"""How many photos each group stands for, all together; the other of the two flaws, `OTHER_FLAW`."""
+OTHER_FLAW = 60
+
+Array = NDArray[Any]
+
+
+def folds(photos: SoftPhotos) -> Array:
+    """In which fold each photo is left out, (N,): whole sources, the sets of bad ones apart."""
+    fold = np.zeros(len(photos), int)
+    for part in (MADE, REAL, SHOWN, OTHER):
+        of_part = photos.part == part
+        sources, place = np.unique(photos.source[of_part], return_inverse=True)
+        bad = np.bincount(place, photos.flaw[of_part] != "") > 0
+        rank = np.empty(len(sources), int)
+        rank[np.lexsort((np.arange(len(sources)), ~bad))] = np.arange(len(sources))
+        fold[of_part] = rank[place] % FOLDS
+    return fold
+
+
+def fit_look(photos: SoftPhotos, chosen: Array) -> tuple[Array, float]:
+    """Weights and bias of the head that tells blurred copies from everything else.
+
+    Real labelled photos have no part in it, so that what it says of them is news.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    chosen = chosen & (photos.part != REAL)
+    made = photos.part[chosen] == MADE
+    weights = np.where(made, 1.0, UNCHANGED * made.sum() / max(1, (~made).sum()))
+    rows = unit(photos.embeddings[chosen])
+    model = LogisticRegression(C=STRENGTH, max_iter=400)
+    model.fit(rows, photos.flaw[chosen] != "", weights)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def unit(rows: Array) -> Array:
+    """Rows of length one, as the program has them."""
+    rows = rows.astype(np.float64)
+    normed: Array = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return normed
+
+
+def looks(photos: SoftPhotos, fold: Array) -> Array:
+    """What heads say that have not seen a photo's source, (N,)."""
+    found = np.zeros(len(photos))
+    for number in range(FOLDS):
+        weights, bias = fit_look(photos, fold != number)
+        out = fold == number
+        found[out] = unit(photos.embeddings[out]) @ weights + bias
+    # No head has seen them, so the best may speak.
+    weights, bias = fit_look(photos, np.ones(len(photos), bool))
+    real = photos.part == REAL
+    found[real] = unit(photos.embeddings[real]) @ weights + bias
+    return found
+
+
+def sizes(photos: SoftPhotos) -> Array:
+    """log2 of how many pixels each has, (N,).
+
+    Half of what was blurred gets the size of a photo that somebody shows: in the view, in which
+    blur is measured, photos of any size are alike.
+    """
+    random = np.random.default_rng(5)
+    pixels = np.log2(np.maximum(photos.pixels, 1))
+    blurred = np.flatnonzero((photos.part == MADE) & (photos.flaw != ""))
+    chosen = blurred[random.random(len(blurred)) < 0.5]
+    pixels[chosen] = random.choice(pixels[photos.part == SHOWN], len(chosen))
+    return pixels
+
+
+def weigh(photos: SoftPhotos, flaw: Flaw, without: Sequence[str] = ()) -> Array:
+    """How many photos each stands for while this flaw is fitted, (N,).
+
+    A set of many counts as the square root of them: they are of one camera or taste.
+    """
+    made, real = photos.part == MADE, photos.part == REAL
+    sharp, has = photos.flaw == "", photos.flaw == flaw.value
+    groups = (
+        (made & has, WEIGHTS["damaged"], False),
+        (made & ~has & ~sharp, OTHER_FLAW, False),
+        (made & sharp & ~np.isin(photos.name, without), WEIGHTS["harmless"], False),
+        (real & has, WEIGHTS["bad"], True),
+        (real & sharp & ~photos.graphic, WEIGHTS["good"], True),
+        (photos.graphic, WEIGHTS["graphic"], True),
+        (photos.part == SHOWN, WEIGHTS["shown"], True),
+    )
+    weights = np.zeros(len(photos))
+    for group, total, by_source in groups:
+        each = np.ones(int(group.sum()))
+        if by_source:
+            _, source, counts = np.unique(
+                photos.source[group], return_inverse=True, return_counts=True
+            )
+            each = 1 / np.sqrt(counts[source])
+        weights[group] = total * each / each.sum()
+    return weights
+
+
+def columns(photos: SoftPhotos, names: Sequence[str], look: Array, pixels: Array) -> Array:
+    """(N, names): measures, `LOOK` and `PIXELS`."""
+    extra = {LOOK: look, PIXELS: pixels}
+    return np.stack(
+        [extra[n] if n in extra else measures.column(photos.measures, n) for n in names], axis=1
+    ).astype(np.float64)
+
+
+def way(flaw: Flaw, name: str) -> int:
+    """The more detail the sharper; the more pixels there are, the more detail should be.
+
+    Detail across the smear speaks for motion: there it may speak either way.
+    """
+    ends = "detail_worst" if flaw is Flaw.MOTION else "detail"
+    return {LOOK: 1, PIXELS: 1}.get(name, -1 if name.startswith(ends) else 0)
+
+
+def fit_flaw(  # noqa: PLR0917 - each of them says what it is
+    photos: SoftPhotos, flaw: Flaw, table: Array, ways: Sequence[int], weights: Array, fold: Array
+) -> tuple[Additive, Array]:
+    """The model of one flaw, calibrated; and its scores of what was left out, (N,)."""
+    truth = photos.flaw == flaw.value
+
+    def fit_on(chosen: Array) -> Additive:
+        chosen = chosen & (weights > 0)
+        return additive.fit(table[chosen], truth[chosen], weights[chosen], ways, PENALTY)
+
+    unseen = np.zeros(len(photos))
+    for number in range(FOLDS):
+        unseen[fold == number] = fit_on(fold != number).log_odds(table[fold == number])
+    slope, shift = calibrate(photos, flaw, unseen, weights)
+    model = fit_on(np.ones(len(photos), bool)).rescaled(slope, shift)
+    return model, expit(slope * unseen + shift)
+
+
+def calibrate(
+    photos: SoftPhotos, flaw: Flaw, log_odds: Array, weights: Array
+) -> tuple[float, float]:
+    """Slope and shift that make chances of log-odds (Platt 1999), one of `USUAL` being flawed.
+
+    Half of the flawed ones are real, half made: the real ones alone are too few. The good ones are
+    real, shown, or as they were before they were blurred.
+    """
+    made, truth = photos.part == MADE, photos.flaw == flaw.value
+    as_they_are = made & (photos.name == AS_IT_IS)
+    good = (
+        (photos.flaw == "") & ~photos.graphic & (np.isin(photos.part, (REAL, SHOWN)) | as_they_are)
+    )
+    counted = np.where(good, (1 - 1 / USUAL) / good.sum(), 0.0)
+    for part in (made & truth, (photos.part == REAL) & truth):
+        counted[part] = weights[part] / weights[part].sum() / USUAL / 2
+    return additive.fit_line(log_odds, truth, counted * good.sum())
+
+
+def report(photos: SoftPhotos, flaw: Flaw, scores: Array, threshold: float) -> dict[str, Any]:
+    """How well photos are told that were left out; printed, and stored beside the model."""
+    flawed, found = photos.flaw == flaw.value, scores >= threshold
+    made, real = photos.part == MADE, photos.part == REAL
+    good = (photos.flaw == "") & ~photos.graphic
+    groups = {
+        "real, flawed": real & flawed,
+        "real, good": real & good,
+        "real, graphic": photos.graphic,
+        "shown": photos.part == SHOWN,
+        "made, damaged": made & flawed,
+        "made, harmless": made & good & ~np.isin(photos.name, PIECES),
+        "made, pieces": made & np.isin(photos.name, PIECES),
+    }
+    said = {
+        name: {"flagged": int(found[group].sum()), "of": int(group.sum())}
+        for name, group in groups.items()
+    }
+    print(f"from {threshold:.3f}:", *(f"{k} {v['flagged']}/{v['of']}" for k, v in said.items()))
+    for name in dict.fromkeys(photos.name[made]):
+        for damaged in (True, False):
+            kind = made & (photos.name == name) & (flawed if damaged else good)
+            if kind.any() and (damaged or found[kind].any()):
+                print(f"    {'found' if damaged else 'WRONGLY'} {name}: {found[kind].mean():.3f}")
+    for source in np.unique(photos.source[real & flawed]):
+        bad = real & flawed & (photos.source == source)
+        print(f"    {source}: found {found[bad].sum()}/{bad.sum()}")
+    rates = {}
+    for rate in (100, 200, 500):
+        score = float(np.quantile(scores[(real | (photos.part == SHOWN)) & good], 1 - 1 / rate))
+        rates[f"one in {rate}"] = round(score, 3)
+        print(
+            f"  one good photo in {rate} from {score:.3f}:"
+            f" real {(scores[real & flawed] >= score).mean():.2f}"
+            f", made {(scores[made & flawed] >= score).mean():.3f}"
+        )
+    return {"at": threshold, "left out": said, "false alarms from": rates}
+
+
+def named(photos: SoftPhotos) -> SoftPhotos:
+    """The same with one flaw a real soft photo, where the labels leave open which: "blur, motion".
+
+    What tells the two apart is learned from made photos.
+    """
+    truth, real = photos.flaw == Flaw.MOTION.value, (photos.part == REAL) & (photos.flaw != "")
+    made = (photos.part == MADE) & (photos.flaw != "")
+    nothing = np.zeros(len(photos))
+    table = columns(photos, MEASURES[Flaw.MOTION], nothing, nothing)
+    weights = np.where(truth[made], 1 / truth[made].sum(), 1 / (~truth[made]).sum()) * 350
+    ways = [0] * table.shape[1]
+    smeared = additive.fit(table[made], truth[made], weights, ways, PENALTY).log_odds(table) > 0
+    which = np.where(smeared, Flaw.MOTION.value, Flaw.BLUR.value)
+    return replace(photos, flaw=np.where(real, which, photos.flaw))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("photos", type=Path, help="folder of photos without flaws")
+    parser.add_argument("real", type=Path, help="folder of labelled photos and truth.json")
+    parser.add_argument("shown", type=Path, help="file of measured photos that people show")
+    parser.add_argument("others", type=Path, help="file of features of photos of all kinds")
+    parser.add_argument("--measured", type=Path, help="kept from another time, or to be kept")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for the models")
+    call = parser.parse_args()
+    if call.measured and call.measured.exists():
+        photos = SoftPhotos.load(call.measured)
+    else:
+        photos = gather(call.photos, call.real, call.shown, call.others)
+        if call.measured:
+            photos.save(call.measured)
+    photos = named(photos)
+    fold = folds(photos)
+    look, pixels = looks(photos, fold), sizes(photos)
+    call.output.mkdir(parents=True, exist_ok=True)
+
+    for flaw, measured in MEASURES.items():
+        threshold = Thresholds()[flaw.threshold]
+        # A piece of a photo can be told by its look alone.
+        for suffix, extra, without in (("", (PIXELS, LOOK), ()), ("_measured", (PIXELS,), PIECES)):
+            print(flaw.value + suffix)
+            names = (*measured, *extra)
+            model, unseen = fit_flaw(
+                photos,
+                flaw,
+                columns(photos, names, look, pixels),
+                [way(flaw, name) for name in names],
+                weigh(photos, flaw, without),
+                fold,
+            )
+            known = report(photos, flaw, unseen, threshold)
+            if LOOK not in names:
+                model = model.rescaled(1, LENIENT[flaw])
+            text = written(stored(names, model, known))
+            (call.output / f"{flaw.value}{suffix}.json").write_text(text, encoding="utf-8")
+    weights, bias = fit_look(photos, np.ones(len(photos), bool))
+    save_look(weights.astype(np.float32), bias, look, call.output / "look.safetensors")
+
+
+def save_look(weights: Array, bias: float, look: Array, file: Path) -> None:
+    """Write the head; its version is a digest of its numbers."""
+    encoder = StarterEncoder(device="cpu")
+    head = LinearHead(
+        weights=weights,
+        bias=bias,
+        encoder=encoder.name,
+        version="",
+        low=round(float(np.quantile(look, 0.01)), 3),
+        high=round(float(np.quantile(look, 0.99)), 3),
+        encoder_version=encoder.version,
+    )
+    digest = hashlib.blake2b(weights.tobytes() + json.dumps(bias).encode(), digest_size=4)
+    replace(head, version=digest.hexdigest()).save(file)
+
+
+if __name__ == "__main__":
+    main()

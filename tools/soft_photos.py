@@ -1,0 +1,226 @@
+"""Photos of which it is known whether they are sharp, measured and looked at by the starter.
+
+Four parts: *made*, *real* and *shown* as in `flaw_photos`; and *other* photos, of which only the
+look is known. Of what is made, even and odd photos are blurred in different ways.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.encoders.starter import StarterEncoder
+from photo_organizer.engine.pixels import decode, measures
+from photo_organizer.engine.pixels.picture import Picture
+from tools.damage import (
+    DAMAGE,
+    HARMLESS,
+    Change,
+    Pixels,
+    grainy,
+    piece,
+    resized,
+    rounded,
+    saved,
+    sharpened,
+    side,
+    smeared_but_for_sides,
+    turned_about_edge,
+    zoomed,
+)
+from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN
+
+OTHER: Final = "other"
+AS_IT_IS: Final = "as it is"
+PIECES: Final = ("crop 1", "crop 2", "crop 3")
+
+Kind = tuple[str, str, Change]
+"""Flaw (empty for none), name and change."""
+
+
+def _of(flaw: Flaw, *names: str) -> list[Kind]:
+    return [(flaw.value, name, DAMAGE[flaw][name]) for name in names]
+
+
+def _harmless(*names: str) -> list[Kind]:
+    return [("", name, HARMLESS[name]) for name in names]
+
+
+KINDS: Final[tuple[list[Kind], list[Kind]]] = (
+    [
+        *_of(Flaw.BLUR, "gaussian", "slight", "disk", "small disk"),
+        *_of(Flaw.MOTION, "diagonal", "shaken", "wandering"),
+        (Flaw.MOTION.value, "about edge", turned_about_edge),
+        (Flaw.MOTION.value, "zoomed", zoomed),
+        (Flaw.MOTION.value, "rim sharp", smeared_but_for_sides),
+        *_harmless(AS_IT_IS),
+        ("", "crop 1", piece),
+        ("", "crop 2", piece),
+        ("", "crop 3", lambda p, r: piece(p, r, 0.12, 0.35)),
+        *_harmless("soft", "enlarged", "soft background", "panned", "low key", "grain"),
+    ],
+    [
+        *_of(Flaw.BLUR, "with grain", "sharpened", "enlarged", "sent"),
+        *_of(Flaw.MOTION, "rolled", "straight", "with grain", "sent"),
+        (Flaw.MOTION.value, "about edge", turned_about_edge),
+        (Flaw.MOTION.value, "rim sharp", smeared_but_for_sides),
+        *_harmless(AS_IT_IS),
+        ("", "crop 1", piece),
+        ("", "crop 2", piece),
+        *_harmless("fog", "on white", "lamps at night", "sent by chat", "saved smaller"),
+        *_harmless("dim", "grey"),
+    ],
+)
+"""Of photos 0, 2, 4… and 1, 3, 5…; what was not measured of one is known of the other."""
+
+
+@dataclass(frozen=True)
+class SoftPhotos:
+    """Photos, one a row."""
+
+    measures: Vectors
+    """(N, len(measures.NAMES)); zeros of `OTHER`."""
+    embeddings: NDArray[np.float16]
+    """(N, D) of the starter."""
+    pixels: NDArray[Any]
+    """(N,) how many each has."""
+    flaw: NDArray[Any]
+    """(N,) "blur" or "motion", empty for a good one."""
+    graphic: NDArray[Any]
+    """(N,) bool: a drawing, page or screen."""
+    part: NDArray[Any]
+    """(N,)"""
+    name: NDArray[Any]
+    """(N,) what was done to it, or its path."""
+    source: NDArray[Any]
+    """(N,) what is left out together."""
+
+    def __len__(self) -> int:
+        return len(self.measures)
+
+    def save(self, file: Path) -> None:
+        """Keep them, so that nothing is measured twice."""
+        np.savez_compressed(
+            file, **{field.name: getattr(self, field.name) for field in fields(self)}
+        )
+
+    @classmethod
+    def load(cls, file: Path) -> SoftPhotos:
+        """What `save` wrote."""
+        stored = np.load(file)
+        return cls(**{field.name: stored[field.name] for field in fields(cls)})
+
+
+def of_any_size(original: Pixels, random: np.random.Generator) -> Pixels:
+    """The photo as it is, smaller, or somewhat larger."""
+    draw = random.random()
+    if draw < 0.25 and side(original) >= 300:
+        return resized(original, random.uniform(0.6, 0.95), Image.Resampling.LANCZOS)
+    if draw < 0.35:
+        larger = resized(original, random.uniform(1.3, 2), Image.Resampling.BICUBIC)
+        return grainy(sharpened(larger, random.uniform(0, 1)), random.uniform(0, 4), random)
+    return original
+
+
+def pictures(path: Path, kinds: Sequence[Kind]) -> list[Picture]:
+    """One photo after each of `kinds`; random numbers depend on photo and kind."""
+    original, made = np.asarray(Image.open(path).convert("RGB")), []
+    for flaw, name, change in kinds:
+        random = np.random.default_rng([1, zlib.crc32(f"{path.name} {flaw} {name}".encode())])
+        pixels = rounded(change(of_any_size(original, random), random))
+        if random.random() < 0.75:  # whatever was done, the file's own quality must not tell
+            pixels = saved(
+                pixels, int(random.integers(88, 98)), subsampling=int(random.choice((0, 2)))
+            )
+        made.append(Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG"))
+    return made
+
+
+def gather(photos: Path, labelled: Path, shown: Path, others: Path) -> SoftPhotos:
+    """All parts, measured and looked at: takes half an hour.
+
+    Args:
+        photos: folder of photos without flaws.
+        labelled: folder of photos with ``truth.json``.
+        shown: file of measured photos with the starter's features, see `flaw_photos.shown`.
+        others: file of the starter's features of photos of all kinds.
+    """
+    cv2.setNumThreads(1)
+    encoder = StarterEncoder(device="cpu")
+    columns: dict[str, list[NDArray[Any]]] = {field.name: [] for field in fields(SoftPhotos)}
+
+    def add(**values: Any) -> None:
+        for name, column in columns.items():
+            column.append(np.asarray(values[name]))
+
+    def look(seen: Sequence[Picture]) -> dict[str, Any]:
+        return {
+            "measures": [measures.measure(picture) for picture in seen],
+            "embeddings": encoder.embed_images(np.stack([encoder.prepare(p) for p in seen])).astype(
+                np.float16
+            ),
+            "pixels": [picture.width * picture.height for picture in seen],
+        }
+
+    for number, path in enumerate(sorted(path for path in photos.iterdir() if path.is_file())):
+        kinds = KINDS[number % 2]
+        add(
+            **look(pictures(path, kinds)),
+            flaw=[flaw for flaw, _, _ in kinds],
+            graphic=[False] * len(kinds),
+            part=[MADE] * len(kinds),
+            name=[name for _, name, _ in kinds],
+            source=[path.name] * len(kinds),
+        )
+    truth = json.loads((labelled / "truth.json").read_text(encoding="utf-8"))["flaws"]
+    for name, said in truth.items():
+        # A photo of another flaw may be soft as well.
+        first = said["kinds"][0] if said["flaw"] == BAD else ""
+        if said["flaw"] not in (GOOD, BAD, GRAPHIC) or first not in ("", Flaw.BLUR, Flaw.MOTION):
+            continue
+        path = labelled / name
+        add(
+            **look([decode.decode(path.read_bytes(), path.suffix)]),
+            flaw=[first],
+            graphic=[said["flaw"] == GRAPHIC],
+            part=[REAL],
+            name=[name],
+            source=[name.partition("/")[0]],
+        )
+    stored = np.load(shown)
+    chosen = stored["shown"] == 1
+    count = int(chosen.sum())
+    add(
+        measures=stored["measures"][chosen],
+        embeddings=stored["features"][chosen],
+        pixels=stored["size"][chosen].prod(1),
+        flaw=[""] * count,
+        graphic=[False] * count,
+        part=[SHOWN] * count,
+        name=[SHOWN] * count,
+        source=[f"{SHOWN} {source}" for source in stored["source"][chosen]],
+    )
+    other = np.load(others)
+    count = len(other["features"])
+    add(
+        measures=np.zeros((count, len(measures.NAMES)), np.float32),
+        embeddings=other["features"],
+        pixels=[0] * count,
+        flaw=[""] * count,
+        graphic=[False] * count,
+        part=[OTHER] * count,
+        name=[OTHER] * count,
+        source=[f"{OTHER} {source}" for source in other["source"]],
+    )
+    return SoftPhotos(**{name: np.concatenate(column) for name, column in columns.items()})
