@@ -32,8 +32,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.categories import assign
-from photo_organizer.engine.categories.assign import Nearest
 from photo_organizer.engine.categories.catalog import Category, built_in
+from photo_organizer.engine.categories.following import Examples
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import (
     Exif,
@@ -160,10 +160,14 @@ def judge_examples(encoder: Encoder, embeddings: Vectors, shown: NDArray[np.intp
                     Decisions(categories=dict.fromkeys(contents, "own")),
                     threshold=encoder.category_threshold,
                     groups=groups,
-                    nearest=Nearest.none(len(facts)).among(contents, comparable, embeddings[moved])
+                    taught={
+                        "own": Examples.none(len(facts)).among(
+                            contents, comparable, embeddings[moved]
+                        )
+                    }
                     if contents
                     else None,
-                    likeness=encoder.likeness_threshold,
+                    rule=encoder.following,
                 )
                 found = assignment.indices == len(usual)
                 found[moved] = False

@@ -1587,10 +1587,6 @@
         <translation>지금은 멈추고 나중에 이어서 받습니다</translation>
     </message>
     <message>
-        <source>The starter model is ready. It works offline, but knows no people.</source>
-        <translation>기본 모델이 준비되었습니다. 인터넷 없이 쓸 수 있지만 사람을 알아보지 못합니다.</translation>
-    </message>
-    <message>
         <source>{0} adds {1}</source>
         <translation>{0}: {1}</translation>
     </message>
@@ -1601,6 +1597,10 @@
     <message>
         <source>Resume</source>
         <translation>계속</translation>
+    </message>
+    <message>
+        <source>The starter model is ready. It works offline and knows the built-in categories, but no free text.</source>
+        <translation>기본 모델을 바로 쓸 수 있습니다. 인터넷 없이 작동하며 기본 카테고리를 알아보지만 자유로운 문장은 모릅니다.</translation>
     </message>
     <message>
         <source>Download {0}</source>
@@ -2248,12 +2248,12 @@
         <translation>가장 잘 맞는 사진부터 보여 드립니다.</translation>
     </message>
     <message>
-        <source>Best matches first. The starter model knows about 1,000 kinds of things, but no people and no free text; CLIP finds whatever you can describe.</source>
-        <translation>가장 잘 맞는 사진부터 보여 드립니다. 기본 모델은 사물 약 천 가지를 알지만 사람과 자유로운 문장은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
+        <source>Best matches first. The starter model knows the built-in categories and about 1,000 kinds of things, but no free text; CLIP finds whatever you can describe.</source>
+        <translation>가장 잘 맞는 사진부터 보여 드립니다. 기본 모델은 기본 카테고리와 사물 약 천 가지를 알지만 자유로운 문장은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
     </message>
     <message>
-        <source>The starter model knows about 1,000 kinds of things, and nothing like this. CLIP finds whatever you can describe.</source>
-        <translation>기본 모델은 사물 약 천 가지를 알지만 이것은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
+        <source>The starter model knows the built-in categories and about 1,000 kinds of things, and nothing like this. CLIP finds whatever you can describe.</source>
+        <translation>기본 모델은 기본 카테고리와 사물 약 천 가지를 알지만 이것과 비슷한 것은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
     </message>
     <message>
         <source>This model reads English and common Korean words, but not this. The model xlm-roberta-base-ViT-B-32 reads any language.</source>

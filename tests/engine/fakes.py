@@ -7,6 +7,8 @@ import threading
 import cv2
 import numpy as np
 
+from photo_organizer.engine.encoders.following_rule import FollowingRule
+
 
 class FakeEncoder:
     """Embeds a photo as its tiny version; counts what it was asked."""
@@ -14,7 +16,7 @@ class FakeEncoder:
     name, version, dimension = "fake", "1", 48
     device, dtype, batch_size, embed_threads = "cpu", "float32", 4, 1
     understands_text, category_threshold, logit_scale = False, 0.5, 1.0
-    likeness_threshold, multilingual, learned = 0.9, False, frozenset()
+    following, multilingual, learned = FollowingRule.by_likeness(0.9), False, frozenset()
 
     def __init__(self):
         self.texts = None

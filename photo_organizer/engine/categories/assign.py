@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.categories.catalog import Category, built_in_key
+from photo_organizer.engine.categories.following import Examples, follow
 from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.encoders.similarity import pairs_above
 
@@ -42,65 +43,6 @@ class Assignment:
     examples: NDArray[np.int32]
     """(N,) the row of the example that a photo follows; -1 for one of another folder, `NONE` where
     the category comes from its own look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """Of each of N photos the most alike among the examples: photos that the user moved."""
-
-    likeness: NDArray[np.float32]
-    """(N,), see `ComparablePhotos.likeness`; -1 where there are no examples."""
-    contents: Sequence[bytes]
-    """E examples."""
-    which: NDArray[np.int32]
-    """(N,) places in `contents`."""
-
-    @staticmethod
-    def none(count: int) -> Nearest:
-        """No example at all."""
-        return Nearest(np.full(count, -1, np.float32), (), np.zeros(count, np.int32))
-
-    def among(
-        self, contents: Sequence[bytes], comparable: ComparablePhotos, vectors: Vectors
-    ) -> Nearest:
-        """The same when there are more examples.
-
-        Args:
-            contents: E' more.
-            comparable: the N photos.
-            vectors: (E', D) their embeddings.
-        """
-        best, which = self.likeness.copy(), self.which.copy()
-        rows = np.arange(len(best))
-        for start in range(0, len(contents), _EXAMPLES):
-            likeness = comparable.likeness(vectors[start : start + _EXAMPLES])
-            first = likeness.argmax(axis=1)
-            nearer = likeness[rows, first] > best
-            best[nearer] = likeness[rows, first][nearer]
-            which[nearer] = (first + start + len(self.contents))[nearer]
-        return Nearest(best, (*self.contents, *contents), which)
-
-
-_EXAMPLES = 64
-"""Examples that are compared at a time."""
-
-
-def chosen_examples(moved: Mapping[bytes, str], keys: Collection[str], most: int) -> list[bytes]:
-    """The contents that serve as examples: of each of the categories at most so many.
-
-    Args:
-        moved: category by content.
-        keys: of the categories there are.
-        most: of one category; beyond, more examples cost time and say little new.
-    """
-    counts: Counter[str] = Counter()
-    chosen = []
-    for content in sorted(moved):
-        key = moved[content]
-        if key in keys and counts[key] < most:
-            counts[key] += 1
-            chosen.append(content)
-    return chosen
 
 
 def sees(matcher: Matcher, category: Category) -> bool:
@@ -182,8 +124,8 @@ def categorize(
     *,
     threshold: float,
     groups: NDArray[np.int32] | None = None,
-    nearest: Nearest | None = None,
-    likeness: float = 1.0,
+    taught: Mapping[str, Examples] | None = None,
+    rule: FollowingRule | None = None,
 ) -> Assignment:
     """Put every photo into one category.
 
@@ -199,8 +141,8 @@ def categorize(
         decisions: of them, the categories given by hand; one that no longer exists is passed over.
         threshold: the score from which a photo belongs to a category.
         groups: what `alike` said, where it is known already.
-        nearest: of each photo the most alike one that the user moved.
-        likeness: from which on a photo follows it.
+        taught: of each category that the user moved photos into, what they say about the others.
+        rule: when a photo follows them; None where none does.
     """
     count = len(facts)
     by_hand, examples = np.zeros(count, np.bool_), np.full(count, NONE, np.int32)
@@ -223,13 +165,23 @@ def categorize(
         for row, photo in enumerate(facts.photos)
         if photo.content_hash in decided
     }
-    if nearest is not None and nearest.contents:
-        goal = np.array([decided.get(content, NONE) for content in nearest.contents], np.int32)
-        source = np.array([rows.get(content, -1) for content in nearest.contents], np.int32)
-        follows = (nearest.likeness >= likeness) & (goal[nearest.which] != NONE)
-        indices[follows] = goal[nearest.which][follows]
-        chosen[follows] = nearest.likeness[follows]
-        examples[follows] = source[nearest.which][follows]
+    if taught and rule is not None:
+        keys = [key for key in places if key in taught and taught[key].contents]
+        known = [taught[key] for key in keys]
+        sources = [_rows_of(each.contents, rows) for each in known]
+        favourites = np.append(_favourites(scores, threshold), np.int32(-1))
+        followed = follow(
+            known,
+            [places[key] for key in keys],
+            [favourites[source] for source in sources],
+            scores,
+            rule,
+        )
+        for number, (key, source) in enumerate(zip(keys, sources, strict=True)):
+            here = followed.category == number
+            indices[here] = places[key]
+            chosen[here] = followed.likeness[here]
+            examples[here] = source[followed.example[here]]
     for row, photo in enumerate(facts.photos):
         place = decided.get(photo.content_hash)
         if place is not None:
@@ -250,6 +202,18 @@ def by_category(
     others, *found = (tuple(part.tolist()) for part in np.split(ids, ends[:-1]))
     keys = (category.key for category in categories)
     return dict(zip(keys, found, strict=True)) | {OTHERS: others}
+
+
+def _rows_of(contents: Sequence[bytes], rows: Mapping[bytes, int]) -> NDArray[np.int32]:
+    """The rows of photos, -1 for those that are not there."""
+    return np.array([rows.get(content, -1) for content in contents], np.int32)
+
+
+def _favourites(scores: Vectors, threshold: float) -> NDArray[np.int32]:
+    """The place of the category that each photo's own look is for, -1 for none."""
+    if not scores.shape[1]:
+        return np.full(len(scores), -1, np.int32)
+    return np.where(scores.max(axis=1) >= threshold, scores.argmax(axis=1), -1).astype(np.int32)
 
 
 def _judge_together(

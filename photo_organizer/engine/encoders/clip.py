@@ -21,6 +21,7 @@ from photo_organizer.engine.encoders.devices import (
     computing_on,
     embed_threads,
 )
+from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
 
@@ -133,9 +134,9 @@ class ClipEncoder:
         return self._category_threshold
 
     @property
-    def likeness_threshold(self) -> float:
+    def following(self) -> FollowingRule:
         """See `Encoder`."""
-        return self._likeness_threshold
+        return FollowingRule.by_likeness(self._likeness_threshold)
 
     @property
     def learned(self) -> frozenset[str]:

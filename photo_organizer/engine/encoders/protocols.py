@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Pixels, Vectors
+from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.pixels.picture import Picture
 
 
@@ -109,7 +110,7 @@ class ComparablePhotos(Protocol):
     def likeness(self, vectors: Vectors) -> Vectors:
         """How much the N photos are like E others: (N, E) float32, up to 1.
 
-        Comparable with `Matcher.likeness_threshold`.
+        What it must be to follow them says `Matcher.following`.
 
         Args:
             vectors: (E, D) unit rows of the same model.
@@ -142,8 +143,8 @@ class Matcher(EmbeddingModel, Protocol):
         """The `ComparablePhotos.match` from which a photo belongs to a category."""
 
     @property
-    def likeness_threshold(self) -> float:
-        """The `ComparablePhotos.likeness` from which a photo follows an example."""
+    def following(self) -> FollowingRule:
+        """When a photo follows examples, by `ComparablePhotos.likeness` and by its own scores."""
 
     @property
     def logit_scale(self) -> float:

@@ -27,6 +27,7 @@ from photo_organizer.engine.encoders.devices import (
     computing_on,
     embed_threads,
 )
+from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.imagenet import CLASSES, class_texts
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.encoders.starter_network import load
@@ -127,9 +128,9 @@ class StarterEncoder:
         return _number("threshold")
 
     @property
-    def likeness_threshold(self) -> float:
+    def following(self) -> FollowingRule:
         """See `Encoder`."""
-        return _number("likeness")
+        return FollowingRule(**assets.toml("thresholds/categories.toml")["starter"]["following"])
 
     @cached_property
     def heads(self) -> CategoryHeads | None:

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.categories import assign
-from photo_organizer.engine.categories.assign import Assignment, Nearest
+from photo_organizer.engine.categories.assign import Assignment
 from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.following import Examples, chosen_examples
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
@@ -127,7 +128,7 @@ class Judge:
         self._matcher = matcher
         self._offered = tuple(offered)
         self._matched: tuple[tuple[Category, ...], Vectors] | None = None
-        self._nearest: Nearest | None = None
+        self._taught: Mapping[str, Examples] = {}
         self._sorted: _Sorted | None = None
         self._head = _fitting(head, matcher)
         self._recall = recall
@@ -236,8 +237,8 @@ class Judge:
             decisions,
             threshold=self._matcher.category_threshold,
             groups=self._alike,
-            nearest=self._examples(offered, thresholds, decisions.categories),
-            likeness=self._matcher.likeness_threshold,
+            taught=self._examples(offered, thresholds, decisions.categories),
+            rule=self._matcher.following,
         )
 
     def _placed(
@@ -250,20 +251,24 @@ class Judge:
 
     def _examples(
         self, offered: tuple[Category, ...], thresholds: Thresholds, moved: Mapping[bytes, str]
-    ) -> Nearest:
-        """The nearest example of each photo; of new examples only the likeness is computed."""
+    ) -> dict[str, Examples]:
+        """What the examples of each category say; only what is new is compared."""
         keys = {*(category.key for category in offered), OTHERS}
-        wanted = assign.chosen_examples(moved, keys, int(thresholds["categories.examples"]))
-        before = self._nearest
-        if before is None or not moved.keys() >= set(before.contents):
-            before = Nearest.none(len(self._facts))
+        wanted = chosen_examples(moved, keys, int(thresholds["categories.examples"]))
+        self._taught = {
+            key: self._more_examples(self._taught.get(key), contents)
+            for key, contents in wanted.items()
+        }
+        return self._taught
+
+    def _more_examples(self, before: Examples | None, contents: Sequence[bytes]) -> Examples:
+        if before is None or not set(contents) >= set(before.contents):
+            before = Examples.none(len(self._facts))
         known = set(before.contents)
-        vectors = self._vectors([content for content in wanted if content not in known])
-        if vectors:
-            rows = np.stack(list(vectors.values()))
-            before = before.among(list(vectors), self.comparable, rows)
-        self._nearest = before
-        return before
+        vectors = self._vectors([content for content in contents if content not in known])
+        if not vectors:
+            return before
+        return before.among(list(vectors), self.comparable, np.stack(list(vectors.values())))
 
     def _vectors(self, contents: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The embeddings of contents, those of other folders too where there is a store."""

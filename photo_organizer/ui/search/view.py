@@ -281,13 +281,14 @@ class SearchView(GridView):
                 return self.tr("Best matches first.")
             case Reading.BY_KIND:
                 return self.tr(
-                    "Best matches first. The starter model knows about 1,000 kinds of things, but "
-                    "no people and no free text; CLIP finds whatever you can describe."
+                    "Best matches first. The starter model knows the built-in categories and "
+                    "about 1,000 kinds of things, but no free text; CLIP finds whatever you can "
+                    "describe."
                 )
             case Reading.UNKNOWN:
                 return self.tr(
-                    "The starter model knows about 1,000 kinds of things, and nothing like this. "
-                    "CLIP finds whatever you can describe."
+                    "The starter model knows the built-in categories and about 1,000 kinds of "
+                    "things, and nothing like this. CLIP finds whatever you can describe."
                 )
             case Reading.FOREIGN:
                 return self.tr(

@@ -56,7 +56,12 @@ class ModelOffer(QFrame):
     def _starter(self) -> QHBoxLayout:
         ready = Label()
         style.on_change(ready, _dress_ready)
-        text = Label(self.tr("The starter model is ready. It works offline, but knows no people."))
+        text = Label(
+            self.tr(
+                "The starter model is ready. It works offline and knows the built-in categories, "
+                "but no free text."
+            )
+        )
         text.setWordWrap(True)
         line = layouts.row(spacing=12)
         line.addWidget(ready, alignment=Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,78 @@
+"""When a photo is enough like photos that the user moved to follow them into their category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.domain.facts import Scores, Vectors
+
+MOST = 0.99
+"""A score counts as surer than this, or as less sure than one minus this, no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingRule:
+    """How much each thing counts for the log-odds that a photo follows; from 0 on it does.
+
+    With heads, which are linear, this moves a category's head by a few photos: what the likeness to
+    them adds is what their own vectors add to the head.
+    """
+
+    constant: float
+    nearest: float = 1.0
+    """Of the likeness of the most alike example."""
+    typical: float = 0.0
+    """Of the mean likeness of the most alike examples: a few agree where one may be an odd one."""
+    absent: float = 0.0
+    """The likeness of an example that there is not yet, in that mean: a single one says less."""
+    many: float = 0.0
+    """Of the logarithm of how many examples there are beyond those that count: among more of them a
+    stranger finds a more alike one."""
+    own: float = 0.0
+    """Of the log-odds of the category by the photo's own look."""
+    against: float = 0.0
+    """Of those of another category."""
+    least: float = 0.0
+    """The likeness to the most alike example below which no photo follows in any case."""
+
+    @staticmethod
+    def by_likeness(threshold: float) -> FollowingRule:
+        """A photo follows the most alike example, from a likeness on."""
+        return FollowingRule(constant=-threshold, least=threshold)
+
+    def log_odds(
+        self,
+        likeness: Vectors,
+        count: int,
+        own: NDArray[np.float32],
+        against: NDArray[np.float32],
+    ) -> Scores:
+        """(N,) of N photos and one category.
+
+        Args:
+            likeness: (N, K) of the K most alike examples, best first; negative where there is none.
+            count: of examples.
+            own: (N,) scores of the category, see `ComparablePhotos.match`.
+            against: (N,) the highest scores of the categories that compete with it.
+        """
+        there = min(count, likeness.shape[1])
+        missing = likeness.shape[1] - there
+        typical = (likeness[:, :there].sum(axis=1) + missing * self.absent) / likeness.shape[1]
+        odds: Scores = (
+            self.constant
+            + self.nearest * likeness[:, 0]
+            + self.typical * typical
+            + self.many * max(0.0, float(np.log(count / likeness.shape[1])))
+        )
+        if self.own or self.against:
+            odds += self.own * _log_odds(own) + self.against * _log_odds(against)
+        return odds
+
+
+def _log_odds(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    chance = np.clip(scores, 1 - MOST, MOST)
+    odds: NDArray[np.float32] = np.log(chance / (1 - chance)).astype(np.float32)
+    return odds
