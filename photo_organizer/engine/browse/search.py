@@ -10,6 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_organizer.engine.categories.catalog import (
+    Category,
+    built_in,
+    built_in_about,
+    built_in_called,
+)
 from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.facts import Facts, Photo
 from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
@@ -41,6 +47,10 @@ def search(
     if comparable is None or facts is None or matcher is None:
         return SearchAnswer((), said)
     texts = readable([text], multilingual=matcher.multilingual)
+    category = _learned(text, texts, matcher)
+    if category is not None:
+        ids = _of_category(category, comparable, facts, matcher)
+        return SearchAnswer(tuple(i for i in ids if i in photos), said, Reading.BY_KIND)
     if not texts:
         return SearchAnswer((), said, Reading.FOREIGN)
     if not any(matcher.knows(texts)):
@@ -55,6 +65,29 @@ def search(
         least, reading = numbers["search.share"], Reading.BY_KIND
     ids = _best(facts, scores, least, int(numbers["search.most"]))
     return SearchAnswer(tuple(i for i in ids if i in photos), said, reading)
+
+
+def _learned(text: str, texts: Sequence[str], matcher: Matcher) -> Category | None:
+    """The built-in category that a text asks for, where the model was taught it by photos.
+
+    A name of a category is about all that is in it. A keyword is, where the model knows nothing
+    narrower: who looks for a person finds people, who looks for a dog no cats.
+    """
+    category = built_in_called(text)
+    if category is None and texts and not any(matcher.knows(texts)):
+        about = (built_in_about(each) for each in texts)
+        category = next((found for found in about if found is not None), None)
+    return category if category is not None and category.key in matcher.learned else None
+
+
+def _of_category(
+    category: Category, comparable: ComparablePhotos, facts: Facts, matcher: Matcher
+) -> list[int]:
+    """The photos that a built-in category fits, best first, whatever else they show as well."""
+    labels = [Label(each.prompts, each.key) for each in built_in()]
+    place = [label.key for label in labels].index(category.key)
+    scores = comparable.match(labels)[:, place]
+    return _best(facts, scores, matcher.category_threshold, int(Thresholds()["search.most"]))
 
 
 def more_like(

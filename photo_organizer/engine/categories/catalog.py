@@ -66,6 +66,36 @@ def built_in_key(category: Category) -> str | None:
     return _by_prompts().get(frozenset(category.prompts))
 
 
+def built_in_called(text: str) -> Category | None:
+    """The built-in category that is called so: by its key, or its name in any language."""
+    return _by_name().get(_plain(text))
+
+
+def built_in_about(text: str) -> Category | None:
+    """The first built-in category with this keyword, with or without an article."""
+    return _by_keyword().get(_plain(text))
+
+
+def _plain(text: str) -> str:
+    words = text.casefold().split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("a", "an", "the") else words)
+
+
+@cache
+def _by_name() -> dict[str, Category]:
+    return {
+        _plain(name): category
+        for category in built_in()
+        for name in (category.key, *category.names.values())
+    }
+
+
+@cache
+def _by_keyword() -> dict[str, Category]:
+    first_last = reversed(built_in())
+    return {_plain(prompt): category for category in first_last for prompt in category.prompts}
+
+
 @cache
 def _by_prompts() -> dict[frozenset[str], str]:
     return {frozenset(category.prompts): category.key for category in built_in()}

@@ -41,6 +41,7 @@ class Model:
     """A matcher and its photos: the first coordinate is how much a photo is a dog."""
 
     multilingual, category_threshold = False, 0.5
+    learned: frozenset[str] = frozenset()
 
     def __init__(self, facts: Facts, *, understands_text: bool) -> None:
         self.facts, self.understands_text = facts, understands_text
@@ -119,3 +120,44 @@ def test_photos_that_are_like_a_photo_come_nearest_first_without_itself(facts: F
 
 def test_nothing_is_found_among_no_photos() -> None:
     assert finding.search("dog", {}) == SearchAnswer((), ())
+
+
+class TaughtModel(Model):
+    """Was taught what people are: the second coordinate."""
+
+    learned = frozenset({"people"})
+
+    def match(self, labels: Sequence[Label]) -> Vectors:
+        if len(labels) == 1:
+            return super().match(labels)
+        column = {"people": 1}
+        return self.facts.embeddings[:, [column.get(label.key or "", 2) for label in labels]]
+
+
+@pytest.mark.parametrize("text", ["people", "People", "인물", "a person", "selfie"])
+def test_a_category_that_was_taught_is_found_by_its_names_and_keywords(
+    facts: Facts, text: str
+) -> None:
+    found = finding.search(
+        text,
+        {photo.id: photo for photo in facts.photos},
+        comparable=TaughtModel(facts, understands_text=False),
+        facts=facts,
+        matcher=TaughtModel(facts, understands_text=False),  # type: ignore[arg-type]
+    )
+    assert found == SearchAnswer((12,), (), Reading.BY_KIND)
+
+
+def test_a_keyword_that_the_model_knows_by_itself_is_narrower_than_its_category(
+    facts: Facts,
+) -> None:
+    model = TaughtModel(facts, understands_text=False)
+    model.learned = frozenset({"animal"})
+    found = finding.search(
+        "dog",
+        {photo.id: photo for photo in facts.photos},
+        comparable=model,
+        facts=facts,
+        matcher=model,  # type: ignore[arg-type]
+    )
+    assert found.shown == (10, 11)
