@@ -27,7 +27,7 @@ from tools.highlight_photos import Damaged, Pages, Shown
 
 PENALTY = 6e-4
 """Strength of the L2 penalty beside the mean loss."""
-DAMAGED = 0.1
+DAMAGED = 0.15
 """How much all copies count beside the photos of people."""
 BETTER = 1.0
 """By so much, in log odds, a photo shall be better than its damaged copies."""
