@@ -236,8 +236,10 @@ def _links(
     least[burst] = np.minimum(least[burst], thresholds["duplicates.burst.similar"])
     elsewhere = another_moment | evidence.other_camera
     least[elsewhere] = np.maximum(least[elsewhere], thresholds["duplicates.apart.similar"])
-    # Light and dark lie alike in two sunsets, in two people before a white wall.
-    unlike = ~burst & (evidence.likeness < thresholds["duplicates.unlike.likeness"])
+    # Light and dark lie alike in two sunsets, in two people before a white wall, once one is moved
+    # over the other. An edit, black and white say, lies where it was.
+    unlike = evidence.likeness < thresholds["duplicates.unlike.likeness"]
+    unlike &= ~burst & (evidence.motion > thresholds["duplicates.unlike.moved"])
     least[unlike] = np.maximum(least[unlike], thresholds["duplicates.unlike.similar"])
     similar = agreement >= least
     same = (agreement >= thresholds["duplicates.same"]) & framed & ~another_shot

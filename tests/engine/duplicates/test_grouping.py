@@ -663,7 +663,7 @@ def test_what_another_camera_took_is_no_take(library, other, groups):
 @pytest.mark.parametrize(("least", "groups"), [(0.0, 1), (0.995, 0)])
 def test_where_only_light_and_dark_lie_alike_more_must_agree(library, least, groups):
     library.add("a.jpg", take(1, 0))
-    library.add("b.jpg", take(1, 3))
+    library.add("b.jpg", take(1, 6))
     library.embeddings[-1] = np.eye(16, dtype=np.float32)[15]
     assert len(library.groups(thresholds={"duplicates.unlike.similar": least})) == groups
 
