@@ -228,8 +228,20 @@
         </translation>
     </message>
     <message>
+        <source>The starter model has learned this category from photos, and finds it by that as long as its built-in keywords are all here. What you add is found as well.</source>
+        <translation>기본 모델은 이 카테고리를 사진으로 배웠으며, 기본 키워드가 모두 있는 동안에는 배운 대로 찾습니다. 추가한 키워드에 맞는 사진도 함께 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Some built-in keywords are gone. By the others alone the starter model cannot see this; CLIP can. Photos that you move here stay, and photos like them follow.</source>
+        <translation>기본 키워드 일부가 빠졌습니다. 남은 키워드만으로는 기본 모델이 알아볼 수 없지만 CLIP은 알아봅니다. 여기로 옮긴 사진은 그대로 남고, 비슷한 사진이 따라옵니다.</translation>
+    </message>
+    <message>
         <source>The starter model cannot see this; CLIP can. Photos that you move here stay, and photos like them follow.</source>
         <translation>기본 모델은 이것을 알아보지 못하지만 CLIP은 알아봅니다. 여기로 옮긴 사진은 그대로 있고, 비슷한 사진도 따라옵니다.</translation>
+    </message>
+    <message>
+        <source>Some built-in keywords are gone: the starter model goes by the keywords that are left, not by what it has learned from photos.</source>
+        <translation>기본 키워드 일부가 빠졌습니다. 기본 모델은 사진으로 배운 것이 아니라 남은 키워드로만 찾습니다.</translation>
     </message>
     <message>
         <source>Without keywords it holds the photos that you move here, and photos like them.</source>

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.categories.catalog import Category, built_in_key
+from photo_organizer.engine.categories.catalog import Category, built_in_within
 from photo_organizer.engine.categories.following import Examples, follow
 from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.decisions import Decisions
@@ -50,7 +50,7 @@ def sees(matcher: Matcher, category: Category) -> bool:
     return (
         not category.needs_text
         or matcher.understands_text
-        or built_in_key(category) in matcher.learned
+        or any(key in matcher.learned for key, _ in _parts(matcher, category))
     )
 
 
@@ -61,26 +61,45 @@ def match(
 
     A category that the model cannot see, or of which it can read no keyword, has `UNSEEN`
     throughout: only what the user put there belongs to it. A keyword of several categories counts
-    for the one that has fewest: "dog" alone means more than among all animals.
+    for the one that has fewest: "dog" alone means more than among all animals. A built-in category
+    to which the user only added keywords is what it was, and what fits these.
     """
-    prompts = [
-        readable(category.prompts, multilingual=matcher.multilingual)
+    parts = [
+        (place, key, readable(texts, multilingual=matcher.multilingual))
+        for place, category in enumerate(categories)
         if sees(matcher, category)
-        else ()
-        for category in categories
+        for key, texts in _parts(matcher, category)
     ]
+    parts = [part for part in parts if part[2]]
     fewest: dict[str, int] = {}
-    for texts in prompts:
+    for _, _, texts in parts:
         for text in texts:
             fewest[text] = min(len(texts), fewest.get(text, len(texts)))
-    prompts = [tuple(t for t in texts if fewest[t] == len(texts)) or texts for texts in prompts]
-    columns = [place for place, texts in enumerate(prompts) if texts]
-    found = comparable.match(
-        [Label(prompts[place], built_in_key(categories[place])) for place in columns]
-    )
+    labels = [
+        Label(tuple(t for t in texts if fewest[t] == len(texts)) or texts, key)
+        for _, key, texts in parts
+    ]
+    found = comparable.match(labels)
     scores: Vectors = np.full((len(found), len(categories)), UNSEEN, np.float32)
-    scores[:, columns] = found
+    for column, (place, _, _) in enumerate(parts):
+        np.maximum(scores[:, place], found[:, column], out=scores[:, place])
     return scores
+
+
+def _parts(matcher: Matcher, category: Category) -> list[tuple[str | None, tuple[str, ...]]]:
+    """What a category is made of: the built-in ones that the model was taught, and further prompts.
+
+    A photo belongs to the category that fits one of the parts.
+    """
+    if not matcher.learned:
+        return [(None, category.prompts)]
+    within, added = built_in_within(category)
+    learned = [each for each in within if each.key in matcher.learned]
+    if not learned:
+        return [(None, category.prompts)]
+    added += tuple(text for each in within if each not in learned for text in each.prompts)
+    parts: list[tuple[str | None, tuple[str, ...]]] = [(each.key, each.prompts) for each in learned]
+    return [*parts, (None, added)] if added else parts
 
 
 def alike(embeddings: Vectors, thresholds: Thresholds) -> NDArray[np.int32]:

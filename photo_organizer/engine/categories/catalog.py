@@ -58,12 +58,16 @@ def built_in() -> list[Category]:
     return [_from_table(key, table) for key, table in assets.toml("categories.toml").items()]
 
 
-def built_in_key(category: Category) -> str | None:
-    """The key of the built-in category that this is, by its prompts; None where they were edited.
+def built_in_within(category: Category) -> tuple[list[Category], tuple[str, ...]]:
+    """The built-in categories of which a category has all prompts, and its prompts beyond those.
 
-    The key it has in the user's list does not matter: a list may call animals "Tiere".
+    Who only adds keywords widens a category: it is still what it was. The key it has in the user's
+    list does not matter: a list may call animals "Tiere".
     """
-    return _by_prompts().get(frozenset(category.prompts))
+    there = set(category.prompts)
+    within = [each for each in built_in() if there.issuperset(each.prompts)]
+    known = {prompt for each in within for prompt in each.prompts}
+    return within, tuple(prompt for prompt in category.prompts if prompt not in known)
 
 
 def built_in_called(text: str) -> Category | None:
@@ -94,11 +98,6 @@ def _by_name() -> dict[str, Category]:
 def _by_keyword() -> dict[str, Category]:
     first_last = reversed(built_in())
     return {_plain(prompt): category for category in first_last for prompt in category.prompts}
-
-
-@cache
-def _by_prompts() -> dict[frozenset[str], str]:
-    return {frozenset(category.prompts): category.key for category in built_in()}
 
 
 def load_categories(path: Path | None = None) -> list[Category]:

@@ -348,21 +348,52 @@ class CategoryEditor(QDialog):
 
     def _reading(self, category: Category) -> str:
         """What the model makes of the keywords, honestly."""
-        judge = self._session.judging.judge
-        if judge is not None and not judge.sees(category):
-            return self.tr(
-                "The starter model cannot see this; CLIP can. Photos that you move here stay, and "
-                "photos like them follow."
-            )
+        if warning := self._blindness(category):
+            return warning
         if not category.prompts:
             return self.tr(
                 "Without keywords it holds the photos that you move here, and photos like them."
             )
+        within, added = catalog.built_in_within(category)
+        taught = any(each.key in self._session.finder.learned for each in within)
         known = self._preview.known if self._preview else {}
-        unknown = [text for text in category.prompts if not known.get(text, True)]
-        if not unknown:
+        asked = added if taught else category.prompts
+        unknown = [text for text in asked if not known.get(text, True)]
+        if unknown:
+            return self.tr("The model knows nothing like: {}").format(", ".join(unknown))
+        if taught and added:
+            return self.tr(
+                "The starter model has learned this category from photos, and finds it by that as "
+                "long as its built-in keywords are all here. What you add is found as well."
+            )
+        return ""
+
+    def _blindness(self, category: Category) -> str:
+        """What the model does not see of a category as it is edited; "" where it sees all."""
+        judge, learned = self._session.judging.judge, self._session.finder.learned
+        if judge is None or not category.prompts:
             return ""
-        return self.tr("The model knows nothing like: {}").format(", ".join(unknown))
+        within, _ = catalog.built_in_within(category)
+        lost = category.key in learned and category.key not in {each.key for each in within}
+        if not judge.sees(category):
+            return (
+                self.tr(
+                    "Some built-in keywords are gone. By the others alone the starter model cannot "
+                    "see this; CLIP can. Photos that you move here stay, and photos like them "
+                    "follow."
+                )
+                if lost
+                else self.tr(
+                    "The starter model cannot see this; CLIP can. Photos that you move here stay, "
+                    "and photos like them follow."
+                )
+            )
+        if lost:
+            return self.tr(
+                "Some built-in keywords are gone: the starter model goes by the keywords that are "
+                "left, not by what it has learned from photos."
+            )
+        return ""
 
     # ------------------------------------------------------------------ the end
 

@@ -7,7 +7,7 @@ answer to what was typed last.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,12 @@ class PhotoFinder(QObject):
         """Whether the model of the photos shown reads free text."""
         judge = self._judging.judge
         return judge is not None and judge.matcher.understands_text
+
+    @property
+    def learned(self) -> Collection[str]:
+        """The built-in categories that the model of the photos shown was taught by photos."""
+        judge = self._judging.judge
+        return judge.matcher.learned if judge is not None else ()
 
     @property
     def multilingual(self) -> bool:

@@ -195,7 +195,7 @@ def test_what_an_encoder_cannot_see_never_wins() -> None:
 def test_a_built_in_category_is_matched_under_its_key_until_its_prompts_are_edited() -> None:
     people = next(category for category in built_in() if category.key == "people")
     renamed = replace(people, key="사람들")
-    edited = replace(people, key="family", prompts=(*people.prompts, "grandmother"))
+    edited = replace(people, key="family", prompts=(*people.prompts[1:], "grandmother"))
     reader = Reader(learned=frozenset({"people"}))
     assert matched(reader, people, renamed, edited, CATS) == [0.5, 0.5, -1, 0.5]
     assert [label.key for label in reader.labels] == ["people", "people", None]
@@ -214,3 +214,21 @@ def test_a_keyword_of_two_categories_belongs_to_the_special_one() -> None:
         reader, Category("animal", {}, ("animal", "dog", "cat")), DOGS, Category("d", {}, ("dog",))
     )
     assert reader.texts == [("animal", "cat"), ("dog",), ("dog",)]
+
+
+def test_keywords_that_are_only_added_widen_a_built_in_category() -> None:
+    animal = next(each for each in built_in() if each.key == "animal")
+    wider = replace(animal, prompts=(*animal.prompts, "robot"))
+    narrower = replace(animal, prompts=animal.prompts[1:])
+
+    class Taught(Reader):
+        def match(self, labels: Sequence[Label]) -> Vectors:
+            self.labels = list(labels)
+            return np.array([[0.8, 0.1], [0.1, 0.6]], np.float32)[:, : len(labels)]
+
+    reader = Taught(learned=frozenset({"animal"}))
+    scores = assign.match(reader, reader, [wider])  # type: ignore[arg-type]
+    assert reader.labels == [Label(animal.prompts, "animal"), Label(("robot",))]
+    np.testing.assert_allclose(scores, [[0.8], [0.6]])
+    assign.match(reader, reader, [narrower])  # type: ignore[arg-type]
+    assert reader.labels == [Label(narrower.prompts)]

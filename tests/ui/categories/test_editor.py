@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.categories import catalog
+from photo_organizer.engine.categories import assign, catalog
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.session.photo_finder import Preview
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets.debounce import Debounce
 from tests.engine.categories.test_assign import facts_of
 from tests.engine.fakes import FakeEncoder
 
@@ -135,3 +136,48 @@ def test_a_category_without_keywords_lives_on_examples(editor: CategoryEditor) -
     assert editor.categories[1].prompts == ()
     editor._show_matches()
     assert "photos that you move here" in editor.reading.text()
+
+
+class Taught:
+    """A judge whose model was taught animals and people by photos."""
+
+    class Model:
+        understands_text = False
+        learned = frozenset({"animal", "people"})
+
+    matcher = Model()
+
+    def sees(self, category: Category) -> bool:
+        return assign.sees(self.matcher, category)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def taught(editor: CategoryEditor, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session.judging, "_judge", Taught())
+    monkeypatch.setattr(editor, "_ask", lambda: None)
+    monkeypatch.setattr(editor, "_asking", Debounce(editor, 0, lambda: None))
+
+
+@pytest.mark.usefixtures("taught")
+def test_what_was_learned_stays_while_keywords_are_only_added(editor: CategoryEditor) -> None:
+    editor.start("people")
+    editor._take(Preview({}, dict.fromkeys(editor.categories[0].prompts, False)))
+    assert editor.reading.text() == ""
+    editor.keywords.appendPlainText("statue")
+    editor._take(Preview({}, {"statue": True}))
+    assert "What you add is found as well" in editor.reading.text()
+    editor._take(Preview({}, {"statue": False}))
+    assert editor.reading.text() == "The model knows nothing like: statue"
+
+
+@pytest.mark.usefixtures("taught")
+@pytest.mark.parametrize(
+    ("key", "words"), [("animal", "are left, not by what"), ("people", "alone the starter model")]
+)
+def test_it_is_said_when_a_model_cannot_go_by_what_it_learned(
+    editor: CategoryEditor, key: str, words: str
+) -> None:
+    editor.start(key)
+    editor.keywords.setPlainText("dog")
+    editor._show_matches()
+    assert words in editor.reading.text()
