@@ -30,11 +30,13 @@ _READ = ("document", "screenshot")
 """Categories of what is photographed to be read."""
 
 _COPIES = {
-    Flaw.BLUR: 2,
+    Flaw.BLUR: 3,
     Flaw.MOTION: 2,
     Flaw.NOISE: 1,
     Flaw.DARK: 1,
     Flaw.OVEREXPOSED: 1,
+    Flaw.PIXELATED: 1,
+    Flaw.COMPRESSION: 1,
 }
 """So many copies of a photo get a flaw, each in another way."""
 
@@ -118,13 +120,15 @@ class Damaged:
         """All photos of a folder; takes minutes. Random numbers depend on photo and copy."""
         paths = sorted(path for path in folder.iterdir() if path.is_file())
         rows = np.stack([_embed(_versions(path), encoder) for path in paths])
+        # As precise as the other features: what is beyond depends on how many threads added up.
+        rows = unit(rows.astype(np.float16))
         return cls(rows[:, 0], rows[:, 1:])
 
 
 def unit(features: NDArray[Any]) -> Vectors:
     """Rows of length 1: kept in half precision, they are only nearly so."""
     rows = features.astype(np.float32)
-    scaled: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Vectors = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
     return scaled
 
 
