@@ -34,9 +34,9 @@ LEAST = 1e-3
 SURE = 0.4
 """How much more the classes count where they find a category likelier than not, on log-odds.
 
-What they are sure of they know better than the heads, which were taught by fewer photos: of
-left-out sources 1.5 in a hundred more are right, and of an album of single things, one of each
-class, 3 in a hundred. With 1, more landscapes are lost than anything is gained.
+What they are sure of they know better than the heads, which were taught by fewer photos: the mean
+of the four kinds of things of ``benchmarks/categories.py`` is 0.95, and 0.80 without it; on sources
+that were left out it costs nothing. With 1, landscapes are lost and hardly anything is gained.
 """
 
 WORN = "clothing"

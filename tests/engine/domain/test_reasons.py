@@ -24,6 +24,7 @@ OTHER_LANGUAGES = [language for language in assets.languages() if language != "e
 EXTRAS = {f"holds.{extra}" for extra in Extra}
 SCORERS = {f"scorer.{kind}_taste" for kind in ("technical", "shown", "head", "prompts")}
 WHY = {code for code in assets.sentences() if re.match(r"highlights\.(shown|good|bad)_", code)}
+SURE = {f"certainty.{word}" for word in ("certain", "probable", "possible")}
 DESCRIBED = {code for code in assets.sentences() if code.partition(".")[0] in assets.DESCRIBED}
 BY_NAME = (
     {f"keepers.{criterion}" for criterion in (*CRITERIA, "equal")}
@@ -33,6 +34,7 @@ BY_NAME = (
     | {f"highlights.shown_{step}" for step in range(5)}
     | {f"highlights.{kind}_{name}" for kind in ("good", "bad") for name in technical.names()}
     | EXTRAS
+    | SURE
 )
 """Codes that are put together where they are used."""
 
@@ -104,7 +106,7 @@ def test_every_sentence_is_used() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     unused = [
         code
-        for code in assets.sentences().keys() - SCORERS - WHY - EXTRAS - DESCRIBED
+        for code in assets.sentences().keys() - SCORERS - WHY - EXTRAS - SURE - DESCRIBED
         if f'"{code}"' not in text
     ]
     assert sorted(unused) == []

@@ -12,7 +12,7 @@ from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.models import flaw_models
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
-JUDGED = (Flaw.NOISE, Flaw.DARK, Flaw.PIXELATED, Flaw.COMPRESSION)
+JUDGED = (Flaw.NOISE, Flaw.DARK, Flaw.OVEREXPOSED, Flaw.PIXELATED, Flaw.COMPRESSION)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -35,7 +35,9 @@ def test_what_a_model_was_fitted_on_and_how_well_comes_with_it(flaw: Flaw) -> No
     assert told["real, good"]["of"] >= 500
     # Of good photos whose set was left out, hardly any was flagged.
     wrong = told["real, good"]["flagged"] + told["shown"]["flagged"]
-    assert wrong / (told["real, good"]["of"] + told["shown"]["of"]) < 0.003
+    # Bright subjects are the hardest: graphics, which are judged apart, are among those.
+    most = 0.008 if flaw is Flaw.OVEREXPOSED else 0.003
+    assert wrong / (told["real, good"]["of"] + told["shown"]["of"]) < most
 
 
 def test_a_score_rises_with_what_speaks_for_the_flaw() -> None:
