@@ -157,7 +157,7 @@ def test_the_judge_ranks_the_starters_photos_by_it_and_says_why():
     assert told["reasons"].keys() == told["native"].keys()
 
 
-def test_flaws_change_the_place_and_not_the_score():
+def test_flaws_take_nothing_from_the_score():
     before = judged().judge(Thresholds(), Decisions())
     flagged = {flag.photo for flag in before.flags if flag.flaw is not Flaw.SMALL}
     assert flagged
