@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.pixels import measures
-from photo_organizer.engine.quality.models import logistic
+from photo_organizer.engine.quality.models import FlawModel, logistic
 
 FEATURES: Final = (
     "still",
@@ -42,23 +42,6 @@ FEATURES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Curves:
-    """An additive model: a bias, and a curve over each of a few numbers."""
-
-    bias: float
-    curves: dict[str, list[tuple[float, float]]]
-    """Number to points (value, what it adds to the log-odds); flat beyond the ends."""
-
-    def log_odds(self, values: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
-        """(N,), from the numbers by name, each (N,)."""
-        total = np.full(len(next(iter(values.values()))), self.bias)
-        for name, points in self.curves.items():
-            at, added = zip(*points, strict=True)
-            total += np.interp(values[name], at, added)
-        return total
-
-
-@dataclass(frozen=True, slots=True)
 class GraphicModel:
     """How graphics are told from photos."""
 
@@ -66,9 +49,9 @@ class GraphicModel:
     """The version of the encoder whose embeddings the head reads."""
     head: NDArray[np.float32]
     """(D + 1,): weights of an embedding, and a bias last."""
-    looked: Curves
+    looked: FlawModel
     """Over measures and ``look``, what the head says."""
-    measured: Curves
+    measured: FlawModel
     """Over measures alone."""
 
     def score(self, facts: Facts, encoder: str | None) -> Scores:
@@ -82,9 +65,9 @@ class GraphicModel:
             name: measures.column(facts.measures, name) for name in FEATURES
         }
         if encoder != self.encoder:
-            return logistic(self.measured.log_odds(values))
+            return logistic(self.measured.log_odds(values.__getitem__))
         values["look"] = look(facts.embeddings, self.head)
-        return logistic(self.looked.log_odds(values))
+        return logistic(self.looked.log_odds(values.__getitem__))
 
 
 def look(embeddings: Vectors, head: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -100,8 +83,8 @@ def graphic_model() -> GraphicModel:
     return GraphicModel(
         encoder=stored["encoder"],
         head=np.array(stored["head"], np.float32),
-        looked=Curves(**stored["looked"]),
-        measured=Curves(**stored["measured"]),
+        looked=FlawModel(**stored["looked"]),
+        measured=FlawModel(**stored["measured"]),
     )
 
 
