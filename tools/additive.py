@@ -43,6 +43,14 @@ class Additive:
         """The model whose log-odds are ``slope · log-odds + shift``."""
         return Additive(slope * self.bias + shift, self.knots, slope * self.heights)
 
+    def stored(self, features: Sequence[str]) -> dict[str, Any]:
+        """Bias, and the curve over each feature, as `FlawModel` takes them."""
+        curves = {
+            name: [[round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)]
+            for name, at, add in zip(features, self.knots, self.heights, strict=True)
+        }
+        return {"bias": round(self.bias, 4), "curves": curves}
+
 
 def fit(
     table: Array,

@@ -268,16 +268,8 @@ def fit_all(pictures: Pictures) -> dict[str, Any]:
             of_fold = usable & (pictures.fold == number)
             unseen[of_fold] = fit_on(usable & (pictures.fold != number)).log_odds(table[of_fold])
         model = fit_on(usable)
-        curves = {
-            feature: [
-                [round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)
-            ]
-            for feature, at, add in zip(
-                (*FEATURES, "look"), model.knots, model.heights, strict=False
-            )
-        }
         print(name)
-        stored[name] = {"bias": round(model.bias, 4), "curves": curves}
+        stored[name] = model.stored((*FEATURES, "look")[: table.shape[1]])
         stored.setdefault("fitted", {})[name] = report(pictures, usable, unseen)
     stored["head"] = fit_head(pictures, np.ones(len(said), bool)).tolist()
     return stored

@@ -259,11 +259,7 @@ def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> 
 
 def stored(features: tuple[str, ...], model: Additive, known: dict[str, Any]) -> dict[str, Any]:
     """As `FlawModel` takes it."""
-    curves = {
-        name: [[round(float(x), 4), round(float(y), 3)] for x, y in zip(at, add, strict=True)]
-        for name, at, add in zip(features, model.knots, model.heights, strict=True)
-    }
-    return {"fitted": known, "bias": round(model.bias, 4), "curves": curves}
+    return {"fitted": known, **model.stored(features)}
 
 
 def written(model: Mapping[str, Any]) -> str:
