@@ -31,14 +31,12 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.descriptions import describe
 from photo_organizer.engine.quality.models import feature
-from tools import additive
+from tools import additive, leaving_out
 from tools.additive import Additive
 from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN, UNTOUCHED, KnownPhotos, gather
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality"
 FOLDS = 8
-USUAL = 50
-"""One of so many photos has a certain flaw."""
 
 Array = NDArray[Any]
 
@@ -115,7 +113,7 @@ RECIPES: dict[Flaw, Recipe] = {
 def weigh(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Array:
     """How many photos each photo stands for while fitting: (N,).
 
-    A set of many photos counts as the square root of them: they are of one camera or taste.
+    A set of many photos counts as one taste.
     """
     has, bad = photos.has(flaw), photos.label == BAD
     of_made, of_real = photos.part == MADE, photos.part == REAL
@@ -137,26 +135,13 @@ def weigh(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Array:
         each[of_made & (photos.name == kind)] *= times
     for measure, least in recipe.at_least.items():
         each[of_made & has & (measures.column(photos.measures, measure) < least)] = 0
-    _, source, counts = np.unique(photos.source, return_inverse=True, return_counts=True)
-    each = np.where(of_made, each, each / np.sqrt(counts[source]))
-    weights = np.zeros(len(photos))
-    for chosen, all_together in groups:
-        total = each[chosen].sum()
-        if total > 0:
-            weights[chosen] = each[chosen] * all_together / total
-    return weights
+    each = np.where(of_made, each, each * leaving_out.as_one_taste(photos.source))
+    return leaving_out.all_together(groups, each)
 
 
 def folds(photos: KnownPhotos) -> Array:
     """In which fold each photo is left out, (N,): whole sources, the sets of bad ones apart."""
-    fold = np.zeros(len(photos), int)
-    for part in (MADE, REAL, SHOWN):
-        sources = np.unique(photos.source[photos.part == part])
-        worst = {s: (photos.label[photos.source == s] == BAD).any() for s in sources}
-        ordered = sorted(sources, key=lambda source: (not worst[source], source))
-        for number, source in enumerate(ordered):
-            fold[photos.source == source] = number % FOLDS
-    return fold
+    return leaving_out.folds(photos.part, photos.source, photos.label == BAD, FOLDS)
 
 
 @dataclass(frozen=True)
@@ -180,9 +165,7 @@ def fit_flaw(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Fitted:
             table[chosen], truth[chosen], weights[chosen], directions, recipe.penalty
         )
 
-    unseen = np.zeros(len(photos))
-    for number in range(FOLDS):
-        unseen[fold == number] = fit_on(fold != number).log_odds(table[fold == number])
+    unseen = leaving_out.unseen(fit_on, table, fold)
     slope, shift = calibration(unseen, truth, weights, photos)
     return Fitted(
         fit_on(np.ones(len(photos), bool)).rescaled(slope, shift), expit(slope * unseen + shift)
@@ -192,44 +175,36 @@ def fit_flaw(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Fitted:
 def calibration(
     log_odds: Array, truth: Array, weights: Array, photos: KnownPhotos
 ) -> tuple[float, float]:
-    """Slope and shift that make chances of log-odds (Platt 1999), where `USUAL` is usual.
+    """Slope and shift that make chances of log-odds, see `leaving_out.calibration`.
 
     Real and shown photos, and photos as they were before they were damaged, stand for good ones;
     for flawed ones real photos do, half and half with damaged ones: they are too few alone.
     """
     as_they_are = (photos.part == MADE) & (photos.name == UNTOUCHED)
     good = (~truth & (photos.part != MADE) & (photos.label == GOOD)) | as_they_are
-    counted = np.where(good, 1.0, 0.0) * (1 - 1 / USUAL) / good.sum()
-    parts = [truth & (photos.part == part) for part in (REAL, MADE)]
-    parts = [part for part in parts if weights[part].sum() > 0]
-    for part in parts:
-        counted[part] = weights[part] / weights[part].sum() / USUAL / len(parts)
-    return additive.fit_line(log_odds, truth, counted * good.sum())
+    flawed = [truth & (photos.part == part) for part in (REAL, MADE)]
+    return leaving_out.calibration(log_odds, truth, weights, good, flawed)
 
 
 def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> dict[str, Any]:
     """How well photos are told that were left out; printed, and stored beside the model."""
     has, flagged = photos.has(flaw), unseen >= threshold
 
-    def share(chosen: Array) -> dict[str, int]:
-        return {"flagged": int(flagged[chosen].sum()), "of": int(chosen.sum())}
-
-    is_real, good = photos.part == REAL, photos.label == GOOD
-    as_they_are = (photos.part == MADE) & (photos.name == UNTOUCHED)
-    clean = (good & ~as_they_are & (photos.part != MADE)) | as_they_are
-    said = {
-        "real, flawed": share(is_real & has),
-        "real, good": share(is_real & good),
-        "real, graphic": share(is_real & (photos.label == GRAPHIC)),
-        "shown": share(photos.part == SHOWN),
-        "made, damaged": share((photos.part == MADE) & has),
-        "made, harmless": share((photos.part == MADE) & good),
-    }
-    print(
-        f"{flaw.value} from {threshold:g}:",
-        *(f"{k} {v['flagged']}/{v['of']}" for k, v in said.items()),
-        sep="  ",
+    is_real, good, made = photos.part == REAL, photos.label == GOOD, photos.part == MADE
+    as_they_are = made & (photos.name == UNTOUCHED)
+    clean = (good & ~as_they_are & ~made) | as_they_are
+    shares = leaving_out.shares(
+        flagged,
+        {
+            "real, flawed": is_real & has,
+            "real, good": is_real & good,
+            "real, graphic": is_real & (photos.label == GRAPHIC),
+            "shown": photos.part == SHOWN,
+            "made, damaged": made & has,
+            "made, harmless": made & good,
+        },
     )
+    print(f"{flaw.value} from {threshold:g}:", leaving_out.said(shares))
     rates = {}
     for rate in (100, 300, 1000):
         score = float(np.quantile(unseen[clean], 1 - 1 / rate))
@@ -237,16 +212,9 @@ def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> 
         print(
             f"  one good photo in {rate} from {score:.3f}: real"
             f" {(is_real & has & (unseen >= score)).sum()}, made"
-            f" {(unseen[(photos.part == MADE) & has] >= score).mean():.3f}"
+            f" {(unseen[made & has] >= score).mean():.3f}"
         )
-    for kind in dict.fromkeys(photos.name[(photos.part == MADE)]):
-        chosen = (photos.part == MADE) & (photos.name == kind)
-        for damage in (True, False):
-            of_kind = chosen & (has if damage else photos.label == GOOD)
-            if of_kind.any() and (damage or flagged[of_kind].any()):
-                print(
-                    f"    {'found' if damage else 'WRONGLY'} {kind}: {flagged[of_kind].mean():.3f}"
-                )
+    leaving_out.print_kinds(flagged, photos.name, made & has, made & good)
     for source in np.unique(photos.source[is_real]):
         here = is_real & (photos.source == source)
         if (here & has).any() or flagged[here].any():
@@ -254,7 +222,7 @@ def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> 
                 f"    {source}: found {(flagged & here & has).sum()}/{(here & has).sum()}"
                 f", of good ones {(flagged & here & good).sum()}/{(here & good).sum()}"
             )
-    return {"at": threshold, "left out": said, "false alarms from": rates}
+    return {"at": threshold, "left out": shares, "false alarms from": rates}
 
 
 def stored(features: tuple[str, ...], model: Additive, known: dict[str, Any]) -> dict[str, Any]:

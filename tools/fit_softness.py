@@ -34,11 +34,11 @@ from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.evidence import LOOK, PIXELS
 from photo_organizer.engine.quality.softness import MEASURES
-from tools import additive
+from tools import additive, leaving_out
 from tools.additive import Additive
-from tools.fit_quality import USUAL, stored, written
+from tools.fit_quality import stored, written
 from tools.flaw_photos import MADE, REAL, SHOWN
-from tools.soft_photos import AS_IT_IS, OTHER, PIECES, SoftPhotos, gather
+from tools.soft_photos import AS_IT_IS, PIECES, SoftPhotos, gather
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "softness"
 FOLDS = 6
@@ -59,15 +59,7 @@ Array = NDArray[Any]
 
 def folds(photos: SoftPhotos) -> Array:
     """In which fold each photo is left out, (N,): whole sources, the sets of bad ones apart."""
-    fold = np.zeros(len(photos), int)
-    for part in (MADE, REAL, SHOWN, OTHER):
-        of_part = photos.part == part
-        sources, place = np.unique(photos.source[of_part], return_inverse=True)
-        bad = np.bincount(place, photos.flaw[of_part] != "") > 0
-        rank = np.empty(len(sources), int)
-        rank[np.lexsort((np.arange(len(sources)), ~bad))] = np.arange(len(sources))
-        fold[of_part] = rank[place] % FOLDS
-    return fold
+    return leaving_out.folds(photos.part, photos.source, photos.flaw != "", FOLDS)
 
 
 def fit_look(photos: SoftPhotos, chosen: Array) -> tuple[Array, float]:
@@ -124,29 +116,21 @@ def sizes(photos: SoftPhotos) -> Array:
 def weigh(photos: SoftPhotos, flaw: Flaw, without: Sequence[str] = ()) -> Array:
     """How many photos each stands for while this flaw is fitted, (N,).
 
-    A set of many counts as the square root of them: they are of one camera or taste.
+    A set of many photos counts as one taste.
     """
     made, real = photos.part == MADE, photos.part == REAL
     sharp, has = photos.flaw == "", photos.flaw == flaw.value
     groups = (
-        (made & has, WEIGHTS["damaged"], False),
-        (made & ~has & ~sharp, OTHER_FLAW, False),
-        (made & sharp & ~np.isin(photos.name, without), WEIGHTS["harmless"], False),
-        (real & has, WEIGHTS["bad"], True),
-        (real & sharp & ~photos.graphic, WEIGHTS["good"], True),
-        (photos.graphic, WEIGHTS["graphic"], True),
-        (photos.part == SHOWN, WEIGHTS["shown"], True),
+        (made & has, WEIGHTS["damaged"]),
+        (made & ~has & ~sharp, OTHER_FLAW),
+        (made & sharp & ~np.isin(photos.name, without), WEIGHTS["harmless"]),
+        (real & has, WEIGHTS["bad"]),
+        (real & sharp & ~photos.graphic, WEIGHTS["good"]),
+        (photos.graphic, WEIGHTS["graphic"]),
+        (photos.part == SHOWN, WEIGHTS["shown"]),
     )
-    weights = np.zeros(len(photos))
-    for group, total, by_source in groups:
-        each = np.ones(int(group.sum()))
-        if by_source:
-            _, source, counts = np.unique(
-                photos.source[group], return_inverse=True, return_counts=True
-            )
-            each = 1 / np.sqrt(counts[source])
-        weights[group] = total * each / each.sum()
-    return weights
+    each = np.where(made, 1.0, leaving_out.as_one_taste(photos.source))
+    return leaving_out.all_together(groups, each)
 
 
 def columns(photos: SoftPhotos, names: Sequence[str], look: Array, pixels: Array) -> Array:
@@ -176,9 +160,7 @@ def fit_flaw(  # noqa: PLR0917 - each of them says what it is
         chosen = chosen & (weights > 0)
         return additive.fit(table[chosen], truth[chosen], weights[chosen], ways, PENALTY)
 
-    unseen = np.zeros(len(photos))
-    for number in range(FOLDS):
-        unseen[fold == number] = fit_on(fold != number).log_odds(table[fold == number])
+    unseen = leaving_out.unseen(fit_on, table, fold)
     slope, shift = calibrate(photos, flaw, unseen, weights)
     model = fit_on(np.ones(len(photos), bool)).rescaled(slope, shift)
     return model, expit(slope * unseen + shift)
@@ -187,7 +169,7 @@ def fit_flaw(  # noqa: PLR0917 - each of them says what it is
 def calibrate(
     photos: SoftPhotos, flaw: Flaw, log_odds: Array, weights: Array
 ) -> tuple[float, float]:
-    """Slope and shift that make chances of log-odds (Platt 1999), one of `USUAL` being flawed.
+    """Slope and shift that make chances of log-odds, see `leaving_out.calibration`.
 
     Half of the flawed ones are real, half made: the real ones alone are too few. The good ones are
     real, shown, or as they were before they were blurred.
@@ -197,10 +179,8 @@ def calibrate(
     good = (
         (photos.flaw == "") & ~photos.graphic & (np.isin(photos.part, (REAL, SHOWN)) | as_they_are)
     )
-    counted = np.where(good, (1 - 1 / USUAL) / good.sum(), 0.0)
-    for part in (made & truth, (photos.part == REAL) & truth):
-        counted[part] = weights[part] / weights[part].sum() / USUAL / 2
-    return additive.fit_line(log_odds, truth, counted * good.sum())
+    flawed = [made & truth, (photos.part == REAL) & truth]
+    return leaving_out.calibration(log_odds, truth, weights, good, flawed)
 
 
 def report(photos: SoftPhotos, flaw: Flaw, scores: Array, threshold: float) -> dict[str, Any]:
@@ -217,16 +197,9 @@ def report(photos: SoftPhotos, flaw: Flaw, scores: Array, threshold: float) -> d
         "made, harmless": made & good & ~np.isin(photos.name, PIECES),
         "made, pieces": made & np.isin(photos.name, PIECES),
     }
-    said = {
-        name: {"flagged": int(found[group].sum()), "of": int(group.sum())}
-        for name, group in groups.items()
-    }
-    print(f"from {threshold:.3f}:", *(f"{k} {v['flagged']}/{v['of']}" for k, v in said.items()))
-    for name in dict.fromkeys(photos.name[made]):
-        for damaged in (True, False):
-            kind = made & (photos.name == name) & (flawed if damaged else good)
-            if kind.any() and (damaged or found[kind].any()):
-                print(f"    {'found' if damaged else 'WRONGLY'} {name}: {found[kind].mean():.3f}")
+    shares = leaving_out.shares(found, groups)
+    print(f"from {threshold:g}:", leaving_out.said(shares))
+    leaving_out.print_kinds(found, photos.name, made & flawed, made & good)
     for source in np.unique(photos.source[real & flawed]):
         bad = real & flawed & (photos.source == source)
         print(f"    {source}: found {found[bad].sum()}/{bad.sum()}")
@@ -239,7 +212,7 @@ def report(photos: SoftPhotos, flaw: Flaw, scores: Array, threshold: float) -> d
             f" real {(scores[real & flawed] >= score).mean():.2f}"
             f", made {(scores[made & flawed] >= score).mean():.3f}"
         )
-    return {"at": threshold, "left out": said, "false alarms from": rates}
+    return {"at": threshold, "left out": shares, "false alarms from": rates}
 
 
 def named(photos: SoftPhotos) -> SoftPhotos:

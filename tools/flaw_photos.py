@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
+from tools.columns import Columns
 from tools.damage import Change, Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
 
 MADE, REAL, SHOWN = "made", "real", "shown"
@@ -41,7 +42,7 @@ EVERY = 3
 
 
 @dataclass(frozen=True)
-class KnownPhotos:
+class KnownPhotos(Columns):
     """Measured photos and what is known of them, one a row."""
 
     measures: Vectors
@@ -57,40 +58,10 @@ class KnownPhotos:
     source: NDArray[Any]
     """What belongs together and is left out together: the photo it was made of, or the set."""
 
-    def __len__(self) -> int:
-        return len(self.measures)
-
-    def only(self, chosen: NDArray[Any]) -> KnownPhotos:
-        """Some of them; `chosen` is (N,) bool."""
-        return KnownPhotos(*(getattr(self, field.name)[chosen] for field in fields(self)))
-
     def has(self, flaw: Flaw) -> NDArray[Any]:
         """(N,) bool: whether a photo has this flaw."""
         mask: NDArray[Any] = self.flaws[:, list(Flaw).index(flaw)]
         return mask
-
-    def save(self, file: Path) -> None:
-        """Keep them, so that nothing is measured twice."""
-        np.savez_compressed(
-            file, **{field.name: getattr(self, field.name) for field in fields(self)}
-        )
-
-    @classmethod
-    def load(cls, file: Path) -> KnownPhotos:
-        """What `save` wrote."""
-        stored = np.load(file)
-        return cls(**{field.name: stored[field.name] for field in fields(cls)})
-
-    @classmethod
-    def join(cls, parts: Iterable[KnownPhotos]) -> KnownPhotos:
-        """All of them, one after the other."""
-        listed = list(parts)
-        return cls(
-            *(
-                np.concatenate([getattr(part, field.name) for part in listed])
-                for field in fields(cls)
-            )
-        )
 
 
 def known(

@@ -23,6 +23,7 @@ from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
+from tools.columns import Columns
 from tools.damage import (
     DAMAGE,
     HARMLESS,
@@ -86,7 +87,7 @@ KINDS: Final[tuple[list[Kind], list[Kind]]] = (
 
 
 @dataclass(frozen=True)
-class SoftPhotos:
+class SoftPhotos(Columns):
     """Photos, one a row."""
 
     measures: Vectors
@@ -105,21 +106,6 @@ class SoftPhotos:
     """(N,) what was done to it, or its path."""
     source: NDArray[Any]
     """(N,) what is left out together."""
-
-    def __len__(self) -> int:
-        return len(self.measures)
-
-    def save(self, file: Path) -> None:
-        """Keep them, so that nothing is measured twice."""
-        np.savez_compressed(
-            file, **{field.name: getattr(self, field.name) for field in fields(self)}
-        )
-
-    @classmethod
-    def load(cls, file: Path) -> SoftPhotos:
-        """What `save` wrote."""
-        stored = np.load(file)
-        return cls(**{field.name: stored[field.name] for field in fields(cls)})
 
 
 def of_any_size(original: Pixels, random: np.random.Generator) -> Pixels:
