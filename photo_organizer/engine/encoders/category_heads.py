@@ -9,7 +9,6 @@ nothing but the features was kept.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
-from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders import head_files
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
 
 log = logging.getLogger(__name__)
@@ -100,8 +99,6 @@ class CategoryHeads:
 
     def save(self, file: Path) -> None:
         """Write them as safetensors, everything but the numbers in the metadata."""
-        from safetensors.numpy import save_file
-
         facts = {
             "encoder": self.encoder,
             "encoder_version": self.encoder_version,
@@ -109,13 +106,8 @@ class CategoryHeads:
             "fitted_on": self.fitted_on,
             "left_out": self.left_out,
         }
-        # safetensors writes the memory as it lies, whatever order the array says it has.
-        tensors = {
-            "weights": np.ascontiguousarray(self.weights),
-            "biases": self.biases,
-            "trust": self.trust,
-        }
-        save_file(tensors, file, metadata={METADATA: json.dumps(facts)})
+        tensors = {"weights": self.weights, "biases": self.biases, "trust": self.trust}
+        head_files.write(file, METADATA, tensors, facts)
 
     @classmethod
     def load(cls, file: Path) -> CategoryHeads:
@@ -124,22 +116,13 @@ class CategoryHeads:
         Raises:
             ModelError: there are no readable heads in `file`.
         """
-        from safetensors import SafetensorError, safe_open
-
-        try:
-            with safe_open(file, framework="numpy") as stored:
-                facts = json.loads((stored.metadata() or {})[METADATA])
-                heads = cls(
-                    weights=stored.get_tensor("weights"),
-                    biases=stored.get_tensor("biases"),
-                    trust=stored.get_tensor("trust"),
-                    **facts,
-                )
-        except FileNotFoundError as error:
-            raise ModelError("heads.no_file", file=str(file)) from error
-        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
-            raise ModelError("heads.no_head", file=str(file), message=str(error)) from error
-        return heads
+        with head_files.opened(file, METADATA, otherwise="heads.no_head") as stored:
+            return cls(
+                weights=stored.tensor("weights"),
+                biases=stored.tensor("biases"),
+                trust=stored.tensor("trust"),
+                **stored.facts,
+            )
 
 
 def log_odds(chances: Vectors) -> Vectors:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Scores, Vectors
+from photo_organizer.engine.encoders import head_files
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
 
@@ -90,8 +90,6 @@ class LinearHead:
 
     def save(self, file: Path) -> None:
         """Write the head as safetensors, everything but the numbers in its metadata."""
-        from safetensors.numpy import save_file
-
         facts: dict[str, Any] = {
             "encoder": self.encoder,
             "version": self.version,
@@ -102,7 +100,7 @@ class LinearHead:
         told = {"fitted_on": dict(self.fitted_on), "left_out": dict(self.left_out)}
         facts |= {key: value for key, value in told.items() if value}
         tensors = {"weights": self.weights, "bias": np.array([self.bias], np.float32)}
-        save_file(tensors, file, metadata={METADATA: json.dumps(facts)})
+        head_files.write(file, METADATA, tensors, facts)
 
     @classmethod
     def load(cls, file: Path) -> LinearHead:
@@ -111,22 +109,14 @@ class LinearHead:
         Raises:
             ModelError: there is no readable head in `file`.
         """
-        from safetensors import SafetensorError, safe_open
-
-        try:
-            with safe_open(file, framework="numpy") as stored:
-                facts = json.loads((stored.metadata() or {})[METADATA])
-                head = cls(
-                    weights=stored.get_tensor("weights"),
-                    bias=float(stored.get_tensor("bias")[0]),
-                    **facts,
-                )
-                head._check_numbers()
-                return head
-        except FileNotFoundError as error:
-            raise ModelError("heads.no_file", file=str(file)) from error
-        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
-            raise ModelError("heads.no_scorer", file=str(file), message=str(error)) from error
+        with head_files.opened(file, METADATA, otherwise="heads.no_scorer") as stored:
+            head = cls(
+                weights=stored.tensor("weights"),
+                bias=float(stored.tensor("bias")[0]),
+                **stored.facts,
+            )
+            head._check_numbers()
+            return head
 
     def _check_numbers(self) -> None:
         numbers = np.array([*self.weights.reshape(-1), self.bias, self.low, self.high])
