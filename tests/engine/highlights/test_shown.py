@@ -134,9 +134,13 @@ class Starter(FakeEncoder):
     name, version, dimension = "starter", StarterEncoder().version, StarterEncoder().dimension
 
 
-def judged(count=6, **more):
-    """A library of the starter's; the first photo is flagged as dark."""
+def judged(count=6, liked=(), **more):
+    """A library of the starter's; the first photo is flagged as dark.
+
+    Photos that are `liked` have something in common that others have not.
+    """
     rows = np.random.default_rng(1).normal(size=(count, Starter.dimension))
+    rows[:, 0] = np.where(np.isin(np.arange(count), liked), 20, -20) if len(liked) else rows[:, 0]
     facts = with_brightness(library(rows), 0.05, 0.95)
     prints = np.zeros((count, fingerprints.SIZE), np.uint8)
     return Judge(replace(facts, fingerprints=prints), (), Starter(), offered=(), **more)
@@ -179,14 +183,18 @@ def test_a_scorer_that_the_user_chose_comes_first():
 
 
 def test_taste_learns_on_top_of_it():
-    judge = judged(80)
-    first = {
-        p.content_hash: row[0]
-        for p, row in zip(judge.facts.photos, judge.facts.embeddings, strict=True)
-    }
-    stars = {content: 5 if value > 0 else 1 for content, value in first.items()}
+    liked = range(0, 80, 2)
+    judge = judged(80, liked)
+    photos = judge.facts.photos
+    stars = {p.content_hash: 5 if i in liked else 1 for i, p in enumerate(photos)}
+    plain = judge.judge(Thresholds(), Decisions())
     result = judge.judge(Thresholds(), Decisions(ratings=stars))
     assert result.taste is not None
     assert result.taste.values["ratings"] == 80
-    assert result.scorer is not None
-    assert result.scorer.code in ("scorer.shown", "scorer.shown_taste")
+    assert str(result.scorer) == "likeness to photos people show, and your taste"
+    before, after = (
+        {one.photo: one.score for one in each.highlights[LIBRARY]} for each in (plain, result)
+    )
+    gained = [after[photo.id] - before[photo.id] for photo in photos]
+    assert np.mean(gained[0::2]) > 0.02
+    assert np.mean(gained[1::2]) < -0.02
