@@ -18,7 +18,7 @@ from pathlib import Path
 
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from tools import category_heads, highlight_head
-from tools.highlight_photos import Damaged, Pages, Shown
+from tools.highlight_photos import Damaged, Kinds, Pages, Shown
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "heads"
 
@@ -50,6 +50,7 @@ def main() -> None:
             Shown.load(shown),
             _damaged(photos, arguments.damaged),
             Pages.load(labelled),
+            Kinds.load(labelled),
             version=arguments.version,
         )
         print(highlight_head.report(head))

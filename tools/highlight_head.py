@@ -1,8 +1,9 @@
 """Fits the starter's head for highlights: how likely it is that people chose a photo to show it.
 
-A logistic regression learns from photos that somebody chose to show and from ordinary ones. Two
-things are added, or it comes to like what such photos have by chance: each photo is to be
-better than its damaged copies, and pages and screens, which are kept to be read, count as ordinary.
+A logistic regression learns from photos that somebody chose to show and from ordinary ones. Three
+things are added, or it comes to like what such photos have by chance: each photo is to be better
+than its damaged copies; pages and screens, which are kept to be read, count as ordinary; and what a
+photo is of shall say little: photos of a stage are no better than those of stars.
 """
 
 from __future__ import annotations
@@ -19,20 +20,26 @@ from scipy.special import expit
 from scipy.stats import rankdata
 
 from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.starter import DIMENSION, StarterEncoder
 from photo_organizer.engine.highlights import technical
 from photo_organizer.engine.highlights.shown import combined
-from tools.highlight_photos import Damaged, Pages, Shown
+from tools.highlight_photos import Damaged, Kinds, Pages, Shown
 
-PENALTY = 6e-4
+PENALTY = 9e-4
 """Strength of the L2 penalty beside the mean loss."""
 DAMAGED = 0.15
 """How much all copies count beside the photos of people."""
+COUNTS = {Flaw.OVEREXPOSED: 3.0}
+"""How much the copies with a flaw count together, beside 1 for each other flaw: bright photos are
+shown so often that the head would like burnt ones."""
 BETTER = 1.0
 """By so much, in log odds, a photo shall be better than its damaged copies."""
 PAGES = 0.1
 """How much all pages count beside them."""
+KINDS = 0.1
+"""Times half the mean squared distance of the categories' log odds from their middle."""
 FEW = 20
 """Fewer photos of a subject that were shown, or of those that were not, say less."""
 FOLDS = 10
@@ -59,17 +66,20 @@ class Line:
         return found
 
 
-def fit(shown: Shown, damaged: Damaged, pages: Pages, *, version: str) -> LinearHead:
+def fit(shown: Shown, damaged: Damaged, pages: Pages, kinds: Kinds, *, version: str) -> LinearHead:
     """Fit the head, and ask it about sources that were left out.
 
     Args:
         shown: photos that people chose to show, and ordinary ones.
         damaged: photos and their damaged copies.
         pages: pages and screens.
+        kinds: what photos of each category are like.
         version: of the starter that the features came from.
     """
-    line = fit_line(shown, damaged, pages)
-    unseen = odds_left_out(shown, damaged, pages)
+    line = fit_line(shown, damaged, pages, kinds)
+    unseen = odds_left_out(shown, damaged, pages, kinds)
+    above = above_copies(damaged, shown, pages, kinds)
+    bright = [flaw is Flaw.OVEREXPOSED for flaw in damaged.flaws()]
     parts = technical.parts(shown.measures, shown.pixels)
     scores = combined(unseen.astype(np.float32), parts, shown.measures)
     left_out = {
@@ -81,7 +91,8 @@ def fit(shown: Shown, damaged: Damaged, pages: Pages, *, version: str) -> Linear
         "of_a_subject": {
             name: round(value, 2) for name, value in by_subject(scores, shown).items()
         },
-        "above_damaged_copy": round(above_copy(damaged, shown, pages), 3),
+        "above_damaged_copy": round(float(above.mean()), 3),
+        "above_overexposed_copy": round(float(above[bright].mean()), 3),
     }
     weights = np.round(line.weights, DIGITS).astype(np.float32)
     bias = round(line.bias, DIGITS)
@@ -121,7 +132,7 @@ def _lines(told: Mapping[str, Any], indent: str = "") -> Iterator[str]:
             yield f"{indent}{name:<26} {value}"
 
 
-def fit_line(shown: Shown, damaged: Damaged, pages: Pages) -> Line:
+def fit_line(shown: Shown, damaged: Damaged, pages: Pages, kinds: Kinds) -> Line:
     """Logistic regression; see the module."""
     middle = shown.rows.mean(axis=0, dtype=np.float64)
     scale = np.sqrt(DIMENSION)
@@ -131,16 +142,20 @@ def fit_line(shown: Shown, damaged: Damaged, pages: Pages) -> Line:
     weights = np.concatenate([weigh(shown), PAGES * per_source(pages.source)])
     better = (damaged.photos[:, None].astype(np.float64) - damaged.copies).reshape(-1, DIMENSION)
     better *= scale
-    each = DAMAGED / len(better)
+    each = DAMAGED * np.tile(weigh_copies(damaged), len(damaged.photos)) / len(damaged.photos)
+    apart = (kinds.rows - kinds.counts @ kinds.rows) * scale
 
     def loss(numbers: Numbers) -> tuple[float, Numbers]:
         line, bias = numbers[:-1], numbers[-1]
         right = signs * (rows @ line + bias)
         more = better @ line - BETTER
-        value = weights @ np.logaddexp(0, -right) + each * np.logaddexp(0, -more).sum()
+        off = apart @ line
+        value = weights @ np.logaddexp(0, -right) + each @ np.logaddexp(0, -more)
+        value += KINDS / 2 * kinds.counts @ off**2 + PENALTY * DIMENSION / 2 * line @ line
         pull = -weights * signs * expit(-right)
-        slope = rows.T @ pull - each * (better.T @ expit(-more)) + PENALTY * DIMENSION * line
-        return value + PENALTY * DIMENSION / 2 * line @ line, np.append(slope, pull.sum())
+        slope = rows.T @ pull - better.T @ (each * expit(-more))
+        slope += KINDS * apart.T @ (kinds.counts * off) + PENALTY * DIMENSION * line
+        return float(value), np.append(slope, pull.sum())
 
     found = minimize(
         loss,
@@ -160,6 +175,13 @@ def per_source(source: NDArray[np.int64]) -> Numbers:
     return np.asarray(each / each.sum())
 
 
+def weigh_copies(damaged: Damaged) -> Numbers:
+    """What each of the K copies of a photo counts, (K,): flaws as in `COUNTS`; they add up to 1."""
+    flaws = damaged.flaws()
+    each = np.array([COUNTS.get(flaw, 1.0) / flaws.count(flaw) for flaw in flaws])
+    return np.asarray(each / each.sum())
+
+
 def weigh(shown: Shown) -> Numbers:
     """What each photo counts, (N,): shown and ordinary alike, in all and of each subject."""
     each = per_source(shown.source)
@@ -176,25 +198,29 @@ def weigh(shown: Shown) -> Numbers:
     return weights
 
 
-def odds_left_out(shown: Shown, damaged: Damaged, pages: Pages) -> Numbers:
+def odds_left_out(shown: Shown, damaged: Damaged, pages: Pages, kinds: Kinds) -> Numbers:
     """Log odds of each photo by a fit that has seen nothing of its source, (N,)."""
     fold = folds(shown)
     unseen = np.empty(len(fold))
     for number in range(FOLDS):
         apart = fold == number
-        unseen[apart] = fit_line(shown.only(~apart), damaged, pages).odds(shown.rows[apart])
+        unseen[apart] = fit_line(shown.only(~apart), damaged, pages, kinds).odds(shown.rows[apart])
     return unseen
 
 
-def above_copy(damaged: Damaged, shown: Shown, pages: Pages) -> float:
-    """How often a photo is above its damaged copy, by a fit that has seen the other half."""
+def above_copies(damaged: Damaged, shown: Shown, pages: Pages, kinds: Kinds) -> Numbers:
+    """How often a photo is above each of its K damaged copies, (K,).
+
+    By a fit that has seen the other half of the photos.
+    """
     half = np.arange(len(damaged.photos)) % 2 == 0
     right = []
     for seen in (half, ~half):
-        line = fit_line(shown, Damaged(damaged.photos[seen], damaged.copies[seen]), pages)
+        learned = Damaged(damaged.photos[seen], damaged.copies[seen])
+        line = fit_line(shown, learned, pages, kinds)
         photos, copies = line.odds(damaged.photos[~seen]), line.odds(damaged.copies[~seen])
-        right.append(float((copies < photos[:, None]).mean()))
-    return float(np.mean(right))
+        right.append((copies < photos[:, None]).mean(axis=0))
+    return np.asarray(np.mean(right, axis=0))
 
 
 def folds(shown: Shown) -> NDArray[np.int64]:

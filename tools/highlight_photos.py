@@ -1,10 +1,11 @@
 """Photos of which it is known whether people chose to show them, as an encoder's features.
 
-Three kinds of evidence:
+Four kinds of evidence:
 
 * *shown*: photos that somebody chose to show, and ordinary ones, with their subject and source;
 * *damaged*: photos and what damage made of them, which nobody would show instead;
-* *pages*: photographs of pages and screens, which are kept to be read.
+* *pages*: photographs of pages and screens, which are kept to be read;
+* *kinds*: what photos of all other categories are like on average. No kind is better than another.
 """
 
 from __future__ import annotations
@@ -97,6 +98,29 @@ class Pages:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """Photos of each category, on average."""
+
+    rows: Vectors
+    """(K, D) the mean of the unit features of its photos."""
+    counts: NDArray[np.float64]
+    """(K,) what each counts: the square root of its photos; they add up to 1."""
+
+    @classmethod
+    def load(cls, file: Path) -> Kinds:
+        """Those of an archive with the arrays features, names and labels; without pages."""
+        stored = np.load(file)
+        read = np.isin(stored["names"], _READ)
+        labels = stored["labels"] == 1
+        labels &= ~labels[:, read].any(axis=1)[:, None]
+        labels = labels[:, ~read & labels.any(axis=0)]
+        features = unit(stored["features"]).astype(np.float64)
+        sizes = labels.sum(axis=0)
+        counts = np.sqrt(sizes) / np.sqrt(sizes).sum()
+        return cls((labels.T @ features / sizes[:, None]).astype(np.float32), counts)
+
+
+@dataclass(frozen=True)
 class Damaged:
     """Photos and their damaged copies."""
 
@@ -104,6 +128,11 @@ class Damaged:
     """(M, D) as they are."""
     copies: Vectors
     """(M, K, D) after damage."""
+
+    @staticmethod
+    def flaws() -> tuple[Flaw, ...]:
+        """What was done to each of the K copies."""
+        return tuple(flaw for flaw, count in _COPIES.items() for _ in range(count))
 
     def save(self, file: Path) -> None:
         """Keep them, so that no photo is read twice."""

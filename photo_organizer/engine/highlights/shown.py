@@ -2,7 +2,7 @@
 
 A linear head on its embeddings says how likely it is that somebody chose a photo to show it, rather
 than took it by the way. It was learned from photos of people who did either (see
-``tools/fit_highlights.py``) and comes with the program. The technical score adds a little, and a
+``tools/fit_heads.py``) and comes with the program. The technical score adds a little, and a
 picture of one colour counts nothing, whatever else it is like.
 
 What makes photos differ from each other, and that flawed ones come last, is the ranking's business.
