@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.quality.graphics import FEATURES
@@ -97,10 +98,14 @@ def drawn_files(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def embedded(files: Iterator[tuple[str, bytes]], encoder: StarterEncoder) -> dict[str, Array]:
-    """Embeddings, measures and names of files."""
+    """Embeddings, measures and names of files; those that cannot be read are named and left out."""
     names, rows, batch, vectors = [], [], [], []
     for name, data in files:
-        picture = decode.decode(data)
+        try:
+            picture = decode.decode(data, Path(name).suffix)
+        except UnreadableError as error:
+            print(f"left out: {name}: {error}")
+            continue
         names.append(name)
         rows.append(measures.measure(picture))
         batch.append(encoder.prepare(picture))
