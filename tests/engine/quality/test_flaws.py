@@ -126,7 +126,7 @@ def test_the_most_certain_flag_comes_first_whatever_the_flaw():
         (Flaw.NOISE, 10),
     ]
     assert [str(flag.certainty) for flag in flags] == ["certainly"] * 3 + ["probably"]
-    assert flags[3].certainty.text("ko") == "아마도"
+    assert flags[3].certainty.text("ko") == "가능성 높음"
 
 
 def test_a_flaw_called_fine_is_not_flagged_again():
