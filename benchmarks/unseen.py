@@ -3,9 +3,10 @@
     uv run python -m benchmarks.unseen PHOTOS [--every N] [--jobs N] [--models FOLDER]
 
 PHOTOS is a folder of photos without flaws. Each is damaged as cameras, messengers and editors do
-it, by code that shares nothing with ``tools/damage.py``, saved as a file and analysed as any file
-is. For each kind of damage the table says how much of it is flagged at all, and as what; for what
-is harmless, how much is flagged wrongly. Random numbers depend on photo and kind only.
+it, by code that shares nothing with ``tools/damage.py``, saved as a file and analysed with the
+starter as any file is. For each kind of damage the table says how much of it is flagged at all, and
+as what; for what is harmless, how much is flagged wrongly. Random numbers depend on photo and kind
+only.
 
 For photos that the models have not seen either, fit others without some photos first:
 ``tools/fit_quality.py PHOTOS REAL SHOWN --without-every 3 --output FOLDER``, then ask for
@@ -17,21 +18,24 @@ from __future__ import annotations
 import argparse
 import io
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode, measures
-from photo_organizer.engine.quality import flaws, models
+from photo_organizer.engine.quality import flaws, graphics, models, softness
 
 Picture = Image.Image
 Random = np.random.Generator
@@ -385,30 +389,40 @@ KINDS: tuple[tuple[Flaw | None, str, Change], ...] = (
 )
 
 
-def measure_file(data: bytes) -> tuple[NDArray[np.float32], tuple[int, int]]:
-    """Measures of a file, and its width and height."""
-    found = decode.decode(data)
-    return measures.measure(found), (found.width, found.height)
+@cache
+def starter() -> StarterEncoder:
+    """One a process."""
+    torch.set_num_threads(1)
+    return StarterEncoder(device="cpu")
 
 
-def measure_photo(path: Path) -> tuple[Vectors, NDArray[np.intp]]:
-    """The measures of one photo after each of `KINDS`, and its sizes."""
+def measure_files(files: Sequence[bytes]) -> tuple[Vectors, Vectors, NDArray[np.intp]]:
+    """Measures of N files, (N, measures), their embeddings, (N, D), widths and heights, (N, 2)."""
+    found = [decode.decode(data) for data in files]
+    embeddings = starter().embed_images(np.stack([starter().prepare(one) for one in found]))
+    rows = np.stack([measures.measure(one) for one in found])
+    return rows, embeddings, np.array([(one.width, one.height) for one in found])
+
+
+def measure_photo(path: Path) -> tuple[Vectors, Vectors, NDArray[np.intp]]:
+    """What is measured of one photo after each of `KINDS`: see `measure_files`."""
     cv2.setNumThreads(1)
     original = Image.open(path).convert("RGB")
-    rows, sizes = [], []
+    files = []
     for flaw, name, change in KINDS:
         random = np.random.default_rng([7, zlib.crc32(f"{path.name} {flaw} {name}".encode())])
         changed = change(original, random)
         if isinstance(changed, Image.Image):
             changed = file(changed, quality=int(random.integers(90, 97)))
-        row, size = measure_file(changed)
-        rows.append(row)
-        sizes.append(size)
-    return np.array(rows), np.array(sizes)
+        files.append(changed)
+    return measure_files(files)
 
 
 def flagged(
-    table: Vectors, sizes: NDArray[np.intp], fitted: Models | None = None
+    table: Vectors,
+    embeddings: Vectors,
+    sizes: NDArray[np.intp],
+    fitted: Models | None = None,
 ) -> NDArray[np.bool_]:
     """Which flaws each of N photos is flagged for at the shipped thresholds, (N, len(FLAWS))."""
     nowhere = FileIdentity(Path("photo.jpg"), 0, 0, 0, 0)
@@ -416,9 +430,13 @@ def flagged(
         Photo(number, nowhere, bytes(16), "JPEG", int(width), int(height), Exif())
         for number, (width, height) in enumerate(sizes)
     ]
-    facts = Facts(photos, np.zeros((len(photos), 1), np.float32), table, np.zeros((1, 1), np.uint8))
+    facts = Facts(photos, embeddings, table, np.zeros((1, 1), np.uint8))
+    looks = softness.looks(starter(), embeddings)
+    graphic = graphics.are_graphics(facts, starter().version)
     thresholds = np.array([Thresholds()[flaw.threshold] for flaw in flaws.FLAWS])
-    found: NDArray[np.bool_] = flaws.flaw_scores(facts, fitted=fitted) >= thresholds
+    found: NDArray[np.bool_] = (
+        flaws.flaw_scores(facts, fitted=fitted, looks=looks, graphic=graphic) >= thresholds
+    )
     return found
 
 
@@ -432,14 +450,14 @@ def main() -> None:
     fitted = models.read_flaw_models(call.models) if call.models else None
     paths = sorted(path for path in call.photos.iterdir() if path.is_file())[:: call.every]
     with ProcessPoolExecutor(call.jobs) as pool:
-        tables, sizes = zip(*pool.map(measure_photo, paths, chunksize=4), strict=True)
-    report(np.array(tables), np.array(sizes), fitted)
+        measured = zip(*pool.map(measure_photo, paths, chunksize=4), strict=True)
+        tables, embeddings, sizes = (np.concatenate(column) for column in measured)
+    found = flagged(tables, embeddings, sizes, fitted)
+    report(found.reshape(len(paths), len(KINDS), -1))
 
 
-def report(tables: Vectors, sizes: NDArray[np.intp], fitted: Models | None = None) -> None:
-    """Print the table: (photos, kinds, measures), (photos, kinds, 2)."""
-    found = flagged(tables.reshape(-1, tables.shape[-1]), sizes.reshape(-1, 2), fitted)
-    found = found.reshape(*tables.shape[:2], -1)
+def report(found: NDArray[np.bool_]) -> None:
+    """Print the table of what `flagged` answered, (photos, kinds, flaws)."""
     shares: dict[Flaw | None, list[float]] = {}
     for kind, (flaw, name, _) in enumerate(KINDS):
         of_kind = found[:, kind]

@@ -7,10 +7,10 @@ labels in ``truth.json``. SHOWN is a file of measured photos that people chose t
 of photos of all kinds, both with the starter's features. With ``--measured`` everything is measured
 once and kept. See `soft_photos`.
 
-Fitted are the head that says how blurred a photo looks; the models of what is out of focus and of
-what is shaken, which weigh it with the measures; and both without a look (*measured*), for photos
-that another model has seen. What is printed, stored and calibrated on comes
-from models that have seen neither the photo nor its source.
+Fitted are the heads that say how blurred and how shaken a photo looks; the models of what is out of
+focus and of what is shaken, which weigh that with the measures; and both without a look
+(*measured*), for photos that another model has seen. What is printed, stored and calibrated on
+comes from models that have seen neither the photo nor its source.
 """
 
 from __future__ import annotations
@@ -18,27 +18,29 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import measures
-from photo_organizer.engine.quality.evidence import LOOK, PIXELS
-from photo_organizer.engine.quality.softness import MEASURES
+from photo_organizer.engine.quality.evidence import BLURRED_LOOK, LOOKS, PIXELS
+from photo_organizer.engine.quality.softness import LOOK_OF, MEASURES
 from tools import additive, leaving_out
 from tools.additive import Additive
 from tools.fit_quality import stored, written
 from tools.flaw_photos import MADE, REAL, SHOWN
-from tools.soft_photos import AS_IT_IS, PIECES, SoftPhotos, gather
+from tools.soft_kinds import AS_IT_IS, PIECES
+from tools.soft_photos import SoftPhotos, gather
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "softness"
 FOLDS = 6
@@ -48,11 +50,13 @@ UNCHANGED = 0.3
 """What all photos that nobody changed weigh in the head, against all that were made."""
 PENALTY = 0.3
 """Of the additive models, see `additive.fit`."""
-LENIENT = {Flaw.BLUR: 1.4, Flaw.MOTION: 0.0}
-"""Added to the log-odds where nobody looked: prompts of another model take back what is wrong."""
 WEIGHTS = {"damaged": 350, "harmless": 350, "bad": 60, "good": 350, "graphic": 20, "shown": 350}
 """How many photos each group stands for, all together; the other of the two flaws, `OTHER_FLAW`."""
 OTHER_FLAW = 60
+LOOKS_FOR = {Flaw.BLUR: (BLURRED_LOOK,), Flaw.MOTION: LOOKS}
+"""Which looks each model weighs."""
+UNTOLD = (*PIECES, "light painting")
+"""Harmless changes that can be told by looks alone."""
 
 Array = NDArray[Any]
 
@@ -62,14 +66,15 @@ def folds(photos: SoftPhotos) -> Array:
     return leaving_out.folds(photos.part, photos.source, photos.flaw != "", FOLDS)
 
 
-def fit_look(photos: SoftPhotos, chosen: Array) -> tuple[Array, float]:
-    """Weights and bias of the head that tells blurred copies from everything else.
+def fit_look(photos: SoftPhotos, flaw: Flaw, chosen: Array) -> tuple[Array, float]:
+    """Weights and bias of the head that tells copies with this flaw from everything else.
 
-    Real labelled photos have no part in it, so that what it says of them is news.
+    Copies with the other one have no part in it, nor have real labelled photos, so that what it
+    says of them is news.
     """
     from sklearn.linear_model import LogisticRegression
 
-    chosen = chosen & (photos.part != REAL)
+    chosen = chosen & (photos.part != REAL) & np.isin(photos.flaw, ("", flaw.value))
     made = photos.part[chosen] == MADE
     weights = np.where(made, 1.0, UNCHANGED * made.sum() / max(1, (~made).sum()))
     rows = unit(photos.embeddings[chosen])
@@ -85,18 +90,29 @@ def unit(rows: Array) -> Array:
     return normed
 
 
-def looks(photos: SoftPhotos, fold: Array) -> Array:
-    """What heads say that have not seen a photo's source, (N,)."""
-    found = np.zeros(len(photos))
+@dataclass(frozen=True)
+class Look:
+    """The head of one flaw, and what is said of photos by heads that have not seen their source."""
+
+    weights: Array
+    """(D,)"""
+    bias: float
+    unseen: Array
+    """(N,)"""
+
+
+def look(photos: SoftPhotos, flaw: Flaw, fold: Array) -> Look:
+    """How much photos look as if they had this flaw."""
+    rows, unseen = unit(photos.embeddings), np.zeros(len(photos))
     for number in range(FOLDS):
-        weights, bias = fit_look(photos, fold != number)
+        weights, bias = fit_look(photos, flaw, fold != number)
         out = fold == number
-        found[out] = unit(photos.embeddings[out]) @ weights + bias
-    # No head has seen them, so the best may speak.
-    weights, bias = fit_look(photos, np.ones(len(photos), bool))
+        unseen[out] = rows[out] @ weights + bias
+    # No head has seen the real ones, so the best may speak.
+    weights, bias = fit_look(photos, flaw, np.ones(len(photos), bool))
     real = photos.part == REAL
-    found[real] = unit(photos.embeddings[real]) @ weights + bias
-    return found
+    unseen[real] = rows[real] @ weights + bias
+    return Look(weights, bias, unseen)
 
 
 def sizes(photos: SoftPhotos) -> Array:
@@ -133,9 +149,8 @@ def weigh(photos: SoftPhotos, flaw: Flaw, without: Sequence[str] = ()) -> Array:
     return leaving_out.all_together(groups, each)
 
 
-def columns(photos: SoftPhotos, names: Sequence[str], look: Array, pixels: Array) -> Array:
-    """(N, names): measures, `LOOK` and `PIXELS`."""
-    extra = {LOOK: look, PIXELS: pixels}
+def columns(photos: SoftPhotos, names: Sequence[str], extra: Mapping[str, Array]) -> Array:
+    """(N, names): measures, and what is handed over, (N,) each: `LOOKS` and `PIXELS`."""
     return np.stack(
         [extra[n] if n in extra else measures.column(photos.measures, n) for n in names], axis=1
     ).astype(np.float64)
@@ -147,7 +162,7 @@ def way(flaw: Flaw, name: str) -> int:
     Detail across the smear speaks for motion: there it may speak either way.
     """
     ends = "detail_worst" if flaw is Flaw.MOTION else "detail"
-    return {LOOK: 1, PIXELS: 1}.get(name, -1 if name.startswith(ends) else 0)
+    return {LOOK_OF[flaw]: 1, PIXELS: 1}.get(name, -1 if name.startswith(ends) else 0)
 
 
 def fit_flaw(  # noqa: PLR0917 - each of them says what it is
@@ -222,8 +237,7 @@ def named(photos: SoftPhotos) -> SoftPhotos:
     """
     truth, real = photos.flaw == Flaw.MOTION.value, (photos.part == REAL) & (photos.flaw != "")
     made = (photos.part == MADE) & (photos.flaw != "")
-    nothing = np.zeros(len(photos))
-    table = columns(photos, MEASURES[Flaw.MOTION], nothing, nothing)
+    table = columns(photos, MEASURES[Flaw.MOTION], {})
     weights = np.where(truth[made], 1 / truth[made].sum(), 1 / (~truth[made]).sum()) * 350
     ways = [0] * table.shape[1]
     smeared = additive.fit(table[made], truth[made], weights, ways, PENALTY).log_odds(table) > 0
@@ -246,47 +260,50 @@ def main() -> None:
         photos = gather(call.photos, call.real, call.shown, call.others)
         if call.measured:
             photos.save(call.measured)
-    photos = named(photos)
-    fold = folds(photos)
-    look, pixels = looks(photos, fold), sizes(photos)
     call.output.mkdir(parents=True, exist_ok=True)
+    # Sums in another order end in other digits.
+    with threadpool_limits(1):
+        fit(photos, call.output)
 
+
+def fit(photos: SoftPhotos, output: Path) -> None:
+    """Fit all heads and models, print how well they do, and write them to a folder."""
+    photos, fold = named(photos), folds(photos)
+    seen = {flaw: look(photos, flaw, fold) for flaw in LOOK_OF}
+    extra = {LOOK_OF[flaw]: found.unseen for flaw, found in seen.items()} | {PIXELS: sizes(photos)}
     for flaw, measured in MEASURES.items():
         threshold = Thresholds()[flaw.threshold]
-        # A piece of a photo can be told by its look alone.
-        for suffix, extra, without in (("", (PIXELS, LOOK), ()), ("_measured", (PIXELS,), PIECES)):
+        for suffix, looked, without in (("", LOOKS_FOR[flaw], ()), ("_measured", (), UNTOLD)):
             print(flaw.value + suffix)
-            names = (*measured, *extra)
+            names = (*measured, PIXELS, *looked)
             model, unseen = fit_flaw(
                 photos,
                 flaw,
-                columns(photos, names, look, pixels),
+                columns(photos, names, extra),
                 [way(flaw, name) for name in names],
                 weigh(photos, flaw, without),
                 fold,
             )
             known = report(photos, flaw, unseen, threshold)
-            if LOOK not in names:
-                model = model.rescaled(1, LENIENT[flaw])
             text = written(stored(names, model, known))
-            (call.output / f"{flaw.value}{suffix}.json").write_text(text, encoding="utf-8")
-    weights, bias = fit_look(photos, np.ones(len(photos), bool))
-    save_look(weights.astype(np.float32), bias, look, call.output / "look.safetensors")
+            (output / f"{flaw.value}{suffix}.json").write_text(text, encoding="utf-8")
+    for flaw, found in seen.items():
+        save_look(found, output / f"{flaw.value}.safetensors")
 
 
-def save_look(weights: Array, bias: float, look: Array, file: Path) -> None:
+def save_look(look: Look, file: Path) -> None:
     """Write the head; its version is a digest of its numbers."""
-    encoder = StarterEncoder(device="cpu")
+    encoder, weights = StarterEncoder(device="cpu"), look.weights.astype(np.float32)
     head = LinearHead(
         weights=weights,
-        bias=bias,
+        bias=look.bias,
         encoder=encoder.name,
         version="",
-        low=round(float(np.quantile(look, 0.01)), 3),
-        high=round(float(np.quantile(look, 0.99)), 3),
+        low=round(float(np.quantile(look.unseen, 0.01)), 3),
+        high=round(float(np.quantile(look.unseen, 0.99)), 3),
         encoder_version=encoder.version,
     )
-    digest = hashlib.blake2b(weights.tobytes() + json.dumps(bias).encode(), digest_size=4)
+    digest = hashlib.blake2b(weights.tobytes() + json.dumps(look.bias).encode(), digest_size=4)
     replace(head, version=digest.hexdigest()).save(file)
 
 

@@ -1,7 +1,7 @@
 """Photos of which it is known whether they are sharp, measured and looked at by the starter.
 
 Four parts: *made*, *real* and *shown* as in `flaw_photos`; and *other* photos, of which only the
-look is known. Of what is made, even and odd photos are blurred in different ways.
+look is known. Of what is made, even and odd photos are changed in different ways: `soft_kinds`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -24,66 +25,11 @@ from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
 from tools.columns import Columns
-from tools.damage import (
-    DAMAGE,
-    HARMLESS,
-    Change,
-    Pixels,
-    grainy,
-    piece,
-    resized,
-    rounded,
-    saved,
-    sharpened,
-    side,
-    smeared_but_for_sides,
-    turned_about_edge,
-    zoomed,
-)
+from tools.damage import Pixels, grainy, resized, rounded, saved, sharpened, side
 from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN
+from tools.soft_kinds import KINDS, MORE, Kind
 
 OTHER: Final = "other"
-AS_IT_IS: Final = "as it is"
-PIECES: Final = ("crop 1", "crop 2", "crop 3")
-
-Kind = tuple[str, str, Change]
-"""Flaw (empty for none), name and change."""
-
-
-def _of(flaw: Flaw, *names: str) -> list[Kind]:
-    return [(flaw.value, name, DAMAGE[flaw][name]) for name in names]
-
-
-def _harmless(*names: str) -> list[Kind]:
-    return [("", name, HARMLESS[name]) for name in names]
-
-
-KINDS: Final[tuple[list[Kind], list[Kind]]] = (
-    [
-        *_of(Flaw.BLUR, "gaussian", "slight", "disk", "small disk"),
-        *_of(Flaw.MOTION, "diagonal", "shaken", "wandering"),
-        (Flaw.MOTION.value, "about edge", turned_about_edge),
-        (Flaw.MOTION.value, "zoomed", zoomed),
-        (Flaw.MOTION.value, "rim sharp", smeared_but_for_sides),
-        *_harmless(AS_IT_IS),
-        ("", "crop 1", piece),
-        ("", "crop 2", piece),
-        ("", "crop 3", lambda p, r: piece(p, r, 0.12, 0.35)),
-        *_harmless("soft", "enlarged", "soft background", "panned", "low key", "grain"),
-    ],
-    [
-        *_of(Flaw.BLUR, "with grain", "sharpened", "enlarged", "sent"),
-        *_of(Flaw.MOTION, "rolled", "straight", "with grain", "sent"),
-        (Flaw.MOTION.value, "about edge", turned_about_edge),
-        (Flaw.MOTION.value, "rim sharp", smeared_but_for_sides),
-        *_harmless(AS_IT_IS),
-        ("", "crop 1", piece),
-        ("", "crop 2", piece),
-        *_harmless("fog", "on white", "lamps at night", "sent by chat", "saved smaller"),
-        *_harmless("dim", "grey"),
-    ],
-)
-"""Of photos 0, 2, 4… and 1, 3, 5…; what was not measured of one is known of the other."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +88,9 @@ def gather(photos: Path, labelled: Path, shown: Path, others: Path) -> SoftPhoto
         shown: file of measured photos with the starter's features, see `flaw_photos.shown`.
         others: file of the starter's features of photos of all kinds.
     """
+    # Sums in another order end in other digits.
     cv2.setNumThreads(1)
+    torch.set_num_threads(1)
     encoder = StarterEncoder(device="cpu")
     columns: dict[str, list[NDArray[Any]]] = {field.name: [] for field in fields(SoftPhotos)}
 
@@ -159,16 +107,17 @@ def gather(photos: Path, labelled: Path, shown: Path, others: Path) -> SoftPhoto
             "pixels": [picture.width * picture.height for picture in seen],
         }
 
-    for number, path in enumerate(sorted(path for path in photos.iterdir() if path.is_file())):
-        kinds = KINDS[number % 2]
-        add(
-            **look(pictures(path, kinds)),
-            flaw=[flaw for flaw, _, _ in kinds],
-            graphic=[False] * len(kinds),
-            part=[MADE] * len(kinds),
-            name=[name for _, name, _ in kinds],
-            source=[path.name] * len(kinds),
-        )
+    paths = sorted(path for path in photos.iterdir() if path.is_file())
+    for number, path in enumerate(paths):
+        for kinds in (KINDS[number % 2], MORE[number % 2]):
+            add(
+                **look(pictures(path, kinds)),
+                flaw=[flaw for flaw, _, _ in kinds],
+                graphic=[False] * len(kinds),
+                part=[MADE] * len(kinds),
+                name=[name for _, name, _ in kinds],
+                source=[path.name] * len(kinds),
+            )
     truth = json.loads((labelled / "truth.json").read_text(encoding="utf-8"))["flaws"]
     for name, said in truth.items():
         # A photo of another flaw may be soft as well.

@@ -38,7 +38,7 @@ def flaw_scores(
     prompts: Vectors | None = None,
     fitted: Mapping[Flaw, FlawModel] | None = None,
     *,
-    looks: Scores | None = None,
+    looks: Vectors | None = None,
     graphic: NDArray[np.bool_] | None = None,
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
@@ -53,7 +53,7 @@ def flaw_scores(
         facts: of all photos.
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
         fitted: instead of the shipped `flaw_models`.
-        looks: what `softness.looks` answered, (N,).
+        looks: what `softness.looks` answered, (N, len(LOOKS)).
         graphic: which of them are graphics, (N,): see `graphics.are_graphics`. They have score 0
             for all flaws `NOT_OF_GRAPHICS`.
     """

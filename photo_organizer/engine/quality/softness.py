@@ -3,7 +3,8 @@
 How much detail is left says little by itself: a piece of a photo at full size, a face in soft
 light and a drawing of light have no more of it than a photo out of focus. So what is measured is
 weighed with the size of the photo (of many pixels, the whole photo should be sharp) and with its
-look: a linear head on the starter's features, which learned how photos look when they are blurred.
+looks: linear heads on the starter's features, of which one learned how photos look that are out of
+focus, and one how shaken ones do.
 ``tools/fit_softness.py`` fits all of it.
 """
 
@@ -13,12 +14,14 @@ from functools import cache
 from importlib.resources import as_file
 from typing import Final
 
+import numpy as np
+
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Scores, Vectors
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
-from photo_organizer.engine.quality.evidence import Evidence
+from photo_organizer.engine.quality.evidence import BLURRED_LOOK, SHAKEN_LOOK, Evidence
 from photo_organizer.engine.quality.models import FlawModel, logistic, read_flaw_model
 
 MEASURES: Final[dict[Flaw, tuple[str, ...]]] = {
@@ -50,15 +53,21 @@ MEASURES: Final[dict[Flaw, tuple[str, ...]]] = {
         "isotropy_4",
     ),
 }
-"""What the models read of the measures, beside `PIXELS` and `LOOK`."""
+"""What the models read of the measures, beside `PIXELS` and `LOOKS`."""
+
+LOOK_OF: Final[dict[Flaw, str]] = {Flaw.BLUR: BLURRED_LOOK, Flaw.MOTION: SHAKEN_LOOK}
+"""Which of `LOOKS` is whose, in their order."""
 
 
-def looks(model: EmbeddingModel, embeddings: Vectors) -> Scores | None:
-    """How blurred photos look, (N,) log-odds; None for embeddings that the head does not read."""
-    head = look_head()
-    if (head.encoder, head.encoder_version) != (model.name, model.version):
+def looks(model: EmbeddingModel, embeddings: Vectors) -> Vectors | None:
+    """How blurred and how shaken photos look, (N, len(LOOKS)) log-odds.
+
+    None for embeddings that the heads do not read.
+    """
+    heads = [look_head(flaw) for flaw in LOOK_OF]
+    if any((head.encoder, head.encoder_version) != (model.name, model.version) for head in heads):
         return None
-    return head.score(embeddings)
+    return np.stack([head.score(embeddings) for head in heads], axis=1)
 
 
 def out_of_focus(evidence: Evidence) -> Scores:
@@ -77,9 +86,9 @@ def _score(flaw: Flaw, evidence: Evidence) -> Scores:
 
 
 @cache
-def look_head() -> LinearHead:
-    """The head that says how blurred a photo looks."""
-    with as_file(assets.resource("quality", "softness", "look.safetensors")) as file:
+def look_head(flaw: Flaw) -> LinearHead:
+    """The head that says how much a photo looks as if it had this flaw."""
+    with as_file(assets.resource("quality", "softness", f"{flaw.value}.safetensors")) as file:
         return LinearHead.load(file)
 
 

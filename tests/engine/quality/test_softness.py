@@ -1,5 +1,6 @@
 """What is not sharp: the measures, the size and the look of a photo together."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
@@ -11,27 +12,38 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from photo_organizer.engine.assets import resource
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo, Pixels
+from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality import softness
-from photo_organizer.engine.quality.evidence import LOOK, PIXELS, Evidence
+from photo_organizer.engine.quality.evidence import BLURRED_LOOK, LOOKS, PIXELS, Evidence
+from photo_organizer.engine.quality.models import read_flaw_model
 from tests.engine import scenes
 
+CASES = json.loads((Path(__file__).parent / "soft_cases.json").read_text(encoding="utf-8"))
+JUDGES = {Flaw.BLUR: softness.out_of_focus, Flaw.MOTION: softness.shaken}
 
-def evidence(pixels: Pixels, look: float | None = None, reduced: int = 1) -> Evidence:
-    picture = scenes.picture(pixels, reduced)
-    photo = Photo(
+
+def photo(width: int, height: int) -> Photo:
+    return Photo(
         id=1,
         identity=FileIdentity(Path("photo.jpg"), 1, 1, 1000, 0),
         content_hash=bytes(16),
         format="JPEG",
-        width=picture.width,
-        height=picture.height,
+        width=width,
+        height=height,
         exif=Exif(taken_at=datetime(2024, 1, 1)),
     )
-    looks = None if look is None else np.array([look], np.float32)
-    return Evidence((photo,), measures.measure(picture)[None], looks)
+
+
+def evidence(pixels: Pixels, look: float | None = None, reduced: int = 1) -> Evidence:
+    picture = scenes.picture(pixels, reduced)
+    looks = None if look is None else np.full((1, len(LOOKS)), look, np.float32)
+    seen = photo(picture.width, picture.height)
+    return Evidence((seen,), measures.measure(picture)[None], looks)
 
 
 def softened(scene: Callable[[], Pixels], sigma: float) -> Pixels:
@@ -90,7 +102,7 @@ def test_only_the_starters_embeddings_are_looked_at() -> None:
     starter = StarterEncoder(device="cpu")
     found = softness.looks(starter, rows)
     assert found is not None
-    assert found.shape == (2,)
+    assert found.shape == (2, len(LOOKS))
     other = SimpleNamespace(name=starter.name, version="another", dimension=1280)
     assert softness.looks(other, rows) is None  # type: ignore[arg-type]
 
@@ -98,7 +110,37 @@ def test_only_the_starters_embeddings_are_looked_at() -> None:
 def test_a_column_is_a_measure_or_the_size_or_the_look() -> None:
     seen = evidence(scenes.fog(), 0.5, reduced=2)
     assert seen.column(PIXELS)[0] == pytest.approx(np.log2(4 * scenes.WIDTH * scenes.HEIGHT))
-    assert seen.column(LOOK)[0] == pytest.approx(0.5)
+    for look in LOOKS:
+        assert seen.column(look)[0] == pytest.approx(0.5)
     assert seen.column("gradient")[0] == measures.column(seen.table, "gradient")[0]
     with pytest.raises(KeyError):
-        evidence(scenes.fog()).column(LOOK)
+        evidence(scenes.fog()).column(BLURRED_LOOK)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_judged_wrongly_once_is_judged_rightly_now(name: str) -> None:
+    case = CASES[name]
+    table, looks = (np.array([case[key]], np.float32) for key in ("measures", "looks"))
+    seen = Evidence((photo(*case["size"]),), table, looks)
+    found = [f.value for f, score in JUDGES.items() if score(seen)[0] >= Thresholds()[f.threshold]]
+    assert found == case["flaws"]
+
+
+def test_a_photo_may_look_shaken_without_looking_out_of_focus() -> None:
+    heads = [softness.look_head(flaw).weights for flaw in softness.LOOK_OF]
+    alike = np.dot(*(weights / np.linalg.norm(weights) for weights in heads))
+    assert alike < 0.9
+
+
+@pytest.mark.parametrize("flaw", JUDGES)
+@pytest.mark.parametrize("suffix", ["", "_measured"])
+def test_how_well_a_model_told_what_was_left_out_comes_with_it(flaw: Flaw, suffix: str) -> None:
+    folder = resource("quality", "softness")
+    fitted = read_flaw_model(folder / f"{flaw.value}{suffix}.json").fitted
+    told = fitted["left out"]
+    assert fitted["at"] == Thresholds()[flaw.threshold]
+    assert told["real, good"]["of"] >= 500
+    wrong = told["real, good"]["flagged"] + told["shown"]["flagged"]
+    assert wrong / (told["real, good"]["of"] + told["shown"]["of"]) < 0.02
+    if not suffix:
+        assert told["made, damaged"]["flagged"] / told["made, damaged"]["of"] > 0.75
