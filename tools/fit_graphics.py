@@ -6,7 +6,9 @@ CATEGORIES is a file of embeddings with categories: documents, screenshots and a
 PHOTOS is a folder of flawless photos; some are damaged too, so that damage does not count as drawn.
 REAL is a folder of labelled photos with ``truth.json``. SHOWN is a file of embedded and measured
 photos that people chose to show. Further graphics are drawn (see `drawn`). With ``--embedded`` what
-was embedded and measured is kept, or taken from another time.
+was embedded and measured is kept, or taken from another time: the same file comes of it, byte for
+byte.
+Embedded again, photos differ in the last digit, by how many threads added up.
 
 First a linear head learns from embeddings; its answers for photos of left-out sources, with the
 measures, are what the curves learn from. What is printed and stored comes from curves that saw
@@ -28,6 +30,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import UnreadableError
+from photo_organizer.engine.encoders.protocols import Encoder
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.quality.graphics import FEATURES
@@ -97,7 +100,7 @@ def drawn_files(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
         yield drawn(seed, photos)
 
 
-def embedded(files: Iterator[tuple[str, bytes]], encoder: StarterEncoder) -> dict[str, Array]:
+def embedded(files: Iterator[tuple[str, bytes]], encoder: Encoder) -> dict[str, Array]:
     """Embeddings, measures and names of files; those that cannot be read are named and left out."""
     names, rows, batch, vectors = [], [], [], []
     for name, data in files:
