@@ -1,6 +1,8 @@
 """Graphics have no photographic flaws; photos have, however plain they are."""
 
 import io
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,11 +16,17 @@ from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws, graphics
 from tests.engine import scenes
+from tests.engine.quality.test_cases import CASES
 from tests.engine.quality.test_flaws import library
-from tools.drawn import chat, page, table
+from tools.drawn import chat, meme, page, table
 
 OTHER = "another encoder"
 WORDS = "See you at eight, the train is late, buy milk and bread please"
+
+
+@pytest.fixture(scope="module")
+def starter() -> StarterEncoder:
+    return StarterEncoder(device="cpu")
 
 
 def as_file(sheet: Image.Image) -> Picture:
@@ -59,14 +67,13 @@ def test_pages_and_chats_are_graphics_whatever_the_encoder(draw):
 
 
 @pytest.mark.parametrize("draw", [page, chat, table])
-def test_what_the_starter_sees_as_a_page_is_a_graphic(draw):
+def test_what_the_starter_sees_as_a_page_is_a_graphic(draw, starter: StarterEncoder):
     sheet = as_file(draw(np.random.default_rng(4), ()))
-    encoder = StarterEncoder(device="cpu")
     facts = library([sheet])
-    embeddings = encoder.embed_images(encoder.prepare(sheet)[None])
+    embeddings = starter.embed_images(starter.prepare(sheet)[None])
     seen = type(facts)(facts.photos, embeddings, facts.measures, facts.fingerprints)
 
-    assert graphics.are_graphics(seen, encoder.version).tolist() == [True]
+    assert graphics.are_graphics(seen, starter.version).tolist() == [True]
 
 
 def test_the_head_was_made_for_the_encoder_that_is_shipped():
@@ -99,3 +106,47 @@ def test_a_graphic_has_no_photographic_flaws_but_may_be_small():
     assert set(called) <= {Flaw.SMALL}
     small = flaws.FLAWS.index(Flaw.SMALL)
     assert graphic[0, small] == alone[0, small]
+
+
+def stamped(pixels: Pixels) -> Pixels:
+    """With the date in its corner, as cameras once printed it."""
+    sheet = Image.fromarray(pixels)
+    place = (sheet.width * 0.7, sheet.height * 0.92)
+    font = ImageFont.load_default(sheet.height // 22)
+    ImageDraw.Draw(sheet).text(place, "24 12 '98", fill=(255, 140, 30), font=font)
+    return np.asarray(sheet)
+
+
+@pytest.mark.parametrize("finish", [np.asarray, stamped], ids=["plain", "stamped"])
+@pytest.mark.parametrize("flaw", scenes.DAMAGED)
+def test_a_bad_photo_is_not_hidden_as_a_graphic(
+    flaw: str, finish: Callable[[Pixels], Pixels], starter: StarterEncoder
+):
+    pixels = finish(scenes.DAMAGED[flaw](scenes.street_life()))
+    data = io.BytesIO()
+    Image.fromarray(pixels).save(data, "JPEG", quality=92)
+    photo = decode.decode(data.getvalue())
+    facts = replace(library([photo]), embeddings=starter.embed_images(starter.prepare(photo)[None]))
+
+    assert not graphics.are_graphics(facts, OTHER).any()
+    assert not graphics.are_graphics(facts, starter.version).any()
+    found = flaws.flaw_scores(facts, graphic=graphics.are_graphics(facts, starter.version))
+    assert Flaw(flaw) in [flag.flaw for flag in flaws.judge(facts, found, Thresholds())]
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case["flaws"]])
+def test_a_real_photo_with_a_flaw_is_not_hidden(name: str):
+    table = np.array([CASES[name]["measures"]], np.float32)
+    facts = replace(library([scenes.picture(scenes.fog())]), measures=table)
+
+    assert not graphics.are_graphics(facts, OTHER).any()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_meme_is_not_flagged(seed: int):
+    """Whether or not it is known as a graphic: the words are no flaw of the photo."""
+    photo = Image.fromarray(scenes.portrait())
+    facts = library([as_file(meme(np.random.default_rng(seed), [photo]))])
+    found = flaws.flaw_scores(facts, graphic=graphics.are_graphics(facts, OTHER))
+
+    assert flaws.judge(facts, found, Thresholds()) == []
