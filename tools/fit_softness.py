@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.special import expit, logit
 from threadpoolctl import threadpool_limits
 
 from photo_organizer.engine.domain.results import Flaw
@@ -55,6 +55,8 @@ WEIGHTS = {"damaged": 350, "harmless": 350, "bad": 60, "good": 350, "graphic": 2
 OTHER_FLAW = 60
 LOOKS_FOR = {Flaw.BLUR: (BLURRED_LOOK,), Flaw.MOTION: LOOKS}
 """Which looks each model weighs."""
+MOST = 0.01
+"""Share of good photos that may be flagged where nobody looked."""
 UNTOLD = (*PIECES, "light painting")
 """Harmless changes that can be told by looks alone."""
 
@@ -198,6 +200,16 @@ def calibrate(
     return leaving_out.calibration(log_odds, truth, weights, good, flawed)
 
 
+def strictness(photos: SoftPhotos, scores: Array, threshold: float) -> float:
+    """What is added to log-odds so that no more than `MOST` of good photos are flagged: 0 or less.
+
+    Where nobody looked, some of them cannot be told from soft ones at all.
+    """
+    good = (photos.flaw == "") & ~photos.graphic & np.isin(photos.part, (REAL, SHOWN))
+    highest = np.quantile(scores[good], 1 - MOST)
+    return min(0.0, float(logit(threshold) - logit(highest)))
+
+
 def report(photos: SoftPhotos, flaw: Flaw, scores: Array, threshold: float) -> dict[str, Any]:
     """How well photos are told that were left out; printed, and stored beside the model."""
     flawed, found = photos.flaw == flaw.value, scores >= threshold
@@ -284,6 +296,9 @@ def fit(photos: SoftPhotos, output: Path) -> None:
                 weigh(photos, flaw, without),
                 fold,
             )
+            if not looked:
+                shift = strictness(photos, unseen, threshold)
+                model, unseen = model.rescaled(1, shift), expit(logit(unseen) + shift)
             known = report(photos, flaw, unseen, threshold)
             text = written(stored(names, model, known))
             (output / f"{flaw.value}{suffix}.json").write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.special import expit, logit
 
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.encoders.heads import LinearHead
@@ -106,3 +107,14 @@ def test_a_real_photo_that_may_be_either_gets_the_flaw_that_it_shows(photos: Sof
     columns = {field: getattr(photos, field) for field in photos.__dataclass_fields__}
     told = fit_softness.named(SoftPhotos(**{**columns, "flaw": unknown}))
     assert (told.flaw == photos.flaw).all()
+
+
+def test_where_nobody_looked_few_good_photos_are_flagged(photos: SoftPhotos) -> None:
+    random = np.random.default_rng(0)
+    scores = random.uniform(0.01, 0.6, len(photos))
+    good = (photos.flaw == "") & np.isin(photos.part, (REAL, SHOWN))
+    shift = fit_softness.strictness(photos, scores, 0.38)
+    flagged = expit(logit(scores[good]) + shift) > 0.38
+    assert shift < 0
+    assert flagged.mean() <= 2 * fit_softness.MOST
+    assert fit_softness.strictness(photos, scores / 2, 0.38) == 0
