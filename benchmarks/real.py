@@ -47,6 +47,8 @@ class Answer:
     """What a program says of a folder; photos by their path inside it, None: it does not judge."""
 
     flagged: list[str] = field(default_factory=list)
+    blurred: list[str] = field(default_factory=list)
+    """Of those, which for blur or shake."""
     categories: dict[str, str] | None = None
     groups: list[tuple[str, list[str]]] | None = None
     """Kind (as the program names it) and photos."""
@@ -62,8 +64,10 @@ def ours(folder: Path, result: Mapping[str, Any]) -> Answer:
 
     details = result["details"]
     groups = details["duplicates"]
+    flags = [(f["flaw"], name(f["image"])) for f in details["low_quality"]]
     return Answer(
-        flagged=sorted({name(f["image"]) for f in details["low_quality"] if f["flaw"] != "small"}),
+        flagged=sorted({image for flaw, image in flags if flaw != "small"}),
+        blurred=sorted({image for flaw, image in flags if flaw in ("blur", "motion")}),
         categories={
             name(image): entry["category"]
             for entry in result["categories"]
@@ -111,8 +115,10 @@ def cleanvision(folder: Path) -> Answer:
     flaws = ("dark", "light", "blurry", "low_information")
     flagged = lab.issues[[f"is_{flaw}_issue" for flaw in flaws]].any(axis=1)
     kinds = {"exact_duplicates": "exact", "near_duplicates": "same"}
+    blurred = lab.issues["is_blurry_issue"]
     return Answer(
         flagged=[os.path.relpath(path, folder) for path in flagged.index[flagged]],
+        blurred=[os.path.relpath(path, folder) for path in blurred.index[blurred]],
         groups=[
             (kinds[kind], [os.path.relpath(path, folder) for path in paths])
             for kind in kinds
@@ -144,18 +150,18 @@ def laplacian(folder: Path, names: Iterable[str]) -> Answer:
         grey = cv2.imread(str(folder / name), cv2.IMREAD_GRAYSCALE)
         if grey is not None and cv2.Laplacian(grey, cv2.CV_64F).var() < SHARP:
             soft.append(name)
-    return Answer(flagged=soft)
+    return Answer(flagged=soft, blurred=soft)
 
 
 def lines(truth: Mapping[str, Any], answer: Answer) -> Iterator[tuple[str, str]]:
     """Each question and what this program makes of it."""
-    yield from _flaws(truth["flaws"], set(answer.flagged))
+    yield from _flaws(truth["flaws"], answer)
     yield from _categories(truth["categories"], answer.categories)
     yield from _pairs(truth["pairs"], answer.groups)
     yield from _keepers(truth["keepers"], answer)
 
 
-def _flaws(truth: Mapping[str, Any], flagged: set[str]) -> Iterator[tuple[str, str]]:
+def _flaws(truth: Mapping[str, Any], answer: Answer) -> Iterator[tuple[str, str]]:
     kinds: dict[str, list[str]] = {}
     for name, label in truth.items():
         kind = label["flaw"]
@@ -165,9 +171,16 @@ def _flaws(truth: Mapping[str, Any], flagged: set[str]) -> Iterator[tuple[str, s
             continue
         kinds.setdefault(kind, []).append(name)
     for kind in sorted(kinds, key=lambda kind: (kind in ("good", "graphic"), kind)):
-        hits, of = len(flagged & set(kinds[kind])), len(kinds[kind])
         said = "flagged" if kind in ("good", "graphic") else "found"
-        yield f"{said} of {kind}", f"{hits} of {of} ({100 * hits / of:.1f} %)"
+        yield f"{said} of {kind}", _part(answer.flagged, kinds[kind])
+    for kind in ("blur", "good", "graphic"):
+        if kind in kinds:
+            yield f"called blurred or shaken of {kind}", _part(answer.blurred, kinds[kind])
+
+
+def _part(found: Sequence[str], of: Sequence[str]) -> str:
+    hits = len(set(found) & set(of))
+    return f"{hits} of {len(of)} ({100 * hits / len(of):.1f} %)"
 
 
 def _categories(
