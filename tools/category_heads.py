@@ -26,6 +26,12 @@ BALANCE = 0.5
 UNSURE = 0.1
 """What a category that may be right as well counts beside the right ones. With none at all, it is
 named instead of what is surely there: "sky" for a landscape."""
+BACKDROPS = (("sky", "landscape"), ("sky", "water"), ("plant", "landscape"))
+"""What the second of two is made of: where it is surely shown, and the first may be as well, the
+photo is rather not about the first. Left as unsure, landscapes under a sky were called "sky"."""
+BACKDROP = 0.5
+"""What such a photo counts against its backdrop, beside one that surely does not show it. With 1,
+photos of the sky alone become landscapes."""
 PENALTY_TRUST = 0.01
 """Holds what the classes count for each category near what they count for all."""
 PENALTY_ADDED = 0.03
@@ -90,13 +96,23 @@ class Photos:
 
     def weights(self) -> NDArray[np.float64]:
         """(N, C) how much each photo counts for each head; the columns add up to 1."""
-        found = np.zeros(self.labels.shape)
+        found, backdrops = np.zeros(self.labels.shape), self.backdrops()
         for column, (labels, unsure) in enumerate(zip(self.labels.T, self.unsure.T, strict=True)):
-            sizes = np.bincount(self.source[~unsure], minlength=self.source.max() + 1)
-            weight = np.where(unsure, 0, 1 / np.sqrt(np.maximum(sizes[self.source], 1)))
+            known = ~unsure | backdrops[:, column]
+            sizes = np.bincount(self.source[known], minlength=self.source.max() + 1)
+            weight = np.where(known, 1 / np.sqrt(np.maximum(sizes[self.source], 1)), 0)
+            weight[backdrops[:, column]] *= BACKDROP
             weight[labels] *= (weight[~labels].sum() / weight[labels].sum()) ** BALANCE
             found[:, column] = weight / weight.sum()
         return found
+
+    def backdrops(self) -> NDArray[np.bool_]:
+        """(N, C) whether the photo may show the category, as the backdrop of what it is about."""
+        found = np.zeros_like(self.unsure)
+        for backdrop, about in BACKDROPS:
+            if backdrop in self.names and about in self.names:
+                found[self.labels[:, self.names.index(about)], self.names.index(backdrop)] = True
+        return found & self.unsure & ~self.labels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,6 +224,7 @@ def fit_mix(photos: Photos, found: NDArray[np.float64], classes: NDArray[np.floa
     """
     right, counts = photos.labels, photos.by_source()
     left_out = np.where(photos.unsure & ~right, np.log(UNSURE), 0.0)
+    left_out[photos.backdrops()] = np.log(BACKDROP)
     heads = right.shape[1]
 
     def loss(numbers: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -306,11 +323,12 @@ def left_out_mix(
 def judge(photos: Photos, odds: NDArray[np.float64], threshold: float) -> dict[str, object]:
     """Print and return how often the category is right, by category too.
 
-    A photo does not count where nobody can tell whether the category that it gets is right.
+    A photo does not count where nobody can tell whether the category that it gets is right; the
+    backdrop of what it surely shows is not.
     """
     rows, favourite = np.arange(len(odds)), odds.argmax(axis=1)
     right = photos.labels[rows, favourite]
-    counted = right | ~photos.unsure[rows, favourite]
+    counted = right | ~photos.unsure[rows, favourite] | photos.backdrops()[rows, favourite]
     seen = odds.max(axis=1) >= np.log(threshold / (1 - threshold))
     report: dict[str, object] = {
         "right": share(right & seen, counted),

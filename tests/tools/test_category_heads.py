@@ -45,6 +45,36 @@ def test_where_nobody_can_tell_a_photo_teaches_nothing() -> None:
     np.testing.assert_allclose(first.weights[:, 0], second.weights[:, 0], atol=1e-4)
 
 
+def test_a_sky_over_a_landscape_rather_speaks_against_sky() -> None:
+    given = photos()
+    unsure = given.labels[:, ::-1] & (given.source < 6)[:, None]
+    unsure[:, 1] = False  # of landscapes alone nobody can tell whether they show sky
+    labels = given.labels.copy()
+    labels[unsure[:, 0], 0] = False
+    doubtful = replace(given, names=["sky", "landscape"], labels=labels, unsure=unsure)
+    other = replace(doubtful, names=["toy", "landscape"])
+    assert (doubtful.backdrops() == unsure).all()
+    assert not other.backdrops().any()
+    rows = unsure[:, 0]
+    assert (other.weights()[rows, 0] == 0).all()
+    assert (doubtful.weights()[rows, 0] > 0).all()
+    low, high = (fit_heads(each).log_odds(given.features)[rows, 0] for each in (doubtful, other))
+    assert low.mean() < high.mean()
+
+
+def test_a_photo_counts_half_against_its_backdrop() -> None:
+    one = Photos(
+        np.eye(3),
+        np.array([[False, True], [False, False], [True, False]]),
+        np.array([[True, False], [False, False], [False, False]]),
+        np.zeros(3, np.intp),
+        np.zeros(3, np.intp),
+        ["sky", "landscape"],
+    )
+    against = one.weights()[:, 0]
+    assert against[0] / against[1] == pytest.approx(category_heads.BACKDROP)
+
+
 def test_a_fit_ends_where_the_loss_is_least() -> None:
     given = photos()
     heads, sizes = fit_heads(given), given.weights()
