@@ -124,18 +124,15 @@ def follow(
         np.full(count, -1, np.int32), np.zeros(count, np.int32), np.zeros(count, np.float32)
     )
     best = np.zeros(count, np.float32)
-    strongest = _strongest(scores)
+    strongest = strongest_of(scores)
     for place, (known, column, home) in enumerate(zip(examples, columns, homes, strict=True)):
         rows = np.flatnonzero(known.likeness[:, 0] >= rule.least)
         if not len(rows):
             continue
         own = scores[rows, column] if column >= 0 else np.zeros(len(rows), np.float32)
-        against = np.zeros(len(rows), np.float32)
-        taken_from = home[known.which[rows]]
-        for rank in reversed(range(strongest.shape[1])):
-            other = strongest[rows, rank]
-            counts = (other != column) & (other != taken_from)
-            against[counts] = scores[rows, other][counts]
+        against = highest_but(
+            scores[rows], strongest[rows], np.int32(column), home[known.which[rows]]
+        )
         odds = rule.log_odds(known.likeness[rows], len(known.contents), own, against)
         wins = (odds >= 0) & ((odds > best[rows]) | (found.category[rows] < 0))
         rows = rows[wins]
@@ -145,7 +142,30 @@ def follow(
     return found
 
 
-def _strongest(scores: Vectors) -> NDArray[np.intp]:
+def highest_but(
+    scores: Vectors,
+    strongest: NDArray[np.intp],
+    column: np.int32,
+    taken_from: NDArray[np.int32],
+) -> NDArray[np.float32]:
+    """(N,) the highest score of each photo, of all categories but two.
+
+    Args:
+        scores: (N, C).
+        strongest: see `strongest_of`.
+        column: one of the two.
+        taken_from: (N,) the other one, -1 for none.
+    """
+    highest = np.zeros(len(scores), np.float32)
+    rows = np.arange(len(scores))
+    for rank in reversed(range(strongest.shape[1])):
+        other = strongest[:, rank]
+        counts = (other != column) & (other != taken_from)
+        highest[counts] = scores[rows, other][counts]
+    return highest
+
+
+def strongest_of(scores: Vectors) -> NDArray[np.intp]:
     """(N, up to 3) the columns with the highest scores, best first: two may have to be left out."""
     ranks = min(3, scores.shape[1])
     if not ranks:

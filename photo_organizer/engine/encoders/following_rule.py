@@ -58,18 +58,41 @@ class FollowingRule:
             own: (N,) scores of the category, see `ComparablePhotos.match`.
             against: (N,) the highest scores of the categories that compete with it.
         """
-        there = min(count, likeness.shape[1])
-        missing = likeness.shape[1] - there
-        typical = (likeness[:, :there].sum(axis=1) + missing * self.absent) / likeness.shape[1]
-        odds: Scores = (
-            self.constant
-            + self.nearest * likeness[:, 0]
-            + self.typical * typical
-            + self.many * max(0.0, float(np.log(count / likeness.shape[1])))
+        numbers = np.array(
+            [self.constant, self.nearest, self.typical, self.many, self.own, self.against],
+            np.float32,
         )
-        if self.own or self.against:
-            odds += self.own * _log_odds(own) + self.against * _log_odds(against)
+        odds: Scores = inputs(likeness, count, own, against, absent=self.absent) @ numbers
         return odds
+
+
+def inputs(
+    likeness: Vectors,
+    count: int,
+    own: NDArray[np.float32],
+    against: NDArray[np.float32],
+    *,
+    absent: float,
+) -> Vectors:
+    """What `FollowingRule.log_odds` adds up, before each is multiplied by its number: (N, 6).
+
+    In the order of the rule: one, the likeness of the most alike example, that of a typical one,
+    how many there are, the category's own log-odds and those against it.
+
+    Args:
+        likeness: see `FollowingRule.log_odds`, as all the others.
+        count: of examples.
+        own: scores of the category.
+        against: the highest scores of others.
+        absent: see `FollowingRule`.
+    """
+    there = min(count, likeness.shape[1])
+    missing = likeness.shape[1] - there
+    typical = (likeness[:, :there].sum(axis=1) + missing * absent) / likeness.shape[1]
+    many = max(0.0, float(np.log(count / likeness.shape[1])))
+    ones = np.ones(len(likeness), np.float32)
+    parts = [ones, likeness[:, 0], typical, many * ones, _log_odds(own), _log_odds(against)]
+    return np.stack(parts, axis=1).astype(np.float32)
 
 
 def _log_odds(scores: NDArray[np.float32]) -> NDArray[np.float32]:
