@@ -188,7 +188,7 @@ def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
     """The six numbers of the rule: a logistic regression in which each case counts alike."""
     rows = np.concatenate([case.inputs for case in cases]).astype(np.float64)
     spread = rows.std(axis=0)
-    spread[0] = 1
+    spread[spread == 0] = 1
     model = LogisticRegression(C=1e3, fit_intercept=False, max_iter=1000)
     model.fit(
         rows / spread,
