@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +114,7 @@ def _arrange(
         best.append(row)
         if len(best) == rule["candidates"]:
             break
-    leaders = _diverse(best, embeddings, scores, rule["leaders"], rule["relevance"])
+    leaders = _diverse(best, embeddings, scores, rule)
     leading = set(leaders)
     rest = [row for row in rows if row not in leading]
     return [
@@ -138,23 +139,25 @@ def _put_starred_first(
 
 
 def _diverse(
-    rows: Sequence[int], embeddings: Vectors, scores: Scores, count: int, relevance: float
+    rows: Sequence[int], embeddings: Vectors, scores: Scores, rule: Mapping[str, Any]
 ) -> list[int]:
-    """Choose `count` rows by maximal marginal relevance (Carbonell and Goldstein 1998).
+    """Choose "leaders" rows by maximal marginal relevance (Carbonell and Goldstein 1998).
 
     Each time the row with the largest ``relevance · score - (1 - relevance) · similarity``, where
-    similarity is the cosine to the nearest row already chosen.
+    similarity is the cosine to the nearest row already chosen; but none that is further than
+    "reach" below the best row not chosen yet, however different it is.
     """
     if not rows:
         return []
-    pool = np.asarray(rows)
-    vectors, worth = embeddings[pool], relevance * scores[pool]
+    pool, relevance = np.asarray(rows), rule["relevance"]
+    vectors, left = embeddings[pool], scores[pool].copy()
     nearest = np.zeros(len(pool), np.float32)
     chosen: list[int] = []
-    for _ in range(min(count, len(pool))):
-        gain = worth - (1 - relevance) * nearest
-        gain[chosen] = -np.inf
+    for _ in range(min(rule["leaders"], len(pool))):
+        gain = relevance * left - (1 - relevance) * nearest
+        gain[left < left.max() - rule["reach"]] = -np.inf
         new = int(gain.argmax())
         chosen.append(new)
+        left[new] = -np.inf
         nearest = np.maximum(nearest, vectors @ vectors[new])
     return [int(pool[i]) for i in chosen]

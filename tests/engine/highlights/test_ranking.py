@@ -129,6 +129,14 @@ def test_alike_photos_do_not_follow_each_other_at_the_top():
     assert set(ids(ranked[LIBRARY])[:3]) == {100, 103, 104}
 
 
+def test_what_only_differs_does_not_come_before_what_is_much_better():
+    facts = library([[1, 0, 0], [1, 0.01, 0], [1, 0, 0.01], [0, 1, 0], [0, 0, 1]])
+    scores = np.array([0.9, 0.88, 0.86, 0.75, 0.6], np.float32)
+    ranked = rank(facts, scores, scores, categories={})
+    assert ids(ranked[LIBRARY])[:2] == [100, 103]
+    assert ids(ranked[LIBRARY])[-1] == 104
+
+
 @given(
     st.lists(st.floats(0, 1, width=32), min_size=1, max_size=60),
     st.randoms(use_true_random=False),
