@@ -7,7 +7,9 @@ of `damage.DAMAGE` and changed in the harmless ways of `damage.HARMLESS`. REAL i
 photos that nobody damaged, with their labels in ``truth.json``. SHOWN is a file of measured photos
 that people chose to show. See `flaw_photos`; with ``--measured`` they are measured once and kept.
 
-Of each flaw, an additive logistic model learns to tell it from the rest. How much it knows of
+Of each flaw, an additive logistic model learns to tell it from the rest by its measures, and of
+some flaws a second one that reads what the photo looks like to the starter, too; for noise, a head
+that sees how noisy photos look is fitted as well. How much it knows of
 photos that it has not seen is asked by leaving whole sets out, with all that was made of a photo;
 these answers calibrate the score, so that it is the chance that a photo has the flaw where one of
 `USUAL` photos has it. What is printed, and stored beside the model, comes from them too.
@@ -17,8 +19,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +33,13 @@ from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.descriptions import describe
+from photo_organizer.engine.quality.evidence import DRAWN, NOISY
+from photo_organizer.engine.quality.looks import drawn
 from photo_organizer.engine.quality.models import feature
-from tools import additive, leaving_out
+from tools import additive, leaving_out, looks
 from tools.additive import Additive
 from tools.flaw_photos import BAD, GOOD, GRAPHIC, MADE, REAL, SHOWN, UNTOUCHED, KnownPhotos, gather
+from tools.looks import Look
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality"
 FOLDS = 8
@@ -61,22 +67,28 @@ class Recipe:
     shown: float = 350
     left_out: frozenset[str] = frozenset()
     """Kinds of damage and change that say nothing about this flaw."""
-    aside: frozenset[Flaw] = frozenset()
-    """Flaws whose damage, all of it, says nothing about this one."""
     times: Mapping[str, float] = field(default_factory=dict)
     """Kinds of damage and change that count more often than others."""
     at_least: Mapping[str, float] = field(default_factory=dict)
     """A damaged photo counts only from these values of its measures on."""
     penalty: float = 0.3
     """See `additive.fit`."""
+    looked: str = ""
+    """What a second model reads beside the measures: see `looks`."""
+    looked_times: Mapping[str, float] = field(default_factory=dict)
+    """What counts more often for that one, which can tell more: `times`, and these."""
+    looked_bad: float = 60
+    """`real_bad` of that one."""
 
+    def of_looked(self) -> Recipe:
+        """The recipe of the second model."""
+        return replace(self, times={**self.times, **self.looked_times}, real_bad=self.looked_bad)
 
-_UNSHARP = frozenset({Flaw.BLUR, Flaw.MOTION})
 
 # Colour noise as strong as what cameras give at high sensitivity is noise, however it came about,
 # and what cameras give is what there is most of.
 _NOISE = Recipe(
-    rising=("noise_flat", "noise_chroma_flat", "noise_half_flat"),
+    rising=("noise_flat", "noise_chroma_flat", "noise_half_flat", NOISY),
     falling=(
         "noise_mid - noise_flat",
         "noise_chroma_mid - noise_chroma_flat",
@@ -84,22 +96,49 @@ _NOISE = Recipe(
         "noise_flat - noise_chroma_flat",
     ),
     left_out=frozenset({"grain"}),
-    aside=_UNSHARP,
-    times={"high sensitivity": 4, "high sensitivity, saved": 4},
+    times={
+        "high sensitivity": 4,
+        "high sensitivity, saved": 4,
+        "night": 3,
+        "night, saved": 3,
+        "stars": 3,
+    },
+    looked=NOISY,
 )
 
 _DARK = Recipe(
     rising=("black",),
     falling=("bright_50", "bright_75", "bright_95", "bright_99", "bright_999"),
-    aside=_UNSHARP,
 )
 
-# Much light alone is no flaw: a dark photo may gain by it.
-_OVEREXPOSED = Recipe(at_least={"clipped_any": 0.2})
+# Much light alone is no flaw: a dark photo may gain by it. What is burnt as cameras burn it counts
+# more often, and so does white that was meant.
+_OVEREXPOSED = Recipe(
+    falling=(DRAWN,),
+    at_least={"clipped_any": 0.2},
+    times={
+        "brightest part": 2,
+        "brightest part, saved": 2,
+        "subject": 2,
+        "a stop or two": 2,
+        "in the sun": 2,
+        "a little softly": 2,
+    },
+    looked_times={"on white": 12, "high key": 4, "in the sky": 4, "vivid": 3, "snow": 2},
+    looked_bad=150,
+    looked=DRAWN,
+)
 
-_PIXELATED = Recipe(rising=("lattice", "lattice_low", "lattice_bend", "beat"), aside=_UNSHARP)
+_PIXELATED = Recipe(rising=("lattice", "lattice_low", "lattice_bend", "beat"))
 
-_COMPRESSION = Recipe(aside=_UNSHARP)
+_COMPRESSION = Recipe()
+
+VISIBLE = {"noise_flat": 0.8, "noise_half_flat": 1.3}
+"""From here on made noise can be seen in a small picture: its look is learned from no less."""
+SLIGHT = ("grain", "grain of film", "another take")
+"""Harmless changes that look a little noisy: they say nothing about looks."""
+LOOKS = {"damaged": 500.0, "others": 500.0, "shown": 200.0}
+"""How many photos each group stands for, all together, while the look of noise is learned."""
 
 RECIPES: dict[Flaw, Recipe] = {
     Flaw.NOISE: _NOISE,
@@ -117,13 +156,10 @@ def weigh(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Array:
     """
     has, bad = photos.has(flaw), photos.label == BAD
     of_made, of_real = photos.part == MADE, photos.part == REAL
-    aside = np.zeros(len(photos), bool)
-    for other in recipe.aside:
-        aside |= photos.has(other)
     groups = (
         (of_made & has, recipe.damaged),
         (of_made & ~bad, recipe.harmless),
-        (of_made & bad & ~has & ~aside, recipe.other),
+        (of_made & bad & ~has, recipe.other),
         (of_real & has, recipe.real_bad),
         (of_real & (photos.label == GOOD), recipe.real_good),
         (of_real & (photos.label == GRAPHIC), recipe.graphic),
@@ -153,10 +189,46 @@ class Fitted:
     """(N,) scores by models that were fitted without the photo's source."""
 
 
-def fit_flaw(flaw: Flaw, recipe: Recipe, photos: KnownPhotos) -> Fitted:
-    """Fit one flaw and calibrate it on what was left out."""
-    features = describe(flaw).features
-    table = np.stack([feature(photos.measures, name) for name in features], axis=1).astype(float)
+def fit_look(photos: KnownPhotos, chosen: Array) -> Look:
+    """The head that says how noisy some of the photos look, (N,) bool."""
+    noisy, made = photos.has(Flaw.NOISE), photos.part == MADE
+    visible = np.all(
+        [measures.column(photos.measures, name) >= least for name, least in VISIBLE.items()], axis=0
+    )
+    others = made & ~noisy & ~np.isin(photos.name, SLIGHT)
+    groups = {"damaged": made & noisy & visible, "others": others, "shown": photos.part == SHOWN}
+    weights = leaving_out.all_together(
+        [(group & chosen, LOOKS[name]) for name, group in groups.items()], np.ones(len(photos))
+    )
+    used = weights > 0
+    return looks.fit(photos.embeddings[used], noisy[used], weights[used])
+
+
+def what_is_seen(photos: KnownPhotos) -> dict[str, Array]:
+    """`NOISY`, by heads that have not seen a photo's source, and `DRAWN` of each photo, (N,).
+
+    Real labelled photos teach no head how noise looks, so that what it says of them is news.
+    """
+    return {
+        NOISY: looks.unseen(
+            partial(fit_look, photos), photos.embeddings, folds(photos), photos.part == REAL
+        ),
+        DRAWN: drawn(photos.embeddings.astype(np.float32)),
+    }
+
+
+def fit_flaw(
+    flaw: Flaw,
+    recipe: Recipe,
+    photos: KnownPhotos,
+    features: Sequence[str],
+    seen: Mapping[str, Array],
+) -> Fitted:
+    """Fit one flaw over some features and calibrate it on what was left out."""
+    table = np.stack(
+        [seen[name] if name in seen else feature(photos.measures, name) for name in features],
+        axis=1,
+    ).astype(float)
     directions = [(name in recipe.rising) - (name in recipe.falling) for name in features]
     truth, weights, fold = photos.has(flaw), weigh(flaw, recipe, photos), folds(photos)
 
@@ -225,7 +297,7 @@ def report(flaw: Flaw, unseen: Array, photos: KnownPhotos, threshold: float) -> 
     return {"at": threshold, "left out": shares, "false alarms from": rates}
 
 
-def stored(features: tuple[str, ...], model: Additive, known: dict[str, Any]) -> dict[str, Any]:
+def stored(features: Sequence[str], model: Additive, known: dict[str, Any]) -> dict[str, Any]:
     """As `FlawModel` takes it."""
     return {"fitted": known, **model.stored(features)}
 
@@ -246,6 +318,40 @@ def typical(photos: KnownPhotos) -> dict[str, float]:
     return {
         name: round(float(value), 4) for name, value in zip(measures.NAMES, middle, strict=True)
     }
+
+
+def fit_all(photos: KnownPhotos, chosen: Sequence[Flaw], output: Path) -> None:
+    """Fit these flaws, say how well, and write the models."""
+    seen = what_is_seen(photos)
+    for flaw in chosen:
+        recipe = RECIPES[flaw]
+        models: list[tuple[str, tuple[str, ...], Recipe]] = [("", (), recipe)]
+        if recipe.looked:
+            models.append(("_looked", (recipe.looked,), recipe.of_looked()))
+        for suffix, extra, followed in models:
+            features = (*describe(flaw).features, *extra)
+            print(f"{flaw.value}{suffix}")
+            fitted = fit_flaw(flaw, followed, photos, features, seen)
+            how_well = report(flaw, fitted.unseen, photos, Thresholds()[flaw.threshold])
+            text = written(stored(features, fitted.model, how_well))
+            (output / f"{flaw.value}{suffix}.json").write_text(text, encoding="utf-8")
+    if Flaw.NOISE in chosen:
+        known = told_apart(photos, seen[NOISY])
+        print("how noisy photos look, area under the curve:", known)
+        look = fit_look(photos, np.ones(len(photos), bool))
+        looks.save(look, seen[NOISY], known, output / "noise_look.safetensors")
+
+
+def told_apart(photos: KnownPhotos, noisy: Array) -> dict[str, float]:
+    """How well looks alone tell noisy photos that were left out: areas under the ROC curve."""
+    from sklearn.metrics import roc_auc_score
+
+    has, known = photos.has(Flaw.NOISE), {}
+    for part in (MADE, REAL):
+        of_part = (photos.part == part) & (has | (photos.label == GOOD))
+        if len(set(has[of_part])) > 1:
+            known[part] = round(float(roc_auc_score(has[of_part], noisy[of_part])), 3)
+    return known
 
 
 def main() -> None:
@@ -271,11 +377,7 @@ def main() -> None:
         aside = np.unique(photos.source[photos.part == MADE])[:: arguments.without_every]
         photos = photos.only((photos.part != MADE) | ~np.isin(photos.source, aside))
     arguments.output.mkdir(parents=True, exist_ok=True)
-    for flaw in arguments.flaw or RECIPES:
-        fitted = fit_flaw(flaw, RECIPES[flaw], photos)
-        how_well = report(flaw, fitted.unseen, photos, Thresholds()[flaw.threshold])
-        model = stored(describe(flaw).features, fitted.model, how_well)
-        (arguments.output / f"{flaw.value}.json").write_text(written(model), encoding="utf-8")
+    fit_all(photos, arguments.flaw or list(RECIPES), arguments.output)
     if not arguments.flaw:
         (arguments.output / "typical.json").write_text(
             json.dumps(typical(photos), indent=1) + "\n", encoding="utf-8"

@@ -2,9 +2,11 @@
 
 Three sources, kept apart so that each can be weighed and asked by itself:
 
-* *made*: flawless photos, as they are and after damage and harmless changes of `damage`;
+* *made*: flawless photos, as they are, damaged and harmlessly changed (`damage` and `light`);
 * *real*: photos that nobody damaged, labelled by looking (``truth.json``);
 * *shown*: photos that somebody chose to show, so that hardly any is flawed.
+
+What blurs them is left to `soft_photos`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import zlib
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +27,12 @@ from PIL import Image
 
 from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
+from tools import damage, light
 from tools.columns import Columns
-from tools.damage import Change, Pixels, grainy, kinds, resized, rounded, saved, sharpened, side
+from tools.damage import Change, Pixels, grainy, resized, rounded, saved, sharpened, side
 
 MADE, REAL, SHOWN = "made", "real", "shown"
 GOOD, BAD, GRAPHIC = "good", "bad", "graphic"
@@ -36,6 +40,9 @@ GOOD, BAD, GRAPHIC = "good", "bad", "graphic"
 
 UNTOUCHED = "untouched"
 """Name of the flawless photos themselves, from their files."""
+
+ELSEWHERE = frozenset({Flaw.BLUR.value, Flaw.MOTION.value})
+"""Flaws that are learned from other photos."""
 
 EVERY = 3
 """Of the kinds of damage and change, a photo goes through one in so many: enough, and quicker."""
@@ -47,6 +54,8 @@ class KnownPhotos(Columns):
 
     measures: Vectors
     """(N, len(measures.NAMES))"""
+    embeddings: NDArray[np.float16]
+    """(N, D) of the starter."""
     label: NDArray[Any]
     """`GOOD`, `BAD` or `GRAPHIC`."""
     flaws: NDArray[Any]
@@ -64,9 +73,13 @@ class KnownPhotos(Columns):
         return mask
 
 
+Seen = tuple[Vectors, NDArray[np.float16]]
+"""Of some photos, what was measured, and the starter's embeddings: (N, measures) and (N, D)."""
+
+
 def known(
     part: str,
-    rows: Sequence[NDArray[Any]],
+    seen: Seen,
     *,
     labels: Sequence[str],
     flaws: Sequence[Sequence[str]],
@@ -75,7 +88,7 @@ def known(
 ) -> KnownPhotos:
     """Photos of one part, in columns."""
     return KnownPhotos(
-        np.asarray(rows, np.float32).reshape(-1, len(measures.NAMES)),
+        *seen,
         np.array(labels),
         np.array([[flaw.value in named for flaw in Flaw] for named in flaws], bool),
         np.full(len(labels), part),
@@ -97,18 +110,28 @@ def of_any_size(original: Pixels, random: np.random.Generator) -> Pixels:
 
 def kinds_of(number: int) -> list[tuple[str, str, Change]]:
     """What is done to the photo with this number: every third kind, other ones to the next."""
-    return [kind for at, kind in enumerate(kinds()) if (at + number) % EVERY == 0]
+    chosen = [kind for kind in (*damage.kinds(), *light.kinds()) if kind[0] not in ELSEWHERE]
+    return [kind for at, kind in enumerate(chosen) if (at + number) % EVERY == 0]
 
 
-def measure_made(numbered: tuple[int, Path], seed: int) -> Vectors:
-    """The measures of one photo after each of its `kinds_of`, (kinds, measures).
+@cache
+def _starter() -> StarterEncoder:
+    return StarterEncoder(device="cpu")
 
-    Random numbers depend on photo, kind and seed.
-    """
+
+def see(pictures: Sequence[Picture]) -> Seen:
+    """Measure photos, and have the starter look at them."""
     cv2.setNumThreads(1)
+    encoder = _starter()
+    looked = encoder.embed_images(np.stack([encoder.prepare(picture) for picture in pictures]))
+    return np.stack([measures.measure(picture) for picture in pictures]), looked.astype(np.float16)
+
+
+def see_made(numbered: tuple[int, Path], seed: int) -> Seen:
+    """One photo after each of its `kinds_of`; random numbers depend on photo, kind and seed."""
     number, path = numbered
     original = np.asarray(Image.open(path).convert("RGB"))
-    rows = []
+    pictures = []
     for flaw, name, change in kinds_of(number):
         random = np.random.default_rng([seed, zlib.crc32(f"{path.name} {flaw} {name}".encode())])
         pixels = rounded(change(of_any_size(original, random), random))
@@ -116,43 +139,41 @@ def measure_made(numbered: tuple[int, Path], seed: int) -> Vectors:
             pixels = saved(
                 pixels, int(random.integers(88, 98)), subsampling=int(random.choice((0, 2)))
             )
-        rows.append(measures.measure(Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG")))
-    return np.array(rows)
+        pictures.append(Picture(pixels, pixels.shape[1], pixels.shape[0], "JPEG"))
+    return see(pictures)
 
 
-def measure_file(path: Path) -> Vectors:
-    """The measures of one photo as the program takes them, (measures,)."""
-    cv2.setNumThreads(1)
-    return measures.measure(decode.decode(path.read_bytes(), path.suffix))
+def see_file(path: Path) -> Seen:
+    """One photo as the program takes it."""
+    return see([decode.decode(path.read_bytes(), path.suffix)])
 
 
 def made(photos: Path, jobs: int) -> KnownPhotos:
     """Every photo of a folder as it is, and after each of its `kinds_of`."""
     paths = sorted(path for path in photos.iterdir() if path.is_file())
     with ProcessPoolExecutor(jobs) as pool:
-        untouched = list(pool.map(measure_file, paths))
-        changed = list(pool.map(partial(measure_made, seed=1), enumerate(paths)))
-    return made_of([path.name for path in paths], untouched, changed)
-
-
-def made_of(
-    photos: Sequence[str], untouched: Sequence[Vectors], changed: Sequence[Vectors]
-) -> KnownPhotos:
-    """The same from what was measured."""
+        untouched = list(pool.map(see_file, paths))
+        changed = list(pool.map(partial(see_made, seed=1), enumerate(paths)))
     done = [
-        (photo, flaw, name, row)
-        for number, photo in enumerate(photos)
-        for (flaw, name, _), row in zip(kinds_of(number), changed[number], strict=True)
+        (path.name, flaw, name)
+        for number, path in enumerate(paths)
+        for flaw, name, _ in kinds_of(number)
     ]
-    done += [(photo, "", UNTOUCHED, row) for photo, row in zip(photos, untouched, strict=True)]
+    done += [(path.name, "", UNTOUCHED) for path in paths]
     return known(
         MADE,
-        [row for _, _, _, row in done],
-        labels=[BAD if flaw else GOOD for _, flaw, _, _ in done],
-        flaws=[[flaw] for _, flaw, _, _ in done],
-        names=[name for _, _, name, _ in done],
-        sources=[photo for photo, _, _, _ in done],
+        together([*changed, *untouched]),
+        labels=[BAD if flaw else GOOD for _, flaw, _ in done],
+        flaws=[[flaw] for _, flaw, _ in done],
+        names=[name for _, _, name in done],
+        sources=[photo for photo, _, _ in done],
     )
+
+
+def together(seen: Sequence[Seen]) -> Seen:
+    """One after the other."""
+    measured, looked = zip(*seen, strict=True)
+    return np.concatenate(measured), np.concatenate(looked)
 
 
 def real(folder: Path, jobs: int) -> KnownPhotos:
@@ -160,10 +181,10 @@ def real(folder: Path, jobs: int) -> KnownPhotos:
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["flaws"]
     chosen = {name: said for name, said in truth.items() if said["flaw"] in (GOOD, BAD, GRAPHIC)}
     with ProcessPoolExecutor(jobs) as pool:
-        rows = list(pool.map(measure_file, [folder / name for name in chosen]))
+        seen = list(pool.map(see_file, [folder / name for name in chosen]))
     return known(
         REAL,
-        rows,
+        together(seen),
         labels=[said["flaw"] for said in chosen.values()],
         flaws=[said.get("kinds", ()) for said in chosen.values()],
         names=list(chosen),
@@ -183,7 +204,7 @@ def shown(file: Path) -> KnownPhotos:
     chosen = np.flatnonzero(stored["shown"] == 1)
     return known(
         SHOWN,
-        list(stored["measures"][chosen]),
+        (stored["measures"][chosen].astype(np.float32), stored["features"][chosen]),
         labels=[GOOD] * len(chosen),
         flaws=[()] * len(chosen),
         names=[f"{SHOWN} {row}" for row in chosen],
@@ -192,5 +213,5 @@ def shown(file: Path) -> KnownPhotos:
 
 
 def gather(photos: Path, labelled: Path, chosen: Path, jobs: int) -> KnownPhotos:
-    """All three parts, measured: takes minutes."""
+    """All three parts, measured and looked at: takes half an hour."""
     return KnownPhotos.join((made(photos, jobs), real(labelled, jobs), shown(chosen)))

@@ -40,7 +40,7 @@ from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
-from photo_organizer.engine.quality import flaws, graphics, softness
+from photo_organizer.engine.quality import flaws, graphics, looks, softness
 
 log = logging.getLogger(__name__)
 
@@ -365,8 +365,13 @@ class Judge:
         if self._matcher.understands_text:
             prompts = flaws.prompt_flaws(self._matcher, self._facts.embeddings)
         graphic = graphics.are_graphics(self._facts, self._matcher.version)
-        looks = softness.looks(self._matcher, self._facts.embeddings)
-        return flaws.flaw_scores(self._facts, prompts, looks=looks, graphic=graphic)
+        return flaws.flaw_scores(
+            self._facts,
+            prompts,
+            looks=softness.looks(self._matcher, self._facts.embeddings),
+            seen=looks.seen(self._matcher, self._facts.embeddings),
+            graphic=graphic,
+        )
 
     @cached_property
     def _scored(self) -> Scored:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.domain.facts import Photo, Vectors
-from photo_organizer.engine.pixels import measures
+from photo_organizer.engine.domain.facts import Photo, Scores, Vectors
+from photo_organizer.engine.quality.models import feature
 
 PIXELS: Final = "pixels"
 """log2 of the number of pixels."""
@@ -19,6 +19,10 @@ BLURRED_LOOK: Final = "blurred look"
 SHAKEN_LOOK: Final = "shaken look"
 """How much it looks shaken."""
 LOOKS: Final = (BLURRED_LOOK, SHAKEN_LOOK)
+NOISY: Final = "noisy"
+"""How noisy it looks to the starter, see `looks`: log-odds."""
+DRAWN: Final = "drawn"
+"""How much like a page or a drawing it looks to the starter, see `looks`: log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,11 @@ class Evidence:
     """(N, len(measures.NAMES))"""
     looks: Vectors | None = None
     """(N, len(LOOKS)); None: the embeddings are another model's, and nobody looked."""
+    seen: Mapping[str, Scores] = field(default_factory=dict)
+    """(N,) `NOISY` and `DRAWN` of each; nothing as above."""
 
     def column(self, name: str) -> NDArray[np.floating[Any]]:
-        """A measure, `PIXELS` or one of `LOOKS` of each photo, (N,).
+        """A measure or the difference of two, `PIXELS`, or what was seen of each photo, (N,).
 
         Raises:
             KeyError: there is no such measure, or nobody looked.
@@ -43,4 +49,6 @@ class Evidence:
             if self.looks is None:
                 raise KeyError(name)
             return self.looks[:, LOOKS.index(name)]
-        return measures.column(self.table, name)
+        if name in (NOISY, DRAWN):
+            return self.seen[name]
+        return feature(self.table, name)

@@ -39,6 +39,7 @@ def flaw_scores(
     fitted: Mapping[Flaw, FlawModel] | None = None,
     *,
     looks: Vectors | None = None,
+    seen: Mapping[str, Scores] | None = None,
     graphic: NDArray[np.bool_] | None = None,
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
@@ -54,11 +55,12 @@ def flaw_scores(
         prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
         fitted: instead of the shipped `flaw_models`.
         looks: what `softness.looks` answered, (N, len(LOOKS)).
+        seen: what `looks.seen` answered.
         graphic: which of them are graphics, (N,): see `graphics.are_graphics`. They have score 0
             for all flaws `NOT_OF_GRAPHICS`.
     """
-    evidence = Evidence(facts.photos, facts.measures, looks)
-    models = flaw_models() if fitted is None else fitted
+    evidence = Evidence(facts.photos, facts.measures, looks, seen or {})
+    models = flaw_models(looked=bool(seen)) if fitted is None else fitted
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
     for column, flaw in enumerate(FLAWS):
         for sign in describe(flaw).signs:
@@ -151,7 +153,9 @@ def _reason(evidence: Evidence, flaw: Flaw, threshold: float) -> Reason:
 
 
 def _scores(sign: Sign, flaw: Flaw, evidence: Evidence, models: Mapping[Flaw, FlawModel]) -> Scores:
-    return models[flaw].score(evidence.table) if sign.score is None else sign.score(evidence)
+    if sign.score is not None:
+        return sign.score(evidence)
+    return logistic(models[flaw].log_odds(evidence.column))
 
 
 def _log_odds(chances: NDArray[np.float32]) -> NDArray[np.float32]:

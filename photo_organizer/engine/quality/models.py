@@ -3,6 +3,8 @@
 ``score = 1 / (1 + exp(-(bias + sum of curve(measure))))``. ``tools/fit_quality.py`` fits them. The
 curves are flat beyond what was seen while fitting, so that an extraordinary photo gets no
 extraordinary answer.
+
+Of some flaws there is a second model that reads what a photo looks like, too: see `looks`.
 """
 
 from __future__ import annotations
@@ -58,15 +60,24 @@ def feature(table: Vectors, name: str) -> NDArray[np.float32]:
 
 
 @cache
-def flaw_models() -> dict[Flaw, FlawModel]:
-    """The shipped models, one for each flaw whose description names `features`."""
-    return read_flaw_models(assets.resource("quality"))
+def flaw_models(*, looked: bool = False) -> dict[Flaw, FlawModel]:
+    """The shipped models, one for each flaw whose description names `features`.
+
+    Args:
+        looked: those that read what photos look like too, where there are such.
+    """
+    return read_flaw_models(assets.resource("quality"), looked=looked)
 
 
-def read_flaw_models(folder: Traversable) -> dict[Flaw, FlawModel]:
+def read_flaw_models(folder: Traversable, *, looked: bool = False) -> dict[Flaw, FlawModel]:
     """The models that ``tools/fit_quality.py`` wrote: a file for each flaw that has one."""
-    files = {flaw: folder / f"{flaw.value}.json" for flaw in Flaw}
-    return {flaw: read_flaw_model(file) for flaw, file in files.items() if file.is_file()}
+    found = {}
+    for flaw in Flaw:
+        names = (f"{flaw.value}_looked.json", f"{flaw.value}.json")[0 if looked else 1 :]
+        file = next((file for file in (folder / name for name in names) if file.is_file()), None)
+        if file is not None:
+            found[flaw] = read_flaw_model(file)
+    return found
 
 
 def read_flaw_model(file: Traversable) -> FlawModel:

@@ -9,7 +9,8 @@ import pytest
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.pixels import measures
-from photo_organizer.engine.quality.models import flaw_models
+from photo_organizer.engine.quality.evidence import Evidence
+from photo_organizer.engine.quality.models import flaw_models, logistic
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
 JUDGED = (Flaw.NOISE, Flaw.DARK, Flaw.OVEREXPOSED, Flaw.PIXELATED, Flaw.COMPRESSION)
@@ -19,10 +20,16 @@ JUDGED = (Flaw.NOISE, Flaw.DARK, Flaw.OVEREXPOSED, Flaw.PIXELATED, Flaw.COMPRESS
 def test_it_is_judged_rightly_now(name: str) -> None:
     table = np.array([CASES[name]["measures"]], np.float32)
     assert table.shape == (1, len(measures.NAMES))
+    # What a photo looks like is known of those that measures alone do not tell.
+    seen = {
+        look: np.array([said], np.float32) for look, said in CASES[name].get("seen", {}).items()
+    }
+    evidence = Evidence((), table, seen=seen)
     found = [
         flaw.value
         for flaw in JUDGED
-        if flaw_models()[flaw].score(table)[0] >= Thresholds()[flaw.threshold]
+        if logistic(flaw_models(looked=bool(seen))[flaw].log_odds(evidence.column))[0]
+        >= Thresholds()[flaw.threshold]
     ]
     assert found == CASES[name]["flaws"]
 
