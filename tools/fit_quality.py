@@ -106,8 +106,11 @@ _NOISE = Recipe(
     looked=NOISY,
 )
 
+# A few bright points are a made night's stars, or the date that a camera printed on a photo of
+# which nothing else can be seen.
 _DARK = Recipe(
     rising=("black",),
+    left_out=frozenset({"stars", "stars, little grain"}),
     falling=("bright_50", "bright_75", "bright_95", "bright_99", "bright_999"),
 )
 
