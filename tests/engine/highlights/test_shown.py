@@ -94,9 +94,9 @@ def test_the_reason_tells_the_likeness_then_what_is_technically_best_and_worst()
     facts.photos[:] = [replace(photo, width=1000, height=800) for photo in facts.photos]
     told = [reason.text() for reason in shown.shown_scores(facts, FIRST_AXIS).reasons]
     assert told == [
-        "very much like photos people show, sharp",
-        "between ordinary pictures and those people show, soft",
-        "like ordinary pictures",
+        "well worth showing, sharp",
+        "between everyday and worth showing, soft",
+        "an everyday picture",
     ]
 
 

@@ -74,8 +74,7 @@ def test_a_highlight_tells_why_it_has_its_score(preview: PhotoPreview, session: 
     )
     session.selection.set_current(2)
     assert preview.sentences.text().splitlines()[-1] == (
-        "Highlight 2 of 12: likeness to photos people show 0.92"
-        " (very much like photos people show, sharp)"
+        "Highlight 2 of 12: likeness to photos people show 0.92 (well worth showing, sharp)"
     )
 
 
