@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -34,6 +34,16 @@ class Columns:
         """What `save` wrote."""
         stored = np.load(file)
         return cls(**{field.name: stored[field.name] for field in fields(cls)})
+
+    @classmethod
+    def kept(cls, file: Path | None, gather: Callable[[], Self]) -> Self:
+        """Those of a file; where it is not there yet, what `gather` finds is kept in it."""
+        if file is not None and file.exists():
+            return cls.load(file)
+        photos = gather()
+        if file is not None:
+            photos.save(file)
+        return photos
 
     @classmethod
     def join(cls, parts: Iterable[Self]) -> Self:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.categories import Memory
 from photo_organizer.engine.categories.catalog import built_in
 from photo_organizer.engine.categories.following import Examples, highest_but, strongest_of
 from photo_organizer.engine.domain.facts import Vectors
@@ -235,21 +236,6 @@ def as_rule(numbers: NDArray[np.float64]) -> dict[str, float]:
     constant, nearest, typical, many, own, against = (float(number) for number in numbers)
     rule = FollowingRule(constant, nearest, typical, ABSENT, many, own, against, LEAST)
     return asdict(rule)
-
-
-class Memory:
-    """Text embeddings of this run."""
-
-    def __init__(self) -> None:
-        self._vectors: dict[str, Vectors] = {}
-
-    def get_texts(self, texts: Sequence[str]) -> dict[str, Vectors]:
-        """See `TextCache`."""
-        return {text: self._vectors[text] for text in texts if text in self._vectors}
-
-    def put_texts(self, vectors: dict[str, Vectors]) -> None:
-        """See `TextCache`."""
-        self._vectors |= vectors
 
 
 if __name__ == "__main__":

@@ -370,12 +370,10 @@ def main() -> None:
     )
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for the models")
     arguments = parser.parse_args()
-    if arguments.measured and arguments.measured.exists():
-        photos = KnownPhotos.load(arguments.measured)
-    else:
-        photos = gather(arguments.photos, arguments.real, arguments.shown, arguments.jobs)
-        if arguments.measured:
-            photos.save(arguments.measured)
+    photos = KnownPhotos.kept(
+        arguments.measured,
+        lambda: gather(arguments.photos, arguments.real, arguments.shown, arguments.jobs),
+    )
     if arguments.without_every:
         aside = np.unique(photos.source[photos.part == MADE])[:: arguments.without_every]
         photos = photos.only((photos.part != MADE) | ~np.isin(photos.source, aside))

@@ -16,10 +16,8 @@ comes from models that have seen neither the photo nor its source.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,22 +28,19 @@ from threadpoolctl import threadpool_limits
 
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders.heads import LinearHead
-from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.quality.evidence import BLURRED_LOOK, LOOKS, PIXELS
 from photo_organizer.engine.quality.softness import LOOK_OF, MEASURES
-from tools import additive, leaving_out
+from tools import additive, leaving_out, looks
 from tools.additive import Additive
 from tools.fit_quality import stored, written
 from tools.flaw_photos import MADE, REAL, SHOWN
+from tools.looks import Look
 from tools.soft_kinds import AS_IT_IS, PIECES
 from tools.soft_photos import SoftPhotos, gather
 
 OUTPUT = Path(__file__).parents[1] / "resources" / "quality" / "softness"
 FOLDS = 6
-STRENGTH = 2.0
-"""Inverse of the L2 penalty of the head, on unit rows."""
 UNCHANGED = 0.3
 """What all photos that nobody changed weigh in the head, against all that were made."""
 PENALTY = 0.3
@@ -68,53 +63,23 @@ def folds(photos: SoftPhotos) -> Array:
     return leaving_out.folds(photos.part, photos.source, photos.flaw != "", FOLDS)
 
 
-def fit_look(photos: SoftPhotos, flaw: Flaw, chosen: Array) -> tuple[Array, float]:
-    """Weights and bias of the head that tells copies with this flaw from everything else.
+def fit_look(photos: SoftPhotos, flaw: Flaw, chosen: Array) -> Look:
+    """The head that tells copies with this flaw from everything else.
 
     Copies with the other one have no part in it, nor have real labelled photos, so that what it
     says of them is news.
     """
-    from sklearn.linear_model import LogisticRegression
-
     chosen = chosen & (photos.part != REAL) & np.isin(photos.flaw, ("", flaw.value))
     made = photos.part[chosen] == MADE
     weights = np.where(made, 1.0, UNCHANGED * made.sum() / max(1, (~made).sum()))
-    rows = unit(photos.embeddings[chosen])
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
-    model.fit(rows, photos.flaw[chosen] != "", weights)
-    return model.coef_[0], float(model.intercept_[0])
+    return looks.fit(photos.embeddings[chosen], photos.flaw[chosen] != "", weights)
 
 
-def unit(rows: Array) -> Array:
-    """Rows of length one, as the program has them."""
-    rows = rows.astype(np.float64)
-    normed: Array = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    return normed
-
-
-@dataclass(frozen=True)
-class Look:
-    """The head of one flaw, and what is said of photos by heads that have not seen their source."""
-
-    weights: Array
-    """(D,)"""
-    bias: float
-    unseen: Array
-    """(N,)"""
-
-
-def look(photos: SoftPhotos, flaw: Flaw, fold: Array) -> Look:
-    """How much photos look as if they had this flaw."""
-    rows, unseen = unit(photos.embeddings), np.zeros(len(photos))
-    for number in range(FOLDS):
-        weights, bias = fit_look(photos, flaw, fold != number)
-        out = fold == number
-        unseen[out] = rows[out] @ weights + bias
-    # No head has seen the real ones, so the best may speak.
-    weights, bias = fit_look(photos, flaw, np.ones(len(photos), bool))
-    real = photos.part == REAL
-    unseen[real] = rows[real] @ weights + bias
-    return Look(weights, bias, unseen)
+def look_unseen(photos: SoftPhotos, flaw: Flaw, fold: Array) -> Array:
+    """How much photos look as if they had this flaw, by heads without their source, (N,)."""
+    return looks.unseen(
+        lambda chosen: fit_look(photos, flaw, chosen), photos.embeddings, fold, photos.part == REAL
+    )
 
 
 def sizes(photos: SoftPhotos) -> Array:
@@ -266,12 +231,9 @@ def main() -> None:
     parser.add_argument("--measured", type=Path, help="kept from another time, or to be kept")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder for the models")
     call = parser.parse_args()
-    if call.measured and call.measured.exists():
-        photos = SoftPhotos.load(call.measured)
-    else:
-        photos = gather(call.photos, call.real, call.shown, call.others)
-        if call.measured:
-            photos.save(call.measured)
+    photos = SoftPhotos.kept(
+        call.measured, lambda: gather(call.photos, call.real, call.shown, call.others)
+    )
     call.output.mkdir(parents=True, exist_ok=True)
     # Sums in another order end in other digits.
     with threadpool_limits(1):
@@ -281,8 +243,8 @@ def main() -> None:
 def fit(photos: SoftPhotos, output: Path) -> None:
     """Fit all heads and models, print how well they do, and write them to a folder."""
     photos, fold = named(photos), folds(photos)
-    seen = {flaw: look(photos, flaw, fold) for flaw in LOOK_OF}
-    extra = {LOOK_OF[flaw]: found.unseen for flaw, found in seen.items()} | {PIXELS: sizes(photos)}
+    seen = {flaw: look_unseen(photos, flaw, fold) for flaw in LOOK_OF}
+    extra = {LOOK_OF[flaw]: said for flaw, said in seen.items()} | {PIXELS: sizes(photos)}
     for flaw, measured in MEASURES.items():
         threshold = Thresholds()[flaw.threshold]
         for suffix, looked, without in (("", LOOKS_FOR[flaw], ()), ("_measured", (), UNTOLD)):
@@ -302,24 +264,10 @@ def fit(photos: SoftPhotos, output: Path) -> None:
             known = report(photos, flaw, unseen, threshold)
             text = written(stored(names, model, known))
             (output / f"{flaw.value}{suffix}.json").write_text(text, encoding="utf-8")
-    for flaw, found in seen.items():
-        save_look(found, output / f"{flaw.value}.safetensors")
-
-
-def save_look(look: Look, file: Path) -> None:
-    """Write the head; its version is a digest of its numbers."""
-    encoder, weights = StarterEncoder(device="cpu"), look.weights.astype(np.float32)
-    head = LinearHead(
-        weights=weights,
-        bias=look.bias,
-        encoder=encoder.name,
-        version="",
-        low=round(float(np.quantile(look.unseen, 0.01)), 3),
-        high=round(float(np.quantile(look.unseen, 0.99)), 3),
-        encoder_version=encoder.version,
-    )
-    digest = hashlib.blake2b(weights.tobytes() + json.dumps(look.bias).encode(), digest_size=4)
-    replace(head, version=digest.hexdigest()).save(file)
+    everything = np.ones(len(photos), bool)
+    for flaw, said in seen.items():
+        head = fit_look(photos, flaw, everything)
+        looks.save(head, said, {}, output / f"{flaw.value}.safetensors")
 
 
 if __name__ == "__main__":

@@ -37,3 +37,17 @@ def test_tables_are_joined_and_parted():
     joined = Named.join([one, two])
     assert len(joined) == 3
     assert list(joined.only(joined.name != "b").name) == ["a", "c"]
+
+
+def test_a_table_is_gathered_once_and_kept(tmp_path):
+    made = []
+
+    def gather() -> Named:
+        made.append(1)
+        return Named(np.ones((2, 3), np.float16), np.array(["a", "b"]))
+
+    for _ in range(2):
+        assert list(Named.kept(tmp_path / "photos.npz", gather).name) == ["a", "b"]
+    assert len(made) == 1
+    Named.kept(None, gather)
+    assert len(made) == 2
