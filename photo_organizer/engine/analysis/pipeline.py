@@ -1,4 +1,4 @@
-"""The moving part of an analysis: walk → read and decode → measure → embed, overlapping.
+"""The moving part of an analysis: walk → decode → measure → embed → find faces, overlapping.
 
 Reading, decoding and measuring happen in other processes (`engine.isolation`): what crashes or
 takes too long there costs one photo. The stages here are threads, of which each waits for a process
@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 from weakref import WeakSet
 
 import numpy as np
@@ -26,15 +26,18 @@ from numpy.typing import NDArray
 from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.analysis.channel import Channel, Stopped
 from photo_organizer.engine.analysis.pause import PauseSwitch
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.devices import compute_on_one_core
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import ImageEncoder
+from photo_organizer.engine.faces import finder
 from photo_organizer.engine.isolation import pool
 from photo_organizer.engine.isolation.pool import Looks, processes
 from photo_organizer.engine.isolation.process import EndedError, NoProcessError, NotExaminedError
+from photo_organizer.engine.people.gate import may_show_faces
 from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Content, Store
@@ -45,6 +48,9 @@ log = logging.getLogger(__name__)
 
 CONTENT_VERSION = f"{decode.VERSION}.{measures.VERSION}.{fingerprints.VERSION}.{holdings.VERSION}"
 """Facts stored by another version of the measuring code are measured again."""
+
+FACES_VERSION = f"{decode.VERSION}.{finder.VERSION}"
+"""Faces found by another version of the measuring code are looked for again."""
 
 LOOK_UP = 256
 """Files asked of the store at once."""
@@ -69,8 +75,11 @@ class Examined:
     vector: NDArray[np.float32] | None = None
     prepared: Pixels | None = None
     """Input of the encoder while `vector` is still missing."""
+    faces: tuple[Face, ...] | None = None
+    """None: nobody looked."""
     new_content: bool = False
     new_vector: bool = False
+    new_faces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,7 @@ class Pipeline:
         thumbnails: where to leave a thumbnail of each decoded photo.
         pause: while it is paused, each thread finishes the photos in its hands and waits. What is
             between the stages stays there; nothing is lost or done twice.
+        faces: look for faces in photos that may show somebody.
         absent: folders that are not there at present: what the store knows whole of their photos
             goes to the outcomes, too.
     """
@@ -115,6 +125,7 @@ class Pipeline:
         embedders: int,
         thumbnails: ThumbnailCache | None = None,
         pause: PauseSwitch | None = None,
+        faces: bool = False,
         absent: Sequence[Path] = (),
     ) -> None:
         self._pause = pause or PauseSwitch()
@@ -122,6 +133,8 @@ class Pipeline:
         self.found = 0
         self.scanning = True
         self.failure: BaseException | None = None
+        self.without_faces: Reason | None = None
+        """Why faces cannot be looked for on this machine; None: they can, or nobody tried."""
         self._walked = files
         self._store_path = store_path
         self._encoder = encoder
@@ -130,17 +143,23 @@ class Pipeline:
         # see how much there is to do.
         self._files: Channel[tuple[FileIdentity, bytes | None]] = Channel(1 << 62)
         self._prepared: Channel[Examined] = Channel(PREPARED, producers=decoders)
-        self.outcomes: Channel[Outcome] = Channel(1024, producers=1 + decoders + embedders)
+        self._wants_faces = faces
+        # Unbounded: they carry no pixels, and whoever waits here would hold up the walk.
+        self._faceless: Channel[Examined] = Channel(1 << 62, producers=1 + decoders + embedders)
+        self.outcomes: Channel[Outcome] = Channel(1024, producers=1 + 2 * decoders + embedders)
         self._embedder_numbers = count()
         self._take_rank = priority.follow()
         self._processes = processes(gives_way=priority.is_stepping_back())
         self._decoders = decoders
+        # Threads that decode and threads that look for faces share so many processes.
+        self._turns = threading.Semaphore(decoders)
         self._threads = [
             threading.Thread(target=self._guard, args=(work, closes), name=work.__name__)
             for work, closes, threads in (
-                (self._scan, [self._files, self.outcomes], 1),
-                (self._decode, [self._prepared, self.outcomes], decoders),
-                (self._embed, [self.outcomes], embedders),
+                (self._scan, [self._files, self._faceless, self.outcomes], 1),
+                (self._decode, [self._prepared, self._faceless, self.outcomes], decoders),
+                (self._embed, [self._faceless, self.outcomes], embedders),
+                (self._find_faces, [self.outcomes], decoders),
             )
             for _ in range(threads)
         ]
@@ -156,7 +175,7 @@ class Pipeline:
     def stop(self) -> None:
         """End all stages; each thread finishes the photo in its hands, no more."""
         _ending.update(self._threads)
-        for channel in (self._files, self._prepared, self.outcomes):
+        for channel in (self._files, self._prepared, self._faceless, self.outcomes):
             channel.stop()
         self._pause.resume()  # whoever was held meets the stopped channels
 
@@ -223,25 +242,25 @@ class Pipeline:
                     self.found += 1
                     self.outcomes.put(_outcome(identity, content_hash, known))
             elif content_hash and known:
-                self.outcomes.put(_outcome(identity, content_hash, known))
+                self._pass_on(_outcome(identity, content_hash, known))
             else:
                 self._files.put((identity, content_hash))
 
-    def _known_facts(
-        self, store: Store, hashes: list[bytes]
-    ) -> dict[bytes, tuple[Content, NDArray[np.float32]] | Reason]:
+    def _known_facts(self, store: Store, hashes: list[bytes]) -> dict[bytes, _Known | Reason]:
         """What needs no pixel: whole facts of a content, or why it is unreadable."""
         contents = store.contents(hashes, CONTENT_VERSION)
         if not contents:
             return {}
         encoder = self._encoder()
         vectors = store.embeddings(list(contents), encoder.name, encoder.version)
-        known: dict[bytes, tuple[Content, NDArray[np.float32]] | Reason] = {}
+        faces = store.faces(list(contents), FACES_VERSION) if self._wants_faces else {}
+        known: dict[bytes, _Known | Reason] = {}
         for content_hash, content in contents.items():
             if isinstance(content, Reason):
                 known[content_hash] = content
             elif content_hash in vectors:
-                known[content_hash] = (content, vectors[content_hash])
+                vector = vectors[content_hash]
+                known[content_hash] = _Known(content, vector, faces.get(content_hash))
         return known
 
     def _decode(self) -> None:
@@ -253,7 +272,24 @@ class Pipeline:
                 if isinstance(outcome, Examined) and outcome.vector is None:
                     self._prepared.put(outcome)
                 else:
-                    self.outcomes.put(outcome)
+                    self._pass_on(outcome)
+
+    def _pass_on(self, outcome: Outcome) -> None:
+        """Nothing but faces is missing now: to where they are looked for, or to the outcomes."""
+        if self._needs_faces(outcome):
+            self._faceless.put(outcome)
+        else:
+            self.outcomes.put(outcome)
+
+    def _needs_faces(self, outcome: Outcome) -> TypeGuard[Examined]:
+        return (
+            self._wants_faces
+            and self.without_faces is None
+            and isinstance(outcome, Examined)
+            and outcome.faces is None
+            and outcome.vector is not None
+            and bool(may_show_faces(self._encoder(), outcome.vector[None])[0])
+        )
 
     def _examine(self, store: Store, identity: FileIdentity, known_hash: bytes | None) -> Outcome:
         """Look into one file; whatever it does to the decoder, it is one file's outcome.
@@ -263,7 +299,8 @@ class Pipeline:
         """
         look = _Look(identity, known_hash)
         try:
-            return self._processes.ask(lambda process: self._look_into(process, store, look))
+            with self._turns:
+                return self._processes.ask(lambda process: self._look_into(process, store, look))
         except EndedError as error:
             raise Stopped from error
         except NotExaminedError as error:
@@ -321,7 +358,56 @@ class Pipeline:
         while batch := self._prepared.take(size, least=size):
             self._wait_while_paused()
             for outcome in _embedded(encoder, batch):
-                self.outcomes.put(outcome)
+                self._pass_on(outcome)
+
+    def _find_faces(self) -> None:
+        while taken := self._faceless.take(1):
+            self._wait_while_paused()
+            self.outcomes.put(self._with_faces(taken[0]))
+
+    def _with_faces(self, examined: Examined) -> Examined:
+        """Look for the faces of one photo; without them it is as good as any other.
+
+        Raises:
+            Stopped: the processes are gone, the program ends.
+        """
+        if self.without_faces is not None:
+            return examined
+        try:
+            with self._turns:
+                found = self._processes.ask(lambda process: _faces_in(process, examined))
+        except EndedError as error:
+            raise Stopped from error
+        except NotExaminedError as error:
+            log.warning("No faces are known of %s: %s", examined.identity.path, error)
+            # What crashes once more each time is not tried again.
+            return replace(examined, faces=(), new_faces=True) if error.lasting else examined
+        except UnreadableError as error:
+            log.warning("No faces are known of %s: %s", examined.identity.path, error)
+            return examined
+        except Exception:
+            log.exception("No faces are known of %s", examined.identity.path)
+            return examined
+        if isinstance(found, Reason):
+            self.without_faces = found
+            return examined
+        return replace(examined, faces=found, new_faces=found is not None)
+
+
+def _faces_in(process: Looks, examined: Examined) -> tuple[Face, ...] | Reason | None:
+    """The faces of a photo; None where the file holds something else by now."""
+    if process.read(examined.identity) != examined.content_hash:
+        return None
+    return process.faces()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store knows of some content."""
+
+    content: Content
+    vector: NDArray[np.float32]
+    faces: tuple[Face, ...] | None
 
 
 @dataclass(slots=True)
@@ -412,11 +498,10 @@ def _let_threads_end() -> None:
 def _outcome(
     identity: FileIdentity,
     content_hash: bytes,
-    known: tuple[Content, NDArray[np.float32]] | Reason,
+    known: _Known | Reason,
     *,
     is_new: bool = False,
 ) -> Outcome:
     if isinstance(known, Reason):
         return Unreadable(identity, known, content_hash, is_new=is_new)
-    content, vector = known
-    return Examined(identity, content_hash, content, vector)
+    return Examined(identity, content_hash, known.content, known.vector, faces=known.faces)

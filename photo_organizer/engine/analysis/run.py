@@ -33,6 +33,7 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
@@ -84,6 +85,8 @@ class Options:
     thresholds: Thresholds = field(default_factory=Thresholds)
     order: Order | None = None
     """Criteria that choose keepers; None means the shipped ones."""
+    faces: bool = True
+    """Look for faces; False: and remove what is stored of any."""
     use_cache: bool = True
     """False: a store of its own that is gone afterwards."""
     thumbnails: ThumbnailCache | None = None
@@ -103,6 +106,7 @@ class Options:
             device=chosen.device,
             thresholds=chosen.thresholds,
             order=chosen.order,
+            faces=chosen.faces,
         )
 
 
@@ -172,8 +176,11 @@ class _Run:
             embedders=jobs,
             thumbnails=options.thumbnails,
             pause=pause,
+            faces=options.faces,
             absent=options.absent,
         )
+        if not options.faces:
+            self._store.forget_faces()
         self._known: list[tuple[Photo, Examined]] = []
         self._skipped: list[Skipped] = []
         self._speed = _Speed()
@@ -229,7 +236,7 @@ class _Run:
         timing = {
             "seconds": round(time.monotonic() - self._started, 2),
             "photos": len(self._known),
-            "measured": sum(e.new_content or e.new_vector for _, e in self._known),
+            "measured": sum(e.new_content or e.new_vector or e.new_faces for _, e in self._known),
         }
         result = finished.result
         if timing["measured"]:
@@ -308,7 +315,14 @@ class _Run:
             else None
         )
         return self._judges.submit(
-            _make_judge, known, skipped, matcher, self._options, decisions, recall=recall
+            _make_judge,
+            known,
+            skipped,
+            matcher,
+            self._options,
+            decisions,
+            recall=recall,
+            without_faces=self._pipeline.without_faces,
         )
 
 
@@ -342,8 +356,10 @@ def _make_judge(
     decisions: Decisions,
     *,
     recall: Recall | None,
+    without_faces: Reason | None,
 ) -> Judged:
-    facts = build_facts([(p, e.content, e.vector) for p, e in known if e.vector is not None])
+    whole = [(p, e.content, e.vector, e.faces) for p, e in known if e.vector is not None]
+    facts = build_facts([row[:3] for row in whole], [row[3] for row in whole])
     judge = Judge(
         facts,
         skipped,
@@ -352,6 +368,7 @@ def _make_judge(
         head=open_head(matcher.name),
         recall=recall,
         library=(*options.folders, *options.absent),
+        without_faces=without_faces,
     )
     return Judged(judge.judge(options.thresholds, decisions, options.order), judge)
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from photo_organizer.engine.analysis.pipeline import CONTENT_VERSION, Outcome, Unreadable
+from photo_organizer.engine.analysis.pipeline import (
+    CONTENT_VERSION,
+    FACES_VERSION,
+    Outcome,
+    Unreadable,
+)
 from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
@@ -36,5 +41,7 @@ def store_outcome(
     if outcome.new_vector and outcome.vector is not None:
         name, version = encoder().name, encoder().version
         store.add_embedding(outcome.content_hash, name, version, outcome.vector)
+    if outcome.new_faces and outcome.faces is not None:
+        store.add_faces(outcome.content_hash, outcome.faces, FACES_VERSION)
     photo_id = store.add_photo(outcome.identity, outcome.content_hash)
     return Photo(photo_id, outcome.identity, outcome.content_hash, "", 0, 0, Exif())

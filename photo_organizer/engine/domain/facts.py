@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.holdings import Holdings
 from photo_organizer.engine.domain.reasons import SpokenError
 
@@ -124,6 +125,9 @@ class Facts:
     holdings: Sequence[Holdings] = ()
     """What each file holds; empty: nobody looked, and nothing is known to be an exact copy but
     what is equal byte by byte."""
+    faces: Sequence[tuple[Face, ...] | None] = ()
+    """The faces in each photo, the largest first; None: nobody looked, because nobody seems to be
+    in it. Empty: nobody looked into any."""
     rows: dict[int, int] = field(init=False, repr=False, compare=False)
     """Photo id to row."""
 

@@ -39,6 +39,8 @@ class Preferences:
     sidecars: bool = True
     """A clean-up writes what only a removed copy knows (rating, caption…) into an XMP file beside
     the photo that stays."""
+    faces: bool = True
+    """Faces are looked for: open eyes, sharp faces. False: nothing of them is measured or kept."""
     cache_mib: int = CACHE_MIB
     """How much the thumbnails on disk may take."""
 
@@ -54,7 +56,7 @@ class Preferences:
     @property
     def analysis(self) -> tuple[object, ...]:
         """What only a new analysis follows; the rest takes effect at once."""
-        return self.excluded, self.model, self.device
+        return self.excluded, self.model, self.device, self.faces
 
     @property
     def judgement(self) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.reasons import Reason
 
@@ -187,6 +188,11 @@ class Result:
     """Photos that are in their category because they are like one that the user moved there: photo
     id to its id; None where it is in another folder."""
     model: Mapping[str, Any] = field(default_factory=dict)
+    faces: Mapping[int, Sequence[SeenFace]] = field(default_factory=dict)
+    """The faces of the photos that were looked through, the largest first; photo id to none, one or
+    several. A photo that nobody seems to be in was not looked through, and is not here."""
+    without_faces: Reason | None = None
+    """Why faces cannot be looked for on this machine; None where they can."""
     timing: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -270,6 +276,14 @@ class Result:
                     }
                     for f in flags
                 ],
+                "faces": [
+                    {
+                        "image": uri[i],
+                        "faces": [_face_to_contract(seen) for seen in faces],
+                    }
+                    for i, faces in self.faces.items()
+                ],
+                "without_faces": self.without_faces.text() if self.without_faces else None,
                 "highlights": {
                     "scorer": str(self.scorer or ""),
                     "taste": dict(self.taste.values) if self.taste else None,
@@ -293,3 +307,15 @@ class Result:
                 "timing": dict(self.timing),
             },
         }
+
+
+def _face_to_contract(seen: SeenFace) -> dict[str, Any]:
+    face = seen.face
+    return {
+        "box": [round(number, 4) for number in face.box],
+        "eyes": seen.eyes.value,
+        "openness": round(face.openness, 3),
+        "sharpness": round(face.sharpness, 4),
+        "yaw": round(face.yaw, 1),
+        "presence": round(face.presence, 3),
+    }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Pixels
 from photo_organizer.engine.domain.holdings import Holdings
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures, thumbnails
 from photo_organizer.engine.pixels.picture import Picture
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.faces.finder import FaceFinder
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Examiner:
     def __init__(self) -> None:
         self._data = b""
         self._suffix = ""
+        self._finder: FaceFinder | None = None
 
     def read(self, identity: FileIdentity) -> bytes:
         """Read a file, and name its content.
@@ -67,6 +77,26 @@ class Examiner:
         )
         self._data = b""
         return found, picture
+
+    def faces(self) -> tuple[Face, ...] | Reason:
+        """The faces in the file that was read, or why none can be looked for on this machine.
+
+        Raises:
+            UnreadableError: as `decode.decode`.
+        """
+        pixels = decode.decode(self._data, self._suffix).pixels
+        self._data = b""
+        # Most photos show nobody, and most processes never load the networks.
+        from photo_organizer.engine.faces.finder import FaceFinder
+        from photo_organizer.engine.faces.networks import NetworksError
+
+        try:
+            if self._finder is None:
+                self._finder = FaceFinder()
+        except NetworksError as error:
+            log.warning("Faces cannot be looked for: %s", error)
+            return Reason("faces.no_networks")
+        return self._finder.find(pixels)
 
     def view(self, max_side: int) -> Pixels:
         """Decode the file that was read for looking at it.

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation.process import CrashedError, NoProcessError, Process
 from photo_organizer.engine.isolation.shared_pixels import unnamed_file
 
@@ -38,6 +40,9 @@ class Looks(Protocol):
 
     def examine(self) -> tuple[Examination, Picture]:
         """See `Examiner.examine`."""
+
+    def faces(self) -> tuple[Face, ...] | Reason:
+        """See `Examiner.faces`."""
 
     def view(self, max_side: int) -> Pixels:
         """See `Examiner.view`."""

@@ -14,6 +14,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation import child, limits, messages
@@ -132,6 +133,11 @@ class Process:
         """See `Examiner.examine`; raises what `read` raises."""
         found, sent = self._ask("examine")
         return found, self._picture(sent)
+
+    def faces(self) -> tuple[Face, ...] | Reason:
+        """See `Examiner.faces`; raises what `read` raises."""
+        found: tuple[Face, ...] | Reason = self._ask("faces")
+        return found
 
     def view(self, max_side: int) -> Pixels:
         """See `Examiner.view`; raises what `read` raises."""

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import cv2
 
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation import limits
 from photo_organizer.engine.isolation.examination import Examination, Examiner
 from photo_organizer.engine.isolation.messages import Failed, Question, SentPicture, Unreadable
@@ -54,6 +56,10 @@ class Server:
         """See `Examiner.examine`."""
         found, picture = self._examiner.examine()
         return found, self._send(picture, with_small=True)
+
+    def faces(self) -> tuple[Face, ...] | Reason:
+        """See `Examiner.faces`."""
+        return self._examiner.faces()
 
     def view(self, max_side: int) -> list[Shape]:
         """See `Examiner.view`."""

@@ -17,6 +17,7 @@ from photo_organizer.engine.categories.assign import Assignment
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.categories.following import Examples, chosen_examples
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
+from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.photos import PhotoDict
@@ -40,6 +41,7 @@ from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
+from photo_organizer.engine.people.eyes import eyes_of
 from photo_organizer.engine.quality import flaws, graphics, looks, softness
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,7 @@ class Judge:
         recall: finds rated or moved photos of other folders, to learn from; None where there is no
             store.
         library: the folders that the photos were found in.
+        without_faces: see `Result.without_faces`.
     """
 
     def __init__(
@@ -120,10 +123,12 @@ class Judge:
         head: LinearHead | None = None,
         recall: Recall | None = None,
         library: Sequence[Path] = (),
+        without_faces: Reason | None = None,
     ) -> None:
         self.library = tuple(library)
         """The folders that the photos were found in."""
         self._facts = facts
+        self._without_faces = without_faces
         self._skipped = skipped
         self._matcher = matcher
         self._offered = tuple(offered)
@@ -208,8 +213,17 @@ class Judge:
                 for row, example in enumerate(assignment.examples.tolist())
                 if example > assign.NONE
             },
+            faces=self._faces(thresholds),
+            without_faces=self._without_faces,
             model={"name": self._matcher.name, "version": self._matcher.version},
         )
+
+    def _faces(self, thresholds: Thresholds) -> dict[int, Sequence[SeenFace]]:
+        return {
+            photo.id: tuple(SeenFace(face, eyes_of(face, thresholds)) for face in faces)
+            for photo, faces in zip(self._facts.photos, self._facts.faces, strict=False)
+            if faces is not None
+        }
 
     def _empty(self) -> Result:
         offered = [category for category in self._offered if self.sees(category)]

@@ -21,10 +21,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.decisions import Contents, Decisions, Mark
+from photo_organizer.engine.domain.faces import Eye, Face
 from photo_organizer.engine.domain.facts import (
     HASH_BYTES,
     Exif,
@@ -145,6 +146,14 @@ MIGRATIONS = (
     # Photos that only a link leads to.
     """
     ALTER TABLE photo ADD COLUMN linked INTEGER NOT NULL DEFAULT 0;
+    """,
+    # The faces in photos that were looked through for them.
+    """
+    CREATE TABLE faces (
+        content_hash BLOB PRIMARY KEY,
+        version TEXT NOT NULL,              -- of decoder and face finder
+        found TEXT NOT NULL                 -- JSON: a list of faces
+    ) WITHOUT ROWID;
     """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
@@ -342,6 +351,43 @@ class Store:
             ):
                 found[content_hash] = np.frombuffer(vector, np.float16).astype(np.float32)
         return found
+
+    # ------------------------------------------------------------------ faces
+
+    def add_faces(self, content_hash: bytes, found: Sequence[Face], version: str) -> None:
+        """Remember the faces of a photo, as this version of the measuring code found them."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO faces VALUES (?, ?, ?)",
+            (content_hash, version, json.dumps([_face_to_json(face) for face in found])),
+        )
+
+    def faces(self, hashes: Sequence[bytes], version: str) -> dict[bytes, tuple[Face, ...]]:
+        """The faces of the contents that were looked through at this version."""
+        found: dict[bytes, tuple[Face, ...]] = {}
+        for chunk in _chunks(hashes):
+            for content_hash, text in self.connection.execute(
+                "SELECT content_hash, found FROM faces "
+                f"WHERE version = ? AND content_hash IN ({_marks(chunk)})",
+                (version, *chunk),
+            ):
+                found[content_hash] = tuple(map(_face_from_json, json.loads(text)))
+        return found
+
+    def forget_faces(self) -> int:
+        """Remove all that is stored of faces, from the file too.
+
+        Returns:
+            How many photos had been looked through.
+        """
+        self.connection.execute("PRAGMA secure_delete = ON")
+        try:
+            count = self.connection.execute("DELETE FROM faces").rowcount
+        finally:
+            self.connection.execute("PRAGMA secure_delete = OFF")
+        if count:
+            # What the write-ahead log still holds is written over, unless somebody is reading.
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return count
 
     # ------------------------------------------------------------------ decisions
 
@@ -643,8 +689,16 @@ class StoredVectors:
             return store.embeddings(hashes, *self._key)
 
 
-def build_facts(rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]]) -> Facts:
-    """Put photos, their content and embeddings side by side, column by column."""
+def build_facts(
+    rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]],
+    faces: Sequence[tuple[Face, ...] | None] = (),
+) -> Facts:
+    """Put photos, their content and embeddings side by side, column by column.
+
+    Args:
+        rows: the photos.
+        faces: see `Facts.faces`.
+    """
     import numpy as np
 
     photos = [
@@ -663,6 +717,7 @@ def build_facts(rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]]) -> F
         if rows
         else np.empty((0, 0), np.uint8),
         holdings=[content.holdings for _, content, _ in rows],
+        faces=faces,
     )
 
 
@@ -706,6 +761,20 @@ def _exif_from_json(text: str) -> Exif:
     if "gps" in values:
         values["gps"] = tuple(values["gps"])
     return Exif(**values)
+
+
+def _face_to_json(face: Face) -> dict[str, Any]:
+    return {**asdict(face), "look": face.look.hex()}
+
+
+def _face_from_json(values: dict[str, Any]) -> Face:
+    eyes = [Eye(**{**eye, "place": tuple(eye["place"])}) for eye in values["eyes"]]
+    given = {
+        "box": tuple(values["box"]),
+        "eyes": (eyes[0], eyes[1]),
+        "look": bytes.fromhex(values["look"]),
+    }
+    return Face(**{**values, **given})
 
 
 def _holdings_to_json(holdings: Holdings) -> str | None:

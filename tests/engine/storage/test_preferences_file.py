@@ -46,6 +46,7 @@ def every_choice() -> Preferences:
         model="ViT-B-32/openai",
         device="cpu",
         sidecars=False,
+        faces=False,
         cache_mib=512,
         language="ko",
         reopen=False,

@@ -1,0 +1,131 @@
+"""What a found face looks like: a mesh of 468 points, and the lids of both eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer.engine.domain.facts import Pixels
+from photo_organizer.engine.faces.detector import Detection
+from photo_organizer.engine.faces.networks import Network
+
+SIDE, EYE_SIDE = 192, 64
+"""Of the inputs, in pixels."""
+
+MARGIN = 1.5
+"""The mesh sees a square so many times as wide as the box."""
+
+EYE_MARGIN = 2.3
+"""The iris model sees a square so many times as wide as the eye."""
+
+POINTS, OUTLINE = 468, 71
+
+CORNERS = ((33, 133), (362, 263))
+"""Points of the mesh at the corners of each eye, the one further left in the upright face first."""
+
+CHEEKS = (234, 454)
+"""Points of the mesh at both sides of the face: how far they are away tells its turn."""
+
+LID_LOW, LID_HIGH, LID_LEFT, LID_RIGHT = 4, 12, 0, 8
+"""Points of the lids' outline: its middle, below and above, and its corners."""
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    """The mesh of one face, in pixels of the photo."""
+
+    presence: float
+    """0 to 1."""
+    points: Points
+    """(468, 2)"""
+    yaw: float
+    """Degrees; see `Face.yaw`."""
+
+    def eye(self, number: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Both corners of an eye, the one further left first."""
+        first, second = CORNERS[number]
+        return self.points[first], self.points[second]
+
+
+class FaceReader:
+    """Reads mesh and lids of found faces; belongs to the thread that made it.
+
+    Raises:
+        NetworksError: see `Network`.
+    """
+
+    def __init__(self) -> None:
+        self._mesh = Network("mesh.tflite", SIDE, ((1, 1, 1, 1), (1, 3 * POINTS, 1, 1)))
+        self._iris = Network("iris.tflite", EYE_SIDE, ((1, 3 * OUTLINE), (1, 15)))
+
+    def mesh(self, pixels: Pixels, face: Detection) -> Mesh:
+        """The mesh of a face.
+
+        Args:
+            pixels: (H, W, 3) upright RGB.
+            face: where it is.
+        """
+        across = face.points[3] - face.points[2]
+        middle = (face.points[0] + face.points[1]) / 2
+        angle = float(np.arctan2(across[1], across[0]))
+        view, transform = crop(pixels, middle, face.width * MARGIN, angle, SIDE)
+        answers = self._mesh.answers(view.astype(np.float32) / np.float32(255))
+        logit = float(answers[1, 1, 1, 1].ravel()[0])
+        found = answers[1, 3 * POINTS, 1, 1].reshape(POINTS, 3).astype(np.float64)
+        back = cv2.invertAffineTransform(transform)
+        points = found[:, :2] @ back[:, :2].T + back[:, 2]
+        side = found[CHEEKS[1]] - found[CHEEKS[0]]
+        yaw = float(np.degrees(np.arctan2(side[2], side[0])))
+        return Mesh(1 / (1 + float(np.exp(-np.clip(logit, -100, 100)))), points, yaw)
+
+    def openness(self, pixels: Pixels, mesh: Mesh, number: int) -> float:
+        """How far an eye is open: the height between the lids over the width.
+
+        Args:
+            pixels: (H, W, 3) upright RGB.
+            mesh: of the face.
+            number: 0 for the eye further left in the upright face, 1 for the other one.
+        """
+        left, right = mesh.eye(number)
+        across = right - left
+        angle = float(np.arctan2(across[1], across[0]))
+        size = float(np.linalg.norm(across)) * EYE_MARGIN
+        view, _ = crop(pixels, (left + right) / 2, size, angle, EYE_SIDE)
+        if number == 1:
+            view = view[:, ::-1]  # the network was taught by the other eye
+        answers = self._iris.answers(view.astype(np.float32) / np.float32(255))
+        outline = answers[1, 3 * OUTLINE].reshape(OUTLINE, 3)[:, :2]
+        height = float(np.linalg.norm(outline[LID_HIGH] - outline[LID_LOW]))
+        width = float(np.linalg.norm(outline[LID_RIGHT] - outline[LID_LEFT]))
+        return height / max(width, 1e-6)
+
+
+def crop(
+    pixels: Pixels, middle: NDArray[np.float64], size: float, angle: float, side: int
+) -> tuple[Pixels, NDArray[np.float64]]:
+    """A square of the photo, turned upright.
+
+    Args:
+        pixels: (H, W, 3).
+        middle: of the square, in pixels.
+        size: of its sides, in pixels.
+        angle: by which it is turned, in radians.
+        side: of the answer, in pixels.
+
+    Returns:
+        (side, side, 3), and the (2, 3) transform from the photo to it.
+    """
+    scale = side / max(size, 1e-3)
+    cosine, sine = np.cos(-angle) * scale, np.sin(-angle) * scale
+    turn = np.array([[cosine, -sine], [sine, cosine]])
+    transform = np.column_stack((turn, side / 2 - turn @ middle))
+    flags = cv2.INTER_LINEAR if scale > 0.5 else cv2.INTER_AREA
+    view = cv2.warpAffine(
+        pixels, transform, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(view, np.uint8), transform

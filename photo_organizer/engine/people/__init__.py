@@ -1,0 +1,1 @@
+"""Which photos may show people, and what is judged of their faces."""
