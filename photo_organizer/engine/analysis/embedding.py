@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.analysis.channel import Stopped
 from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
-from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
+from photo_organizer.engine.analysis.pipeline import Examined, LookedThrough, Outcome, Pipeline
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
@@ -75,6 +75,8 @@ def embed(
                 outcomes = _take(pipeline)
                 with store.batch():
                     for outcome in outcomes:
+                        if isinstance(outcome, LookedThrough):  # faces were not asked for
+                            continue
                         kept = store_outcome(store, lambda: encoder, outcome)
                         if isinstance(kept, Skipped):
                             skipped[kept.path] = kept.reason

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import TypeGuard, TypeVar
+from typing import TypeVar
 from weakref import WeakSet
 
 import numpy as np
@@ -77,9 +77,23 @@ class Examined:
     """Input of the encoder while `vector` is still missing."""
     faces: tuple[Face, ...] | None = None
     """None: nobody looked."""
+    awaits_faces: bool = False
+    """They are looked for now: a `LookedThrough` will follow."""
     new_content: bool = False
     new_vector: bool = False
-    new_faces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """A photo that was looked through for faces, after everything else about it was told.
+
+    Faces come late: nobody shall wait for them who only wants to see photos, and what else was
+    found out is stored meanwhile.
+    """
+
+    content_hash: bytes
+    faces: tuple[Face, ...] | None
+    """None: it could not be looked through this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ class Unreadable:
     memory, a process ended from outside, an error that nobody foresaw and that may be mended."""
 
 
-Outcome = Examined | Unreadable | Skipped
+Outcome = Examined | LookedThrough | Unreadable | Skipped
 
 
 class Pipeline:
@@ -144,9 +158,10 @@ class Pipeline:
         self._files: Channel[tuple[FileIdentity, bytes | None]] = Channel(1 << 62)
         self._prepared: Channel[Examined] = Channel(PREPARED, producers=decoders)
         self._wants_faces = faces
+        producers = 1 + decoders + embedders
         # Unbounded: they carry no pixels, and whoever waits here would hold up the walk.
-        self._faceless: Channel[Examined] = Channel(1 << 62, producers=1 + decoders + embedders)
-        self.outcomes: Channel[Outcome] = Channel(1024, producers=1 + 2 * decoders + embedders)
+        self._faceless: Channel[tuple[FileIdentity, bytes]] = Channel(1 << 62, producers)
+        self.outcomes: Channel[Outcome] = Channel(1024, producers + decoders)
         self._embedder_numbers = count()
         self._take_rank = priority.follow()
         self._processes = processes(gives_way=priority.is_stepping_back())
@@ -275,21 +290,19 @@ class Pipeline:
                     self._pass_on(outcome)
 
     def _pass_on(self, outcome: Outcome) -> None:
-        """Nothing but faces is missing now: to where they are looked for, or to the outcomes."""
-        if self._needs_faces(outcome):
-            self._faceless.put(outcome)
+        """To the outcomes; faces are looked for where nothing else is missing now."""
+        if isinstance(outcome, Examined) and self._needs_faces(outcome):
+            self.outcomes.put(replace(outcome, awaits_faces=True))
+            self._faceless.put((outcome.identity, outcome.content_hash))
         else:
             self.outcomes.put(outcome)
 
-    def _needs_faces(self, outcome: Outcome) -> TypeGuard[Examined]:
-        return (
-            self._wants_faces
-            and self.without_faces is None
-            and isinstance(outcome, Examined)
-            and outcome.faces is None
-            and outcome.vector is not None
-            and bool(may_show_faces(self._encoder(), outcome.vector[None])[0])
-        )
+    def _needs_faces(self, examined: Examined) -> bool:
+        if not self._wants_faces or self.without_faces is not None:
+            return False
+        if examined.faces is not None or examined.vector is None:
+            return False
+        return bool(may_show_faces(self._encoder(), examined.vector[None])[0])
 
     def _examine(self, store: Store, identity: FileIdentity, known_hash: bytes | None) -> Outcome:
         """Look into one file; whatever it does to the decoder, it is one file's outcome.
@@ -363,40 +376,40 @@ class Pipeline:
     def _find_faces(self) -> None:
         while taken := self._faceless.take(1):
             self._wait_while_paused()
-            self.outcomes.put(self._with_faces(taken[0]))
+            identity, content_hash = taken[0]
+            self.outcomes.put(LookedThrough(content_hash, self._faces_of(identity, content_hash)))
 
-    def _with_faces(self, examined: Examined) -> Examined:
-        """Look for the faces of one photo; without them it is as good as any other.
+    def _faces_of(self, identity: FileIdentity, content_hash: bytes) -> tuple[Face, ...] | None:
+        """Look for the faces of one photo; what goes wrong costs its faces, nothing else.
 
         Raises:
             Stopped: the processes are gone, the program ends.
         """
         if self.without_faces is not None:
-            return examined
+            return None
         try:
             with self._turns:
-                found = self._processes.ask(lambda process: _faces_in(process, examined))
+                found = self._processes.ask(lambda one: _faces_in(one, identity, content_hash))
         except EndedError as error:
             raise Stopped from error
         except NotExaminedError as error:
-            log.warning("No faces are known of %s: %s", examined.identity.path, error)
-            # What crashes once more each time is not tried again.
-            return replace(examined, faces=(), new_faces=True) if error.lasting else examined
+            log.warning("No faces are known of %s: %s", identity.path, error)
+            # What crashes each time is not tried again.
+            return () if error.lasting else None
         except UnreadableError as error:
-            log.warning("No faces are known of %s: %s", examined.identity.path, error)
-            return examined
-        except Exception:
-            log.exception("No faces are known of %s", examined.identity.path)
-            return examined
+            log.warning("No faces are known of %s: %s", identity.path, error)
+            return None
         if isinstance(found, Reason):
             self.without_faces = found
-            return examined
-        return replace(examined, faces=found, new_faces=found is not None)
+            return None
+        return found
 
 
-def _faces_in(process: Looks, examined: Examined) -> tuple[Face, ...] | Reason | None:
+def _faces_in(
+    process: Looks, identity: FileIdentity, content_hash: bytes
+) -> tuple[Face, ...] | Reason | None:
     """The faces of a photo; None where the file holds something else by now."""
-    if process.read(examined.identity) != examined.content_hash:
+    if process.read(identity) != content_hash:
         return None
     return process.faces()
 

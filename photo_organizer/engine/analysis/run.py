@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -26,10 +26,17 @@ from photo_organizer.engine.analysis.events import (
     Stage,
 )
 from photo_organizer.engine.analysis.pause import PauseSwitch
-from photo_organizer.engine.analysis.pipeline import Examined, Outcome, Pipeline
+from photo_organizer.engine.analysis.pipeline import (
+    FACES_VERSION,
+    Examined,
+    LookedThrough,
+    Outcome,
+    Pipeline,
+)
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.categories.catalog import load_categories
 from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
@@ -182,6 +189,9 @@ class _Run:
         if not options.faces:
             self._store.forget_faces()
         self._known: list[tuple[Photo, Examined]] = []
+        self._faces: dict[bytes, tuple[Face, ...]] = {}
+        self._awaiting = 0
+        """Photos of which nothing but the faces is missing."""
         self._skipped: list[Skipped] = []
         self._speed = _Speed()
         self._started = time.monotonic()
@@ -233,13 +243,15 @@ class _Run:
                 return
             yield self._progress(Stage.JUDGING)
         finished = judge.result()
+        decoded = sum(e.new_content or e.new_vector for _, e in self._known)
+        measured = sum(e.new_content or e.new_vector or e.awaits_faces for _, e in self._known)
         timing = {
             "seconds": round(time.monotonic() - self._started, 2),
             "photos": len(self._known),
-            "measured": sum(e.new_content or e.new_vector or e.new_faces for _, e in self._known),
+            "measured": measured,
         }
         result = finished.result
-        if timing["measured"]:
+        if decoded:
             # Asking where it computes would load torch in a run that needed none.
             images = self._images()
             model = {**result.model, "device": images.device, "dtype": images.dtype}
@@ -253,7 +265,7 @@ class _Run:
 
     @property
     def _done(self) -> int:
-        return len(self._known) + len(self._skipped)
+        return len(self._known) + len(self._skipped) - self._awaiting
 
     def _progress(self, stage: Stage) -> Progress:
         paused = self._pause.paused
@@ -283,10 +295,19 @@ class _Run:
         yield from skipped
 
     def _keep(self, outcome: Outcome) -> Skipped | None:
+        if isinstance(outcome, LookedThrough):
+            self._awaiting -= 1
+            if outcome.faces is not None:
+                self._faces[outcome.content_hash] = outcome.faces
+                self._store.add_faces(outcome.content_hash, outcome.faces, FACES_VERSION)
+            return None
         kept = store_outcome(self._store, self._images, outcome)
         if isinstance(kept, Skipped):
             return kept
         if isinstance(outcome, Examined):
+            self._awaiting += outcome.awaits_faces
+            if outcome.faces is not None:
+                self._faces[outcome.content_hash] = outcome.faces
             self._known.append((kept, outcome))
         return None
 
@@ -322,6 +343,7 @@ class _Run:
             self._options,
             decisions,
             recall=recall,
+            faces=dict(self._faces),
             without_faces=self._pipeline.without_faces,
         )
 
@@ -356,10 +378,11 @@ def _make_judge(
     decisions: Decisions,
     *,
     recall: Recall | None,
+    faces: Mapping[bytes, tuple[Face, ...]],
     without_faces: Reason | None,
 ) -> Judged:
-    whole = [(p, e.content, e.vector, e.faces) for p, e in known if e.vector is not None]
-    facts = build_facts([row[:3] for row in whole], [row[3] for row in whole])
+    rows = [(p, e.content, e.vector) for p, e in known if e.vector is not None]
+    facts = build_facts(rows, faces)
     judge = Judge(
         facts,
         skipped,

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from photo_organizer.engine.analysis.pipeline import (
-    CONTENT_VERSION,
-    FACES_VERSION,
-    Outcome,
-    Unreadable,
-)
+from photo_organizer.engine.analysis.pipeline import CONTENT_VERSION, Examined, Unreadable
 from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
@@ -17,7 +12,7 @@ from photo_organizer.engine.storage.store import Store
 
 
 def store_outcome(
-    store: Store, encoder: Callable[[], EmbeddingModel], outcome: Outcome
+    store: Store, encoder: Callable[[], EmbeddingModel], outcome: Examined | Unreadable | Skipped
 ) -> Photo | Skipped:
     """Remember what is new about one file, so that the next run need not look at it.
 
@@ -41,7 +36,5 @@ def store_outcome(
     if outcome.new_vector and outcome.vector is not None:
         name, version = encoder().name, encoder().version
         store.add_embedding(outcome.content_hash, name, version, outcome.vector)
-    if outcome.new_faces and outcome.faces is not None:
-        store.add_faces(outcome.content_hash, outcome.faces, FACES_VERSION)
     photo_id = store.add_photo(outcome.identity, outcome.content_hash)
     return Photo(photo_id, outcome.identity, outcome.content_hash, "", 0, 0, Exif())

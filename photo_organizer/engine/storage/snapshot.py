@@ -5,6 +5,8 @@ A snapshot only shows. Whatever is done to files is checked against the files fi
 be read, or that was left by another version of the program or with other models installed, counts
 as none.
 
+What is known of faces is not in it: they lie in the store alone, where they can be removed.
+
 A file is a line that names the format, the length of the header, the header (JSON), then the
 columns that it lists, one after the other. Numbers are as this machine writes them.
 """

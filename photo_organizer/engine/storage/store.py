@@ -15,12 +15,13 @@ import os
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from photo_organizer.engine import paths
@@ -691,13 +692,13 @@ class StoredVectors:
 
 def build_facts(
     rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]],
-    faces: Sequence[tuple[Face, ...] | None] = (),
+    faces: Mapping[bytes, tuple[Face, ...]] = MappingProxyType({}),
 ) -> Facts:
     """Put photos, their content and embeddings side by side, column by column.
 
     Args:
         rows: the photos.
-        faces: see `Facts.faces`.
+        faces: of each content that was looked through, those found.
     """
     import numpy as np
 
@@ -717,7 +718,7 @@ def build_facts(
         if rows
         else np.empty((0, 0), np.uint8),
         holdings=[content.holdings for _, content, _ in rows],
-        faces=faces,
+        faces=[faces.get(content.content_hash) for _, content, _ in rows],
     )
 
 

@@ -92,7 +92,9 @@ def test_a_paused_run_does_nothing_more_until_it_goes_on_and_loses_nothing(encod
 def test_a_run_paused_midway_finishes_what_is_in_its_hands_and_holds_the_rest(encoder, album):
     switch = PauseSwitch()
     encoder.on_batch = switch.pause
-    running = analyze(Options((album,), use_cache=False, jobs=1), threading.Event(), switch)
+    running = analyze(
+        Options((album,), use_cache=False, jobs=1, faces=False), threading.Event(), switch
+    )
     for event in running:
         if isinstance(event, Progress) and event.paused and event.done == encoder.batch_size:
             break

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine.domain.decisions import Mark
+from photo_organizer.engine.domain.faces import Eye, Face
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.holdings import Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason
@@ -336,3 +337,16 @@ def test_decisions_can_be_tried_without_writing_them(store):
     assert store.decisions() == before
     store.decide_rating(HASH, 3)  # the store is as usable as before
     assert store.decisions().ratings == {HASH: 3}
+
+
+def test_faces_come_back_as_they_were_found(tmp_path):
+    eyes = (Eye((0.25, 0.125), 20.5, 0.31), Eye((0.5, 0.125), 21.0, 0.07))
+    face = Face((0.1, -0.05, 0.5, 0.6), eyes, 80.0, 0.9, 0.99, -12.5, 0.4, bytes(range(108)))
+    with Store(tmp_path / "s.sqlite") as store:
+        store.add_faces(b"a" * 16, (face, face), "1")
+        store.add_faces(b"b" * 16, (), "1")
+        store.add_faces(b"c" * 16, (face,), "older")
+        asked = [letter * 16 for letter in (b"a", b"b", b"c", b"d")]
+        assert store.faces(asked, "1") == {b"a" * 16: (face, face), b"b" * 16: ()}
+        assert store.forget_faces() == 3
+        assert store.faces(asked, "1") == {}
