@@ -71,6 +71,11 @@ def add_analysis_options(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=positive, metavar="N", help="threads that decode (default: one a core)"
     )
     parser.add_argument(
+        "--no-faces",
+        action="store_true",
+        help="look for no faces, and remove what was stored about any",
+    )
+    parser.add_argument(
         "--no-cache",
         action="store_true",
         help="neither use nor keep what was measured before",
@@ -96,6 +101,7 @@ def analysis_options(call: argparse.Namespace, chosen: Preferences) -> Options:
         recursive=call.recursive,
         jobs=call.jobs,
         categories_file=call.categories,
+        faces=chosen.faces and not call.no_faces,
         use_cache=not call.no_cache,
         partial_results=False,
     )

@@ -32,6 +32,9 @@ def print_summary(result: Result, only: Sequence[str] = ()) -> None:
     if result.skipped:
         out.print()
         out.print(_skipped(result))
+    if result.without_faces is not None:
+        out.print()
+        out.print(printable(result.without_faces.text()))
 
 
 def freed(result: Result, groups: Sequence[Group]) -> int:

@@ -889,6 +889,29 @@
     </message>
 </context>
 <context>
+    <name>FacesPage</name>
+    <message>
+        <source>Faces</source>
+        <translation>얼굴</translation>
+    </message>
+    <message>
+        <source>Faces are looked for to see open eyes and sharp faces: they help to choose the best photo of a series, and to find photos with people.</source>
+        <translation>눈을 떴는지, 얼굴이 선명한지 보기 위해 얼굴을 찾습니다. 연속 사진에서 가장 좋은 사진을 고르고 사람이 있는 사진을 찾는 데 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Look for faces</source>
+        <translation>얼굴 찾기</translation>
+    </message>
+    <message>
+        <source>Switched off, all that was stored about faces is removed at once. Photos, stars and everything else stay as they are.</source>
+        <translation>끄면 얼굴에 대해 저장한 내용이 바로 모두 지워집니다. 사진과 별점 등 다른 것은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>All of it happens on this computer: where a face is, how far its eyes are open and how sharp it is. Faces get no names, are sent nowhere, and are compared only within one series of photos.</source>
+        <translation>얼굴의 위치, 눈을 뜬 정도, 선명도를 모두 이 컴퓨터에서만 봅니다. 얼굴에 이름을 붙이거나 어디로 보내지 않으며, 한 연속 사진 안에서만 비교합니다.</translation>
+    </message>
+</context>
+<context>
     <name>FilmStrip</name>
     <message>
         <source>Photos around this one</source>
@@ -934,6 +957,10 @@
         <translation>중복 사진</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>사람</translation>
+    </message>
+    <message>
         <source>Stars</source>
         <translation>별점</translation>
     </message>
@@ -964,6 +991,26 @@
     <message>
         <source>In no group</source>
         <translation>그룹에 없음</translation>
+    </message>
+    <message>
+        <source>With people</source>
+        <translation>사람이 있는 사진</translation>
+    </message>
+    <message>
+        <source>One person</source>
+        <translation>한 명</translation>
+    </message>
+    <message>
+        <source>Several people</source>
+        <translation>여러 명</translation>
+    </message>
+    <message>
+        <source>With closed eyes</source>
+        <translation>눈을 감은 사진</translation>
+    </message>
+    <message>
+        <source>Without people</source>
+        <translation>사람이 없는 사진</translation>
     </message>
     <message>
         <source>5 stars</source>
@@ -2332,6 +2379,10 @@
     <message>
         <source>Model</source>
         <translation>모델</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>얼굴</translation>
     </message>
     <message>
         <source>Thumbnails</source>

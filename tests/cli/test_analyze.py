@@ -5,10 +5,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from PIL import Image
+from skimage.data import astronaut
 
 from photo_organizer.cli import json_target
 from photo_organizer.cli.command import WrongCallError
 from photo_organizer.cli.main import run_command
+from photo_organizer.engine import paths
+from photo_organizer.engine.storage.store import Store
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
 
@@ -177,3 +181,20 @@ def test_a_photo_that_crashes_the_decoder_is_named_and_the_rest_is_answered(enco
     assert {"image": bad.as_uri(), "reason": "crashed the decoder"} in result["skipped"]
     assert sum(len(c["images"]) for c in result["categories"]) == 5
     assert err == ""
+
+
+def test_no_faces_looks_for_none_and_removes_what_was_stored(encoder, tmp_path, capsys):
+    folder = tmp_path / "album"
+    folder.mkdir()
+    Image.fromarray(astronaut()).save(folder / "somebody.jpg")
+
+    def found(*more):
+        assert run_command(["analyze", str(folder), "--json", "-", *more]) == 0
+        told = json.loads(capsys.readouterr().out)["details"]
+        with Store(paths.store_path()) as store:
+            stored = store.connection.execute("SELECT count(*) FROM faces").fetchone()[0]
+        return [len(photo["faces"]) for photo in told["faces"]], stored
+
+    assert found() == ([1], 1)
+    assert found("--no-faces") == ([], 0)
+    assert found() == ([1], 1)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
 from heapq import merge
 from typing import Any, TypeVar
 
+from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.moments import DAY, moment
 from photo_organizer.engine.domain.results import LIBRARY, Flaw, Result
@@ -67,6 +68,25 @@ class Membership(StrEnum):
     """In no group."""
 
 
+class People(StrEnum):
+    """A filter by who is in a photo."""
+
+    ANY = "any"
+    """With people: a face was found, or the category says so."""
+    ONE = "one"
+    """One face was found."""
+    SEVERAL = "several"
+    """Several faces were found."""
+    EYES_CLOSED = "eyes_closed"
+    """Somebody's eyes seem to be closed."""
+    NONE = "none"
+    """Without people."""
+
+
+PEOPLE = "people"
+"""The built-in category of photos with people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What photos must have to be shown; None asks for nothing."""
@@ -81,6 +101,7 @@ class Filters:
     """The folder the photo lies in, or one above it."""
     flaws: Flawed | Flaw | None = None
     duplicates: Membership | None = None
+    people: People | None = None
     stars: int | None = None
     """At least so many; `REJECTED` or `UNRATED` mean just that."""
     marked: bool | None = None
@@ -128,6 +149,7 @@ class Arrangement:
                 folder=_instance(str, filters.get("folder")),
                 flaws=flaws,
                 duplicates=_member(Membership, filters.get("duplicates")),
+                people=_member(People, filters.get("people")),
                 stars=_instance(int, filters.get("stars")),
                 marked=_instance(bool, filters.get("marked")),
             ),
@@ -246,6 +268,25 @@ class Columns:
         }
 
     @cached_property
+    def faces(self) -> Mapping[int, int]:
+        """How many faces there are in photos that have any."""
+        return {i: len(faces) for i, faces in self.result.faces.items() if faces}
+
+    @cached_property
+    def people(self) -> Set[int]:
+        """The photos with people: in one a face was found, in another the category says so."""
+        return self.faces.keys() | set(self.result.categories.get(PEOPLE, ()))
+
+    @cached_property
+    def closed_eyes(self) -> Set[int]:
+        """The photos in which somebody's eyes seem to be closed."""
+        return {
+            i
+            for i, faces in self.result.faces.items()
+            if any(seen.eyes is Eyes.CLOSED for seen in faces)
+        }
+
+    @cached_property
     def stars(self) -> Mapping[int, int]:
         """Stars of rated photos, `REJECTED` included: the user's, else those in the file."""
         rated = ((i, self._rated(photo)) for i, photo in self.result.photos.items())
@@ -345,6 +386,8 @@ def _tests(
         yield _flaw_test(filters.flaws, columns.flaws)
     if filters.duplicates is not None:
         yield _membership_test(filters.duplicates, columns.memberships)
+    if filters.people is not None:
+        yield _people_test(filters.people, columns)
     if filters.stars is not None:
         yield _star_test(filters.stars, columns.stars)
     if filters.marked is not None:
@@ -388,6 +431,21 @@ def _membership_test(
             return lambda i: i not in members
         case Membership.KEEPER | Membership.SPARE:
             return lambda i: members.get(i) is wanted
+
+
+def _people_test(wanted: People, columns: Columns) -> Callable[[int], bool]:
+    faces, people = columns.faces, columns.people
+    match wanted:
+        case People.ANY:
+            return people.__contains__
+        case People.ONE:
+            return lambda i: faces.get(i) == 1
+        case People.SEVERAL:
+            return lambda i: faces.get(i, 0) > 1
+        case People.EYES_CLOSED:
+            return columns.closed_eyes.__contains__
+        case People.NONE:
+            return lambda i: i not in people
 
 
 def _sorted(ids: Sequence[int], key: Callable[[int], Any], descending: bool) -> list[int]:

@@ -56,12 +56,28 @@ class Preferences:
     @property
     def analysis(self) -> tuple[object, ...]:
         """What only a new analysis follows; the rest takes effect at once."""
-        return self.excluded, self.model, self.device, self.faces
+        return self.excluded, self.model, self.device
 
     @property
     def judgement(self) -> tuple[object, ...]:
         """What judging stored facts again follows."""
-        return self.order, self.protected, self.keep_from, self.thresholds, self.sidecars
+        return (
+            self.order,
+            self.protected,
+            self.keep_from,
+            self.thresholds,
+            self.sidecars,
+            self.faces,
+        )
+
+    def outdates(self, analysed_with: Preferences) -> bool:
+        """Whether only another analysis follows these, after one with the others.
+
+        Faces are forgotten without one, and only found by one.
+        """
+        if self.faces and not analysed_with.faces:
+            return True
+        return self.analysis != analysed_with.analysis
 
     def preferring(self, criteria: Sequence[str]) -> Preferences:
         """A copy with these criteria first, for every kind that knows them."""

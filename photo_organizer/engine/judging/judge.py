@@ -50,6 +50,10 @@ Recall = Callable[[Sequence[bytes]], Mapping[bytes, NDArray[np.float32]]]
 """Looks up embeddings by content, of photos that are not in the library at hand."""
 
 
+_KNOWN_WITHOUT_FACES = frozenset(("comparable", "_photos", "_alike", "_evidence", "_units"))
+"""What the judge computes once and follows from no face."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """Highlight scores and who gave them."""
@@ -163,6 +167,17 @@ class Judge:
         """Let the next judgement choose from other categories; what else is known stays known."""
         with self._one_at_a_time:
             self._offered = tuple(categories)
+
+    def forget_faces(self) -> None:
+        """Let the next judgement know of no face; what follows from none stays known."""
+        with self._one_at_a_time:
+            if not self._facts.faces:
+                return
+            self._facts = replace(self._facts, faces=())
+            self._sorted = None
+            for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
+                if isinstance(getattr(type(self), name, None), cached_property):
+                    del self.__dict__[name]
 
     def place(
         self, offered: Sequence[Category], thresholds: Thresholds, decisions: Decisions

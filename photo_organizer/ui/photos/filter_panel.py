@@ -19,6 +19,7 @@ from photo_organizer.engine.browse.sort_filter import (
     Filters,
     Flawed,
     Membership,
+    People,
 )
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.ui.photos.grid import AT_ONCE, PhotoGrid
@@ -162,6 +163,7 @@ class FilterPanel(QFrame):
             "folder": self._folders,
             "flaws": self._flaws,
             "duplicates": self._duplicates,
+            "people": self._people,
             "stars": self._stars,
             "marked": self._marks,
         }
@@ -187,6 +189,7 @@ class FilterPanel(QFrame):
             "folder": self.tr("Folder"),
             "flaws": self.tr("Flaws"),
             "duplicates": self.tr("Duplicates"),
+            "people": self.tr("People"),
             "stars": self.tr("Stars"),
             "marked": self.tr("Trash"),
         }
@@ -217,6 +220,22 @@ class FilterPanel(QFrame):
                 return self.tr("In a group, not the keeper")
             case Membership.SINGLE:
                 return self.tr("In no group")
+
+    def _people(self) -> Choices:
+        return [(self._who(each), each) for each in People]
+
+    def _who(self, people: People) -> str:
+        match people:
+            case People.ANY:
+                return self.tr("With people")
+            case People.ONE:
+                return self.tr("One person")
+            case People.SEVERAL:
+                return self.tr("Several people")
+            case People.EYES_CLOSED:
+                return self.tr("With closed eyes")
+            case People.NONE:
+                return self.tr("Without people")
 
     def _stars(self) -> Choices:
         return [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress, Stage
@@ -92,6 +92,7 @@ class AnalysisRun(QObject):
         self.skipped: list[Skipped] = []
         """Files that were left out, and why."""
         self.progress: Progress | None = None
+        choices.judgement_changed.connect(self._forget_faces)
 
     @property
     def running(self) -> bool:
@@ -106,8 +107,7 @@ class AnalysisRun(QObject):
     @property
     def outdated(self) -> bool:
         """Whether preferences changed that only a new analysis of the folders follows."""
-        chosen = self._choices.preferences
-        return bool(self.folders) and self._analysed_with.analysis != chosen.analysis
+        return bool(self.folders) and self._choices.preferences.outdates(self._analysed_with)
 
     # ------------------------------------------------------------------ begin and end
 
@@ -259,6 +259,8 @@ class AnalysisRun(QObject):
         self.skipped_changed.emit()
         count = len(result.photos)
         self._outcome = self.tr("%Ln photos are analysed.", "", count)
+        if result.without_faces is not None:
+            self._outcome += " " + result.without_faces.text(self._choices.language)
 
     def _report(self, progress: Progress) -> None:
         if self._activity is None:
@@ -271,6 +273,12 @@ class AnalysisRun(QObject):
             figures=progress_words.figures(progress),
             pausable=progress.stage is not Stage.JUDGING,
         )
+
+    @Slot()
+    def _forget_faces(self) -> None:
+        """Once forgotten, faces are only known after another analysis."""
+        if not self._choices.preferences.faces:
+            self._analysed_with = replace(self._analysed_with, faces=False)
 
     def _find_absent(self, absent: tuple[Path, ...]) -> None:
         self.absent = absent

@@ -121,6 +121,8 @@ class Judging(QObject):
             if not cancel.is_set():
                 if offered is not None:
                     judge.offer(offered)
+                if not chosen.faces:
+                    judge.forget_faces()
                 yield judge, ResultIndex.of(judge.judge(thresholds, decisions, chosen.order))
 
         self._task = self._tasks.start(work, self._on_judged, self._on_over)

@@ -24,6 +24,7 @@ from photo_organizer.ui.session.analysis_run import AnalysisRun, Remembered
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.clean_ups import CleanUps
 from photo_organizer.ui.session.encoder_models import EncoderModels
+from photo_organizer.ui.session.face_keeping import FaceKeeping
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.last_result import LastResult
@@ -84,6 +85,7 @@ class Session(QObject):
             parent=self,
         )
         """Clean-ups and undos."""
+        self._face_keeping = FaceKeeping(self.choices, self.analysis, self.tasks, self)
         self._last_result = LastResult(self.choices, self.shown, self.analysis, self.tasks, self)
         self._make_pictures()
         self._wire()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings_pages import (
     MARGIN,
+    FacesPage,
     FoldersPage,
     GeneralPage,
     KeepersPage,
@@ -38,7 +39,8 @@ class Page(IntEnum):
     KEEPERS = 1
     FOLDERS = 2
     MODEL = 3
-    THUMBNAILS = 4
+    FACES = 4
+    THUMBNAILS = 5
 
 
 class SettingsDialog(QDialog):
@@ -54,6 +56,7 @@ class SettingsDialog(QDialog):
         self.keepers = KeepersPage(choices, tasks)
         self.folders = FoldersPage(choices, tasks)
         self.model = ModelPage(choices, tasks, session.shown, session.encoder_models)
+        self.faces = FacesPage(choices, tasks, session.shown)
         self.thumbnails = ThumbnailsPage(choices, tasks)
         self.pages = QStackedWidget()
         for page in self._all_pages():
@@ -90,11 +93,20 @@ class SettingsDialog(QDialog):
                 return NavigationButton(self.tr("Folders"), "folder-open")
             case Page.MODEL:
                 return NavigationButton(self.tr("Model"), "cpu")
+            case Page.FACES:
+                return NavigationButton(self.tr("Faces"), "scan-face")
             case Page.THUMBNAILS:
                 return NavigationButton(self.tr("Thumbnails"), "hard-drive")
 
     def _all_pages(self) -> tuple[SettingsPage, ...]:
-        return self.general, self.keepers, self.folders, self.model, self.thumbnails
+        return (
+            self.general,
+            self.keepers,
+            self.folders,
+            self.model,
+            self.faces,
+            self.thumbnails,
+        )
 
     def _lay_out(self) -> None:
         navigation = layouts.frame("navigation")

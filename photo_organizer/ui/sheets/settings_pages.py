@@ -374,6 +374,60 @@ class ModelPage(SettingsPage):
         )
 
 
+class FacesPage(SettingsPage):
+    """Whether faces are looked for, and what is done with them."""
+
+    def __init__(self, choices: Choices, tasks: Tasks, shown: ShownResult) -> None:
+        super().__init__(choices, tasks)
+        self._shown = shown
+        self._introduce(
+            self.tr("Faces"),
+            self.tr(
+                "Faces are looked for to see open eyes and sharp faces: they help to choose the "
+                "best photo of a series, and to find photos with people."
+            ),
+        )
+        self.look = QCheckBox(self.tr("Look for faces"))
+        self.look.setChecked(self._preferences.faces)
+        off = self.tr(
+            "Switched off, all that was stored about faces is removed at once. Photos, stars and "
+            "everything else stay as they are."
+        )
+        self.look.setAccessibleDescription(off)
+        below = layouts.row(margins=(INDENT, 0, 0, 0))
+        below.addWidget(_muted(off))
+        both = layouts.column(spacing=2)
+        both.addWidget(self.look)
+        both.addLayout(below)
+        self.content.addLayout(both)
+        self.content.addWidget(
+            _muted(
+                self.tr(
+                    "All of it happens on this computer: where a face is, how far its eyes are "
+                    "open and how sharp it is. Faces get no names, are sent nowhere, and are "
+                    "compared only within one series of photos."
+                )
+            )
+        )
+        self.unable = _muted("")
+        self.content.addWidget(self.unable)
+        self.content.addStretch()
+        self.look.toggled.connect(self._save)
+        shown.changed.connect(self._show_unable)
+        self._show_unable()
+
+    @Slot()
+    def _save(self) -> None:
+        self._set(replace(self._preferences, faces=self.look.isChecked()))
+
+    @Slot()
+    def _show_unable(self) -> None:
+        result = self._shown.result
+        reason = result.without_faces if result else None
+        self.unable.setText(reason.text(self._choices.language) if reason else "")
+        self.unable.setVisible(reason is not None)
+
+
 class ThumbnailsPage(SettingsPage):
     """How much the thumbnails on disk take."""
 

@@ -15,11 +15,13 @@ from photo_organizer.engine.browse.sort_filter import (
     Flawed,
     Membership,
     Month,
+    People,
     Sorting,
     arrange,
     month_number,
     year_and_month,
 )
+from photo_organizer.engine.domain.faces import Eye, Eyes, Face, SeenFace
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
@@ -45,6 +47,11 @@ def photo(
     return Photo(photo_id, identity, bytes([photo_id]) * 16, kind, 4, 3, exif)
 
 
+def seen(eyes: Eyes) -> SeenFace:
+    both = Eye((0.4, 0.4), 20.0, 0.3), Eye((0.6, 0.4), 20.0, 0.3)
+    return SeenFace(Face((0.3, 0.3, 0.4, 0.4), both, 80.0, 0.9, 1.0, 0.0, 0.5, bytes(108)), eyes)
+
+
 PHOTOS = (
     photo(1, "img 10.jpg", 300, datetime(2026, 5, 2, 9)),
     photo(2, "IMG 9.jpg", 100, datetime(2025, 12, 31, 23, 59, 59, 500_000)),
@@ -54,7 +61,7 @@ PHOTOS = (
 )
 RESULT = Result(
     photos=PhotoDict.of(PHOTOS),
-    categories={},
+    categories={"people": (4,)},
     groups=(Group(GroupKind.EXACT, 1, (1, 4), WHY, (1.0, 1.0), (False, True)),),
     highlights={LIBRARY: [Ranked(i, score, 0.0) for i, score in ((2, 0.9), (1, 0.5), (4, 0.2))]},
     flags=(
@@ -63,6 +70,7 @@ RESULT = Result(
         Flag(5, Flaw.BLUR, 0.8, 0.5, WHY),
     ),
     skipped=(),
+    faces={1: (seen(Eyes.OPEN), seen(Eyes.CLOSED)), 2: (seen(Eyes.CANT_TELL),), 3: ()},
 )
 ALL = [1, 2, 3, 4, 5]
 
@@ -110,6 +118,11 @@ MAY, DECEMBER = month_number(2026, 5), month_number(2025, 12)
         (Filters(duplicates=Membership.KEEPER), [1]),
         (Filters(duplicates=Membership.SPARE), [4]),
         (Filters(duplicates=Membership.SINGLE), [2, 3, 5]),
+        (Filters(people=People.ANY), [1, 2, 4]),
+        (Filters(people=People.ONE), [2]),
+        (Filters(people=People.SEVERAL), [1]),
+        (Filters(people=People.EYES_CLOSED), [1]),
+        (Filters(people=People.NONE), [3, 5]),
         (Filters(stars=1), [2, 4]),
         (Filters(stars=5), [2]),
         (Filters(stars=REJECTED), [3]),
@@ -159,6 +172,7 @@ filters = st.builds(
     format=st.none() | st.text(),
     flaws=st.none() | st.sampled_from([*Flawed, *Flaw]),
     duplicates=st.none() | st.sampled_from(Membership),
+    people=st.none() | st.sampled_from(People),
     stars=st.none() | st.integers(-1, 5),
     marked=st.none() | st.booleans(),
 )

@@ -9,14 +9,19 @@ import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
+from skimage import data
 
+from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.encoders import installed_models
 from photo_organizer.engine.encoders.installed_models import ModelInfo
+from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.thumbnails import disk_cache
 from photo_organizer.ui.sheets.settings_pages import (
+    FacesPage,
     FoldersPage,
     KeepersPage,
     ModelPage,
@@ -45,13 +50,14 @@ def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
-    """One picture large and young, small and old; and another one twice."""
+    """One picture large and young, small and old; another one twice; and somebody."""
     folder = tmp_path / "album"
     folder.mkdir()
     picture = Image.fromarray(scene(1, 720, 480))
     picture.save(folder / "large.jpg", quality=95)
     picture.resize((360, 240)).save(folder / "small.jpg", quality=95)
     Image.fromarray(scene(2, 720, 480)).save(folder / "original.jpg")
+    Image.fromarray(data.astronaut()).save(folder / "somebody.jpg")
     (folder / "original (1).jpg").write_bytes((folder / "original.jpg").read_bytes())
     for name, seconds in (("large", 2_000_000), ("small", 1_000_000)):
         os.utime(folder / f"{name}.jpg", (seconds, seconds))
@@ -158,7 +164,49 @@ def test_folders_left_out_are_left_out_of_the_next_analysis(
         judged.analysis.running_changed, check_params_cb=lambda running: not running, timeout=30_000
     ):
         judged.analysis.open([album])
-    assert len(judged.shown.photos) == 4
+    assert len(judged.shown.photos) == 5
+
+
+def stored_faces() -> int:
+    with Store(paths.store_path()) as store:
+        count: int = store.connection.execute("SELECT count(*) FROM faces").fetchone()[0]
+    return count
+
+
+def faces(session: Session) -> int:
+    assert session.shown.result is not None
+    return sum(len(seen) for seen in session.shown.result.faces.values())
+
+
+def test_faces_switched_off_are_gone_at_once_and_found_again_by_an_analysis(
+    judged: Session, qtbot: QtBot
+) -> None:
+    page = FacesPage(judged.choices, judged.tasks, judged.shown)
+    shown(page, qtbot)
+    assert page.look.isChecked()
+    assert (faces(judged), stored_faces()) == (1, 4)
+    with qtbot.waitSignal(judged.shown.changed, timeout=10_000):
+        page.look.setChecked(False)
+    qtbot.waitUntil(lambda: (faces(judged), stored_faces()) == (0, 0), timeout=10_000)
+    assert not judged.analysis.outdated
+    page.look.setChecked(True)
+    assert judged.analysis.outdated  # they are not known any more
+    with qtbot.waitSignal(
+        judged.analysis.running_changed, check_params_cb=lambda running: not running, timeout=30_000
+    ):
+        judged.analysis.again()
+    assert (faces(judged), judged.analysis.outdated) == (1, False)
+
+
+def test_where_faces_cannot_be_looked_for_the_page_says_why(judged: Session, qtbot: QtBot) -> None:
+    page = FacesPage(judged.choices, judged.tasks, judged.shown)
+    shown(page, qtbot)
+    assert not page.unable.isVisible()
+    assert judged.shown.result is not None
+    unable = replace(judged.shown.result, without_faces=Reason("faces.no_networks"))
+    judged.shown.show(unable)
+    assert page.unable.isVisible()
+    assert "OpenCV" in page.unable.text()
 
 
 def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
