@@ -54,9 +54,9 @@ class Face:
 
     @property
     def openness(self) -> float:
-        """Of both eyes, each counting as much as it is wide: one turned away says little."""
-        total = sum(eye.width for eye in self.eyes)
-        return sum(e.openness * e.width for e in self.eyes) / total if total else 0.0
+        """Of both eyes, each counting as its width squared: one turned away says little."""
+        total = sum(eye.width**2 for eye in self.eyes)
+        return sum(e.openness * e.width**2 for e in self.eyes) / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
