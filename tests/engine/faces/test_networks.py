@@ -1,0 +1,85 @@
+"""The networks that come with the program run on the OpenCV that is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from photo_organizer.engine import assets
+from photo_organizer.engine.faces import networks
+from photo_organizer.engine.faces.networks import Network, NetworksError
+
+SIDES = {"detector": 192, "mesh": 192, "iris": 64}
+OUTPUTS = {
+    "detector": ((1, 2304, 1), (1, 2304, 16)),
+    "mesh": ((1, 1, 1, 1), (1, 1404, 1, 1)),
+    "iris": ((1, 213), (1, 15)),
+}
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that stands for the program's resources."""
+    monkeypatch.setattr(assets, "resource", tmp_path.joinpath)
+    (tmp_path / "faces").mkdir()
+    return tmp_path / "faces"
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_a_network_answers_the_shapes_it_is_known_for(name: str) -> None:
+    side = SIDES[name]
+    answers = Network(f"{name}.tflite", side, OUTPUTS[name]).answers(
+        np.full((side, side, 3), 0.5, np.float32)
+    )
+    assert set(answers) == set(OUTPUTS[name])
+    assert all(np.isfinite(answer).all() for answer in answers.values())
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_the_engine_opencv_takes_by_itself_returns_only_one_output(name: str) -> None:
+    """Once this fails, `Network` need not ask for the classic engine any more."""
+    file = str(assets.resource("faces", f"{name}.tflite"))
+    blank = np.zeros((1, 3, SIDES[name], SIDES[name]), np.float32)
+    shapes = {}
+    for engine in (cv2.dnn.ENGINE_AUTO, cv2.dnn.ENGINE_CLASSIC):
+        network = cv2.dnn.readNetFromTFLite(file, engine)
+        network.setInput(blank)
+        outputs = network.forward(network.getUnconnectedOutLayersNames())
+        shapes[engine] = [output.shape for output in outputs]
+    assert len(shapes[cv2.dnn.ENGINE_AUTO]) == 1
+    assert sorted(shapes[cv2.dnn.ENGINE_CLASSIC]) == sorted(OUTPUTS[name])
+
+
+def test_a_network_runs_again_with_the_same_answer() -> None:
+    network = Network("iris.tflite", 64, OUTPUTS["iris"])
+    one = np.random.default_rng(0).random((64, 64, 3), np.float32)
+    first = network.answers(one)[1, 213].copy()
+    other = network.answers(1 - one)[1, 213].copy()
+    assert not np.array_equal(first, other)
+    assert np.array_equal(network.answers(one)[1, 213], first)
+
+
+def test_a_missing_file_is_told(elsewhere: Path) -> None:
+    with pytest.raises(NetworksError, match=r"mesh\.tflite"):
+        Network("mesh.tflite", 192, OUTPUTS["mesh"])
+
+
+@pytest.mark.parametrize("data", [b"", b"no network", bytes(10_000)])
+def test_a_file_that_is_no_network_is_told(elsewhere: Path, data: bytes) -> None:
+    (elsewhere / "mesh.tflite").write_bytes(data)
+    with pytest.raises(NetworksError, match=r"mesh\.tflite"):
+        Network("mesh.tflite", 192, OUTPUTS["mesh"])
+
+
+def test_a_network_that_answers_something_else_is_told() -> None:
+    with pytest.raises(NetworksError, match="instead of"):
+        Network("iris.tflite", 64, OUTPUTS["mesh"])
+
+
+def test_an_opencv_without_that_engine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(networks.cv2.dnn, "ENGINE_CLASSIC")
+    with pytest.raises(NetworksError, match=r"iris\.tflite"):
+        Network("iris.tflite", 64, OUTPUTS["iris"])
