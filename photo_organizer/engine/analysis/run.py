@@ -231,8 +231,9 @@ class _Run:
                 next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
                 partial = None
             if self._options.partial_results and partial is None and now >= next_partial:
-                if len(self._known) > judged:
-                    asked, judged, partial = now, len(self._known), self._judge()
+                known = len(self._known) + len(self._faces)
+                if known > judged:
+                    asked, judged, partial = now, known, self._judge()
                 else:
                     next_partial = now + TICK
         self._raise_failure()  # one of the last thread ends the outcomes before it is met

@@ -11,7 +11,7 @@ from skimage import data
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import pipeline
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.analysis.events import Cancelled, Finished, Progress
+from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation.process import NotExaminedError, Process
@@ -175,3 +175,24 @@ def test_photos_are_told_before_their_faces_and_are_done_after(album, monkeypatc
     going_on.set()
     assert event.done == 0
     assert len(finish(album).photos) == 2
+
+
+def test_first_answers_have_the_faces_that_are_known_while_others_are_looked_for(
+    album, monkeypatch
+):
+    monkeypatch.setattr(analysis, "FIRST_PARTIAL", 0.0)
+    monkeypatch.setattr(analysis, "PARTIAL_SHARE", 0)
+    going_on = threading.Event()
+    before = pipeline._faces_in
+
+    def waiting(process, identity, content_hash):
+        if identity.path.name == "nobody.jpg":
+            assert going_on.wait(30)
+        return before(process, identity, content_hash)
+
+    monkeypatch.setattr(pipeline, "_faces_in", waiting)
+    for event in analyze(Options((album,), jobs=2), threading.Event()):
+        if isinstance(event, Partial) and faces(event.result) == {"somebody.jpg": 1}:
+            going_on.set()
+    assert going_on.is_set()
+    assert faces(event.result) == {"nobody.jpg": 0, "somebody.jpg": 1}
