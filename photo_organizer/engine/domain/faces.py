@@ -25,7 +25,8 @@ class Eye:
     place: tuple[float, float]
     """Its centre, from the left and from the top, as fractions of the upright photo."""
     width: float
-    """From corner to corner, in pixels of the photo as it was measured."""
+    """From corner to corner, in pixels of the photo as it was measured; 0 where the eye lies beyond
+    the photo: nothing can be said of it."""
     openness: float
     """Height between the lids over the width: about 0.05 closed, 0.35 open."""
 

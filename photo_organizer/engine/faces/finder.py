@@ -74,10 +74,11 @@ class FaceFinder:
         height, width = pixels.shape[:2]
         left, right = mesh.eye(number)
         x, y = (left + right) / 2
+        seen = 0 <= x < width and 0 <= y < height
         return Eye(
             (float(x / width), float(y / height)),
-            float(np.linalg.norm(right - left)),
-            self._reader.openness(pixels, mesh, number),
+            float(np.linalg.norm(right - left)) if seen else 0.0,
+            self._reader.openness(pixels, mesh, number) if seen else 0.0,
         )
 
 

@@ -8,8 +8,12 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 
 def eyes_of(face: Face, thresholds: Thresholds) -> Eyes:
     """What can be said of the eyes of a face, looked at alone."""
-    least = thresholds["people.eyes.size"]
-    if face.size < least or abs(face.yaw) > thresholds["people.eyes.yaw"]:
+    if (
+        face.size < thresholds["people.eyes.size"]
+        or abs(face.yaw) > thresholds["people.eyes.yaw"]
+        or face.sharpness < thresholds["people.eyes.sharpness"]
+        or not any(eye.width for eye in face.eyes)
+    ):
         return Eyes.CANT_TELL
     if face.openness < thresholds["people.eyes.closed"]:
         return Eyes.CLOSED
