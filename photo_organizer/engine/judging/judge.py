@@ -171,7 +171,7 @@ class Judge:
     def forget_faces(self) -> None:
         """Let the next judgement know of no face; what follows from none stays known."""
         with self._one_at_a_time:
-            if not self._facts.faces:
+            if all(faces is None for faces in self._facts.faces):
                 return
             self._facts = replace(self._facts, faces=())
             self._sorted = None

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.faces import Eye, Face
 from photo_organizer.engine.domain.facts import Facts
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
+from photo_organizer.engine.judging import judge as judging
 from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.engine.pixels.fingerprints import SIZE
 from photo_organizer.engine.pixels.measures import NAMES
@@ -112,3 +116,23 @@ def test_what_nobody_looked_for_is_no_answer_unless_the_user_put_something_there
     content = library().photos[4].content_hash
     result = one.judge(Thresholds(), Decisions(categories={content: "people"}))
     assert result.categories["people"] == (104,)
+
+
+def test_forgotten_faces_are_in_no_answer_and_nothing_else_is_looked_at_again(monkeypatch) -> None:
+    eyes = Eye((0.4, 0.4), 20.0, 0.3), Eye((0.6, 0.4), 20.0, 0.3)
+    face = Face((0.3, 0.3, 0.4, 0.4), eyes, 80.0, 0.9, 1.0, 0.0, 0.5, bytes(108))
+    facts = replace(library(), faces=[(face,), (), None, None, None])
+    compared = []
+    real = judging.find_pairs
+    monkeypatch.setattr(judging, "find_pairs", lambda *a: compared.append(1) or real(*a))
+    one = Judge(facts, (), Matcher(), offered=[CAT])
+    assert {i: len(seen) for i, seen in one.judge(Thresholds(), Decisions()).faces.items()} == {
+        100: 1,
+        101: 0,
+    }
+    one.forget_faces()
+    assert one.judge(Thresholds(), Decisions()).faces == {}
+    assert compared == [1]
+    sorted_out = one._sorted
+    one.forget_faces()  # nothing is known any more, so nothing changes
+    assert one._sorted is sorted_out
