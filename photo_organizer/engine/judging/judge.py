@@ -41,7 +41,7 @@ from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
-from photo_organizer.engine.people.eyes import eyes_of
+from photo_organizer.engine.people.groups import GroupedFaces, seen_alone
 from photo_organizer.engine.quality import flaws, graphics, looks, softness
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ class _Sorted:
     taste: Reason | None
     stars: Mapping[int, int]
     ranking: highlights.Ranking
+    faces: Mapping[int, Sequence[SeenFace]]
     ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
@@ -132,6 +133,7 @@ class Judge:
         self.library = tuple(library)
         """The folders that the photos were found in."""
         self._facts = facts
+        self._grouped_faces = GroupedFaces(facts.faces)
         self._without_faces = without_faces
         self._skipped = skipped
         self._matcher = matcher
@@ -174,6 +176,7 @@ class Judge:
             if all(faces is None for faces in self._facts.faces):
                 return
             self._facts = replace(self._facts, faces=())
+            self._grouped_faces = GroupedFaces(())
             self._sorted = None
             for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
                 if isinstance(getattr(type(self), name, None), cached_property):
@@ -228,17 +231,32 @@ class Judge:
                 for row, example in enumerate(assignment.examples.tolist())
                 if example > assign.NONE
             },
-            faces=self._faces(thresholds),
+            faces=known.faces,
             without_faces=self._without_faces,
             model={"name": self._matcher.name, "version": self._matcher.version},
         )
 
-    def _faces(self, thresholds: Thresholds) -> dict[int, Sequence[SeenFace]]:
-        return {
-            photo.id: tuple(SeenFace(face, eyes_of(face, thresholds)) for face in faces)
-            for photo, faces in zip(self._facts.photos, self._facts.faces, strict=False)
+    def _seen(
+        self, groups: Sequence[Group], thresholds: Thresholds
+    ) -> dict[int, Sequence[SeenFace]]:
+        """The faces of all photos, those in groups compared with one another."""
+        facts = self._facts
+        seen: dict[int, Sequence[SeenFace]] = {
+            photo.id: seen_alone(faces, thresholds)
+            for photo, faces in zip(facts.photos, facts.faces, strict=False)
             if faces is not None
         }
+        for group in groups:
+            rows = [facts.rows[photo] for photo in group.photos if seen.get(photo)]
+            if len(rows) > 1:
+                takes = [
+                    facts.rows[photo]
+                    for photo, original in zip(group.photos, group.originals, strict=False)
+                    if photo == original
+                ]
+                for row, faces in self._grouped_faces.seen(rows, takes, thresholds).items():
+                    seen[facts.photos[row].id] = faces
+        return seen
 
     def _empty(self) -> Result:
         offered = [category for category in self._offered if self.sees(category)]
@@ -328,6 +346,7 @@ class Judge:
             self._flaws,
             self._merits,
             order=order,
+            faces=self._grouped_faces,
         )
         groups = keep_parts(groups, self._units, carries=decisions.carries)
         groups = with_reviews(groups, self._photos, decisions.reviewed)
@@ -360,6 +379,7 @@ class Judge:
             learned.reason() if learned else None,
             stars,
             ranking,
+            self._seen(groups, thresholds),
         )
         return self._sorted
 
