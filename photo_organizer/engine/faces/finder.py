@@ -10,7 +10,7 @@ from photo_organizer.engine.domain.facts import Pixels
 from photo_organizer.engine.faces.detector import Detection, Detector
 from photo_organizer.engine.faces.mesh import FaceReader, Mesh, crop
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same pixels would give other faces: they are looked for again then."""
 
 PRESENT = 0.5
@@ -68,6 +68,7 @@ class FaceFinder:
             yaw=mesh.yaw,
             sharpness=sharpness(pixels, detection),
             look=look(pixels, detection),
+            smile=mesh.smile,
         )
 
     def _eye(self, pixels: Pixels, mesh: Mesh, number: int) -> Eye:

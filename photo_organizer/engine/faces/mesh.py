@@ -26,6 +26,9 @@ POINTS, OUTLINE = 468, 71
 CORNERS = ((33, 133), (362, 263))
 """Points of the mesh at the corners of each eye, the one further left in the upright face first."""
 
+MOUTH = (61, 291)
+"""Points of the mesh at the corners of the mouth."""
+
 CHEEKS = (234, 454)
 """Points of the mesh at both sides of the face: how far they are away tells its turn."""
 
@@ -54,6 +57,13 @@ class Mesh:
         """Both corners of an eye, the one further left first."""
         first, second = CORNERS[number]
         return self.points[first], self.points[second]
+
+    @property
+    def smile(self) -> float:
+        """See `Face.smile`."""
+        left, right = self.points[list(MOUTH)]
+        outer = self.points[CORNERS[1][1]] - self.points[CORNERS[0][0]]
+        return float(np.linalg.norm(right - left)) / max(float(np.linalg.norm(outer)), 1e-6)
 
 
 class FaceReader:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine.domain.facts import Pixels
-from photo_organizer.engine.faces.mesh import crop
+from photo_organizer.engine.faces.mesh import CORNERS, MOUTH, POINTS, Mesh, crop
 
 
 def spot(x: float, y: float, width: int = 900, height: int = 700) -> Pixels:
@@ -57,3 +57,16 @@ def test_any_place_in_any_photo_gives_a_square(
         assert view.shape == (64, 64, 3)
         assert (view == 9).all()
         assert np.isfinite(cv2.invertAffineTransform(transform)).all()
+
+
+def test_a_broad_mouth_is_a_smile_however_large_and_turned_the_face_is() -> None:
+    points = np.zeros((POINTS, 2))
+    points[[CORNERS[0][0], CORNERS[1][1]]] = [0, 0], [100, 0]
+    points[list(MOUTH)] = [10, 80], [85, 80]
+    turned = points @ np.array([[0, 3], [-3, 0]])
+    for each in (points, turned):
+        assert Mesh(1.0, each, 0.0).smile == pytest.approx(0.75)
+
+
+def test_a_face_without_extent_smiles_not() -> None:
+    assert Mesh(1.0, np.zeros((POINTS, 2)), 0.0).smile == 0
