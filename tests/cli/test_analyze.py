@@ -13,6 +13,7 @@ from photo_organizer.cli.command import WrongCallError
 from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.storage.store import Store
+from tests.engine.faces_made import out_of_focus, portrait, with_closed_eyes
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
 
@@ -198,3 +199,28 @@ def test_no_faces_looks_for_none_and_removes_what_was_stored(encoder, tmp_path, 
     assert found() == ([1], 1)
     assert found("--no-faces") == ([], 0)
     assert found() == ([1], 1)
+
+
+def test_closed_eyes_and_a_missed_focus_are_told_of_portraits(encoder, tmp_path, capsys):
+    folder = tmp_path / "portraits"
+    folder.mkdir()
+    pictures = {
+        "fine.png": astronaut(),
+        "closed.png": portrait(astronaut(), with_closed_eyes),
+        "soft.png": portrait(astronaut(), out_of_focus),
+    }
+    for name, pixels in pictures.items():
+        Image.fromarray(pixels).save(folder / name)
+    assert run_command(["analyze", str(folder), "--json", "-"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    told = {
+        (flag["image"].rpartition("/")[2], flag["flaw"], flag["reason"])
+        for flag in result["details"]["low_quality"]
+    }
+    assert told == {
+        ("closed.png", "eyes_closed", "Eyes may be closed"),
+        ("soft.png", "blur", "Out of focus: the face is soft, what is behind it is sharp"),
+    }
+    (library, *_) = result["highlights"]
+    ranked = [one["image"].rpartition("/")[2] for one in library["images"]]
+    assert ranked.index("fine.png") < ranked.index("closed.png")

@@ -16,6 +16,7 @@ from photo_organizer.engine import assets
 from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.regions import Region
 
 OTHERS = "others"
 """The category of photos that match no keyword."""
@@ -50,6 +51,8 @@ class Flaw(StrEnum):
     PIXELATED = "pixelated"
     COMPRESSION = "compression"
     SMALL = "small"
+    EYES_CLOSED = "eyes_closed"
+    """Of somebody whom the photo is of. It may be meant: see `is_gentle`."""
 
     @property
     def threshold(self) -> str:
@@ -65,6 +68,15 @@ class Flaw(StrEnum):
     def is_of_the_whole(self) -> bool:
         """Whether no part of a photo shows it better than all of it."""
         return self is Flaw.SMALL
+
+    @property
+    def is_gentle(self) -> bool:
+        """Whether it is told and nothing more.
+
+        People sleep, laugh and look down. So nothing is ever chosen for the trash because of it,
+        and among highlights such a photo counts a little less, but comes with the others.
+        """
+        return self is Flaw.EYES_CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,8 @@ class Flag:
     threshold: float
     """The score from which the photo is flagged."""
     reason: Reason
+    region: Region | None = None
+    """Where in the photo it shows, where that is known already; None: it can be looked for."""
 
     @property
     def certainty(self) -> Reason:

@@ -31,7 +31,7 @@ class Ranking:
         native: (N,), the same on the scorer's own scale, passed through.
         reasons: (N,), why each has its score, passed through; None where the scorer does not say.
         groups: duplicates; a photo is in at most one.
-        flags: photos with a flaw.
+        flags: photos with a flaw; those that are gentle put no photo last.
         stars: the user's ratings by photo id, 0 (rejected) to 5.
     """
 
@@ -56,7 +56,11 @@ class Ranking:
         order = np.lexsort((~keepers, -scores))
         self._place = np.empty(len(facts), np.intp)
         self._place[order] = np.arange(len(facts))
-        flagged = {facts.rows[flag.photo] for flag in flags if flag.photo in facts.rows}
+        flagged = {
+            facts.rows[flag.photo]
+            for flag in flags
+            if flag.photo in facts.rows and not flag.flaw.is_gentle
+        }
         self._group_of = {
             facts.rows[photo]: number
             for number, group in enumerate(groups)

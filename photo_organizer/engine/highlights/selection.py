@@ -74,7 +74,7 @@ def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Se
         case Per.EVENT:
             lists = _split(whole, events(result.photos.values()))
     group_of = {photo: number for number, g in enumerate(result.groups) for photo in g.photos}
-    flawed = {flag.photo for flag in result.flags}
+    flawed = {flag.photo for flag in result.flags if not flag.flaw.is_gentle}
     selections = []
     for name, ranks in lists.items():
         ranked = [one for one in ranks if result.stars.get(one.photo) != 0]

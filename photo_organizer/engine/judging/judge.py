@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from photo_organizer.engine.categories import assign
 from photo_organizer.engine.categories.assign import Assignment
 from photo_organizer.engine.categories.catalog import Category
+from photo_organizer.engine.categories.faces import with_faces
 from photo_organizer.engine.categories.following import Examples, chosen_examples
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
-from photo_organizer.engine.domain.faces import SeenFace
+from photo_organizer.engine.domain.faces import Eyes, Face, SeenFace
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.photos import PhotoDict
@@ -38,10 +39,13 @@ from photo_organizer.engine.duplicates.unit_files import Units, keep_parts
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
+from photo_organizer.engine.highlights import faces as of_faces
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
-from photo_organizer.engine.people.groups import GroupedFaces, seen_alone
+from photo_organizer.engine.people import real_faces
+from photo_organizer.engine.people.eyes import eyes_of
+from photo_organizer.engine.people.shown_people import people_odds
 from photo_organizer.engine.quality import flaws, graphics, looks, softness
 
 log = logging.getLogger(__name__)
@@ -50,7 +54,9 @@ Recall = Callable[[Sequence[bytes]], Mapping[bytes, NDArray[np.float32]]]
 """Looks up embeddings by content, of photos that are not in the library at hand."""
 
 
-_KNOWN_WITHOUT_FACES = frozenset(("comparable", "_photos", "_alike", "_evidence", "_units"))
+_KNOWN_WITHOUT_FACES = frozenset(
+    ("comparable", "_photos", "_alike", "_evidence", "_units", "_graphic", "_drawn")
+)
 """What the judge computes once and follows from no face."""
 
 
@@ -74,13 +80,13 @@ class _Sorted:
 
     asked: tuple[Thresholds, Decisions, Order | None]
     groups: Sequence[Group]
+    faces: Mapping[int, Sequence[SeenFace]]
     flags: Sequence[Flag]
     fine: Sequence[Flag]
     scorer: Reason
     taste: Reason | None
     stars: Mapping[int, int]
     ranking: highlights.Ranking
-    faces: Mapping[int, Sequence[SeenFace]]
     ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
@@ -133,7 +139,6 @@ class Judge:
         self.library = tuple(library)
         """The folders that the photos were found in."""
         self._facts = facts
-        self._grouped_faces = GroupedFaces(facts.faces)
         self._without_faces = without_faces
         self._skipped = skipped
         self._matcher = matcher
@@ -176,8 +181,7 @@ class Judge:
             if all(faces is None for faces in self._facts.faces):
                 return
             self._facts = replace(self._facts, faces=())
-            self._grouped_faces = GroupedFaces(())
-            self._sorted = None
+            self._sorted = self._matched = None
             for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
                 if isinstance(getattr(type(self), name, None), cached_property):
                     del self.__dict__[name]
@@ -236,27 +240,19 @@ class Judge:
             model={"name": self._matcher.name, "version": self._matcher.version},
         )
 
-    def _seen(
-        self, groups: Sequence[Group], thresholds: Thresholds
-    ) -> dict[int, Sequence[SeenFace]]:
-        """The faces of all photos, those in groups compared with one another."""
-        facts = self._facts
-        seen: dict[int, Sequence[SeenFace]] = {
-            photo.id: seen_alone(faces, thresholds)
-            for photo, faces in zip(facts.photos, facts.faces, strict=False)
+    def _faces(self, thresholds: Thresholds) -> dict[int, Sequence[SeenFace]]:
+        return {
+            photo.id: tuple(SeenFace(face, eyes_of(face, thresholds)) for face in faces)
+            for photo, faces in zip(self._facts.photos, self._facts.faces, strict=False)
             if faces is not None
         }
-        for group in groups:
-            rows = [facts.rows[photo] for photo in group.photos if seen.get(photo)]
-            if len(rows) > 1:
-                takes = [
-                    facts.rows[photo]
-                    for photo, original in zip(group.photos, group.originals, strict=False)
-                    if photo == original
-                ]
-                for row, faces in self._grouped_faces.seen(rows, takes, thresholds).items():
-                    seen[facts.photos[row].id] = faces
-        return seen
+
+    def _people(self, faces: Mapping[int, Sequence[SeenFace]]) -> list[Sequence[SeenFace]]:
+        """The faces in each photo that are those of people, not drawn ones."""
+        return [
+            () if drawn else faces.get(photo.id, ())
+            for photo, drawn in zip(self._facts.photos, self._drawn.tolist(), strict=True)
+        ]
 
     def _empty(self) -> Result:
         offered = [category for category in self._offered if self.sees(category)]
@@ -275,7 +271,9 @@ class Judge:
         self, offered: tuple[Category, ...], thresholds: Thresholds, decisions: Decisions
     ) -> Assignment:
         if self._matched is None or self._matched[0] != offered:
-            self._matched = offered, assign.match(self.comparable, self._matcher, offered)
+            scores = assign.match(self.comparable, self._matcher, offered)
+            by_faces = with_faces(scores, offered, self._matcher, self._people_odds)
+            self._matched = offered, by_faces
         return assign.categorize(
             self._facts,
             self._matched[1],
@@ -346,13 +344,17 @@ class Judge:
             self._flaws,
             self._merits,
             order=order,
-            faces=self._grouped_faces,
         )
         groups = keep_parts(groups, self._units, carries=decisions.carries)
         groups = with_reviews(groups, self._photos, decisions.reviewed)
-        flags = flaws.judge(facts, self._flaws, thresholds, decisions)
+        faces = self._faces(thresholds)
+        people = self._people(faces)
+        found = flaws.with_eyes(self._flaws, facts, people)
+        flags = flaws.judge(facts, found, thresholds, decisions, people)
         learned, share = None, thresholds["taste.share"]
-        scores, scorer = self._scored.scores, self._scored.scorer
+        added = of_faces.shifts(people)
+        scores, scorer = np.clip(self._scored.scores + added, 0, 1), self._scored.scorer
+        reasons = self._scored.reasons
         rated = decisions.ratings
         stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
         if share:
@@ -365,7 +367,7 @@ class Judge:
             facts,
             scores,
             self._scored.native,
-            reasons=self._scored.reasons,
+            reasons=of_faces.with_faces(reasons, added) if reasons is not None else None,
             groups=groups,
             flags=flags,
             stars=stars,
@@ -373,13 +375,13 @@ class Judge:
         self._sorted = _Sorted(
             asked,
             groups,
+            faces,
             flags,
-            flaws.called_fine(facts, self._flaws, thresholds, decisions),
+            flaws.called_fine(facts, found, thresholds, decisions, people),
             scorer,
             learned.reason() if learned else None,
             stars,
             ranking,
-            self._seen(groups, thresholds),
         )
         return self._sorted
 
@@ -413,14 +415,38 @@ class Judge:
         prompts = None
         if self._matcher.understands_text:
             prompts = flaws.prompt_flaws(self._matcher, self._facts.embeddings)
-        graphic = graphics.are_graphics(self._facts, self._matcher.version)
         return flaws.flaw_scores(
             self._facts,
             prompts,
             looks=softness.looks(self._matcher, self._facts.embeddings),
             seen=looks.seen(self._matcher, self._facts.embeddings),
-            graphic=graphic,
+            graphic=self._graphic,
+            # Whose eyes are closed is judged within groups, which are made by these scores.
+            faces=[
+                [SeenFace(face, Eyes.CANT_TELL) for face in faces] for faces in self._real_faces
+            ],
         )
+
+    @cached_property
+    def _graphic(self) -> NDArray[np.bool_]:
+        return graphics.are_graphics(self._facts, self._matcher.version)
+
+    @cached_property
+    def _drawn(self) -> NDArray[np.bool_]:
+        return self._graphic | real_faces.drawn(self._matcher, self._facts.embeddings)
+
+    @cached_property
+    def _real_faces(self) -> list[tuple[Face, ...]]:
+        """The faces in each photo that are those of people."""
+        found = self._facts.faces or [None] * len(self._facts)
+        return [
+            faces if faces and not drawn else ()
+            for faces, drawn in zip(found, self._drawn.tolist(), strict=True)
+        ]
+
+    @cached_property
+    def _people_odds(self) -> Scores:
+        return people_odds(self._real_faces)
 
     @cached_property
     def _scored(self) -> Scored:

@@ -6,17 +6,19 @@ Its words stand in ``resources/flaws.toml``, the score from which photos are fla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
 import numpy as np
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.facts import Photo, Pixels, Scores, Vectors
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.pixels import measures
-from photo_organizer.engine.quality import maps, softness
+from photo_organizer.engine.quality import maps, portraits, softness
 from photo_organizer.engine.quality.evidence import Evidence
 from photo_organizer.engine.quality.models import typical
 
@@ -52,6 +54,8 @@ class Sign:
     """The numbers of the sentence."""
     score: Callable[[Evidence], Scores] | None = None
     """Scores (N,), 0 to 1, of N photos; None: what the flaw's model says of their measures."""
+    region: Callable[[Sequence[SeenFace]], Region | None] | None = None
+    """Where it shows in a photo with these faces; None: it is found in the pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Description:
     """What the flaw's model reads: measures, few, and such as a person would name, or the
     difference of two, as "noise_mid - noise_flat". See `models.feature`."""
     shown: Callable[[Pixels], maps.Map] | None = None
-    """How much each cell shows of it; None: the flaw is the whole photo's."""
+    """How much each cell shows of it; None: the flaw is the whole photo's, or that of a face."""
     outlined: Callable[[Pixels], maps.Mask] | None = None
     """What is outlined in the whole photo."""
 
@@ -100,6 +104,7 @@ _BLUR: Final = Description(
             softness.out_of_focus,
         ),
         Sign("missed", lambda _: {}, _missed),
+        Sign("soft_face", lambda _: {}, portraits.soft_faces, portraits.largest),
     ),
     shown=maps.sharpness,
 )
@@ -197,6 +202,10 @@ _SMALL: Final = Description(
     ),
 )
 
+_EYES_CLOSED: Final = Description(
+    signs=(Sign("eyes_closed", lambda _: {}, portraits.closed_eyes, portraits.most_closed),),
+)
+
 
 def describe(flaw: Flaw) -> Description:  # noqa: PLR0911 - one line a flaw
     """What a flaw is; the type checker misses a new one here."""
@@ -217,5 +226,7 @@ def describe(flaw: Flaw) -> Description:  # noqa: PLR0911 - one line a flaw
             return _COMPRESSION
         case Flaw.SMALL:
             return _SMALL
+        case Flaw.EYES_CLOSED:
+            return _EYES_CLOSED
         case _:
             assert_never(flaw)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.facts import Photo, Scores, Vectors
 from photo_organizer.engine.quality.models import feature
 
@@ -36,6 +37,8 @@ class Evidence:
     """(N, len(LOOKS)); None: the embeddings are another model's, and nobody looked."""
     seen: Mapping[str, Scores] = field(default_factory=dict)
     """(N,) `NOISY` and `DRAWN` of each; nothing as above."""
+    faces: Sequence[Sequence[SeenFace]] = ()
+    """The faces of people in each of N photos, the largest first; empty: nobody is in any."""
 
     def column(self, name: str) -> NDArray[np.floating[Any]]:
         """A measure or the difference of two, `PIXELS`, or what was seen of each photo, (N,).

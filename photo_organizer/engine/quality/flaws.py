@@ -6,13 +6,14 @@ is, and how it is scored, told and shown: `photo_organizer.engine.quality.descri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw
@@ -32,6 +33,9 @@ PROMPTED: tuple[Flaw, ...] = tuple(map(Flaw, assets.toml("prompts.toml")["qualit
 NOT_OF_GRAPHICS: tuple[Flaw, ...] = tuple(flaw for flaw in Flaw if flaw is not Flaw.SMALL)
 """The photographic flaws: graphics have none of them."""
 
+People = Sequence[Sequence[SeenFace]]
+"""The faces of people in each of N photos, the largest first; empty: nobody is in any."""
+
 
 def flaw_scores(
     facts: Facts,
@@ -41,6 +45,7 @@ def flaw_scores(
     looks: Vectors | None = None,
     seen: Mapping[str, Scores] | None = None,
     graphic: NDArray[np.bool_] | None = None,
+    faces: People = (),
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
 
@@ -58,8 +63,9 @@ def flaw_scores(
         seen: what `looks.seen` answered.
         graphic: which of them are graphics, (N,): see `graphics.are_graphics`. They have score 0
             for all flaws `NOT_OF_GRAPHICS`.
+        faces: see `People`.
     """
-    evidence = Evidence(facts.photos, facts.measures, looks, seen or {})
+    evidence = Evidence(facts.photos, facts.measures, looks, seen or {}, faces)
     models = flaw_models(looked=bool(seen)) if fitted is None else fitted
     scores = np.zeros((len(facts), len(FLAWS)), np.float32)
     for column, flaw in enumerate(FLAWS):
@@ -75,6 +81,21 @@ def flaw_scores(
         for flaw in NOT_OF_GRAPHICS:
             scores[graphic, FLAWS.index(flaw)] = 0
     return scores
+
+
+def with_eyes(scores: Vectors, facts: Facts, faces: People) -> Vectors:
+    """The same scores, with those of `Flaw.EYES_CLOSED` by what is judged of everybody's eyes.
+
+    Args:
+        scores: what `flaw_scores` answered.
+        facts: of all photos.
+        faces: see `People`.
+    """
+    found = scores.copy()
+    (sign,) = describe(Flaw.EYES_CLOSED).signs
+    evidence = Evidence(facts.photos, facts.measures, faces=faces)
+    found[:, FLAWS.index(Flaw.EYES_CLOSED)] = _scores(sign, Flaw.EYES_CLOSED, evidence, {})
+    return found
 
 
 def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
@@ -94,7 +115,11 @@ def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
 
 
 def judge(
-    facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions | None = None
+    facts: Facts,
+    scores: Vectors,
+    thresholds: Thresholds,
+    decisions: Decisions | None = None,
+    faces: People = (),
 ) -> list[Flag]:
     """The flags of a library, the most certain first; equals in the order of `FLAWS`.
 
@@ -103,21 +128,30 @@ def judge(
         scores: what `flaw_scores` answered.
         thresholds: `Flaw.threshold` of each flaw is the score from which photos are flagged.
         decisions: flaws that the user called fine are left out.
+        faces: see `People`.
     """
-    found = _flags(facts, scores, thresholds, decisions)
+    found = _flags(facts, scores, thresholds, decisions, faces)
     return sorted((flag for flag, fine in found if not fine), key=lambda flag: flag.rank)
 
 
 def called_fine(
-    facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions
+    facts: Facts,
+    scores: Vectors,
+    thresholds: Thresholds,
+    decisions: Decisions,
+    faces: People = (),
 ) -> list[Flag]:
     """The flags that `judge` leaves out because the user called them fine; in the same order."""
-    found = _flags(facts, scores, thresholds, decisions)
+    found = _flags(facts, scores, thresholds, decisions, faces)
     return sorted((flag for flag, fine in found if fine), key=lambda flag: flag.rank)
 
 
 def _flags(
-    facts: Facts, scores: Vectors, thresholds: Thresholds, decisions: Decisions | None
+    facts: Facts,
+    scores: Vectors,
+    thresholds: Thresholds,
+    decisions: Decisions | None,
+    faces: People,
 ) -> Iterator[tuple[Flag, bool]]:
     """Every flag, and whether the user called it fine."""
     fine = decisions.fine if decisions is not None else frozenset()
@@ -126,14 +160,17 @@ def _flags(
         for row in np.flatnonzero(scores[:, column] >= threshold).tolist():
             photo = facts.photos[row]
             score = float(scores[row, column])
-            evidence = Evidence((photo,), facts.measures[row, None])
-            reason = _reason(evidence, flaw, threshold)
-            flag = Flag(photo.id, flaw, score, threshold, reason)
+            people = faces[row] if faces else ()
+            evidence = Evidence((photo,), facts.measures[row, None], faces=(people,))
+            sign = _speaker(evidence, flaw, threshold)
+            reason = Reason(f"flaws.{sign.code}", sign.values(Measured(photo, evidence.table)))
+            region = sign.region(people) if sign.region is not None else None
+            flag = Flag(photo.id, flaw, score, threshold, reason, region)
             yield flag, (photo.content_hash, flaw) in fine
 
 
-def _reason(evidence: Evidence, flaw: Flaw, threshold: float) -> Reason:
-    """The sentence of one flag, of the one photo in `evidence`.
+def _speaker(evidence: Evidence, flaw: Flaw, threshold: float) -> Sign:
+    """What gives away the flaw of one flag, of the one photo in `evidence`.
 
     What is said first of a flaw is said of most; another sign speaks where it is loud enough by
     itself, and louder.
@@ -143,13 +180,11 @@ def _reason(evidence: Evidence, flaw: Flaw, threshold: float) -> Reason:
         return float(_scores(sign, flaw, evidence, flaw_models())[0])
 
     first, *others = describe(flaw).signs
-    speaks = first
     if others:
         loudest = max(others, key=loudness)
         if loudness(loudest) >= threshold and loudness(loudest) > loudness(first):
-            speaks = loudest
-    measured = Measured(evidence.photos[0], evidence.table)
-    return Reason(f"flaws.{speaks.code}", speaks.values(measured))
+            return loudest
+    return first
 
 
 def _scores(sign: Sign, flaw: Flaw, evidence: Evidence, models: Mapping[Flaw, FlawModel]) -> Scores:

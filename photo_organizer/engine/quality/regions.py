@@ -6,13 +6,13 @@ the greatest sum. Clipping has outlines too: what is burnt out or black can be d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from photo_organizer.engine.domain.facts import Pixels
+from photo_organizer.engine.domain.regions import Outline, Region
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.isolation import views
 from photo_organizer.engine.quality.descriptions import describe
@@ -22,21 +22,6 @@ OUTLINES = 24
 """At most so many areas are outlined, the largest ones."""
 _OUTLINE_SIDE = 320
 """Longest side, in pixels, of the picture in which areas are outlined."""
-
-Outline = tuple[tuple[float, float], ...]
-"""Corners (x, y) of a polygon, 0 to 1 of the width and height."""
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part of an upright photo; everything in shares of its width and height, 0 to 1."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-    outlines: tuple[Outline, ...] = ()
-    """What is burnt out (overexposed) or black (too dark)."""
 
 
 def find(path: Path, flaw: Flaw, side: int = 480) -> Region:

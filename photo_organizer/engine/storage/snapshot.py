@@ -29,6 +29,7 @@ from photo_organizer import __version__
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.photo_table import PhotoTable, columns_of
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import (
     Flag,
     Flaw,
@@ -42,7 +43,7 @@ from photo_organizer.engine.files import unfinished
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 7\n"
+MAGIC = b"photo-organizer snapshot 8\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
@@ -220,7 +221,15 @@ def _group_out(group: Group) -> list[object]:
 
 
 def _flag_out(flag: Flag) -> list[object]:
-    return [flag.photo, flag.flaw.value, flag.score, flag.threshold, flag.reason.to_json()]
+    region = flag.region
+    return [
+        flag.photo,
+        flag.flaw.value,
+        flag.score,
+        flag.threshold,
+        flag.reason.to_json(),
+        [region.left, region.top, region.width, region.height] if region else None,
+    ]
 
 
 def _reason_out(reason: Reason | None) -> list[object] | None:
@@ -355,8 +364,9 @@ def _group_in(value: Sequence[Any]) -> Group:
 
 
 def _flag_in(value: Sequence[Any]) -> Flag:
-    photo, flaw, score, threshold, reason = value
-    return Flag(photo, Flaw(flaw), score, threshold, Reason.from_json(reason))
+    photo, flaw, score, threshold, reason, region = value
+    shown = Region(*region) if region else None
+    return Flag(photo, Flaw(flaw), score, threshold, Reason.from_json(reason), shown)
 
 
 def _reason_in(value: list[Any] | None) -> Reason | None:

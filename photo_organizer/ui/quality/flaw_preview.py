@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPolygonF
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import Flag, Flaw
 from photo_organizer.ui.photos.canvas import PhotoCanvas
 from photo_organizer.ui.photos.viewport import Viewport
@@ -22,9 +21,6 @@ from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import flaw_name, flaw_outlines, flaw_part
 from photo_organizer.ui.words.plain_text import visible
-
-if TYPE_CHECKING:
-    from photo_organizer.engine.quality.regions import Region
 
 FACTS = frozenset({"pixels", "size", "taken", "exposure"})
 """What helps to judge quality."""
@@ -143,7 +139,7 @@ class FlawPreview(QFrame):
         self.whole.set_outlines(None)
         if flag and photo:
             self._aim()
-            region = self.finder.known(photo, flag.flaw)
+            region = flag.region or self.finder.known(photo, flag.flaw)
             if region is not None:
                 self._on_found(photo, flag.flaw, region)
             else:
@@ -177,7 +173,7 @@ class FlawPreview(QFrame):
         whole = self.tr("Whole photo")
         if self._region is not None and self._region.outlines:
             whole = flaw_outlines(flaw) or whole
-        part = flaw_part(flaw)
+        part = flaw_part(self._flag)
         percent = round(100 * self.part.scale)
         self.whole_label.setText(whole)
         self.part_label.setText(

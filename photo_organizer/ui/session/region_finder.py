@@ -7,23 +7,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.ui.session.background import Background
-
-if TYPE_CHECKING:
-    from photo_organizer.engine.quality.regions import Region
 
 log = logging.getLogger(__name__)
 
 KEPT = 500
 """Regions that are remembered."""
 
-Find = Callable[[Path, Flaw], "Region"]
+Find = Callable[[Path, Flaw], Region]
 _Key = tuple[Path, int, Flaw]
 
 

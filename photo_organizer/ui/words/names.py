@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.browse.sort_filter import month_number, year_and_month
-from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw, GroupKind
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flag, Flaw, GroupKind
 from photo_organizer.engine.highlights.selection import UNDATED, Per
 from photo_organizer.ui.words.language import spoken
 from photo_organizer.ui.words.plain_text import visible
@@ -84,9 +84,11 @@ def flaw_name(flaw: Flaw) -> str:
     return assets.sentence(f"flaws.{flaw.value}.name", spoken())
 
 
-def flaw_part(flaw: Flaw) -> str:
+def flaw_part(flag: Flag) -> str:
     """What the part is that shows a flaw best: "the sharpest part"."""
-    return assets.sentence(f"flaws.{flaw.value}.part", spoken())
+    sign = flag.reason.code.removeprefix("flaws.")
+    told = sign if "part" in assets.toml("flaws.toml").get(sign, ()) else flag.flaw.value
+    return assets.sentence(f"flaws.{told}.part", spoken())
 
 
 def flaw_outlines(flaw: Flaw) -> str:

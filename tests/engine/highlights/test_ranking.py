@@ -53,6 +53,14 @@ def ids(ranked) -> list[int]:
     return [r.photo for r in ranked]
 
 
+def test_closed_eyes_put_no_photo_last():
+    facts = library(np.eye(3))
+    scores = np.array([0.9, 0.5, 0.7], np.float32)
+    closed = Flag(100, Flaw.EYES_CLOSED, 0.9, 0.5, Reason("flaws.eyes_closed"))
+    ranked = rank(facts, scores, scores, categories={}, flags=[closed, flag(102)])
+    assert ids(ranked[LIBRARY]) == [100, 101, 102]
+
+
 def test_unlike_photos_come_in_the_order_of_their_scores():
     facts = library(np.eye(5))
     scores = np.array([0.1, 0.9, 0.5, 0.7, 0.3], np.float32)

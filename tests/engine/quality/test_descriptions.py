@@ -34,9 +34,10 @@ def test_what_no_sign_scores_by_itself_has_a_model_of_the_measures_named(flaw: F
 
 
 @pytest.mark.parametrize("flaw", Flaw)
-def test_a_flaw_is_shown_in_a_part_or_is_of_the_whole_photo(flaw: Flaw) -> None:
+def test_a_flaw_is_shown_in_a_part_or_a_face_or_is_of_the_whole_photo(flaw: Flaw) -> None:
     described = describe(flaw)
-    assert (described.shown is None) == flaw.is_of_the_whole
+    of_a_face = all(sign.region is not None for sign in described.signs)
+    assert (described.shown is None) == (flaw.is_of_the_whole or of_a_face)
     pixels = np.random.default_rng(1).integers(0, 255, (65, 97, 3), np.uint8)
     if described.shown is not None:
         assert described.shown(pixels).shape == (4, 6)

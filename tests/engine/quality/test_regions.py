@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from photo_organizer.engine.domain.facts import Pixels, UnreadableError
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.quality import regions
-from photo_organizer.engine.quality.regions import Region
 from tests.engine import scenes
 
 SIDE = 128
@@ -35,7 +35,7 @@ def test_a_region_lies_within_the_photo_and_is_as_large_as_asked(flaw: Flaw) -> 
     assert region.top >= 0
     assert region.left + region.width <= 1
     assert region.top + region.height <= 1
-    if flaw is not Flaw.SMALL:
+    if flaw not in (Flaw.SMALL, Flaw.EYES_CLOSED):  # those are not found in pixels
         assert region.width * pixels.shape[1] == pytest.approx(SIDE)
         assert region.height * pixels.shape[0] == pytest.approx(SIDE)
 

@@ -7,6 +7,7 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
@@ -38,7 +39,10 @@ def result() -> Result:
         categories={"food": [1], "animal": [], OTHERS: [2, 3]},
         groups=(Group(GroupKind.SAME, 2, (2, 3), WHY, (1.0, 0.96), (False, True), True),),
         highlights={LIBRARY: ranked, "food": ranked[1:]},
-        flags=(Flag(1, Flaw.BLUR, 0.8, 0.5, WHY), Flag(1, Flaw.DARK, 0.7, 0.5, Reason("x"))),
+        flags=(
+            Flag(1, Flaw.BLUR, 0.8, 0.5, WHY, Region(0.1, 0.2, 0.3, 0.4)),
+            Flag(1, Flaw.DARK, 0.7, 0.5, Reason("x")),
+        ),
         skipped=(Skipped(Path("/photos/broken.jpg"), BROKEN),),
         fine=(Flag(2, Flaw.NOISE, 0.9, 0.8, WHY),),
         scorer=Reason("scorer.head", {"version": "1"}),

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
-from photo_organizer.engine.quality.regions import Region
 from photo_organizer.ui.quality.flaw_preview import FlawPreview
 from photo_organizer.ui.session.region_finder import RegionFinder
 from photo_organizer.ui.session.session import Session
@@ -53,6 +53,20 @@ def test_the_part_is_shown_pixel_by_pixel_and_outlined(preview: FlawPreview, qtb
     assert preview.part.seen.contains(QPointF(0.9, 0.9))
     assert not preview.part.seen.contains(QPointF(0.4, 0.4))
     assert preview.part_label.text() == "100 %: the sharpest part"
+
+
+@pytest.mark.parametrize(
+    ("flaw", "code"),
+    [(Flaw.EYES_CLOSED, "flaws.eyes_closed"), (Flaw.BLUR, "flaws.soft_face")],
+)
+def test_where_it_is_known_already_no_pixel_is_looked_at(
+    preview: FlawPreview, monkeypatch: pytest.MonkeyPatch, flaw: Flaw, code: str
+) -> None:
+    monkeypatch.setattr(preview.finder, "ask", lambda *_: pytest.fail("looked for"))
+    preview.show_flag(Flag(6, flaw, 0.91, 0.5, Reason(code), CORNER))
+    assert preview.region == CORNER
+    assert preview.part.seen.contains(QPointF(0.9, 0.9))
+    assert preview.part_label.text() == "100 %: the face"
 
 
 def test_of_a_small_photo_a_part_is_magnified(preview: FlawPreview, qtbot: QtBot) -> None:
