@@ -31,6 +31,7 @@ from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.window.views import VIEWS
+from tools.burst import with_burst
 
 Scene = Callable[[MainWindow], QWidget]
 
@@ -43,6 +44,8 @@ def scenes() -> dict[str, Scene]:
     return {
         **{view.key: _view(view) for view in VIEWS},
         **{f"duplicates_{kind.value}": _duplicates(kind) for kind in GroupKind},
+        "faces": _faces,
+        "faces_zoomed": _faces_zoomed,
         "overview": _overview,
         "category_editor": _editor,
         "found": _found,
@@ -56,6 +59,7 @@ def scenes() -> dict[str, Scene]:
         "store_restored": _store_restored,
         "closing": _closing,
         "viewer": _viewer,
+        "viewer_face": _viewer_face,
         "filters": _filters,
         "shortcuts": _shortcuts,
         "palette": _palette,
@@ -93,6 +97,47 @@ def _duplicates(kind: GroupKind) -> Scene:
         return window
 
     return show
+
+
+def _faces(window: MainWindow) -> QWidget:
+    """As if a burst of two persons were in the library."""
+    show_burst(window)
+    return window
+
+
+def _faces_zoomed(window: MainWindow) -> QWidget:
+    show_burst(window)
+    compare = window.views[DuplicatesView].compare
+    compare.step_face(1)
+    _afterwards.append(compare.fit)
+    return window
+
+
+def _viewer_face(window: MainWindow) -> QWidget:
+    ids = show_burst(window).photos
+    window.commands["large.info"].setChecked(True)
+    window.viewer.open(ids, ids[1])
+    window.viewer.step_face(1)
+    return window.viewer
+
+
+def show_burst(window: MainWindow) -> Group:
+    """Show a burst of two persons among the duplicates; `put_away` takes it back."""
+    shown = window._session.shown
+    known = shown.result
+    assert known is not None
+    result, group = with_burst(known, next(iter(known.photos.values())).path.parent)
+
+    def take_back() -> None:
+        shown.amend(lambda _: known)
+        for photo in group.photos:
+            result.photos[photo].path.unlink()
+
+    _afterwards.append(take_back)
+    shown.amend(lambda _: result)
+    _duplicates(GroupKind.SIMILAR)(window)
+    window.views[DuplicatesView].show_photo(group.photos[1])
+    return group
 
 
 def _overview(window: MainWindow) -> QWidget:

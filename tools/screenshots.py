@@ -119,11 +119,12 @@ def main() -> None:
 
 def shoot(home: Path, call: argparse.Namespace) -> None:
     """Open the window and photograph everything in both schemes and all languages."""
-    from scenes import WELCOME, put_away, scenes
+    sys.path.insert(0, str(Path(__file__).parent.parent))  # the tools import one another
 
     from photo_organizer import app
     from photo_organizer.demo.album import make_demo_album
     from photo_organizer.ui.session.session import Session
+    from tools.scenes import WELCOME, put_away, scenes
 
     application: QApplication = app.application()
     session = Session()

@@ -422,6 +422,30 @@
     </message>
 </context>
 <context>
+    <name>faces_text</name>
+    <message numerus="yes">
+        <source>%Ln faces</source>
+        <translation>
+            <numerusform>%Ln face</numerusform>
+            <numerusform>%Ln faces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with eyes closed</source>
+        <translation>
+            <numerusform>%Ln with eyes closed</numerusform>
+            <numerusform>%Ln with eyes closed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unclear</source>
+        <translation>
+            <numerusform>%Ln unclear</numerusform>
+            <numerusform>%Ln unclear</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>stars</name>
     <message numerus="yes">
         <source>%Ln stars</source>

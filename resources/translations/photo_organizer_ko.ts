@@ -492,6 +492,10 @@
         <source>Photos of the group side by side</source>
         <translation>나란히 놓은 그룹의 사진</translation>
     </message>
+    <message>
+        <source>No face was found again in these photos.</source>
+        <translation>이 사진들에서 함께 찍힌 얼굴을 찾지 못했습니다.</translation>
+    </message>
 </context>
 <context>
     <name>DuplicateCommands</name>
@@ -526,6 +530,14 @@
     <message>
         <source>Previous group</source>
         <translation>이전 그룹</translation>
+    </message>
+    <message>
+        <source>Zoom to the next person in all photos</source>
+        <translation>모든 사진에서 다음 사람 확대</translation>
+    </message>
+    <message>
+        <source>Zoom to the previous person in all photos</source>
+        <translation>모든 사진에서 이전 사람 확대</translation>
     </message>
     <message>
         <source>Loupe: the same spot of every photo</source>
@@ -597,6 +609,10 @@
     <message>
         <source>Loupe</source>
         <translation>돋보기</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>얼굴</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -886,6 +902,56 @@
     <message>
         <source>Why</source>
         <translation>이유</translation>
+    </message>
+</context>
+<context>
+    <name>FaceStrip</name>
+    <message>
+        <source>The same face in all photos of the group</source>
+        <translation>그룹의 모든 사진에 있는 같은 얼굴</translation>
+    </message>
+    <message>
+        <source>Previous person</source>
+        <translation>이전 사람</translation>
+    </message>
+    <message>
+        <source>Next person</source>
+        <translation>다음 사람</translation>
+    </message>
+    <message>
+        <source>Person {0} of {1}</source>
+        <translation>사람 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>The same face</source>
+        <translation>같은 얼굴</translation>
+    </message>
+</context>
+<context>
+    <name>FaceTile</name>
+    <message>
+        <source>No face found</source>
+        <translation>얼굴 없음</translation>
+    </message>
+    <message>
+        <source>Cannot be shown</source>
+        <translation>표시할 수 없음</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0}/{1}: {2}</translation>
+    </message>
+    <message>
+        <source>suggested keeper</source>
+        <translation>보관 추천</translation>
+    </message>
+    <message>
+        <source>no face found</source>
+        <translation>얼굴을 찾지 못함</translation>
+    </message>
+    <message>
+        <source>marked for the trash</source>
+        <translation>휴지통 표시됨</translation>
     </message>
 </context>
 <context>
@@ -1572,16 +1638,16 @@
         <translation>결함이 있는 사진</translation>
     </message>
     <message>
-        <source>Never flag this photo for this flaw again, also after a new scan (F)</source>
-        <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기 (F)</translation>
+        <source>Never flag this photo for this flaw again, also after a new scan (G)</source>
+        <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기 (G)</translation>
     </message>
     <message>
         <source>Sensitivity: {0}</source>
         <translation>민감도: {0}</translation>
     </message>
     <message>
-        <source>List them here too, where F takes it back that they are fine</source>
-        <translation>괜찮음으로 정한 사진도 보여 주며 F로 취소할 수 있습니다</translation>
+        <source>List them here too, where G takes it back that they are fine</source>
+        <translation>괜찮음으로 정한 사진도 보여 주며 G로 취소할 수 있습니다</translation>
     </message>
     <message>
         <source>Low quality</source>
@@ -1604,8 +1670,8 @@
         <translation>괜찮음 취소</translation>
     </message>
     <message>
-        <source>Flag this photo for this flaw again (F)</source>
-        <translation>이 사진을 다시 이 결함으로 지적하기 (F)</translation>
+        <source>Flag this photo for this flaw again (G)</source>
+        <translation>이 사진을 다시 이 결함으로 지적하기 (G)</translation>
     </message>
     <message>
         <source>Flagged photos appear here while photos are analysed.</source>
@@ -2058,6 +2124,18 @@
     <message>
         <source>{0} %</source>
         <translation>{0}%</translation>
+    </message>
+    <message>
+        <source>No face was found in this photo</source>
+        <translation>이 사진에서 얼굴을 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The whole photo</source>
+        <translation>사진 전체</translation>
+    </message>
+    <message>
+        <source>Face {0} of {1}: {2}</source>
+        <translation>얼굴 {0}/{1}: {2}</translation>
     </message>
     <message>
         <source>Turned for viewing only; the file is not changed</source>
@@ -2706,6 +2784,14 @@
         <translation>왼쪽으로 돌려 보기</translation>
     </message>
     <message>
+        <source>Full screen: zoom to the next face</source>
+        <translation>전체 화면: 다음 얼굴 확대</translation>
+    </message>
+    <message>
+        <source>Full screen: zoom to the previous face</source>
+        <translation>전체 화면: 이전 얼굴 확대</translation>
+    </message>
+    <message>
         <source>Full screen: facts of the photo</source>
         <translation>전체 화면: 사진 정보</translation>
     </message>
@@ -3018,6 +3104,51 @@
     <message>
         <source>It ended early because of an error; what was made until then stays.</source>
         <translation>오류로 일찍 끝났습니다. 그때까지 만든 것은 그대로 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>faces_text</name>
+    <message>
+        <source>Closed</source>
+        <translation>눈 감음</translation>
+    </message>
+    <message>
+        <source>Can&apos;t tell</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>eyes open</source>
+        <translation>눈을 뜨고 있음</translation>
+    </message>
+    <message>
+        <source>eyes may be closed</source>
+        <translation>눈을 감은 듯함</translation>
+    </message>
+    <message>
+        <source>can&apos;t tell whether the eyes are open</source>
+        <translation>눈을 떴는지 알 수 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln faces</source>
+        <translation>
+            <numerusform>얼굴 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with eyes closed</source>
+        <translation>
+            <numerusform>눈 감은 얼굴 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unclear</source>
+        <translation>
+            <numerusform>알 수 없는 얼굴 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Faces are looked at on this computer only, and nobody is ever named.</source>
+        <translation>얼굴은 이 컴퓨터에서만 살펴보며 누구인지 알아내거나 이름을 붙이지 않습니다.</translation>
     </message>
 </context>
 <context>

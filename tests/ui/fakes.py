@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.analysis.events import Finished, Progress, Stage
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
+from photo_organizer.engine.domain.faces import Eye, Eyes, Face, SeenFace
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.photos import PhotoDict
@@ -105,6 +106,20 @@ def library(folder: Path, count: int = 12) -> Result:
         scorer=Reason("scorer.technical"),
         model={"name": "starter"},
     )
+
+
+def face(
+    middle: tuple[float, float] = (0.5, 0.4),
+    eyes: Eyes = Eyes.OPEN,
+    person: int | None = 1,
+    width: float = 0.3,
+) -> SeenFace:
+    """A face that looks at the camera, its eyes around a place of its photo."""
+    (x, y), apart = middle, 0.4 * width
+    openness = {Eyes.OPEN: 0.35, Eyes.CANT_TELL: 0.22, Eyes.CLOSED: 0.05}[eyes]
+    left, right = (Eye((x + side * apart / 2, y), 20.0, openness) for side in (-1, 1))
+    box = (x - width / 2, y - width / 2, width, 1.2 * width)
+    return SeenFace(Face(box, (left, right), 60.0, 0.9, 0.9, 0.0, 0.1, bytes(108)), eyes, person)
 
 
 @dataclass

@@ -9,6 +9,8 @@ up:
 2. Nodes of the same picture gather around the best free one.
 3. Those stars gather around the best free one of similar shots; a star joins only whole, when each
    of its photos agrees with the new keeper.
+4. Which take of such a group stays is found by comparing them pair by pair (`takes`), faces too:
+   only takes that every photo of the group agrees with may stay.
 
 A photo is safe to trash when its group keeps another one that is the same content, or the same
 picture, at least as good in every measure, and lacking nothing that the photo's file holds. Edits,
@@ -24,7 +26,7 @@ and JPEG, see `sequences.units`) only the leader appears in a group: the others 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,8 +39,12 @@ from photo_organizer.engine.domain.keeper_criteria import Order, default_order
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.duplicates.face_merits import FaceMerits
 from photo_organizer.engine.duplicates.keepers import Merits
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
+from photo_organizer.engine.duplicates.takes import MOST as MOST_TAKES
+from photo_organizer.engine.duplicates.takes import Moment, TakeMerits, choose
+from photo_organizer.engine.people.groups import GroupedFaces
 
 __all__ = ["PairEvidence", "find_pairs", "group"]
 
@@ -65,8 +71,23 @@ class _Links:
 
     def find(self, one: _Rows, two: _Rows) -> NDArray[np.intp]:
         """The links between given rows, which must be linked."""
-        keys = np.minimum(one, two).astype(np.int64) * self.count + np.maximum(one, two)
-        return np.searchsorted(self.keys, keys)
+        return np.searchsorted(self.keys, self._keys(one, two))
+
+    def hold_all(self, ones: _Rows, twos: _Rows) -> NDArray[np.bool_]:
+        """Which of some nodes are linked to all others of a group, (M,).
+
+        Args:
+            ones: (M,) nodes of the group.
+            twos: all nodes of the group.
+        """
+        keys = self._keys(ones[:, None], twos[None])
+        found = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        linked = (self.keys[found] == keys) | (ones[:, None] == twos[None])
+        return np.asarray(linked.all(axis=1))
+
+    def _keys(self, one: _Rows, two: _Rows) -> NDArray[np.int64]:
+        lower, upper = np.minimum(one, two).astype(np.int64), np.maximum(one, two)
+        return np.asarray(lower * self.count + upper)
 
 
 def group(  # noqa: PLR0917 - the flows hand these over in this order
@@ -78,6 +99,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     scores: NDArray[np.float32],
     *,
     order: Order | None = None,
+    faces: GroupedFaces | None = None,
 ) -> list[Group]:
     """Duplicate groups under some thresholds and decisions; quick, reads no pixel.
 
@@ -89,12 +111,12 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         flaws: (N, len(Flaw)) certainty of each flaw, 0 to 1, in the order of `Flaw`.
         scores: (N,) highlight scores, 0 to 1.
         order: criteria by kind, `default_order` when None.
+        faces: who is who in groups, if it is known from before.
 
     Returns:
         Groups, exact copies first, then the same pictures, then similar shots; the most photos
         first within a kind. A photo is in at most one group.
     """
-    count = len(facts)
     order = default_order() if order is None else order
     content, forbidden = _forbidden(evidence, facts, decisions)
     links = _links(evidence, thresholds, content, forbidden)
@@ -114,15 +136,12 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         held=evidence.held,
     )
     ranks = [merits.ranks(order[kind]) for kind in _KINDS]
-    best = _best_of_content(content, rows, ranks[_EXACT])
-
-    star = np.arange(count, dtype=np.int32)
-    same = links.kind == _SAME
-    _gather(star, links.first[same], links.second[same], ranks[_SAME][best], forbidden)
-    top = star.copy()
-    rank = ranks[_SIMILAR][best]
-    _gather(top, *_whole_stars(links, star, rank), rank, forbidden)
-    top = top[top]
+    best, star, top = _gathered(links, content, rows, ranks, forbidden)
+    moments = _moments(top, ranks[_SIMILAR], best, star=star, nodes=content[rows], links=links)
+    compared = _face_merits(moments, top[content], facts, faces, thresholds)
+    reasons_of_takes = _let_best_takes_stay(
+        moments, TakeMerits(merits, compared), order, top, ranks[_SIMILAR], content
+    )
 
     node, hub = content[rows], top[content[rows]]
     kind = np.full(len(rows), _EXACT, np.int8)
@@ -151,15 +170,14 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     reasons = np.empty(len(starts), object)
     for number, name in enumerate(_KINDS):
         chosen = np.flatnonzero(several & (kinds == number))
-        last = np.maximum.reduceat(ranks[number][rows], starts)[chosen]
-        row_of = np.empty(len(facts) + 1, np.int32)
-        row_of[ranks[number]] = np.arange(len(facts), dtype=np.int32)
-        reasons[chosen] = merits.reasons(rows[starts[chosen]], row_of[last], order[name])
+        keepers = rows[starts[chosen]]
+        if number == _SIMILAR:
+            reasons[chosen] = [reasons_of_takes[keeper] for keeper in keepers.tolist()]
+        else:
+            last = np.maximum.reduceat(ranks[number][rows], starts)[chosen]
+            reasons[chosen] = merits.reasons(keepers, _row_of(ranks[number])[last], order[name])
     starts, kinds, lengths, reasons = (
-        starts[several],
-        kinds[several],
-        lengths[several],
-        reasons[several],
+        of_groups[several] for of_groups in (starts, kinds, lengths, reasons)
     )
     ids = [facts.photos[row].id for row in rows.tolist()]
     originals = [facts.photos[row].id for row in kept.tolist()]
@@ -185,6 +203,13 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         )
         for number, reason, start, stop in spans
     ]
+
+
+def _row_of(ranks: _Rows) -> _Rows:
+    """The photo at each place."""
+    row_of = np.empty(len(ranks) + 1, np.int32)
+    row_of[ranks] = np.arange(len(ranks), dtype=np.int32)
+    return row_of
 
 
 def _forbidden(
@@ -358,6 +383,25 @@ def _best_of_content(content: _Rows, rows: _Rows, rank: _Rows) -> _Rows:
     return best
 
 
+def _gathered(
+    links: _Links, content: _Rows, rows: _Rows, ranks: Sequence[_Rows], forbidden: _Forbidden
+) -> tuple[_Rows, _Rows, _Rows]:
+    """Groups as stars of nodes.
+
+    Returns:
+        (N,) for each node the best photo of that content, (N,) the node of the same picture that it
+        gathered around, (N,) the one of similar shots.
+    """
+    best = _best_of_content(content, rows, ranks[_EXACT])
+    star = np.arange(len(content), dtype=np.int32)
+    same = links.kind == _SAME
+    _gather(star, links.first[same], links.second[same], ranks[_SAME][best], forbidden)
+    top = star.copy()
+    rank = ranks[_SIMILAR][best]
+    _gather(top, *_whole_stars(links, star, rank), rank, forbidden)
+    return best, star, top[top]
+
+
 def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: _Forbidden) -> None:
     """Let nodes gather around the best-ranked free node they are linked to, in place.
 
@@ -396,6 +440,82 @@ def _whole_stars(links: _Links, star: _Rows, rank: _Rows) -> tuple[_Rows, _Rows]
     one, two = (keys // links.count).astype(np.int32), (keys % links.count).astype(np.int32)
     better = rank[one] < rank[two]
     return one[better], two[better]
+
+
+def _let_best_takes_stay(  # noqa: PLR0917 - what groups are made of
+    moments: Mapping[int, Moment],
+    merits: TakeMerits,
+    order: Order,
+    top: _Rows,
+    rank: _Rows,
+    content: _Rows,
+) -> dict[int, Reason]:
+    """Gather similar shots around the best take, in place: in `top`, and in `rank`.
+
+    Returns:
+        By the row of each take that stays why it does.
+    """
+    choices = choose(list(moments.values()), merits, order[GroupKind.SIMILAR])
+    for moment, choice in zip(moments.values(), choices, strict=True):
+        rank[choice.takes] = rank[moment.takes]
+        top[moment.nodes] = content[choice.takes[0]]
+    return {int(choice.takes[0]): choice.reason for choice in choices}
+
+
+def _moments(
+    top: _Rows, rank: _Rows, best: _Rows, *, star: _Rows, nodes: _Rows, links: _Links
+) -> dict[int, Moment]:
+    """The takes of each group of similar shots, by the node that it gathered around.
+
+    Args:
+        top: (N,) for each node what it gathered around.
+        rank: (N,) place of each photo among similar shots.
+        best: (N,) for each node the best photo of that content.
+        star: (N,) for each node the same picture that it gathered around.
+        nodes: those of photos in groups.
+        links: the pairs that hold.
+    """
+    gathered: dict[int, list[int]] = defaultdict(list)
+    nodes = np.unique(nodes)
+    for node, hub in zip(nodes.tolist(), top[nodes].tolist(), strict=True):
+        gathered[hub].append(node)
+    moments = {}
+    for hub, members in gathered.items():
+        around = np.array(members, np.int32)
+        takes = around[star[around] == around]
+        if len(takes) > 1:
+            takes = takes[np.argsort(rank[best[takes]])][:MOST_TAKES]
+            moments[hub] = Moment(best[takes], links.hold_all(takes, around), around)
+    return moments
+
+
+def _face_merits(
+    moments: Mapping[int, Moment],
+    hubs: _Rows,
+    facts: Facts,
+    faces: GroupedFaces | None,
+    thresholds: Thresholds,
+) -> FaceMerits:
+    """How the faces compare in groups of similar shots.
+
+    Args:
+        moments: by the node that a group gathered around.
+        hubs: (N,) for each photo what its group gathered around.
+        facts: of the N photos.
+        faces: who is who in groups, if it is known from before.
+        thresholds: thresholds "people.…" and "duplicates.…".
+    """
+    faces = GroupedFaces(facts.faces) if faces is None else faces
+    photos: dict[int, list[int]] = defaultdict(list)
+    for row in faces.rows:
+        if int(hubs[row]) in moments:
+            photos[int(hubs[row])].append(row)
+    groups = []
+    for hub, rows in photos.items():
+        takes = moments[hub].takes.tolist()
+        seen = faces.seen(rows, takes, thresholds)
+        groups.append({row: seen[row] for row in takes if row in seen})
+    return FaceMerits(len(facts), groups, thresholds)
 
 
 def _safe(

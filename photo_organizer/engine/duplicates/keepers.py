@@ -107,6 +107,9 @@ def _original(photo: Photo) -> int:
 
 _REJECTED = -1
 
+_ROUNDING: Final = 1e-6
+"""Of numbers that are a step apart but for the last bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
@@ -124,20 +127,10 @@ class Candidates:
     """(N,) highlight scores, 0 to 1."""
     decisions: Decisions
     """The user's ratings, protected folders and those to keep from."""
-    thresholds: Thresholds
     holds: NDArray[np.int32]
     """(N,) how much each file holds beside its picture: see `grouping.group`."""
     noise: Vectors
     """(N,) doublings of noise that another version of the picture does without."""
-
-    def stepped(self, values: NDArray[Any], step: str) -> NDArray[Any]:
-        """Values in steps within which photos count as equal, so that chance does not choose.
-
-        Args:
-            values: any numbers.
-            step: which step of ``[step]`` in ``resources/thresholds/duplicates.toml``.
-        """
-        return np.asarray(np.round(values / self.thresholds[f"duplicates.step.{step}"]))
 
 
 def _rated(among: Candidates) -> NDArray[Any]:
@@ -169,48 +162,44 @@ def _below(among: Candidates, chosen: Sequence[Path]) -> NDArray[Any]:
     return np.array(answers, np.bool_)
 
 
-def _unflawed(among: Candidates) -> NDArray[Any]:
-    return np.asarray(-among.stepped(among.flaws[among.rows], "flaw").sum(axis=1))
-
-
-def _sharper(among: Candidates) -> NDArray[Any]:
-    return among.stepped(among.known.sharpness[among.rows], "sharpness")
-
-
-def _highlight(among: Candidates) -> NDArray[Any]:
-    return among.stepped(among.scores[among.rows], "highlight")
-
-
-def _pixels(among: Candidates) -> NDArray[Any]:
-    return among.stepped(np.log2(among.known.pixels[among.rows]), "pixels")
-
-
 def _compression(among: Candidates) -> NDArray[Any]:
     known, rows = among.known, among.rows
     bits = np.where(
         known.lossy[rows] < 0, _UNCOMPRESSED, 8.0 * known.size[rows] / known.pixels[rows]
     )
-    return among.stepped(np.log2(bits), "bytes")
+    return np.asarray(np.log2(bits))
 
 
-MEASURES: Final[Mapping[str, Callable[[Candidates], NDArray[Any]]]] = {
-    "rated": _rated,
-    "protected": lambda among: _below(among, among.decisions.protected),
-    "keep_from": lambda among: _below(among, among.decisions.keep_from),
-    "holds": lambda among: among.holds[among.rows],
-    "cleaner": lambda among: -among.stepped(among.noise[among.rows], "noise"),
-    "unflawed": _unflawed,
-    "sharper": _sharper,
-    "highlight": _highlight,
-    "pixels": _pixels,
-    "compression": _compression,
-    "original": lambda among: among.known.original[among.rows],
-    "exif": lambda among: among.known.exif[among.rows],
-    "older": lambda among: -among.known.time[among.rows],
-    "plain_name": lambda among: among.known.plain_name[among.rows],
-    "organised": lambda among: among.known.organised[among.rows],
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How photos are measured by one criterion."""
+
+    values: Callable[[Candidates], NDArray[Any]]
+    """(M,) numbers, or (M, K) of which each counts; more is better."""
+    step: str | None = None
+    """Which step of ``[step]`` in ``resources/thresholds/duplicates.toml``: photos that differ by
+    less count as equal, so that chance does not choose. None: any difference counts."""
+
+
+MEASURES: Final[Mapping[str, Measure]] = {
+    "rated": Measure(_rated),
+    "protected": Measure(lambda among: _below(among, among.decisions.protected)),
+    "keep_from": Measure(lambda among: _below(among, among.decisions.keep_from)),
+    "holds": Measure(lambda among: among.holds[among.rows]),
+    "cleaner": Measure(lambda among: -among.noise[among.rows], "noise"),
+    "unflawed": Measure(lambda among: -among.flaws[among.rows], "flaw"),
+    "sharper": Measure(lambda among: among.known.sharpness[among.rows], "sharpness"),
+    "highlight": Measure(lambda among: among.scores[among.rows], "highlight"),
+    "pixels": Measure(lambda among: np.log2(among.known.pixels[among.rows]), "pixels"),
+    "compression": Measure(_compression, "bytes"),
+    "original": Measure(lambda among: among.known.original[among.rows]),
+    "exif": Measure(lambda among: among.known.exif[among.rows]),
+    "older": Measure(lambda among: -among.known.time[among.rows]),
+    "plain_name": Measure(lambda among: among.known.plain_name[among.rows]),
+    "organised": Measure(lambda among: among.known.organised[among.rows]),
 }
-"""How each of `CRITERIA` is measured: (M,) numbers, more is better."""
+"""How each of `CRITERIA` is measured that a photo can be good in by itself; those of faces compare
+two takes: see `face_merits`."""
 
 
 class Merits:
@@ -253,20 +242,51 @@ class Merits:
         self._place[rows] = np.arange(len(rows))
         holds = np.zeros(len(photos), np.int32) if holds is None else holds
         noise = np.zeros(len(photos), np.float32) if noise is None else noise
-        among = Candidates(rows, photos, known, flaws, scores, decisions, thresholds, holds, noise)
-        self._values = {name: measure(among) for name, measure in MEASURES.items()}
+        among = Candidates(rows, photos, known, flaws, scores, decisions, holds, noise)
+        self._values = {
+            name: np.asarray(measure.values(among), np.float64).reshape(len(rows), -1)
+            for name, measure in MEASURES.items()
+        }
+        self._steps = {
+            name: thresholds[f"duplicates.step.{measure.step}"]
+            for name, measure in MEASURES.items()
+            if measure.step is not None
+        }
 
     def of(self, criterion: str, rows: NDArray[np.int32]) -> NDArray[Any]:
-        """The values of one criterion for some of the photos."""
-        return self._values[criterion][self._place[rows]]
+        """One criterion for some of the photos, in whole steps from 0: (M,) numbers."""
+        return self._in_steps(criterion)[self._place[rows]]
+
+    def _in_steps(self, criterion: str) -> NDArray[np.float64]:
+        values = self._values[criterion]
+        if criterion in self._steps:
+            values = np.round(values / self._steps[criterion])
+        return np.asarray(values.sum(axis=1))
+
+    def between(
+        self, criterion: str, ones: NDArray[np.int32], twos: NDArray[np.int32]
+    ) -> NDArray[np.int8]:
+        """Which photo of each pair is better by one criterion: 1 the first, -1 the second, 0 none.
+
+        Steps are counted from one to the other: whoever is a step better is better, wherever the
+        two lie on the scale. So a may equal b, and b c, while c is better than a.
+        """
+        values = self._values[criterion]
+        ahead = values[self._place[ones]] - values[self._place[twos]]
+        if criterion in self._steps:
+            ahead = np.trunc(ahead / self._steps[criterion] * (1.0 + _ROUNDING))
+        return np.asarray(np.sign(ahead.sum(axis=1)), np.int8)
 
     def are_linked(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Which of some of the photos only a link leads to."""
         return np.asarray(self._linked[self._place[rows]])
 
     def ranks(self, order: Sequence[str]) -> NDArray[np.int32]:
-        """The place of each of the N photos, 0 the best; those not asked for come last."""
-        columns = [self._values[name].astype(np.float64) for name in order]
+        """The place of each of the N photos, 0 the best; those not asked for come last.
+
+        Faces do not count here: they can only be compared within a group.
+        """
+        columns = [self._in_steps(name) for name in order if name in MEASURES]
         # What lies elsewhere can stay for nothing, however good it is.
         keys = np.stack([self.rows, *(-column for column in reversed(columns)), self._linked])
         ranks = np.full(len(self._place), len(self.rows), np.int32)
@@ -283,29 +303,56 @@ class Merits:
         """
         if not len(keepers):
             return []
+        order = [name for name in order if name in MEASURES]
         better = np.stack([self.of(name, keepers) != self.of(name, others) for name in order])
-        more = [
-            self._held.more(one, other) if self._held else ()
-            for one, other in zip(keepers.tolist(), others.tolist(), strict=True)
-        ]
         if "holds" in order:
             # The keeper may hold no more than this one: another photo of the group does.
-            better[order.index("holds")] &= np.array([bool(said) for said in more])
+            better[order.index("holds")] &= self.hold_more(keepers, others)
         first = np.where(better.any(axis=0), better.argmax(axis=0), len(order))
         first[self.are_linked(keepers) != self.are_linked(others)] = len(order) + 1
         codes = [*order, "equal", "linked"]
+        return self.said([codes[place] for place in first.tolist()], keepers, others)
+
+    def hold_more(self, keepers: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Whether something can be named that each keeper holds and the other one lacks."""
+        return np.array([bool(said) for said in self._more(keepers, others)], np.bool_)
+
+    def said(
+        self, codes: Sequence[str], keepers: NDArray[np.int32], others: NDArray[np.int32]
+    ) -> list[Reason]:
+        """Why each keeper is better than another photo, in a sentence.
+
+        Args:
+            codes: for each pair the one of `MEASURES` that decided, "equal" or "linked".
+            keepers: the better photo of each pair.
+            others: the other one.
+        """
         softer = self._softer(keepers, others)
         times = self.known.pixels[keepers] / self.known.pixels[others]
         return [
-            Reason("keepers.holds", items=said)
-            if codes[place] == "holds"
-            else _reason(codes[place], soft, ratio)
-            if codes[place] in _COMPARED
-            else _SAID[codes[place]]
-            for place, soft, ratio, said in zip(
-                first.tolist(), softer.tolist(), times.tolist(), more, strict=True
+            Reason("keepers.holds", items=self._more_of(keeper, other))
+            if code == "holds"
+            else _reason(code, soft, ratio)
+            for code, keeper, other, soft, ratio in zip(
+                codes,
+                keepers.tolist(),
+                others.tolist(),
+                softer.tolist(),
+                times.tolist(),
+                strict=True,
             )
         ]
+
+    def _more(
+        self, keepers: NDArray[np.int32], others: NDArray[np.int32]
+    ) -> list[tuple[Reason, ...]]:
+        return [
+            self._more_of(one, other)
+            for one, other in zip(keepers.tolist(), others.tolist(), strict=True)
+        ]
+
+    def _more_of(self, keeper: int, other: int) -> tuple[Reason, ...]:
+        return self._held.more(keeper, other) if self._held else ()
 
     def _softer(self, keepers: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Whether what is wrong with the others is above all that they are not sharp."""
@@ -315,10 +362,6 @@ class Merits:
 
 
 _SAID: Final = {code: Reason(f"keepers.{code}") for code in (*CRITERIA, "equal", "linked")}
-
-
-_COMPARED: Final = ("unflawed", "sharper", "pixels")
-"""Criteria whose sentence says more than their name."""
 
 
 def _reason(code: str, softer: bool, times: float) -> Reason:

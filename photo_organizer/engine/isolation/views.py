@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photo_organizer.engine.domain.closeups import Closeup
 from photo_organizer.engine.domain.facts import Pixels, UnreadableError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.pool import Looks, processes
@@ -25,6 +27,31 @@ def view(path: Path, max_side: int) -> Pixels:
         process.read(identity)
         # The memory is shared, and the next photo will be put there.
         return process.view(max_side).copy()
+
+    return processes().ask(work)
+
+
+def closeups(path: Path, wanted: Sequence[Closeup], side: int) -> list[Pixels]:
+    """Faces cut out of a photo that is decoded once, as `pixels.closeups.cut` does it.
+
+    Args:
+        path: of the photo.
+        wanted: at least one.
+        side: of each of them in pixels.
+
+    Raises:
+        UnreadableError: there is nothing to show.
+    """
+    # Imported here: it computes, and most of what is looked at needs no face.
+    from photo_organizer.engine.pixels.closeups import cut, view_side
+
+    identity = photo_files.identify(path)
+    finest = max(view_side(closeup, side) for closeup in wanted)
+
+    def work(process: Looks) -> list[Pixels]:
+        process.read(identity)
+        pixels = process.view(finest)
+        return [cut(pixels, closeup, side) for closeup in wanted]
 
     return processes().ask(work)
 

@@ -44,7 +44,7 @@ from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
 from photo_organizer.engine.people import real_faces
-from photo_organizer.engine.people.eyes import eyes_of
+from photo_organizer.engine.people.groups import GroupedFaces, seen_alone
 from photo_organizer.engine.people.shown_people import people_odds
 from photo_organizer.engine.quality import flaws, graphics, looks, softness
 
@@ -80,13 +80,13 @@ class _Sorted:
 
     asked: tuple[Thresholds, Decisions, Order | None]
     groups: Sequence[Group]
-    faces: Mapping[int, Sequence[SeenFace]]
     flags: Sequence[Flag]
     fine: Sequence[Flag]
     scorer: Reason
     taste: Reason | None
     stars: Mapping[int, int]
     ranking: highlights.Ranking
+    faces: Mapping[int, Sequence[SeenFace]]
     ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
@@ -139,6 +139,7 @@ class Judge:
         self.library = tuple(library)
         """The folders that the photos were found in."""
         self._facts = facts
+        self._grouped_faces = GroupedFaces(facts.faces)
         self._without_faces = without_faces
         self._skipped = skipped
         self._matcher = matcher
@@ -181,6 +182,7 @@ class Judge:
             if all(faces is None for faces in self._facts.faces):
                 return
             self._facts = replace(self._facts, faces=())
+            self._grouped_faces = GroupedFaces(())
             self._sorted = self._matched = None
             for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
                 if isinstance(getattr(type(self), name, None), cached_property):
@@ -240,17 +242,32 @@ class Judge:
             model={"name": self._matcher.name, "version": self._matcher.version},
         )
 
-    def _faces(self, thresholds: Thresholds) -> dict[int, Sequence[SeenFace]]:
-        return {
-            photo.id: tuple(SeenFace(face, eyes_of(face, thresholds)) for face in faces)
-            for photo, faces in zip(self._facts.photos, self._facts.faces, strict=False)
+    def _seen(
+        self, groups: Sequence[Group], thresholds: Thresholds
+    ) -> dict[int, Sequence[SeenFace]]:
+        """The faces of all photos, those in groups compared with one another."""
+        facts = self._facts
+        seen: dict[int, Sequence[SeenFace]] = {
+            photo.id: seen_alone(faces, thresholds)
+            for photo, faces in zip(facts.photos, facts.faces, strict=False)
             if faces is not None
         }
+        for group in groups:
+            rows = [facts.rows[photo] for photo in group.photos if seen.get(photo)]
+            if len(rows) > 1:
+                takes = [
+                    facts.rows[photo]
+                    for photo, original in zip(group.photos, group.originals, strict=False)
+                    if photo == original
+                ]
+                for row, faces in self._grouped_faces.seen(rows, takes, thresholds).items():
+                    seen[facts.photos[row].id] = faces
+        return seen
 
-    def _people(self, faces: Mapping[int, Sequence[SeenFace]]) -> list[Sequence[SeenFace]]:
+    def _people(self, seen: Mapping[int, Sequence[SeenFace]]) -> list[Sequence[SeenFace]]:
         """The faces in each photo that are those of people, not drawn ones."""
         return [
-            () if drawn else faces.get(photo.id, ())
+            () if drawn else seen.get(photo.id, ())
             for photo, drawn in zip(self._facts.photos, self._drawn.tolist(), strict=True)
         ]
 
@@ -344,11 +361,12 @@ class Judge:
             self._flaws,
             self._merits,
             order=order,
+            faces=self._grouped_faces,
         )
         groups = keep_parts(groups, self._units, carries=decisions.carries)
         groups = with_reviews(groups, self._photos, decisions.reviewed)
-        faces = self._faces(thresholds)
-        people = self._people(faces)
+        seen = self._seen(groups, thresholds)
+        people = self._people(seen)
         found = flaws.with_eyes(self._flaws, facts, people)
         flags = flaws.judge(facts, found, thresholds, decisions, people)
         learned, share = None, thresholds["taste.share"]
@@ -375,13 +393,13 @@ class Judge:
         self._sorted = _Sorted(
             asked,
             groups,
-            faces,
             flags,
             flaws.called_fine(facts, found, thresholds, decisions, people),
             scorer,
             learned.reason() if learned else None,
             stars,
             ranking,
+            seen,
         )
         return self._sorted
 

@@ -11,6 +11,7 @@ from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.decisions import describe_decisions, offer_commands
 from photo_organizer.ui.duplicates.compare_view import Mode
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.words.faces_text import private_text
 
 if TYPE_CHECKING:
     from photo_organizer.ui.duplicates.view import DuplicatesView
@@ -59,12 +60,26 @@ class DuplicateCommands(QObject):
         add("next", self.tr("Next group"), view.next_group, "N", apart=True)
         add("previous", self.tr("Previous group"), view.previous_group, "Shift+N")
         add(
+            "next_face",
+            self.tr("Zoom to the next person in all photos"),
+            lambda: compare.step_face(1),
+            "F",
+            apart=True,
+            tip=private_text(),
+        )
+        add(
+            "previous_face",
+            self.tr("Zoom to the previous person in all photos"),
+            lambda: compare.step_face(-1),
+            "Shift+F",
+            tip=private_text(),
+        )
+        add(
             "loupe",
             self.tr("Loupe: the same spot of every photo"),
             None,
             "L",
             checkable=True,
-            apart=True,
         )
         loupe = self._actions["loupe"]
         loupe.toggled.connect(compare.set_loupe)
@@ -86,6 +101,7 @@ class DuplicateCommands(QObject):
         view.group_shown.connect(self._enable)
         marks.changed.connect(self._enable)
         shown.changed.connect(self._enable)
+        compare.strip.people_changed.connect(self._enable)
         view.compare.current_changed.connect(self._show_keep_from)
         session.choices.judgement_changed.connect(self._show_keep_from)
         self._choices = session.choices
@@ -111,6 +127,10 @@ class DuplicateCommands(QObject):
         group = self._view.compare.group if self._view.isVisible() else None
         for action in self._actions.values():
             action.setEnabled(group is not None)
+        for name in ("next_face", "previous_face"):
+            self._actions[name].setEnabled(
+                group is not None and bool(self._view.compare.strip.people)
+            )
         for name in ("next", "previous"):
             self._actions[name].setEnabled(self._view.isVisible())
         self._actions["reviewed"].setChecked(group is not None and group.reviewed)

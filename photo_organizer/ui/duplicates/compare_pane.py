@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.photos.face_badges import FaceBadges
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
@@ -60,6 +61,7 @@ class ComparePane(QFrame):
         style.on_change(self.star, _dress_crown)
         self.badge = Label(self)
         self.badge.setFixedHeight(20)
+        self.eyes = FaceBadges(self)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.keep = _verdict_button(self)
@@ -90,6 +92,7 @@ class ComparePane(QFrame):
         head.setSpacing(style.SPACE // 2)
         head.addWidget(self.star)
         head.addWidget(self.badge, 1)
+        head.addWidget(self.eyes)
         layout.addLayout(head)
         layout.addWidget(self.canvas, 1)
         layout.addLayout(buttons)
@@ -128,7 +131,13 @@ class ComparePane(QFrame):
         self.canvas.setAccessibleName(self.tr("Photo {0}").format(name))
         self.keep.setAccessibleName(self.tr("Keep {0}").format(name))
         self.trash.setAccessibleName(self.tr("Mark {0} for the trash").format(name))
+        self.refresh_faces()
         self.refresh_mark()
+
+    def refresh_faces(self) -> None:
+        """Show what is known of the eyes in the photo."""
+        if self.photo is not None:
+            self.eyes.show_faces(self._session.shown.faces_of(self.photo.id))
 
     def refresh_mark(self) -> None:
         """Show what the session says about the photo's mark."""
@@ -144,6 +153,11 @@ class ComparePane(QFrame):
     def reason_height(self) -> int:
         """What the reason needs at the pane's width, in logical pixels."""
         return self.reason.heightForWidth(self.contentsRect().width() - 2 * style.SPACE)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the keys act on this photo."""
+        return self._current
 
     def set_current(self, current: bool) -> None:
         """Whether the keys act on this photo."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -13,17 +13,17 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.domain.results import Group
 from photo_organizer.ui.duplicates.compare_pane import ComparePane
+from photo_organizer.ui.duplicates.face_strip import FaceStrip
 from photo_organizer.ui.photos.canvas import zoom_with_key
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.widgets.layouts import column, row
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 
 PANE_WIDTH = 264
 """Narrowest useful pane in device-independent pixels."""
@@ -49,7 +49,8 @@ class CompareView(QWidget):
 
     The keeper stays at the left; of a group with more photos than panes fit, the others slide past
     it. Left and right move; 0 fits, 1 shows 100 %, plus and minus zoom, L is the loupe, B blinks,
-    D shows the difference. Views around it act on `current`.
+    D shows the difference, F zooms to one person after the other in all photos at once. Views
+    around it act on `current`.
     """
 
     current_changed = Signal(int)
@@ -66,6 +67,7 @@ class CompareView(QWidget):
         self._current: int | None = None
         self._first = 1
         self._viewport = Viewport()
+        self._face: Viewport | None = None
         self._mode = Mode.PLAIN
         self._loupe = False
         self._prefetched: list[int] = []
@@ -73,12 +75,18 @@ class CompareView(QWidget):
         self._blink = QTimer(self, interval=BLINK_INTERVAL)
         self._blink.timeout.connect(self._take_turns)
         self.panes: list[ComparePane] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(style.SPACE)
+        self.strip = FaceStrip(session, self)
+        self._row = row(spacing=style.SPACE)
+        down = column(self, spacing=style.SPACE)
+        down.addLayout(self._row, 1)
+        down.addWidget(self.strip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Photos of the group side by side"))
         accessible.set_role(self, QAccessible.Role.Grouping)
+        self.strip.chosen.connect(self.set_current)
+        self.strip.zoomed.connect(self._zoom_to_face_in)
+        self.strip.stepped.connect(self._step_person)
+        update_while_visible(self, self._follow_faces, session.shown.changed)
         session.marks.changed.connect(self._refresh_marks)
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
@@ -103,9 +111,10 @@ class CompareView(QWidget):
     def set_group(self, group: Group | None) -> None:
         """Show a group; the current photo stays where the group still has it."""
         if group is None or self._group is None or group.keeper != self._group.keeper:
-            self._viewport = Viewport()
+            self._viewport, self._face = Viewport(), None
             self._first = 1
         self._group = group
+        self.strip.show_group(group)
         if group is None:
             self._set_current(None)
         elif self._current not in group.photos:
@@ -115,6 +124,8 @@ class CompareView(QWidget):
 
     def prefetch(self, photo_ids: Iterable[int]) -> None:
         """Load photos of the group that comes next; what was prefetched before is dropped."""
+        photo_ids = tuple(photo_ids)
+        self.strip.prefetch(photo_ids)
         for ticket in self._prefetched:
             self._loader.drop(ticket)
         panes = self._shown() if self.isVisible() else []
@@ -158,11 +169,30 @@ class CompareView(QWidget):
 
     def fit(self) -> None:
         """Show whole photos."""
+        self._face = None
         self._share(Viewport())
 
     def show_actual_pixels(self) -> None:
         """Zoom all photos so that the one with the most pixels is at 100 %."""
         self._share(Viewport(self._actual_zoom(), self._viewport.x, self._viewport.y))
+
+    def step_face(self, steps: int) -> None:
+        """Zoom to the next person in all photos at once; after the last one they are seen whole."""
+        people = len(self.strip.people)
+        if not people:
+            self._session.message.emit(self.tr("No face was found again in these photos."))
+            return
+        # Whole photos stand between the last and the first person.
+        now = self.strip.place if self._face is not None else people
+        place = (now + steps) % (people + 1)
+        if now == people and steps > 0:
+            place = self.strip.place  # the person that the strip shows comes first
+        if place == people:
+            self.strip.show_person(0)
+            self.fit()
+        else:
+            self.strip.show_person(place)
+            self._zoom_to_face()
 
     def zoom_by(self, factor: float) -> None:
         """Zoom all photos in or out around the middle."""
@@ -175,6 +205,7 @@ class CompareView(QWidget):
     def _set_current(self, photo_id: int | None) -> None:
         if photo_id != self._current:
             self._current = photo_id
+            self.strip.set_current(photo_id)
             self._tell_current()
             self.current_changed.emit(-1 if photo_id is None else photo_id)
 
@@ -210,8 +241,7 @@ class CompareView(QWidget):
                 pane.set_photo(self._session.shown.photos[visible[number]], self._group)
                 pane.set_current(visible[number] == self._current)
             pane.setVisible(number < len(visible))
-        for pane in self._shown():
-            pane.canvas.set_viewport(self._viewport)
+        self._link()
         self._align()
         self._hold_against_keeper()
 
@@ -226,7 +256,7 @@ class CompareView(QWidget):
 
     def _add_pane(self) -> None:
         pane = ComparePane(self._session, self._loader, self)
-        pane.canvas.viewport_changed.connect(self._share)
+        pane.canvas.viewport_changed.connect(lambda viewport: self._go_along(pane, viewport))
         pane.canvas.loupe_moved.connect(self._move_loupe)
         pane.canvas.shown.connect(self._hold_against_keeper)
         pane.canvas.set_loupe_enabled(self._loupe)
@@ -264,8 +294,58 @@ class CompareView(QWidget):
 
     def _share(self, viewport: Viewport) -> None:
         self._viewport = viewport
+        self._link()
+
+    def _link(self) -> None:
+        """Let all photos show the same part, or the same part of one person's face."""
         for pane in self._shown():
-            pane.canvas.set_viewport(viewport)
+            view = self._viewport
+            if self._face is not None:
+                view = view.along(self._face, self._face_in(pane))
+            pane.canvas.set_viewport(view)
+
+    def _go_along(self, pane: ComparePane, viewport: Viewport) -> None:
+        """The user moved or zoomed one photo: the others go along."""
+        if self._face is not None and viewport.zoom > 1.0:
+            viewport = viewport.along(self._face_in(pane), self._face)
+        else:
+            self._face = None
+        self._share(viewport)
+
+    # ------------------------------------------------------------------ faces
+
+    def _face_in(self, pane: ComparePane) -> Viewport:
+        """Where a photo shows the person of the strip; as in the others, if they are not found."""
+        closeup = self.strip.closeup_of(pane.photo.id) if pane.photo else None
+        return pane.canvas.close_to(closeup) if closeup else self._face or Viewport()
+
+    def _zoom_to_face(self) -> None:
+        """Show the person of the strip large, in each photo where their own face is."""
+        panes = sorted(self._shown(), key=lambda pane: not pane.is_current)
+        found = [p for p in panes if p.photo and self.strip.closeup_of(p.photo.id)]
+        self._face = None
+        self._face = self._face_in(found[0]) if found else None
+        if self._face is not None:
+            self._share(self._face)
+
+    def _zoom_to_face_in(self, photo_id: int) -> None:
+        self.set_current(photo_id)
+        self._zoom_to_face()
+
+    def _step_person(self, steps: int) -> None:
+        """Another person in the strip; photos that are zoomed to a face go along."""
+        self.strip.show_person((self.strip.place + steps) % max(1, len(self.strip.people)))
+        if self._face is not None:
+            self._zoom_to_face()
+
+    @Slot()
+    def _follow_faces(self) -> None:
+        """Other answers: faces may be known now, judged otherwise, or not looked at any more."""
+        self.strip.show_group(self._group)
+        if self._face is not None and not self.strip.people:
+            self.fit()
+        for pane in self._shown():
+            pane.refresh_faces()
 
     def _actual_zoom(self) -> float:
         return max((pane.canvas.actual_zoom for pane in self._shown()), default=1.0)
@@ -329,6 +409,7 @@ class CompareView(QWidget):
         self._tell_current()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or fewer panes fit."""
+        """More or fewer panes fit, and larger or smaller faces."""
         super().resizeEvent(event)
+        self.strip.set_room(self.height())
         self._arrange()

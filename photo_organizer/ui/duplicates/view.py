@@ -94,6 +94,7 @@ class DuplicatesView(LibraryView):
         accessible.hand_focus(self, self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         update_while_visible(self, self._on_groups, self.groups.modelReset)
+        self.compare.strip.people_changed.connect(self._offer_faces)
         self.prepare.clicked.connect(session.marks.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks.changed.connect(self._show_prepare)
@@ -204,7 +205,9 @@ class DuplicatesView(LibraryView):
         loupe = self._tool(self.tr("Loupe"), "L", checkable=True)
         loupe.toggled.connect(compare.set_loupe)
         compare.loupe_toggled.connect(loupe.setChecked)
-        buttons = [fit, actual, loupe]
+        self.faces = self._tool(self.tr("Faces"), "F")
+        self.faces.clicked.connect(lambda: compare.step_face(1))
+        buttons = [fit, actual, self.faces, loupe]
         for mode, text, key in (
             (Mode.BLINK, self.tr("Blink"), "B"),
             (Mode.DIFFERENCE, self.tr("Difference"), "D"),
@@ -353,6 +356,7 @@ class DuplicatesView(LibraryView):
         self.empty.setVisible(group is None)
         for button in (*self.buttons.values(), *self.view_buttons):
             button.setEnabled(group is not None)
+        self._offer_faces()
         is_reviewed = group is not None and group.reviewed
         self.buttons["reviewed"].setText(
             self.tr("Not reviewed") if is_reviewed else self.tr("Reviewed")
@@ -370,6 +374,11 @@ class DuplicatesView(LibraryView):
                 self.tr("Group {0} of {1}").format(self._row + 1, self.groups.rowCount())
             )
         self.group_shown.emit()
+
+    @Slot()
+    def _offer_faces(self) -> None:
+        """Where nobody is seen twice, there is nothing to go through."""
+        self.faces.setVisible(bool(self.compare.strip.people))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The commands on the group can be used."""

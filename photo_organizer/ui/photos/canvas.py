@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from photo_organizer.engine.domain.closeups import Closeup
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.photos.photo_painting import (
@@ -48,6 +49,8 @@ KEY_STEP = 1.25
 """Zoom factor of one press of plus or minus."""
 WHEEL_STEP = 1.2
 """Zoom factor of one notch of the wheel."""
+CLOSEUP_FILLS = 0.8
+"""Of the canvas: how much of it a face takes that is zoomed to."""
 PIXELS_SHOWN_FROM = 2.0
 """From this scale on pixels are drawn as squares: smoothing would feign sharpness."""
 LOUPE_SIDE = 240
@@ -291,6 +294,15 @@ class PhotoCanvas(QWidget):
     def zoom_by(self, factor: float, position: QPointF | None = None) -> None:
         """Zoom in or out; the point at `position` stays where it is (default: the middle)."""
         self._zoom_to(self._viewport.zoom * factor, position)
+
+    def close_to(self, closeup: Closeup) -> Viewport:
+        """The part of the photo that shows a face large, whichever way the photo is turned."""
+        middle = turned_fractions(self._turns).map(QPointF(*closeup.middle))
+        return self._framing.close_to(middle, closeup.side, CLOSEUP_FILLS)
+
+    def show_closeup(self, closeup: Closeup) -> None:
+        """Zoom to a face."""
+        self._move_to(self.close_to(closeup))
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Move the photo by logical pixels."""

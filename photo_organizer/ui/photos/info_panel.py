@@ -12,6 +12,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.facts_table import FactsTable
 from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.plain_text import visible
 
 WIDTH = 336
@@ -46,7 +47,7 @@ class InfoPanel(QFrame):
         self.area.setWidget(content)
         layouts.column(self).addWidget(self.area)
         self.setAccessibleName(self.tr("Facts of the photo"))
-        session.marks.changed.connect(self._show)
+        update_while_visible(self, self._show, session.marks.changed, session.shown.changed)
 
     def show_photo(self, photo: Photo | None) -> None:
         """Tell about a photo."""

@@ -19,6 +19,7 @@ from photo_organizer.ui.widgets.file_manager import show_in_file_manager
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
+from photo_organizer.ui.words.faces_text import faces_text
 from photo_organizer.ui.words.facts_text import KEYS
 from photo_organizer.ui.words.names import category_name
 from photo_organizer.ui.words.plain_text import visible
@@ -28,9 +29,11 @@ ALL_BUT_NAME = frozenset(KEYS) - {"name"}
 
 
 def about(session: Session, photo: Photo) -> list[str]:
-    """A photo's flaws, why it is or is not the keeper of its group, and what was decided."""
+    """A photo's flaws and faces, why it is its group's keeper or not, and what was decided."""
     language = session.choices.language
     sentences = [flag.reason.text(language) for flag in session.shown.flags_of(photo.id)]
+    if faces := faces_text(session.shown.faces_of(photo.id)):
+        sentences.append(faces)
     group = session.shown.group_of(photo.id)
     if group is not None:
         count = len(group.photos)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.people.closeups import closeup, in_order
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.photos.canvas import PhotoCanvas
 from photo_organizer.ui.photos.film_strip import FilmStrip
@@ -26,10 +27,12 @@ from photo_organizer.ui.photos.photo_sequence import PhotoSequence
 from photo_organizer.ui.photos.prefetch import Prefetcher, neighbours
 from photo_organizer.ui.photos.slideshow import CROSS_FADE, USUAL, Slideshow
 from photo_organizer.ui.photos.viewer_bar import ViewerBar
+from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.overlays import Chips, Overlay, PassingNote, Veil
+from photo_organizer.ui.words.faces_text import eyes_text
 from photo_organizer.ui.words.plain_text import title, visible
 
 REST = 2500
@@ -54,8 +57,9 @@ class PhotoViewer(QWidget):
 
     Left, right, Page up and down, Home, End and Space go through the list; the wheel zooms to the
     cursor, dragging pans, a double click or Z goes between the whole photo and 100 %; Esc, Enter
-    and F11 leave. I shows the facts. Marks, stars and all other commands on photos work as they do
-    in a grid; with Shift, or where it was so chosen, K, T, P, X and U go on to the next photo.
+    and F11 leave. I shows the facts, F zooms from face to face. Marks, stars and all other commands
+    on photos work as they do in a grid; with Shift, or where it was so chosen, K, T, P, X and U go
+    on to the next photo.
 
     The photos before and after are loaded ahead at the size of the screen, so that going on takes
     no time; until a photo is there its thumbnail is shown.
@@ -72,6 +76,8 @@ class PhotoViewer(QWidget):
         self._sequence = PhotoSequence()
         self._pending = False
         self._flies = False
+        self._face = -1
+        self._at_face = Viewport()
         self._mouse = QPointF()
         self._by_mouse = False
         self.setWindowTitle(self.tr("Photo"))
@@ -123,6 +129,8 @@ class PhotoViewer(QWidget):
         session.marks.changed.connect(self._show_state)
         session.stars.changed.connect(self._show_state)
         session.rotations.changed.connect(self._on_turned)
+        for action, steps in self._face_commands():
+            action.triggered.connect(lambda _=False, steps=steps: self.step_face(steps))
         self._commands.attach(Section.PHOTO, self)
         self._commands.attach(Section.LARGE, self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
@@ -186,6 +194,8 @@ class PhotoViewer(QWidget):
         if not self.isVisible():
             return
         self._commands["photo.view"].setText(self.tr("View full screen"))
+        for action, _ in self._face_commands():
+            action.setEnabled(False)
         was = self.current
         self._sequence.begin([])
         self._rest.stop()
@@ -204,6 +214,8 @@ class PhotoViewer(QWidget):
             # On the screen of the window, whichever that is.
             self.setGeometry(around.window().screen().geometry())
         self._commands["photo.view"].setText(self.tr("Leave full screen"))
+        for action, _ in self._face_commands():
+            action.setEnabled(True)
         self.showFullScreen()
         self.activateWindow()
         self.setFocus()
@@ -234,6 +246,7 @@ class PhotoViewer(QWidget):
         if photo is None:
             return
         self._pending = False
+        self._face = -1
         thumbnails = self._session.thumbnails
         placeholder = thumbnails.at_hand(photo) or thumbnails.pixmap(photo)
         turns = self._session.rotations.of(photo.id)
@@ -375,6 +388,36 @@ class PhotoViewer(QWidget):
         key = QKeySequence(event.key())
         actions = (self._commands[name] for name in DECISIONS)
         return next((a for a in actions if key in a.shortcuts() and a.isEnabled()), None)
+
+    # ------------------------------------------------------------------ faces
+
+    def step_face(self, steps: int) -> None:
+        """Zoom to another face of the photo; after the last one the whole photo is seen."""
+        photo = self._photo()
+        if photo is None:
+            return
+        faces = self._session.shown.faces_of(photo.id)
+        if not faces:
+            self.note.tell(self.tr("No face was found in this photo"))
+            return
+        order = in_order([seen.face.box for seen in faces])
+        if self.canvas.viewport == Viewport() != self._at_face:
+            self._face = -1  # the whole photo was asked for meanwhile
+        # The whole photo stands between the last and the first face.
+        self._face = (self._face + 1 + steps) % (len(faces) + 1) - 1
+        if self._face < 0:
+            self.canvas.fit()
+            self.note.tell(self.tr("The whole photo"))
+            return
+        seen = faces[order[self._face]]
+        self.canvas.show_closeup(closeup(seen.face, (photo.width, photo.height)))
+        self._at_face = self.canvas.viewport
+        told = self.tr("Face {0} of {1}: {2}")
+        self.note.tell(told.format(self._face + 1, len(faces), eyes_text(seen.eyes)))
+
+    def _face_commands(self) -> tuple[tuple[QAction, int], ...]:
+        """The commands that go from face to face, and how many steps."""
+        return (self._commands["large.next_face"], 1), (self._commands["large.previous_face"], -1)
 
     # ------------------------------------------------------------------ turning and facts
 

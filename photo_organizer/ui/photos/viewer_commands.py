@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.rotations import Rotations
 from photo_organizer.ui.session.selection import Selection
+from photo_organizer.ui.words.faces_text import private_text
 
 
 class ViewerCommands(QObject):
@@ -75,6 +76,21 @@ class ViewerCommands(QObject):
                 everywhere=False,
             ),
         )
+        # The viewer enables these while it is open, and does what they say.
+        for name, text, key in (
+            ("next_face", self.tr("Full screen: zoom to the next face"), "F"),
+            ("previous_face", self.tr("Full screen: zoom to the previous face"), "Shift+F"),
+        ):
+            commands.add(
+                f"large.{name}",
+                Section.LARGE,
+                text,
+                keys=[key],
+                icon="scan-face",
+                tip=private_text(),
+                everywhere=False,
+                apart=name == "next_face",
+            ).setEnabled(False)
         self._add_switch(
             "info",
             self.tr("Full screen: facts of the photo"),

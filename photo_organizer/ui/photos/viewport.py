@@ -13,6 +13,8 @@ from PySide6.QtGui import QTransform
 
 GREATEST_SCALE = 8.0
 """Device pixels per photo pixel at the deepest zoom."""
+CLOSEST = 1.9
+"""Device pixels per photo pixel at which a small part is looked at first: more shows squares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Viewport:
         for _ in range(quarters % 4):
             x, y = 1 - y, x
         return Viewport(self.zoom, x, y)
+
+    def along(self, mine: Viewport, other: Viewport) -> Viewport:
+        """What another photo shows when it goes along with this one.
+
+        Args:
+            mine: where this photo shows something, a face for instance.
+            other: where the other one shows the same thing, as large.
+        """
+        zoom = max(1.0, self.zoom * other.zoom / mine.zoom)
+        return Viewport(zoom, self.x + other.x - mine.x, self.y + other.y - mine.y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,21 @@ class Framing:
                 zoom, point.x() - offset.x() / size.width(), point.y() - offset.y() / size.height()
             )
         )
+
+    def close_to(self, point: QPointF, side: float, fill: float) -> Viewport:
+        """A square of the photo, large but no larger than at `CLOSEST`.
+
+        Args:
+            point: the middle of the square, in fractions of the photo as it is turned.
+            side: of the square, as a fraction of the photo's longer side.
+            fill: how much of the shorter side of the canvas it takes.
+        """
+        fit = self.fit
+        if not fit or side <= 0:
+            return Viewport()
+        wanted = fill * min(self.canvas.width(), self.canvas.height())
+        scale = min(wanted / (side * max(self.photo)), CLOSEST / self.ratio)
+        return self.clamped(Viewport(max(1.0, scale / fit), point.x(), point.y()))
 
     def panned(self, view: Viewport, dx: float, dy: float) -> Viewport:
         """The photo moved by logical pixels, as far as it reaches over the canvas."""

@@ -28,7 +28,7 @@ class QualityCommands(QObject):
             Section.LOW_QUALITY,
             self.tr("This photo is fine"),
             view.fine,
-            keys=["F"],
+            keys=["G"],
             tip=self.tr("Never flag this photo for this flaw again, also after a new scan"),
             everywhere=False,
         )

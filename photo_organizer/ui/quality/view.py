@@ -65,7 +65,7 @@ class FlagDelegate(RowDelegate):
 class LowQualityView(LibraryView):
     """Decide about flagged photos.
 
-    Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, F
+    Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, G
     says that the photo is fine as it is, or takes that back where it was said before.
     """
 
@@ -86,7 +86,7 @@ class LowQualityView(LibraryView):
         self.empty = Label(self, wordWrap=True)
         self.keep_button = self._button(self.tr("Keep"), "K")
         self.trash_button = self._button(self.tr("Trash"), "T")
-        self.fine_button = self._button("", "F")
+        self.fine_button = self._button("", "G")
         self.fine_switch = QCheckBox(self)
         self._set_up()
         self._lay_out()
@@ -124,7 +124,7 @@ class LowQualityView(LibraryView):
         style.set_icon(self.trash_button, "trash-2")
         style.set_icon(self.fine_button, "check")
         self.fine_switch.setToolTip(
-            self.tr("List them here too, where F takes it back that they are fine")
+            self.tr("List them here too, where G takes it back that they are fine")
         )
 
     def _lay_out(self) -> None:
@@ -257,11 +257,11 @@ class LowQualityView(LibraryView):
         self.trash_button.setEnabled(self._shown is not None and not marked)
         self.fine_button.setEnabled(self._shown is not None)
         text, tip = (
-            (self.tr("Not fine after all"), self.tr("Flag this photo for this flaw again (F)"))
+            (self.tr("Not fine after all"), self.tr("Flag this photo for this flaw again (G)"))
             if self._is_fine()
             else (
                 self.tr("This is fine"),
-                self.tr("Never flag this photo for this flaw again, also after a new scan (F)"),
+                self.tr("Never flag this photo for this flaw again, also after a new scan (G)"),
             )
         )
         self.fine_button.setText(text)
@@ -312,7 +312,7 @@ class LowQualityView(LibraryView):
                 self.keep()
             case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.trash()
-            case Qt.Key.Key_F:
+            case Qt.Key.Key_G:
                 self.fine()
             case Qt.Key.Key_Left:
                 self.flaws.setCurrentIndex(max(0, self.flaws.currentIndex() - 1))

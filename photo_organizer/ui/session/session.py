@@ -24,6 +24,7 @@ from photo_organizer.ui.session.analysis_run import AnalysisRun, Remembered
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.clean_ups import CleanUps
 from photo_organizer.ui.session.encoder_models import EncoderModels
+from photo_organizer.ui.session.face_closeups import FaceCloseups
 from photo_organizer.ui.session.face_keeping import FaceKeeping
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.judging import Judging
@@ -138,6 +139,8 @@ class Session(QObject):
     def _make_pictures(self) -> None:
         self.thumbnails = Thumbnails(self)
         self.images = ImageLoader()  # for every view: one bounded memory
+        self.closeups = FaceCloseups()
+        """Faces cut out of photos, in memory only."""
         self.rotations = Rotations(self)
 
     def _wire(self) -> None:
@@ -200,6 +203,7 @@ class Session(QObject):
         self._keeper.close()
         self.thumbnails.close()
         self.images.close()
+        self.closeups.close()
         self._listening.close()
 
     # ------------------------------------------------------------------ one part tells another

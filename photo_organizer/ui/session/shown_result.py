@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.browse.sort_filter import Columns
+from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.results import Flag, Group, Ranked, Result
 from photo_organizer.engine.judging.without_photos import without_photos
@@ -55,6 +56,10 @@ class ShownResult(QObject):
     def flags_of(self, photo_id: int) -> tuple[Flag, ...]:
         """The flaws of a photo."""
         return self.index.flags.get(photo_id, ())
+
+    def faces_of(self, photo_id: int) -> Sequence[SeenFace]:
+        """The faces in a photo, the largest first; none where nobody looked for them."""
+        return self.result.faces.get(photo_id, ()) if self.result else ()
 
     def group_of(self, photo_id: int) -> Group | None:
         """The duplicate group of a photo."""

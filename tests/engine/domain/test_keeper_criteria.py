@@ -57,6 +57,18 @@ def test_a_whole_order_of_an_earlier_version_learns_what_is_new_at_its_place() -
     )
 
 
+def test_an_order_from_before_faces_were_known_asks_for_them_where_they_usually_count() -> None:
+    earlier = (
+        *("sharper", "rated", "protected", "keep_from", "holds", "cleaner", "unflawed"),
+        *("highlight", "pixels", "compression", "original", "exif", "older", "plain_name"),
+    )
+    order = completed(GroupKind.SIMILAR, earlier)
+    assert tuple(name for name in order if name in earlier) == earlier
+    place = order.index("cleaner")
+    assert order[place : place + 4] == ("cleaner", "eyes_open", "faces_sharp", "unflawed")
+    assert not {"eyes_open", "faces_sharp"} & set(completed(GroupKind.SAME, earlier))
+
+
 def test_the_shipped_order_needs_nothing() -> None:
     assert Preferences().preferring([]).order == default_order()
 

@@ -24,6 +24,7 @@ from photo_organizer.engine.duplicates.grouping import find_pairs, group
 from photo_organizer.engine.pixels.fingerprints import SIZE, fingerprint, oriented
 from photo_organizer.engine.pixels.measures import NAMES, measure
 from photo_organizer.engine.pixels.picture import Picture
+from tests.engine.people.faces import CLOSED, OPEN, face
 
 NOON = datetime(2024, 5, 1, 12)
 
@@ -73,7 +74,7 @@ class Library:
 
     def __init__(self):
         self.photos, self.fingerprints, self.embeddings, self.flaws = [], [], [], []
-        self.holdings, self.measures = [], []
+        self.holdings, self.measures, self.faces = [], [], []
 
     def add(
         self,
@@ -88,6 +89,7 @@ class Library:
         holds=PLAIN,
         measures=None,
         linked=False,
+        faces=None,
         **exif,
     ):
         number = len(self.photos) + 1
@@ -112,6 +114,7 @@ class Library:
         shown = pixels.tobytes() + bytes([holds.pictures])
         seen = sha256(shown).digest()[:12] if scale == 1 else b""
         self.holdings.append(replace(holds, pixels=seen))
+        self.faces.append(faces)
         self.measures.append(measures or [0.0] * len(NAMES))
         self.flaws.append([float(f is flaw) for f in Flaw])
 
@@ -124,6 +127,7 @@ class Library:
             np.array(self.measures, np.float32).reshape(count, len(NAMES)),
             np.array(self.fingerprints, np.uint8).reshape(count, SIZE),
             self.holdings,
+            self.faces,
         )
 
     def groups(self, decisions=None, thresholds=None, scores=None, order=None):
@@ -946,3 +950,63 @@ def test_all_orientations_are_recognised(library, turn):
     library.add("a.jpg", scene(1))
     library.add("b.jpg", np.ascontiguousarray(oriented(scene(1)[None], turn)[0]))
     assert len(library.groups()) == 1
+
+
+def test_the_take_with_open_eyes_is_kept_and_all_photos_agree_with_it(library):
+    for number, openness in enumerate((CLOSED, CLOSED, OPEN)):
+        at, seen = NOON + timedelta(seconds=number), (face(openness=openness),)
+        library.add(f"{number}.jpg", take(1, number), faces=seen, taken_at=at, camera="Canon")
+    (found,) = library.groups()
+    assert library.names() == [["2.jpg", "0.jpg", "1.jpg"]]
+    assert found.kind is GroupKind.SIMILAR
+    assert found.reason.text() == "the eyes are open"
+    assert found.similarities[0] == 1.0
+    assert all(0.45 < similarity < 1.0 for similarity in found.similarities[1:])
+    without = [name for name in default_order()[GroupKind.SIMILAR] if name != "eyes_open"]
+    order = default_order() | {GroupKind.SIMILAR: without}
+    (found,) = library.groups(order=order)
+    assert library.names(order=order) == [["0.jpg", "1.jpg", "2.jpg"]]
+    assert found.reason.code == "keepers.older"
+
+
+def test_copies_are_not_chosen_by_faces(library):
+    library.add("large.jpg", scene(1, 720, 480), faces=(face(openness=CLOSED),))
+    library.add("small.jpg", resized(scene(1, 720, 480), 360, 240), faces=(face(openness=OPEN),))
+    assert [found.kind for found in library.groups()] == [GroupKind.SAME]
+    assert library.names() == [["large.jpg", "small.jpg"]]
+
+
+def test_copies_follow_the_take_that_stays(library):
+    """A take with open eyes stays, and of each take one copy."""
+    for number, openness in enumerate((CLOSED, OPEN)):
+        at, seen = NOON + timedelta(seconds=number), (face(openness=openness),)
+        for name in (f"{number}.jpg", f"{number} (1).jpg"):
+            library.add(
+                name,
+                take(1, number),
+                content=str(number),
+                faces=seen,
+                taken_at=at,
+                camera="Canon",
+            )
+    (found,) = library.groups()
+    assert library.names() == [["1.jpg", "1 (1).jpg", "0.jpg", "0 (1).jpg"]]
+    assert found.safe == (False, True, False, True)
+    assert found.reason.text() == "the eyes are open"
+
+
+@given(st.permutations(range(4)), st.lists(st.sampled_from([OPEN, CLOSED]), min_size=4, max_size=4))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_photos_does_not_choose(order, openness):
+    def kept(places):
+        library = Library()
+        for place in places:
+            at, seen = NOON + timedelta(seconds=place), (face(openness=openness[place]),)
+            library.add(f"{place}.jpg", take(1, place), faces=seen, taken_at=at, camera="Canon")
+        reasons = [found.reason.code for found in library.groups()]
+        return {
+            (names[0], frozenset(names), reason)
+            for names, reason in zip(library.names(), reasons, strict=True)
+        }
+
+    assert kept(order) == kept(range(4))

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photo_organizer.engine.domain.closeups import Closeup
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation import views
 from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.pixels.closeups import cut
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
@@ -35,6 +37,15 @@ def test_what_is_analysed_is_what_the_decoder_measures(tmp_path: Path) -> None:
     pixels, scale = views.analysed(path)
     np.testing.assert_array_equal(pixels, decode.decode(path.read_bytes()).pixels)
     assert scale == 0.5
+
+
+def test_closeups_of_one_photo_are_cut_out_of_it(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.jpg", 800, 600)
+    wanted = [Closeup((0.3, 0.4), 0.2, 5.0), Closeup((0.7, 0.4), 0.1, 0.0)]
+    made = views.closeups(path, wanted, 64)
+    pixels = decode.decode_view(path.read_bytes(), ".jpg", 640)
+    for closeup, face in zip(wanted, made, strict=True):
+        np.testing.assert_array_equal(face, cut(pixels, closeup, 64))
 
 
 def test_making_a_thumbnail_decodes_once(cache: ThumbnailCache, tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ import numpy as np
 
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
-from photo_organizer.engine.domain.faces import Eye, Face
+from photo_organizer.engine.domain.faces import Eye, Eyes, Face
 from photo_organizer.engine.domain.facts import Facts
-from photo_organizer.engine.domain.results import OTHERS
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.judging import judge as judging
@@ -15,6 +16,7 @@ from photo_organizer.engine.pixels.fingerprints import SIZE
 from photo_organizer.engine.pixels.measures import NAMES
 from tests.engine.categories.test_assign import facts_of
 from tests.engine.fakes import FakeEncoder, FakePhotos
+from tests.engine.people.faces import face
 
 CAT = Category("cat", {}, ("cat",))
 DOG = Category("dog", {}, ("dog",))
@@ -136,3 +138,39 @@ def test_forgotten_faces_are_in_no_answer_and_nothing_else_is_looked_at_again(mo
     sorted_out = one._sorted
     one.forget_faces()  # nothing is known any more, so nothing changes
     assert one._sorted is sorted_out
+
+
+def test_faces_are_compared_within_their_group_only(monkeypatch) -> None:
+    """Who opens the eyes to 0.42 has closed them at 0.23; in no group nobody can tell."""
+    facts = library()
+    faces = [(face(openness=how),) for how in (0.42, 0.42, 0.42, 0.23)]
+    facts = replace(facts, faces=[*faces, (face(openness=0.23),)])
+    photos = tuple(photo.id for photo in facts.photos[:4])
+    like, safe = (1.0,) * 4, (False,) * 4
+    reason = Reason("keepers.equal")
+    burst = Group(GroupKind.SIMILAR, 100, photos, reason, like, safe, originals=photos)
+    monkeypatch.setattr(grouping, "group", lambda *_, **__: [burst])
+    result = Judge(facts, (), Matcher(), offered=[CAT]).judge(Thresholds(), Decisions())
+    seen = [result.faces[photo][0] for photo in range(100, 105)]
+    assert [one.eyes for one in seen] == [*[Eyes.OPEN] * 3, Eyes.CLOSED, Eyes.CANT_TELL]
+    assert [one.person for one in seen] == [0, 0, 0, 0, None]
+
+
+def test_photos_that_nobody_looked_through_have_no_faces() -> None:
+    facts = replace(library(), faces=[(), None, (face(),), None, None])
+    result = Judge(facts, (), Matcher(), offered=[CAT]).judge(Thresholds(), Decisions())
+    assert {photo: len(seen) for photo, seen in result.faces.items()} == {100: 0, 102: 1}
+
+
+def test_forgotten_faces_choose_no_keeper(monkeypatch) -> None:
+    facts = replace(library(), faces=[(face(),), (face(),), None, None, None])
+    asked = []
+    real = grouping.group
+    monkeypatch.setattr(
+        grouping, "group", lambda *a, **k: asked.append(k["faces"].rows) or real(*a, **k)
+    )
+    one = Judge(facts, (), Matcher(), offered=[CAT])
+    one.judge(Thresholds(), Decisions())
+    one.forget_faces()
+    one.judge(Thresholds(), Decisions())
+    assert asked == [(0, 1), ()]

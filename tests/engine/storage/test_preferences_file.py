@@ -1,3 +1,4 @@
+import json
 import os
 import sys
 import tomllib
@@ -158,6 +159,17 @@ def test_a_file_that_is_gone_or_damaged_meanwhile_takes_no_choice_along(text):
         write(text)
     save(replace(every_choice(), reopen=True), since=every_choice())
     assert load().preferences == replace(every_choice(), reopen=True)
+
+
+def test_an_order_from_before_faces_were_known_learns_where_they_count():
+    old = [
+        *("sharper", "rated", "protected", "keep_from", "holds", "cleaner", "unflawed"),
+        *("highlight", "pixels", "compression", "original", "exif", "older", "plain_name"),
+    ]
+    write(f"[order]\nsimilar = {json.dumps(old)}\n")
+    order = load().preferences.order[GroupKind.SIMILAR]
+    assert [name for name in order if name in old] == old
+    assert order[6:8] == ("eyes_open", "faces_sharp")  # after "cleaner", as usual
 
 
 def test_what_another_version_wrote_does_no_harm():

@@ -1,6 +1,7 @@
 """Photos over the whole screen: keys, decisions, what is loaded ahead, and where one comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -8,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.faces import Eyes, SeenFace
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.judging.without_photos import without_photos
 from photo_organizer.ui.categories.view import CategoriesView
@@ -18,11 +21,13 @@ from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.preview import PhotoPreview
 from photo_organizer.ui.photos.viewer import PhotoViewer
 from photo_organizer.ui.photos.viewer_commands import ViewerCommands
+from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import motion
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.window.photo_commands import PhotoCommands
+from tests.ui import fakes
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -364,3 +369,91 @@ def test_while_a_key_is_held_photos_fly_past_and_only_the_last_one_is_loaded(
     QApplication.sendEvent(viewer, QKeyEvent(QEvent.Type.KeyRelease, Key.Key_Right, none))
     assert loaded == [9, 10, 11, 8]
     qtbot.waitUntil(lambda: viewer.canvas.sharp)
+
+
+def show_faces(
+    viewer: PhotoViewer, result: Result, faces: dict[int, Sequence[SeenFace]], qtbot: QtBot
+) -> None:
+    """Open photo 5 anew, in a size that can be zoomed into, and with these faces."""
+    photos = dict(result.photos)
+    for number in faces:
+        photos[number] = fakes.photo(photos[number].path, number, (1500, 1000))
+    viewer._session.analysis.show(replace(result, photos=PhotoDict(photos), faces=faces))
+    viewer.leave()
+    viewer.open(list(photos), 5)
+    qtbot.waitUntil(viewer.isActiveWindow)
+
+
+def test_f_zooms_from_face_to_face_and_back_to_the_whole_photo(
+    viewer: PhotoViewer, result: Result, qtbot: QtBot
+) -> None:
+    right, left = fakes.face((0.75, 0.5), width=0.2), fakes.face((0.25, 0.5), Eyes.CLOSED)
+    show_faces(viewer, result, {5: (right, left)}, qtbot)
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(viewer, Key.Key_F)
+        seen.append((viewer.canvas.viewport, viewer.note.text()))
+    views, notes = zip(*seen, strict=True)
+    assert views[0] == views[3]
+    assert views[0].zoom > 1
+    assert views[0].x < 0.5 < views[1].x
+    assert views[2] == Viewport()
+    assert notes[0] == "Face 1 of 2: eyes may be closed"
+    assert notes[1] == "Face 2 of 2: eyes open"
+    qtbot.keyClick(viewer, Key.Key_F, SHIFT)
+    assert viewer.canvas.viewport == Viewport()
+    qtbot.keyClick(viewer, Key.Key_F, SHIFT)
+    assert viewer.canvas.viewport == views[1]
+
+
+def test_faces_begin_anew_on_another_photo_and_after_a_look_at_the_whole(
+    viewer: PhotoViewer, result: Result, qtbot: QtBot
+) -> None:
+    faces = (fakes.face((0.25, 0.5)), fakes.face((0.75, 0.5)))
+    show_faces(viewer, result, {5: faces, 6: faces}, qtbot)
+    qtbot.keyClick(viewer, Key.Key_F)
+    first = viewer.note.text()
+    assert first == "Face 1 of 2: eyes open"
+    qtbot.keyClick(viewer, Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(viewer, Key.Key_F)
+    assert viewer.note.text() == first
+    qtbot.keyClick(viewer, Key.Key_Right)
+    assert viewer.canvas.viewport == Viewport()
+    qtbot.keyClick(viewer, Key.Key_F)
+    assert viewer.note.text() == first
+
+
+def test_a_face_is_found_in_a_photo_that_is_turned(
+    viewer: PhotoViewer, result: Result, qtbot: QtBot
+) -> None:
+    show_faces(viewer, result, {5: (fakes.face((0.2, 0.5), width=0.1),)}, qtbot)
+    viewer.turn(1)
+    qtbot.keyClick(viewer, Key.Key_F)
+    # A quarter clockwise: what was at the left is above.
+    assert viewer.canvas.viewport.y < 0.4
+    assert viewer.canvas.seen.contains(QPointF(0.2, 0.5))
+
+
+def test_where_nobody_is_seen_that_is_said(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    qtbot.keyClick(viewer, Key.Key_F)
+    assert viewer.note.text() == "No face was found in this photo"
+    assert viewer.canvas.viewport == Viewport()
+
+
+def test_faces_are_told_beside_the_photo_and_follow_the_result(
+    viewer: PhotoViewer, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(viewer, Key.Key_I)
+    assert "face" not in viewer.panel.sentences.text()
+    faces = (fakes.face(), fakes.face(eyes=Eyes.CLOSED), fakes.face())
+    session.analysis.show(replace(result, faces={5: faces}))
+    assert "3 faces · 1 with eyes closed" in viewer.panel.sentences.text()
+    session.analysis.show(result)
+    assert "face" not in viewer.panel.sentences.text()
+
+
+def test_the_keys_of_faces_wait_for_the_viewer(viewer: PhotoViewer, commands: Commands) -> None:
+    assert commands["large.next_face"].isEnabled()
+    viewer.leave()
+    assert not commands["large.next_face"].isEnabled()
+    assert "this computer only" in commands["large.next_face"].toolTip()

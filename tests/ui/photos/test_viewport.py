@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from photo_organizer.ui.photos.viewport import GREATEST_SCALE, Framing, Viewport
+from photo_organizer.ui.photos.viewport import CLOSEST, GREATEST_SCALE, Framing, Viewport
 
 sides = st.integers(40, 6000)
 framings = st.builds(
@@ -66,3 +66,25 @@ def test_without_a_photo_nothing_is_seen() -> None:
     assert framing.seen(Viewport()).isEmpty()
     assert framing.panned(Viewport(), 10, 10) == Viewport()
     assert framing.point_at(Viewport(), QPointF(1, 1)) == QPointF(0.5, 0.5)
+
+
+@given(framings, fractions, fractions, st.floats(0.01, 1.5))
+def test_a_part_is_seen_large_but_never_smaller_than_whole(
+    framing: Framing, x: float, y: float, side: float
+) -> None:
+    view = framing.close_to(QPointF(x, y), side, 0.8)
+    assert view.zoom >= 1.0
+    assert view == framing.clamped(view)
+    shown = side * max(framing.photo) * framing.fit * view.zoom
+    room = 0.8 * min(framing.canvas.width(), framing.canvas.height())
+    assert view.zoom == 1.0 or shown <= room + 1e-6
+    assert view.zoom == 1.0 or framing.fit * view.zoom * framing.ratio <= CLOSEST + 1e-6
+
+
+def test_photos_go_along_with_one_another() -> None:
+    mine, other = Viewport(4, 0.4, 0.3), Viewport(5, 0.6, 0.2)
+    assert mine.along(mine, other) == other
+    moved = Viewport(8, 0.45, 0.3).along(mine, other)
+    assert (moved.zoom, moved.x, moved.y) == pytest.approx((10, 0.65, 0.2))
+    back = moved.along(other, mine)
+    assert (back.zoom, back.x, back.y) == pytest.approx((8, 0.45, 0.3))

@@ -35,7 +35,7 @@ def test_a_key_says_that_a_photo_is_fine(
     view: LowQualityView, commands: Commands, session: Session, qtbot: QtBot
 ) -> None:
     assert commands["low_quality.fine"].isEnabled()
-    qtbot.keyClick(view.list, Qt.Key.Key_F)
+    qtbot.keyClick(view.list, Qt.Key.Key_G)
     assert session.shown.flags_of(6) == ()
     assert view.current is None
     assert not commands["low_quality.fine"].isEnabled()

@@ -65,7 +65,7 @@ def test_fine_is_for_this_flaw_and_takes_the_mark_away(
     view: LowQualityView, session: Session, qtbot: QtBot
 ) -> None:
     session.marks.mark([6])
-    qtbot.keyClick(view.list, Qt.Key.Key_F)
+    qtbot.keyClick(view.list, Qt.Key.Key_G)
     assert session.shown.flags_of(6) == ()
     assert session.marks.ids == frozenset()
     assert view.current == 9  # the next one took its place
@@ -75,7 +75,7 @@ def test_what_is_fine_is_listed_on_request_and_taken_back(
     view: LowQualityView, session: Session, qtbot: QtBot
 ) -> None:
     assert not view.fine_switch.isVisible()
-    qtbot.keyClick(view.list, Qt.Key.Key_F)
+    qtbot.keyClick(view.list, Qt.Key.Key_G)
     assert view.fine_switch.text().endswith("1")
     assert view.photos.rowCount() == 2
     view.fine_switch.setChecked(True)
@@ -83,7 +83,7 @@ def test_what_is_fine_is_listed_on_request_and_taken_back(
     assert view.photos.rowCount() == 3
     assert view.photos.index(2).data(FlagRole.STATE) == "Called fine"
     assert view.fine_button.text() == "Not fine after all"
-    qtbot.keyClick(view.list, Qt.Key.Key_F)
+    qtbot.keyClick(view.list, Qt.Key.Key_G)
     assert [flag.flaw for flag in session.shown.flags_of(6)] == [Flaw.BLUR]
     assert view.photos.index(0).data(FlagRole.FLAG).photo == 6  # worst first, as before
     assert view.photos.index(0).data(FlagRole.STATE) == ""
@@ -93,7 +93,7 @@ def test_the_last_photo_called_fine_leaves_an_empty_list(
     view: LowQualityView, qtbot: QtBot
 ) -> None:
     for _ in range(3):
-        qtbot.keyClick(view.list, Qt.Key.Key_F)
+        qtbot.keyClick(view.list, Qt.Key.Key_G)
     assert view.current is None
     assert view.empty.isVisible()
     assert view.fine_switch.isVisible()

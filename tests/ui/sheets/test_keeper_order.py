@@ -36,6 +36,19 @@ def test_every_criterion_has_a_line_of_its_own(language: str) -> None:
     assert ("Older" in sentences) == (language == "en")
 
 
+def test_what_faces_are_like_can_be_moved_among_similar_shots_only(qtbot: QtBot) -> None:
+    lines = {}
+    for kind in GroupKind:
+        widget = KeeperOrder(kind)
+        qtbot.addWidget(widget)
+        widget.set_order(default_order()[kind])
+        lines[kind] = " ".join(texts(widget))
+    similar = lines.pop(GroupKind.SIMILAR)
+    for said in ("Open eyes", "Sharper faces"):
+        assert said in similar
+        assert not any(said in others for others in lines.values())
+
+
 def test_keys_move_the_current_line(keepers: KeeperOrder, qtbot: QtBot) -> None:
     keepers.lines.setCurrentRow(3)
     with qtbot.waitSignal(keepers.changed):
