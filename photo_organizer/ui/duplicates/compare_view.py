@@ -257,7 +257,7 @@ class CompareView(QWidget):
     def _add_pane(self) -> None:
         pane = ComparePane(self._session, self._loader, self)
         pane.canvas.viewport_changed.connect(lambda viewport: self._go_along(pane, viewport))
-        pane.canvas.loupe_moved.connect(self._move_loupe)
+        pane.canvas.loupe_moved.connect(lambda point: self._move_loupe(point, pane))
         pane.canvas.shown.connect(self._hold_against_keeper)
         pane.canvas.set_loupe_enabled(self._loupe)
         pane.chosen.connect(self.set_current)
@@ -350,10 +350,14 @@ class CompareView(QWidget):
     def _actual_zoom(self) -> float:
         return max((pane.canvas.actual_zoom for pane in self._shown()), default=1.0)
 
-    def _move_loupe(self, point: QPointF | None) -> None:
+    def _move_loupe(self, point: QPointF | None, over: ComparePane | None = None) -> None:
         zoom = max(LOUPE_LEAST, self._actual_zoom())
         for pane in self._shown():
-            pane.canvas.set_loupe(point, zoom)
+            seen = point
+            if point is not None and over is not None and self._face is not None:
+                mine, other = self._face_in(over), self._face_in(pane)
+                seen = point + QPointF(other.x - mine.x, other.y - mine.y)
+            pane.canvas.set_loupe(seen, zoom)
 
     def _hold_against_keeper(self) -> None:
         panes = self._shown()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.domain.closeups import Closeup
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.domain.results import Group
+from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.people.closeups import Person, closeups, persons
 from photo_organizer.ui.duplicates.compare_pane import KEEP_ALL
 from photo_organizer.ui.duplicates.face_tile import FaceTile, TileContent
@@ -40,7 +40,8 @@ SIDES = (64, 96, 128, 192, 256, 384, 512)
 class FaceStrip(QWidget):
     """One row of faces; buttons go from person to person where there are several.
 
-    It is not there for groups in which nobody is seen twice. Pictures are made in the background.
+    It is not there for groups in which nobody is seen twice, nor for exact copies, whose faces are
+    all the same. Pictures are made in the background.
     """
 
     chosen = Signal(int)
@@ -143,8 +144,10 @@ class FaceStrip(QWidget):
         was = self._persons[self._place].number if self._persons and is_same else None
         self._group = group
         photos = [i for i in group.photos if i in shown.photos] if group else []
+        differs = group is not None and group.kind is not GroupKind.EXACT
         result = shown.result
-        before, self._persons = self._persons, persons(photos, result.faces) if result else ()
+        before = self._persons
+        self._persons = persons(photos, result.faces) if result and differs else ()
         sizes = {i: (shown.photos[i].width, shown.photos[i].height) for i in photos}
         self._closeups = [closeups(person, sizes) for person in self._persons]
         numbers = [person.number for person in self._persons]
@@ -182,11 +185,8 @@ class FaceStrip(QWidget):
         group = self._group
         if group is None or not self._persons:
             self.hide()
-            if not (self._session.shown.result and self._session.shown.result.faces):
-                # Faces are not looked at any more: nothing of them is kept.
-                self._session.closeups.forget()
-                for tile in self.tiles:
-                    tile.set_image(None)
+            for tile in self.tiles:
+                tile.set_image(None)
             return
         while len(self.tiles) < len(group.photos):
             self._add_tile()
@@ -327,10 +327,11 @@ class FaceStrip(QWidget):
 
 
 class _Row(QScrollArea):
-    """Scrolls to the side, and leaves all keys to the view around."""
+    """Scrolls to the side, by a wheel too, and leaves all keys to the view around."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("row")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -339,6 +340,13 @@ class _Row(QScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See the class."""
         event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A usual wheel turns up and down only, where nothing is to be scrolled."""
+        moved = event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (moved.x() or moved.y()))
+        event.accept()
 
 
 def _dress_hint(label: QLabel) -> None:

@@ -25,6 +25,8 @@ KEPT_BYTES = 96 * 1024 * 1024
 """About 200 close-ups of the largest size."""
 
 _Key = tuple[Path, int, Closeup, int]
+_Wanted = tuple[Photo, tuple[Closeup, ...], int]
+"""Of which photo, which close-ups, how large."""
 
 
 def cut_out(path: Path, closeups: Sequence[Closeup], side: int) -> Sequence[Pixels]:
@@ -39,7 +41,7 @@ class FaceCloseups(Background):
 
     ready = Signal(int)
     """The close-ups wanted of this photo (its id) are there, or cannot be made."""
-    _arrived = Signal(object, object, int, object)
+    _arrived = Signal(object, object, object)
 
     def __init__(self, cut: Cut = cut_out, kept_bytes: int = KEPT_BYTES) -> None:
         super().__init__(THREADS, "face-closeups")
@@ -48,9 +50,10 @@ class FaceCloseups(Background):
         self._kept: OrderedDict[_Key, QImage] = OrderedDict()
         self._bytes = 0
         self._failed: set[_Key] = set()
+        self._forgotten = 0
         # The threads and the GUI thread meet here only.
         self._lock = threading.Lock()
-        self._queue: list[tuple[Photo, tuple[Closeup, ...], int]] = []
+        self._queue: list[_Wanted] = []
         self._running: set[_Key] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -84,8 +87,9 @@ class FaceCloseups(Background):
         return _key(photo, closeup, side) in self._failed
 
     def forget(self) -> None:
-        """Keep none: nobody looks at faces any more."""
+        """Keep none, nor what is being made: nobody looks at faces any more."""
         self.want((), 0)
+        self._forgotten += 1
         self._kept.clear()
         self._failed.clear()
         self._bytes = 0
@@ -103,7 +107,7 @@ class FaceCloseups(Background):
     def _work(self) -> None:
         """Cut what is most wanted, and go on while there is something to cut."""
         while (taken := self._take()) is not None:
-            photo, closeups, side = taken
+            (photo, closeups, side), forgotten = taken, self._forgotten
             images: list[QImage] = []
             try:
                 images = [_image(pixels) for pixels in self._cut(photo.path, closeups, side)]
@@ -114,9 +118,10 @@ class FaceCloseups(Background):
                 log.exception("Cannot cut a face out of %s", photo.path)
             with self._lock:
                 self._running.difference_update(_key(photo, c, side) for c in closeups)
-            self._arrived.emit(photo, closeups, side, images)
+            if forgotten == self._forgotten:
+                self._arrived.emit(taken, images, forgotten)
 
-    def _take(self) -> tuple[Photo, tuple[Closeup, ...], int] | None:
+    def _take(self) -> _Wanted | None:
         with self._lock:
             if not self._queue:
                 return None
@@ -127,10 +132,11 @@ class FaceCloseups(Background):
 
     # ------------------------------------------------------------------ on the GUI thread
 
-    @Slot(object, object, int, object)
-    def _deliver(
-        self, photo: Photo, closeups: Sequence[Closeup], side: int, images: Sequence[QImage]
-    ) -> None:
+    @Slot(object, object, object)
+    def _deliver(self, made: _Wanted, images: Sequence[QImage], forgotten: int) -> None:
+        if forgotten != self._forgotten:
+            return
+        photo, closeups, side = made
         keys = [_key(photo, closeup, side) for closeup in closeups]
         if not images:
             self._failed.update(keys)

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.preferences import AUTO
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.storage import rescue
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.analysis_request import Analyze, run_analysis
@@ -153,6 +154,7 @@ class Session(QObject):
         self.analysis.remembered.connect(self._on_remembered)
         self.analysis.answered.connect(self._on_answered)
         self.shown.settled.connect(self._on_settled)
+        self.shown.changed.connect(self._on_faces)
         for part in (self.analysis, self.clean_ups, self.own_categories):
             part.message.connect(self.message)
 
@@ -223,6 +225,11 @@ class Session(QObject):
     def _on_settled(self) -> None:
         if self.analysis.complete:  # else much that is safe is not known to be so yet
             self.marks.follow()
+
+    @Slot(object)
+    def _on_faces(self, result: Result | None) -> None:
+        if result is None or not result.faces:
+            self.closeups.forget()  # none are looked at, or none any more
 
     @Slot()
     def _on_stars(self) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.faces import Eyes, SeenFace
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.ui.duplicates.compare_view import PANE_WIDTH, CompareView
 from photo_organizer.ui.duplicates.face_strip import LEAST, MOST
 from photo_organizer.ui.photos.viewport import Viewport
@@ -200,9 +200,8 @@ def test_another_result_is_followed_and_the_strip_goes_with_the_faces(
     assert compare.strip.isHidden()
     assert set(views(compare)) == {Viewport()}
     assert all(tile.image is None for tile in compare.strip.tiles)
-    photo = result.photos[3]
-    closeup_gone = session.closeups
-    assert all(key[0] != photo.path for key in closeup_gone._kept)
+    compare.set_group(result.groups[0])
+    assert compare.strip.isHidden()
 
 
 def test_the_person_stays_when_photos_are_judged_again(
@@ -211,6 +210,42 @@ def test_the_person_stays_when_photos_are_judged_again(
     compare.strip.show_person(1)
     session.shown.amend(lambda r: replace(r, faces=dict(r.faces)))
     assert compare.strip.place == 1
+
+
+def test_exact_copies_have_no_strip(compare: CompareView, result: Result) -> None:
+    compare.set_group(replace(result.groups[0], kind=GroupKind.EXACT))
+    assert compare.strip.isHidden()
+    assert compare.strip.people == ()
+
+
+def test_nothing_of_a_tile_is_cut_off(compare: CompareView) -> None:
+    for size in ((700, 400), (1000, 700), (1600, 1300)):
+        compare.resize(*size)
+        QCoreApplication.processEvents()
+        viewport = compare.strip.area.viewport()
+        assert viewport.height() == compare.strip.tiles[0].sizeHint().height()
+
+
+def test_a_long_row_scrolls_to_the_face_of_the_current_photo(
+    compare: CompareView, session: Session, result: Result
+) -> None:
+    known = session.shown.result
+    assert known is not None
+    photos = tuple(range(1, 13))
+    everybody = {i: (fakes.face((0.5, 0.5)),) for i in photos}
+    session.shown.amend(lambda r: replace(r, faces=everybody))
+    compare.resize(2 * PANE_WIDTH, 600)
+    similar = (1.0,) * 12
+    many = Group(
+        GroupKind.SIMILAR, 1, photos, Reason("keepers.equal"), similar, (False,) * len(photos)
+    )
+    compare.set_group(many)
+    QCoreApplication.processEvents()
+    bar = compare.strip.area.horizontalScrollBar()
+    assert bar.maximum() > 0
+    assert compare.strip.area.viewport().height() >= compare.strip.tiles[0].height()
+    compare.set_current(12)
+    assert bar.value() == bar.maximum()
 
 
 def test_a_group_without_people_has_no_strip(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.closeups import Closeup
 from photo_organizer.engine.domain.facts import Pixels, UnreadableError
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.face_closeups import THREADS, FaceCloseups
+from photo_organizer.ui.session.session import Session
 from tests.ui import fakes
 
 ONE, TWO = Closeup((0.3, 0.4), 0.2, 0.0), Closeup((0.7, 0.4), 0.2, 0.0)
@@ -103,6 +106,34 @@ def test_memory_is_bounded_and_can_be_forgotten(
     assert len(kept) == 6
     made.forget()
     assert all(made.at_hand(photo, ONE, 64) is None for photo in photos)
+
+
+def test_what_is_being_made_when_faces_are_turned_off_is_not_kept(
+    made: FaceCloseups, cutter: Cutter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photo, later = (fakes.photo(tmp_path / f"{i}.jpg", i) for i in (1, 2))
+    cutter.gate.clear()
+    made.want([(photo, [ONE])], 64)
+    qtbot.waitUntil(lambda: len(cutter.asked) == 1)
+    made.forget()
+    cutter.gate.set()
+    with qtbot.waitSignal(made.ready) as arrived:
+        made.want([(later, [ONE])], 64)
+    assert arrived.args == [2]
+    assert made.at_hand(photo, ONE, 64) is None
+
+
+def test_a_result_without_faces_leaves_no_picture_of_one(
+    session: Session, result: Result, qtbot: QtBot
+) -> None:
+    photo = result.photos[3]
+    session.analysis.show(replace(result, faces={3: (fakes.face(),)}))
+    with qtbot.waitSignal(session.closeups.ready):
+        session.closeups.want([(photo, [ONE])], 64)
+    session.analysis.show(replace(result, faces={3: (fakes.face(), fakes.face())}))
+    assert session.closeups.at_hand(photo, ONE, 64) is not None
+    session.analysis.show(result)
+    assert session.closeups.at_hand(photo, ONE, 64) is None
 
 
 def test_faces_are_written_nowhere(
