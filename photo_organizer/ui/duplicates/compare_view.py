@@ -384,6 +384,9 @@ class CompareView(QWidget):
                 self.step(-1)
             case Qt.Key.Key_Right:
                 self.step(1)
+            case Qt.Key.Key_F:
+                backwards = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                self.step_face(-1 if backwards else 1)
             case Qt.Key.Key_L:
                 self.set_loupe(not self._loupe)
             case Qt.Key.Key_B:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -214,7 +215,9 @@ class FaceTile(QAbstractButton):
             painter.setFont(usual)
             painter.setPen(style.color("muted"))
             elided = self.fontMetrics().elidedText(
-                visible(content.name), Qt.TextElideMode.ElideMiddle, int(line.width())
+                visible(PurePath(content.name).stem),
+                Qt.TextElideMode.ElideMiddle,
+                int(line.width()),
             )
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
 

@@ -12,8 +12,10 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.ui.duplicates.compare_view import PANE_WIDTH, CompareView
 from photo_organizer.ui.duplicates.face_strip import LEAST, MOST
+from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window.main_window import MainWindow
 from tests.ui import fakes
 
 Key = Qt.Key
@@ -143,10 +145,10 @@ def test_enter_on_a_face_zooms_and_arrows_go_from_face_to_face(
     assert all(view.zoom > 1 for view in views(compare))
 
 
-def test_f_goes_from_person_to_person_in_all_photos(compare: CompareView) -> None:
+def test_f_goes_from_person_to_person_in_all_photos(compare: CompareView, qtbot: QtBot) -> None:
     places = []
     for _ in range(3):
-        compare.step_face(1)
+        qtbot.keyClick(compare, Key.Key_F)
         places.append((compare.strip.place, views(compare)))
     assert [place for place, _ in places] == [0, 1, 0]
     first, second, whole = (shown for _, shown in places)
@@ -158,7 +160,7 @@ def test_f_goes_from_person_to_person_in_all_photos(compare: CompareView) -> Non
     # As in the others where they are not found.
     assert second[2].zoom == pytest.approx(second[1].zoom)
     assert set(whole) == {Viewport()}
-    compare.step_face(-1)
+    qtbot.keyClick(compare, Key.Key_F, SHIFT)
     assert views(compare) == second
 
 
@@ -270,6 +272,29 @@ def test_faces_are_larger_in_a_larger_view(compare: CompareView) -> None:
         compare.resize(4 * PANE_WIDTH, height)
         sides.append(compare.strip.tiles[0].sizeHint().width())
     assert LEAST <= sides[0] < sides[1] < sides[2] <= MOST + 8
+
+
+def test_the_window_offers_faces_where_there_are_some(
+    session: Session, result: Result, qtbot: QtBot
+) -> None:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    session.analysis.show(result)
+    window.show_view(DuplicatesView)
+    view = window.views[DuplicatesView]
+    offered = window.commands["duplicates.next_face"]
+    view.show_photo(7)
+    assert (offered.isEnabled(), view.faces.isVisible()) == (False, False)
+    view.show_photo(4)
+    assert (offered.isEnabled(), view.faces.isVisible()) == (True, True)
+    qtbot.mouseClick(view.faces, Qt.MouseButton.LeftButton)
+    assert all(shown.zoom > 1 for shown in views(view.compare))
+    offered.trigger()
+    assert view.compare.strip.place == 1
+    session.shown.amend(lambda r: replace(r, faces={}))
+    assert (offered.isEnabled(), view.faces.isVisible()) == (False, False)
 
 
 def test_it_says_that_faces_stay_on_this_computer(compare: CompareView) -> None:
