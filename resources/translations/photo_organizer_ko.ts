@@ -955,6 +955,21 @@
     </message>
 </context>
 <context>
+    <name>FaceWalk</name>
+    <message>
+        <source>No face was found in this photo</source>
+        <translation>이 사진에서 얼굴을 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>The whole photo</source>
+        <translation>사진 전체</translation>
+    </message>
+    <message>
+        <source>Face {0} of {1}: {2}</source>
+        <translation>얼굴 {0}/{1}: {2}</translation>
+    </message>
+</context>
+<context>
     <name>FacesPage</name>
     <message>
         <source>Faces</source>
@@ -2124,18 +2139,6 @@
     <message>
         <source>{0} %</source>
         <translation>{0}%</translation>
-    </message>
-    <message>
-        <source>No face was found in this photo</source>
-        <translation>이 사진에서 얼굴을 찾지 못했습니다</translation>
-    </message>
-    <message>
-        <source>The whole photo</source>
-        <translation>사진 전체</translation>
-    </message>
-    <message>
-        <source>Face {0} of {1}: {2}</source>
-        <translation>얼굴 {0}/{1}: {2}</translation>
     </message>
     <message>
         <source>Turned for viewing only; the file is not changed</source>

@@ -55,6 +55,12 @@ def persons(photos: Sequence[int], faces: Mapping[int, Sequence[SeenFace]]) -> t
     return tuple(several[place] for place in in_order(boxes))
 
 
+def in_front(faces: Sequence[SeenFace]) -> list[SeenFace]:
+    """Those of the faces in one photo who matter most: no crowd behind them."""
+    largest = max((seen.face.box[2] for seen in faces), default=0.0)
+    return [seen for seen in faces if seen.face.box[2] >= IN_FRONT * largest]
+
+
 def in_order(boxes: Sequence[Box]) -> list[int]:
     """In which order faces are looked at, as their places in `boxes`.
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from photo_organizer.engine.domain.faces import Eyes, SeenFace
 from photo_organizer.ui.widgets import accessible, style
-from photo_organizer.ui.words.faces_text import doubts, eyes_icon, faces_text
+from photo_organizer.ui.words.faces_text import count_doubts, eyes_icon, faces_text
 
 ICON = 16
 GAP = 4
@@ -31,10 +31,9 @@ class FaceBadges(QWidget):
 
     def show_faces(self, faces: Sequence[SeenFace]) -> None:
         """Tell of these faces; nothing is shown where there is nothing to tell."""
-        told = (Eyes.CLOSED, Eyes.CANT_TELL)
-        counts = {eyes: sum(seen.eyes is eyes for seen in faces) for eyes in told}
-        self._signs = [(eyes_icon(eyes), str(n)) for eyes, n in counts.items() if n]
-        text = faces_text(faces) if doubts(faces) else ""
+        told = zip((Eyes.CLOSED, Eyes.CANT_TELL), count_doubts(faces), strict=True)
+        self._signs = [(eyes_icon(eyes), str(count)) for eyes, count in told if count]
+        text = faces_text(faces) if self._signs else ""
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setVisible(bool(self._signs))

@@ -18,6 +18,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import spoken
 from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.words.faces_text import faces_text
 from photo_organizer.ui.words.facts_text import folder_text, pixels_text, size_text, taken_text
 from photo_organizer.ui.words.plain_text import tip, visible
 
@@ -152,6 +153,8 @@ class PhotoModel(ListModel[int]):
         lines[1] += f", {size_text(photo.identity.size)}"
         if photo.exif.taken_at is not None:
             lines.append(taken_text(photo.exif.taken_at))
+        if faces := faces_text(self._session.shown.faces_of(photo.id)):
+            lines.append(faces)
         return tip("\n".join([*lines, folder_text(photo.path.parent)]))
 
     def _spoken(self, photo: Photo) -> str:

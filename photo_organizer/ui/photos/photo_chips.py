@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import REJECTED
 from photo_organizer.ui.widgets.overlays import Chip
+from photo_organizer.ui.words.faces_text import closed_text, count_doubts, eyes_icon
 from photo_organizer.ui.words.translation import translate
 
 
@@ -26,7 +29,12 @@ def photo_chips(session: Session, photo: Photo) -> list[Chip]:
         chips.append(
             Chip("copy", translate("PhotoChips", "One of {0} alike").format(len(group.photos)))
         )
-    for flag in session.shown.flags_of(photo.id):
+    flags = session.shown.flags_of(photo.id)
+    closed, _ = count_doubts(session.shown.faces_of(photo.id))
+    if closed and not any(flag.flaw is Flaw.EYES_CLOSED for flag in flags):
+        # Somebody's among others: no flaw of the photo, and yet worth a look.
+        chips.append(Chip(eyes_icon(Eyes.CLOSED), closed_text(closed)))
+    for flag in flags:
         text = flag.reason.text(session.choices.language).partition(": ")[0]
         chips.append(Chip("triangle-alert", text[:1].upper() + text[1:], "warning"))
     return chips

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
-from photo_organizer.engine.people.closeups import closeup, in_order
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.photos.face_walk import FaceWalk
 from photo_organizer.ui.photos.film_strip import FilmStrip
 from photo_organizer.ui.photos.info_panel import InfoPanel
 from photo_organizer.ui.photos.photo_chips import photo_chips
@@ -27,12 +27,10 @@ from photo_organizer.ui.photos.photo_sequence import PhotoSequence
 from photo_organizer.ui.photos.prefetch import Prefetcher, neighbours
 from photo_organizer.ui.photos.slideshow import CROSS_FADE, USUAL, Slideshow
 from photo_organizer.ui.photos.viewer_bar import ViewerBar
-from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.overlays import Chips, Overlay, PassingNote, Veil
-from photo_organizer.ui.words.faces_text import eyes_text
 from photo_organizer.ui.words.plain_text import title, visible
 
 REST = 2500
@@ -57,7 +55,8 @@ class PhotoViewer(QWidget):
 
     Left, right, Page up and down, Home, End and Space go through the list; the wheel zooms to the
     cursor, dragging pans, a double click or Z goes between the whole photo and 100 %; Esc, Enter
-    and F11 leave. I shows the facts, F zooms from face to face. Marks, stars and all other commands
+    and F11 leave. I shows the facts, F zooms from face to face,
+    and other shots of a group show the same face then. Marks, stars and all other commands
     on photos work as they do in a grid; with Shift, or where it was so chosen, K, T, P, X and U go
     on to the next photo.
 
@@ -76,8 +75,6 @@ class PhotoViewer(QWidget):
         self._sequence = PhotoSequence()
         self._pending = False
         self._flies = False
-        self._face = -1
-        self._at_face = Viewport()
         self._mouse = QPointF()
         self._by_mouse = False
         self.setWindowTitle(self.tr("Photo"))
@@ -86,6 +83,7 @@ class PhotoViewer(QWidget):
         self.canvas = PhotoCanvas(session.images, parent=self, exact=True)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas.installEventFilter(self)
+        self.faces = FaceWalk(self.canvas, session.shown)
         self._prefetcher = Prefetcher(session.images, self._side_of)
         self.slideshow = Slideshow(self)
         self.veil = Veil(self)
@@ -246,11 +244,13 @@ class PhotoViewer(QWidget):
         if photo is None:
             return
         self._pending = False
-        self._face = -1
+        held = None if self.slideshow.active else self.faces.held
         thumbnails = self._session.thumbnails
         placeholder = thumbnails.at_hand(photo) or thumbnails.pixmap(photo)
         turns = self._session.rotations.of(photo.id)
         self.canvas.set_photo(photo, placeholder, turns, later=self._flies)
+        if told := self.faces.stay_with(held):
+            self.note.tell(told)
         if self._flies:
             self._landing.start()
         else:
@@ -393,27 +393,8 @@ class PhotoViewer(QWidget):
 
     def step_face(self, steps: int) -> None:
         """Zoom to another face of the photo; after the last one the whole photo is seen."""
-        photo = self._photo()
-        if photo is None:
-            return
-        faces = self._session.shown.faces_of(photo.id)
-        if not faces:
-            self.note.tell(self.tr("No face was found in this photo"))
-            return
-        order = in_order([seen.face.box for seen in faces])
-        if self.canvas.viewport == Viewport() != self._at_face:
-            self._face = -1  # the whole photo was asked for meanwhile
-        # The whole photo stands between the last and the first face.
-        self._face = (self._face + 1 + steps) % (len(faces) + 1) - 1
-        if self._face < 0:
-            self.canvas.fit()
-            self.note.tell(self.tr("The whole photo"))
-            return
-        seen = faces[order[self._face]]
-        self.canvas.show_closeup(closeup(seen.face, (photo.width, photo.height)))
-        self._at_face = self.canvas.viewport
-        told = self.tr("Face {0} of {1}: {2}")
-        self.note.tell(told.format(self._face + 1, len(faces), eyes_text(seen.eyes)))
+        if self.current is not None:
+            self.note.tell(self.faces.step(steps))
 
     def _face_commands(self) -> tuple[tuple[QAction, int], ...]:
         """The commands that go from face to face, and how many steps."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from photo_organizer.engine.domain.faces import Eyes, SeenFace
+from photo_organizer.engine.people.closeups import in_front
 from photo_organizer.ui.words.translation import PLURAL, translate
 
 DOT = " \N{MIDDLE DOT} "
@@ -64,14 +65,27 @@ def faces_text(faces: Sequence[SeenFace]) -> str:
 
 def doubts(faces: Sequence[SeenFace]) -> list[str]:
     """How many faces have closed eyes, and of how many nobody can tell, as far as there are any."""
-    closed = sum(seen.eyes is Eyes.CLOSED for seen in faces)
-    unclear = sum(seen.eyes is Eyes.CANT_TELL for seen in faces)
+    closed, unclear = count_doubts(faces)
     said = []
     if closed:
-        said.append(translate("faces_text", "%Ln with eyes closed", "", PLURAL, closed))
+        said.append(closed_text(closed))
     if unclear:
         said.append(translate("faces_text", "%Ln unclear", "", PLURAL, unclear))
     return said
+
+
+def closed_text(count: int) -> str:
+    """How many faces have closed eyes, as people say it: "1 with eyes closed"."""
+    return translate("faces_text", "%Ln with eyes closed", "", PLURAL, count)
+
+
+def count_doubts(faces: Sequence[SeenFace]) -> tuple[int, int]:
+    """How many faces have closed eyes, and of how many in front nobody can tell.
+
+    Of small faces behind the others nobody can ever tell: that need not be said.
+    """
+    closed = sum(seen.eyes is Eyes.CLOSED for seen in faces)
+    return closed, sum(seen.eyes is Eyes.CANT_TELL for seen in in_front(faces))
 
 
 def private_text() -> str:

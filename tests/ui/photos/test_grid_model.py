@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.photos.grid_model import PhotoModel, PhotoRole
 from photo_organizer.ui.session.session import Session
+from tests.ui import fakes
 
 
 @pytest.fixture
@@ -22,6 +25,13 @@ def model(session: Session, result: Result) -> PhotoModel:
 
 def at(model: PhotoModel, photo_id: int, role: int) -> object:
     return model.row(photo_id).data(role)
+
+
+def test_the_tip_tells_of_faces(model: PhotoModel, session: Session, result: Result) -> None:
+    model.set_photos([3, 6])
+    session.analysis.show(replace(result, faces={3: (fakes.face(), fakes.face(eyes=Eyes.CLOSED))}))
+    assert "2 faces · 1 with eyes closed" in str(at(model, 3, Qt.ItemDataRole.ToolTipRole))
+    assert "faces" not in str(at(model, 6, Qt.ItemDataRole.ToolTipRole))
 
 
 def test_roles(model: PhotoModel, session: Session, result: Result) -> None:

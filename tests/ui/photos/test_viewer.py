@@ -423,6 +423,37 @@ def test_faces_begin_anew_on_another_photo_and_after_a_look_at_the_whole(
     assert viewer.note.text() == first
 
 
+def test_other_shots_of_the_group_show_the_same_person(
+    viewer: PhotoViewer, result: Result, qtbot: QtBot
+) -> None:
+    one, two = fakes.face((0.2, 0.5), person=1, width=0.1), fakes.face((0.8, 0.5), person=2)
+    beside = fakes.face((0.7, 0.4), Eyes.CLOSED, person=2)
+    alone = fakes.face((0.5, 0.5), person=2)
+    show_faces(viewer, result, {3: (beside,), 4: (one, two), 5: (two, one), 6: (alone,)}, qtbot)
+    qtbot.keyClick(viewer, Key.Key_F)  # the one in front comes first
+    assert viewer.canvas.seen.contains(QPointF(0.8, 0.5))
+    qtbot.keyClick(viewer, Key.Key_Left)
+    assert viewer.current == 4
+    assert viewer.canvas.viewport.zoom > 1
+    assert viewer.canvas.seen.contains(QPointF(0.8, 0.5))
+    qtbot.keyClick(viewer, Key.Key_Left)
+    assert viewer.note.text() == "Face 1 of 1: eyes may be closed"
+    assert viewer.canvas.seen.center().x() == pytest.approx(0.7, abs=0.1)
+    viewer.go_to(viewer.ids.index(6))  # in another group: nobody is recognised
+    assert viewer.canvas.viewport == Viewport()
+
+
+def test_who_went_elsewhere_in_a_photo_stays_with_nobody(
+    viewer: PhotoViewer, result: Result, qtbot: QtBot
+) -> None:
+    faces = (fakes.face((0.3, 0.5), width=0.1),)
+    show_faces(viewer, result, {4: faces, 5: faces}, qtbot)
+    qtbot.keyClick(viewer, Key.Key_F)
+    viewer.canvas.zoom_by(0.9)
+    qtbot.keyClick(viewer, Key.Key_Left)
+    assert viewer.canvas.viewport == Viewport()
+
+
 def test_a_face_is_found_in_a_photo_that_is_turned(
     viewer: PhotoViewer, result: Result, qtbot: QtBot
 ) -> None:

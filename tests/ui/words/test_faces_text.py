@@ -20,6 +20,12 @@ def test_faces_are_counted(qapp: object, eyes: tuple[Eyes, ...], said: str) -> N
     assert faces_text([fakes.face(eyes=one) for one in eyes]) == said
 
 
+def test_small_faces_behind_others_are_not_called_unclear(qapp: object) -> None:
+    front, behind = fakes.face(), fakes.face(eyes=Eyes.CANT_TELL, width=0.05)
+    assert faces_text([front, behind]) == "2 faces"
+    assert faces_text([behind, behind]) == "2 faces · 2 unclear"
+
+
 def test_what_is_told_of_eyes_differs_in_words_and_in_shape(qapp: object) -> None:
     assert len({eyes_text(eyes) for eyes in Eyes}) == len(Eyes)
     assert len({eyes_icon(eyes) for eyes in Eyes}) == len(Eyes)
