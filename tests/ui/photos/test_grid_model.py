@@ -31,7 +31,7 @@ def test_the_tip_tells_of_faces(model: PhotoModel, session: Session, result: Res
     model.set_photos([3, 6])
     session.analysis.show(replace(result, faces={3: (fakes.face(), fakes.face(eyes=Eyes.CLOSED))}))
     assert "2 faces · 1 with eyes closed" in str(at(model, 3, Qt.ItemDataRole.ToolTipRole))
-    assert "faces" not in str(at(model, 6, Qt.ItemDataRole.ToolTipRole))
+    assert "eyes" not in str(at(model, 6, Qt.ItemDataRole.ToolTipRole))
 
 
 def test_roles(model: PhotoModel, session: Session, result: Result) -> None:
