@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from photo_organizer.engine import assets
 
@@ -24,17 +25,7 @@ class Thresholds:
     """Dotted name to the user's value."""
 
     def __getitem__(self, name: str) -> float:
-        if name in self.changes:
-            return self.changes[name]
-        file, *keys = name.split(".")
-        value: object = assets.toml(f"thresholds/{file}.toml")
-        for key in keys:
-            if not isinstance(value, dict):
-                raise KeyError(name)
-            value = value[key]
-        if not isinstance(value, int | float):
-            raise KeyError(name)
-        return float(value)
+        return self.changes[name] if name in self.changes else _shipped(name)
 
     def knows(self, name: str) -> bool:
         """Whether there is such a threshold; a name may come from another version."""
@@ -54,6 +45,20 @@ class Thresholds:
         """
         self[name]
         return replace(self, changes={**self.changes, name: value})
+
+
+@cache
+def _shipped(name: str) -> float:
+    """A shipped threshold; asked for with every face and pair, and therefore kept."""
+    file, *keys = name.split(".")
+    value: object = assets.toml(f"thresholds/{file}.toml")
+    for key in keys:
+        if not isinstance(value, dict):
+            raise KeyError(name)
+        value = value[key]
+    if not isinstance(value, int | float):
+        raise KeyError(name)
+    return float(value)
 
 
 def current(name: str, value: float) -> tuple[str, float]:

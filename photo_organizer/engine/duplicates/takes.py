@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -99,7 +100,7 @@ def choose(moments: Sequence[Moment], merits: TakeMerits, order: Sequence[str]) 
     """
     if not moments:
         return []
-    pairs = [np.triu_indices(len(moment.takes), 1) for moment in moments]
+    pairs = [_all_pairs(len(moment.takes)) for moment in moments]
     ones = np.concatenate([m.takes[one] for m, (one, _) in zip(moments, pairs, strict=True)])
     twos = np.concatenate([m.takes[two] for m, (_, two) in zip(moments, pairs, strict=True)])
     winners = _winners(ones, twos, merits, order)
@@ -119,12 +120,21 @@ def choose(moments: Sequence[Moment], merits: TakeMerits, order: Sequence[str]) 
     ]
 
 
+@cache
+def _all_pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of both takes of each pair."""
+    one, two = np.triu_indices(count, 1)
+    return one, two
+
+
 def by_wins(wins: NDArray[np.int8]) -> list[int]:
     """The order of M takes by how often they win; equals in the order in which they came.
 
     Args:
         wins: (M, M), 1 where the first of two is better, -1 where it is worse, else 0.
     """
+    if len(wins) == 2:
+        return [1, 0] if wins[1, 0] > 0 else [0, 1]
     score = wins.sum(axis=1, dtype=np.int64)
     placed: list[int] = []
     for value in np.unique(score)[::-1]:

@@ -91,20 +91,25 @@ def _usual(
         for person, seen in openness.items()
         if len(seen) >= least
     }
-    narrow = thresholds["people.person.narrow"]
-    return {person: usual for person, usual in found.items() if usual > narrow}
+    asleep = thresholds["people.person.asleep"]
+    return {person: usual for person, usual in found.items() if usual > asleep}
 
 
 def _judged(
-    face: Face, person: int | None, usual: dict[int, float], thresholds: Thresholds
+    face: Face, person: int | None, usual: Mapping[int, float], thresholds: Thresholds
 ) -> SeenFace:
-    if person not in usual or not can_be_told(face, thresholds):
+    if person is None or person not in usual or not can_be_told(face, thresholds):
         return SeenFace(face, eyes_of(face, thresholds), person)
-    share = face.openness / usual[person]
+    return SeenFace(face, _compared(face.openness, usual[person], thresholds), person)
+
+
+def _compared(openness: float, usual: float, thresholds: Thresholds) -> Eyes:
+    """What can be said of eyes that somebody usually opens so far."""
+    share = openness / usual
     if share < thresholds["people.person.closed"]:
-        eyes = Eyes.CLOSED
-    elif share > thresholds["people.person.open"]:
-        eyes = Eyes.OPEN
-    else:
-        eyes = Eyes.CANT_TELL
-    return SeenFace(face, eyes, person)
+        return Eyes.CLOSED
+    # Who never opens them wide may laugh in all takes, or sleep.
+    narrow = usual < thresholds["people.eyes.closed"]
+    if share > thresholds["people.person.open"] and not narrow:
+        return Eyes.OPEN
+    return Eyes.CANT_TELL

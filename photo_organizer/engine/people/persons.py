@@ -7,7 +7,7 @@ the people of one burst apart, and recognises nobody.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, TypeAlias
@@ -41,6 +41,8 @@ _Array = NDArray[np.float64]
 class _Faces:
     """K faces of one photo."""
 
+    numbers: tuple[int, ...]
+    """Which faces of the photo they are."""
     places: _Array
     """(K, 2) their middles, as fractions of the photo."""
     sizes: _Array
@@ -50,24 +52,26 @@ class _Faces:
 
     @classmethod
     def of(cls, faces: Sequence[Face]) -> _Faces:
-        boxes = np.array([face.box for face in faces], np.float64).reshape(len(faces), 4)
-        looks = [np.frombuffer(face.look, np.uint8).reshape(-1, 3) for face in faces]
-        levels = np.array(looks, np.float64)
-        levels -= levels.mean(axis=1, keepdims=True)
-        return cls(
-            boxes[:, :2] + boxes[:, 2:] / 2,
-            np.maximum(boxes[:, 2:], 1e-6),
-            levels.reshape(len(faces), -1),
+        """In an order of their own: the one they come in must not matter."""
+        order = sorted(
+            range(len(faces)), key=lambda number: (faces[number].box, faces[number].look)
         )
+        boxes = np.array([faces[number].box for number in order], np.float64)
+        looks = np.frombuffer(b"".join(faces[number].look for number in order), np.uint8)
+        levels = looks.reshape(len(faces), -1, 3).astype(np.float64)
+        levels -= levels.mean(axis=1, keepdims=True)
+        sizes = np.maximum(boxes[:, 2:], 1e-6)
+        return cls(tuple(order), boxes[:, :2] + sizes / 2, sizes, levels.reshape(len(faces), -1))
 
-    def some(self, which: Sequence[int]) -> _Faces:
-        chosen = list(which)
-        return _Faces(self.places[chosen], self.sizes[chosen], self.looks[chosen])
-
-    def key(self) -> tuple[float | int | bytes, ...]:
-        """Sorts photos, whatever their order: the most and largest faces last."""
-        written = (self.places.tobytes(), self.sizes.tobytes(), self.looks.tobytes())
-        return len(self.sizes), float(self.sizes.sum()), *written
+    def without(self, known: Container[int]) -> _Faces | None:
+        """Those whose place among these is not known; None: there are none."""
+        left = [place for place in range(len(self.numbers)) if place not in known]
+        if len(left) == len(self.numbers):
+            return self
+        numbers = tuple(self.numbers[place] for place in left)
+        return (
+            _Faces(numbers, self.places[left], self.sizes[left], self.looks[left]) if left else None
+        )
 
 
 def same_persons(photos: Sequence[Sequence[Face]], thresholds: Thresholds) -> Numbers:
@@ -84,32 +88,33 @@ def same_persons(photos: Sequence[Sequence[Face]], thresholds: Thresholds) -> Nu
         For each photo the numbers of its faces; the person whose face is largest is 0. A person
         has at most one face a photo. None: found in no other photo.
     """
-    everybody = [_Faces.of(faces) if faces else None for faces in photos]
-    left = {row: list(range(len(faces))) for row, faces in enumerate(photos) if faces}
+    left = {row: _Faces.of(faces) for row, faces in enumerate(photos) if faces}
     persons: list[dict[int, int]] = []
     for _ in range(_ROUNDS):
         if len(left) < 2:
             break
-        here = {row: _chosen(everybody, row, which) for row, which in left.items()}
-        first = max(here, key=lambda row: here[row].key())
+        first = _first(left)
+        compared = left.pop(first)
         found: dict[int, dict[int, int]] = defaultdict(dict)
-        for row, faces in here.items():
-            if row != first:
-                for one, two in _matched(here[first], faces, thresholds):
-                    found[one][row] = left[row][two]
-        for one, others in found.items():
-            persons.append({first: left[first][one], **others})
-        del left[first]
-        known = {(row, face) for others in found.values() for row, face in others.items()}
-        left = {row: [f for f in faces if (row, f) not in known] for row, faces in left.items()}
-        left = {row: faces for row, faces in left.items() if faces}
+        for row, faces in list(left.items()):
+            pairs = _matched(compared, faces, thresholds)
+            for one, two in pairs:
+                found[one][row] = faces.numbers[two]
+            rest = faces.without({two for _, two in pairs})
+            if rest is None:
+                del left[row]
+            else:
+                left[row] = rest
+        persons += [{first: compared.numbers[one], **others} for one, others in found.items()]
     return _numbered(photos, persons)
 
 
-def _chosen(everybody: Sequence[_Faces | None], row: int, which: Sequence[int]) -> _Faces:
-    faces = everybody[row]
-    assert faces is not None
-    return faces.some(which)
+def _first(photos: Mapping[int, _Faces]) -> int:
+    """The photo with the most and largest faces, wherever it stands."""
+    most = {row: (len(faces.numbers), float(faces.sizes.sum())) for row, faces in photos.items()}
+    best = max(most.values())
+    rows = [row for row, value in most.items() if value == best]
+    return max(rows, key=lambda row: (photos[row].places.tobytes(), photos[row].looks.tobytes()))
 
 
 def _numbered(photos: Sequence[Sequence[Face]], persons: Sequence[dict[int, int]]) -> Numbers:
@@ -132,28 +137,53 @@ def _matched(one: _Faces, two: _Faces, thresholds: Thresholds) -> list[tuple[int
     Who went elsewhere than the camera's move says must look the more alike.
     """
     limits = np.array([thresholds[f"people.person.{of}"] for of in ("look", "moved", "resized")])
-    found = _assigned(one, two, limits)
-    rest = [
-        [place for place in range(len(faces.sizes)) if place not in known]
-        for faces, known in (
-            (one, {first for first, _ in found}),
-            (two, {second for _, second in found}),
-        )
-    ]
-    if all(rest):
-        limits[0] *= _ALIKE
-        more = _assigned(one.some(rest[0]), two.some(rest[1]), limits)
-        found += [(rest[0][first], rest[1][second]) for first, second in more]
+    unlike = np.sqrt(np.square(one.looks[:, None] - two.looks[None]).mean(axis=2)) / limits[0]
+    found = _by_look(one, two, unlike, limits)
+    if found is None:
+        found = _assigned(one, two, unlike, limits)
+    firsts = one.without({first for first, _ in found})
+    seconds = two.without({second for _, second in found})
+    if firsts is None or seconds is None:
+        return found
+    ones, twos = (
+        [faces.numbers.index(number) for number in rest.numbers]
+        for faces, rest in ((one, firsts), (two, seconds))
+    )
+    unlike = unlike[np.ix_(ones, twos)] / _ALIKE
+    if (unlike < 1.0).any():
+        found += [
+            (ones[first], twos[second])
+            for first, second in _assigned(firsts, seconds, unlike, limits)
+        ]
     return found
 
 
-def _assigned(one: _Faces, two: _Faces, limits: _Array) -> list[tuple[int, int]]:
+def _by_look(
+    one: _Faces, two: _Faces, unlike: _Array, limits: _Array
+) -> list[tuple[int, int]] | None:
+    """The same persons where looks alone say who they are, and places agree; else None.
+
+    That is how it is in most photos, and quickly seen.
+    """
+    alike = unlike < 1.0
+    if alike.sum(axis=0).max() > 1 or alike.sum(axis=1).max() > 1:
+        return None
+    first, second = np.nonzero(alike)
+    if len(first):
+        zoom = (two.sizes[second, 0] / one.sizes[first, 0]).mean()[None]
+        move = (two.places[second] - one.places[first] * zoom).mean(axis=0)[None]
+        costs = _costs(one, two, unlike, (zoom, move), limits)[0]
+        if (costs[first, second] >= 1.0).any():
+            return None
+    return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _assigned(one: _Faces, two: _Faces, unlike: _Array, limits: _Array) -> list[tuple[int, int]]:
     """The faces that are the same under the one move of the camera that explains most.
 
     Every pair of the larger faces that look alike says how the camera may have moved and zoomed.
     Faces are assigned under that move such that all together fit best.
     """
-    unlike = np.sqrt(np.square(one.looks[:, None] - two.looks[None]).mean(axis=2)) / limits[0]
     if unlike.size == 1:  # one face in both: some move and zoom explain all but its look
         return [(0, 0)] if unlike[0, 0] < 1.0 else []
     # Imported here: it takes a while, and many libraries show nobody twice.

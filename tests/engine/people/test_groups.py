@@ -42,6 +42,12 @@ def test_who_sleeps_in_every_take_has_closed_eyes() -> None:
     assert eyes(CLOSED, CLOSED, CLOSED * 1.1) == [Eyes.CLOSED] * 3
 
 
+def test_of_who_never_opens_them_wide_nobody_can_tell() -> None:
+    """Laughing in every take, or asleep."""
+    assert eyes(0.18, 0.18, 0.17) == [Eyes.CANT_TELL] * 3
+    assert eyes(0.18, 0.18, 0.18, 0.05)[-1] is Eyes.CLOSED
+
+
 def test_copies_of_one_take_say_nothing_of_what_is_usual() -> None:
     assert eyes(0.18, 0.18, 0.18, takes=1) == [Eyes.CLOSED] * 3
 
