@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -18,12 +18,23 @@ SIDE = 192
 CELLS = 48
 """The detector answers for so many places along each side of its input."""
 
-LEAST = 0.5
+LEAST = 0.45
 """Detections that are less sure than this are none."""
 
-SMALL = 0.12
-"""Share of the photo's longer side; where a face is narrower, others may be too small to be seen
-in the whole photo."""
+HINT, WIDE_HINT = 0.2, 0.03
+"""From so sure on, a part of the photo is worth a closer look; the second where a face would be
+wider than `WIDE`: there are few of those, and nothing else looks like them."""
+
+SURE = 0.7
+"""No closer look is taken at a face that is as sure as this, and wider than `SMALL`."""
+
+FINE, SMALL, WIDE = 0.06, 0.12, 0.4
+"""Widths of faces, as shares of the photo's longer side. Narrower than the first they are looked at
+in 3 × 3 tiles, in 2 × 2 up to the last, and with a broad margin beyond it."""
+
+MARGIN, BROAD_MARGIN = 1.1, 1.5
+"""The first look sees so many times the photo's width and height; so does that at faces which fill
+it."""
 
 OVERLAP = 0.25
 """Share of a tile that its neighbour has as well: a face lies whole in one of them."""
@@ -31,7 +42,8 @@ OVERLAP = 0.25
 SAME_UNION, SAME_INSIDE = 0.3, 0.6
 """Two detections are one face where their boxes share so much of both, or of the smaller one."""
 
-Corners = tuple[float, float, float, float]
+Part = tuple[float, float, float, float]
+"""Left, top, width and height in pixels of the photo; may reach beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +77,21 @@ class Detector:
     def detect(self, pixels: Pixels) -> list[Detection]:
         """The faces of a photo, the surest first.
 
-        The whole photo first, then with a margin (for faces that fill it), in 2 × 2 tiles and,
-        where faces are small or several, in 3 × 3.
+        One look at the whole photo; in most photos that show nobody it is the only one. Where it
+        hints at something, that part is looked at more closely.
 
         Args:
             pixels: (H, W, 3) upright RGB.
         """
         height, width = pixels.shape[:2]
-        found = self._within(pixels, (0, 0, width, height))
-        found += self._within(pixels, (-width / 4, -height / 4, width * 1.5, height * 1.5))
-        found += self._in_all(pixels, _tiles(width, height, 2))
-        narrow = any(one.width < SMALL * max(width, height) for one in found)
-        if narrow or len(_distinct(found)) > 1:
-            found += self._in_all(pixels, _tiles(width, height, 3))
-        return _distinct(found)
+        found = self._within(pixels, _with_margin(width, height, MARGIN))
+        parts = {_closer(one, width, height) for one in _distinct(found)}
+        for part in sorted(part for part in parts if part):
+            found += self._within(pixels, part)
+        return [one for one in _distinct(found) if one.score >= LEAST]
 
-    def _in_all(self, pixels: Pixels, parts: Iterable[Corners]) -> list[Detection]:
-        return [one for part in parts for one in self._within(pixels, part)]
-
-    def _within(self, pixels: Pixels, part: Corners) -> list[Detection]:
-        """The faces within one part: left, top, width and height in pixels."""
+    def _within(self, pixels: Pixels, part: Part) -> list[Detection]:
+        """What may be a face within one part of the photo."""
         left, top, width, height = part
         scale = SIDE / max(width, height)
         shift = np.array(
@@ -94,7 +101,7 @@ class Detector:
         answers = self._network.answers(view.astype(np.float32) / 127.5 - 1)
         logits = answers[1, CELLS * CELLS, 1][0, :, 0]
         chances = 1 / (1 + np.exp(-np.clip(logits.astype(np.float64), -100, 100)))
-        rows = np.flatnonzero(chances >= LEAST)
+        rows = np.flatnonzero(chances >= WIDE_HINT)
         places = answers[1, CELLS * CELLS, 16][0, rows].reshape(-1, 8, 2) / SIDE
         middle, size = self._anchors[rows, 0] + places[:, 0], places[:, 1]
         points = np.concatenate(
@@ -107,7 +114,9 @@ class Detector:
         )
         in_photo = (points * SIDE - shift) / scale
         return [
-            Detection(float(chances[row]), place) for row, place in zip(rows, in_photo, strict=True)
+            Detection(float(chances[row]), place)
+            for row, place in zip(rows, in_photo, strict=True)
+            if (place[1] > place[0]).all()
         ]
 
 
@@ -126,7 +135,35 @@ def _letterboxed(pixels: Pixels, scale: float, shift: NDArray[np.float64]) -> Pi
     )
 
 
-def _tiles(width: int, height: int, count: int) -> list[Corners]:
+def _closer(one: Detection, width: int, height: int) -> Part | None:
+    """The part of a photo in which to look at what may be a face; None: no need to."""
+    share = one.width / max(width, height)
+    if one.score < (WIDE_HINT if share > WIDE else HINT):
+        return None
+    if one.score >= SURE and share >= SMALL:
+        return None
+    if share > WIDE:
+        return _with_margin(width, height, BROAD_MARGIN)
+    tiles = _tiles(width, height, 3 if share < FINE else 2)
+    return max(tiles, key=lambda tile: _room(one, tile))
+
+
+def _room(one: Detection, part: Part) -> float:
+    """How far a face stays away from the borders of a part, in pixels; below 0 it crosses one."""
+    corner, size = np.array(part[:2]), np.array(part[2:])
+    return float(min((one.points[0] - corner).min(), (corner + size - one.points[1]).min()))
+
+
+def _with_margin(width: int, height: int, times: float) -> Part:
+    return (
+        -width * (times - 1) / 2,
+        -height * (times - 1) / 2,
+        width * times,
+        height * times,
+    )
+
+
+def _tiles(width: int, height: int, count: int) -> list[Part]:
     """`count` × `count` parts that overlap."""
     share = count - (count - 1) * OVERLAP
     wide, high = width / share, height / share
@@ -139,17 +176,21 @@ def _tiles(width: int, height: int, count: int) -> list[Corners]:
 
 
 def _distinct(found: Sequence[Detection]) -> list[Detection]:
-    """Each face once, the surest of its detections."""
-    kept: list[Detection] = []
-    for one in sorted(found, key=lambda detection: -detection.score):
-        if not any(_is_same(one, other) for other in kept):
-            kept.append(one)
+    """Each face once, the surest of its detections first."""
+    if not found:
+        return []
+    ordered = sorted(found, key=lambda one: -one.score)
+    corners = np.stack([one.points[:2] for one in ordered])
+    areas = np.prod(corners[:, 1] - corners[:, 0], axis=-1)
+    left = np.ones(len(ordered), bool)
+    kept = []
+    for place, one in enumerate(ordered):
+        if not left[place]:
+            continue
+        kept.append(one)
+        low = np.maximum(corners[place, 0], corners[:, 0])
+        high = np.minimum(corners[place, 1], corners[:, 1])
+        shared = np.prod(np.maximum(high - low, 0), axis=-1)
+        left &= shared <= SAME_UNION * (areas + areas[place] - shared)
+        left &= shared <= SAME_INSIDE * np.minimum(areas, areas[place])
     return kept
-
-
-def _is_same(one: Detection, other: Detection) -> bool:
-    low = np.maximum(one.points[0], other.points[0])
-    high = np.minimum(one.points[1], other.points[1])
-    shared = float(np.prod(np.maximum(high - low, 0)))
-    areas = [float(np.prod(d.points[1] - d.points[0])) for d in (one, other)]
-    return shared > SAME_UNION * (sum(areas) - shared) or shared > SAME_INSIDE * min(areas)
