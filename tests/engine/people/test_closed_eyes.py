@@ -16,8 +16,8 @@ def test_the_narrower_the_surer():
 
 @pytest.mark.parametrize(
     "told_little",
-    [{"size": 40}, {"sharpness": 0.01}],
-    ids=["small", "soft"],
+    [{"size": 40}, {"sharpness": 0.01}, {"yaw": -38.0}],
+    ids=["small", "soft", "turned"],
 )
 def test_narrow_eyes_say_nothing_in_a_face_that_is(told_little):
     assert surely_closed(seen(face(openness=0.05, **told_little), Eyes.CLOSED)) == 0.0
