@@ -13,8 +13,8 @@ from PySide6.QtGui import QTransform
 
 GREATEST_SCALE = 8.0
 """Device pixels per photo pixel at the deepest zoom."""
-CLOSEST = 1.9
-"""Device pixels per photo pixel at which a small part is looked at first: more shows squares."""
+CLOSEST = 4.0
+"""Device pixels per photo pixel at which a small part is looked at first: more shows no more."""
 
 
 @dataclass(frozen=True, slots=True)
