@@ -108,8 +108,6 @@ def _compared(openness: float, usual: float, thresholds: Thresholds) -> Eyes:
     share = openness / usual
     if share < thresholds["people.person.closed"]:
         return Eyes.CLOSED
-    # Who never opens them wide may laugh in all takes, or sleep.
-    narrow = usual < thresholds["people.eyes.closed"]
-    if share > thresholds["people.person.open"] and not narrow:
-        return Eyes.OPEN
-    return Eyes.CANT_TELL
+    # Who hardly ever opens them wide may laugh in most takes, or sleep.
+    wide = usual >= thresholds["people.eyes.closed"] or openness > thresholds["people.eyes.open"]
+    return Eyes.OPEN if wide and share > thresholds["people.person.open"] else Eyes.CANT_TELL

@@ -38,6 +38,11 @@ def test_two_takes_say_too_little_of_a_person() -> None:
     assert eyes(0.42, 0.22) == [Eyes.OPEN, Eyes.CANT_TELL]
 
 
+@pytest.mark.parametrize("blinks", range(5))
+def test_open_eyes_are_open_however_many_blinks_surround_them(blinks: int) -> None:
+    assert eyes(OPEN, *[CLOSED] * blinks) == [Eyes.OPEN, *[Eyes.CLOSED] * blinks]
+
+
 def test_who_sleeps_in_every_take_has_closed_eyes() -> None:
     assert eyes(CLOSED, CLOSED, CLOSED * 1.1) == [Eyes.CLOSED] * 3
 
