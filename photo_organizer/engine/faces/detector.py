@@ -70,7 +70,7 @@ class Detector:
 
     def __init__(self) -> None:
         places = CELLS * CELLS
-        self._network = Network("detector.tflite", SIDE, ((1, places, 1), (1, places, 16)))
+        self._network = Network("detector.tflite", SIDE, -1, ((1, places, 1), (1, places, 16)))
         middles = (np.arange(CELLS) + 0.5) / CELLS
         self._anchors = np.stack(np.meshgrid(middles, middles), -1).reshape(-1, 1, 2)
 
@@ -84,21 +84,22 @@ class Detector:
             pixels: (H, W, 3) upright RGB.
         """
         height, width = pixels.shape[:2]
-        found = self._within(pixels, _with_margin(width, height, MARGIN))
+        halves = _Halves(pixels)
+        found = self._within(halves, _with_margin(width, height, MARGIN))
         parts = {_closer(one, width, height) for one in _distinct(found)}
         for part in sorted(part for part in parts if part):
-            found += self._within(pixels, part)
+            found += self._within(halves, part)
         return [one for one in _distinct(found) if one.score >= LEAST]
 
-    def _within(self, pixels: Pixels, part: Part) -> list[Detection]:
+    def _within(self, halves: _Halves, part: Part) -> list[Detection]:
         """What may be a face within one part of the photo."""
         left, top, width, height = part
         scale = SIDE / max(width, height)
         shift = np.array(
             [(SIDE - width * scale) / 2 - left * scale, (SIDE - height * scale) / 2 - top * scale]
         )
-        view = _letterboxed(pixels, scale, shift)
-        answers = self._network.answers(view.astype(np.float32) / 127.5 - 1)
+        view = halves.letterboxed(scale, shift)
+        answers = self._network.answers(view)
         logits = answers[1, CELLS * CELLS, 1][0, :, 0]
         chances = 1 / (1 + np.exp(-np.clip(logits.astype(np.float64), -100, 100)))
         rows = np.flatnonzero(chances >= WIDE_HINT)
@@ -120,19 +121,40 @@ class Detector:
         ]
 
 
-def _letterboxed(pixels: Pixels, scale: float, shift: NDArray[np.float64]) -> Pixels:
-    """The photo in the detector's input, black around it."""
-    height, width = pixels.shape[:2]
-    transform = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
-    if scale < 0.5:
-        # Means of blocks first: a plain transform would skip pixels.
-        factor = int(1 / scale / 1.01)
-        size = (max(1, width // factor), max(1, height // factor))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-        transform[:, :2] *= (width / size[0], height / size[1])
-    return np.asarray(
-        cv2.warpAffine(pixels, transform, (SIDE, SIDE), flags=cv2.INTER_LINEAR), np.uint8
-    )
+class _Halves:
+    """A photo, and halves of it, each made once: looks at several parts share them."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._halves = [pixels]
+
+    def letterboxed(self, scale: float, shift: NDArray[np.float64]) -> Pixels:
+        """The photo in the detector's input, black around it.
+
+        Args:
+            scale: by which it is made smaller, or larger.
+            shift: (x, y) of its left top corner in the input.
+        """
+        times = 0
+        while scale * 2 ** (times + 1) <= 1 and self._has(times + 1):
+            times += 1
+        block = 2**times
+        # The middle of the first block lies half a block behind its corner.
+        moved = shift + scale * (block - 1) / 2
+        transform = np.array([[scale * block, 0, moved[0]], [0, scale * block, moved[1]]])
+        view = cv2.warpAffine(self._halves[times], transform, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
+        return np.asarray(view, np.uint8)
+
+    def _has(self, times: int) -> bool:
+        """Whether the photo can be halved so often; it is, if so."""
+        if times == len(self._halves):
+            height, width = (side // 2 for side in self._halves[-1].shape[:2])
+            if min(height, width) == 0:
+                return False
+            # Of an odd side the last row is left out: means of whole blocks are fast.
+            even = self._halves[-1][: height * 2, : width * 2]
+            half = cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA)
+            self._halves.append(np.asarray(half, np.uint8))
+        return times < len(self._halves)
 
 
 def _closer(one: Detection, width: int, height: int) -> Part | None:

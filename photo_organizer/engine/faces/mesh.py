@@ -35,7 +35,7 @@ CHEEKS = (234, 454)
 LOWER_LID, UPPER_LID, LID_CORNERS = (3, 4, 5), (11, 12, 13), (0, 8)
 """Points of the lids' outline: three around its middle, below and above, and its corners."""
 
-DOUBT = (0.12, 0.28)
+DOUBT = (0.14, 0.26)
 """An eye whose openness seems to lie between is looked at once more, as a mirror shows it: both
 looks err in different ways, and their mean errs less."""
 
@@ -74,8 +74,9 @@ class FaceReader:
     """
 
     def __init__(self) -> None:
-        self._mesh = Network("mesh.tflite", SIDE, ((1, 1, 1, 1), (1, 3 * POINTS, 1, 1)))
-        self._iris = Network("iris.tflite", EYE_SIDE, ((1, 3 * OUTLINE), (1, 15)))
+        self._mesh = Network("mesh.tflite", SIDE, 0, ((1, 1, 1, 1), (1, 3 * POINTS, 1, 1)))
+        lids, iris = (1, 3 * OUTLINE), (1, 15)
+        self._iris = Network("iris.tflite", EYE_SIDE, 0, (lids, iris), wanted=(lids,))
 
     def mesh(self, pixels: Pixels, face: Detection) -> Mesh:
         """The mesh of a face.
@@ -88,7 +89,7 @@ class FaceReader:
         middle = (face.points[0] + face.points[1]) / 2
         angle = float(np.arctan2(across[1], across[0]))
         view, transform = crop(pixels, middle, face.width * MARGIN, angle, SIDE)
-        answers = self._mesh.answers(view.astype(np.float32) / np.float32(255))
+        answers = self._mesh.answers(view)
         logit = float(answers[1, 1, 1, 1].ravel()[0])
         found = answers[1, 3 * POINTS, 1, 1].reshape(POINTS, 3).astype(np.float64)
         back = cv2.invertAffineTransform(transform)
@@ -118,7 +119,7 @@ class FaceReader:
         return first
 
     def _lids_apart(self, view: Pixels) -> float:
-        answers = self._iris.answers(view.astype(np.float32) / np.float32(255))
+        answers = self._iris.answers(np.ascontiguousarray(view))
         outline = answers[1, 3 * OUTLINE].reshape(OUTLINE, 3)[:, :2].astype(np.float64)
         left, right = outline[list(LID_CORNERS)]
         width = max(float(np.linalg.norm(right - left)), 1e-6)

@@ -6,6 +6,7 @@ MediaPipe's full-range face detector, face mesh and iris model, by Google (Apach
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import as_file
 
 import cv2
@@ -13,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.facts import Pixels
 
-Outputs = dict[tuple[int, ...], NDArray[np.float32]]
+Shape = tuple[int, ...]
+
+Outputs = dict[Shape, NDArray[np.float32]]
 """What a network answers, by its shape: the order of outputs is up to OpenCV."""
 
 
@@ -28,31 +32,44 @@ class Network:
     Args:
         name: of the file below ``resources/faces``.
         side: of its square input, in pixels.
+        darkest: what black is in its input; white is 1.
         outputs: the shapes that it must answer.
+        wanted: those of them that are asked for: what only others need is not computed.
 
     Raises:
         NetworksError: OpenCV cannot read it, or answers something else.
     """
 
-    def __init__(self, name: str, side: int, outputs: tuple[tuple[int, ...], ...]) -> None:
-        self.side = side
+    def __init__(
+        self,
+        name: str,
+        side: int,
+        darkest: float,
+        outputs: Sequence[Shape],
+        wanted: Sequence[Shape] | None = None,
+    ) -> None:
+        self._scale = (1 - darkest) / 255
+        self._mean = -darkest / self._scale
         try:
             with as_file(assets.resource("faces", name)) as file:
                 # The engine that OpenCV 5 takes by itself returns only one output of these.
                 engine = cv2.dnn.ENGINE_CLASSIC
                 self._network = cv2.dnn.readNetFromTFLite(str(file), engine)
-            self._names = self._network.getUnconnectedOutLayersNames()
-            found = set(self.answers(np.zeros((side, side, 3), np.float32)))
+            self._names = list(self._network.getUnconnectedOutLayersNames())
+            found = list(self.answers(np.zeros((side, side, 3), np.uint8)))
         except (cv2.error, AttributeError, TypeError, OSError) as error:
             raise NetworksError(f"{name}: {error}") from error
-        if found != set(outputs):
+        if set(found) != set(outputs):
             raise NetworksError(f"{name}: answers {sorted(found)} instead of {sorted(outputs)}")
+        if wanted is not None:
+            self._names = [self._names[found.index(shape)] for shape in wanted]
 
-    def answers(self, pixels: NDArray[np.float32]) -> Outputs:
+    def answers(self, pixels: Pixels) -> Outputs:
         """Run it.
 
         Args:
-            pixels: (side, side, 3) RGB, in the range that the network was taught.
+            pixels: (side, side, 3) RGB.
         """
-        self._network.setInput(np.ascontiguousarray(pixels.transpose(2, 0, 1)[None]))
+        mean = (self._mean, self._mean, self._mean)
+        self._network.setInput(cv2.dnn.blobFromImage(pixels, self._scale, mean=mean))
         return {output.shape: output for output in self._network.forward(self._names)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -31,8 +32,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("name", SIDES)
 def test_a_network_answers_the_shapes_it_is_known_for(name: str) -> None:
     side = SIDES[name]
-    answers = Network(f"{name}.tflite", side, OUTPUTS[name]).answers(
-        np.full((side, side, 3), 0.5, np.float32)
+    answers = Network(f"{name}.tflite", side, 0, OUTPUTS[name]).answers(
+        np.full((side, side, 3), 120, np.uint8)
     )
     assert set(answers) == set(OUTPUTS[name])
     assert all(np.isfinite(answer).all() for answer in answers.values())
@@ -54,32 +55,55 @@ def test_the_engine_opencv_takes_by_itself_returns_only_one_output(name: str) ->
 
 
 def test_a_network_runs_again_with_the_same_answer() -> None:
-    network = Network("iris.tflite", 64, OUTPUTS["iris"])
-    one = np.random.default_rng(0).random((64, 64, 3), np.float32)
+    network = Network("iris.tflite", 64, 0, OUTPUTS["iris"])
+    one = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
     first = network.answers(one)[1, 213].copy()
-    other = network.answers(1 - one)[1, 213].copy()
+    other = network.answers(255 - one)[1, 213].copy()
     assert not np.array_equal(first, other)
     assert np.array_equal(network.answers(one)[1, 213], first)
 
 
 def test_a_missing_file_is_told(elsewhere: Path) -> None:
     with pytest.raises(NetworksError, match=r"mesh\.tflite"):
-        Network("mesh.tflite", 192, OUTPUTS["mesh"])
+        Network("mesh.tflite", 192, 0, OUTPUTS["mesh"])
 
 
 @pytest.mark.parametrize("data", [b"", b"no network", bytes(10_000)])
 def test_a_file_that_is_no_network_is_told(elsewhere: Path, data: bytes) -> None:
     (elsewhere / "mesh.tflite").write_bytes(data)
     with pytest.raises(NetworksError, match=r"mesh\.tflite"):
-        Network("mesh.tflite", 192, OUTPUTS["mesh"])
+        Network("mesh.tflite", 192, 0, OUTPUTS["mesh"])
 
 
 def test_a_network_that_answers_something_else_is_told() -> None:
     with pytest.raises(NetworksError, match="instead of"):
-        Network("iris.tflite", 64, OUTPUTS["mesh"])
+        Network("iris.tflite", 64, 0, OUTPUTS["mesh"])
 
 
 def test_an_opencv_without_that_engine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(networks.cv2.dnn, "ENGINE_CLASSIC")
     with pytest.raises(NetworksError, match=r"iris\.tflite"):
-        Network("iris.tflite", 64, OUTPUTS["iris"])
+        Network("iris.tflite", 64, 0, OUTPUTS["iris"])
+
+
+def test_only_what_is_wanted_is_answered() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    everything = Network("iris.tflite", 64, 0, OUTPUTS["iris"]).answers(pixels)
+    lids = Network("iris.tflite", 64, 0, OUTPUTS["iris"], wanted=[(1, 213)]).answers(pixels)
+    assert list(lids) == [(1, 213)]
+    assert np.array_equal(lids[1, 213], everything[1, 213])
+
+
+@pytest.mark.parametrize(("darkest", "expected"), [(0, [0, 0.2, 1]), (-1, [-1, -0.6, 1])])
+def test_pixels_reach_a_network_in_its_range(
+    monkeypatch: pytest.MonkeyPatch, darkest: float, expected: list[float]
+) -> None:
+    network = Network("iris.tflite", 64, darkest, OUTPUTS["iris"])
+    given = []
+    heard = SimpleNamespace(setInput=given.append, forward=lambda names: [])
+    monkeypatch.setattr(network, "_network", heard)
+    pixels = np.zeros((64, 64, 3), np.uint8)
+    pixels[0, :3] = [[0, 51, 255]] * 3
+    network.answers(pixels)
+    assert given[0].shape == (1, 3, 64, 64)
+    assert given[0][0, :, 0, 0] == pytest.approx(expected, abs=1e-6)
