@@ -26,8 +26,7 @@ and JPEG, see `sequences.units`) only the leader appears in a group: the others 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -39,11 +38,11 @@ from photo_organizer.engine.domain.keeper_criteria import Order, default_order
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.duplicates.face_merits import FaceMerits
 from photo_organizer.engine.duplicates.keepers import Merits
+from photo_organizer.engine.duplicates.links import Links, cropped, judge_links
+from photo_organizer.engine.duplicates.moments import compare_faces, find_moments
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
-from photo_organizer.engine.duplicates.takes import MOST as MOST_TAKES
-from photo_organizer.engine.duplicates.takes import Moment, TakeMerits, choose
+from photo_organizer.engine.duplicates.takes import Choice, Moment, TakeMerits, choose
 from photo_organizer.engine.people.groups import GroupedFaces
 
 __all__ = ["PairEvidence", "find_pairs", "group"]
@@ -53,41 +52,6 @@ _EXACT, _SAME, _SIMILAR = range(3)
 
 _Rows = NDArray[np.int32]
 _Forbidden = Mapping[int, set[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """The pairs that hold under the thresholds in force."""
-
-    first: _Rows
-    second: _Rows
-    kind: NDArray[np.int8]
-    agreement: Vectors
-    place: NDArray[np.intp]
-    """Of each link in the evidence."""
-    keys: NDArray[np.int64]
-    """Ascending: first × N + second."""
-    count: int
-
-    def find(self, one: _Rows, two: _Rows) -> NDArray[np.intp]:
-        """The links between given rows, which must be linked."""
-        return np.searchsorted(self.keys, self._keys(one, two))
-
-    def hold_all(self, ones: _Rows, twos: _Rows) -> NDArray[np.bool_]:
-        """Which of some nodes are linked to all others of a group, (M,).
-
-        Args:
-            ones: (M,) nodes of the group.
-            twos: all nodes of the group.
-        """
-        keys = self._keys(ones[:, None], twos[None])
-        found = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        linked = (self.keys[found] == keys) | (ones[:, None] == twos[None])
-        return np.asarray(linked.all(axis=1))
-
-    def _keys(self, one: _Rows, two: _Rows) -> NDArray[np.int64]:
-        lower, upper = np.minimum(one, two).astype(np.int64), np.maximum(one, two)
-        return np.asarray(lower * self.count + upper)
 
 
 def group(  # noqa: PLR0917 - the flows hand these over in this order
@@ -119,7 +83,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     """
     order = default_order() if order is None else order
     content, forbidden = _forbidden(evidence, facts, decisions)
-    links = _links(evidence, thresholds, content, forbidden)
+    links = judge_links(evidence, thresholds, content, forbidden)
     rows = _involved(evidence, links, content)
     if not len(rows):
         return []
@@ -137,18 +101,19 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     )
     ranks = [merits.ranks(order[kind]) for kind in _KINDS]
     best, star, top = _gathered(links, content, rows, ranks, forbidden)
-    moments = _moments(top, ranks[_SIMILAR], best, star=star, nodes=content[rows], links=links)
-    compared = _face_merits(moments, top[content], facts, faces, thresholds)
-    reasons_of_takes = _let_best_takes_stay(
-        moments, TakeMerits(merits, compared), order, top, ranks[_SIMILAR], content
-    )
+    moments = find_moments(top, ranks[_SIMILAR], best, star=star, nodes=content[rows], links=links)
+    faces = GroupedFaces(facts.faces) if faces is None else faces
+    takes = TakeMerits(merits, compare_faces(moments, top[content], faces, thresholds))
+    choices = choose(list(moments.values()), takes, order[GroupKind.SIMILAR])
+    said = _let_best_takes_stay(moments.values(), choices, top, ranks[_SIMILAR], content)
 
     node, hub = content[rows], top[content[rows]]
     kind = np.full(len(rows), _EXACT, np.int8)
     similarity = np.ones(len(rows), np.float32)
     linked = np.flatnonzero(node != hub)
     found = links.find(node[linked], hub[linked])
-    kind[linked], similarity[linked] = links.kind[found], links.agreement[found]
+    of_links = np.where(links.same, _SAME, _SIMILAR)
+    kind[linked], similarity[linked] = of_links[found], links.agreement[found]
     pair = np.full(len(rows), -1, np.intp)
     follows = np.flatnonzero((rows == best[node]) & (star[node] != node))
     pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
@@ -172,7 +137,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         chosen = np.flatnonzero(several & (kinds == number))
         keepers = rows[starts[chosen]]
         if number == _SIMILAR:
-            reasons[chosen] = [reasons_of_takes[keeper] for keeper in keepers.tolist()]
+            reasons[chosen] = [said[keeper] for keeper in keepers.tolist()]
         else:
             last = np.maximum.reduceat(ranks[number][rows], starts)[chosen]
             reasons[chosen] = merits.reasons(keepers, _row_of(ranks[number])[last], order[name])
@@ -244,76 +209,6 @@ def _forbidden(
     return content, forbidden
 
 
-def _links(
-    evidence: PairEvidence, thresholds: Thresholds, content: _Rows, forbidden: _Forbidden
-) -> _Links:
-    """Judge the evidence: which pairs show the same picture, which are similar shots."""
-    seconds = np.abs(evidence.gap)
-    # Unknown times compare as false: without Exif only the picture speaks.
-    another_moment = seconds > thresholds["duplicates.apart.seconds"]
-    another_shot = seconds > 0.0
-    burst = evidence.camera & (seconds <= thresholds["duplicates.burst.seconds"])
-    agreement = np.clip(0.9 * evidence.correlation + 0.1 * evidence.likeness, 0.0, 1.0)
-    crop = thresholds["duplicates.frame.crop"]
-    framed = _cropped(evidence) <= crop
-
-    least = np.full(len(evidence), thresholds["duplicates.similar"])
-    least[burst] = np.minimum(least[burst], thresholds["duplicates.burst.similar"])
-    elsewhere = another_moment | evidence.other_camera
-    least[elsewhere] = np.maximum(least[elsewhere], thresholds["duplicates.apart.similar"])
-    # Light and dark lie alike in two sunsets, in two people before a white wall, once one is moved
-    # over the other. An edit, black and white say, lies where it was.
-    unlike = evidence.likeness < thresholds["duplicates.unlike.likeness"]
-    unlike &= ~burst & (evidence.motion > thresholds["duplicates.unlike.moved"])
-    least[unlike] = np.maximum(least[unlike], thresholds["duplicates.unlike.similar"])
-    similar = agreement >= least
-    same = (agreement >= thresholds["duplicates.same"]) & framed & ~another_shot
-    same &= _unchanged(evidence, thresholds)
-    same |= evidence.equal
-    agreement[evidence.equal] = 1.0
-    sequence = evidence.sequence
-    on_purpose = (sequence[evidence.first] >= 0) & (
-        sequence[evidence.first] == sequence[evidence.second]
-    )
-    holds = ((similar | same) & ~on_purpose) | evidence.equal
-    # A photo told from its content stands alone, its evidence is that of the other.
-    holds &= (content[evidence.first] == evidence.first) & (
-        content[evidence.second] == evidence.second
-    )
-    if forbidden:
-        pairs = zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
-        holds &= np.array([two not in forbidden.get(one, ()) for one, two in pairs], np.bool_)
-    count = len(content)
-    keys = evidence.first.astype(np.int64) * count + evidence.second
-    place = np.flatnonzero(holds)
-    place = place[np.argsort(keys[place])]
-    return _Links(
-        first=evidence.first[place],
-        second=evidence.second[place],
-        kind=np.where(same[place], _SAME, _SIMILAR).astype(np.int8),
-        agreement=agreement[place].astype(np.float32),
-        place=place,
-        keys=keys[place],
-        count=count,
-    )
-
-
-def _unchanged(evidence: PairEvidence, thresholds: Thresholds) -> NDArray[np.bool_]:
-    """Whether nothing in the picture is another: a hand, a smile, the words of a page, (P,).
-
-    The part that differs most tells. Where a crop, a turn or a hand moved everything by parts of a
-    cell, edges differ everywhere a little, and what is left after the closest fit tells. In no copy
-    one place is sharper and another softer: that is another focus.
-    """
-    limit = "duplicates.change."
-    moved = evidence.motion > thresholds[limit + "still"]
-    alike = evidence.inside <= thresholds[limit + "part"]
-    # The more a crop was stretched to lie over the whole, the more its edges differ by that alone.
-    stretched = np.maximum(1.0, evidence.motion / thresholds[limit + "stretched"])
-    alike |= moved & (evidence.settled <= thresholds[limit + "settled"] * stretched)
-    return np.asarray(alike & (evidence.refocused < thresholds[limit + "focus"]))
-
-
 def _holds(evidence: PairEvidence) -> NDArray[np.int32]:
     """How much each file holds beside its picture, (N,); twice, to leave room for a step less.
 
@@ -329,9 +224,9 @@ def _holds(evidence: PairEvidence) -> NDArray[np.int32]:
     return np.asarray(2 * evidence.held.weight - poorer[evidence.content], np.int32)
 
 
-def _noise(evidence: PairEvidence, links: _Links, thresholds: Thresholds) -> Vectors:
+def _noise(evidence: PairEvidence, links: Links, thresholds: Thresholds) -> Vectors:
     """Doublings of noise that another version of the same picture does without, (N,)."""
-    place = links.place[links.kind == _SAME]
+    place = links.place[links.same]
     noise = evidence.noise.at(place)
     which, gap = noise.noisier(thresholds), np.abs(noise.calm)
     found = np.zeros(len(evidence.content), np.float32)
@@ -358,16 +253,7 @@ def _more(
     return tuple(found) if any(found) else ()
 
 
-def _cropped(evidence: PairEvidence) -> NDArray[np.float32]:
-    """The largest share of a side that only one of two photos shows, (P,)."""
-    low = -evidence.stretch + evidence.shift
-    high = evidence.stretch + evidence.shift
-    beyond = np.stack([np.abs(-1.0 - low), np.abs(high - 1.0)]).max(axis=(0, 2))
-    # A tilt moves the ends of an edge outwards.
-    return np.asarray((beyond + evidence.tilt) / 2.0, np.float32)
-
-
-def _involved(evidence: PairEvidence, links: _Links, content: _Rows) -> _Rows:
+def _involved(evidence: PairEvidence, links: Links, content: _Rows) -> _Rows:
     """The rows of photos that share their content or are linked."""
     leads = evidence.leader == np.arange(len(content))
     wanted = np.bincount(content[leads], minlength=len(content)) > 1
@@ -384,7 +270,7 @@ def _best_of_content(content: _Rows, rows: _Rows, rank: _Rows) -> _Rows:
 
 
 def _gathered(
-    links: _Links, content: _Rows, rows: _Rows, ranks: Sequence[_Rows], forbidden: _Forbidden
+    links: Links, content: _Rows, rows: _Rows, ranks: Sequence[_Rows], forbidden: _Forbidden
 ) -> tuple[_Rows, _Rows, _Rows]:
     """Groups as stars of nodes.
 
@@ -394,7 +280,7 @@ def _gathered(
     """
     best = _best_of_content(content, rows, ranks[_EXACT])
     star = np.arange(len(content), dtype=np.int32)
-    same = links.kind == _SAME
+    same = links.same
     _gather(star, links.first[same], links.second[same], ranks[_SAME][best], forbidden)
     top = star.copy()
     rank = ranks[_SIMILAR][best]
@@ -428,7 +314,23 @@ def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: _Fo
     hub[:] = free
 
 
-def _whole_stars(links: _Links, star: _Rows, rank: _Rows) -> tuple[_Rows, _Rows]:
+def _let_best_takes_stay(
+    moments: Iterable[Moment], choices: Iterable[Choice], top: _Rows, rank: _Rows, content: _Rows
+) -> dict[int, Reason]:
+    """Gather similar shots around the chosen takes, in place: in `top` and `rank`.
+
+    Returns:
+        By the row of each take that stays why it does.
+    """
+    said = {}
+    for moment, choice in zip(moments, choices, strict=True):
+        rank[choice.takes] = rank[moment.takes]
+        top[moment.nodes] = content[choice.takes[0]]
+        said[int(choice.takes[0])] = choice.reason
+    return said
+
+
+def _whole_stars(links: Links, star: _Rows, rank: _Rows) -> tuple[_Rows, _Rows]:
     """Star centres, and worse-ranked ones whose whole stars are linked to them."""
     one = np.concatenate([links.first, links.second])
     two = np.concatenate([links.second, links.first])
@@ -440,82 +342,6 @@ def _whole_stars(links: _Links, star: _Rows, rank: _Rows) -> tuple[_Rows, _Rows]
     one, two = (keys // links.count).astype(np.int32), (keys % links.count).astype(np.int32)
     better = rank[one] < rank[two]
     return one[better], two[better]
-
-
-def _let_best_takes_stay(  # noqa: PLR0917 - what groups are made of
-    moments: Mapping[int, Moment],
-    merits: TakeMerits,
-    order: Order,
-    top: _Rows,
-    rank: _Rows,
-    content: _Rows,
-) -> dict[int, Reason]:
-    """Gather similar shots around the best take, in place: in `top`, and in `rank`.
-
-    Returns:
-        By the row of each take that stays why it does.
-    """
-    choices = choose(list(moments.values()), merits, order[GroupKind.SIMILAR])
-    for moment, choice in zip(moments.values(), choices, strict=True):
-        rank[choice.takes] = rank[moment.takes]
-        top[moment.nodes] = content[choice.takes[0]]
-    return {int(choice.takes[0]): choice.reason for choice in choices}
-
-
-def _moments(
-    top: _Rows, rank: _Rows, best: _Rows, *, star: _Rows, nodes: _Rows, links: _Links
-) -> dict[int, Moment]:
-    """The takes of each group of similar shots, by the node that it gathered around.
-
-    Args:
-        top: (N,) for each node what it gathered around.
-        rank: (N,) place of each photo among similar shots.
-        best: (N,) for each node the best photo of that content.
-        star: (N,) for each node the same picture that it gathered around.
-        nodes: those of photos in groups.
-        links: the pairs that hold.
-    """
-    gathered: dict[int, list[int]] = defaultdict(list)
-    nodes = np.unique(nodes)
-    for node, hub in zip(nodes.tolist(), top[nodes].tolist(), strict=True):
-        gathered[hub].append(node)
-    moments = {}
-    for hub, members in gathered.items():
-        around = np.array(members, np.int32)
-        takes = around[star[around] == around]
-        if len(takes) > 1:
-            takes = takes[np.argsort(rank[best[takes]])][:MOST_TAKES]
-            moments[hub] = Moment(best[takes], links.hold_all(takes, around), around)
-    return moments
-
-
-def _face_merits(
-    moments: Mapping[int, Moment],
-    hubs: _Rows,
-    facts: Facts,
-    faces: GroupedFaces | None,
-    thresholds: Thresholds,
-) -> FaceMerits:
-    """How the faces compare in groups of similar shots.
-
-    Args:
-        moments: by the node that a group gathered around.
-        hubs: (N,) for each photo what its group gathered around.
-        facts: of the N photos.
-        faces: who is who in groups, if it is known from before.
-        thresholds: thresholds "people.…" and "duplicates.…".
-    """
-    faces = GroupedFaces(facts.faces) if faces is None else faces
-    photos: dict[int, list[int]] = defaultdict(list)
-    for row in faces.rows:
-        if int(hubs[row]) in moments:
-            photos[int(hubs[row])].append(row)
-    groups = []
-    for hub, rows in photos.items():
-        takes = moments[hub].takes.tolist()
-        seen = faces.seen(rows, takes, thresholds)
-        groups.append({row: seen[row] for row in takes if row in seen})
-    return FaceMerits(len(facts), groups, thresholds)
 
 
 def _safe(
@@ -547,7 +373,7 @@ def _safe(
     resized = known.pixels[keepers] > known.pixels[members]
     clean = (
         (evidence.orientation[pairs] == 0)
-        & (_cropped(evidence)[pairs] <= thresholds[limit + "shift"])
+        & (cropped(evidence)[pairs] <= thresholds[limit + "shift"])
         & (
             residual
             <= np.where(resized, thresholds[limit + "resized"], thresholds[limit + "residual"])
