@@ -77,6 +77,20 @@ def test_of_two_people_nobody_may_blink(encoder, tmp_path):
     frames = [two_people(right_blinks=True), two_people(left_blinks=True), two_people()]
     expected = "2.jpg", "similar", "everyone's eyes are open"
     assert kept(tmp_path / "burst", frames) == expected
+    details = json.loads((tmp_path / "result.json").read_text())["details"]
+    seen = {
+        (photo["image"].rsplit("/", 1)[1], face["person"]): face["eyes"]
+        for photo in details["faces"]
+        for face in photo["faces"]
+    }
+    assert seen == {
+        ("0.jpg", 0): "open",
+        ("0.jpg", 1): "closed",
+        ("1.jpg", 0): "closed",
+        ("1.jpg", 1): "open",
+        ("2.jpg", 0): "open",
+        ("2.jpg", 1): "open",
+    }
 
 
 def test_where_somebody_always_blinks_the_one_in_front_should_not(encoder, tmp_path):

@@ -332,4 +332,5 @@ def _face_to_contract(seen: SeenFace) -> dict[str, Any]:
         "sharpness": round(face.sharpness, 4),
         "yaw": round(face.yaw, 1),
         "presence": round(face.presence, 3),
+        "person": seen.person,
     }
