@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,16 +21,25 @@ CELLS = 48
 LEAST = 0.45
 """Detections that are less sure than this are none."""
 
-HINT, WIDE_HINT = 0.2, 0.03
-"""From so sure on, a part of the photo is worth a closer look; the second where a face would be
-wider than `WIDE`: there are few of those, and nothing else looks like them."""
+HINT, FAINT = 0.2, 0.03
+"""From so sure on, a part of the photo is worth a closer look. The second where a face would be
+wider than `WIDE` (there are few of those, and little else looks like them), and where many small
+ones stand together."""
+
+CROWD = 0.3
+"""Where nothing else is seen, but faint hints at small faces are so sure together, one look is
+taken at where most of them are."""
+
+GROUP = 3
+"""From so many sure small faces on, others are looked for in all tiles."""
 
 SURE = 0.7
 """No closer look is taken at a face that is as sure as this, and wider than `SMALL`."""
 
-FINE, SMALL, WIDE = 0.06, 0.12, 0.4
+FINE, FAR, SMALL, WIDE = 0.06, 0.08, 0.12, 0.4
 """Widths of faces, as shares of the photo's longer side. Narrower than the first they are looked at
-in 3 × 3 tiles, in 2 × 2 up to the last, and with a broad margin beyond it."""
+in 3 × 3 tiles, in 2 × 2 up to the last, and with a broad margin beyond it. In a crowd faces are
+narrower than the second."""
 
 MARGIN, BROAD_MARGIN = 1.1, 1.5
 """The first look sees so many times the photo's width and height; so does that at faces which fill
@@ -84,12 +93,22 @@ class Detector:
             pixels: (H, W, 3) upright RGB.
         """
         height, width = pixels.shape[:2]
+        side = max(height, width)
         halves = _Halves(pixels)
         found = self._within(halves, _with_margin(width, height, MARGIN))
-        parts = {_closer(one, width, height) for one in _distinct(found)}
-        for part in sorted(part for part in parts if part):
-            found += self._within(halves, part)
+        hints = _distinct(found)
+        parts = {part for one in hints if (part := _closer(one, width, height))}
+        crowd = _crowd([one for one in hints if one.width < FAR * side], width, height)
+        if not any(one.score >= HINT for one in hints) and sum(crowd.values()) >= CROWD:
+            parts.add(max(crowd, key=lambda tile: crowd[tile]))
+        found += self._in_all(halves, parts)
+        small = [one for one in found if one.score >= SURE and one.width < FINE * side]
+        if len(_distinct(small)) >= GROUP:
+            found += self._in_all(halves, set(_tiles(width, height, 3)) - parts)
         return [one for one in _distinct(found) if one.score >= LEAST]
+
+    def _in_all(self, halves: _Halves, parts: Iterable[Part]) -> list[Detection]:
+        return [one for part in sorted(parts) for one in self._within(halves, part)]
 
     def _within(self, halves: _Halves, part: Part) -> list[Detection]:
         """What may be a face within one part of the photo."""
@@ -102,7 +121,7 @@ class Detector:
         answers = self._network.answers(view)
         logits = answers[1, CELLS * CELLS, 1][0, :, 0]
         chances = 1 / (1 + np.exp(-np.clip(logits.astype(np.float64), -100, 100)))
-        rows = np.flatnonzero(chances >= WIDE_HINT)
+        rows = np.flatnonzero(chances >= FAINT)
         places = answers[1, CELLS * CELLS, 16][0, rows].reshape(-1, 8, 2) / SIDE
         middle, size = self._anchors[rows, 0] + places[:, 0], places[:, 1]
         points = np.concatenate(
@@ -160,14 +179,28 @@ class _Halves:
 def _closer(one: Detection, width: int, height: int) -> Part | None:
     """The part of a photo in which to look at what may be a face; None: no need to."""
     share = one.width / max(width, height)
-    if one.score < (WIDE_HINT if share > WIDE else HINT):
+    if one.score < (FAINT if share > WIDE else HINT):
         return None
     if one.score >= SURE and share >= SMALL:
         return None
     if share > WIDE:
         return _with_margin(width, height, BROAD_MARGIN)
-    tiles = _tiles(width, height, 3 if share < FINE else 2)
-    return max(tiles, key=lambda tile: _room(one, tile))
+    return _roomiest(one, _tiles(width, height, 3 if share < FINE else 2))
+
+
+def _crowd(small: Sequence[Detection], width: int, height: int) -> dict[Part, float]:
+    """The tiles of 3 × 3 with what may be small faces, and how sure those are together."""
+    tiles = _tiles(width, height, 3)
+    sums: dict[Part, float] = {}
+    for one in small:
+        tile = _roomiest(one, tiles)
+        sums[tile] = sums.get(tile, 0.0) + one.score
+    return sums
+
+
+def _roomiest(one: Detection, parts: Sequence[Part]) -> Part:
+    """The part from whose borders a face stays away furthest."""
+    return max(parts, key=lambda part: _room(one, part))
 
 
 def _room(one: Detection, part: Part) -> float:

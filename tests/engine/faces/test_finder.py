@@ -158,6 +158,11 @@ def test_everybody_is_found_the_largest_first(finder: FaceFinder, astronaut: Pix
         )
 
 
+def test_everybody_in_a_large_group_is_found(finder: FaceFinder, astronaut: Pixels) -> None:
+    heads = [(30 + 165 * column, 50 + 300 * row, 160) for row in range(3) for column in range(8)]
+    assert len(finder.find(with_heads(astronaut, *heads))) == len(heads)
+
+
 def test_nobody_is_found_where_nobody_is(finder: FaceFinder) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (480, 640, 3), np.uint8)
     for photo in (data.coffee(), data.rocket(), data.chelsea(), noise, np.zeros_like(noise)):
