@@ -26,12 +26,12 @@ HINT, FAINT = 0.2, 0.03
 wider than `WIDE` (there are few of those, and little else looks like them), and where many small
 ones stand together."""
 
-CROWD = 0.3
+CROWD = 0.25
 """Where nothing else is seen, but faint hints at small faces are so sure together, one look is
 taken at where most of them are."""
 
-GROUP = 3
-"""From so many sure small faces on, others are looked for in all tiles."""
+GROUP, RATHER_SURE = 3, 0.6
+"""From so many small faces on that are as sure as this, others are looked for in all tiles."""
 
 SURE = 0.7
 """No closer look is taken at a face that is as sure as this, and wider than `SMALL`."""
@@ -95,23 +95,24 @@ class Detector:
         height, width = pixels.shape[:2]
         side = max(height, width)
         halves = _Halves(pixels)
-        found = self._within(halves, _with_margin(width, height, MARGIN))
+        found = self._within(halves, _with_margin(width, height, MARGIN), FAINT)
         hints = _distinct(found)
         parts = {part for one in hints if (part := _closer(one, width, height))}
-        crowd = _crowd([one for one in hints if one.width < FAR * side], width, height)
-        if not any(one.score >= HINT for one in hints) and sum(crowd.values()) >= CROWD:
-            parts.add(max(crowd, key=lambda tile: crowd[tile]))
+        if not any(one.score >= HINT for one in hints):
+            crowd = _crowd([one for one in hints if one.width < FAR * side], width, height)
+            if sum(crowd.values()) >= CROWD:
+                parts.add(max(crowd, key=lambda tile: crowd[tile]))
         found += self._in_all(halves, parts)
-        small = [one for one in found if one.score >= SURE and one.width < FINE * side]
+        small = [one for one in found if one.score >= RATHER_SURE and one.width < FINE * side]
         if len(_distinct(small)) >= GROUP:
             found += self._in_all(halves, set(_tiles(width, height, 3)) - parts)
         return [one for one in _distinct(found) if one.score >= LEAST]
 
     def _in_all(self, halves: _Halves, parts: Iterable[Part]) -> list[Detection]:
-        return [one for part in sorted(parts) for one in self._within(halves, part)]
+        return [one for part in sorted(parts) for one in self._within(halves, part, LEAST)]
 
-    def _within(self, halves: _Halves, part: Part) -> list[Detection]:
-        """What may be a face within one part of the photo."""
+    def _within(self, halves: _Halves, part: Part, least: float) -> list[Detection]:
+        """What is a face within one part of the photo, as surely as that at least."""
         left, top, width, height = part
         scale = SIDE / max(width, height)
         shift = np.array(
@@ -121,7 +122,9 @@ class Detector:
         answers = self._network.answers(view)
         logits = answers[1, CELLS * CELLS, 1][0, :, 0]
         chances = 1 / (1 + np.exp(-np.clip(logits.astype(np.float64), -100, 100)))
-        rows = np.flatnonzero(chances >= FAINT)
+        # A face is seen at several places next to each other, of which one is the surest.
+        around = cv2.dilate(chances.reshape(CELLS, CELLS), np.ones((3, 3), np.uint8)).ravel()
+        rows = np.flatnonzero((chances >= least) & (chances == around))
         places = answers[1, CELLS * CELLS, 16][0, rows].reshape(-1, 8, 2) / SIDE
         middle, size = self._anchors[rows, 0] + places[:, 0], places[:, 1]
         points = np.concatenate(
@@ -205,8 +208,13 @@ def _roomiest(one: Detection, parts: Sequence[Part]) -> Part:
 
 def _room(one: Detection, part: Part) -> float:
     """How far a face stays away from the borders of a part, in pixels; below 0 it crosses one."""
-    corner, size = np.array(part[:2]), np.array(part[2:])
-    return float(min((one.points[0] - corner).min(), (corner + size - one.points[1]).min()))
+    left, top, right, bottom = map(float, one.points[:2].ravel())
+    return min(
+        left - part[0],
+        top - part[1],
+        part[0] + part[2] - right,
+        part[1] + part[3] - bottom,
+    )
 
 
 def _with_margin(width: int, height: int, times: float) -> Part:
