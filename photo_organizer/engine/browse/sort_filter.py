@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.moments import DAY, moment
-from photo_organizer.engine.domain.results import LIBRARY, Flaw, Result
+from photo_organizer.engine.domain.results import LIBRARY, PEOPLE, Flaw, Result
 
 PIECE = 8192
 """Photos sorted in one call: a few milliseconds."""
@@ -81,10 +81,6 @@ class People(StrEnum):
     """Somebody's eyes seem to be closed."""
     NONE = "none"
     """Without people."""
-
-
-PEOPLE = "people"
-"""The built-in category of photos with people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
 from photo_organizer.engine.categories.assign import UNSEEN
 from photo_organizer.engine.categories.catalog import Category, built_in_within
 from photo_organizer.engine.domain.facts import Scores, Vectors
+from photo_organizer.engine.domain.results import PEOPLE
 from photo_organizer.engine.encoders.category_heads import log_odds
 from photo_organizer.engine.encoders.protocols import Matcher
-
-PEOPLE: Final = "people"
 
 
 def with_faces(

@@ -21,6 +21,9 @@ from photo_organizer.engine.domain.regions import Region
 OTHERS = "others"
 """The category of photos that match no keyword."""
 
+PEOPLE = "people"
+"""The built-in category of photos with people: what is known of faces has its part in it."""
+
 CONTRACT = 1
 """Version of the JSON result. It grows when a key goes, or means something else."""
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.results import PEOPLE
 from photo_organizer.engine.encoders import category_heads
 from photo_organizer.engine.encoders.protocols import EmbeddingModel
-from photo_organizer.engine.people.gate import PEOPLE
 
 
 def drawn(model: EmbeddingModel, embeddings: Vectors) -> NDArray[np.bool_]:
