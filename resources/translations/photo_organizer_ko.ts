@@ -930,8 +930,8 @@
 <context>
     <name>FaceTile</name>
     <message>
-        <source>No face found</source>
-        <translation>얼굴 없음</translation>
+        <source>Not found here</source>
+        <translation>이 사진에는 없음</translation>
     </message>
     <message>
         <source>Cannot be shown</source>

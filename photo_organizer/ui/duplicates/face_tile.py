@@ -84,7 +84,7 @@ class FaceTile(QAbstractButton):
     def message(self) -> str:
         """What stands in the place of the face; empty where there is one, or will be."""
         if self._content is not None and self._content.eyes is None:
-            return self.tr("No face found")
+            return self.tr("Not found here")
         return self.tr("Cannot be shown") if self._has_failed else ""
 
     def set_content(self, content: TileContent) -> None:

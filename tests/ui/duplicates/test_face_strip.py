@@ -85,7 +85,7 @@ def test_a_face_that_is_missing_has_a_place_that_says_so(
 ) -> None:
     qtbot.mouseClick(compare.strip.next, Qt.MouseButton.LeftButton)
     assert compare.strip.title.text() == "Person 2 of 2"
-    assert [tile.message for tile in compare.strip.tiles] == ["", "", "No face found"]
+    assert [tile.message for tile in compare.strip.tiles] == ["", "", "Not found here"]
     assert names(compare)[2] == "3 of 3: photo 05.jpg, no face found"
 
 
