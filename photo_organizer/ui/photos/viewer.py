@@ -55,10 +55,9 @@ class PhotoViewer(QWidget):
 
     Left, right, Page up and down, Home, End and Space go through the list; the wheel zooms to the
     cursor, dragging pans, a double click or Z goes between the whole photo and 100 %; Esc, Enter
-    and F11 leave. I shows the facts, F zooms from face to face,
-    and other shots of a group show the same face then. Marks, stars and all other commands
-    on photos work as they do in a grid; with Shift, or where it was so chosen, K, T, P, X and U go
-    on to the next photo.
+    and F11 leave. I shows the facts, F zooms from face to face, and other shots of a group show the
+    same face then. Marks, stars and all other commands on photos work as they do in a grid; with
+    Shift, or where it was so chosen, K, T, P, X and U go on to the next photo.
 
     The photos before and after are loaded ahead at the size of the screen, so that going on takes
     no time; until a photo is there its thumbnail is shown.
