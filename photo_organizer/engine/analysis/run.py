@@ -51,6 +51,7 @@ from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage import backups
+from photo_organizer.engine.storage.face_removal import remove_faces
 from photo_organizer.engine.storage.store import Store, StoredTexts, StoredVectors, build_facts
 
 TICK = 0.1
@@ -187,7 +188,7 @@ class _Run:
             absent=options.absent,
         )
         if not options.faces:
-            self._store.forget_faces()
+            remove_faces(self._store)
         self._known: list[tuple[Photo, Examined]] = []
         self._faces: dict[bytes, tuple[Face, ...]] = {}
         self._awaiting = 0

@@ -5,7 +5,8 @@ A snapshot only shows. Whatever is done to files is checked against the files fi
 be read, or that was left by another version of the program or with other models installed, counts
 as none.
 
-What is known of faces is not in it: they lie in the store alone, where they can be removed.
+What is known of faces is not in it but for answers that follow from them, such as closed eyes and
+the face that has them: where faces are not wanted any more, snapshots are removed, too.
 
 A file is a line that names the format, the length of the header, the header (JSON), then the
 columns that it lists, one after the other. Numbers are as this machine writes them.
@@ -107,6 +108,14 @@ class Snapshots:
     def forget(self, library: Sequence[Path]) -> None:
         """Delete what was kept of a library."""
         self._path(library).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Delete what was kept of every library; where one cannot be deleted, the log says so."""
+        for path in self._folder.glob(f"*{_SUFFIX}"):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("The snapshot %s cannot be removed: %s", path, error)
 
     def _path(self, library: Sequence[Path]) -> Path:
         name = json.dumps(sorted(str(folder) for folder in library))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject, Slot
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.storage.face_removal import remove_faces
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.analysis_run import AnalysisRun
 from photo_organizer.ui.session.choices import Choices
@@ -44,7 +45,7 @@ class FaceKeeping(QObject):
 
         def work(_cancel: threading.Event) -> Iterator[object]:
             with Store(paths.store_path()) as store:
-                store.forget_faces()
+                remove_faces(store)
             yield from ()
 
         self._tasks.start(work)

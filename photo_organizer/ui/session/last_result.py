@@ -97,4 +97,5 @@ def setting(chosen: Preferences) -> object:
         "excluded": [str(folder) for folder in chosen.excluded],
         "model": chosen.model,
         "device": chosen.device,
+        "faces": chosen.faces,
     }
