@@ -21,7 +21,7 @@ CELLS = 48
 LEAST = 0.45
 """Detections that are less sure than this are none."""
 
-HINT, FAINT = 0.2, 0.03
+HINT, FAINT = 0.3, 0.03
 """From so sure on, a part of the photo is worth a closer look. The second where a face would be
 wider than `WIDE` (there are few of those, and little else looks like them), and where many small
 ones stand together."""
