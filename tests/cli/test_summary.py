@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from photo_organizer.cli.summary import print_summary
@@ -36,3 +37,8 @@ def test_a_skipped_file_is_told_in_english_with_readable_names(capsys):
     reason = Reason("files.hard_link", {"name": "\udcff.jpg"})
     print_summary(Result(PhotoDict(), {}, (), {}, (), (Skipped(Path("/a/b.jpg"), reason),)))
     assert "same file as �.jpg (hard link)" in capsys.readouterr().out
+
+
+def test_where_faces_cannot_be_looked_for_one_line_says_so(capsys):
+    print_summary(replace(Result.empty(), without_faces=Reason("faces.no_networks")))
+    assert "Faces cannot be looked for" in capsys.readouterr().out

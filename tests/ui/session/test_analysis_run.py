@@ -1,10 +1,12 @@
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Cancelled, Partial
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw, Result
 from photo_organizer.engine.files.photo_files import FolderError
 from photo_organizer.ui.session.analysis_request import Request
@@ -71,4 +73,42 @@ def test_cancel_keeps_what_was_found(result: Result, qtbot: QtBot) -> None:
     session.shown.changed.connect(lambda shown: shown and session.analysis.cancel())
     analysed(session, qtbot)
     assert session.shown.result == result
+    session.close()
+
+
+def test_where_faces_cannot_be_looked_for_it_is_said_in_the_end(
+    result: Result, qtbot: QtBot
+) -> None:
+    unable = replace(result, without_faces=Reason("faces.no_networks"))
+    session = Session(fakes.analysis(unable))
+    with qtbot.waitSignal(session.activities.ended) as ended:
+        analysed(session, qtbot)
+    (sentence,) = ended.args
+    assert sentence.startswith("12 photos are analysed. Faces cannot be looked for")
+    session.close()
+
+
+def test_faces_switched_off_while_an_analysis_runs_are_not_looked_for_any_more(
+    result: Result, qtbot: QtBot
+) -> None:
+    wanted: list[bool] = []
+
+    def slow(request: Request, cancel: threading.Event) -> Iterator[object]:
+        wanted.append(request.preferences.faces)
+        if len(wanted) == 1:
+            yield Partial(result)
+            assert cancel.wait(20)
+            yield Cancelled(1)
+        else:
+            yield from fakes.analysis(result)(request, cancel)
+
+    session = Session(slow)
+    with qtbot.waitSignal(session.shown.changed, check_params_cb=lambda r: r is not None):
+        session.analysis.open([Path("/one")])
+    with qtbot.waitSignal(
+        session.analysis.running_changed, check_params_cb=lambda running: not running
+    ):
+        session.choices.set_preferences(replace(session.choices.preferences, faces=False))
+        qtbot.waitUntil(lambda: len(wanted) == 2, timeout=20_000)
+    assert wanted == [True, False]
     session.close()
