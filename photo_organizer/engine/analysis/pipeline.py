@@ -161,7 +161,10 @@ class Pipeline:
         producers = 1 + decoders + embedders
         # Unbounded: they carry no pixels, and whoever waits here would hold up the walk.
         self._faceless: Channel[tuple[FileIdentity, bytes]] = Channel(1 << 62, producers)
-        self.outcomes: Channel[Outcome] = Channel(1024, producers + decoders)
+        self._found: dict[bytes, tuple[Face, ...]] = {}
+        """Faces by content, as far as this run looked for them."""
+        lookers = decoders if faces else 0
+        self.outcomes: Channel[Outcome] = Channel(1024, producers + lookers)
         self._embedder_numbers = count()
         self._take_rank = priority.follow()
         self._processes = processes(gives_way=priority.is_stepping_back())
@@ -174,7 +177,7 @@ class Pipeline:
                 (self._scan, [self._files, self._faceless, self.outcomes], 1),
                 (self._decode, [self._prepared, self._faceless, self.outcomes], decoders),
                 (self._embed, [self._faceless, self.outcomes], embedders),
-                (self._find_faces, [self.outcomes], decoders),
+                (self._find_faces, [self.outcomes], lookers),
             )
             for _ in range(threads)
         ]
@@ -377,7 +380,12 @@ class Pipeline:
         while taken := self._faceless.take(1):
             self._wait_while_paused()
             identity, content_hash = taken[0]
-            self.outcomes.put(LookedThrough(content_hash, self._faces_of(identity, content_hash)))
+            faces = self._found.get(content_hash)  # in a copy of the photo
+            if faces is None:
+                faces = self._faces_of(identity, content_hash)
+            if faces is not None:
+                self._found[content_hash] = faces
+            self.outcomes.put(LookedThrough(content_hash, faces))
 
     def _faces_of(self, identity: FileIdentity, content_hash: bytes) -> tuple[Face, ...] | None:
         """Look for the faces of one photo; what goes wrong costs its faces, nothing else.

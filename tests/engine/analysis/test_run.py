@@ -21,13 +21,6 @@ from tests.engine.pictures import encoded, png_bomb, save
 
 
 @pytest.fixture
-def encoder(monkeypatch):
-    fake = FakeEncoder()
-    monkeypatch.setattr(analysis, "open_encoder", lambda _name, _device: fake)
-    return fake
-
-
-@pytest.fixture
 def album(tmp_path):
     folder = tmp_path / "album"
     for number in range(10):

@@ -16,15 +16,9 @@ from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation.process import NotExaminedError, Process
 from photo_organizer.engine.storage.store import Store
-from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
 
-
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch):
-    fake = FakeEncoder()
-    monkeypatch.setattr(analysis, "open_encoder", lambda _name, _device: fake)
-    return fake
+pytestmark = pytest.mark.usefixtures("encoder")
 
 
 @pytest.fixture
@@ -78,6 +72,13 @@ def test_a_known_photo_is_not_looked_through_again(album, looked):
     looked.clear()
     assert finish(album).faces == first.faces
     assert looked == []
+
+
+def test_of_two_copies_one_is_looked_through(album, looked):
+    (album / "copy.jpg").write_bytes((album / "somebody.jpg").read_bytes())
+    found = finish(album, jobs=1)
+    assert faces(found) == {"nobody.jpg": 0, "somebody.jpg": 1, "copy.jpg": 1}
+    assert len(looked) == 2
 
 
 def test_a_known_library_is_looked_through_without_being_measured_again(album, monkeypatch):
