@@ -17,7 +17,7 @@ from photo_organizer.engine.domain.faces import Eyes, SeenFace
 from photo_organizer.engine.domain.facts import Scores
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.people.closed_eyes import surely_closed
-from photo_organizer.engine.people.main_faces import main_faces
+from photo_organizer.engine.people.main_faces import seen_main_faces
 
 OPEN: Final = Reason("highlights.good_faces")
 CLOSED: Final = Reason("highlights.bad_faces")
@@ -62,7 +62,7 @@ def with_faces(reasons: Sequence[Reason], added: Scores) -> list[Reason]:
 
 def _shift(faces: Sequence[SeenFace]) -> float:
     rule = assets.toml("thresholds/highlights.toml")["faces"]
-    main = faces[: len(main_faces([seen.face for seen in faces]))]
+    main = seen_main_faces(faces)
     if not main:
         return 0.0
     shut = max(map(surely_closed, main))

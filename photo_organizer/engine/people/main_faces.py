@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.faces import Face
+from photo_organizer.engine.domain.faces import Face, SeenFace
 
 
 def main_faces(faces: Sequence[Face]) -> tuple[Face, ...]:
@@ -22,6 +22,11 @@ def main_faces(faces: Sequence[Face]) -> tuple[Face, ...]:
         return ()
     least = rule["share"] * faces[0].size
     return tuple(face for face in faces if face.size >= least and width(face) >= rule["least"])
+
+
+def seen_main_faces(faces: Sequence[SeenFace]) -> Sequence[SeenFace]:
+    """The same of faces with what is judged of them."""
+    return faces[: len(main_faces([seen.face for seen in faces]))]
 
 
 def width(face: Face) -> float:

@@ -16,7 +16,7 @@ from photo_organizer.engine.domain.faces import Face, SeenFace
 from photo_organizer.engine.domain.facts import Scores
 from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.people.closed_eyes import surely_closed
-from photo_organizer.engine.people.main_faces import main_faces, width
+from photo_organizer.engine.people.main_faces import seen_main_faces, width
 from photo_organizer.engine.quality.evidence import Evidence
 
 
@@ -26,12 +26,14 @@ def closed_eyes(evidence: Evidence) -> Scores:
     Only who is said to have closed eyes counts: a person whose eyes are always that narrow, as
     other photos of the group show, is not.
     """
-    return _each(evidence, lambda faces: max(map(surely_closed, _main(faces)), default=0.0))
+    return _each(
+        evidence, lambda faces: max(map(surely_closed, seen_main_faces(faces)), default=0.0)
+    )
 
 
 def most_closed(faces: Sequence[SeenFace]) -> Region | None:
     """The face whose eyes are closed most surely; None where nobody's are."""
-    seen = max(_main(faces), key=surely_closed, default=None)
+    seen = max(seen_main_faces(faces), key=surely_closed, default=None)
     return Region.within(seen.face.box) if seen is not None and surely_closed(seen) else None
 
 
@@ -48,7 +50,7 @@ def soft_faces(evidence: Evidence) -> Scores:
 
 def largest(faces: Sequence[SeenFace]) -> Region | None:
     """The face that a photo is of most; None where it is of nobody."""
-    return Region.within(faces[0].face.box) if _main(faces) else None
+    return Region.within(faces[0].face.box) if seen_main_faces(faces) else None
 
 
 def _each(evidence: Evidence, score: Callable[[Sequence[SeenFace]], float]) -> Scores:
@@ -59,14 +61,10 @@ def _each(evidence: Evidence, score: Callable[[Sequence[SeenFace]], float]) -> S
     return scores
 
 
-def _main(faces: Sequence[SeenFace]) -> Sequence[SeenFace]:
-    return faces[: len(main_faces([seen.face for seen in faces]))]
-
-
 def _missed(faces: Sequence[SeenFace]) -> float:
     """How surely even the sharpest of the main faces is soft."""
     rule = _rule()
-    main = [seen.face for seen in _main(faces)]
+    main = [seen.face for seen in seen_main_faces(faces)]
     if not main or not all(_can_be_told_soft(face, rule) for face in main):
         return 0.0
     sharpest = max(face.sharpness for face in main)

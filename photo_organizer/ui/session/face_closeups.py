@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from photo_organizer.engine.domain.closeups import Closeup
 from photo_organizer.engine.domain.facts import Photo, Pixels, UnreadableError
 from photo_organizer.ui.session.background import Background
+from photo_organizer.ui.session.qt_images import image_of
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ class FaceCloseups(Background):
             (photo, closeups, side), forgotten = taken, self._forgotten
             images: list[QImage] = []
             try:
-                images = [_image(pixels) for pixels in self._cut(photo.path, closeups, side)]
+                images = [image_of(pixels) for pixels in self._cut(photo.path, closeups, side)]
             except (OSError, UnreadableError) as error:
                 # The canvas above tells people that the photo cannot be shown, and why.
                 log.info("No face of %s: %s", photo.path, error)
@@ -155,12 +156,3 @@ class FaceCloseups(Background):
 
 def _key(photo: Photo, closeup: Closeup, side: int) -> _Key:
     return photo.path, photo.identity.mtime_ns, closeup, side
-
-
-def _image(pixels: Pixels) -> QImage:
-    height, width, _ = pixels.shape
-    if not pixels.flags.c_contiguous:
-        pixels = pixels.copy()
-    rgb = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    # Painting wants 32 bits; converting here keeps it off the GUI thread, and copies.
-    return rgb.convertToFormat(QImage.Format.Format_RGB32)

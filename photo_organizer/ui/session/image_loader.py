@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from photo_organizer.engine.domain.facts import Photo, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.ui.session.background import Background
+from photo_organizer.ui.session.qt_images import image_of
 
 log = logging.getLogger(__name__)
 
@@ -155,13 +156,7 @@ class ImageLoader(Background):
 
     def _load(self, key: _Key) -> tuple[QImage | None, Reason | None]:
         try:
-            pixels = self._read(key[0], key[2])
-            height, width, _ = pixels.shape
-            if not pixels.flags.c_contiguous:
-                pixels = pixels.copy()
-            rgb = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            # Painting wants 32 bits; converting here keeps it off the GUI thread.
-            return rgb.convertToFormat(QImage.Format.Format_RGB32), None
+            return image_of(self._read(key[0], key[2])), None
         except FileNotFoundError:
             return None, Reason("files.gone")
         except UnreadableError as error:

@@ -21,7 +21,7 @@ from photo_organizer.engine.browse.sort_filter import (
     month_number,
     year_and_month,
 )
-from photo_organizer.engine.domain.faces import Eye, Eyes, Face, SeenFace
+from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
@@ -34,6 +34,7 @@ from photo_organizer.engine.domain.results import (
     Ranked,
     Result,
 )
+from tests.engine.faces_made import face, seen
 
 WHY = Reason("duplicates.next_keeper")
 
@@ -45,11 +46,6 @@ def photo(
     kind = str(more.pop("format", "JPEG"))
     exif = Exif(taken_at=taken, **more)  # type: ignore[arg-type]
     return Photo(photo_id, identity, bytes([photo_id]) * 16, kind, 4, 3, exif)
-
-
-def seen(eyes: Eyes) -> SeenFace:
-    both = Eye((0.4, 0.4), 20.0, 0.3), Eye((0.6, 0.4), 20.0, 0.3)
-    return SeenFace(Face((0.3, 0.3, 0.4, 0.4), both, 80.0, 0.9, 1.0, 0.0, 0.5, bytes(108)), eyes)
 
 
 PHOTOS = (
@@ -70,7 +66,11 @@ RESULT = Result(
         Flag(5, Flaw.BLUR, 0.8, 0.5, WHY),
     ),
     skipped=(),
-    faces={1: (seen(Eyes.OPEN), seen(Eyes.CLOSED)), 2: (seen(Eyes.CANT_TELL),), 3: ()},
+    faces={
+        1: (seen(face(), Eyes.OPEN), seen(face(), Eyes.CLOSED)),
+        2: (seen(face(), Eyes.CANT_TELL),),
+        3: (),
+    },
 )
 ALL = [1, 2, 3, 4, 5]
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
-from photo_organizer.engine.domain.faces import Eye, Eyes, Face
+from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import Facts
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind
@@ -15,6 +15,7 @@ from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.engine.pixels.fingerprints import SIZE
 from photo_organizer.engine.pixels.measures import NAMES
 from tests.engine.categories.test_assign import facts_of
+from tests.engine.faces_made import face as made_face
 from tests.engine.fakes import FakeEncoder, FakePhotos
 from tests.engine.people.faces import face
 
@@ -121,9 +122,7 @@ def test_what_nobody_looked_for_is_no_answer_unless_the_user_put_something_there
 
 
 def test_forgotten_faces_are_in_no_answer_and_nothing_else_is_looked_at_again(monkeypatch) -> None:
-    eyes = Eye((0.4, 0.4), 20.0, 0.3), Eye((0.6, 0.4), 20.0, 0.3)
-    face = Face((0.3, 0.3, 0.4, 0.4), eyes, 80.0, 0.9, 1.0, 0.0, 0.5, bytes(108))
-    facts = replace(library(), faces=[(face,), (), None, None, None])
+    facts = replace(library(), faces=[(made_face(),), (), None, None, None])
     compared = []
     real = judging.find_pairs
     monkeypatch.setattr(judging, "find_pairs", lambda *a: compared.append(1) or real(*a))

@@ -8,20 +8,15 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind, Result
-from photo_organizer.ui.duplicates.compare_view import PANE_WIDTH, ComparePane, CompareView, Mode
+from photo_organizer.ui.duplicates.compare_view import ComparePane, CompareView, Mode
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
+from tests.ui.duplicates.compare import opened
 
 
 @pytest.fixture
 def compare(qtbot: QtBot, session: Session, result: Result) -> CompareView:
-    session.analysis.show(result)
-    view = CompareView(session)
-    qtbot.addWidget(view)
-    view.resize(4 * PANE_WIDTH, 700)
-    view.show()
-    view.set_group(result.groups[0])
-    return view
+    return opened(qtbot, session, result)
 
 
 def _group(

@@ -17,6 +17,7 @@ from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.window.main_window import MainWindow
 from tests.ui import fakes
+from tests.ui.duplicates.compare import opened
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -43,16 +44,6 @@ def result(result: Result) -> Result:
 @pytest.fixture
 def compare(qtbot: QtBot, session: Session, result: Result) -> CompareView:
     return opened(qtbot, session, result)
-
-
-def opened(qtbot: QtBot, session: Session, result: Result) -> CompareView:
-    session.analysis.show(result)
-    view = CompareView(session)
-    qtbot.addWidget(view)
-    view.resize(4 * PANE_WIDTH, 700)
-    view.show()
-    view.set_group(result.groups[0])
-    return view
 
 
 def names(view: CompareView) -> list[str]:

@@ -9,7 +9,7 @@ from photo_organizer.engine.analysis.events import Cancelled, Partial
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw, Result
 from photo_organizer.engine.files.photo_files import FolderError
-from photo_organizer.ui.session.analysis_request import Request
+from photo_organizer.ui.session.analysis_request import Analyze, Request
 from photo_organizer.ui.session.session import Session
 from tests.ui import fakes
 from tests.ui.fakes import analysed
@@ -39,26 +39,31 @@ def test_a_failing_analysis_says_so_and_ends(qtbot: QtBot) -> None:
     session.close()
 
 
-def test_opening_another_folder_cancels_the_first_run(result: Result, qtbot: QtBot) -> None:
-    started: list[tuple[Path, ...]] = []
+def slow_at_first(result: Result, asked: list[Request]) -> Analyze:
+    """The first analysis waits until it is cancelled; what is asked is remembered."""
 
-    def slow(request: Request, cancel: threading.Event) -> Iterator[object]:
-        started.append(request.folders)
-        if len(started) == 1:
+    def analyze(request: Request, cancel: threading.Event) -> Iterator[object]:
+        asked.append(request)
+        if len(asked) == 1:
             yield Partial(result)
             assert cancel.wait(20)
             yield Cancelled(1)
         else:
             yield from fakes.analysis(result)(request, cancel)
 
-    session = Session(slow)
+    return analyze
+
+
+def test_opening_another_folder_cancels_the_first_run(result: Result, qtbot: QtBot) -> None:
+    asked: list[Request] = []
+    session = Session(slow_at_first(result, asked))
     with qtbot.waitSignal(session.shown.changed, check_params_cb=lambda r: r is not None):
         session.analysis.open([Path("/one")])
     with qtbot.waitSignal(
         session.analysis.skipped_changed, check_params_cb=lambda: session.analysis.skipped != []
     ):
         session.analysis.open([Path("/two")])
-    assert started == [(Path("/one"),), (Path("/two"),)]
+    assert [request.folders for request in asked] == [(Path("/one"),), (Path("/two"),)]
     assert session.analysis.folders == (Path("/two"),)
     session.close()
 
@@ -91,24 +96,14 @@ def test_where_faces_cannot_be_looked_for_it_is_said_in_the_end(
 def test_faces_switched_off_while_an_analysis_runs_are_not_looked_for_any_more(
     result: Result, qtbot: QtBot
 ) -> None:
-    wanted: list[bool] = []
-
-    def slow(request: Request, cancel: threading.Event) -> Iterator[object]:
-        wanted.append(request.preferences.faces)
-        if len(wanted) == 1:
-            yield Partial(result)
-            assert cancel.wait(20)
-            yield Cancelled(1)
-        else:
-            yield from fakes.analysis(result)(request, cancel)
-
-    session = Session(slow)
+    asked: list[Request] = []
+    session = Session(slow_at_first(result, asked))
     with qtbot.waitSignal(session.shown.changed, check_params_cb=lambda r: r is not None):
         session.analysis.open([Path("/one")])
     with qtbot.waitSignal(
         session.analysis.running_changed, check_params_cb=lambda running: not running
     ):
         session.choices.set_preferences(replace(session.choices.preferences, faces=False))
-        qtbot.waitUntil(lambda: len(wanted) == 2, timeout=20_000)
-    assert wanted == [True, False]
+        qtbot.waitUntil(lambda: len(asked) == 2, timeout=20_000)
+    assert [request.preferences.faces for request in asked] == [True, False]
     session.close()
