@@ -176,7 +176,7 @@ def _make(
 
 
 def _own_stars() -> Mapping[bytes, int]:
-    """The user's; 0 is a rejection, which no sidecar is written for."""
+    """The user's; 0 is a rejection."""
     from photo_organizer.engine import paths
     from photo_organizer.engine.storage.store import Store
 

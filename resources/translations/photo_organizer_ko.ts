@@ -849,8 +849,8 @@
         <translation>모든 사진을 순위, 이름, 시간, 점수와 함께 넣고 그룹마다 제목을 붙입니다.</translation>
     </message>
     <message>
-        <source>Your stars are written into an XMP file beside each photo, where other programs find them. Photos are not touched; ratings that are there already stay as they are, and rejected photos get none.</source>
-        <translation>별점을 각 사진 옆의 XMP 파일에 저장해 다른 프로그램에서도 볼 수 있게 합니다. 사진은 건드리지 않고 이미 있는 별점은 그대로 두며 제외한 사진에는 저장하지 않습니다.</translation>
+        <source>Your stars are written into an XMP file beside each photo, where other programs find them; rejected photos are rejected there, too. Photos are not touched, and ratings that are there already stay as they are.</source>
+        <translation>별점이 각 사진 옆의 XMP 파일에 기록되어 다른 프로그램에서도 보입니다. 제외한 사진은 그곳에서도 제외로 표시됩니다. 사진 자체는 바뀌지 않으며, 이미 있는 별점은 그대로 둡니다.</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1916,6 +1916,10 @@
     <message>
         <source>Rejected</source>
         <translation>제외됨</translation>
+    </message>
+    <message>
+        <source>Rejected in its file</source>
+        <translation>파일에 제외로 표시됨</translation>
     </message>
     <message>
         <source>Suggested keeper</source>

@@ -16,7 +16,7 @@ from heapq import merge
 from typing import Any, TypeVar
 
 from photo_organizer.engine.domain.faces import Eyes
-from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Photo
 from photo_organizer.engine.domain.moments import DAY, moment
 from photo_organizer.engine.domain.results import LIBRARY, PEOPLE, Flaw, Result
 
@@ -290,7 +290,11 @@ class Columns:
 
     def _rated(self, photo: Photo) -> int | None:
         own = self._stars.get(photo.content_hash)
-        return own if own is not None else photo.exif.rating or None
+        if own is not None:
+            return own
+        if photo.exif.rating == XMP_REJECTED:
+            return REJECTED
+        return photo.exif.rating or None
 
     # ------------------------------------------------------------------ what there is to choose
 

@@ -34,6 +34,9 @@ Scores: TypeAlias = "NDArray[np.float32]"
 HASH_BYTES = 16
 """Length of a `Photo.content_hash`."""
 
+XMP_REJECTED = -1
+"""The rating by which XMP calls a photo rejected, as Bridge, digiKam and darktable write it."""
+
 
 class UnreadableError(SpokenError):
     """A file that cannot be decoded whole.
@@ -78,7 +81,7 @@ class Exif:
     gps: tuple[float, float] | None = None
     """Latitude and longitude in degrees, south and west negative."""
     rating: int | None = None
-    """Stars, 0 to 5."""
+    """Stars, 0 to 5; `XMP_REJECTED` where a program rejected it."""
     software: str | None = None
     fields: int = 0
     """How many Exif fields the file carries: its richness."""

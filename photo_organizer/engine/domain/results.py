@@ -198,7 +198,8 @@ class Result:
     taste: Reason | None = None
     """How much of the user's taste is in `highlights`; None where it is switched off."""
     stars: Mapping[int, int] = field(default_factory=dict)
-    """The user's ratings by photo id, 0 to 5; a photo with 0 is rejected, others have none."""
+    """The user's ratings by photo id, 0 to 5; 0 is a rejection, also by another program.
+    Others have none."""
     by_hand: frozenset[int] = frozenset()
     """Photos whose category the user chose."""
     followed: Mapping[int, int | None] = field(default_factory=dict)

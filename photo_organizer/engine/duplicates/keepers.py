@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.decisions import Decisions
-from photo_organizer.engine.domain.facts import Photo, Vectors
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Photo, Vectors
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
@@ -105,8 +105,6 @@ def _original(photo: Photo) -> int:
     return int(photo.format in FORMATS and FORMATS[photo.format].from_cameras)
 
 
-_REJECTED = -1
-
 _ROUNDING: Final = 1e-6
 """Of numbers that are a step apart but for the last bits."""
 
@@ -141,7 +139,7 @@ def _rated(among: Candidates) -> NDArray[Any]:
     own = [given.get(among.photos[row].content_hash) for row in among.rows.tolist()]
     return np.array(
         [
-            of_file if stars is None else stars or _REJECTED
+            of_file if stars is None else stars or XMP_REJECTED
             for of_file, stars in zip(of_files.tolist(), own, strict=True)
         ],
         np.int8,

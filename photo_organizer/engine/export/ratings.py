@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import xmp
 from photo_organizer.engine.files.xmp_document import SidecarError
 
 StarsOf = Callable[[Photo], int]
-"""Which rating to write for a photo, 1 to 5; 0 for none."""
+"""Which rating to write for a photo: 1 to 5, `XMP_REJECTED`, or 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,26 @@ class RatingNotWritten:
 
 @dataclass(frozen=True, slots=True)
 class NoRatingWanted:
-    """A photo that gets none: it was rejected, or nobody gave it stars."""
+    """A photo that gets none: nobody gave it stars."""
 
     photo: Photo
 
 
 def own_stars_or(own: Mapping[bytes, int], others: int) -> StarsOf:
-    """The user's own stars, and a number for the photos without any; rejected ones get none.
+    """The user's own stars, and a number for the photos without any.
 
     Args:
-        own: stars by `Photo.content_hash`; 0 is a rejection.
+        own: stars by `Photo.content_hash`; 0 is a rejection, which XMP writes as `XMP_REJECTED`.
         others: 1 to 5; 0: nothing is written for photos without stars.
     """
-    return lambda photo: own.get(photo.content_hash, others)
+
+    def stars_of(photo: Photo) -> int:
+        given = own.get(photo.content_hash)
+        if given is None:
+            return others
+        return given or XMP_REJECTED
+
+    return stars_of
 
 
 def write_all(
@@ -73,7 +80,7 @@ def write(photo: Photo, stars: int, at: Path | None = None) -> Reason | None:
 
     Args:
         photo: the photo; what it and its sidecars say already stays as it is.
-        stars: 1 to 5.
+        stars: 1 to 5, or `XMP_REJECTED`.
         at: the copy whose sidecar to write instead, with all that is known of the photo.
 
     Returns:

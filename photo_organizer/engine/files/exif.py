@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from photo_organizer.engine.domain.facts import Exif
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif
 
 _log = logging.getLogger(__name__)
 
@@ -265,5 +265,4 @@ def _rating(tags: _Tags, xmp: object) -> int | None:
     value = _number(tags, _RATING)
     if value is None and isinstance(xmp, bytes) and (match := _XMP_RATING.search(xmp)):
         value = float(match[1])
-    # XMP's -1 means rejected: no star.
-    return None if value is None else min(max(round(value), 0), 5)
+    return None if value is None else min(max(round(value), XMP_REJECTED), 5)

@@ -55,7 +55,7 @@ class Metadata:
     """What people say about a photo."""
 
     rating: int | None = None
-    """1 to 5 stars, -1 rejected; None: not rated."""
+    """1 to 5 stars, or `XMP_REJECTED`; None: not rated."""
     description: str | None = None
     keywords: tuple[str, ...] = ()
     gps: tuple[float, float] | None = None
@@ -139,7 +139,7 @@ def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
 
     Args:
         photo: the photo.
-        stars: 1 to 5.
+        stars: 1 to 5, or `XMP_REJECTED`.
         at: a copy of the photo: its sidecar is meant, with all that is known of the photo.
 
     Raises:

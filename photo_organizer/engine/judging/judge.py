@@ -19,7 +19,7 @@ from photo_organizer.engine.categories.faces import with_faces
 from photo_organizer.engine.categories.following import Examples, chosen_examples
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
 from photo_organizer.engine.domain.faces import Eyes, Face, SeenFace
-from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Facts, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
@@ -374,7 +374,8 @@ class Judge:
         scores, scorer = np.clip(self._scored.scores + added, 0, 1), self._scored.scorer
         reasons = self._scored.reasons
         rated = decisions.ratings
-        stars = {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
+        stars = {p.id: 0 for p in facts.photos if p.exif.rating == XMP_REJECTED}
+        stars |= {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
         if share:
             # Keepers stay with the general score: they must not change with every star given.
             learned = self._taste(decisions.ratings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photo_organizer.engine.domain.faces import Eyes
-from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Photo
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import REJECTED
@@ -20,6 +20,8 @@ def photo_chips(session: Session, photo: Photo) -> list[Chip]:
     stars = session.stars.of(photo.id)
     if stars == REJECTED:
         chips.append(Chip("ban", translate("PhotoChips", "Rejected"), "danger"))
+    elif stars is None and photo.exif.rating == XMP_REJECTED:
+        chips.append(Chip("ban", translate("PhotoChips", "Rejected in its file"), "danger"))
     elif stars:
         chips.append(Chip("star", str(stars), "warning", filled=True))
     group = session.shown.group_of(photo.id)

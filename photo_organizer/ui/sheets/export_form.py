@@ -236,8 +236,8 @@ class ExportForm(QWidget):
             _hint(
                 self.tr(
                     "Your stars are written into an XMP file beside each photo, where other "
-                    "programs find them. Photos are not touched; ratings that are there already "
-                    "stay as they are, and rejected photos get none."
+                    "programs find them; rejected photos are rejected there, too. Photos are not "
+                    "touched, and ratings that are there already stay as they are."
                 )
             )
         )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from photo_organizer.engine.browse.sort_filter import (
     year_and_month,
 )
 from photo_organizer.engine.domain.faces import Eyes
-from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
@@ -189,3 +190,11 @@ def test_arrangements_are_remembered(wanted: Arrangement) -> None:
 )
 def test_an_unreadable_memory_is_as_usual(junk: object) -> None:
     assert Arrangement.from_json(junk) == Arrangement()
+
+
+def test_what_another_program_rejected_is_rejected():
+    rejected = photo(6, "no.jpg", 10, rating=XMP_REJECTED)
+    columns = Columns(replace(RESULT, photos=PhotoDict.of((*PHOTOS, rejected))))
+    assert columns.stars[6] == REJECTED
+    columns.rate({rejected.content_hash: 4})
+    assert columns.stars[6] == 4

@@ -103,6 +103,7 @@ def test_ratings_go_beside_the_copies(album, tmp_path):
         "001_a.jpg",
         "001_a.jpg.xmp",
         "002_b.JPG",
+        "002_b.JPG.xmp",
         "003_a.jpg",
         "003_a.jpg.xmp",
     ]

@@ -43,7 +43,7 @@ def test_copies_are_told_one_by_one(best, tmp_path):
     assert names(out) == ["1.jpg", "2.JPG", "3.jpg"]
 
 
-def test_links_have_ratings_beside_them_and_rejected_photos_none(best, tmp_path):
+def test_links_have_ratings_beside_them_and_rejected_photos_their_rejection(best, tmp_path):
     first, second, third = photos(best)
     own = {first.content_hash: 2, second.content_hash: 0}
     job = ExportJob(COPIES, tmp_path / "best", "{rank}", link=True, rates=True, unrated=4)
@@ -51,7 +51,10 @@ def test_links_have_ratings_beside_them_and_rejected_photos_none(best, tmp_path)
     assert [path.stat().st_ino for path in made] == [
         photo.identity.inode for photo in (first, second, third)
     ]
-    assert names(tmp_path / "best") == ["1.jpg", "1.jpg.xmp", "2.JPG", "3.jpg", "3.jpg.xmp"]
+    assert names(tmp_path / "best") == [
+        name for photo in ("1.jpg", "2.JPG", "3.jpg") for name in (photo, f"{photo}.xmp")
+    ]
+    assert b'Rating="-1"' in (tmp_path / "best" / "2.JPG.xmp").read_bytes()
     assert b'Rating="2"' in (tmp_path / "best" / "1.jpg.xmp").read_bytes()
     assert b'Rating="4"' in (tmp_path / "best" / "3.jpg.xmp").read_bytes()
 

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import replace
 
-from photo_organizer.engine.domain.facts import Exif
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export import copies, naming, ratings
 from photo_organizer.engine.export.ratings import HasRating, NoRatingWanted, RatingNotWritten
@@ -55,10 +55,19 @@ def test_a_broken_sidecar_is_left_alone_and_told(album):
 def test_all_are_rated_where_they_lie(album):
     stars_of = ratings.own_stars_or({album[0].photo.content_hash: 0}, 3)
     first, second, third = ratings.write_all([chosen.photo for chosen in album], stars_of)
-    assert isinstance(first, NoRatingWanted)
+    assert isinstance(first, HasRating)
     assert isinstance(second, HasRating)
     assert isinstance(third, HasRating)
+    assert xmp.read(album[0].photo).rating == XMP_REJECTED
     assert xmp.read(album[1].photo).rating == 3
+
+
+def test_a_reject_is_written_as_other_programs_write_it(album):
+    photo = album[0].photo
+    stars_of = ratings.own_stars_or({photo.content_hash: 0}, 0)
+    events = list(ratings.write_all([photo, album[1].photo], stars_of))
+    assert [type(event) for event in events] == [HasRating, NoRatingWanted]
+    assert b'xmp:Rating="-1"' in photo.path.with_name("a.jpg.xmp").read_bytes()
 
 
 def test_one_broken_sidecar_does_not_hold_up_the_others(album):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL.TiffImagePlugin import IFDRational
 
-from photo_organizer.engine.domain.facts import Exif, UnreadableError
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif, UnreadableError
 from photo_organizer.engine.files import formats
 from photo_organizer.engine.files.exif import of_image, of_raw
 from photo_organizer.engine.pixels import decode
@@ -148,7 +148,7 @@ def test_the_rating_of_xmp(block):
 
 def test_ratings_stay_within_the_stars():
     rejected = b'<rdf:Description xmp:Rating="-1"/>'
-    assert read_exif(pictures.encoded(pictures.scene(), xmp=rejected)).rating == 0
+    assert read_exif(pictures.encoded(pictures.scene(), xmp=rejected)).rating == XMP_REJECTED
     assert read_exif(photo({RATING: 99})).rating == 5
     assert read_exif(photo({RATING: 2}, xmp=rejected)).rating == 2
 

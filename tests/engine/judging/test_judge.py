@@ -5,7 +5,7 @@ import numpy as np
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.faces import Eyes
-from photo_organizer.engine.domain.facts import Facts
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Facts
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
@@ -173,3 +173,13 @@ def test_forgotten_faces_choose_no_keeper(monkeypatch) -> None:
     one.forget_faces()
     one.judge(Thresholds(), Decisions())
     assert asked == [(0, 1), ()]
+
+
+def test_a_photo_that_another_program_rejected_is_rejected() -> None:
+    facts = library()
+    first, *others = facts.photos
+    photos = [replace(first, exif=replace(first.exif, rating=XMP_REJECTED)), *others]
+    judge = Judge(replace(facts, photos=photos), (), Matcher(), offered=[CAT])
+    assert judge.judge(Thresholds(), Decisions()).stars == {first.id: 0}
+    own = Decisions(ratings={first.content_hash: 5})
+    assert judge.judge(Thresholds(), own).stars[first.id] == 5

@@ -1,6 +1,8 @@
 from dataclasses import replace
 
 from photo_organizer.engine.domain.faces import Eyes
+from photo_organizer.engine.domain.facts import XMP_REJECTED
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
 from photo_organizer.ui.photos.photo_chips import photo_chips
@@ -38,3 +40,10 @@ def test_a_flaw_is_named_without_its_number(session: Session, result: Result) ->
     assert chip.icon == "triangle-alert"
     assert ":" not in chip.text
     assert chip.text[:1].isupper()
+
+
+def test_a_rejection_by_another_program_is_told(session: Session, result: Result) -> None:
+    photo = result.photos[1]
+    rejected = replace(photo, exif=replace(photo.exif, rating=XMP_REJECTED))
+    session.analysis.show(replace(result, photos=PhotoDict({1: rejected})))
+    assert icons(session, session.shown.result, 1) == ["ban"]
