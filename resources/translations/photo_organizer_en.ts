@@ -120,10 +120,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Prepare %Ln safe decisions</source>
+        <source>Mark %Ln copies for the trash</source>
         <translation>
-            <numerusform>Prepare %Ln safe decision</numerusform>
-            <numerusform>Prepare %Ln safe decisions</numerusform>
+            <numerusform>Mark %Ln copy for the trash</numerusform>
+            <numerusform>Mark %Ln copies for the trash</numerusform>
         </translation>
     </message>
 </context>

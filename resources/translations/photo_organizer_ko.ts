@@ -552,12 +552,12 @@
         <translation>다른 점 보기</translation>
     </message>
     <message>
-        <source>Prepare all safe decisions</source>
-        <translation>안전한 사본을 모두 표시</translation>
+        <source>Mark all safe copies for the trash</source>
+        <translation>안전한 사본 모두 휴지통 표시</translation>
     </message>
     <message>
-        <source>Marks the copies whose keeper is at least as good in every measure</source>
-        <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다</translation>
+        <source>You lose nothing with them: what stays is at least as good</source>
+        <translation>잃는 것이 없습니다. 남는 사진이 같거나 더 낫습니다</translation>
     </message>
     <message>
         <source>Go from photo to photo</source>
@@ -593,10 +593,6 @@
     <message>
         <source>Keep every photo and do not show the group again (A)</source>
         <translation>모든 사진을 보관하고 이 그룹을 다시 표시하지 않기 (A)</translation>
-    </message>
-    <message>
-        <source>These photos are never put into one group again (X)</source>
-        <translation>이 사진들을 다시는 한 그룹으로 묶지 않기 (X)</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -649,6 +645,14 @@
         </translation>
     </message>
     <message>
+        <source>Ask about this group again (V)</source>
+        <translation>이 그룹을 다시 검토하기 (V)</translation>
+    </message>
+    <message>
+        <source>Done with this group, marks stay; do not show it again (V)</source>
+        <translation>표시는 그대로 두고 이 그룹의 검토를 마치며 다시 표시하지 않기 (V)</translation>
+    </message>
+    <message>
         <source>From now on photos in “{}” stay rather than copies elsewhere.</source>
         <translation>이제부터 다른 곳의 사본보다 “{}” 폴더의 사진을 남깁니다.</translation>
     </message>
@@ -657,10 +661,22 @@
         <translation>“{}” 폴더의 사진을 더 이상 우선하지 않습니다.</translation>
     </message>
     <message numerus="yes">
-        <source>Prepare %Ln safe decisions</source>
+        <source>Mark %Ln copies for the trash</source>
         <translation>
-            <numerusform>안전한 사본 %Ln장 표시</numerusform>
+            <numerusform>사본 %Ln장 휴지통 표시</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All safe copies are marked</source>
+        <translation>안전한 사본을 모두 표시함</translation>
+    </message>
+    <message>
+        <source>No copy is safe to remove unseen</source>
+        <translation>보지 않고 지워도 안전한 사본 없음</translation>
+    </message>
+    <message>
+        <source>Of all kinds, the copies that you lose nothing with: what stays is at least as good in every measure. Nothing is moved before you clean up.</source>
+        <translation>모든 종류에서 잃는 것이 없는 사본입니다. 남는 사진이 모든 면에서 같거나 더 낫습니다. 정리하기 전에는 아무것도 옮기지 않습니다.</translation>
     </message>
     <message>
         <source>Different shots of one moment. Nothing is chosen for you, except a copy of one that stays.</source>
@@ -669,6 +685,10 @@
     <message>
         <source>Hide reviewed ({})</source>
         <translation>검토한 그룹 숨기기 ({})</translation>
+    </message>
+    <message>
+        <source>These photos are never put into one group again (S)</source>
+        <translation>이 사진들을 다시는 한 그룹으로 묶지 않기 (S)</translation>
     </message>
     <message>
         <source>Show reviewed ({})</source>
@@ -683,28 +703,8 @@
         <translation>검토 완료</translation>
     </message>
     <message>
-        <source>Ask about this group again (R)</source>
-        <translation>이 그룹을 다시 검토하기 (R)</translation>
-    </message>
-    <message>
-        <source>Done with this group, marks stay; do not show it again (R)</source>
-        <translation>표시는 그대로 두고 이 그룹의 검토를 마치며 다시 표시하지 않기 (R)</translation>
-    </message>
-    <message>
         <source>Group {0} of {1}</source>
         <translation>그룹 {0}/{1}</translation>
-    </message>
-    <message>
-        <source>All safe decisions are prepared</source>
-        <translation>안전한 사본을 모두 표시함</translation>
-    </message>
-    <message>
-        <source>No safe decisions to prepare</source>
-        <translation>표시할 안전한 사본 없음</translation>
-    </message>
-    <message>
-        <source>Marks the copies whose keeper is at least as good in every measure. Nothing is moved before you clean up.</source>
-        <translation>보관할 사진이 모든 면에서 같거나 더 나은 사본에 휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다.</translation>
     </message>
     <message>
         <source>Equal in all that the files hold.</source>
@@ -2042,16 +2042,8 @@
         <translation>맞춤</translation>
     </message>
     <message>
-        <source>Show the whole photo (0)</source>
-        <translation>사진 전체 보기 (0)</translation>
-    </message>
-    <message>
         <source>100 %</source>
         <translation>100%</translation>
-    </message>
-    <message>
-        <source>Show every pixel (1)</source>
-        <translation>실제 화소로 보기 (1)</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -2104,6 +2096,14 @@
     <message>
         <source>Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)</source>
         <translation>하이라이트 {0}위/{1}장: {2} {3:.2f} (고유 척도 {4:.2f})</translation>
+    </message>
+    <message>
+        <source>Show the whole photo (Ctrl+0)</source>
+        <translation>사진 전체 보기 (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>Show every pixel (Z)</source>
+        <translation>모든 픽셀 보기 (Z)</translation>
     </message>
     <message>
         <source>Zoom {0} %</source>
@@ -2498,6 +2498,13 @@
     </message>
 </context>
 <context>
+    <name>StarNote</name>
+    <message>
+        <source>Rejected</source>
+        <translation>제외됨</translation>
+    </message>
+</context>
+<context>
     <name>StarRow</name>
     <message>
         <source>Rating</source>
@@ -2827,10 +2834,6 @@
         <translation>사진 전체 보기</translation>
     </message>
     <message>
-        <source>Show every pixel (100 %)</source>
-        <translation>실제 화소로 보기 (100%)</translation>
-    </message>
-    <message>
         <source>+ −, wheel</source>
         <translation>+ −, 휠</translation>
     </message>
@@ -2853,10 +2856,6 @@
     <message>
         <source>Full screen: decide, and go on</source>
         <translation>전체 화면: 결정하고 다음으로</translation>
-    </message>
-    <message>
-        <source>Full screen: the whole photo, or every pixel</source>
-        <translation>전체 화면: 사진 전체 또는 실제 화소</translation>
     </message>
     <message>
         <source>Full screen: back to the library</source>
@@ -3242,6 +3241,14 @@
     <message>
         <source>Mark for the trash, and go on</source>
         <translation>휴지통 표시하고 다음으로</translation>
+    </message>
+    <message>
+        <source>Space, Enter</source>
+        <translation>스페이스, Enter</translation>
+    </message>
+    <message>
+        <source>View full screen</source>
+        <translation>전체 화면으로 보기</translation>
     </message>
 </context>
 <context>

@@ -7,14 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from photo_organizer.ui.commands.commands import Commands, Section
+from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, Section
 from photo_organizer.ui.words.translation import translate
+
+DECIDED_HERE = frozenset({"photo.keep", "photo.trash"})
+"""Commands on photos whose keys these views know by themselves: they go on to the next photo."""
 
 
 def offer_commands(
     commands: Commands, section: Section, view: QWidget, has_photo: Callable[[], bool]
 ) -> None:
-    """Give a view the commands of a section as keys, and those on photos in its menu besides.
+    """Give a view the commands of a section, and those on photos: as keys, and in its menu.
+
+    So stars, *Reject* and all others act on the photo in front of people as they do in a grid.
 
     Args:
         commands: has the commands on photos already.
@@ -23,8 +28,15 @@ def offer_commands(
         has_photo: whether there is a photo to open a menu for.
     """
     commands.attach(section, view)
-    for name in ("photo.copy", "photo.reveal"):
-        view.addAction(commands[name])
+
+    def take(entry: CheatSheetLine) -> None:
+        action = entry.action
+        if entry.section is Section.PHOTO and action and action.objectName() not in DECIDED_HERE:
+            view.addAction(action)
+
+    for entry in commands.entries(Section.PHOTO):
+        take(entry)
+    commands.added.connect(take)
 
     def show_menu(place: QPoint) -> None:
         if has_photo():
@@ -36,10 +48,13 @@ def offer_commands(
 
 
 def describe_decisions(commands: Commands, section: Section) -> None:
-    """Tell of the keys that keep and trash a photo, which these views know by themselves."""
+    """Tell of the keys that act on the photo shown and that these views know by themselves."""
     commands.describe(section, "K", translate("keys", "Keep, and go on"))
     commands.describe(
         section,
         translate("keys", "T, Delete"),
         translate("keys", "Mark for the trash, and go on"),
+    )
+    commands.describe(
+        section, translate("keys", "Space, Enter"), translate("keys", "View full screen")
     )

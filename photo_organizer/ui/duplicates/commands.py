@@ -41,15 +41,15 @@ class DuplicateCommands(QObject):
         self._actions: dict[str, QAction] = {}
         add("only", self.tr("Keep only this photo"), view.keep_only, "O")
         add("all", self.tr("Keep all, do not ask again"), view.keep_all, "A")
-        add("reviewed", self.tr("Reviewed: marks stay, do not ask again"), None, "R")
+        add("reviewed", self.tr("Reviewed: marks stay, do not ask again"), None, "V")
         self._actions["reviewed"].setCheckable(True)
         self._actions["reviewed"].triggered.connect(view.toggle_reviewed)
-        add("different", self.tr("These are not duplicates"), view.not_duplicates, "X")
+        add("different", self.tr("These are not duplicates"), view.not_duplicates, "S")
         add(
             "keep_from",
             self.tr("Always keep from this folder"),
             None,
-            "Shift+K",
+            "Shift+O",
             checkable=True,
             tip=self.tr(
                 "Of copies, those in the folder of this photo stay, now and later. "
@@ -86,12 +86,12 @@ class DuplicateCommands(QObject):
         compare.loupe_toggled.connect(loupe.setChecked)
         self._add_mode("blink", Mode.BLINK, self.tr("Blink between photo and keeper"), "B")
         self._add_mode("difference", Mode.DIFFERENCE, self.tr("Show what differs"), "D")
-        self._prepare = commands.add(
-            "duplicates.prepare",
+        self._mark_safe = commands.add(
+            "duplicates.mark_safe",
             Section.DUPLICATES,
-            self.tr("Prepare all safe decisions"),
+            self.tr("Mark all safe copies for the trash"),
             marks.prepare_safe,
-            tip=self.tr("Marks the copies whose keeper is at least as good in every measure"),
+            tip=self.tr("You lose nothing with them: what stays is at least as good"),
             apart=True,
         )
         offer_commands(commands, Section.DUPLICATES, view, lambda: compare.group is not None)
@@ -134,7 +134,7 @@ class DuplicateCommands(QObject):
         for name in ("next", "previous"):
             self._actions[name].setEnabled(self._view.isVisible())
         self._actions["reviewed"].setChecked(group is not None and group.reviewed)
-        self._prepare.setEnabled(self._marks.safe_left > 0)
+        self._mark_safe.setEnabled(self._marks.safe_left > 0)
         self._show_keep_from()
 
     @Slot()

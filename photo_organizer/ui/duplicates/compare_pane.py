@@ -24,6 +24,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.photos.canvas import PhotoCanvas
 from photo_organizer.ui.photos.face_badges import FaceBadges
+from photo_organizer.ui.photos.star_row import StarNote
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
@@ -61,6 +62,7 @@ class ComparePane(QFrame):
         style.on_change(self.star, _dress_crown)
         self.badge = Label(self)
         self.badge.setFixedHeight(20)
+        self.stars = StarNote(session.stars, self)
         self.eyes = FaceBadges(self)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
         self.canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,6 +94,7 @@ class ComparePane(QFrame):
         head.setSpacing(style.SPACE // 2)
         head.addWidget(self.star)
         head.addWidget(self.badge, 1)
+        head.addWidget(self.stars)
         head.addWidget(self.eyes)
         layout.addLayout(head)
         layout.addWidget(self.canvas, 1)
@@ -110,6 +113,7 @@ class ComparePane(QFrame):
         different = differing(members) - {"name"}
         self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
         self._group = group
+        self.stars.show_photo(photo.id)
         position = group.photos.index(photo.id)
         is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
         self.star.setVisible(is_keeper)

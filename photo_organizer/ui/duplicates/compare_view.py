@@ -48,9 +48,9 @@ class CompareView(QWidget):
     """A group's photos side by side.
 
     The keeper stays at the left; of a group with more photos than panes fit, the others slide past
-    it. Left and right move; 0 fits, 1 shows 100 %, plus and minus zoom, L is the loupe, B blinks,
-    D shows the difference, F zooms to one person after the other in all photos at once. Views
-    around it act on `current`.
+    it. Left and right move; Z goes between whole photos and 100 %, plus and minus zoom, L is the
+    loupe, B blinks, D shows the difference, F zooms to one person after the other in all photos at
+    once. Views around it act on `current`.
     """
 
     current_changed = Signal(int)
@@ -175,6 +175,13 @@ class CompareView(QWidget):
     def show_actual_pixels(self) -> None:
         """Zoom all photos so that the one with the most pixels is at 100 %."""
         self._share(Viewport(self._actual_zoom(), self._viewport.x, self._viewport.y))
+
+    def toggle_zoom(self) -> None:
+        """Go from whole photos to 100 % in all of them, or back."""
+        if self._face is None and self._viewport.zoom == 1.0:
+            self.show_actual_pixels()
+        else:
+            self.fit()
 
     def step_face(self, steps: int) -> None:
         """Zoom to the next person in all photos at once; after the last one they are seen whole."""
@@ -377,7 +384,7 @@ class CompareView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moving, zooming and the ways to compare; everything else goes on to the view around."""
-        if zoom_with_key(self, event.key()):
+        if zoom_with_key(self, event):
             return
         match event.key():
             case Qt.Key.Key_Left:

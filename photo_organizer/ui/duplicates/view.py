@@ -61,14 +61,15 @@ class GroupDelegate(RowDelegate):
 class DuplicatesView(LibraryView):
     """Decide about duplicates.
 
-    Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash;
-    the keys of `CompareView` work too. What else can be done with a group are commands (see
-    `photo_organizer.ui.duplicates.commands`). Groups the user kept all of, or is done with, are not
-    shown again unless asked for.
+    Left and right choose a photo, up and down a group. K keeps, T or Delete marks for the trash,
+    Space or Enter shows it over the whole screen; the keys of `CompareView` work too. What else can
+    be done with a group are commands (see `photo_organizer.ui.duplicates.commands`). Groups the
+    user kept all of, or is done with, are not shown again unless asked for.
     """
 
     key = "duplicates"
     icon = "copy"
+    shows_large = True
 
     group_shown = Signal()
     """Another group is shown, or the view came up or went away."""
@@ -83,7 +84,7 @@ class DuplicatesView(LibraryView):
         self.wording = Label(self, wordWrap=True)
         self.slider = ThresholdSlider(session.choices, self)
         self.list = RowList(self)
-        self.prepare = QPushButton(self)
+        self.mark_safe = QPushButton(self)
         self.reviewed = QPushButton(self)
         self.reviewed.setCheckable(True)
         self.compare = CompareView(session, self)
@@ -93,11 +94,12 @@ class DuplicatesView(LibraryView):
         self._lay_out()
         accessible.hand_focus(self, self.list)
         self.list.selectionModel().currentChanged.connect(self._on_row)
+        self.list.doubleClicked.connect(self._open)
         update_while_visible(self, self._on_groups, self.groups.modelReset)
         self.compare.strip.people_changed.connect(self._offer_faces)
-        self.prepare.clicked.connect(session.marks.prepare_safe)
+        self.mark_safe.clicked.connect(session.marks.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
-        session.marks.changed.connect(self._show_prepare)
+        session.marks.changed.connect(self._show_safe)
         self._show_kind(self._first_kind() or GroupKind.EXACT)
 
     # ------------------------------------------------------------------ layout
@@ -149,7 +151,7 @@ class DuplicatesView(LibraryView):
         bottom.setContentsMargins(*(2 * style.SPACE,) * 4)
         bottom.setSpacing(style.SPACE)
         bottom.addWidget(self.reviewed)
-        bottom.addWidget(self.prepare)
+        bottom.addWidget(self.mark_safe)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -172,15 +174,15 @@ class DuplicatesView(LibraryView):
         self.buttons = {
             "only": self._button(self.tr("Keep only this"), "O", self.keep_only),
             "all": self._button(self.tr("Keep all"), "A", self.keep_all),
-            "reviewed": self._button("", "R", self.toggle_reviewed),
-            "different": self._button(self.tr("Not duplicates"), "X", self.not_duplicates),
+            "reviewed": self._button("", "V", self.toggle_reviewed),
+            "different": self._button(self.tr("Not duplicates"), "S", self.not_duplicates),
             "next": self._button(self.tr("Next group"), "N", self.next_group),
         }
         self.buttons["all"].setToolTip(
             self.tr("Keep every photo and do not show the group again (A)")
         )
         self.buttons["different"].setToolTip(
-            self.tr("These photos are never put into one group again (X)")
+            self.tr("These photos are never put into one group again (S)")
         )
         style.set_role(self.buttons["next"], "primary")
         for name, action in self.buttons.items():
@@ -198,9 +200,9 @@ class DuplicatesView(LibraryView):
 
     def _view_buttons(self) -> list[QToolButton]:
         compare = self.compare
-        fit = self._tool(self.tr("Fit"), "0")
+        fit = self._tool(self.tr("Fit"), "Ctrl+0")
         fit.clicked.connect(compare.fit)
-        actual = self._tool(self.tr("100 %"), "1")
+        actual = self._tool(self.tr("100 %"), "Z")
         actual.clicked.connect(compare.show_actual_pixels)
         loupe = self._tool(self.tr("Loupe"), "L", checkable=True)
         loupe.toggled.connect(compare.set_loupe)
@@ -339,7 +341,7 @@ class DuplicatesView(LibraryView):
             index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
         self.list.setCurrentIndex(index)
         self._on_row(index)
-        self._show_prepare()
+        self._show_safe()
 
     @Slot(QModelIndex)
     def _on_row(self, index: QModelIndex) -> None:
@@ -362,9 +364,9 @@ class DuplicatesView(LibraryView):
             self.tr("Not reviewed") if is_reviewed else self.tr("Reviewed")
         )
         self.buttons["reviewed"].setToolTip(
-            self.tr("Ask about this group again (R)")
+            self.tr("Ask about this group again (V)")
             if is_reviewed
-            else self.tr("Done with this group, marks stay; do not show it again (R)")
+            else self.tr("Done with this group, marks stay; do not show it again (V)")
         )
         if group is None:
             self.title.clear()
@@ -389,6 +391,12 @@ class DuplicatesView(LibraryView):
         """They cannot be used any more."""
         super().hideEvent(event)
         self.group_shown.emit()
+
+    @Slot()
+    def _open(self) -> None:
+        """Show the current photo over the whole screen, among those of its group."""
+        if self.compare.current is not None:
+            self.opened.emit(self.compare.current)
 
     # ------------------------------------------------------------------ decisions
 
@@ -446,20 +454,20 @@ class DuplicatesView(LibraryView):
             self.compare.step(1)
 
     @Slot()
-    def _show_prepare(self) -> None:
+    def _show_safe(self) -> None:
         safe = self._session.shown.index.duplicates.safe
         left = self._session.marks.safe_left
-        self.prepare.setEnabled(left > 0)
+        self.mark_safe.setEnabled(left > 0)
         if left:
-            self.prepare.setText(self.tr("Prepare %Ln safe decisions", "", left))
+            self.mark_safe.setText(self.tr("Mark %Ln copies for the trash", "", left))
         elif safe:
-            self.prepare.setText(self.tr("All safe decisions are prepared"))
+            self.mark_safe.setText(self.tr("All safe copies are marked"))
         else:
-            self.prepare.setText(self.tr("No safe decisions to prepare"))
-        self.prepare.setToolTip(
+            self.mark_safe.setText(self.tr("No copy is safe to remove unseen"))
+        self.mark_safe.setToolTip(
             self.tr(
-                "Marks the copies whose keeper is at least as good in every measure. "
-                "Nothing is moved before you clean up."
+                "Of all kinds, the copies that you lose nothing with: what stays is at least as "
+                "good in every measure. Nothing is moved before you clean up."
             )
         )
 
@@ -502,6 +510,8 @@ class DuplicatesView(LibraryView):
                 self.keep()
             case Qt.Key.Key_T | Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.trash()
+            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._open()
             case Qt.Key.Key_Up:
                 self.previous_group()
             case Qt.Key.Key_Down:

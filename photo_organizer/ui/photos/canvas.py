@@ -62,20 +62,26 @@ class Zoomable(Protocol):
     def fit(self) -> None:
         """Show the whole photo."""
 
-    def show_actual_pixels(self) -> None:
-        """Show one pixel of the photo on one of the screen."""
+    def toggle_zoom(self) -> None:
+        """Go from the whole photo to one of its pixels on one of the screen, or back."""
 
     def zoom_by(self, factor: float) -> None:
         """Zoom in, or out with a factor below 1."""
 
 
-def zoom_with_key(shown: Zoomable, key: int) -> bool:
-    """Zoom as one of the keys 0, 1, plus and minus asks; whether it is one of them."""
-    match key:
-        case Qt.Key.Key_0:
+def zoom_with_key(shown: Zoomable, event: QKeyEvent) -> bool:
+    """Zoom as one of the keys Z, plus, minus and Ctrl+0 asks; whether it is one of them.
+
+    Digits alone are stars, in every view.
+    """
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    match event.key():
+        case Qt.Key.Key_0 if control:
             shown.fit()
-        case Qt.Key.Key_1:
-            shown.show_actual_pixels()
+        case _ if control:
+            return False
+        case Qt.Key.Key_Z:
+            shown.toggle_zoom()
         case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
             shown.zoom_by(KEY_STEP)
         case Qt.Key.Key_Minus:
@@ -429,12 +435,8 @@ class PhotoCanvas(QWidget):
         self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Plus and minus zoom, 0 fits, 1 shows 100 %, Z goes between the two."""
-        if zoom_with_key(self, event.key()):
-            return
-        if event.key() == Qt.Key.Key_Z:
-            self.toggle_zoom()
-        else:
+        """Plus and minus zoom, Ctrl+0 fits, Z goes between the whole photo and 100 %."""
+        if not zoom_with_key(self, event):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

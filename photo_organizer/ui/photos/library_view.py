@@ -28,6 +28,9 @@ class LibraryView(QFrame):
     beside_preview: ClassVar[bool] = False
     """Whether the preview stands beside it; otherwise it shows large photos itself, or none."""
 
+    shows_large: ClassVar[bool] = False
+    """Whether it shows large photos itself, which the keys of large photos act on."""
+
     grid: PhotoGrid | None = None
     """The grid that is all there is of it, if it is one."""
     bar: GridBar | None = None

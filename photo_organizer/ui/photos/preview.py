@@ -107,7 +107,7 @@ class PhotoPreview(QFrame):
     """Shows one photo, by default the session's current one.
 
     The wheel zooms to the cursor, dragging pans, a double click goes between the whole photo and
-    100 %; with the focus, plus, minus, 0 (fit) and 1 (100 %) do the same.
+    100 %; with the focus, plus, minus, Ctrl+0 (fit) and Z do the same.
 
     Args:
         session: whose current photo.
@@ -134,8 +134,8 @@ class PhotoPreview(QFrame):
         self.canvas = PhotoCanvas(session.images, parent=self)
         self.name = ElidedLabel("", self)
         self.percent = Label(self)
-        self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (0)"))
-        self.actual = self._tool(self.tr("100 %"), self.tr("Show every pixel (1)"))
+        self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (Ctrl+0)"))
+        self.actual = self._tool(self.tr("100 %"), self.tr("Show every pixel (Z)"))
         self.folder = self._tool(self.tr("Show in folder"), "")
         self.stars = StarRow(session.stars, self)
         self.sentences = Label(self, wordWrap=True)

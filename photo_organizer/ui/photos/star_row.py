@@ -7,8 +7,34 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from photo_organizer.ui.session.stars import MOST, REJECTED, Stars, spoken
 from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets.label import Label
 
 SIDE = 18
+STAR = "\N{BLACK STAR}"
+
+
+class StarNote(Label):
+    """The stars of a photo in few letters, "★★★"; not there while it has none."""
+
+    def __init__(self, stars: Stars, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._stars = stars
+        self._photo: int | None = None
+        stars.changed.connect(self._show)
+        self._show()
+
+    def show_photo(self, photo_id: int | None) -> None:
+        """Tell of another photo; None for none."""
+        self._photo = photo_id
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        given = None if self._photo is None else self._stars.of(self._photo)
+        self.setText(self.tr("Rejected") if given == REJECTED else STAR * (given or 0))
+        self.setAccessibleName(spoken(given))
+        self.setToolTip(spoken(given))
+        self.setVisible(given is not None)
 
 
 class StarRow(QWidget):

@@ -574,12 +574,8 @@ class PhotoViewer(QWidget):
         return focused if isinstance(focused, QAbstractButton) else None
 
     def _control(self, key: int) -> bool:
-        """Zoom and pan with Ctrl; whether the key means something."""
+        """Pan with Ctrl; whether the key means something."""
         match key:
-            case Qt.Key.Key_0:
-                self.canvas.fit()
-            case Qt.Key.Key_1:
-                self.canvas.show_actual_pixels()
             case Qt.Key.Key_Left:
                 self.canvas.pan_by(PAN * self.canvas.width(), 0)
             case Qt.Key.Key_Right:

@@ -131,13 +131,11 @@ class ViewerCommands(QObject):
         }.items():
             self._commands.describe(Section.PHOTO, keys, meaning)
         for keys, meaning in {
-            "0": self.tr("Show the whole photo"),
-            "1": self.tr("Show every pixel (100 %)"),
-            self.tr("+ −, wheel"): self.tr("Zoom in or out"),
             "Z": self.tr("Between the whole photo and 100 %"),
+            "Ctrl+0": self.tr("Show the whole photo"),
+            self.tr("+ −, wheel"): self.tr("Zoom in or out"),
             self.tr("Space, ← →"): self.tr("Full screen: next or other photo"),
             "Shift+K, Shift+T": self.tr("Full screen: decide, and go on"),
-            "Ctrl+0, Ctrl+1": self.tr("Full screen: the whole photo, or every pixel"),
             "Esc": self.tr("Full screen: back to the library"),
         }.items():
             self._commands.describe(Section.LARGE, keys, meaning)

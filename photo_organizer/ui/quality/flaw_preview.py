@@ -10,6 +10,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import Flag, Flaw
 from photo_organizer.ui.photos.canvas import PhotoCanvas
+from photo_organizer.ui.photos.star_row import StarNote
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.region_finder import RegionFinder
 from photo_organizer.ui.session.session import Session
@@ -59,6 +60,7 @@ class FlawPreview(QFrame):
         self.whole_label = Label(self)
         self.part_label = Label(self)
         self.name = ElidedLabel("", self)
+        self.stars = StarNote(session.stars, self)
         self.facts = FactsTable(self)
         self.folder = QToolButton(self)
         self.setAccessibleName(self.tr("Flagged photo"))
@@ -94,6 +96,7 @@ class FlawPreview(QFrame):
         below = column(margins=(space, 0, space, space), spacing=style.SPACE)
         named = row(spacing=style.SPACE)
         named.addWidget(self.name, 1)
+        named.addWidget(self.stars)
         named.addWidget(self.folder)
         below.addLayout(named)
         below.addWidget(self.facts)
@@ -163,6 +166,7 @@ class FlawPreview(QFrame):
             lines.append(self.tr("Also flagged: {0}.").format(names))
         self.certainty.setText(" ".join(lines))
         self.name.setText(visible(photo.path.name))
+        self.stars.show_photo(photo.id)
         self.facts.set_photo(photo, FACTS, dashes=False)
         self._label()
 
@@ -257,7 +261,8 @@ class FlawPreview(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a large photo act on the part, wherever in here the focus is."""
-        if event.key() == Qt.Key.Key_1 and self._moved:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Z and self._moved and not control:
             self._moved = False
             self._aim()
             return

@@ -71,6 +71,7 @@ class LowQualityView(LibraryView):
 
     key = "low_quality"
     icon = "triangle-alert"
+    shows_large = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -93,6 +94,7 @@ class LowQualityView(LibraryView):
         accessible.hand_focus(self, self.list)
         self.flaws.currentChanged.connect(self._on_flaw)
         self.list.selectionModel().currentChanged.connect(self._on_row)
+        self.list.doubleClicked.connect(self._open)
         update_while_visible(self, self._on_photos, self.photos.modelReset)
         session.marks.changed.connect(self._show_buttons)
         self.keep_button.clicked.connect(self.keep)
@@ -267,6 +269,12 @@ class LowQualityView(LibraryView):
         self.fine_button.setText(text)
         self.fine_button.setToolTip(tip)
 
+    @Slot()
+    def _open(self) -> None:
+        """Show the photo over the whole screen, among those with the same flaw."""
+        if self._shown is not None:
+            self.opened.emit(self._shown)
+
     # ------------------------------------------------------------------ decisions
 
     def keep(self) -> None:
@@ -314,6 +322,8 @@ class LowQualityView(LibraryView):
                 self.trash()
             case Qt.Key.Key_G:
                 self.fine()
+            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._open()
             case Qt.Key.Key_Left:
                 self.flaws.setCurrentIndex(max(0, self.flaws.currentIndex() - 1))
             case Qt.Key.Key_Right:
@@ -321,7 +331,7 @@ class LowQualityView(LibraryView):
                     min(self.flaws.currentIndex() + 1, self.flaws.count() - 1)
                 )
             case (
-                Qt.Key.Key_0 | Qt.Key.Key_1 | Qt.Key.Key_Plus | Qt.Key.Key_Equal | Qt.Key.Key_Minus
+                Qt.Key.Key_0 | Qt.Key.Key_Z | Qt.Key.Key_Plus | Qt.Key.Key_Equal | Qt.Key.Key_Minus
             ):
                 self.preview.keyPressEvent(event)
             case _:

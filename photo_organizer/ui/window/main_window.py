@@ -202,7 +202,11 @@ class MainWindow(QMainWindow):
         self.menus = Menus(commands, self.menuBar())
         self.library_button.setMenu(self.library_commands.menu)
         self.library_commands.switch.triggered.connect(self.library_button.showMenu)
-        self.preview.addActions([commands[f"large.turn_{way}"] for way in ("right", "left")])
+        turns = [commands[f"large.turn_{way}"] for way in ("right", "left")]
+        self.preview.addActions([*turns, *commands.actions(Section.PHOTO)])
+        for view in self.views:
+            if view.shows_large:
+                view.addActions(turns)
         self.addToolBar(
             ToolBar(
                 self.library_commands.open,

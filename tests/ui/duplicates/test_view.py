@@ -64,7 +64,7 @@ def test_reviewed_groups_are_hidden_until_asked_for(
     view.compare.setFocus()
     assert not view.reviewed.isVisible()
     session.marks.mark([4])
-    qtbot.keyClick(view.compare, Qt.Key.Key_R)
+    qtbot.keyClick(view.compare, Qt.Key.Key_V)
     assert session.marks.ids == {4}
     assert view.compare.group is None
     assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "0"
@@ -76,7 +76,7 @@ def test_reviewed_groups_are_hidden_until_asked_for(
     assert view.buttons["reviewed"].text() == "Not reviewed"
     assert session.marks.prepare_safe() == 1  # only that of the other group
 
-    qtbot.keyClick(view.compare, Qt.Key.Key_R)
+    qtbot.keyClick(view.compare, Qt.Key.Key_V)
     assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "1"
     assert not view.reviewed.isVisible()
 
@@ -102,7 +102,7 @@ def test_a_folder_is_kept_from_and_let_go_again(
     assert folder is not None
     assert not action.isChecked()
     with qtbot.waitSignals([session.message, session.choices.judgement_changed]):
-        qtbot.keyClick(view.compare, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClick(view.compare, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
     assert session.choices.preferences.keep_from == (folder,)
     assert action.isChecked()
     assert session.marks.ids == set()
@@ -129,16 +129,16 @@ def test_arrows_move_while_zoomed(view: DuplicatesView, qtbot: QtBot) -> None:
     assert view.compare.panes[0].canvas.viewport.zoom > 1.0
 
 
-def test_safe_decisions_are_prepared_by_one_click(
+def test_safe_copies_are_marked_by_one_click(
     view: DuplicatesView, session: Session, qtbot: QtBot
 ) -> None:
-    assert "2" in view.prepare.text()
-    qtbot.mouseClick(view.prepare, Qt.MouseButton.LeftButton)
+    assert "2" in view.mark_safe.text()
+    qtbot.mouseClick(view.mark_safe, Qt.MouseButton.LeftButton)
     assert session.marks.ids == {5, 8}
-    assert not view.prepare.isEnabled()
+    assert not view.mark_safe.isEnabled()
     session.marks.mark([5], False)
-    assert view.prepare.isEnabled()
-    assert "1" in view.prepare.text()
+    assert view.mark_safe.isEnabled()
+    assert "1" in view.mark_safe.text()
 
 
 def test_nothing_is_marked_by_looking(view: DuplicatesView, session: Session) -> None:
@@ -152,7 +152,7 @@ def test_not_duplicates_removes_the_group_and_its_marks(
 ) -> None:
     session.marks.mark([8])
     with qtbot.waitSignal(session.shown.changed):
-        qtbot.keyClick(view.compare, Qt.Key.Key_X)
+        qtbot.keyClick(view.compare, Qt.Key.Key_S)
     assert session.marks.ids == frozenset()
     assert session.shown.group_of(8) is None
     assert view.groups.counts[GroupKind.EXACT] == 0
@@ -224,7 +224,7 @@ def test_the_focus_stays_in_the_view_when_its_last_group_goes(
     view.kinds[GroupKind.EXACT].click()
     view.activateWindow()
     view.compare.setFocus()
-    qtbot.keyClick(view.compare, Qt.Key.Key_X)
+    qtbot.keyClick(view.compare, Qt.Key.Key_S)
     assert not view.compare.isVisible()
     qtbot.keyClick(view.list, Qt.Key.Key_N)  # the keys still work
     assert view.kind is GroupKind.SIMILAR

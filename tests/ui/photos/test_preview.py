@@ -95,7 +95,7 @@ def test_keys_zoom(preview: PhotoPreview, session: Session, qtbot: QtBot) -> Non
     assert "125" in preview.percent.text()
     qtbot.keyClick(preview, Qt.Key.Key_Minus)
     qtbot.keyClick(preview, Qt.Key.Key_Plus)
-    qtbot.keyClick(preview, Qt.Key.Key_0)
+    qtbot.keyClick(preview, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert preview.canvas.viewport.zoom == 1.0
 
 
