@@ -18,7 +18,7 @@ from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.storage import home
 from photo_organizer.ui.session import preferences
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, motion, style
+from photo_organizer.ui.widgets import accessible, motion, style, system_dialogs
 from photo_organizer.ui.window.garbage_collector import GarbageCollector
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.words import language
@@ -94,6 +94,11 @@ class WindowHolder(QObject):
         """The window of the present language."""
         # Later: the language was chosen in a widget that must outlive its own click.
         session.choices.language_changed.connect(self._speak, Qt.ConnectionType.QueuedConnection)
+        session.choices.scheme_changed.connect(self._dress, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(str)
+    def _dress(self, scheme: str) -> None:
+        style.choose_scheme(self._app, scheme)
 
     @Slot(str)
     def _speak(self, chosen: str) -> None:
@@ -141,15 +146,16 @@ def application() -> QApplication:
     if isinstance(app, QApplication):
         return app
     sys.setswitchinterval(SWITCH_INTERVAL)
+    system_dialogs.prefer()
     app = QApplication(sys.argv[:1])
     GarbageCollector(app)
     app.setOrganizationName(paths.APP)
     app.setApplicationName(paths.APP)
     app.setApplicationDisplayName("Photo Organizer")
     app.setWindowIcon(style.app_icon())
-    style.apply(app)
-    accessible.install()
     chosen = preferences.load().preferences
+    style.apply(app, chosen.scheme)
+    accessible.install()
     language.speak(app, language.chosen(chosen.language))
     motion.choose(chosen.reduced_motion)
     return app

@@ -19,6 +19,9 @@ AUTO: Final = "auto"
 
 CACHE_MIB: Final = 2048
 
+SCHEMES: Final = ("light", "dark")
+"""Colours that can be chosen whatever the system's are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
@@ -46,6 +49,10 @@ class Preferences:
 
     language: str = ""
     """Of the window, a key of `words.language.LANGUAGES`; "" for the system's."""
+    scheme: str = ""
+    """Of the window's colours, one of `SCHEMES`; "" for the system's."""
+    watch: bool = True
+    """Folders that are open are watched: what other programs add or take away is seen soon."""
     reopen: bool = True
     """The window begins with the library that was open last."""
     notifications: bool = True

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
@@ -22,7 +22,7 @@ from urllib.parse import unquote_to_bytes
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
-from photo_organizer.engine.domain.preferences import Preferences
+from photo_organizer.engine.domain.preferences import SCHEMES, Preferences
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds, current
@@ -166,6 +166,8 @@ class _Reader:
             faces=self._value("faces", usual.faces),
             cache_mib=self._size("cache_mib", usual.cache_mib),
             language=self._value("language", usual.language),
+            scheme=self._one_of("scheme", ("", *SCHEMES), usual.scheme),
+            watch=self._value("watch", usual.watch),
             reopen=self._value("reopen", usual.reopen),
             notifications=self._value("notifications", usual.notifications),
             reduced_motion=self._value("reduced_motion", usual.reduced_motion),
@@ -175,6 +177,13 @@ class _Reader:
         value = self._document.get(name, usual)
         if type(value) is type(usual):  # true is no number here
             return value
+        self.wrong.append(name)
+        return usual
+
+    def _one_of(self, name: str, offered: Sequence[str], usual: str) -> str:
+        chosen = self._value(name, usual)
+        if chosen in offered:
+            return chosen
         self.wrong.append(name)
         return usual
 
@@ -287,6 +296,8 @@ def _values(preferences: Preferences) -> dict[Key, Any]:
         ("faces",): preferences.faces,
         ("cache_mib",): preferences.cache_mib,
         ("language",): preferences.language,
+        ("scheme",): preferences.scheme,
+        ("watch",): preferences.watch,
         ("reopen",): preferences.reopen,
         ("notifications",): preferences.notifications,
         ("reduced_motion",): preferences.reduced_motion,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -149,23 +149,38 @@ class Commands(QObject):
         """Tell of keys that a view knows by itself, for the cheat sheet."""
         self._entries.append(CheatSheetLine(section, keys, meaning))
 
-    def attach(self, section: Section, widget: QWidget) -> None:
-        """Give a widget a section's commands, later ones too, as keys and as context menu."""
-        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    def attach(self, section: Section, widget: QWidget, *, menu: bool = True) -> None:
+        """Give a widget a section's commands, later ones too, as keys and as context menu.
+
+        Args:
+            section: whose commands.
+            widget: where they act.
+            menu: whether they are its context menu; else it has its own way to one.
+        """
         self._attached.setdefault(section, []).append(widget)
         widget.addActions(self.actions(section))
+        if not menu:
+            return
+        # Not a menu that Qt makes of the actions: it would set nothing apart.
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+        def show_menu(place: QPoint) -> None:
+            self.context_menu((section,), widget).popup(widget.mapToGlobal(place))
+
+        widget.customContextMenuRequested.connect(show_menu)
 
     def context_menu(self, sections: Sequence[Section], parent: QWidget) -> QMenu:
         """A menu of the commands of sections that can be used now; it goes when it is closed."""
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for section in sections:
-            if not menu.isEmpty():
-                menu.addSeparator()
+            apart = True
             for entry in self.entries(section):
+                apart = apart or entry.apart  # also where the first of its kind cannot be used
                 if entry.action is not None and entry.action.isEnabled():
-                    if entry.apart and not menu.isEmpty():
+                    if apart and not menu.isEmpty():
                         menu.addSeparator()
+                    apart = False
                     menu.addAction(entry.action)
         return menu
 

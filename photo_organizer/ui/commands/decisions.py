@@ -27,7 +27,7 @@ def offer_commands(
         view: where the keys act and the context menu opens.
         has_photo: whether there is a photo to open a menu for.
     """
-    commands.attach(section, view)
+    commands.attach(section, view, menu=False)
 
     def take(entry: CheatSheetLine) -> None:
         action = entry.action

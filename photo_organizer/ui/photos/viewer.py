@@ -29,6 +29,7 @@ from photo_organizer.ui.photos.slideshow import CROSS_FADE, USUAL, Slideshow
 from photo_organizer.ui.photos.viewer_bar import ViewerBar
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
+from photo_organizer.ui.widgets.awake import Awake
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.overlays import Chips, Overlay, PassingNote, Veil
 from photo_organizer.ui.words.plain_text import title, visible
@@ -85,6 +86,7 @@ class PhotoViewer(QWidget):
         self.faces = FaceWalk(self.canvas, session.shown)
         self._prefetcher = Prefetcher(session.images, self._side_of)
         self.slideshow = Slideshow(self)
+        self.awake = Awake(self)
         self.veil = Veil(self)
         self.chips = Chips(self)
         self.bar = ViewerBar(session.stars, self)
@@ -128,9 +130,8 @@ class PhotoViewer(QWidget):
         session.rotations.changed.connect(self._on_turned)
         for action, steps in self._face_commands():
             action.triggered.connect(lambda _=False, steps=steps: self.step_face(steps))
-        self._commands.attach(Section.PHOTO, self)
-        self._commands.attach(Section.LARGE, self)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self._commands.attach(Section.PHOTO, self, menu=False)
+        self._commands.attach(Section.LARGE, self, menu=False)
         for name in DECISIONS:
             action = self._commands[name]
             action.triggered.connect(lambda _=False, a=action: self._on_decided(a))
@@ -459,6 +460,8 @@ class PhotoViewer(QWidget):
     @Slot()
     def _show_slideshow(self) -> None:
         self.bar.show_slideshow(self.slideshow)
+        # While it plays, nobody touches the machine: the screen would go dark over the photos.
+        self.awake.keep(self.slideshow.playing, self.tr("Slideshow"))
         self._place()
 
     @Slot()

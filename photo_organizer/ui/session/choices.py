@@ -21,6 +21,9 @@ class Choices(QObject):
     language_changed = Signal(str)
     """`language` is another now."""
 
+    scheme_changed = Signal(str)
+    """The colours of the window are others now: `Preferences.scheme`."""
+
     def __init__(self, keeper: PreferencesKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
@@ -56,6 +59,8 @@ class Choices(QObject):
         self._keeper.save(chosen)
         if chosen.judgement != before.judgement:
             self.judgement_changed.emit()
+        if chosen.scheme != before.scheme:
+            self.scheme_changed.emit(chosen.scheme)
         if (spoken := language.chosen(chosen.language)) != self.language:
             self.language = spoken
             self.language_changed.emit(spoken)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFrame,
+    QGridLayout,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -101,18 +102,37 @@ class GeneralPage(SettingsPage):
             [(self.tr("Like the system"), ""), *((n, key) for key, n in LANGUAGES.items())],
             self._preferences.language,
         )
-        self.language.setMinimumWidth(FIELD_WIDTH)
-        label = Label(self.tr("Language"))
-        label.setBuddy(self.language)
-        self.language.setAccessibleName(label.text())
-        line = layouts.row(spacing=2 * style.SPACE)
-        line.addWidget(label)
-        line.addWidget(self.language)
-        line.addStretch()
-        self.content.addLayout(line)
+        self.scheme = Chooser()
+        self.scheme.set_choices(
+            [
+                (self.tr("Like the system"), ""),
+                (self.tr("Light"), "light"),
+                (self.tr("Dark"), "dark"),
+            ],
+            self._preferences.scheme,
+        )
+        fields = QGridLayout()
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setHorizontalSpacing(2 * style.SPACE)
+        fields.setVerticalSpacing(style.SPACE)
+        fields.setColumnStretch(2, 1)
+        named = ((self.tr("Language"), self.language), (self.tr("Colours"), self.scheme))
+        for row, (name, field) in enumerate(named):
+            label = Label(name)
+            label.setBuddy(field)
+            field.setAccessibleName(name)
+            field.setMinimumWidth(FIELD_WIDTH)
+            fields.addWidget(label, row, 0)
+            fields.addWidget(field, row, 1)
+        self.content.addLayout(fields)
         chosen = self._preferences
         self.reopen = self._switch(
             self.tr("Begin with the library that was open last"), chosen.reopen
+        )
+        self.watch = self._switch(
+            self.tr("Watch the open folders"),
+            chosen.watch,
+            self.tr("Photos that other programs add or take away are seen within seconds."),
         )
         self.notifications = self._switch(
             self.tr("Tell me when something has finished behind other windows"),
@@ -125,6 +145,8 @@ class GeneralPage(SettingsPage):
         )
         self.content.addStretch()
         self.language.activated.connect(self._save)
+        self.scheme.activated.connect(self._save)
+        choices.scheme_changed.connect(self._show_scheme)  # commands choose it, too
 
     def _switch(self, text: str, on: bool, more: str = "") -> QCheckBox:
         box = QCheckBox(text)
@@ -147,12 +169,19 @@ class GeneralPage(SettingsPage):
         chosen = replace(
             self._preferences,
             language=str(self.language.value),
+            scheme=str(self.scheme.value),
+            watch=self.watch.isChecked(),
             reopen=self.reopen.isChecked(),
             notifications=self.notifications.isChecked(),
             reduced_motion=self.reduced_motion.isChecked(),
         )
         motion.choose(chosen.reduced_motion)
         self._set(chosen)
+
+    @Slot(str)
+    def _show_scheme(self, scheme: str) -> None:
+        with QSignalBlocker(self.scheme):
+            self.scheme.setCurrentIndex(self.scheme.values.index(scheme))
 
 
 class KeepersPage(SettingsPage):

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSpinBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.words.plain_text import visible
@@ -15,8 +23,16 @@ from photo_organizer.ui.words.plain_text import visible
 class Chooser(QComboBox):
     """A combo box."""
 
+    MOST_LINES = 16
+    """Entries that are seen at once."""
+
     values: Sequence[object] = ()
     """What the texts stand for, see `set_choices`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxVisibleItems(self.MOST_LINES)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows no distances of a sheet
 
     def set_choices(self, choices: Iterable[tuple[str, object]], chosen: object) -> None:
         """Offer texts, each with what it stands for, and choose without telling anybody.
@@ -38,6 +54,14 @@ class Chooser(QComboBox):
     def value(self) -> object:
         """What the chosen text stands for, None where there is nothing to choose from."""
         return self.values[self.currentIndex()] if self.currentIndex() >= 0 else None
+
+    def showPopup(self) -> None:
+        """The list, wide enough for every entry where the box is not."""
+        view = self.view()
+        scrolls = self.count() > self.maxVisibleItems()
+        bar = view.verticalScrollBar().sizeHint().width() if scrolls else 0
+        view.setMinimumWidth(view.sizeHintForColumn(0) + bar + 2 * style.SPACE)
+        super().showPopup()
 
     def sizeHint(self) -> QSize:
         """Room for the longest text and some air: it is measured before the box is dressed."""

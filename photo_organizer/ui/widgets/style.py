@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTemporaryDir
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSignalBlocker, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -40,9 +40,22 @@ def scheme() -> str:
 
 
 def choose_scheme(app: QApplication, name: str | None) -> None:
-    """Use "light" or "dark" whatever the system says; None follows the system again."""
-    _choice.scheme = name
+    """Use "light" or "dark" whatever the system says; None or "" follows the system again."""
+    _choose(app, name or "")
     _dress(app)
+
+
+def _choose(app: QApplication, name: str) -> None:
+    _choice.scheme = name
+    # For what the system draws: title bars and its own dialogs. What it answers dresses nothing.
+    with QSignalBlocker(app.styleHints()):
+        match name:
+            case "light":
+                app.styleHints().setColorScheme(Qt.ColorScheme.Light)
+            case "dark":
+                app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+            case _:
+                app.styleHints().unsetColorScheme()
 
 
 def color(name: str, of_scheme: str = "") -> QColor:
@@ -127,15 +140,21 @@ def set_role(widget: QObject, role: str) -> None:
     widget.setProperty("role", role)
 
 
-def apply(app: QApplication) -> None:
-    """Dress the application, now and whenever the system changes between light and dark."""
+def apply(app: QApplication, name: str = "") -> None:
+    """Dress the application, now and whenever the system changes between light and dark.
+
+    Args:
+        app: the application.
+        name: "light" or "dark" whatever the system says; "" follows it.
+    """
     app.setStyle("Fusion")
+    _choose(app, name)
     _dress(app)
     app.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
 
 
 class _Choice:
-    scheme: str | None = None
+    scheme = ""
 
 
 _choice = _Choice()

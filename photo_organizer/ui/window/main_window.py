@@ -44,6 +44,7 @@ from photo_organizer.ui.window.open_with import OpenWith
 from photo_organizer.ui.window.opening import Opening
 from photo_organizer.ui.window.photo_commands import PhotoCommands
 from photo_organizer.ui.window.program_commands import ProgramCommands
+from photo_organizer.ui.window.scheme_commands import SchemeCommands
 from photo_organizer.ui.window.status_area import StatusArea
 from photo_organizer.ui.window.tool_bar import ToolBar
 from photo_organizer.ui.window.view_commands import ViewCommands
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
         )
         self.clean_up_commands = CleanUpCommands(session, commands, self)
         self.view_commands = ViewCommands(self.views, commands)
+        SchemeCommands(session.choices, commands)
         GridCommands(commands, lambda: self.view.bar)
         PhotoCommands(session, commands)
         for view in self.views:

@@ -50,6 +50,8 @@ def every_choice() -> Preferences:
         faces=False,
         cache_mib=512,
         language="ko",
+        scheme="dark",
+        watch=False,
         reopen=False,
         notifications=False,
         reduced_motion=True,

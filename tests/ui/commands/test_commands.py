@@ -2,8 +2,8 @@ import itertools
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.commands.commands import Commands, Section, title
@@ -116,3 +116,26 @@ def test_no_keys_mean_two_things_at_one_place(session: Session, qtbot: QtBot) ->
         if key in two.shortcuts() and meet(one, two)
     ]
     assert not clashes, "\n".join(clashes)
+
+
+def test_the_context_menu_of_an_attached_widget_sets_apart_what_is_apart(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    commands = Commands(window)
+    for name, apart in (("keep", False), ("trash", False), ("copy", True), ("show", False)):
+        commands.add(name, Section.PHOTO, name, everywhere=False, apart=apart)
+    commands["copy"].setEnabled(False)
+    here = focus(window, "here")
+    commands.attach(Section.PHOTO, here)
+    press = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse,
+        here.rect().center(),
+        here.mapToGlobal(here.rect().center()),
+    )
+    QApplication.sendEvent(here, press)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    # "copy" cannot be used now; what follows it is apart from what comes before it all the same.
+    assert [action.text() for action in menu.actions()] == ["keep", "trash", "", "show"]
+    assert menu.actions()[2].isSeparator()
+    menu.close()

@@ -196,3 +196,14 @@ def test_an_order_by_chance_begins_with_the_first() -> None:
     assert found[0] == 7
     assert sorted(found) == ids
     assert found[1:] != [i for i in ids if i != 7]
+
+
+def test_the_screen_stays_awake_while_it_plays(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    assert viewer.awake.kept
+    press(viewer, qtbot, Key.Key_Space)
+    assert not viewer.slideshow.playing
+    assert not viewer.awake.kept
+    press(viewer, qtbot, Key.Key_Space)
+    assert viewer.awake.kept
+    viewer.leave()
+    assert not viewer.awake.kept

@@ -78,7 +78,7 @@ def test_the_general_page_is_remembered_at_once(
 ) -> None:
     general = dialog.general
     assert general.reopen.isChecked()
-    for box in (general.reopen, general.notifications, general.reduced_motion):
+    for box in (general.reopen, general.watch, general.notifications, general.reduced_motion):
         box.click()
     assert motion.reduced()
     general.language.setCurrentIndex(list(general.language.values).index("ko"))
@@ -87,6 +87,7 @@ def test_the_general_page_is_remembered_at_once(
     session.close()
     kept = preferences_file.load().preferences
     assert (kept.reopen, kept.notifications, kept.reduced_motion) == (False, False, True)
+    assert not kept.watch
     assert kept.language == "ko"
     assert not dialog.again.isVisible()
     general.reduced_motion.click()
