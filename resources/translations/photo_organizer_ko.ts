@@ -1239,12 +1239,32 @@
         <translation>시스템 설정에 따름</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>언어</translation>
     </message>
     <message>
+        <source>Colours</source>
+        <translation>색</translation>
+    </message>
+    <message>
         <source>Begin with the library that was open last</source>
         <translation>마지막에 열었던 라이브러리로 시작하기</translation>
+    </message>
+    <message>
+        <source>Watch the open folders</source>
+        <translation>열린 폴더 지켜보기</translation>
+    </message>
+    <message>
+        <source>Photos that other programs add or take away are seen within seconds.</source>
+        <translation>다른 프로그램이 추가하거나 없앤 사진을 몇 초 안에 알아챕니다.</translation>
     </message>
     <message>
         <source>Tell me when something has finished behind other windows</source>
@@ -2148,6 +2168,10 @@
         <source>Turned for viewing only; the file is not changed</source>
         <translation>보기만 돌렸으며 파일은 바꾸지 않습니다</translation>
     </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>슬라이드 쇼</translation>
+    </message>
 </context>
 <context>
     <name>ProblemsModel</name>
@@ -2311,6 +2335,21 @@
     <message>
         <source>{} will be copied.</source>
         <translation>{}를 복사합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeCommands</name>
+    <message>
+        <source>Colours like the system</source>
+        <translation>시스템과 같은 색</translation>
+    </message>
+    <message>
+        <source>Light colours</source>
+        <translation>밝은 색</translation>
+    </message>
+    <message>
+        <source>Dark colours</source>
+        <translation>어두운 색</translation>
     </message>
 </context>
 <context>

@@ -207,10 +207,12 @@ class ComparePane(QFrame):
         if self._current:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            # Also without the focus: the keys act on this photo from the list of groups too.
+            # Also without the focus: the keys act on this photo from the list of groups too. But
+            # only what has the focus has a frame in the colour of the focus.
             view = self.parentWidget()
-            width = 4 if view is not None and view.hasFocus() else 2
-            painter.setPen(QPen(style.color("accent"), width))
+            focused = view is not None and view.hasFocus()
+            width = 4 if focused else 2
+            painter.setPen(QPen(style.color("accent" if focused else "border"), width))
             half = width // 2
             painter.drawRoundedRect(self.rect().adjusted(half, half, -half, -half), 6, 6)
 

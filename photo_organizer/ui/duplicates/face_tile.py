@@ -224,7 +224,8 @@ class FaceTile(QAbstractButton):
     def _paint_frame(self, painter: QPainter, place: QRectF) -> None:
         if not (self.isChecked() or self.hasFocus()):
             return
-        width = 4 if self.hasFocus() else 2
-        painter.setPen(QPen(style.color("accent"), width))
+        focused = self.hasFocus()
+        width = 4 if focused else 2
+        painter.setPen(QPen(style.color("accent" if focused else "border"), width))
         out = MARGIN - width / 2
         painter.drawRoundedRect(place.adjusted(-out, -out, out, out), ROUND + 2, ROUND + 2)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
@@ -11,6 +12,7 @@ from photo_organizer.engine.domain.results import Group, GroupKind, Result
 from photo_organizer.ui.duplicates.compare_view import ComparePane, CompareView, Mode
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.widgets import style
 from tests.ui.duplicates.compare import opened
 
 
@@ -166,3 +168,21 @@ def test_every_control_has_a_name(compare: CompareView) -> None:
         assert pane.photo is not None
         for control in (pane.keep, pane.trash, pane.canvas):
             assert pane.photo.path.name in control.accessibleName()
+
+
+def test_only_what_has_the_focus_has_a_frame_in_its_colour(
+    compare: CompareView, session: Session, qtbot: QtBot
+) -> None:
+    """The list of groups beside it has one when the keys go there: two would not say where."""
+
+    def edge() -> QColor:
+        assert session.selection.current is not None
+        picture = _pane(compare, session.selection.current).grab().toImage()
+        return picture.pixelColor(1, picture.height() // 2)
+
+    compare.activateWindow()
+    compare.setFocus()
+    qtbot.waitUntil(compare.hasFocus)
+    assert edge() == style.color("accent")
+    compare.clearFocus()
+    assert edge() == style.color("border")
