@@ -138,6 +138,16 @@
     </message>
 </context>
 <context>
+    <name>FolderModel</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GridBar</name>
     <message numerus="yes">
         <source>{} of %Ln photos</source>

@@ -1198,6 +1198,19 @@
     </message>
 </context>
 <context>
+    <name>FolderModel</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Protected: nothing goes from here, and nothing is moved here</source>
+        <translation>보호됨: 이 폴더에서 나가거나 이 폴더로 옮겨지는 사진이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>FoldersPage</name>
     <message>
         <source>Protected folders</source>
@@ -1222,6 +1235,21 @@
     <message>
         <source>These are not analysed, nor what lies within them.</source>
         <translation>이 폴더와 그 안의 폴더는 분석하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersView</name>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>With the folders below</source>
+        <translation>하위 폴더 포함</translation>
+    </message>
+    <message>
+        <source>Show and count the photos of all folders within, too</source>
+        <translation>안에 있는 모든 폴더의 사진도 함께 보여 주고 셉니다</translation>
     </message>
 </context>
 <context>

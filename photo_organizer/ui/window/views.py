@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.folders.view import FoldersView
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.problems.view import ProblemsView
@@ -22,6 +23,7 @@ VIEWS: tuple[type[LibraryView], ...] = (
     DuplicatesView,
     HighlightsView,
     LowQualityView,
+    FoldersView,
     ProblemsView,
     SearchView,
 )

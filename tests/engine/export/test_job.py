@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from photo_organizer.engine.domain.facts import XMP_REJECTED
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.job import (
@@ -103,8 +104,9 @@ def test_ratings_go_beside_the_photos(best):
     job = ExportJob(RATINGS, unrated=3)
     assert job.writes_ratings
     steps = list(carry_out(job, best, {first.content_hash: 0}))
-    assert [step.made for step in steps] == [None, second.path, None]
+    assert [step.made for step in steps] == [first.path, second.path, None]
     assert [step.problem and step.problem.code for step in steps] == [None, None, "export.sidecar"]
+    assert xmp.read(first).rating == XMP_REJECTED
     assert xmp.read(second).rating == 3
 
 

@@ -16,6 +16,7 @@ from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.categories.view import CategoriesView
 from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.folders.view import FoldersView
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.photos.library_view import LibraryView
@@ -55,6 +56,7 @@ def test_a_dropped_folder_is_analysed_and_fills_the_views(
         DuplicatesView: "2",
         HighlightsView: "",
         LowQualityView: "2",
+        FoldersView: "",
         ProblemsView: "1",
         SearchView: "",
     }

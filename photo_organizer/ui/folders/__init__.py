@@ -1,0 +1,1 @@
+"""The view of photos by the folders they lie in."""
