@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help="choose the best photos; make a contact sheet of them or export them",
         description="Analyses folders and chooses the best photos. Of duplicates only the best "
-        "stands for all, photos with a flaw come last. The photos are only read, unless --ratings "
-        "is given without --export.",
+        "stands for all, photos with a flaw come last, and what is marked for the trash is never "
+        "among them. The photos are only read, unless --ratings is given without --export.",
     )
     options.add_folders(parser)
     parser.add_argument(
@@ -101,7 +101,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     if result is None:
         return INTERRUPTED
     per = Per(call.per)
-    selections = selection.best(result, per, call.count)
+    selections = selection.best(result, per, call.count, marked=_marked(result))
     if call.json:
         terminal.print_json(selection.to_json(selections, result, per), indent=None)
     else:
@@ -173,6 +173,17 @@ def _make(
         case ExportKind.RATINGS:
             out.print(f"{made} photos have a rating")
     return whole
+
+
+def _marked(result: Result) -> Collection[int]:
+    """The photos that were marked for the trash in the window, and wait there for a clean-up."""
+    from photo_organizer.engine import paths
+    from photo_organizer.engine.domain.decisions import marked
+    from photo_organizer.engine.storage.store import Store
+
+    with Store(paths.store_path()) as store:
+        marks, copies = store.marks(), store.copies_of_marked()
+    return marked(marks, result.photos, complete=True, copies=frozenset(copies)).keys()
 
 
 def _own_stars() -> Mapping[bytes, int]:

@@ -5,7 +5,9 @@ import pytest
 from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
+from photo_organizer.engine.domain.decisions import Mark
 from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.files.photo_files import content_hash
 from photo_organizer.engine.storage.store import Store
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import exif, save
@@ -45,6 +47,19 @@ def test_the_best_are_printed_one_of_each_group(album, capsys):
     assert "technical score" in out
     assert sum(f"{name}.jpg" in out for name in ("0", "1", "2", "3", "undated")) == 5
     assert ("copy of 0.jpg" in out) + (f"{album}/0.jpg" in out) == 1
+
+
+def test_what_is_marked_in_the_window_is_neither_printed_nor_exported(album, tmp_path, capsys):
+    _, out, _ = best(album, capsys)
+    first = next(n for n in ("1.jpg", "2.jpg", "3.jpg", "undated.jpg") if n in out)
+    with Store(paths.store_path()) as store:
+        store.set_marks([Mark(content_hash((album / first).read_bytes()), album / first)], True)
+    made = tmp_path / "best"
+    status, out, err = best(album, capsys, "--export", str(made), "--name", "{name}")
+    assert (status, err) == (0, "")
+    assert first not in out
+    assert len(list(made.iterdir())) == 4
+    assert first not in {copy.name for copy in made.iterdir()}
 
 
 def test_json_is_alone_on_standard_output(album, tmp_path, capsys):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,20 +46,28 @@ class Selection:
     photos: tuple[Chosen, ...]
 
 
-def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Selection]:
+def best(
+    result: Result,
+    per: Per,
+    count: int,
+    within: str = LIBRARY,
+    marked: Collection[int] = frozenset(),
+) -> list[Selection]:
     """Choose up to `count` photos of the library, or of every category, month or event.
 
     The user's word comes first: photos with five and with four stars are chosen before all others,
-    those with two or one after them, and what was rejected never; among equals the ranking decides.
-    Of each duplicate group only the first stands for it, and photos with a flaw are chosen only
-    where there are no others or the user gave them stars. Empty selections are left out. Categories
-    keep their order; months and events go from old to new, what is undated comes last.
+    those with two or one after them, and what was rejected or is marked for the trash never; among
+    equals the ranking decides. Of each duplicate group only the first stands for it, and photos
+    with a flaw are chosen only where there are no others or the user gave them stars. Empty
+    selections are left out. Categories keep their order; months and events go from old to new, what
+    is undated comes last.
 
     Args:
         result: of an analysis.
         per: what to choose of.
         count: at least 1.
         within: a category's key, to choose among its photos alone; it is its own only category.
+        marked: the photos marked for the trash.
     """
     whole = result.highlights.get(within, ())
     match per:
@@ -77,7 +85,7 @@ def best(result: Result, per: Per, count: int, within: str = LIBRARY) -> list[Se
     flawed = {flag.photo for flag in result.flags if not flag.flaw.is_gentle}
     selections = []
     for name, ranks in lists.items():
-        ranked = [one for one in ranks if result.stars.get(one.photo) != 0]
+        ranked = [r for r in ranks if result.stars.get(r.photo) != 0 and r.photo not in marked]
         good = [r for r in ranked if r.photo not in flawed or r.photo in result.stars]
         # Sorting keeps the order of equals.
         liked = sorted(good or ranked, key=lambda r: -_liking(result.stars.get(r.photo)))

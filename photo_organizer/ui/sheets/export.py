@@ -102,6 +102,9 @@ class ExportSheet(QDialog):
             folders=session.analysis.folders,
             language=language,
             tasks=session.tasks,
+            marked=sum(
+                chosen.photo.id in session.marks for one in selections for chosen in one.photos
+            ),
         )
         self.hide_button = QPushButton(self.tr("Go on in the background"))
         self.progress = ProgressPage(self, self.tr("Progress of the export"), self.hide_button)

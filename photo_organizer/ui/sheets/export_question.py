@@ -29,6 +29,7 @@ class QuestionPage(QWidget):
         folders: of the library.
         language: of the engine's sentences.
         tasks: run what looks at a drive.
+        marked: so many of the photos are marked for the trash.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class QuestionPage(QWidget):
         folders: Sequence[Path],
         language: str,
         tasks: Tasks,
+        marked: int = 0,
     ) -> None:
         super().__init__(parent)
         self._count = sum(len(selection.photos) for selection in selections)
@@ -46,6 +48,16 @@ class QuestionPage(QWidget):
         self._language = language
         title = heading(self.tr("Export %Ln photos", "", self._count))
         self.form = ExportForm(selections, language, tasks)
+        self.marked = Label(
+            self.tr(
+                "%Ln of them are marked for the trash. They are exported all the same, because you "
+                "chose them.",
+                "",
+                marked,
+            ),
+            wordWrap=True,
+        )
+        self.marked.setVisible(marked > 0)
         self.state_icon = Label()
         self.state = Label(wordWrap=True)
         # Two lines: the form must not be squeezed by what it has to say.
@@ -61,6 +73,7 @@ class QuestionPage(QWidget):
         layout = layouts.column(self, (MARGIN,) * 4, SPACING)
         layout.addWidget(title)
         layout.addWidget(self.form, 1)
+        layout.addWidget(self.marked)
         layout.addLayout(line)
         layout.addLayout(button_row(self.cancel, self.start))
 

@@ -54,6 +54,12 @@ def test_of_a_duplicate_group_only_the_first_ranked_is_chosen():
     assert ids(best(of, Per.LIBRARY, 10)) == {LIBRARY: [0, 1, 5]}
 
 
+def test_what_is_marked_for_the_trash_is_never_chosen_and_the_next_of_its_group_stands_for_it():
+    of = replace(result(*map(photo, range(6))), groups=(group(3, 1), group(0, 4, 2)), stars={5: 5})
+    assert ids(best(of, Per.LIBRARY, 10, marked={0, 1, 5})) == {LIBRARY: [2, 3]}
+    assert best(of, Per.LIBRARY, 10, marked=set(range(6))) == []
+
+
 def test_the_best_of_each_category_leave_out_empty_ones():
     of = result(*map(photo, range(4)))
     of = replace(

@@ -221,6 +221,24 @@ def test_chosen_photos_are_exported_in_their_order(
     sheet.close()
 
 
+def test_chosen_photos_that_are_marked_for_the_trash_are_exported_which_is_said(
+    session: Session, result: Result, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session.analysis.show(result)
+    parent = ExportSheet(session, best(result, Per.LIBRARY, 1), Per.LIBRARY)
+    qtbot.addWidget(parent)
+    assert not parent.question.marked.isVisibleTo(parent)
+    session.marks.mark([2])
+    sheet = open_export_of(session, [5, 2], parent)
+    assert sheet is not None
+    assert sheet.question.marked.isVisible()
+    assert sheet.question.marked.text().startswith("1 of them is marked for the trash.")
+    sheet.form.folder.setText(str(tmp_path / "chosen"))
+    finish(sheet, qtbot)
+    assert len(names(tmp_path / "chosen")) == 2
+    sheet.close()
+
+
 def test_problems_are_told_to_whoever_closed_the_sheet(
     sheet: ExportSheet, session: Session, qtbot: QtBot
 ) -> None:
