@@ -16,7 +16,7 @@ from heapq import merge
 from typing import Any, TypeVar
 
 from photo_organizer.engine.domain.faces import Eyes
-from photo_organizer.engine.domain.facts import XMP_REJECTED, Photo
+from photo_organizer.engine.domain.facts import XMP_REJECTED
 from photo_organizer.engine.domain.moments import DAY, moment
 from photo_organizer.engine.domain.results import LIBRARY, PEOPLE, Flaw, Result
 
@@ -169,6 +169,10 @@ class Arranged:
     ids: Sequence[int]
     months: Sequence[Month] = ()
     """In order, when sorted by date; none where no photo says when it was taken."""
+    leaving: Set[int] = frozenset()
+    """Those of `ids` that are only there until they are sorted again: see `kept_place`."""
+    settled: bool = True
+    """Whether sorting again would change nothing."""
 
 
 def month_number(year: int, month: int) -> int:
@@ -285,16 +289,12 @@ class Columns:
     @cached_property
     def stars(self) -> Mapping[int, int]:
         """Stars of rated photos, `REJECTED` included: the user's, else those in the file."""
-        rated = ((i, self._rated(photo)) for i, photo in self.result.photos.items())
-        return {i: stars for i, stars in rated if stars is not None}
-
-    def _rated(self, photo: Photo) -> int | None:
-        own = self._stars.get(photo.content_hash)
-        if own is not None:
-            return own
-        if photo.exif.rating == XMP_REJECTED:
-            return REJECTED
-        return photo.exif.rating or None
+        photos, own = self.result.photos, self._stars
+        in_files = {
+            i: REJECTED if rating == XMP_REJECTED else rating
+            for i, rating in photos.ratings().items()
+        }
+        return in_files | {p.id: own[p.content_hash] for p in photos.of_content(own.keys())}
 
     # ------------------------------------------------------------------ what there is to choose
 
@@ -335,8 +335,12 @@ def arrange(
     known = _sorted([i for i in shown if i in keys], keys.__getitem__, wanted.descending)
     if len(known) < len(shown):
         known += [i for i in shown if i not in keys]
-    months = _months(known, columns.months) if wanted.sorting is Sorting.DATE else ()
-    return Arranged(known, months)
+    return Arranged(known, months_among(known, wanted, columns))
+
+
+def months_among(ids: Sequence[int], wanted: Arrangement, columns: Columns) -> Sequence[Month]:
+    """Where months begin among photos in the order wanted; none where they stand by themselves."""
+    return _months(ids, columns.months) if wanted.sorting is Sorting.DATE else ()
 
 
 def sortable(name: str) -> str:

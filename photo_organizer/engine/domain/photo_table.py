@@ -16,7 +16,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
-from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.facts import (
+    HASH_BYTES,
+    XMP_REJECTED,
+    Exif,
+    FileIdentity,
+    Photo,
+)
 from photo_organizer.engine.domain.moments import moment, moment_number
 from photo_organizer.engine.domain.photos import Photos
 
@@ -66,6 +72,14 @@ def _whole_or_none(code: str) -> Form:
     )
 
 
+RATING: Final = Form(
+    "b",
+    lambda value: -1 if value is None else -2 if value == XMP_REJECTED else value,
+    lambda number: number if number >= 0 else None if number == -1 else XMP_REJECTED,
+)
+"""-1 for None, as in columns that were stored before photos could be rejected in their files."""
+
+
 # What of a photo is kept, once: the names are those of the fields. Its path, its content and where
 # it was taken are kept otherwise, see below.
 PHOTO: Final = {"id": _whole("q"), "width": _whole("I"), "height": _whole("I"), "format": WORD}
@@ -87,7 +101,7 @@ EXIF: Final = {
     "f_number": FRACTION,
     "iso": _whole_or_none("q"),
     "focal_length": FRACTION,
-    "rating": _whole_or_none("b"),
+    "rating": RATING,
     "fields": _whole("I"),
 }
 
@@ -216,6 +230,11 @@ class PhotoTable(Photos):
     def sizes(self) -> dict[int, int]:
         """See `Photos.sizes`."""
         return self._by_id(self._numbers["size"].__getitem__)
+
+    def ratings(self) -> dict[int, int]:
+        """See `Photos.ratings`."""
+        column, value = self._numbers["rating"], self._reader("rating")
+        return {i: value(row) for i, row in self._rows.items() if column[row] not in (-1, 0)}
 
     def formats(self) -> dict[int, str]:
         """See `Photos.formats`."""

@@ -43,6 +43,10 @@ class Photos(Mapping[int, Photo]):
         """Bytes by id."""
 
     @abstractmethod
+    def ratings(self) -> dict[int, int]:
+        """By id, see `Exif.rating`; only of those that say more than 0."""
+
+    @abstractmethod
     def formats(self) -> dict[int, str]:
         """By id, see `Photo.format`."""
 
@@ -115,6 +119,10 @@ class PhotoDict(Photos):
     def sizes(self) -> dict[int, int]:
         """See `Photos.sizes`."""
         return {i: photo.identity.size for i, photo in self._photos.items()}
+
+    def ratings(self) -> dict[int, int]:
+        """See `Photos.ratings`."""
+        return {i: stars for i, photo in self._photos.items() if (stars := photo.exif.rating)}
 
     def formats(self) -> dict[int, str]:
         """See `Photos.formats`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
@@ -52,6 +54,7 @@ class CategoriesView(GridView):
         down = layouts.column(photos)
         down.addWidget(self.bar)
         down.addWidget(self.grid)
+        down.addWidget(self.sort_line)
         self.pages = QStackedWidget()
         self.pages.addWidget(photos)
         self.pages.addWidget(self.cards)
@@ -194,27 +197,33 @@ class CategoriesView(GridView):
     @Slot()
     def _show(self) -> None:
         result = self._session.shown.result
-        shown = self.category
+        before = shown = self.category
         entries = self._entries(result) if result else []
         full = [entry for entry in entries if entry.count or entry.key == ALL]
         if self._left in {entry.key for entry in full}:  # what was shown at the last end
             shown, self._left = str(self._left), None
         self.tabs.blockSignals(True)
         self.tabs.set_entries(full)
+        self.choose(shown if any(entry.key == shown for entry in full) else ALL)
         self.tabs.blockSignals(False)
         self.cards.cards.set_entries(entries)
-        self.choose(shown if any(entry.key == shown for entry in full) else ALL)
-        self._show_tab()
+        if self.category == before:
+            self._fill(self.grid.update_photos)
+        else:
+            self._show_tab()
 
     @Slot()
     def _show_tab(self) -> None:
+        self._fill(self.grid.set_photos)
+
+    def _fill(self, give: Callable[[Sequence[int]], None]) -> None:
         result = self._session.shown.result
         if result is None:
-            self.grid.set_photos([])
+            give([])
         elif self.category == ALL:
-            self.grid.set_photos(list(result.photos))
+            give(list(result.photos))
         else:
-            self.grid.set_photos(result.categories[self.category])
+            give(result.categories[self.category])
         if self.grid.isVisible():
             self.grid.claim_current()
 

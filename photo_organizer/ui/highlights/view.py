@@ -22,6 +22,7 @@ from photo_organizer.ui.session.result_index import Places
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export import open_export
 from photo_organizer.ui.widgets import accessible, layouts, style
+from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.input_fields import Chooser, NumberField
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import category_name, selection_name
@@ -31,6 +32,12 @@ COUNT, MOST = 20, 9999
 
 AT_ONCE = 2000
 """Photos among which the best are chosen at once; among more of them beside the window."""
+
+REST = 200
+"""Milliseconds without another mark after which the best are chosen among many anew."""
+
+Give = Callable[[Sequence[int], Mapping[int, str]], None]
+"""Takes the photos to show, and their notes."""
 
 ALL = ""
 """In place of a `Per`: the whole ranking."""
@@ -99,12 +106,15 @@ class HighlightsView(GridView):
         self._lay_out()
         self._recall()
         accessible.hand_focus(self, self.grid)
+        self._choose_soon = Debounce(self, REST, self._update_ranking)
         self.chooser.currentIndexChanged.connect(self._show_ranking)
         self.per.currentIndexChanged.connect(self._choose_otherwise)
         self.count.valueChanged.connect(self._choose_otherwise)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
         self.export_button.clicked.connect(self.export_best)
+        session.stars.share_changed.connect(self.grid.sort_again)
         update_while_visible(self, self._show, session.shown.changed)
+        update_while_visible(self, self._on_marks, session.marks.changed)
         self._show()
 
     def _tool(self, text: str, icon: str) -> QToolButton:
@@ -128,6 +138,7 @@ class HighlightsView(GridView):
         layout.addWidget(header)
         layout.addWidget(self.bar)
         layout.addWidget(self.grid)
+        layout.addWidget(self.sort_line)
         layout.addWidget(self.taste)
 
     # ------------------------------------------------------------------ as a view of the library
@@ -150,6 +161,7 @@ class HighlightsView(GridView):
     def export_best(self) -> None:
         """Make something of the best photos, as they are narrowed to here."""
         self.wanted.emit(True)  # it may have to catch up with the newest result
+        self.grid.sort_again()  # what is exported is what is seen
         self.hand_over(
             lambda best: (
                 best.selections
@@ -207,7 +219,8 @@ class HighlightsView(GridView):
             return None
         per = Per.LIBRARY if key == ALL else Per(key)
         count = len(result.photos) if key == ALL else self.count.value()
-        return lambda: Best(tuple(selection.best(result, per, count, within)), per)
+        marked = self._session.marks.ids
+        return lambda: Best(tuple(selection.best(result, per, count, within, marked)), per)
 
     @Slot()
     def _show(self) -> None:
@@ -222,7 +235,20 @@ class HighlightsView(GridView):
         self.chooser.setEnabled(bool(names))
         for widget in (self.per, self.count, self.show_button, self.export_button):
             widget.setEnabled(bool(names))
-        self._show_ranking()
+        if self.category == shown:
+            self._update_ranking()
+        else:
+            self._show_ranking()
+
+    @Slot()
+    def _on_marks(self) -> None:
+        """What is marked is not among the best; in the whole ranking it has its place."""
+        if self.per.currentData() == ALL:
+            return
+        if len(self._session.shown.photos) <= AT_ONCE:
+            self._update_ranking()
+        else:
+            self._choose_soon.start()
 
     @Slot()
     def _choose_otherwise(self) -> None:
@@ -250,21 +276,33 @@ class HighlightsView(GridView):
 
     @Slot()
     def _show_ranking(self) -> None:
+        """Something else was asked for."""
+        self._fill_grid(self.grid.set_photos)
+
+    @Slot()
+    def _update_ranking(self) -> None:
+        """The same was asked for; photos keep their places while people decide."""
+        self._fill_grid(self.grid.update_photos)
+
+    def _fill_grid(self, give: Give) -> None:
         result, per = self._session.shown.result, self.per.currentData()
         self.count.setVisible(per != ALL)
+        self.grid.follow_decisions(rank=True, choice=per != ALL)
         self._asked += 1
         if result is None or per == ALL:
             self._best = None
             places: Mapping[int, tuple[int, Ranked]] = self._session.shown.index.places
             if result is not None and self.category != LIBRARY:
                 places = Places(result.highlights.get(self.category, ()))
-            self._fill(list(places), _PlaceNotes(places))
+            self._fill(give, list(places), _PlaceNotes(places))
         else:
             asked = self._asked
             # Something else may be asked for before the answer is there.
-            self.hand_over(lambda best: self._show_best(best) if asked == self._asked else None)
+            self.hand_over(
+                lambda best: self._show_best(give, best) if asked == self._asked else None
+            )
 
-    def _show_best(self, best: Best) -> None:
+    def _show_best(self, give: Give, best: Best) -> None:
         self._best = best
         notes: dict[int, str] = {}
         for one in best.selections:
@@ -275,10 +313,10 @@ class HighlightsView(GridView):
                     if best.per is Per.LIBRARY
                     else f"{chosen.rank}.  {name}"
                 )
-        self._fill(best.ids, notes)
+        self._fill(give, best.ids, notes)
 
-    def _fill(self, ids: Sequence[int], notes: Mapping[int, str]) -> None:
-        self.grid.set_photos(ids, notes)
+    def _fill(self, give: Give, ids: Sequence[int], notes: Mapping[int, str]) -> None:
+        give(ids, notes)
         if self.isVisible():
             self.grid.claim_current()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -37,12 +37,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.engine.browse.sort_filter import Arranged, Arrangement, Month, arrange
+from photo_organizer.engine.browse.kept_place import kept_place, with_months
+from photo_organizer.engine.browse.sort_filter import (
+    Arranged,
+    Arrangement,
+    Month,
+    Sorting,
+    arrange,
+)
+from photo_organizer.engine.domain.photos import Photos
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.photos.cell_view import CellView
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_model import PhotoModel, numbered
 from photo_organizer.ui.photos.sort_order_notes import SortOrderNotes
+from photo_organizer.ui.photos.unsorted_decisions import UnsortedDecisions
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.debounce import Debounce
@@ -77,6 +86,9 @@ class PhotoGrid(CellView):
     Space or Enter opens the current photo. The current photo is the session's current photo, the
     selected ones are the session's selection: what is done with them are commands (see
     `photo_organizer.ui.window.photo_commands`), attached by the window.
+
+    While people decide about photos and see the grid, these keep their places, also where the order
+    or the filters follow from what was decided: until they are sorted again, or the grid is left.
     """
 
     opened = Signal(int)
@@ -85,6 +97,8 @@ class PhotoGrid(CellView):
     """Other photos are shown, or in another order: see `offered`, `shown`."""
     zoomed = Signal(int)
     """The narrowest width of a cell changed."""
+    unsorted_changed = Signal()
+    """`unsorted` is another number now."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.photos = PhotoModel(session)
@@ -96,6 +110,10 @@ class PhotoGrid(CellView):
         self._arrangement = Arrangement()
         self._arranging: Task | None = None
         self._stale = False
+        self._settled = True
+        self._known: Photos | None = None
+        self._decided = UnsortedDecisions(session.shown, session.stars, session.marks, self)
+        self._rank_follows_stars = self._choice_follows = False
         self._zoom = CELL
         self._turned = 0
         self._delegate = PhotoDelegate(session.thumbnails, self)
@@ -109,8 +127,7 @@ class PhotoGrid(CellView):
         session.analysis.running_changed.connect(self.viewport().update)
         # Copies share their stars: whatever is visible may look different.
         session.stars.changed.connect(self.viewport().update)
-        session.stars.changed.connect(self._on_stars)
-        session.marks.changed.connect(self._on_marks)
+        self._decided.changed.connect(self._on_decided)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self.verticalScrollBar().sliderReleased.connect(self._marker.go_soon)
         self._recall_zoom()
@@ -139,6 +156,14 @@ class PhotoGrid(CellView):
             ids: photo ids in the view's own order.
             notes: short texts by photo id, see `Role.NOTE`.
         """
+        self._begin_anew()
+        self.update_photos(ids, notes)
+
+    def update_photos(self, ids: Sequence[int], notes: Mapping[int, str] | None = None) -> None:
+        """Offer what the same list is now, by a newer result: see `set_photos`.
+
+        Nothing moves under people who are deciding: see `unsorted`.
+        """
         self._offered = ids
         self._notes = notes or {}
         self._arrange()
@@ -147,32 +172,103 @@ class PhotoGrid(CellView):
         """Sort and filter otherwise."""
         if arrangement != self._arrangement:
             self._arrangement = arrangement
+            self._begin_anew()
+            self._follow()
             self._arrange()
+
+    # ------------------------------------------------------------------ places are kept
+
+    @property
+    def unsorted(self) -> int:
+        """So many decisions the order does not follow yet, where that makes a difference."""
+        return 0 if self._settled else self._decided.count
+
+    @Slot()
+    def sort_again(self) -> None:
+        """Sort and filter by all that was decided."""
+        self._begin_anew()
+        self._arrange()
+
+    def follow_decisions(self, *, rank: bool, choice: bool) -> None:
+        """Say what the view's own list follows from.
+
+        Args:
+            rank: its order from stars.
+            choice: from stars and marks, which photos are in it.
+        """
+        self._rank_follows_stars, self._choice_follows = rank, choice
+        self._follow()
+
+    def _follow(self) -> None:
+        filters, sorting = self._arrangement.filters, self._arrangement.sorting
+        own = sorting is Sorting.GIVEN and self._rank_follows_stars
+        by_stars = own or sorting in (Sorting.RATING, Sorting.SCORE) or filters.stars is not None
+        self._decided.follow(
+            stars=by_stars or self._choice_follows,
+            marks=filters.marked is not None or self._choice_follows,
+        )
+
+    def _begin_anew(self) -> None:
+        self._decided.begin()
+        self._known = None
+
+    @Slot()
+    def _on_decided(self) -> None:
+        if self._known is None:
+            self._known = self._session.shown.photos
+        filters, sorting = self._arrangement.filters, self._arrangement.sorting
+        if sorting is Sorting.RATING or filters.stars is not None or filters.marked is not None:
+            self._arrange()
+        # What the view's own list and the scores make of it, a newer result will tell.
+        self.unsorted_changed.emit()
+
+    def _keeping(self) -> Callable[[Arranged], Arranged] | None:
+        """Keeps photos in their places, on whichever thread; None while nothing was decided."""
+        if not self._decided.count or not self.isVisible() or not self.photos.ids:
+            return None
+        shown, photos, known = self.photos.ids, self._session.shown.photos, self._known or ()
+        decided = self._decided.is_about
+
+        def comes(photo_id: int) -> bool:
+            # New in the library, or back because something was decided otherwise.
+            return photo_id not in known or decided(photo_id)
+
+        return lambda arranged: kept_place(shown, arranged, stays=photos, comes=comes)
+
+    # ------------------------------------------------------------------ sorting and filtering
 
     def _arrange(self) -> None:
         """Show what was offered, as it was asked for: at once, or soon where there is much."""
         if len(self._offered) <= AT_ONCE and self._arranging is None:
-            self._show(self._offered, self._compute())
+            self._show(self._offered, self._question()())
         elif self._arranging is not None or not self.isVisible():
             self._stale = True
         else:
             self._start_arranging()
 
-    def _compute(self) -> Arranged:
-        return arrange(
-            self._offered, self._arrangement, self._session.shown.columns, self._session.marks.ids
-        )
+    def _question(self) -> Callable[[], Arranged]:
+        """What to show, to be answered on whichever thread."""
+        offered, wanted = self._offered, self._arrangement
+        columns, marks = self._session.shown.columns, self._session.marks.ids
+        keep = self._keeping()
+
+        def answer() -> Arranged:
+            arranged = arrange(offered, wanted, columns, marks)
+            return with_months(keep(arranged), wanted, columns) if keep else arranged
+
+        return answer
 
     def _start_arranging(self) -> None:
         self._stale = False
-        offered, wanted = self._offered, self._arrangement
-        columns, marks = self._session.shown.columns, self._session.marks.ids
+        offered, answer, began = self._offered, self._question(), self._decided.count
 
         def work(_cancel: threading.Event) -> Iterator[object]:
-            arranged = arrange(offered, wanted, columns, marks)
+            arranged = answer()
             yield arranged, numbered(arranged.ids)
 
         def show(found: tuple[Arranged, dict[int, int]]) -> None:
+            if not began and self._decided.count:
+                self._stale = True  # somebody began to decide meanwhile, and nothing may move
             if not self._stale:
                 self._show(offered, *found)
 
@@ -192,16 +288,18 @@ class PhotoGrid(CellView):
         anchor = self._anchor()
         self._bequeath(frozenset(arranged.ids) if rows is None else rows)
         self._offered = offered
+        self._settled = arranged.settled
         self._months = arranged.months
         self._section_starts = [month.first for month in arranged.months]
         sorting = self._arrangement.sorting
         notes = SortOrderNotes(self._notes, sorting, self._session.shown.columns)
-        self.photos.set_photos(arranged.ids, notes, rows)
+        self.photos.set_photos(arranged.ids, notes, rows, arranged.leaving)
         self._layout = None
         self.doItemsLayout()
         self._return_to(anchor)
         self._ahead.start()
         self.arranged.emit()
+        self.unsorted_changed.emit()
 
     def _bequeath(self, staying: Container[int]) -> None:
         """When the current photo goes, the next one that stays takes its place."""
@@ -213,17 +311,6 @@ class PhotoGrid(CellView):
         heir = next((each for each in heirs if known[each] in staying), None)
         if heir is not None:
             self.selectionModel().setCurrentIndex(self.photos.index(heir), SelectionFlag.NoUpdate)
-
-    @Slot()
-    def _on_marks(self) -> None:
-        if self._arrangement.filters.marked is not None:
-            self._arrange()
-
-    @Slot()
-    def _on_stars(self) -> None:
-        # Sorted by stars, photos keep their place for now: nobody's next photo may jump away.
-        if self._arrangement.filters.stars is not None:
-            self._arrange()
 
     # ------------------------------------------------------------------ current and selected
 
@@ -513,7 +600,9 @@ class PhotoGrid(CellView):
         """What changed while nobody looked."""
         super().showEvent(event)
         self._recall_zoom()
-        if self._stale and self._arranging is None:
+        if not event.spontaneous() and self._decided.count:
+            self.sort_again()  # who comes back finds it in order
+        elif self._stale and self._arranging is None:
             self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -11,7 +11,7 @@ from photo_organizer.ui.photos.grid_bar import GridBar
 
 
 class GridCommands(QObject):
-    """Adds zooming and filtering to `Section.VIEW`.
+    """Adds zooming, sorting again and filtering to `Section.VIEW`.
 
     Args:
         commands: where to add them.
@@ -32,6 +32,15 @@ class GridCommands(QObject):
             apart=True,
         )
         commands.add(
+            "view.sort_again",
+            Section.VIEW,
+            self.tr("Sort again"),
+            self._sort_again,
+            keys=["Ctrl+Shift+S"],
+            icon="arrow-down-wide-narrow",
+            tip=self.tr("Photos keep their places while you decide; this sorts and filters anew"),
+        )
+        commands.add(
             "view.larger",
             Section.VIEW,
             self.tr("Larger photos"),
@@ -49,6 +58,10 @@ class GridCommands(QObject):
     def _filter(self) -> None:
         if bar := self._bar():
             bar.open_panel()
+
+    def _sort_again(self) -> None:
+        if bar := self._bar():
+            bar.grid.sort_again()
 
     def _enlarge(self) -> None:
         if bar := self._bar():

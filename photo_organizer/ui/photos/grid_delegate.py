@@ -70,7 +70,7 @@ class PhotoDelegate(QStyledItemDelegate):
         current = self._grid.currentIndex() == index
         self._paint_ground(painter, cell, option.state, current=current)
         frame = self._frame(QRectF(option.rect))
-        painter.setOpacity(0.35 if marked else 1.0)
+        painter.setOpacity(0.35 if marked or index.data(PhotoRole.LEAVING) else 1.0)
         shown = self._paint_photo(painter, frame, photo)
         painter.setOpacity(1.0)
         self._paint_caption(painter, cell, option, visible(photo.path.name), struck=marked)

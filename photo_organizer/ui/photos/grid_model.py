@@ -38,6 +38,8 @@ class PhotoRole(IntEnum):
     """tuple[Flag, ...]: the photo's flaws."""
     STARS = PHOTO + 5
     """int | None: the user's rating, 0 for a rejected photo, None for an unrated one."""
+    LEAVING = PHOTO + 6
+    """bool: it is only there until the photos are sorted again."""
 
 
 class PhotoModel(ListModel[int]):
@@ -48,6 +50,7 @@ class PhotoModel(ListModel[int]):
         self._session = session
         self._rows: dict[int, int] = {}
         self._notes: Mapping[int, str] = {}
+        self._leaving: Set[int] = frozenset()
         session.marks.changed.connect(self._refresh)
         session.thumbnails.ready.connect(self._refresh_one)
 
@@ -61,6 +64,7 @@ class PhotoModel(ListModel[int]):
         ids: Sequence[int],
         notes: Mapping[int, str] | None = None,
         rows: dict[int, int] | None = None,
+        leaving: Set[int] = frozenset(),
     ) -> None:
         """Show these photos, each once; selection and scroll position survive where they can.
 
@@ -68,8 +72,10 @@ class PhotoModel(ListModel[int]):
             ids: photo ids in order.
             notes: short texts by photo id (see `PhotoRole.NOTE`).
             rows: the place of each id, where that was counted beside the window.
+            leaving: those that are only there until the photos are sorted again.
         """
         self._notes = {} if notes is None else notes
+        self._leaving = leaving
         wanted = list(ids)
         rows = numbered(wanted) if rows is None else rows
         if wanted != self._items:
@@ -124,6 +130,8 @@ class PhotoModel(ListModel[int]):
                 value = self._session.shown.flags_of(photo.id)
             case PhotoRole.STARS:
                 value = self._session.stars.of(photo.id)
+            case PhotoRole.LEAVING:
+                value = photo.id in self._leaving
         return value
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -165,6 +173,8 @@ class PhotoModel(ListModel[int]):
         ]
         if photo.id in self._session.marks:
             parts.append(self.tr("marked for the trash"))
+        if photo.id in self._leaving:
+            parts.append(self.tr("here until sorted again"))
         parts += [
             flag.reason.text(self._session.choices.language)
             for flag in self._session.shown.flags_of(photo.id)

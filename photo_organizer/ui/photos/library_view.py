@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.grid import PhotoGrid
 from photo_organizer.ui.photos.grid_bar import GridBar
+from photo_organizer.ui.photos.sort_line import SortLine
 from photo_organizer.ui.session.session import Session
 
 
@@ -101,6 +102,7 @@ class GridView(LibraryView):
         self.grid = PhotoGrid(session)
         self.grid.opened.connect(self.opened)
         self.bar = GridBar(session, self.grid, self.key, self.own_order)
+        self.sort_line = SortLine(self.grid)
 
     @property
     def own_order(self) -> str:

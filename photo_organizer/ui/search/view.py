@@ -37,6 +37,7 @@ class SearchView(GridView):
         """Stands wherever the window has its place: people search from every view."""
         self._asked: str | tuple[int, ...] = ""
         self._answer: Answer | None = None
+        self._filled: tuple[object, object] | None = None
         self.title = Label()
         style.set_role(self.title, "heading")
         self.tabs = FadingTabs()
@@ -78,6 +79,7 @@ class SearchView(GridView):
         down = layouts.column(photos)
         down.addWidget(self.bar)
         down.addWidget(self.grid)
+        down.addWidget(self.sort_line)
         nothing = layouts.frame("pane")
         picture = Label()
         style.on_change(picture, _dress)
@@ -250,7 +252,9 @@ class SearchView(GridView):
         found = self._answer.found if self._answer else SearchAnswer((), ())
         photos = self._session.shown.photos
         ids = found.written if way == WRITTEN else found.shown
-        self.grid.set_photos([i for i in ids if i in photos])
+        same, self._filled = self._filled == (self._asked, way), (self._asked, way)
+        give = self.grid.update_photos if same else self.grid.set_photos
+        give([i for i in ids if i in photos])
         self.pages.setCurrentIndex(0 if ids else 1)
         if not ids:
             self.words.setText(self._empty(found))

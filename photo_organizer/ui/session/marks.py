@@ -52,6 +52,11 @@ class Marks(QObject):
         """How many photos are marked."""
         return len(self._ids)
 
+    def is_given_here(self, photo_id: int) -> bool:
+        """Whether a photo was marked or kept since the program began, not only remembered."""
+        photo = self._shown.photos.get(photo_id)
+        return photo is not None and Mark.of(photo) in self._given
+
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
         """Mark photos for the trash, or keep them, because the user said so.
 

@@ -7,7 +7,7 @@ than rejecting. Copies share their stars: what is rated is the picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -63,6 +63,11 @@ class Stars(QObject):
     def by_content(self) -> Mapping[bytes, int]:
         """A copy of all stars, by `Photo.content_hash`."""
         return dict(self._stars)
+
+    @property
+    def given_here(self) -> Collection[bytes]:
+        """The contents that were rated, or whose stars were taken away, since the program began."""
+        return self._given.keys()
 
     def set(self, ids: Iterable[int], stars: int | None) -> None:
         """Rate photos that are shown, 0 to 5; None takes their stars away. Rankings follow soon."""

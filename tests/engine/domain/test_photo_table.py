@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain import photo_table
-from photo_organizer.engine.domain.facts import HASH_BYTES, Exif, FileIdentity, Photo
+from photo_organizer.engine.domain.facts import HASH_BYTES, XMP_REJECTED, Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.moments import moment_number
 from photo_organizer.engine.domain.photo_table import PhotoTable, columns_of
 from photo_organizer.engine.domain.photos import PhotoDict, Photos
@@ -26,7 +26,7 @@ exifs = st.builds(
     iso=st.none() | st.integers(0, 10**9),
     focal_length=finite,
     gps=st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
-    rating=st.none() | st.integers(0, 5),
+    rating=st.none() | st.integers(XMP_REJECTED, 5),
     software=words,
     fields=st.integers(0, 1000),
 )
@@ -88,6 +88,7 @@ def test_objects_and_columns_answer_alike(listed: list[Photo], data: st.DataObje
         assert one.taken() == other.taken()
         assert one.sizes() == other.sizes() == {i: other.size_of(i) for i in other}
         assert one.formats() == other.formats()
+        assert one.ratings() == other.ratings()
         assert one.folders() == other.folders()
         assert one.names() == other.names()
         paths = [photo.path for photo in listed]

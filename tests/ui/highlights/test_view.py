@@ -1,18 +1,22 @@
 """Rankings, and the best few of each category, month or event."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import LIBRARY, Result
 from photo_organizer.engine.highlights.selection import Per
+from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.highlights import view as highlights_view
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window.photo_commands import PhotoCommands
 from tests.ui.highlights.choosing import choose_best
 
 
@@ -116,3 +120,99 @@ def test_the_best_are_shown_one_after_the_other(view: HighlightsView, qtbot: QtB
     with qtbot.waitSignal(view.slideshow) as asked:
         view.show_button.click()
     assert asked.args == [[1, 3, 7]]
+
+
+# ---------------------------------------------------------------------- deciding keeps the place
+
+
+@pytest.fixture
+def seen(view: HighlightsView, session: Session, qtbot: QtBot) -> HighlightsView:
+    """On screen, with the keys of photos."""
+    commands = Commands(view)
+    PhotoCommands(session, commands)
+    commands.attach(Section.PHOTO, view.grid)
+    view.resize(900, 400)
+    with qtbot.waitActive(view):
+        view.show()
+    view.grid.setFocus()
+    return view
+
+
+def judged(result: Result, session: Session, last: Sequence[int]) -> Result:
+    """As it is judged with the stars given: what is in `last` comes last."""
+    ranked = sorted(result.highlights[LIBRARY], key=lambda one: one.photo in last)
+    stars = {i: given for i in result.photos if (given := session.stars.of(i)) is not None}
+    return replace(result, highlights={**result.highlights, LIBRARY: ranked}, stars=stars)
+
+
+def test_rejecting_and_rating_move_nothing_until_it_is_sorted_again(
+    seen: HighlightsView, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    seen.grid.select(9)
+    shown, scrolled = list(seen.grid.photos.ids), seen.grid.verticalScrollBar().value()
+    for key in (Qt.Key.Key_X, Qt.Key.Key_Right, Qt.Key.Key_X, Qt.Key.Key_Right, Qt.Key.Key_5):
+        qtbot.keyClick(seen.grid, key)
+    session.analysis.show(judged(result, session, last=[9, 10]))
+    assert list(seen.grid.photos.ids) == shown
+    assert session.selection.current == 11
+    assert seen.grid.verticalScrollBar().value() == scrolled
+    assert seen.sort_line.text.text() == "3 changes"
+    assert notes(seen)[8].startswith("11.")  # the same place that the preview tells
+    qtbot.mouseClick(seen.sort_line.button, Qt.MouseButton.LeftButton)
+    assert list(seen.grid.photos.ids)[-2:] == [9, 10]
+    assert session.selection.current == 11
+    assert seen.sort_line.isHidden()
+
+
+def test_the_best_keep_a_rejected_and_a_marked_photo_until_they_are_chosen_again(
+    seen: HighlightsView, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    choose_best(seen, Per.LIBRARY, 4)
+    seen.grid.setFocus()
+    seen.grid.select(3)
+    qtbot.keyClick(seen.grid, Qt.Key.Key_X)
+    qtbot.keyClick(seen.grid, Qt.Key.Key_Right)
+    qtbot.keyClick(seen.grid, Qt.Key.Key_T)
+    session.analysis.show(judged(result, session, last=[3]))
+    assert list(seen.grid.photos.ids) == [1, 3, 7, 9]
+    assert session.selection.current == 7
+    leaving = [seen.grid.photos.row(i).data(PhotoRole.LEAVING) for i in (1, 3, 7, 9)]
+    assert leaving == [False, True, True, False]
+    assert seen.sort_line.text.text() == "2 changes"
+    qtbot.mouseClick(seen.sort_line.button, Qt.MouseButton.LeftButton)
+    # The next of the groups of 3 and of 7 stand for them.
+    assert list(seen.grid.photos.ids) == [1, 4, 8, 9]
+
+
+def test_leaving_the_view_sorts_too(
+    seen: HighlightsView, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    seen.grid.select(1)
+    qtbot.keyClick(seen.grid, Qt.Key.Key_X)
+    session.analysis.show(judged(result, session, last=[1]))
+    assert seen.grid.photos.ids[0] == 1
+    seen.hide()
+    seen.show()
+    assert seen.grid.photos.ids[-1] == 1
+
+
+def test_how_much_of_the_taste_counts_is_asked_for_and_sorts(
+    seen: HighlightsView, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    seen.grid.select(1)
+    qtbot.keyClick(seen.grid, Qt.Key.Key_X)
+    session.stars.share = 0.5
+    session.analysis.show(judged(result, session, last=[1]))
+    assert seen.grid.photos.ids[-1] == 1
+
+
+def test_what_is_marked_is_not_made_something_of(
+    seen: HighlightsView, session: Session, qtbot: QtBot
+) -> None:
+    session.marks.mark([1, 7, 8])
+    chosen = seen.chosen
+    assert chosen is not None
+    assert not {1, 7, 8} & set(chosen.ids)
+    assert len(seen.grid.photos.ids) == 12, "in the whole ranking it has its place"
+    choose_best(seen, Per.LIBRARY, 3)
+    assert seen.ids == [3, 9, 10]

@@ -245,6 +245,7 @@ def test_filters_hide_and_clearing_them_shows(long: PhotoGrid, session: Session)
     assert len(long.offered) == 400
     session.marks.mark([9])
     assert long.photos.ids == [5, 7, 9]
+    assert long.unsorted == 0, "what comes is in its place"
     long.arrange(Arrangement())
     assert len(long.photos.ids) == 400
 
@@ -258,6 +259,8 @@ def test_the_next_photo_takes_the_place_of_one_that_is_filtered_away(
     long.arrange(Arrangement(filters=Filters(marked=False)))
     assert session.selection.current == 52
     session.marks.mark(range(1, 400))
+    assert session.selection.current == 52
+    long.sort_again()
     assert session.selection.current == 400
 
 
@@ -277,7 +280,11 @@ def test_stars_given_while_filtering_by_stars_count(long: PhotoGrid, session: Se
     assert long.photos.ids == [3, 4]
     session.stars.set([4], 2)
     session.stars.set([9], 4)
+    assert long.photos.ids == [3, 4, 9]
+    assert long.unsorted == 2
+    long.sort_again()
     assert long.photos.ids == [3, 9]
+    assert long.unsorted == 0
 
 
 def test_photos_are_dragged_out_as_copies(
