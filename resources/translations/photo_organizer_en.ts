@@ -228,6 +228,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them are marked for the trash. They are exported all the same, because you chose them.</source>
+        <translation>
+            <numerusform>%Ln of them is marked for the trash. It is exported all the same, because you chose it.</numerusform>
+            <numerusform>%Ln of them are marked for the trash. They are exported all the same, because you chose them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Link %Ln photos</source>
         <translation>
             <numerusform>Link %Ln photo</numerusform>
@@ -256,6 +263,16 @@
         <translation>
             <numerusform>More like %Ln photo</numerusform>
             <numerusform>More like %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SortLine</name>
+    <message numerus="yes">
+        <source>%Ln changes</source>
+        <translation>
+            <numerusform>%Ln change</numerusform>
+            <numerusform>%Ln changes</numerusform>
         </translation>
     </message>
 </context>

@@ -1431,6 +1431,14 @@
         <translation>일부 사진만 보기</translation>
     </message>
     <message>
+        <source>Sort again</source>
+        <translation>다시 정렬</translation>
+    </message>
+    <message>
+        <source>Photos keep their places while you decide; this sorts and filters anew</source>
+        <translation>정하는 동안 사진은 제자리에 있습니다. 이 명령은 새로 정렬하고 거릅니다</translation>
+    </message>
+    <message>
         <source>Larger photos</source>
         <translation>사진 크게</translation>
     </message>
@@ -2082,6 +2090,10 @@
         <source>marked for the trash</source>
         <translation>휴지통 표시됨</translation>
     </message>
+    <message>
+        <source>here until sorted again</source>
+        <translation>다시 정렬할 때까지 여기 있음</translation>
+    </message>
 </context>
 <context>
     <name>PhotoPreview</name>
@@ -2320,6 +2332,12 @@
         <source>Export %Ln photos</source>
         <translation>
             <numerusform>사진 %Ln장 내보내기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them are marked for the trash. They are exported all the same, because you chose them.</source>
+        <translation>
+            <numerusform>그중 %Ln장은 휴지통 표시되어 있습니다. 직접 고른 사진이므로 그대로 내보냅니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2562,6 +2580,23 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>SortLine</name>
+    <message>
+        <source>Sort again</source>
+        <translation>다시 정렬</translation>
+    </message>
+    <message>
+        <source>Sort and filter by what you decided here (Ctrl+Shift+S)</source>
+        <translation>여기서 정한 대로 다시 정렬하고 거릅니다 (Ctrl+Shift+S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changes</source>
+        <translation>
+            <numerusform>변경 %Ln개</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,8 @@ class FoldersView(GridView):
         self._asked = 0
         """Answers to older questions are left aside."""
         self._counted = Filters()
+        self._filled: tuple[str, bool] | None = None
+        """Which folder the grid shows, and whether with those below."""
         self.model = FolderModel(session.choices)
         self.folders = FolderList(self.model)
         self.folders.setAccessibleName(self.tr("Folders"))
@@ -90,6 +92,7 @@ class FoldersView(GridView):
         photos = layouts.column(right)
         photos.addWidget(self.bar)
         photos.addWidget(self.grid, 1)
+        photos.addWidget(self.sort_line)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
@@ -160,8 +163,10 @@ class FoldersView(GridView):
     # ------------------------------------------------------------------ which one is shown
 
     def _show_folder(self) -> None:
-        folder = self.model.tree.get(self.folder)
-        self.grid.set_photos(folder.ids(below=self.below.isChecked()) if folder else [])
+        folder, below = self.model.tree.get(self.folder), self.below.isChecked()
+        same, self._filled = self._filled == (self.folder, below), (self.folder, below)
+        give = self.grid.update_photos if same else self.grid.set_photos
+        give(folder.ids(below=below) if folder else [])
         if self.grid.isVisible():
             self.grid.claim_current()
 
