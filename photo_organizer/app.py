@@ -14,6 +14,7 @@ from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.storage import home
 from photo_organizer.ui.session import preferences
@@ -21,6 +22,8 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, motion, style, system_dialogs
 from photo_organizer.ui.window.garbage_collector import GarbageCollector
 from photo_organizer.ui.window.main_window import MainWindow
+from photo_organizer.ui.window.one_window import Place
+from photo_organizer.ui.window.second_starts import SecondStarts
 from photo_organizer.ui.words import language
 from photo_organizer.ui.words.plain_text import visible, visible_lines
 
@@ -29,6 +32,8 @@ log = logging.getLogger(__name__)
 _Exception = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 )
+
+NOBODY_ELSE = Place()
 
 PICTURE_SIZE = (1440, 900)
 SETTLE = 800
@@ -41,11 +46,12 @@ SWITCH_INTERVAL = 0.001
 every call to Qt while an analysis runs; Python's own 5 ms add up to stalls that are felt."""
 
 
-def run(folders: Sequence[Path] = ()) -> int:
+def run(folders: Sequence[Path] = (), place: Place = NOBODY_ELSE) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         folders: analysed as soon as the window is visible.
+        place: whether this is the first window of its library: see `one_window`.
 
     Returns:
         The exit status.
@@ -56,6 +62,9 @@ def run(folders: Sequence[Path] = ()) -> int:
     sys.excepthook = _show_error
     session = Session()
     holder = WindowHolder(app, session)
+    second_starts = SecondStarts(lambda: holder.window)
+    if place.lock is not None:
+        second_starts.listen()
 
     def begin() -> None:
         log.info("The window is visible.")
@@ -63,13 +72,17 @@ def run(folders: Sequence[Path] = ()) -> int:
         session.begin()
         if (trouble := home.trouble()) is not None:
             session.store_told.emit(trouble)
+        if place.is_beside_another:
+            session.store_told.emit(Reason("store.beside_another"))
         if first := first_folders(folders, session):
             holder.window.open_folders(first)
 
     # After the first paint: nobody waits for a window because of what it will do.
     holder.window.painted.connect(begin)
     holder.window.show()
-    return app.exec()
+    status = app.exec()
+    second_starts.close()
+    return status
 
 
 def first_folders(folders: Sequence[Path], session: Session) -> Sequence[Path]:

@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
@@ -48,15 +49,29 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         # Qt's event loop never returns to Python's signal handlers; the default ends it.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        from photo_organizer import app
-
-        return app.run(existing_folders(call.folders))
+        return _show(existing_folders(call.folders))
     if not call.demo:
         raise WrongCallError(
             "There is no display to open a window on. "
             "In a terminal use: photo-organizer analyze FOLDER"
         )
     return _show_demo_without_display(call.folders[0], cancel)
+
+
+def _show(folders: Sequence[Path]) -> int:
+    """Open the window, or let the one that is open show the folders: it answers within a moment."""
+    from photo_organizer.ui.window import one_window
+
+    place = one_window.take_place(folders)
+    if place is None:
+        print("The window that is open has come to the front.")
+        return OK
+    from photo_organizer import app
+
+    try:
+        return app.run(folders, place)
+    finally:
+        place.leave()
 
 
 def _show_demo_without_display(folder: Path, cancel: threading.Event) -> int:

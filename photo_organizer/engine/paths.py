@@ -83,6 +83,7 @@ _OWN_NAMES = (
     "unfinished",
     ".*.part",
     "Demo album",
+    "window-lock*",
     "decisions*.json",
     ".decisions*.json*",
 )

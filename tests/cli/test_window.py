@@ -4,6 +4,7 @@ import pytest
 
 from photo_organizer import app, qt_libraries
 from photo_organizer.cli.main import run_command
+from photo_organizer.ui.window import one_window
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def opened(monkeypatch):
     opened = []
     monkeypatch.setattr(qt_libraries, "has_display", lambda: True)
     monkeypatch.setattr(qt_libraries, "missing_message", lambda *, x11: "")
-    monkeypatch.setattr(app, "run", lambda folders: opened.append(folders) or 0)
+    monkeypatch.setattr(app, "run", lambda folders, _place: opened.append(folders) or 0)
     return opened
 
 
@@ -50,3 +51,10 @@ def test_without_a_display_the_demo_is_a_summary_and_a_picture(
     assert "There is no display here" in out
     assert "exact copies" in out
     assert drawn == [tmp_path / "photo-organizer-demo.png"]
+
+
+def test_a_window_that_is_open_takes_over(opened, monkeypatch, capsys):
+    monkeypatch.setattr(one_window, "take_place", lambda _folders: None)
+    assert run_command([]) == 0
+    assert opened == []
+    assert "come to the front" in capsys.readouterr().out

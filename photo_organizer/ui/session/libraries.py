@@ -41,6 +41,7 @@ class Libraries(QObject):
 
     def open(self, folders: Sequence[Path]) -> Library:
         """Make the library of these folders the current one; a new one is called after them."""
+        self._look()
         unique = tuple(dict.fromkeys(folders))
         found = next((one for one in self.known if set(one.folders) == set(unique)), None)
         self.current = found or Library(self._free_name(unique), unique)
@@ -75,6 +76,7 @@ class Libraries(QObject):
 
     def forget(self, library: Library) -> None:
         """Remember a library no longer. Its photos, and what is known of them, stay."""
+        self._look()
         self.known = [one for one in self.known if one != library]
         self._save()
 
@@ -86,6 +88,7 @@ class Libraries(QObject):
         return f"{name} ({folders[0].parent.name or folders[0].anchor})"
 
     def _replace(self, library: Library) -> None:
+        self._look()
         # Another one of the same folders would be the same library twice.
         self.known = [
             one
@@ -98,6 +101,11 @@ class Libraries(QObject):
     def _put_first(self, library: Library) -> None:
         self.known = [library, *(one for one in self.known if one != library)][:MOST]
         self._save()
+
+    def _look(self) -> None:
+        """Another window may have remembered others meanwhile: they are not to be forgotten."""
+        QSettings().sync()
+        self.known = _load()
 
     def _save(self) -> None:
         rows = [{"name": one.name, "folders": [str(f) for f in one.folders]} for one in self.known]

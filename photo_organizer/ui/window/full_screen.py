@@ -56,6 +56,11 @@ class FullScreen(QObject):
             self._viewer.left.connect(self._on_left)
         return self._viewer
 
+    @property
+    def shown(self) -> PhotoViewer | None:
+        """The viewer while it is open."""
+        return self._viewer if self._viewer is not None and self._viewer.active else None
+
     @Slot()
     def toggle(self) -> None:
         """Show what the present view lists, or come back from there."""

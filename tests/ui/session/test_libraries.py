@@ -82,3 +82,13 @@ def test_only_so_many_are_remembered(libraries: Libraries, monkeypatch: pytest.M
 def test_what_is_unreadable_is_as_if_it_had_never_been(kept: str) -> None:
     QSettings().setValue(libraries_module.KEY, kept)
     assert Libraries().known == []
+
+
+def test_two_windows_forget_nothing_of_each_other(libraries: Libraries) -> None:
+    libraries.open([A])
+    other = Libraries()
+    other.open([B])
+    libraries.rename("Family")
+    other.open([C])
+    libraries.forget(Library("b", (B,)))
+    assert Libraries().known == [Library("a", (C,)), Library("Family", (A,))]
