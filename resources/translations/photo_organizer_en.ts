@@ -217,6 +217,13 @@
             <numerusform>%Ln problems</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln problems so far</source>
+        <translation>
+            <numerusform>%Ln problem so far</numerusform>
+            <numerusform>%Ln problems so far</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QuestionPage</name>

@@ -56,8 +56,8 @@
         <translation>분석이 일찍 끝났습니다.</translation>
     </message>
     <message>
-        <source>Stopped. What was found so far is kept.</source>
-        <translation>중지했습니다. 지금까지 찾은 내용은 그대로 있습니다.</translation>
+        <source>Stopped: {}. What was found so far is kept.</source>
+        <translation>멈춤: {}. 지금까지 찾은 것은 그대로 남아 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos are analysed.</source>
@@ -627,6 +627,10 @@
         <translation>마지막 그룹이었습니다.</translation>
     </message>
     <message>
+        <source>That was the last group found so far.</source>
+        <translation>지금까지 찾은 마지막 그룹입니다.</translation>
+    </message>
+    <message>
         <source>Similarity</source>
         <translation>유사도</translation>
     </message>
@@ -643,6 +647,10 @@
         <translation>
             <numerusform>그룹 %Ln개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{} so far</source>
+        <translation>지금까지 {}</translation>
     </message>
     <message>
         <source>Ask about this group again (V)</source>
@@ -665,6 +673,10 @@
         <translation>
             <numerusform>사본 %Ln장 휴지통 표시</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No safe copies so far</source>
+        <translation>지금까지 안전한 사본 없음</translation>
     </message>
     <message>
         <source>All safe copies are marked</source>
@@ -1687,6 +1699,17 @@
     </message>
 </context>
 <context>
+    <name>LookedAt</name>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Look at the other photos, too</source>
+        <translation>나머지 사진도 살펴보기</translation>
+    </message>
+</context>
+<context>
     <name>LowQualityView</name>
     <message>
         <source>Keep</source>
@@ -1922,6 +1945,10 @@
 <context>
     <name>Opening</name>
     <message>
+        <source>Last time it was stopped ({}). It goes on from there.</source>
+        <translation>지난번에는 도중에 멈췄습니다({}). 거기서부터 이어서 살펴봅니다.</translation>
+    </message>
+    <message>
         <source>Only folders and photos can be opened.</source>
         <translation>폴더와 사진만 열 수 있습니다.</translation>
     </message>
@@ -2072,12 +2099,16 @@
         <translation>사진</translation>
     </message>
     <message>
+        <source>The photos appear here in a moment</source>
+        <translation>잠시 후 여기에 사진이 표시됩니다</translation>
+    </message>
+    <message>
         <source>No photo passes the filters</source>
         <translation>필터에 맞는 사진이 없습니다</translation>
     </message>
     <message>
-        <source>The first photos appear here in a moment</source>
-        <translation>잠시 뒤 첫 사진이 여기에 나타납니다</translation>
+        <source>No photo passes the filters so far</source>
+        <translation>지금까지 필터에 맞는 사진이 없습니다</translation>
     </message>
     <message>
         <source>No photos here</source>
@@ -2259,6 +2290,16 @@
     <message>
         <source>No problems</source>
         <translation>문제 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problems so far</source>
+        <translation>
+            <numerusform>지금까지 문제 %Ln개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No problem so far</source>
+        <translation>지금까지 문제 없음</translation>
     </message>
 </context>
 <context>
@@ -2501,8 +2542,8 @@
         <translation>찾는 중…</translation>
     </message>
     <message>
-        <source>No photos are like this one, or they are still being analysed.</source>
-        <translation>비슷한 사진이 없거나 아직 분석 중입니다.</translation>
+        <source>No photos are like this one.</source>
+        <translation>이 사진과 비슷한 사진이 없습니다.</translation>
     </message>
     <message>
         <source>No name, folder, date or camera says this either.</source>
@@ -2631,6 +2672,14 @@
 </context>
 <context>
     <name>StatusArea</name>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Look at the other photos, too</source>
+        <translation>나머지 사진도 살펴보기</translation>
+    </message>
     <message>
         <source>No folder open</source>
         <translation>열린 폴더 없음</translation>
@@ -3212,6 +3261,45 @@
     <message>
         <source>It ended early because of an error; what was made until then stays.</source>
         <translation>오류로 일찍 끝났습니다. 그때까지 만든 것은 그대로 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>extent</name>
+    <message>
+        <source>Comparing photos…</source>
+        <translation>사진 비교 중…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>{0} ({1} %)</source>
+        <translation>{0} ({1} %)</translation>
+    </message>
+    <message>
+        <source>{} What is found appears here.</source>
+        <translation>{} 찾은 것은 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing so far. Not all photos were looked at.</source>
+        <translation>지금까지는 없습니다. 아직 모든 사진을 살펴보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing so far: {}.</source>
+        <translation>지금까지는 없습니다: {}.</translation>
+    </message>
+    <message>
+        <source>{} so far</source>
+        <translation>지금까지 {}</translation>
+    </message>
+    <message>
+        <source>Not all photos were looked at</source>
+        <translation>아직 모든 사진을 살펴보지 않음</translation>
+    </message>
+    <message>
+        <source>{0} of {1} looked at</source>
+        <translation>{1}장 중 {0}장 살펴봄</translation>
     </message>
 </context>
 <context>

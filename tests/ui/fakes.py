@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -131,6 +131,11 @@ class FakeJudge:
     orders: list[Order | None] = field(default_factory=list)
     offered: tuple[Category, ...] = ()
     library: tuple[Path, ...] = ()
+
+    @property
+    def facts(self) -> Mapping[int, Photo]:
+        """As many as there are photos."""
+        return self.result.photos
 
     def offer(self, categories: Sequence[Category]) -> None:
         """Note what there is to choose from."""

@@ -38,6 +38,16 @@ class Progress:
     """None while unknown."""
     paused: bool = False
 
+    @property
+    def percent(self) -> int | None:
+        """Of the photos, 0 to 99; None while it is not known how many there are.
+
+        Never all: the last photo is followed by what takes time, too.
+        """
+        if self.scanning or not self.total or self.stage is Stage.JUDGING:
+            return None
+        return min(99, 100 * self.done // self.total)
+
 
 @dataclass(frozen=True, slots=True)
 class Partial:
@@ -60,6 +70,11 @@ class Cancelled:
     """The last event of a cancelled run. Facts measured so far are kept for the next run."""
 
     done: int
+    """Photos whose facts are known (skipped ones included)."""
+    total: int = 0
+    """Photos there are; 0 where the folders were not read whole."""
+    judge: Judge | None = None
+    """Judges the facts known so far, or most of them; None where nothing can be judged yet."""
 
 
 Event = Progress | Skipped | Partial | Finished | Cancelled

@@ -64,6 +64,10 @@ loads a library or unpacks a giant takes longer, ends by itself, and its work is
 FIRST_PARTIAL = 1.0
 """Seconds of work before the first partial result; later ones come ever more rarely."""
 
+AT_STOP = 2000
+"""Photos up to which a run that is stopped hands all facts over to be judged. Of more it hands over
+those that were judged already: who stops a run waits for nothing."""
+
 PARTIAL_SHARE = 10
 """A partial result is made after this many times the seconds that the last one took."""
 
@@ -194,6 +198,8 @@ class _Run:
         self._awaiting = 0
         """Photos of which nothing but the faces is missing."""
         self._skipped: list[Skipped] = []
+        self._answered: Judge | None = None
+        """Whose answers were told last."""
         self._speed = _Speed()
         self._started = time.monotonic()
 
@@ -221,13 +227,14 @@ class _Run:
         judged = 0
         while not self._pipeline.outcomes.ended:
             if self._cancel.is_set():
-                yield Cancelled(self._done)
+                yield self._cancelled()
                 return
             self._raise_failure()
             yield from self._receive()
             now = time.monotonic()
             yield self._progress(Stage.ANALYSING if self._model.done() else Stage.LOADING)
             if partial is not None and partial.done():
+                self._answered = partial.result().judge
                 yield Partial(partial.result().result)
                 next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
                 partial = None
@@ -241,7 +248,7 @@ class _Run:
         judge = self._judge()
         while not wait([judge], TICK).done:
             if self._cancel.is_set():
-                yield Cancelled(self._done)
+                yield self._cancelled()
                 return
             yield self._progress(Stage.JUDGING)
         finished = judge.result()
@@ -317,8 +324,20 @@ class _Run:
         """The encoder, once it is loaded."""
         return self._model.result().images
 
+    def _cancelled(self) -> Cancelled:
+        """What is handed over when the run is stopped."""
+        judge = self._answered
+        if self._model.done() and 0 < len(self._known) <= AT_STOP:
+            judge = self._to_judge().judge()
+        total = 0 if self._pipeline.scanning else max(self._pipeline.found, self._done)
+        return Cancelled(self._done, total, judge)
+
     def _judge(self) -> Future[Judged]:
         """Judge everything known so far on the judging thread."""
+        return self._judges.submit(self._to_judge().judged)
+
+    def _to_judge(self) -> _ToJudge:
+        """Everything known so far."""
         # Sorted by path: threads finish in any order, answers must not depend on it.
         known = sorted(self._known, key=lambda pair: pair[0].path)
         skipped = sorted(self._skipped, key=lambda s: s.path)
@@ -337,16 +356,15 @@ class _Run:
             if self._options.use_cache
             else None
         )
-        return self._judges.submit(
-            _make_judge,
+        return _ToJudge(
             known,
             skipped,
             matcher,
             self._options,
             decisions,
-            recall=recall,
-            faces=dict(self._faces),
-            without_faces=self._pipeline.without_faces,
+            recall,
+            dict(self._faces),
+            self._pipeline.without_faces,
         )
 
 
@@ -372,30 +390,38 @@ class Judged:
     judge: Judge
 
 
-def _make_judge(
-    known: Sequence[tuple[Photo, Examined]],
-    skipped: Sequence[Skipped],
-    matcher: Matcher,
-    options: Options,
-    decisions: Decisions,
-    *,
-    recall: Recall | None,
-    faces: Mapping[bytes, tuple[Face, ...]],
-    without_faces: Reason | None,
-) -> Judged:
-    rows = [(p, e.content, e.vector) for p, e in known if e.vector is not None]
-    facts = build_facts(rows, faces)
-    judge = Judge(
-        facts,
-        skipped,
-        matcher,
-        offered=load_categories(options.categories_file),
-        head=open_head(matcher.name),
-        recall=recall,
-        library=(*options.folders, *options.absent),
-        without_faces=without_faces,
-    )
-    return Judged(judge.judge(options.thresholds, decisions, options.order), judge)
+@dataclass(frozen=True, slots=True)
+class _ToJudge:
+    """What is known of the photos, and by what they are judged."""
+
+    known: Sequence[tuple[Photo, Examined]]
+    skipped: Sequence[Skipped]
+    matcher: Matcher
+    options: Options
+    decisions: Decisions
+    recall: Recall | None
+    faces: Mapping[bytes, tuple[Face, ...]]
+    without_faces: Reason | None
+
+    def judge(self) -> Judge:
+        """Who can judge it; nothing is judged yet."""
+        rows = [(p, e.content, e.vector) for p, e in self.known if e.vector is not None]
+        options = self.options
+        return Judge(
+            build_facts(rows, self.faces),
+            self.skipped,
+            self.matcher,
+            offered=load_categories(options.categories_file),
+            head=open_head(self.matcher.name),
+            recall=self.recall,
+            library=(*options.folders, *options.absent),
+            without_faces=self.without_faces,
+        )
+
+    def judged(self) -> Judged:
+        """The answers, and who gave them."""
+        judge, options = self.judge(), self.options
+        return Judged(judge.judge(options.thresholds, self.decisions, options.order), judge)
 
 
 class _Speed:

@@ -83,7 +83,7 @@ class CardsModel(ListModel[ShownCategory]):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{entry.name}, {entry.count:,}"
+                return f"{entry.name}, {entry.spoken}"
             case CardRole.ENTRY:
                 return entry
         return None
@@ -138,8 +138,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(style.color("muted"))
         line.translate(0, 20)
-        count = f"{entry.count:,}"
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, count)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line, align, entry.counted)
         painter.restore()
 
     def _paint_ground(

@@ -14,3 +14,7 @@ class ShownCategory:
     count: int
     cover: int | None
     """Id of a photo; None where there is none."""
+    counted: str = ""
+    """How many photos, as it is seen."""
+    spoken: str = ""
+    """The same as it is heard."""

@@ -70,9 +70,9 @@ class CategoryTabs(FadingTabs):
             known = before[tab] if tab < len(before) else None
             if entry == known:
                 continue
-            self.setTabText(tab, f"{button_text(entry.name)}  {entry.count:,}")
+            self.setTabText(tab, f"{button_text(entry.name)}  {entry.counted}")
             self.setTabData(tab, entry.key)
-            self.setAccessibleTabName(tab, f"{entry.name}, {entry.count:,}")
+            self.setAccessibleTabName(tab, f"{entry.name}, {entry.spoken}")
             if known is None or entry.cover != known.cover:
                 self._dress_tab(tab)
 

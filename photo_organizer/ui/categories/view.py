@@ -62,6 +62,7 @@ class CategoriesView(GridView):
         layout.addWidget(header)
         layout.addWidget(self.pages)
         accessible.hand_focus(self, self.grid)
+        self._counts_are_final = session.analysis.extent.whole
         self._left: str | None = ViewState(self.key).get("tab", ALL) or None
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self._leave_overview)
@@ -75,6 +76,7 @@ class CategoriesView(GridView):
         update_while_visible(
             self, self._show, session.shown.changed, session.own_categories.changed
         )
+        session.analysis.extent_changed.connect(self._on_extent)
         self._show()
 
     @property
@@ -177,18 +179,23 @@ class CategoriesView(GridView):
 
     def _entries(self, result: Result) -> list[ShownCategory]:
         """All photos, the categories that have any, then the empty ones (cards only)."""
-        language = self._session.choices.language
-        entries = [
-            ShownCategory(ALL, self.tr("All photos"), len(result.photos), cover_of(result, ALL))
-        ]
+        language, extent = self._session.choices.language, self._session.analysis.extent
+
+        def entry(key: str, name: str, count: int) -> ShownCategory:
+            counts = extent.counted(count), extent.spoken(count)
+            return ShownCategory(
+                key, name, count, cover_of(result, key) if count else None, *counts
+            )
+
+        entries = [entry(ALL, self.tr("All photos"), len(result.photos))]
         entries += [
-            ShownCategory(key, category_name(key, language), len(ids), cover_of(result, key))
+            entry(key, category_name(key, language), len(ids))
             for key, ids in result.categories.items()
             if ids
         ]
         known = {entry.key for entry in entries}
         entries += [
-            ShownCategory(category.key, category_name(category.key, language), 0, None)
+            entry(category.key, category_name(category.key, language), 0)
             for category in self._session.own_categories.shown
             if category.key not in known
         ]
@@ -211,6 +218,13 @@ class CategoriesView(GridView):
             self._fill(self.grid.update_photos)
         else:
             self._show_tab()
+
+    @Slot()
+    def _on_extent(self) -> None:
+        """All photos were looked at, or not all any more: the counts say so."""
+        if self._session.analysis.extent.whole != self._counts_are_final:
+            self._counts_are_final = not self._counts_are_final
+            self._show()
 
     @Slot()
     def _show_tab(self) -> None:

@@ -100,6 +100,7 @@ class DuplicatesView(LibraryView):
         self.mark_safe.clicked.connect(session.marks.prepare_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks.changed.connect(self._show_safe)
+        update_while_visible(self, self._show_extent, session.analysis.extent_changed)
         self._show_kind(self._first_kind() or GroupKind.EXACT)
 
     # ------------------------------------------------------------------ layout
@@ -281,7 +282,11 @@ class DuplicatesView(LibraryView):
             if self.groups.counts[kind]:
                 self._choose_kind(kind)
                 return
-        self._session.message.emit(self.tr("That was the last group."))
+        self._session.message.emit(
+            self.tr("That was the last group.")
+            if self._session.analysis.extent.whole
+            else self.tr("That was the last group found so far.")
+        )
 
     def previous_group(self) -> None:
         """Go to the group above."""
@@ -324,11 +329,7 @@ class DuplicatesView(LibraryView):
             self._show_kind(first)
             return
         self.wording.setText(self._wording(self.kind))
-        for kind, button in self.kinds.items():
-            count = self.groups.counts[kind]
-            button.setText(f"{kind_name(kind)}   {count}")
-            groups = self.tr("%Ln groups", "", count)
-            button.setAccessibleName(f"{kind_name(kind)}, {groups}")
+        self._show_counts()
         done = self.groups.reviewed[self.kind]
         self.reviewed.setText(
             self.tr("Hide reviewed ({})").format(done)
@@ -341,6 +342,23 @@ class DuplicatesView(LibraryView):
             index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
         self.list.setCurrentIndex(index)
         self._on_row(index)
+        self._show_safe()
+
+    def _show_counts(self) -> None:
+        extent = self._session.analysis.extent
+        for kind, button in self.kinds.items():
+            count = self.groups.counts[kind]
+            button.setText(f"{kind_name(kind)}   {extent.counted(count)}")
+            groups = self.tr("%Ln groups", "", count)
+            if not extent.whole:
+                groups = self.tr("{} so far").format(groups)
+            button.setAccessibleName(f"{kind_name(kind)}, {groups}")
+
+    @Slot()
+    def _show_extent(self) -> None:
+        """More was looked at, or all."""
+        self._show_counts()
+        self._show_title()
         self._show_safe()
 
     @Slot(QModelIndex)
@@ -368,14 +386,16 @@ class DuplicatesView(LibraryView):
             if is_reviewed
             else self.tr("Done with this group, marks stay; do not show it again (V)")
         )
-        if group is None:
+        self._show_title()
+        self.group_shown.emit()
+
+    def _show_title(self) -> None:
+        if self._shown is None:
             self.title.clear()
             self.empty.setText(self._empty_text())
         else:
-            self.title.setText(
-                self.tr("Group {0} of {1}").format(self._row + 1, self.groups.rowCount())
-            )
-        self.group_shown.emit()
+            count = self._session.analysis.extent.counted(self.groups.rowCount())
+            self.title.setText(self.tr("Group {0} of {1}").format(f"{self._row + 1:,}", count))
 
     @Slot()
     def _offer_faces(self) -> None:
@@ -460,6 +480,8 @@ class DuplicatesView(LibraryView):
         self.mark_safe.setEnabled(left > 0)
         if left:
             self.mark_safe.setText(self.tr("Mark %Ln copies for the trash", "", left))
+        elif not self._session.analysis.extent.whole:
+            self.mark_safe.setText(self.tr("No safe copies so far"))
         elif safe:
             self.mark_safe.setText(self.tr("All safe copies are marked"))
         else:
@@ -493,8 +515,10 @@ class DuplicatesView(LibraryView):
                 )
 
     def _empty_text(self) -> str:
-        if self._session.shown.result is None:
+        if self._session.shown.result is None and self._session.analysis.extent.whole:
             return self.tr("Duplicates appear here while photos are analysed.")
+        if not self._session.analysis.extent.whole:
+            return self._session.analysis.extent.nothing_yet
         if self.groups.reviewed[self.kind]:
             return self.tr("All groups of this kind are reviewed.")
         if self.kind is GroupKind.EXACT:

@@ -124,7 +124,7 @@ class PhotoGrid(CellView):
         self._scrolled = False
         self._ahead = Debounce(self, AHEAD, self._load_ahead)
         self.activated.connect(self._open)
-        session.analysis.running_changed.connect(self.viewport().update)
+        session.analysis.extent_changed.connect(self._on_extent)
         # Copies share their stars: whatever is visible may look different.
         session.stars.changed.connect(self.viewport().update)
         self._decided.changed.connect(self._on_decided)
@@ -312,6 +312,11 @@ class PhotoGrid(CellView):
         if heir is not None:
             self.selectionModel().setCurrentIndex(self.photos.index(heir), SelectionFlag.NoUpdate)
 
+    @Slot()
+    def _on_extent(self) -> None:
+        if not self.photos.rowCount():  # an empty grid says why
+            self.viewport().update()
+
     # ------------------------------------------------------------------ current and selected
 
     def selected_ids(self) -> list[int]:
@@ -441,7 +446,7 @@ class PhotoGrid(CellView):
             painter.drawText(
                 self.viewport().rect().adjusted(16, 0, -16, 0),
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                self._empty_text(),
+                self.empty_text(),
             )
         self._paint_band(painter)
         painter.end()
@@ -503,12 +508,16 @@ class PhotoGrid(CellView):
             painter.setPen(style.color("muted"))
             painter.drawText(line, align, count)
 
-    def _empty_text(self) -> str:
-        if self._offered and not self.busy:
+    def empty_text(self) -> str:
+        """What stands in place of photos where there are none."""
+        extent = self._session.analysis.extent
+        if self.busy:
+            return self.tr("The photos appear here in a moment")
+        if self._offered and extent.whole:
             return self.tr("No photo passes the filters")
-        if self._session.analysis.running or self.busy:
-            return self.tr("The first photos appear here in a moment")
-        return self.tr("No photos here")
+        if self._offered:
+            return self.tr("No photo passes the filters so far") + "\n" + extent.text
+        return self.tr("No photos here") if extent.whole else extent.nothing_yet
 
     def _month_at_top(self) -> str:
         cells = self.cells

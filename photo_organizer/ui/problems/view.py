@@ -148,6 +148,7 @@ class ProblemsView(LibraryView):
         session.analysis.skipped_changed.connect(self._show)
         session.problems.changed.connect(self._show)
         session.analysis.running_changed.connect(self._show)
+        session.analysis.extent_changed.connect(self._show)
         session.analysis.skipped_changed.connect(self.count_changed)
         session.problems.changed.connect(self.count_changed)
         self._show()
@@ -185,13 +186,20 @@ class ProblemsView(LibraryView):
     @Slot()
     def _show(self) -> None:
         count = self.files.rowCount()
-        self.title.setText(self.tr("%Ln problems", "", count) if count else self.tr("No problems"))
+        self.title.setText(self._title(count))
         self.table.setVisible(count > 0)
         self.show_in_folder.setVisible(count > 0)
         session = self._session
         self.try_again.setVisible(bool(session.analysis.skipped) and bool(session.analysis.folders))
         self.try_again.setEnabled(not session.analysis.running)
         self.show_in_folder.setEnabled(self.table.currentIndex().isValid())
+
+    def _title(self, count: int) -> str:
+        extent = self._session.analysis.extent
+        if extent.whole:
+            return self.tr("%Ln problems", "", count) if count else self.tr("No problems")
+        found = self.tr("%Ln problems so far", "", count) if count else self.tr("No problem so far")
+        return f"{found}  ·  {extent.text}"
 
     @Slot(QModelIndex)
     def _reveal(self, index: QModelIndex) -> None:

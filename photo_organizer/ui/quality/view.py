@@ -97,6 +97,7 @@ class LowQualityView(LibraryView):
         self.list.doubleClicked.connect(self._open)
         update_while_visible(self, self._on_photos, self.photos.modelReset)
         session.marks.changed.connect(self._show_buttons)
+        update_while_visible(self, self._show_extent, session.analysis.extent_changed)
         self.keep_button.clicked.connect(self.keep)
         self.trash_button.clicked.connect(self.trash)
         self.fine_button.clicked.connect(self.fine)
@@ -219,8 +220,7 @@ class LowQualityView(LibraryView):
     @Slot()
     def _on_photos(self) -> None:
         """The model has other photos: stay with the one shown, or with its place."""
-        for number, flaw in enumerate(Flaw):
-            self.flaws.setTabText(number, f"{flaw_name(flaw)}  {self.photos.counts[flaw]}")
+        self._show_extent()
         fine = self.photos.fine_counts[self.photos.flaw]
         self.fine_switch.setText(self.tr("Show what you called fine: {0}").format(fine))
         self.fine_switch.setVisible(fine > 0 or self.photos.with_fine)
@@ -229,6 +229,16 @@ class LowQualityView(LibraryView):
             index = self.photos.index(min(self._row, self.photos.rowCount() - 1))
         self.list.setCurrentIndex(index)
         self._on_row(index)
+
+    @Slot()
+    def _show_extent(self) -> None:
+        """How many there are, so far or of all photos."""
+        extent = self._session.analysis.extent
+        for number, flaw in enumerate(Flaw):
+            count = self.photos.counts[flaw]
+            self.flaws.setTabText(number, f"{flaw_name(flaw)}  {extent.counted(count)}")
+            self.flaws.setAccessibleTabName(number, f"{flaw_name(flaw)}, {extent.spoken(count)}")
+        self.empty.setText(self._empty_text())
 
     @Slot(QModelIndex)
     def _on_row(self, index: QModelIndex) -> None:
@@ -239,7 +249,6 @@ class LowQualityView(LibraryView):
         self._tell_current()
         self.preview.setVisible(flag is not None)
         self.empty.setVisible(flag is None)
-        self.empty.setText(self._empty_text())
         self._show_buttons()
 
     def _tell_current(self) -> None:
@@ -307,6 +316,9 @@ class LowQualityView(LibraryView):
     # ------------------------------------------------------------------ words
 
     def _empty_text(self) -> str:
+        extent = self._session.analysis.extent
+        if not extent.whole:
+            return extent.nothing_yet
         if self._session.shown.result is None:
             return self.tr("Flagged photos appear here while photos are analysed.")
         return self.tr("No photo is flagged for this. Moving the slider to the right finds more.")

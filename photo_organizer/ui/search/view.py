@@ -57,6 +57,7 @@ class SearchView(GridView):
         self.tabs.currentChanged.connect(self._show_tab)
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
+        update_while_visible(self, self._show, session.analysis.extent_changed)
         session.encoder_models.changed.connect(self._show)
         update_while_visible(self, self._refresh, session.shown.changed)
         self._show()
@@ -231,6 +232,7 @@ class SearchView(GridView):
             SHOWN: (self.tr("What they show"), len(found.shown)),
             WRITTEN: (self.tr("Name, folder, date, camera"), len(found.written)),
         }
+        extent = self._session.analysis.extent
         chosen = self.tabs.tabData(self.tabs.currentIndex())
         there = [way for way, (_, count) in ways.items() if count]
         self.tabs.blockSignals(True)
@@ -238,7 +240,9 @@ class SearchView(GridView):
             self.tabs.removeTab(0)
         for way in there:
             name, count = ways[way]
-            self.tabs.setTabData(self.tabs.addTab(f"{name}  {count:,}"), way)
+            tab = self.tabs.addTab(f"{name}  {extent.counted(count)}")
+            self.tabs.setTabData(tab, way)
+            self.tabs.setAccessibleTabName(tab, f"{name}, {extent.spoken(count)}")
         if chosen in there:
             self.tabs.setCurrentIndex(there.index(chosen))
         self.tabs.blockSignals(False)
@@ -314,8 +318,11 @@ class SearchView(GridView):
             )
         if self._answer is None or self._answer.question != self._asked:
             return self.tr("Searching…")
+        extent = self._session.analysis.extent
+        if not extent.whole:
+            return extent.nothing_yet
         if not isinstance(self._asked, str):
-            return self.tr("No photos are like this one, or they are still being analysed.")
+            return self.tr("No photos are like this one.")
         if found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
             return self.tr("No name, folder, date or camera says this either.")
         return self.tr("Nothing was found.")

@@ -25,6 +25,7 @@ from photo_organizer.ui.session.result_index import ResultIndex, gathered
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.words import progress_words
+from photo_organizer.ui.words.extent import WHOLE, Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class AnalysisRun(QObject):
     """An analysis started or ended."""
     progress_changed = Signal(object)
     """A `Progress` of the running analysis."""
+    extent_changed = Signal()
+    """`extent` is another now."""
     absent_changed = Signal()
     """`absent` is another now."""
     skipped_changed = Signal()
@@ -92,6 +95,8 @@ class AnalysisRun(QObject):
         self.skipped: list[Skipped] = []
         """Files that were left out, and why."""
         self.progress: Progress | None = None
+        self.extent: Extent = WHOLE
+        """How much of the library the answers shown are of."""
         choices.judgement_changed.connect(self._forget_faces)
 
     @property
@@ -102,7 +107,12 @@ class AnalysisRun(QObject):
     @property
     def complete(self) -> bool:
         """Whether the result answers for all photos: not a part of them, nor what was recalled."""
-        return self._judging.judge is not None and not self.running
+        return self._judging.judge is not None and self.extent.whole
+
+    @property
+    def stopped(self) -> bool:
+        """Whether an analysis ended before it had looked at all photos: `again` goes on."""
+        return not self.extent.whole and not self.extent.going_on
 
     @property
     def outdated(self) -> bool:
@@ -154,6 +164,7 @@ class AnalysisRun(QObject):
         """Show a result that was made elsewhere."""
         self._judging.forget()
         self._shown.expect_all()
+        self._set_extent(WHOLE)
         self.skipped = list(result.skipped)
         self._shown.show(result)
         self.skipped_changed.emit()
@@ -181,6 +192,7 @@ class AnalysisRun(QObject):
             yield from gathered(self._analyze(request, cancel))
 
         self._outcome = self.tr("The analysis ended early.")
+        self._set_extent(Extent(whole=False, going_on=True))
         self._activity = self._activities.begin(
             progress_words.stage_title(Stage.LOADING), cancel=self.cancel, hold=self._hold
         )
@@ -190,6 +202,8 @@ class AnalysisRun(QObject):
     def _on_over(self) -> None:
         self._task = None
         self._index = None
+        if self._queued is None and self.extent.going_on:  # it failed
+            self._stop_at(self.extent.done, self._total)
         self.progress = None
         if self._activity is not None:
             activity, self._activity = self._activity, None
@@ -228,6 +242,7 @@ class AnalysisRun(QObject):
         match event:
             case Progress():
                 self.progress = event
+                self._set_extent(_extent(event))
                 self._report(event)
                 self.progress_changed.emit(event)
             case Skipped():
@@ -246,9 +261,35 @@ class AnalysisRun(QObject):
             case Finished():
                 self._finish(event)
             case Cancelled():
-                self._outcome = ""
-                if self._queued is None:
-                    self.message.emit(self.tr("Stopped. What was found so far is kept."))
+                self._on_cancelled(event)
+
+    def _on_cancelled(self, event: Cancelled) -> None:
+        self._outcome = ""
+        if self._queued is not None:
+            return
+        done = event.done
+        if event.judge is not None and len(event.judge.facts) >= len(self._shown.photos):
+            # What was measured last is answered, too; what is decided from now on is followed.
+            self._judging.take(event.judge, self._asked)
+            self._judging.soon(rest=0)
+            done = len(event.judge.facts) + len(self.skipped)
+        self._stop_at(done, event.total)
+        said = self.tr("Stopped: {}. What was found so far is kept.")
+        self.message.emit(said.format(self.extent.text))
+
+    def _stop_at(self, done: int, total: int) -> None:
+        self._set_extent(Extent.stopped_at(done, total))
+
+    def _set_extent(self, extent: Extent) -> None:
+        if extent != self.extent:
+            self.extent = extent
+            self.extent_changed.emit()
+
+    @property
+    def _total(self) -> int:
+        """Photos there are, as far as the running analysis knows; 0 where it does not."""
+        progress = self.progress
+        return progress.total if progress is not None and not progress.scanning else 0
 
     def _finish(self, event: Finished) -> None:
         result = event.result
@@ -256,6 +297,7 @@ class AnalysisRun(QObject):
         self._judging.take(event.judge, self._asked)
         self._shown.show(result, self._index)
         self.answered.emit(True)
+        self._set_extent(WHOLE)
         self.skipped_changed.emit()
         count = len(result.photos)
         self._outcome = self.tr("%Ln photos are analysed.", "", count)
@@ -283,3 +325,15 @@ class AnalysisRun(QObject):
     def _find_absent(self, absent: tuple[Path, ...]) -> None:
         self.absent = absent
         self.absent_changed.emit()
+
+
+def _extent(progress: Progress) -> Extent:
+    """How much was looked at, as an analysis tells that goes on."""
+    return Extent(
+        whole=False,
+        going_on=True,
+        done=progress.done,
+        total=0 if progress.scanning else progress.total,
+        comparing=progress.stage is Stage.JUDGING,
+        percent=progress.percent,
+    )

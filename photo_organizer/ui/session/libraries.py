@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -20,6 +20,9 @@ class Library:
 
     name: str
     folders: tuple[Path, ...]
+    looked_at: tuple[int, int] | None = field(default=None, compare=False)
+    """How many photos of how many (0: nobody knows) were looked at, where the last analysis was
+    stopped; None where it was not."""
 
 
 class Libraries(QObject):
@@ -48,6 +51,21 @@ class Libraries(QObject):
         self._put_first(self.current)
         return self.current
 
+    def stopped_at(self, folders: Sequence[Path], looked_at: tuple[int, int] | None) -> None:
+        """Remember how far the analysis of a library went.
+
+        Args:
+            folders: of the library.
+            looked_at: see `Library.looked_at`.
+        """
+        for place, one in enumerate(self.known):
+            if set(one.folders) == set(folders) and one.looked_at != looked_at:
+                told = replace(one, looked_at=looked_at)
+                self.known[place] = told
+                if one == self.current:
+                    self.current = told
+                self._save()
+
     def rename(self, name: str) -> None:
         """Give the current library another name; an empty one changes nothing."""
         if self.current is not None and name.strip():
@@ -58,7 +76,11 @@ class Libraries(QObject):
         if self.current is None:
             return self.open(tuple(folders)).folders
         self._replace(
-            replace(self.current, folders=tuple(dict.fromkeys((*self.current.folders, *folders))))
+            replace(
+                self.current,
+                folders=tuple(dict.fromkeys((*self.current.folders, *folders))),
+                looked_at=None,
+            )
         )
         return self.current.folders
 
@@ -71,7 +93,7 @@ class Libraries(QObject):
             return ()
         left = tuple(one for one in self.current.folders if one != folder)
         if left:
-            self._replace(replace(self.current, folders=left))
+            self._replace(replace(self.current, folders=left, looked_at=None))
         return self.current.folders
 
     def forget(self, library: Library) -> None:
@@ -108,7 +130,14 @@ class Libraries(QObject):
         self.known = _load()
 
     def _save(self) -> None:
-        rows = [{"name": one.name, "folders": [str(f) for f in one.folders]} for one in self.known]
+        rows = [
+            {
+                "name": one.name,
+                "folders": [str(f) for f in one.folders],
+                "looked_at": one.looked_at,
+            }
+            for one in self.known
+        ]
         QSettings().setValue(KEY, json.dumps(rows))
         self.changed.emit()
 
@@ -117,7 +146,20 @@ def _load() -> list[Library]:
     """What was remembered; whatever is unreadable is as if it had never been."""
     try:
         rows = json.loads(str(QSettings().value(KEY, "[]")))
-        made = [Library(str(row["name"]), tuple(map(Path, row["folders"]))) for row in rows]
+        made = [
+            Library(
+                str(row["name"]), tuple(map(Path, row["folders"])), _looked_at(row.get("looked_at"))
+            )
+            for row in rows
+        ]
     except (ValueError, TypeError, KeyError):
         return []
     return [library for library in made if library.folders]
+
+
+def _looked_at(written: object) -> tuple[int, int] | None:
+    match written:
+        case [int(done), int(total)]:
+            return done, total
+        case _:
+            return None

@@ -153,6 +153,7 @@ class Session(QObject):
         self.stars.changed.connect(self._on_stars)
         self.analysis.remembered.connect(self._on_remembered)
         self.analysis.answered.connect(self._on_answered)
+        self.analysis.extent_changed.connect(self._remember_extent)
         self.shown.settled.connect(self._on_settled)
         self.shown.changed.connect(self._on_faces)
         for part in (self.analysis, self.clean_ups, self.own_categories):
@@ -197,6 +198,8 @@ class Session(QObject):
 
         What was decided a moment ago is written; see `WriteQueue.close`.
         """
+        if self.analysis.running:
+            self.libraries.stopped_at(self.analysis.folders, self.analysis.extent.reached)
         self.analysis.cancel()
         self.judging.stop()
         self._last_result.stop()
@@ -222,9 +225,17 @@ class Session(QObject):
             self.marks.follow()
 
     @Slot()
+    def _remember_extent(self) -> None:
+        """When a library is opened again, people should know that not all of it was looked at."""
+        if not self.analysis.extent.going_on:
+            self.libraries.stopped_at(self.analysis.folders, self.analysis.extent.reached)
+
+    @Slot()
     def _on_settled(self) -> None:
         if self.analysis.complete:  # else much that is safe is not known to be so yet
             self.marks.follow()
+        elif self.analysis.stopped:
+            self.marks.restore(False)
 
     @Slot(object)
     def _on_faces(self, result: Result | None) -> None:

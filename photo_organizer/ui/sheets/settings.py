@@ -116,7 +116,7 @@ class SettingsDialog(QDialog):
         down = layouts.column(navigation, (12, 12, 12, 12), spacing=2)
         for page, button in self.buttons.items():
             group.addButton(button)
-            button.set_count(None)
+            button.set_count("")
             button.clicked.connect(lambda _=False, page=page: self.show_page(page))
             down.addWidget(button)
         down.addStretch()

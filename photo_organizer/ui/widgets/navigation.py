@@ -26,10 +26,15 @@ class NavigationButton(QPushButton):
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layouts.row(self, (0, 0, 12, 0)).addWidget(self.count)
 
-    def set_count(self, count: int | None) -> None:
-        """Show how many there are; None for not known yet."""
-        self.count.setText("" if count is None else f"{count:,}")
-        self.setAccessibleName(f"{self._name}, {count:,}" if count is not None else self._name)
+    def set_count(self, count: str, spoken: str = "") -> None:
+        """Show how many there are.
+
+        Args:
+            count: as it is seen; "" for not known yet.
+            spoken: as it is heard, where that is another.
+        """
+        self.count.setText(count)
+        self.setAccessibleName(f"{self._name}, {spoken or count}" if count else self._name)
 
 
 class Navigation(QFrame):

@@ -13,6 +13,7 @@ from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.analysis_run import AnalysisRun
 from photo_organizer.ui.session.libraries import Libraries, Library
+from photo_organizer.ui.words.extent import Extent
 from photo_organizer.ui.words.plain_text import button_text, tip, visible
 
 
@@ -135,7 +136,10 @@ class LibraryCommands(QObject):
         for menu in (self.menu, self._remove, self._forget):
             menu.clear()
         for library in libraries.known:
-            action = self.menu.addAction(button_text(library.name))
+            text = button_text(library.name)
+            if library.looked_at is not None:
+                text += f" ({Extent.stopped_at(*library.looked_at).text})"
+            action = self.menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(library == libraries.current)
             action.setToolTip(tip("\n".join(map(visible, library.folders))))

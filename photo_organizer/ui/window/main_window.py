@@ -39,6 +39,7 @@ from photo_organizer.ui.window.dropping import DialogDrops, local_paths
 from photo_organizer.ui.window.full_screen import FullScreen
 from photo_organizer.ui.window.library_button import LibraryButton
 from photo_organizer.ui.window.library_commands import LibraryCommands
+from photo_organizer.ui.window.looked_at import LookedAt
 from photo_organizer.ui.window.notifications import Notifications
 from photo_organizer.ui.window.open_with import OpenWith
 from photo_organizer.ui.window.opening import Opening
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ set-up
 
     def _lay_out(self) -> None:
+        session = self._session
         for view in self.views:
             self.navigation.add(view.key, view.view_name, view.icon)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -160,9 +162,14 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([1000, PREVIEW_WIDTH])
         self.library = QWidget()
+        self.looked_at = LookedAt(session.analysis)
+        photos = QWidget()
+        above = layouts.column(photos)
+        above.addWidget(self.looked_at)
+        above.addWidget(self.splitter, 1)
         across = layouts.row(self.library)
         across.addWidget(self.navigation)
-        across.addWidget(self.splitter)
+        across.addWidget(photos, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.library)
@@ -237,6 +244,7 @@ class MainWindow(QMainWindow):
         session.analysis.progress_changed.connect(self._show_title)
         session.shown.changed.connect(self._show_result)
         session.analysis.running_changed.connect(self._show_session)
+        session.analysis.extent_changed.connect(self._show_counts)
 
     # ------------------------------------------------------------------ following views and session
 
@@ -252,8 +260,18 @@ class MainWindow(QMainWindow):
         self._show_preview()
 
     def _show_count(self, view: LibraryView) -> None:
-        self.navigation.buttons[view.key].set_count(view.view_count)
+        extent, count = self._session.analysis.extent, view.view_count
+        button = self.navigation.buttons[view.key]
+        if count is None:
+            button.set_count("")
+        else:
+            button.set_count(extent.counted(count), extent.spoken(count))
         self._show_offered(view)
+
+    @Slot()
+    def _show_counts(self) -> None:
+        for view in self.views:
+            self._show_count(view)
 
     def _show_offered(self, view: LibraryView) -> None:
         self.navigation.buttons[view.key].setVisible(view.offered or view is self.view)
@@ -269,8 +287,7 @@ class MainWindow(QMainWindow):
             (self.view if something else self.welcome).setFocus()
         self._show_title()
         self._show_preview()
-        for view in self.views:
-            self._show_count(view)
+        self._show_counts()
         self.view.claim_current()
         self.opening.show_wanted()
 
@@ -292,8 +309,9 @@ class MainWindow(QMainWindow):
         shows = self.pages.currentWidget() is self.library
         title = f"{plain_title(library.name)} – {name}" if library and shows else name
         progress = session.analysis.progress
-        if progress and progress.total and not progress.scanning:
-            title = f"{100 * progress.done // progress.total} % · {title}"
+        percent = progress.percent if progress is not None else None
+        if percent is not None:
+            title = f"{percent} % · {title}"
         if title != self.windowTitle():
             self.setWindowTitle(title)
 

@@ -14,6 +14,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.window.dropping import Dropped, look_at
 from photo_organizer.ui.window.views import Views
 from photo_organizer.ui.window.welcome import Welcome
+from photo_organizer.ui.words.extent import Extent
 
 
 class Opening(QObject):
@@ -39,7 +40,13 @@ class Opening(QObject):
     def open_folders(self, folders: Sequence[Path]) -> None:
         """Analyse folders, and remember them as a library."""
         self._wanted = None
-        self._session.analysis.open(self._session.libraries.open(folders).folders)
+        library = self._session.libraries.open(folders)
+        self._session.analysis.open(library.folders)
+        if library.looked_at is not None:
+            reached = Extent.stopped_at(*library.looked_at).text
+            self._session.message.emit(
+                self.tr("Last time it was stopped ({}). It goes on from there.").format(reached)
+            )
 
     def open_photo(self, path: Path) -> None:
         """Show a photo among the others of its folder."""

@@ -42,7 +42,7 @@ class ActivityLine(QWidget):
         self.cancel = QPushButton(self.tr("Stop"))
         self.cancel.setToolTip(self.tr("Stop it; what is done so far is kept"))
         self.cancel.clicked.connect(self._cancel)
-        row = layouts.row(self, (16, 4, 12, 4), spacing=12)
+        self._row = row = layouts.row(self, (16, 4, 12, 4), spacing=12)
         row.addWidget(self.text, 1)
         row.addWidget(self.figures)
         row.addWidget(self.bar)
@@ -62,6 +62,10 @@ class ActivityLine(QWidget):
             widths.append(self.pause.sizeHint().width())
         self.pause.setMinimumWidth(max(widths))
         self.show_activity(None)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Offer something more at the end of the line; whoever adds it shows it and hides it."""
+        self._row.addWidget(button)
 
     def show_activity(self, activity: Activity | None) -> None:
         """Follow an activity; None for nothing."""
@@ -134,7 +138,13 @@ class StatusArea(QFrame):
         self._down = layouts.column(self)
         self.lines: list[ActivityLine] = []
         self._add_line()
+        self.go_on = QPushButton(self.tr("Continue"))
+        self.go_on.setToolTip(self.tr("Look at the other photos, too"))
+        self.go_on.clicked.connect(session.analysis.again)
+        style.set_role(self.go_on, "quiet")
+        self.lines[0].add_button(self.go_on)
         session.activities.changed.connect(self._show)
+        session.analysis.extent_changed.connect(self._show_text)
         session.message.connect(self._show_message)
         session.shown.changed.connect(self._show_text)
         session.analysis.skipped_changed.connect(self._show_text)
@@ -173,6 +183,8 @@ class StatusArea(QFrame):
 
     @Slot()
     def _show_text(self) -> None:
+        busy = bool(self._session.activities.running)
+        self.go_on.setVisible(not busy and self._session.analysis.stopped)
         for line in self.lines[1:]:
             line.text.setText(line.title)
         if self._message.pending:
@@ -181,10 +193,13 @@ class StatusArea(QFrame):
 
     def _summary(self) -> str:
         session = self._session
-        if session.shown.result is None:
+        if session.analysis.stopped:
+            parts = [session.analysis.extent.text]
+        elif session.shown.result is None:
             return self.tr("No folder open")
-        count = len(session.shown.photos)
-        parts = [self.tr("%Ln photos", "", count)]
+        else:
+            count = len(session.shown.photos)
+            parts = [self.tr("%Ln photos", "", count)]
         # What is left out by suffix has its own line in the problems; it is no photo.
         skipped = sum(one.reason.code != LEFT_OUT for one in session.analysis.skipped)
         if skipped:

@@ -14,6 +14,7 @@ from photo_organizer.ui.session.libraries import Library
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.words.extent import Extent
 from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.plain_text import button_text, tip, visible
 
@@ -93,6 +94,8 @@ class Welcome(QFrame):
         for library in libraries[:RECENT]:
             where = ", ".join(folder_text(folder) for folder in library.folders)
             text = visible(f"{library.name}  ·  {where}")
+            if library.looked_at is not None:
+                text += f"  ·  {Extent.stopped_at(*library.looked_at).text}"
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, WIDTH)
             button = QPushButton(button_text(shown))
             style.set_role(button, "quiet")

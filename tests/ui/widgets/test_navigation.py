@@ -31,7 +31,9 @@ def test_choosing_by_code_tells_nothing(navigation: Navigation, qtbot: QtBot) ->
 
 def test_counts_are_seen_and_heard(navigation: Navigation) -> None:
     button = navigation.buttons["one"]
-    button.set_count(1234)
+    button.set_count("1,234")
     assert (button.count.text(), button.accessibleName()) == ("1,234", "Page one, 1,234")
-    button.set_count(None)
+    button.set_count("1,234…", "1,234 so far")
+    assert (button.count.text(), button.accessibleName()) == ("1,234…", "Page one, 1,234 so far")
+    button.set_count("")
     assert (button.count.text(), button.accessibleName()) == ("", "Page one")
