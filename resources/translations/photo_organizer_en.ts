@@ -274,6 +274,16 @@
     </message>
 </context>
 <context>
+    <name>SelectedLabel</name>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SortLine</name>
     <message numerus="yes">
         <source>%Ln changes</source>

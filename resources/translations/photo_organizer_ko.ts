@@ -2228,6 +2228,10 @@
         <translation>{0}/{1}</translation>
     </message>
     <message>
+        <source>{0} of {1} selected</source>
+        <translation>선택한 사진 {0}/{1}</translation>
+    </message>
+    <message>
         <source>Photo {0}</source>
         <translation>사진 {0}</translation>
     </message>
@@ -2552,6 +2556,15 @@
     <message>
         <source>Nothing was found.</source>
         <translation>찾은 사진이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SelectedLabel</name>
+    <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln장 선택됨</numerusform>
+        </translation>
     </message>
 </context>
 <context>

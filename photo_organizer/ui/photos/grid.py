@@ -334,6 +334,16 @@ class PhotoGrid(CellView):
             self.selectionModel().select(index, SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
+    def return_to(self, photo_id: int) -> None:
+        """Make a photo the current one; the selected ones stay so where it is one of them."""
+        index = self.photos.row(photo_id)
+        if index.isValid() and self.selectionModel().isSelected(index):
+            self.selectionModel().setCurrentIndex(index, SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+            self.claim_current()
+        else:
+            self.select(photo_id)
+
     def claim_current(self) -> None:
         """Make this grid's current photo, else its first one, the session's current photo."""
         if not self.currentIndex().isValid() and self.photos.ids:

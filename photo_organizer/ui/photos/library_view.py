@@ -76,6 +76,10 @@ class LibraryView(QFrame):
     def show_photo(self, photo_id: int) -> None:
         """Go to one of its photos; nothing happens where it is not listed."""
 
+    def return_to(self, photo_id: int) -> None:
+        """Go to the photo that was seen last over the whole screen; what was selected stays so."""
+        self.show_photo(photo_id)
+
     def claim_current(self) -> None:
         """Make its own photo the session's current one, whatever hidden views chose."""
 
@@ -117,6 +121,10 @@ class GridView(LibraryView):
     def show_photo(self, photo_id: int) -> None:
         """Select a photo."""
         self.grid.select(photo_id)
+
+    def return_to(self, photo_id: int) -> None:
+        """Select a photo, where it is not selected already, perhaps among others."""
+        self.grid.return_to(photo_id)
 
     def claim_current(self) -> None:
         """The preview beside the grid shows its photo."""

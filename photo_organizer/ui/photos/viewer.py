@@ -73,6 +73,7 @@ class PhotoViewer(QWidget):
         self._session = session
         self._commands = commands
         self._sequence = PhotoSequence()
+        self._selected = False
         self._pending = False
         self._flies = False
         self._mouse = QPointF()
@@ -155,29 +156,36 @@ class PhotoViewer(QWidget):
         """The id of the photo shown; None where there is none."""
         return self._sequence.current
 
-    def open(self, ids: Sequence[int], current: int | None = None) -> None:
+    def open(
+        self, ids: Sequence[int], current: int | None = None, *, selected: bool = False
+    ) -> None:
         """Show photos over the whole screen.
 
         Args:
             ids: of the session, in the order to go through them.
             current: the one to begin with; the first one where it is not among them.
+            selected: they are those that people selected among others, which the counter says.
         """
         known = [i for i in ids if i in self._session.shown.photos]
         if not known:
             return
+        self._selected = selected
         self._sequence.begin(known, current)
         self.bar.shuffle.setChecked(False)
         self._come_up()
         self._show()
 
-    def start_slideshow(self, ids: Sequence[int], seconds: int = 0) -> None:
+    def start_slideshow(
+        self, ids: Sequence[int], seconds: int = 0, *, selected: bool = False
+    ) -> None:
         """Show photos by themselves, from the first one on, again and again.
 
         Args:
             ids: of the session, in order.
             seconds: how long each one stays; 0 for as long as the last time.
+            selected: see `open`.
         """
-        self.open(ids)
+        self.open(ids, selected=selected)
         if self.ids:
             self._begin_slideshow(seconds)
 
@@ -258,8 +266,9 @@ class PhotoViewer(QWidget):
         self._fetch_thumbnails()
         self._session.selection.set_current(photo.id)
         self.bar.name.setText(visible(photo.path.name))
+        counted = self.tr("{0} of {1} selected") if self._selected else self.tr("{0} of {1}")
         self.bar.counter.setText(
-            self.tr("{0} of {1}").format(f"{self._sequence.position + 1:,}", f"{len(self.ids):,}")
+            counted.format(f"{self._sequence.position + 1:,}", f"{len(self.ids):,}")
         )
         self.setWindowTitle(title(photo.path.name))
         self.setAccessibleName(self.tr("Photo {0}").format(visible(photo.path.name)))

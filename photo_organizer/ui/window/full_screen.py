@@ -63,12 +63,16 @@ class FullScreen(QObject):
 
     @Slot()
     def toggle(self) -> None:
-        """Show what the present view lists, or come back from there."""
+        """Show the selected photos, or all that are listed where it is one; or come back."""
         if self.viewer.active:
             self.viewer.leave()
             return
         self._preview.hold(True)
-        self.viewer.open(self._views.shown.listed, self._session.selection.current)
+        selection = self._session.selection
+        if len(selection.ids) > 1 and selection.current in selection.ids:
+            self.viewer.open(selection.ids, selection.current, selected=True)
+        else:
+            self.viewer.open(self._views.shown.listed, selection.current)
         self._preview.hold(self.viewer.active)
 
     @Slot()
@@ -81,7 +85,7 @@ class FullScreen(QObject):
         if self.viewer.active:
             self.viewer.toggle_slideshow()
         elif len(session.selection.ids) > 1:
-            self.start_slideshow(session.selection.ids)
+            self._start_slideshow(session.selection.ids, selected=True)
         else:
             listed = list(self._views.shown.listed)
             start = (
@@ -94,8 +98,11 @@ class FullScreen(QObject):
     @Slot(object)
     def start_slideshow(self, ids: Sequence[int]) -> None:
         """Show photos by themselves: see `PhotoViewer.start_slideshow`."""
+        self._start_slideshow(ids, selected=False)
+
+    def _start_slideshow(self, ids: Sequence[int], *, selected: bool) -> None:
         self._preview.hold(True)
-        self.viewer.start_slideshow(ids)
+        self.viewer.start_slideshow(ids, selected=selected)
         self._preview.hold(self.viewer.active)
 
     def close(self) -> None:
@@ -107,7 +114,7 @@ class FullScreen(QObject):
     def _on_left(self, photo_id: int) -> None:
         view = self._views.shown
         if photo_id >= 0:
-            view.show_photo(photo_id)
+            view.return_to(photo_id)
         self._preview.hold(False)
         if window := self._window():
             window.activateWindow()

@@ -12,6 +12,7 @@ from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.window.selected_label import SelectedLabel
 from photo_organizer.ui.words.plain_text import visible
 
 MESSAGE_SECONDS = 8
@@ -44,6 +45,9 @@ class ActivityLine(QWidget):
         self.cancel.clicked.connect(self._cancel)
         self._row = row = layouts.row(self, (16, 4, 12, 4), spacing=12)
         row.addWidget(self.text, 1)
+        self.beside_text = layouts.row()
+        """For what else is told there; only the text gives way to it."""
+        row.addLayout(self.beside_text)
         row.addWidget(self.figures)
         row.addWidget(self.bar)
         row.addWidget(self.pause)
@@ -127,7 +131,8 @@ class StatusArea(QFrame):
     """The bottom of the window; it says only what is true now.
 
     A line for each activity; where nothing goes on, one line with what there is. A message takes
-    the place of the first line's text for some seconds.
+    the place of the first line's text for some seconds. Where several photos are selected, the
+    first line says so whatever goes on.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -143,6 +148,8 @@ class StatusArea(QFrame):
         self.go_on.clicked.connect(session.analysis.again)
         style.set_role(self.go_on, "quiet")
         self.lines[0].add_button(self.go_on)
+        self.selected = SelectedLabel(session)
+        self.lines[0].beside_text.addWidget(self.selected)
         session.activities.changed.connect(self._show)
         session.analysis.extent_changed.connect(self._show_text)
         session.message.connect(self._show_message)
