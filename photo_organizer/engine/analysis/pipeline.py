@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.analysis.channel import Channel, Stopped
 from photo_organizer.engine.analysis.pause import PauseSwitch
+from photo_organizer.engine.domain.dates import TakenDate
 from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
@@ -34,6 +35,8 @@ from photo_organizer.engine.encoders.devices import compute_on_one_core
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.faces import finder
+from photo_organizer.engine.files import exif
+from photo_organizer.engine.files.beside_dates import BesideDates
 from photo_organizer.engine.isolation import pool
 from photo_organizer.engine.isolation.pool import Looks, processes
 from photo_organizer.engine.isolation.process import EndedError, NoProcessError, NotExaminedError
@@ -46,7 +49,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-CONTENT_VERSION = f"{decode.VERSION}.{measures.VERSION}.{fingerprints.VERSION}.{holdings.VERSION}"
+CONTENT_VERSION = ".".join(
+    str(module.VERSION) for module in (decode, measures, fingerprints, holdings, exif)
+)
 """Facts stored by another version of the measuring code are measured again."""
 
 FACES_VERSION = f"{decode.VERSION}.{finder.VERSION}"
@@ -72,6 +77,8 @@ class Examined:
     identity: FileIdentity
     content_hash: bytes
     content: Content
+    better_date: TakenDate | None = None
+    """See `Photo.better_date`."""
     vector: NDArray[np.float32] | None = None
     prepared: Pixels | None = None
     """Input of the encoder while `vector` is still missing."""
@@ -157,6 +164,7 @@ class Pipeline:
         # see how much there is to do.
         self._files: Channel[tuple[FileIdentity, bytes | None]] = Channel(1 << 62)
         self._prepared: Channel[Examined] = Channel(PREPARED, producers=decoders)
+        self._dates = BesideDates()
         self._wants_faces = faces
         producers = 1 + decoders + embedders
         # Unbounded: they carry no pixels, and whoever waits here would hold up the walk.
@@ -258,9 +266,9 @@ class Pipeline:
             if absent:
                 if content_hash and known and not isinstance(known, Reason):
                     self.found += 1
-                    self.outcomes.put(_outcome(identity, content_hash, known))
+                    self.outcomes.put(self._outcome(identity, content_hash, known))
             elif content_hash and known:
-                self._pass_on(_outcome(identity, content_hash, known))
+                self._pass_on(self._outcome(identity, content_hash, known))
             else:
                 self._files.put((identity, content_hash))
 
@@ -334,7 +342,7 @@ class Pipeline:
             content_hash = look.content_hash = process.read(identity)
         is_new = content_hash != look.known_hash
         if is_new and (known := self._known_facts(store, [content_hash])):
-            return _outcome(identity, content_hash, known[content_hash], is_new=True)
+            return self._outcome(identity, content_hash, known[content_hash], is_new=True)
         encoder = self._encoder()
         with _telling_of_the_photo():
             found, picture = process.examine()
@@ -352,7 +360,28 @@ class Pipeline:
             found.holdings,
         )
         self._keep_thumbnail(content_hash, found.thumbnail)
-        return Examined(identity, content_hash, content, prepared=prepared, new_content=True)
+        date = self._dates.better_date(identity.path, found.exif)
+        return Examined(identity, content_hash, content, date, prepared=prepared, new_content=True)
+
+    def _outcome(
+        self,
+        identity: FileIdentity,
+        content_hash: bytes,
+        known: _Known | Reason,
+        *,
+        is_new: bool = False,
+    ) -> Outcome:
+        """What becomes of a file whose content is known."""
+        if isinstance(known, Reason):
+            return Unreadable(identity, known, content_hash, is_new=is_new)
+        return Examined(
+            identity,
+            content_hash,
+            known.content,
+            self._dates.better_date(identity.path, known.content.exif),
+            known.vector,
+            faces=known.faces,
+        )
 
     def _keep_thumbnail(self, content_hash: bytes, thumbnail: bytes) -> None:
         if self._thumbnails is None:
@@ -514,15 +543,3 @@ def _let_threads_end() -> None:
     """
     pool.close()
     _join(list(_ending), LIBRARY_LOADED)
-
-
-def _outcome(
-    identity: FileIdentity,
-    content_hash: bytes,
-    known: _Known | Reason,
-    *,
-    is_new: bool = False,
-) -> Outcome:
-    if isinstance(known, Reason):
-        return Unreadable(identity, known, content_hash, is_new=is_new)
-    return Examined(identity, content_hash, known.content, known.vector, faces=known.faces)

@@ -22,7 +22,7 @@ def store_outcome(
         outcome: what the pipeline answered.
 
     Returns:
-        The photo with identity and hash only, or why the file is left out.
+        The photo with identity, hash and better date only, or why the file is left out.
     """
     if isinstance(outcome, Skipped):
         return outcome
@@ -37,4 +37,6 @@ def store_outcome(
         name, version = encoder().name, encoder().version
         store.add_embedding(outcome.content_hash, name, version, outcome.vector)
     photo_id = store.add_photo(outcome.identity, outcome.content_hash)
-    return Photo(photo_id, outcome.identity, outcome.content_hash, "", 0, 0, Exif())
+    return Photo(
+        photo_id, outcome.identity, outcome.content_hash, "", 0, 0, Exif(), outcome.better_date
+    )

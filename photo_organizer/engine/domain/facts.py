@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.holdings import Holdings
 from photo_organizer.engine.domain.reasons import SpokenError
@@ -66,6 +67,9 @@ class Exif:
 
     taken_at: datetime | None = None
     """Camera's local time without zone, sub-seconds included where written."""
+    taken_from: DateSource = DateSource.SHUTTER
+    """What in the file says so."""
+    taken_precision: DatePrecision = DatePrecision.SECOND
     has_subsecond: bool = False
     camera: str | None = None
     """Maker and model, "Canon EOS R5"."""
@@ -86,6 +90,23 @@ class Exif:
     fields: int = 0
     """How many Exif fields the file carries: its richness."""
 
+    @property
+    def taken(self) -> TakenDate | None:
+        """When the photo was taken, as the file itself says."""
+        if self.taken_at is None:
+            return None
+        return TakenDate(self.taken_at, self.taken_from, self.taken_precision)
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was taken, saved or scanned, to the second; None where only a day is known."""
+        return self.taken_at if self.taken_precision is DatePrecision.SECOND else None
+
+    @property
+    def shutter(self) -> datetime | None:
+        """When the shutter opened, to the second: only that tells what was shot in a burst."""
+        return self.moment if self.taken_from.is_shutter else None
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -102,6 +123,14 @@ class Photo:
     """Of the whole upright photo, in pixels."""
     height: int
     exif: Exif
+    better_date: TakenDate | None = None
+    """When it was taken, where a sidecar, the file's name or its folder tells that better than the
+    content does. It belongs to this file: a copy with another name knows nothing of it."""
+
+    @property
+    def taken(self) -> TakenDate | None:
+        """When it was taken, by the best evidence there is: what people sort and search by."""
+        return self.better_date or self.exif.taken
 
     @property
     def path(self) -> Path:

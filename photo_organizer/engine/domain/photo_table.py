@@ -11,11 +11,14 @@ import os
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
 from itertools import accumulate
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Self
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.facts import (
     HASH_BYTES,
     XMP_REJECTED,
@@ -59,6 +62,12 @@ MOMENT: Final = Form(
 """-1 for None."""
 
 
+def _member(kind: type[StrEnum], absent: bool = False) -> Form:
+    """The place of a member; where one may be absent, from 1, and 0 for None."""
+    members = (None, *kind) if absent else tuple(kind)
+    return Form("B", members.index, members.__getitem__)
+
+
 def _whole(code: str) -> Form:
     return Form(code)
 
@@ -92,6 +101,8 @@ IDENTITY: Final = {
 }
 EXIF: Final = {
     "taken_at": MOMENT,
+    "taken_from": _member(DateSource),
+    "taken_precision": _member(DatePrecision),
     "has_subsecond": YES_NO,
     "camera": WORD,
     "lens": WORD,
@@ -104,6 +115,12 @@ EXIF: Final = {
     "rating": RATING,
     "fields": _whole("I"),
 }
+BETTER_DATE: Final = {
+    "at": MOMENT,
+    "source": _member(DateSource, absent=True),
+    "precision": _member(DatePrecision, absent=True),
+}
+"""None in all three where there is no better date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +132,18 @@ class NumberColumn:
     """What a photo says."""
 
 
+def _of_better_date(name: str, photo: Photo) -> Any:
+    return getattr(photo.better_date, name, None)
+
+
 COLUMNS: Final[Mapping[str, NumberColumn]] = {
     **{name: NumberColumn(form, attrgetter(name)) for name, form in PHOTO.items()},
     **{name: NumberColumn(form, attrgetter(f"identity.{name}")) for name, form in IDENTITY.items()},
     **{name: NumberColumn(form, attrgetter(f"exif.{name}")) for name, form in EXIF.items()},
+    **{
+        f"better_{name}": NumberColumn(form, partial(_of_better_date, name))
+        for name, form in BETTER_DATE.items()
+    },
     "folder": NumberColumn(WORD, lambda photo: str(photo.path.parent)),
     "latitude": NumberColumn(FRACTION, lambda photo: photo.exif.gps and photo.exif.gps[0]),
     "longitude": NumberColumn(FRACTION, lambda photo: photo.exif.gps and photo.exif.gps[1]),
@@ -163,6 +188,9 @@ class PhotoTable(Photos):
         self._photo_fields = self._readers(PHOTO)
         self._identity_fields = self._readers(IDENTITY)
         self._exif_fields = self._readers(EXIF)
+        self._better_date_fields = tuple(
+            (name, self._reader(f"better_{name}")) for name in BETTER_DATE
+        )
 
     # ------------------------------------------------------------------ as a mapping
 
@@ -224,8 +252,12 @@ class PhotoTable(Photos):
 
     def taken(self) -> dict[int, int]:
         """See `Photos.taken`."""
-        column = self._numbers["taken_at"]
-        return {i: column[row] for i, row in self._rows.items() if column[row] >= 0}
+        own, better = self._numbers["taken_at"], self._numbers["better_at"]
+        return {
+            i: at
+            for i, row in self._rows.items()
+            if (at := better[row] if better[row] >= 0 else own[row]) >= 0
+        }
 
     def sizes(self) -> dict[int, int]:
         """See `Photos.sizes`."""
@@ -258,9 +290,11 @@ class PhotoTable(Photos):
         latitude, longitude = self._numbers["latitude"][row], self._numbers["longitude"][row]
         identity = {name: read(row) for name, read in self._identity_fields}
         exif = {name: read(row) for name, read in self._exif_fields}
+        better = {name: read(row) for name, read in self._better_date_fields}
         return Photo(
             identity=FileIdentity(Path(folder, os.fsdecode(self._name(row))), **identity),
             content_hash=self._hash(row),
+            better_date=None if better["at"] is None else TakenDate(**better),
             exif=Exif(gps=None if math.isnan(latitude) else (latitude, longitude), **exif),
             **{name: read(row) for name, read in self._photo_fields},
         )

@@ -36,7 +36,7 @@ class Photos(Mapping[int, Photo]):
 
     @abstractmethod
     def taken(self) -> dict[int, int]:
-        """By id when photos were taken, see `moment_number`; only of those that say."""
+        """By id when photos were taken, see `Photo.taken`, as `moment_number`; only those known."""
 
     @abstractmethod
     def sizes(self) -> dict[int, int]:
@@ -111,9 +111,9 @@ class PhotoDict(Photos):
     def taken(self) -> dict[int, int]:
         """See `Photos.taken`."""
         return {
-            i: moment_number(at)
+            i: moment_number(taken.at)
             for i, photo in self._photos.items()
-            if (at := photo.exif.taken_at) is not None
+            if (taken := photo.taken) is not None
         }
 
     def sizes(self) -> dict[int, int]:

@@ -6,10 +6,11 @@ interface can say them in the user's language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from photo_organizer.engine import assets
@@ -169,13 +170,45 @@ class Ranked:
 LEFT_OUT = "files.left_out"
 """Code of the reason that tells of a folder which files in it were left out by their suffix."""
 
+VIDEOS = "files.videos"
+"""Code of the reason that tells of a folder how many videos there are in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was left out, and why."""
+    """A file that was left out, and why; or a folder with files that nobody can look at."""
 
     path: Path
     reason: Reason
+    files: tuple[str, ...] = ()
+    """What a folder is told of for, below it: "Holiday/film.mp4"."""
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether something is wrong with it; videos and other kinds of files are as they are."""
+        return self.reason.code not in (LEFT_OUT, VIDEOS)
+
+
+def count_videos(skipped: Iterable[Skipped]) -> int:
+    """How many videos there are among what was left out."""
+    return sum(len(one.files) for one in skipped if one.reason.code == VIDEOS)
+
+
+def _left_out(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
+    """How many files of other kinds there are, videos among them, by folder and suffix."""
+    counts: dict[Path, Counter[str]] = {}
+    for one in skipped:
+        counted = counts.setdefault(one.path, Counter()) if not one.is_photo else Counter()
+        for item in one.reason.items if one.reason.code == LEFT_OUT else ():
+            counted[str(item.values["suffix"])] += int(item.values["count"])
+        counted.update(PurePath(name).suffix.lower() for name in one.files)
+    return [
+        {
+            "folder": folder.as_uri(),
+            "suffixes": dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))),
+        }
+        for folder, found in counts.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,19 +279,15 @@ class Result:
             "skipped": [
                 {"image": s.path.as_uri(), "reason": s.reason.text()}
                 for s in self.skipped
-                if s.reason.code != LEFT_OUT
+                if s.is_photo
             ],
             "details": {
                 "contract": CONTRACT,
-                "left_out": [
-                    {
-                        "folder": s.path.as_uri(),
-                        "suffixes": {
-                            item.values["suffix"]: item.values["count"] for item in s.reason.items
-                        },
-                    }
+                "left_out": _left_out(self.skipped),
+                "videos": [
+                    {"folder": s.path.as_uri(), "videos": [(s.path / f).as_uri() for f in s.files]}
                     for s in self.skipped
-                    if s.reason.code == LEFT_OUT
+                    if s.reason.code == VIDEOS
                 ],
                 "duplicates": [
                     {
@@ -293,6 +322,16 @@ class Result:
                         "reason": f.reason.text(),
                     }
                     for f in flags
+                ],
+                "dates": [
+                    {
+                        "image": uri[i],
+                        "taken": photo.taken.text(),
+                        "precision": photo.taken.precision.value,
+                        "source": photo.taken.source.value,
+                    }
+                    for i, photo in self.photos.items()
+                    if photo.taken is not None
                 ],
                 "faces": [
                     {

@@ -67,7 +67,7 @@ def traits(
     Args:
         photos: the photos.
         leader: (N,) leaders of units: a RAW file counts for its leader.
-        taken: (N,) seconds since 1970, NaN where unknown.
+        taken: (N,) seconds since 1970 by the best date, NaN where unknown.
         fields: (N,) unpacked fingerprints.
     """
     lossy = [name for name, known in FORMATS.items() if known.lossy]

@@ -62,7 +62,9 @@ def judge_links(
     # Unknown times compare as false: without Exif only the picture speaks.
     another_moment = seconds > thresholds["duplicates.apart.seconds"]
     another_shot = seconds > 0.0
-    burst = evidence.camera & (seconds <= thresholds["duplicates.burst.seconds"])
+    burst = (
+        evidence.camera & evidence.shutters & (seconds <= thresholds["duplicates.burst.seconds"])
+    )
     agreement = np.clip(0.9 * evidence.correlation + 0.1 * evidence.likeness, 0.0, 1.0)
     crop = thresholds["duplicates.frame.crop"]
     framed = cropped(evidence) <= crop

@@ -154,7 +154,12 @@ class PairEvidence:
     orientation: NDArray[np.uint8]
     """(P,) how the first is turned to lie like the second: see `fingerprints.oriented`."""
     gap: Vectors
-    """(P,) seconds from the first to the second by Exif; NaN where one does not say."""
+    """(P,) seconds from the first to the second by Exif; NaN where one does not say.
+
+    By the last save too, where nothing better is known: times that differ keep photos apart."""
+    shutters: NDArray[np.bool_]
+    """(P,) the gap is that between the shutters: only then can it say that photos are of one
+    moment."""
     camera: NDArray[np.bool_]
     """(P,) both name the same camera."""
     other_camera: NDArray[np.bool_]
@@ -186,7 +191,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
     leader = units(facts.photos)
     held = Held(facts)
     content = held.contents(facts, leader)
-    taken, cameras = _times(facts.photos)
+    taken, shutter, cameras = _times(facts.photos)
     standing = np.flatnonzero(
         (content == np.arange(len(facts))) & (leader == np.arange(len(facts)))
     ).astype(np.int32)
@@ -198,7 +203,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
         flat[start : start + BLOCK] = texture(grey[start : start + BLOCK]) < FLAT
     usual = _quantile(embeddings, 0.5)
 
-    soon = _soon(taken[standing], cameras[standing])
+    soon = _soon(shutter[standing], cameras[standing])
     picture = held.pictures(leader)[standing]
     looked = _Look(grey, flat)
     alike = looked.screened(*_unique(_nets(embeddings, grey, flat), len(standing)))
@@ -221,7 +226,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
     sequence = np.full(len(facts), -1, np.int32)
     for number, whole_set in enumerate(sequences):
         sequence[[facts.rows[photo] for photo in whole_set.photos]] = number
-    known = traits(facts.photos, leader, taken, fields)
+    known = traits(facts.photos, leader, _dates(facts.photos), fields)
     return PairEvidence(
         first=rows,
         second=others,
@@ -244,6 +249,7 @@ def find_pairs(facts: Facts) -> PairEvidence:
         distance=looks.distance,
         orientation=looks.orientation,
         gap=gap.astype(np.float32),
+        shutters=~np.isnan(shutter[rows]) & ~np.isnan(shutter[others]),
         camera=camera,
         other_camera=named & ~camera,
         equal=equal,
@@ -392,18 +398,43 @@ def _oriented_each(squares: NDArray[np.uint8], turn: NDArray[np.uint8]) -> NDArr
     return result
 
 
-def _times(photos: Sequence[Photo]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """Seconds since 1970 by the camera's clock (NaN: unknown), and a number for the camera (-1)."""
+def _times(
+    photos: Sequence[Photo],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+    """By the files alone, seconds since 1970 (NaN: unknown), and a number for the camera (-1).
+
+    Names, folders and sidecars say nothing here: they are not the content's, and many photos are
+    named after one day.
+
+    Returns:
+        When photos were taken or else saved, when the shutter opened, the camera.
+    """
     numbers: dict[str, int] = {}
     taken = np.full(len(photos), np.nan)
+    shutter = np.full(len(photos), np.nan)
     cameras = np.full(len(photos), -1, np.int32)
     for row, photo in enumerate(photos):
         exif = photo.exif
-        if exif.taken_at is not None:
-            taken[row] = (exif.taken_at.replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds()
+        if exif.moment is not None:
+            taken[row] = _seconds(exif.moment)
+        if exif.shutter is not None:
+            shutter[row] = _seconds(exif.shutter)
         if exif.camera is not None:
             cameras[row] = numbers.setdefault(exif.camera, len(numbers))
-    return taken, cameras
+    return taken, shutter, cameras
+
+
+def _dates(photos: Sequence[Photo]) -> NDArray[np.float64]:
+    """Seconds since 1970 by the best date of each photo (NaN: none); of a day, those of its end.
+
+    So whoever is older by it is older, whatever the time of day was.
+    """
+    dates = [photo.taken for photo in photos]
+    return np.array([np.nan if date is None else _seconds(date.last) for date in dates], np.float64)
+
+
+def _seconds(moment: datetime) -> float:
+    return (moment.replace(tzinfo=None) - datetime(1970, 1, 1)).total_seconds()
 
 
 def _soon(taken: NDArray[np.float64], cameras: NDArray[np.int32]) -> _Rows:

@@ -125,7 +125,7 @@ def find_sequences(
 
 
 def _same_moment(one: Photo, two: Photo) -> bool:
-    first, second = one.exif.taken_at, two.exif.taken_at
+    first, second = one.exif.moment, two.exif.moment
     return first is None or second is None or abs((first - second).total_seconds()) < 1.0
 
 
@@ -134,8 +134,8 @@ def _runs(photos: Sequence[Photo], seconds: float) -> Iterable[list[int]]:
     cameras: dict[tuple[str, float | None], list[tuple[datetime, int]]] = defaultdict(list)
     for row, photo in enumerate(photos):
         exif = photo.exif
-        if exif.taken_at is not None and exif.camera is not None:
-            cameras[exif.camera, exif.focal_length].append((exif.taken_at, row))
+        if exif.moment is not None and exif.camera is not None:
+            cameras[exif.camera, exif.focal_length].append((exif.moment, row))
     for shots in cameras.values():
         shots.sort()
         run = [shots[0][1]]

@@ -200,10 +200,10 @@ def _place(page: Image.Image, chosen: Chosen, box: tuple[int, int, int, int]) ->
 def _caption(pen: ImageDraw.ImageDraw, chosen: Chosen, at: tuple[int, int], width: int) -> None:
     size = _rule()["font"]
     left, top = at
-    taken = chosen.photo.exif.taken_at
+    taken = chosen.photo.taken
     name = _fitting(f"{chosen.rank}  {_plain(chosen.photo.path.name)}", _font(size), width)
     pen.text((left, top), name, _TEXT, _font(size))
-    when = f"{taken:%Y-%m-%d %H:%M}  " if taken else ""
+    when = f"{taken.text()[: len('2024-08-10T12:34')].replace('T', ' ')}  " if taken else ""
     pen.text((left, top + round(1.25 * size)), f"{when}{chosen.score:.2f}", _MUTED, _font(size))
 
 

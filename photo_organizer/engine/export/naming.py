@@ -107,13 +107,13 @@ def file_name(template: str, chosen: Chosen, group: str) -> str:
     Raises:
         TemplateError: the template writes a value in a way that it cannot be written.
     """
-    path, taken = chosen.photo.path, chosen.photo.exif.taken_at
+    path, taken = chosen.photo.path, chosen.photo.taken
     values = {
         "rank": chosen.rank,
         "name": path.name,
         "stem": path.stem,
         "group": group,
-        "date": f"{taken:%Y-%m-%d}" if taken else "undated",
+        "date": taken.text()[: len("2024-08-10")] if taken else "undated",
         "score": chosen.score,
     }
     try:

@@ -8,14 +8,17 @@ import math
 import re
 import struct
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from PIL import ExifTags, Image
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate, dated
 from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif
 
 _log = logging.getLogger(__name__)
+
+VERSION = 1
+"""Rises when the facts that are read here become others."""
 
 _GARBAGE = (
     ArithmeticError,
@@ -37,30 +40,23 @@ _GARBAGE = (
 _Tags = Mapping[int, Any]
 _Base = ExifTags.Base
 
-_TIMES: tuple[tuple[int, int] | bytes, ...] = (
-    (_Base.DateTimeOriginal, _Base.SubsecTimeOriginal),
-    b"exif:DateTimeOriginal",
-    b"photoshop:DateCreated",
-    (_Base.DateTimeDigitized, _Base.SubsecTimeDigitized),
-    b"xmp:CreateDate",
-    (_Base.DateTime, _Base.SubsecTime),
+_TIMES: tuple[tuple[tuple[int, int] | bytes, DateSource], ...] = (
+    ((_Base.DateTimeOriginal, _Base.SubsecTimeOriginal), DateSource.SHUTTER),
+    (b"exif:DateTimeOriginal", DateSource.XMP),
+    (b"photoshop:DateCreated", DateSource.XMP),
+    ((_Base.DateTimeDigitized, _Base.SubsecTimeDigitized), DateSource.DIGITIZED),
+    (b"xmp:CreateDate", DateSource.DIGITIZED),
+    ((_Base.DateTime, _Base.SubsecTime), DateSource.SAVED),
 )
 """The shutter first, the last edit last: tags of Exif with that of the fraction, names of XMP."""
 
-_NEVER_SET = frozenset((datetime(1904, 1, 1), datetime(1980, 1, 1)))
-"""Where clocks begin that were never set."""
-_ZERO_DAYS = frozenset((date(1969, 12, 31), date(1970, 1, 1)))
-"""Where those of computers begin, in one zone or another."""
-_EARLIEST = 1826
-"""The year of the first photograph."""
-_ANY_ZONE = timedelta(days=1)
-"""By as much a clock may be ahead of ours."""
+_SIDECAR_TIMES = (b"exif:DateTimeOriginal", b"photoshop:DateCreated", b"xmp:CreateDate")
 
 _RATING = 0x4746
 _XMP = 0x02BC
 _XMP_RATING = re.compile(rb"""xmp:Rating\s*(?:=\s*["']|>)\s*(-?\d)""")
-_XMP_TIME = rb"""\s*(?:=\s*["']|>)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(?:\.(\d+))?"""
-_TIME = re.compile(r"(\d{4})\D(\d\d)\D(\d\d)\D(\d\d)\D(\d\d)(?:\D(\d\d))?")
+_XMP_TIME = rb"""\s*(?:=\s*["']|>)\s*(\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)(?:\.(\d+))?"""
+_TIME = re.compile(r"(\d{4})\D(\d\d)(?:\D(\d\d)(?:\D(\d\d)\D(\d\d)(?:\D(\d\d))?)?)?(?!\d)")
 
 
 def of_image(image: Image.Image) -> Exif:
@@ -89,6 +85,16 @@ def of_raw(data: bytes) -> Exif:
         return Exif()
 
 
+def date_in_sidecar(packet: bytes) -> TakenDate | None:
+    """When a photo was taken, as XMP beside it says."""
+    for name in _SIDECAR_TIMES:
+        text, digits = _said_in(packet, name)
+        found = _date(text, DateSource.SIDECAR, int(f"{digits:0<6.6}") if digits else 0)
+        if found is not None:
+            return found
+    return None
+
+
 def give(image: Image.Image, block: bytes) -> None:
     """Let a picture that another library decoded have the Exif of a block, or of a TIFF file."""
     try:
@@ -105,7 +111,11 @@ def completed(facts: Exif, by: Exif) -> Exif:
         if getattr(facts, name) is None
     }
     if "taken_at" in missing:
-        missing["has_subsecond"] = by.has_subsecond
+        missing |= {
+            "has_subsecond": by.has_subsecond,
+            "taken_from": by.taken_from,
+            "taken_precision": by.taken_precision,
+        }
     return dataclasses.replace(facts, **missing, fields=max(facts.fields, by.fields))
 
 
@@ -123,9 +133,11 @@ def _facts(base: Image.Exif, xmp: object) -> Exif:
     detail = _directory(base, ExifTags.IFD.Exif)
     place = _directory(base, ExifTags.IFD.GPSInfo)
     tags = {**base, **detail}
-    taken_at, has_subsecond = _time(tags, xmp)
+    taken, has_subsecond = _time(tags, xmp)
     return Exif(
-        taken_at=taken_at,
+        taken_at=taken.at if taken else None,
+        taken_from=taken.source if taken else DateSource.SHUTTER,
+        taken_precision=taken.precision if taken else DatePrecision.SECOND,
         has_subsecond=has_subsecond,
         camera=_camera(_text(tags, _Base.Make), _text(tags, _Base.Model)),
         lens=_text(tags, _Base.LensModel),
@@ -193,42 +205,34 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else round(number)
 
 
-def _time(tags: _Tags, xmp: object) -> tuple[datetime | None, bool]:
+def _time(tags: _Tags, xmp: object) -> tuple[TakenDate | None, bool]:
     """When the shutter opened and whether the fraction of a second is known."""
     packet = xmp.encode(errors="replace") if isinstance(xmp, str) else xmp
-    for source in _TIMES:
-        if isinstance(source, tuple):
-            text, digits = _text(tags, source[0]) or "", _text(tags, source[1]) or ""
+    for name, source in _TIMES:
+        if isinstance(name, tuple):
+            text, digits = _text(tags, name[0]) or "", _text(tags, name[1]) or ""
         else:
-            text, digits = _said_in(packet, source) if isinstance(packet, bytes) else ("", "")
-        match = _TIME.match(text)
-        if not match:
-            continue
-        try:
-            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
-            moment = datetime(year, month, day, hour, minute, second)
-        except ValueError:  # "0000:00:00 00:00:00": the clock was never set
-            continue
-        if not _is_credible(moment):
-            continue
-        if digits.isdecimal() and digits.isascii():
-            # "5" is half a second: the digits stand behind the decimal point.
-            return moment.replace(microsecond=int(f"{digits:0<6.6}")), True
-        return moment, False
+            text, digits = _said_in(packet, name) if isinstance(packet, bytes) else ("", "")
+        has_fraction = digits.isdecimal() and digits.isascii()
+        # "5" is half a second: the digits stand behind the decimal point.
+        found = _date(text, source, int(f"{digits:0<6.6}") if has_fraction else 0)
+        if found is not None:
+            return found, has_fraction and found.precision is DatePrecision.SECOND
     return None, False
+
+
+def _date(text: str, source: DateSource, microsecond: int = 0) -> TakenDate | None:
+    match = _TIME.match(text)
+    if not match:
+        return None
+    numbers = tuple(int(part) for part in match.groups() if part is not None)
+    return dated(numbers, source, microsecond)
 
 
 def _said_in(packet: bytes, name: bytes) -> tuple[str, str]:
     """A time in XMP, as an attribute or as an element, and the digits of its fraction."""
     found = re.search(re.escape(name) + _XMP_TIME, packet)
     return (found[1].decode(), (found[2] or b"").decode()) if found else ("", "")
-
-
-def _is_credible(moment: datetime) -> bool:
-    """Whether a photo may have been taken then: not by a clock that was never set, nor ahead."""
-    if moment in _NEVER_SET or moment.date() in _ZERO_DAYS or moment.year < _EARLIEST:
-        return False
-    return moment <= datetime.now() + _ANY_ZONE
 
 
 def _camera(maker: str | None, model: str | None) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.dates import DatePrecision, TakenDate
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import LIBRARY, Ranked, Result
 
@@ -41,8 +42,8 @@ class Selection:
     """The best of something, best first."""
 
     name: str
-    """`LIBRARY`, a category's key, "2024-05", the start of an event "2024-05-06 14.30", or
-    `UNDATED`."""
+    """`LIBRARY`, a category's key, "2024-05", the start of an event "2024-05-06 14.30" (or
+    only its day or month), or `UNDATED`."""
     photos: tuple[Chosen, ...]
 
 
@@ -103,7 +104,7 @@ def months(photos: Iterable[Photo]) -> dict[str, list[int]]:
     placed: dict[str, list[int]] = {}
     dated, undated = _by_time(photos)
     for photo, taken in dated:
-        placed.setdefault(f"{taken:%Y-%m}", []).append(photo.id)
+        placed.setdefault(f"{taken.at:%Y-%m}", []).append(photo.id)
     return placed | ({UNDATED: undated} if undated else {})
 
 
@@ -111,18 +112,34 @@ def events(photos: Iterable[Photo]) -> dict[str, list[int]]:
     """Photo ids by event, named by its first photo's time; old to new, `UNDATED` last.
 
     A new event begins where no photo was taken for ``gap_hours`` of
-    ``resources/thresholds/export.toml``.
+    ``resources/thresholds/export.toml``. Photos of which only the day is known are in the first
+    event of that day, or else by themselves, as those are of which only the month is.
     """
     gap = timedelta(hours=assets.toml("thresholds/export.toml")["event"]["gap_hours"])
     placed: dict[str, list[int]] = {}
+    days: dict[date, str] = {}
+    """The first event of each day."""
+    begins: dict[str, datetime] = {}
     dated, undated = _by_time(photos)
     name, before = "", None
     for photo, taken in dated:
-        if before is None or taken - before > gap:
-            name = f"{taken:%Y-%m-%d %H.%M}"
+        if taken.precision is not DatePrecision.SECOND:
+            continue
+        if before is None or taken.at - before > gap:
+            name = f"{taken.at:%Y-%m-%d %H.%M}"
+            begins[name] = taken.at
         placed.setdefault(name, []).append(photo.id)
-        before = taken
-    return placed | ({UNDATED: undated} if undated else {})
+        days.setdefault(taken.at.date(), name)
+        before = taken.at
+    for photo, taken in dated:
+        if taken.precision is DatePrecision.SECOND:
+            continue
+        known = taken.precision is DatePrecision.DAY
+        name = (known and days.get(taken.at.date())) or taken.text()
+        begins.setdefault(name, taken.at)
+        placed.setdefault(name, []).append(photo.id)
+    in_order = {name: placed[name] for name in sorted(placed, key=lambda name: begins[name])}
+    return in_order | ({UNDATED: undated} if undated else {})
 
 
 def to_json(selections: Sequence[Selection], result: Result, per: Per) -> dict[str, Any]:
@@ -148,7 +165,11 @@ def to_json(selections: Sequence[Selection], result: Result, per: Per) -> dict[s
             }
             for selection in selections
         ],
-        "skipped": [{"image": s.path.as_uri(), "reason": s.reason.text()} for s in result.skipped],
+        "skipped": [
+            {"image": s.path.as_uri(), "reason": s.reason.text()}
+            for s in result.skipped
+            if s.is_photo
+        ],
     }
 
 
@@ -180,12 +201,12 @@ def _split(
     return dict(lists)
 
 
-def _by_time(photos: Iterable[Photo]) -> tuple[list[tuple[Photo, datetime]], list[int]]:
+def _by_time(photos: Iterable[Photo]) -> tuple[list[tuple[Photo, TakenDate]], list[int]]:
     """Dated photos with their times, old to new, and the ids of the others."""
     dated, undated = [], []
     for photo in photos:
-        if photo.exif.taken_at is None:
+        if photo.taken is None:
             undated.append(photo.id)
         else:
-            dated.append((photo, photo.exif.taken_at))
-    return sorted(dated, key=lambda pair: (pair[1], pair[0].path)), undated
+            dated.append((photo, photo.taken))
+    return sorted(dated, key=lambda pair: (pair[1].at, pair[0].path)), undated

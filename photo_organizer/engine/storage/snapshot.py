@@ -44,7 +44,7 @@ from photo_organizer.engine.files import unfinished
 
 log = logging.getLogger(__name__)
 
-MAGIC = b"photo-organizer snapshot 8\n"
+MAGIC = b"photo-organizer snapshot 9\n"
 """Names the layout: another number for another one."""
 
 KEPT = 8
@@ -162,7 +162,9 @@ def _encode(result: Result, circumstances: Mapping[str, Any]) -> list[bytes]:
     columns["groups"] = _lines(map(_group_out, result.groups))
     columns["flags"] = _lines(map(_flag_out, result.flags))
     columns["fine"] = _lines(map(_flag_out, result.fine))
-    columns["skipped"] = _lines([str(one.path), one.reason.to_json()] for one in result.skipped)
+    columns["skipped"] = _lines(
+        [str(one.path), one.reason.to_json(), one.files] for one in result.skipped
+    )
     columns["stars"] = _lines([i, stars] for i, stars in result.stars.items())
     columns["by_hand"] = _lines(sorted(result.by_hand))
     columns["followed"] = _lines([i, example] for i, example in result.followed.items())
@@ -340,8 +342,8 @@ def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:
         flags=tuple(map(_flag_in, _read_lines(columns["flags"]))),
         fine=tuple(map(_flag_in, _read_lines(columns["fine"]))),
         skipped=tuple(
-            Skipped(Path(path), Reason.from_json(reason))
-            for path, reason in _read_lines(columns["skipped"])
+            Skipped(Path(path), Reason.from_json(reason), tuple(files))
+            for path, reason, files in _read_lines(columns["skipped"])
         ),
         scorer=_reason_in(header["scorer"]),
         taste=_reason_in(header["taste"]),

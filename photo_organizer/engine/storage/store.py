@@ -25,6 +25,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource
 from photo_organizer.engine.domain.decisions import Contents, Decisions, Mark
 from photo_organizer.engine.domain.faces import Eye, Face
 from photo_organizer.engine.domain.facts import (
@@ -759,6 +760,9 @@ def _exif_from_json(text: str) -> Exif:
     values = json.loads(text)
     if "taken_at" in values:
         values["taken_at"] = datetime.fromisoformat(values["taken_at"])
+    for name, kind in (("taken_from", DateSource), ("taken_precision", DatePrecision)):
+        if name in values:
+            values[name] = kind(values[name])
     if "gps" in values:
         values["gps"] = tuple(values["gps"])
     return Exif(**values)

@@ -14,12 +14,19 @@ from PySide6.QtCore import (
     QUrl,
 )
 
+from photo_organizer.engine.domain.dates import DateSource
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import spoken
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.faces_text import faces_text
-from photo_organizer.ui.words.facts_text import folder_text, pixels_text, size_text, taken_text
+from photo_organizer.ui.words.facts_text import (
+    date_source_name,
+    folder_text,
+    pixels_text,
+    size_text,
+    taken_text,
+)
 from photo_organizer.ui.words.plain_text import tip, visible
 
 
@@ -159,8 +166,10 @@ class PhotoModel(ListModel[int]):
     def _tip(self, photo: Photo) -> str:
         lines = [visible(photo.path.name), pixels_text(photo.width, photo.height)]
         lines[1] += f", {size_text(photo.identity.size)}"
-        if photo.exif.taken_at is not None:
-            lines.append(taken_text(photo.exif.taken_at))
+        if photo.taken is not None:
+            lines.append(taken_text(photo.taken))
+            if photo.taken.source is not DateSource.SHUTTER:
+                lines.append(self.tr("Date from: {}").format(date_source_name(photo.taken.source)))
         if faces := faces_text(self._session.shown.faces_of(photo.id)):
             lines.append(faces)
         return tip("\n".join([*lines, folder_text(photo.path.parent)]))

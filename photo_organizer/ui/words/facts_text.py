@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.translation import translate
@@ -21,6 +21,7 @@ KEYS = (
     "size",
     "format",
     "taken",
+    "dated",
     "camera",
     "lens",
     "exposure",
@@ -54,7 +55,7 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
         keys: only these of `KEYS`, in its order.
         dashes: also what the file does not say, as a dash; otherwise it is left out.
     """
-    exif = photo.exif
+    exif, taken = photo.exif, photo.taken
     lines = (
         ("name", translate("facts_text", "Name"), visible(photo.path.name)),
         ("folder", translate("facts_text", "Folder"), folder_text(photo.path.parent)),
@@ -64,7 +65,12 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
         (
             "taken",
             translate("facts_text", "Taken"),
-            taken_text(exif.taken_at) if exif.taken_at else "",
+            taken_text(taken) if taken else "",
+        ),
+        (
+            "dated",
+            translate("facts_text", "Date from"),
+            date_source_name(taken.source) if taken else "",
         ),
         ("camera", translate("facts_text", "Camera"), visible(exif.camera or "")),
         ("lens", translate("facts_text", "Lens"), visible(exif.lens or "")),
@@ -108,12 +114,35 @@ def pixels_text(width: int, height: int) -> str:
     return translate("facts_text", "{0} × {1} ({2} MP)").format(width, height, text)
 
 
-def taken_text(moment: datetime) -> str:
-    """Date in the user's locale and the time with seconds: bursts differ in nothing else."""
-    date = QLocale().toString(
-        QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat
-    )
-    return f"{date} {moment:%H:%M:%S}"
+def taken_text(taken: TakenDate) -> str:
+    """Date in the user's locale, as exactly as it is known: the day, or the month, alone.
+
+    With the time come its seconds: bursts differ in nothing else.
+    """
+    at = taken.at
+    day = QDate(at.year, at.month, at.day)
+    match taken.precision:
+        case DatePrecision.MONTH:
+            return QLocale().toString(day, translate("names", "MMMM yyyy"))
+        case DatePrecision.DAY:
+            return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+        case DatePrecision.SECOND:
+            return f"{QLocale().toString(day, QLocale.FormatType.ShortFormat)} {at:%H:%M:%S}"
+
+
+def date_source_name(source: DateSource) -> str:
+    """What says when a photo was taken, for people."""
+    names = {
+        DateSource.SHUTTER: translate("facts_text", "Camera"),
+        DateSource.XMP: translate("facts_text", "XMP in the file"),
+        DateSource.SIDECAR: translate("facts_text", "XMP beside the file"),
+        DateSource.DIGITIZED: translate("facts_text", "When it was scanned or made"),
+        DateSource.NAME: translate("facts_text", "File name"),
+        DateSource.TAKEOUT: translate("facts_text", "Google Takeout"),
+        DateSource.FOLDER: translate("facts_text", "Folder name"),
+        DateSource.SAVED: translate("facts_text", "Last save"),
+    }
+    return names[source]
 
 
 def exposure_text(exif: Exif) -> str:

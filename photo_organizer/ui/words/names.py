@@ -52,9 +52,20 @@ def selection_name(key: str, per: Per, language: str = "en") -> str:
             return month_name(month_number(year, month))
         case Per.EVENT:
             begin = QDateTime.fromString(key, "yyyy-MM-dd HH.mm")
-            return locale.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
+            if begin.isValid():
+                return locale.toString(begin, translate("names", "d MMM yyyy, HH:mm"))
+            return _day_name(key)
         case Per.LIBRARY | Per.CATEGORY:
             return category_name(key, language)
+
+
+def _day_name(key: str) -> str:
+    """What an event is called of which only the day or the month is known."""
+    day = QDate.fromString(key, "yyyy-MM-dd")
+    if day.isValid():
+        return QLocale().toString(day, translate("names", "d MMM yyyy"))
+    year, month = map(int, key.split("-"))
+    return month_name(month_number(year, month))
 
 
 def month_name(number: int | None) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photo_organizer.engine.domain import photo_table
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.facts import HASH_BYTES, XMP_REJECTED, Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.moments import moment_number
 from photo_organizer.engine.domain.photo_table import PhotoTable, columns_of
@@ -17,6 +18,8 @@ words = st.none() | st.text(max_size=8)
 exifs = st.builds(
     Exif,
     taken_at=st.none() | st.datetimes(),
+    taken_from=st.sampled_from(DateSource),
+    taken_precision=st.sampled_from(DatePrecision),
     has_subsecond=st.booleans(),
     camera=words,
     lens=words,
@@ -53,6 +56,10 @@ photos = st.builds(
     width=st.integers(0, 2**31),
     height=st.integers(0, 2**31),
     exif=exifs,
+    better_date=st.none()
+    | st.builds(
+        TakenDate, st.datetimes(), st.sampled_from(DateSource), st.sampled_from(DatePrecision)
+    ),
 )
 
 
@@ -70,9 +77,7 @@ def test_photos_come_back_as_they_were(listed: list[Photo]) -> None:
     assert table.formats() == {p.id: p.format for p in listed}
     assert table.names() == {p.id: p.path.name for p in listed}
     assert table.folders() == {p.id: str(p.path.parent) for p in listed}
-    assert table.taken() == {
-        p.id: moment_number(p.exif.taken_at) for p in listed if p.exif.taken_at is not None
-    }
+    assert table.taken() == {p.id: moment_number(p.taken.at) for p in listed if p.taken is not None}
     for photo in listed[:2]:
         alike = [p for p in listed if p.content_hash == photo.content_hash]
         assert list(table.of_content([photo.content_hash])) == alike
@@ -100,9 +105,10 @@ def test_objects_and_columns_answer_alike(listed: list[Photo], data: st.DataObje
 @pytest.mark.parametrize(
     ("of", "described", "otherwise"),
     [
-        (Photo, photo_table.PHOTO, {"identity", "content_hash", "exif"}),
+        (Photo, photo_table.PHOTO, {"identity", "content_hash", "exif", "better_date"}),
         (FileIdentity, photo_table.IDENTITY, {"path"}),
         (Exif, photo_table.EXIF, {"gps"}),
+        (TakenDate, photo_table.BETTER_DATE, set()),
     ],
 )
 def test_every_field_of_a_photo_has_a_column(

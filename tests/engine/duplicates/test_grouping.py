@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import gaussian_filter, median_filter
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
 from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
@@ -90,6 +91,7 @@ class Library:
         measures=None,
         linked=False,
         faces=None,
+        better_date=None,
         **exif,
     ):
         number = len(self.photos) + 1
@@ -107,6 +109,7 @@ class Library:
                 width=width,
                 height=height,
                 exif=Exif(**exif),
+                better_date=better_date,
             )
         )
         self.fingerprints.append(fingerprint(Picture(pixels, width, height, format_)))
@@ -642,6 +645,63 @@ def test_takes_seconds_apart_are_similar_and_never_safe(library):
     assert not any(found.safe)
 
 
+def _far_takes(library, **when):
+    """Two shots that have little enough in common that only a burst brings them together."""
+    for number in range(2):
+        at = NOON + timedelta(seconds=number)
+        dated = {name: value(at) for name, value in when.items()}
+        library.add(f"{number}.jpg", take(1, 20 * number), camera="Canon", **dated)
+    return library.groups()
+
+
+def test_only_the_shutter_tells_what_was_shot_in_a_burst(library):
+    assert len(_far_takes(library, taken_at=lambda at: at)) == 1
+
+
+@pytest.mark.parametrize("source", [DateSource.SAVED, DateSource.DIGITIZED])
+def test_what_was_saved_one_after_the_other_is_no_burst(library, source):
+    assert _far_takes(library, taken_at=lambda at: at, taken_from=lambda _: source) == []
+
+
+@pytest.mark.parametrize("precision", DatePrecision)
+@pytest.mark.parametrize("source", DateSource)
+def test_what_is_named_after_one_moment_is_no_burst(library, source, precision):
+    told = _far_takes(library, better_date=lambda at: TakenDate(at, source, precision))
+    assert told == []
+
+
+def test_a_day_in_the_file_is_no_moment(library):
+    day = NOON.replace(hour=0)
+    told = _far_takes(library, taken_at=lambda _: day, taken_precision=lambda _: DatePrecision.DAY)
+    assert told == []
+
+
+@pytest.mark.parametrize("source", DateSource)
+def test_times_in_the_files_that_differ_still_keep_photos_apart(library, source):
+    for number in range(2):
+        at = NOON + timedelta(seconds=number)
+        shot = jpeg(scene(1), 90 - number)
+        library.add(f"{number}.jpg", shot, taken_at=at, taken_from=source, camera="Canon")
+    (found,) = library.groups()
+    assert found.kind is GroupKind.SIMILAR
+    assert not any(found.safe)
+
+
+def test_names_make_nothing_safe_and_keep_nothing_from_being_safe(library):
+    library.add("a.jpg", scene(1), content="one")
+    library.add("b.jpg", scene(1), content="one")
+    library.add("c.jpg", take(2, 0))
+    library.add("d.jpg", take(2, 2))
+    before = library.groups()
+    for place, photo in enumerate(library.photos):
+        date = TakenDate(NOON + timedelta(days=place), DateSource.NAME, DatePrecision.DAY)
+        library.photos[place] = replace(photo, better_date=date)
+    after = library.groups()
+    assert [(g.kind, g.photos, g.safe) for g in after] == [
+        (g.kind, g.photos, g.safe) for g in before
+    ]
+
+
 def test_the_same_picture_taken_twice_is_no_copy(library):
     for number in range(2):
         at = NOON + timedelta(seconds=number)
@@ -1010,3 +1070,20 @@ def test_the_order_of_photos_does_not_choose(order, openness):
         }
 
     assert kept(order) == kept(range(4))
+
+
+def test_of_equal_photos_the_older_one_by_its_name_is_kept(library):
+    library.add("20240810_101112.jpg", scene(1), content="one")
+    library.add("IMG-20160810-WA0001.jpg", scene(1), content="one")
+    for place, year in enumerate((2024, 2016)):
+        date = TakenDate(datetime(year, 8, 10), DateSource.NAME, DatePrecision.DAY)
+        library.photos[place] = replace(library.photos[place], better_date=date)
+    assert library.names() == [["IMG-20160810-WA0001.jpg", "20240810_101112.jpg"]]
+
+
+def test_a_day_is_older_only_where_all_of_it_is(library):
+    library.add("day.jpg", scene(1), content="one")
+    library.add("noon.jpg", scene(1), content="one", taken_at=NOON)
+    day = TakenDate(NOON.replace(hour=0), DateSource.NAME, DatePrecision.DAY)
+    library.photos[0] = replace(library.photos[0], better_date=day)
+    assert library.names() == [["noon.jpg", "day.jpg"]]

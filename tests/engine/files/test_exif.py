@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import PngImagePlugin
 from PIL.TiffImagePlugin import IFDRational
 
+from photo_organizer.engine.domain.dates import DateSource
 from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif, UnreadableError
 from photo_organizer.engine.files import formats
 from photo_organizer.engine.files.exif import of_image, of_raw
@@ -276,3 +278,40 @@ def test_a_date_that_cannot_be_is_none(nonsense):
 
 def test_old_prints_may_be_dated_by_hand():
     assert read_exif(photo({}, {TAKEN: "1931:06:01 00:00:00"})).taken_at == datetime(1931, 6, 1)
+
+
+def test_what_says_so_is_known():
+    xmp = packet(exif__DateTimeOriginal="2005-12-17T22:03:32")
+    shot = {TAKEN: "2005:12:17 22:03:32"}
+    assert read_exif(photo(SAVED, shot, xmp=xmp)).taken_from is DateSource.SHUTTER
+    assert read_exif(photo(SAVED, xmp=xmp)).taken_from is DateSource.XMP
+    made = packet(xmp__CreateDate="2005-12-17T22:03:32")
+    assert read_exif(photo(SAVED, xmp=made)).taken_from is DateSource.DIGITIZED
+    assert read_exif(photo(SAVED)).taken_from is DateSource.SAVED
+    assert read_exif(photo(SAVED)).shutter is None
+    assert read_exif(photo(SAVED)).moment is not None
+
+
+@pytest.mark.parametrize(("said", "text"), [("2005-12-17", "2005-12-17"), ("2005-12", "2005-12")])
+def test_xmp_may_say_a_day_or_a_month_only(said, text):
+    facts = read_exif(photo({}, xmp=packet(photoshop__DateCreated=said)))
+    assert facts.taken.text() == text
+    assert facts.moment is None
+
+
+def test_exif_may_leave_the_time_blank():
+    facts = read_exif(photo({}, {TAKEN: "2005:12:17   :  :  "}))
+    assert facts.taken.text() == "2005-12-17"
+
+
+@pytest.mark.parametrize("format_", CARRIERS)
+def test_xmp_is_read_in_every_format_that_holds_it(format_):
+    said = packet(exif__DateTimeOriginal="2005-12-17T22:03:32")
+    options = {"xmp": said}
+    if format_ == "TIFF":
+        options = {"tiffinfo": {700: said}}
+    if format_ == "PNG":
+        options = {"pnginfo": PngImagePlugin.PngInfo()}
+        options["pnginfo"].add_itxt("XML:com.adobe.xmp", said.decode())
+    facts = read_exif(pictures.encoded(pictures.scene(), format_, **options))
+    assert facts.taken_at == SHUTTER

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
@@ -153,3 +154,33 @@ def test_the_best_within_one_category():
     found = ids(best(of, Per.MONTH, 9, "food"))
     assert list(found.values()) == [[0], [2]]
     assert best(of, Per.LIBRARY, 1, "unknown") == []
+
+
+def told(number, at, precision):
+    dated = TakenDate(at, DateSource.NAME, precision)
+    return replace(photo(number), better_date=dated)
+
+
+def test_the_best_date_places_photos_in_months_whatever_says_so():
+    photos = [
+        replace(photo(0, DAY), better_date=TakenDate(datetime(2001, 3, 1), DateSource.NAME)),
+        told(1, datetime(2024, 5, 1), DatePrecision.MONTH),
+        photo(2),
+    ]
+    found = ids(best(result(*photos), Per.MONTH, 5))
+    assert list(found.items()) == [("2001-03", [0]), ("2024-05", [1]), (UNDATED, [2])]
+
+
+def test_a_day_joins_its_event_and_a_month_joins_none():
+    photos = [
+        photo(0, DAY),
+        told(1, DAY.replace(hour=0, minute=0), DatePrecision.DAY),
+        told(2, datetime(2024, 5, 5), DatePrecision.DAY),
+        told(3, datetime(2024, 5, 1), DatePrecision.MONTH),
+    ]
+    found = ids(best(result(*photos), Per.EVENT, 5))
+    assert list(found.items()) == [
+        ("2024-05", [3]),
+        ("2024-05-05", [2]),
+        ("2024-05-06 14.30", [0, 1]),
+    ]

@@ -11,6 +11,7 @@ from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
+    VIDEOS,
     Flag,
     Flaw,
     Group,
@@ -43,7 +44,10 @@ def result() -> Result:
             Flag(1, Flaw.BLUR, 0.8, 0.5, WHY, Region(0.1, 0.2, 0.3, 0.4)),
             Flag(1, Flaw.DARK, 0.7, 0.5, Reason("x")),
         ),
-        skipped=(Skipped(Path("/photos/broken.jpg"), BROKEN),),
+        skipped=(
+            Skipped(Path("/photos/broken.jpg"), BROKEN),
+            Skipped(Path("/photos"), Reason(VIDEOS, {"count": 1}), ("a.mp4",)),
+        ),
         fine=(Flag(2, Flaw.NOISE, 0.9, 0.8, WHY),),
         scorer=Reason("scorer.head", {"version": "1"}),
         taste=Reason("taste.few", {"count": 3}),

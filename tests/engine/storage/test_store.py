@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource
 from photo_organizer.engine.domain.decisions import Mark
 from photo_organizer.engine.domain.faces import Eye, Face
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, Photo
@@ -92,6 +93,8 @@ def test_many_files_are_looked_up_at_once(store):
 def test_content_comes_back_as_it_was_and_only_for_its_version(store):
     exif = Exif(
         taken_at=datetime(2024, 5, 1, 12, 30, 1, 250000),
+        taken_from=DateSource.XMP,
+        taken_precision=DatePrecision.DAY,
         has_subsecond=True,
         camera="Canon EOS R5",
         gps=(37.5, -122.25),

@@ -1,6 +1,7 @@
 """Facts as people read them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.facts import Exif
 from photo_organizer.ui.words import facts_text
 from tests.ui import fakes
@@ -77,3 +79,25 @@ def test_photos_differ_in_what_only_one_of_them_says(tmp_path: Path) -> None:
     other = fakes.photo(tmp_path / "b.jpg", 1, taken_at=taken)
     assert facts_text.differing([one, other]) == {"name", "camera"}
     assert facts_text.differing([one, one]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("precision", "text"),
+    [
+        (DatePrecision.SECOND, "8/10/24 09:30:59"),
+        (DatePrecision.DAY, "8/10/24"),
+        (DatePrecision.MONTH, "August 2024"),
+    ],
+)
+def test_a_date_says_no_more_than_is_known(precision: DatePrecision, text: str) -> None:
+    at = datetime(2024, 8, 10, 9, 30, 59)
+    assert facts_text.taken_text(TakenDate(at, DateSource.NAME, precision)) == text
+
+
+@pytest.mark.parametrize("source", DateSource)
+def test_every_date_says_where_it_is_from(tmp_path: Path, source: DateSource) -> None:
+    plain = fakes.photo(tmp_path / "a.jpg", 1)
+    dated = replace(plain, better_date=TakenDate(datetime(2024, 8, 10), source))
+    said = {fact.key: fact.text for fact in facts_text.facts(dated)}
+    assert said["dated"] == facts_text.date_source_name(source)
+    assert "dated" not in {fact.key for fact in facts_text.facts(plain)}

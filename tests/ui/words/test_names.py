@@ -32,6 +32,8 @@ def test_durations_are_as_rough_as_they_are_known(seconds: float, text: str) -> 
     [
         ("2026-05", Per.MONTH, "May 2026"),
         ("2026-05-06 14.30", Per.EVENT, "6 May 2026, 14:30"),
+        ("2026-05-06", Per.EVENT, "6 May 2026"),
+        ("2026-05", Per.EVENT, "May 2026"),
         ("food", Per.CATEGORY, "Food & drink"),
         ("library", Per.LIBRARY, "All photos"),
         (UNDATED, Per.MONTH, "Undated"),
