@@ -8,7 +8,15 @@ from rich.table import Table
 
 from photo_organizer.cli import terminal
 from photo_organizer.cli.terminal import duration, printable, size
-from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flag, Group, GroupKind, Result
+from photo_organizer.engine.domain.results import (
+    LIBRARY,
+    OTHERS,
+    VIDEOS,
+    Flag,
+    Group,
+    GroupKind,
+    Result,
+)
 
 
 def print_summary(result: Result, only: Sequence[str] = ()) -> None:
@@ -29,7 +37,11 @@ def print_summary(result: Result, only: Sequence[str] = ()) -> None:
         if name in only or not only:
             out.print()
             out.print(table(result))
-    if result.skipped:
+    for one in result.skipped:
+        if one.reason.code == VIDEOS:
+            out.print()
+            out.print(printable(one.reason.text()))
+    if any(one.reason.code != VIDEOS for one in result.skipped):
         out.print()
         out.print(_skipped(result))
     if result.without_faces is not None:
@@ -99,7 +111,11 @@ def _low_quality(result: Result) -> Table:
 
 
 def _skipped(result: Result) -> Table:
-    rows = [(printable(s.path.name), printable(s.reason.text())) for s in result.skipped]
+    rows = [
+        (printable(s.path.name), printable(s.reason.text()))
+        for s in result.skipped
+        if s.reason.code != VIDEOS
+    ]
     return _add_rows(_table("Skipped file", "Why"), rows, 10)
 
 

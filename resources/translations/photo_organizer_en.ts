@@ -303,6 +303,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln videos are not looked at</source>
+        <translation>
+            <numerusform>%Ln video is not looked at</numerusform>
+            <numerusform>%Ln videos are not looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln skipped</source>
         <translation>
             <numerusform>%Ln skipped</numerusform>

@@ -2118,6 +2118,10 @@
 <context>
     <name>PhotoModel</name>
     <message>
+        <source>Date from: {}</source>
+        <translation>날짜 출처: {}</translation>
+    </message>
+    <message>
         <source>marked for the trash</source>
         <translation>휴지통 표시됨</translation>
     </message>
@@ -2701,6 +2705,12 @@
         <source>%Ln photos</source>
         <translation>
             <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln videos are not looked at</source>
+        <translation>
+            <numerusform>동영상 %Ln개는 살펴보지 않음</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3387,6 +3397,10 @@
         <translation>촬영</translation>
     </message>
     <message>
+        <source>Date from</source>
+        <translation>날짜 출처</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>카메라</translation>
     </message>
@@ -3413,6 +3427,34 @@
     <message>
         <source>{0} × {1} ({2} MP)</source>
         <translation>{0} × {1} ({2}MP)</translation>
+    </message>
+    <message>
+        <source>XMP in the file</source>
+        <translation>파일 안의 XMP</translation>
+    </message>
+    <message>
+        <source>XMP beside the file</source>
+        <translation>파일 옆의 XMP</translation>
+    </message>
+    <message>
+        <source>When it was scanned or made</source>
+        <translation>스캔하거나 만든 때</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Google Takeout</source>
+        <translation>Google 테이크아웃</translation>
+    </message>
+    <message>
+        <source>Folder name</source>
+        <translation>폴더 이름</translation>
+    </message>
+    <message>
+        <source>Last save</source>
+        <translation>마지막 저장</translation>
     </message>
     <message>
         <source>N</source>
@@ -3467,6 +3509,10 @@
     <message>
         <source>d MMM yyyy, HH:mm</source>
         <translation>yyyy년 M월 d일 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy년 M월 d일</translation>
     </message>
     <message>
         <source>Undated</source>

@@ -3,6 +3,7 @@ import os
 import stat
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -156,6 +157,29 @@ def test_what_is_not_read_is_counted(encoder, album, capsys):
     counted = {"folder": album.as_uri(), "suffixes": {".psd": 2, ".exr": 1}}
     assert result["details"]["left_out"] == [counted]
     assert [one["reason"] for one in result["skipped"]] == ["empty file"]
+
+
+def test_videos_are_counted_and_named_but_not_those_of_photos(encoder, album, capsys):
+    photo = next(path for path in sorted(album.iterdir()) if path.suffix == ".jpg")
+    photo.with_suffix(".mov").write_bytes(b"film of a Live Photo")
+    (album / "party.mp4").write_bytes(b"film")
+    (album / "Rome").mkdir()
+    (album / "Rome" / "walk.mov").write_bytes(b"film")
+    (album / "a.psd").write_bytes(b"8BPS")
+    assert run_command(["analyze", str(album)]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    named = Path("Rome", "walk.mov")
+    assert f"2 videos are not looked at: party.mp4, {named}" in out
+    assert run_command(["analyze", str(album), "--json", "-"]) == 0
+    details = json.loads(capsys.readouterr().out)["details"]
+    (videos,) = details["videos"]
+    assert videos["folder"] == album.as_uri()
+    assert videos["videos"] == [
+        (album / "party.mp4").as_uri(),
+        (album / "Rome" / "walk.mov").as_uri(),
+    ]
+    (left_out,) = details["left_out"]
+    assert left_out["suffixes"] == {".mov": 1, ".mp4": 1, ".psd": 1}
 
 
 def test_user_categories_appear_in_the_answer(encoder, album, tmp_path, capsys):

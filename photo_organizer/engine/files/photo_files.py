@@ -152,16 +152,19 @@ class _Walk:
         left_out = LeftOut()
         while pending:
             below: list[Path] = []
-            yield from self._folder(pending.pop(), below, left_out)
+            yield from self._folder(root, pending.pop(), below, left_out)
             pending.extend(reversed(below))
         told = left_out.told()
         if told is not None:
             yield Skipped(root, told)
+        videos = left_out.told_of_videos(root.name)
+        if videos is not None:
+            yield Skipped(root, videos, left_out.videos)
 
     def _folder(
-        self, folder: Path, below: list[Path], left_out: LeftOut
+        self, root: Path, folder: Path, below: list[Path], left_out: LeftOut
     ) -> Iterator[FileIdentity | Skipped]:
-        """The photos right in `folder`; its folders are added to `below`."""
+        """The photos right in `folder`, which is `root` or below; its folders go to `below`."""
         if not self._enter(folder):
             return
         try:
@@ -172,7 +175,8 @@ class _Walk:
             vanished = reason.code == VANISHED
             yield Skipped(folder, reason if vanished else Reason("files.folder", why=reason))
             return
-        left_out.count(one.name for one in listing if _is_plain_file(one))
+        files = [one.name for one in listing if _is_plain_file(one)]
+        left_out.count(files, folder.relative_to(root))
         for entry in listing:
             path = Path(entry.path)
             if entry.name.startswith("."):

@@ -32,6 +32,9 @@ from photo_organizer.ui.widgets.list_model import Index
 from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.plain_text import tip, visible
 
+MOST_NAMES = 30
+"""So many videos are named in the tip of their line."""
+
 
 class Column(IntEnum):
     """The columns in order."""
@@ -53,13 +56,21 @@ class ProblemsModel(QAbstractTableModel):
         session.problems.changed.connect(self._update)
         self._update()
 
+    @property
+    def wrong(self) -> int:
+        """With how many files something is wrong; the others are only told."""
+        return sum(problem.is_wrong for problem in self._rows)
+
     def problem(self, index: Index) -> Problem | None:
         """The problem at an index."""
         return self._rows[index.row()] if index.isValid() else None
 
     @Slot()
     def _update(self) -> None:
-        skipped = [Problem(Deed.ANALYSE, s.path, s.reason) for s in self._session.analysis.skipped]
+        skipped = [
+            Problem(Deed.ANALYSE, s.path, s.reason, s.is_photo, s.files)
+            for s in self._session.analysis.skipped
+        ]
         rows = [*skipped, *self._session.problems.all]
         known = len(self._rows)
         if rows[:known] == self._rows:
@@ -97,8 +108,12 @@ class ProblemsModel(QAbstractTableModel):
         if problem is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            whole = problem.text(self._session.choices.language)
-            return tip(visible(whole if index.column() == Column.REASON else problem.path))
+            if index.column() != Column.REASON:
+                return tip(visible(problem.path))
+            whole = [problem.text(self._session.choices.language), *problem.files[:MOST_NAMES]]
+            if len(problem.files) > MOST_NAMES:
+                whole.append("…")
+            return tip("\n".join(visible(line) for line in whole))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         texts = (
@@ -161,7 +176,7 @@ class ProblemsView(LibraryView):
     @property
     def view_count(self) -> int | None:
         """How many there are; nothing is said where all went well."""
-        return len(self._session.analysis.skipped) + len(self._session.problems.all) or None
+        return self.files.wrong or None
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.files)
@@ -186,7 +201,7 @@ class ProblemsView(LibraryView):
     @Slot()
     def _show(self) -> None:
         count = self.files.rowCount()
-        self.title.setText(self._title(count))
+        self.title.setText(self._title(self.files.wrong))
         self.table.setVisible(count > 0)
         self.show_in_folder.setVisible(count > 0)
         session = self._session

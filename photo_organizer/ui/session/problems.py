@@ -42,6 +42,10 @@ class Problem:
     deed: Deed
     path: Path
     reason: Reason
+    is_wrong: bool = True
+    """Something is wrong; otherwise it is only told, and counts as no problem: videos, say."""
+    files: tuple[str, ...] = ()
+    """What a folder is told of for, below it."""
 
     def text(self, language: str) -> str:
         """Why, in the language of the window."""

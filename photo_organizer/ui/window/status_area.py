@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
-from photo_organizer.engine.domain.results import LEFT_OUT
+from photo_organizer.engine.domain.results import count_videos
 from photo_organizer.ui.session.activities import Activity
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, motion, style
@@ -207,8 +207,10 @@ class StatusArea(QFrame):
         else:
             count = len(session.shown.photos)
             parts = [self.tr("%Ln photos", "", count)]
+        if videos := count_videos(session.analysis.skipped):
+            parts.append(self.tr("%Ln videos are not looked at", "", videos))
         # What is left out by suffix has its own line in the problems; it is no photo.
-        skipped = sum(one.reason.code != LEFT_OUT for one in session.analysis.skipped)
+        skipped = sum(one.is_photo for one in session.analysis.skipped)
         if skipped:
             parts.append(self.tr("%Ln skipped", "", skipped))
         if session.store_trouble is not None and session.unstored:

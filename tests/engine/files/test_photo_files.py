@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import LEFT_OUT, Skipped
+from photo_organizer.engine.domain.results import LEFT_OUT, VIDEOS, Skipped
 from photo_organizer.engine.files import photo_files
 
 
@@ -24,7 +24,7 @@ def put(path: Path, data: bytes = b"x") -> Path:
 def found(*folders: Path, recursive: bool = True, excluded: Iterable[Path] = ()) -> list[Path]:
     """What the walk found; fails when it skipped any photo."""
     seen = list(photo_files.walk(folders, recursive=recursive, excluded=tuple(excluded)))
-    assert {s.reason.code for s in seen if isinstance(s, Skipped)} <= {LEFT_OUT}
+    assert {s.reason.code for s in seen if isinstance(s, Skipped)} <= {LEFT_OUT, VIDEOS}
     return [s.path for s in seen if isinstance(s, FileIdentity)]
 
 
@@ -124,11 +124,12 @@ def test_what_is_not_read_is_told_once_for_each_folder_that_was_asked_for(tmp_pa
     (tmp_path / "in/link.psd").symlink_to(tmp_path / "in/a.psd")
     put(tmp_path / "in/Old.cocatalog/cache/1.jpg")
     put(tmp_path / "in/Old.cocatalog/2.psd")
-    one, library, first, second = photo_files.walk([tmp_path / "in", tmp_path / "out"])
+    one, library, first, films, second = photo_files.walk([tmp_path / "in", tmp_path / "out"])
     assert isinstance(library, FileIdentity)
     assert library.path == photo
     assert told(one) == (tmp_path / "in/Old.cocatalog", "library of another program, left alone")
-    assert told(first) == (tmp_path / "in", "3 files left out: 2 .psd, 1 .mov")
+    assert told(first) == (tmp_path / "in", "2 files left out: 2 .psd")
+    assert told(films) == (tmp_path / "in", "1 video is not looked at: c.mov")
     assert told(second) == (tmp_path / "out", "1 file left out: 1 .svg")
 
 
@@ -320,3 +321,22 @@ def test_content_has_one_name_however_it_is_read(data: bytes):
         file.write(data)
         file.seek(0)
         assert photo_files.content_hash_of_file(file) == photo_files.content_hash(data)
+
+
+def test_videos_are_told_of_each_opened_folder_with_where_they_lie(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    for path in (one / "a.mp4", one / "below" / "b.MOV", one / "below" / ".hidden.mp4"):
+        put(path)
+    put(two / "IMG_1.jpg")
+    put(two / "IMG_1.MOV")
+    seen = [s for s in photo_files.walk([one, two]) if isinstance(s, Skipped)]
+    (videos,) = seen
+    assert (videos.path, videos.reason.code) == (one, VIDEOS)
+    assert videos.files == ("a.mp4", str(Path("below", "b.MOV")))
+    flat = list(photo_files.walk([one], recursive=False))
+    assert [s.files for s in flat] == [("a.mp4",)]
+
+
+def test_videos_in_folders_that_are_left_out_are_not_told(tmp_path):
+    put(tmp_path / "out" / "a.mp4")
+    assert list(photo_files.walk([tmp_path], excluded=[tmp_path / "out"])) == []

@@ -8,11 +8,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import Result, Skipped
+from photo_organizer.engine.domain.results import VIDEOS, Result, Skipped
 from photo_organizer.ui.problems import view as module
 from photo_organizer.ui.problems.view import Column, ProblemsView
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.session.session import Session
+
+BELOW = Reason("files.videos_in", {"count": 40, "folder": "Rome"})
 
 
 @pytest.fixture
@@ -46,6 +48,20 @@ def test_a_growing_list_keeps_the_selection(panel: ProblemsView, session: Sessio
     session.analysis.skipped_changed.emit()
     assert panel.files.rowCount() == 2
     assert panel.table.currentIndex().row() == 0
+
+
+def test_videos_are_told_and_are_no_problem(panel: ProblemsView, session: Session) -> None:
+    names = tuple(f"{number}.mp4" for number in range(40))
+    told = Skipped(Path("/photos"), Reason(VIDEOS, {"count": 40}, items=(BELOW,)), names)
+    session.analysis.skipped = [told]
+    session.analysis.skipped_changed.emit()
+    assert panel.title.text() == "No problems"
+    assert panel.view_count is None
+    cell = panel.files.index(0, Column.REASON)
+    assert cell.data() == "40 videos are not looked at: 40 in Rome"
+    lines = cell.data(Qt.ItemDataRole.ToolTipRole).split("\n")
+    assert lines[1] == "0.mp4"
+    assert (len(lines), lines[-1]) == (32, "…")
 
 
 def test_no_skipped_file_is_said(panel: ProblemsView, session: Session) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import LEFT_OUT, Result, Skipped
+from photo_organizer.engine.domain.results import LEFT_OUT, VIDEOS, Result, Skipped
 from photo_organizer.ui.session import write_queue
 from photo_organizer.ui.session.analysis_request import Request
 from photo_organizer.ui.session.session import Session
@@ -43,6 +43,14 @@ def test_files_of_other_kinds_are_no_skipped_photos(
     told = Skipped(Path("/photos"), Reason(LEFT_OUT, {"count": 3, "why": "3 .mts"}))
     session.analysis.show(replace(result, skipped=(*result.skipped, told)))
     assert status.text.text() == "12 photos  ·  1 skipped"
+
+
+def test_videos_are_told_beside_the_photos(
+    status: StatusArea, session: Session, result: Result
+) -> None:
+    told = Skipped(Path("/photos"), Reason(VIDEOS, {"count": 2}), ("a.mp4", "b.mov"))
+    session.analysis.show(replace(result, skipped=(*result.skipped, told)))
+    assert status.text.text() == "12 photos  ·  2 videos are not looked at  ·  1 skipped"
 
 
 def test_decisions_that_wait_are_told_until_they_are_stored(
