@@ -100,6 +100,10 @@ class CategoriesView(GridView):
         """All photos."""
         return len(self._session.shown.photos) if self._session.shown.result else None
 
+    def take_focus(self) -> None:
+        """The cards or the photos, whichever are shown."""
+        (self.cards if self.overview else self.grid).setFocus()
+
     def add_commands(self, commands: Commands) -> None:
         """Overview, editor, and moving photos to categories."""
         CategoryCommands(self, self._session, commands)
@@ -247,7 +251,7 @@ class CategoriesView(GridView):
         if overview:
             self.cards.go_to(self.category)
         if self.isVisible():
-            (self.cards if overview else self.grid).setFocus()
+            self.take_focus()
 
     @Slot()
     def _leave_overview(self) -> None:

@@ -289,10 +289,17 @@ class DuplicatesView(LibraryView):
         )
 
     def previous_group(self) -> None:
-        """Go to the group above."""
+        """Go to the group above; before the first of a kind to the last of the kind before."""
         row = self.list.currentIndex().row() - 1
         if row >= 0:
             self.list.setCurrentIndex(self.groups.index(row))
+            return
+        kinds = list(GroupKind)
+        for kind in reversed(kinds[: kinds.index(self.kind)]):
+            if self.groups.counts[kind]:
+                self._choose_kind(kind)
+                self.list.setCurrentIndex(self.groups.index(self.groups.rowCount() - 1))
+                return
 
     def show_photo(self, photo_id: int) -> None:
         """Show the group of a photo, whatever its kind; nothing when it has none."""

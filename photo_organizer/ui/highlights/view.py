@@ -110,6 +110,7 @@ class HighlightsView(GridView):
         self.chooser.currentIndexChanged.connect(self._show_ranking)
         self.per.currentIndexChanged.connect(self._choose_otherwise)
         self.count.valueChanged.connect(self._choose_otherwise)
+        self.count.lineEdit().returnPressed.connect(self.take_focus)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
         self.export_button.clicked.connect(self.export_best)
         session.stars.share_changed.connect(self.grid.sort_again)

@@ -132,6 +132,8 @@ class PhotoPreview(QFrame):
         self._id = session.selection.current if follows else None
         self._photo: Photo | None = None
         self.canvas = PhotoCanvas(session.images, parent=self)
+        # Whoever drags the photo goes on among the photos beside it.
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.name = ElidedLabel("", self)
         self.percent = Label(self)
         self.fit = self._tool(self.tr("Fit"), self.tr("Show the whole photo (Ctrl+0)"))

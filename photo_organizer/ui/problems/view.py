@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -139,7 +140,7 @@ class ProblemsView(LibraryView):
         self.setObjectName("pane")
         self.files = ProblemsModel(session, self)
         self.title = Label(self)
-        self.table = QTableView(self)
+        self.table = _Table(self)
         self.show_in_folder = QPushButton(self.tr("Show in folder"), self)
         self.try_again = QPushButton(self.tr("Look again"), self)
         self.try_again.setToolTip(
@@ -221,3 +222,14 @@ class ProblemsView(LibraryView):
         problem = self.files.problem(index)
         if problem is not None:
             show_in_file_manager(problem.path)
+
+
+class _Table(QTableView):
+    """A table in which Space does what Enter does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See the class."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)

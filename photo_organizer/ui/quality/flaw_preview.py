@@ -63,6 +63,8 @@ class FlawPreview(QFrame):
         self.stars = StarNote(session.stars, self)
         self.facts = FactsTable(self)
         self.folder = QToolButton(self)
+        for canvas in (self.whole, self.part):
+            canvas.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves it in the list
         self.setAccessibleName(self.tr("Flagged photo"))
         self._set_up()
         self._lay_out()

@@ -38,6 +38,7 @@ class SearchView(GridView):
         self._asked: str | tuple[int, ...] = ""
         self._answer: Answer | None = None
         self._filled: tuple[object, object] | None = None
+        self._wants_focus = False
         self.title = Label()
         style.set_role(self.title, "heading")
         self.tabs = FadingTabs()
@@ -128,8 +129,12 @@ class SearchView(GridView):
         return self.tr("Best first")
 
     def take_focus(self) -> None:
-        """People go on with what was found; with typing, while that is nothing."""
-        if self.grid.isVisible():
+        """People go on with what was found; with typing, while that is nothing.
+
+        Where photos like others are searched, nobody types: the focus waits for what is found.
+        """
+        self._wants_focus = not isinstance(self._asked, str) and not self.grid.isVisible()
+        if self.grid.isVisible() or self._wants_focus:
             self.setFocus()
         else:
             self.field.setFocus()
@@ -264,6 +269,9 @@ class SearchView(GridView):
             self.words.setText(self._empty(found))
         if self.grid.isVisible():
             self.grid.claim_current()
+            if self._wants_focus and not self.field.hasFocus():
+                self.grid.setFocus()
+            self._wants_focus = False
 
     def _title(self) -> str:
         if not self._asked:

@@ -118,4 +118,4 @@ class FullScreen(QObject):
         self._preview.hold(False)
         if window := self._window():
             window.activateWindow()
-        view.setFocus()
+        view.take_focus()

@@ -36,6 +36,7 @@ from photo_organizer.ui.window.absent_folders import AbsentFolders
 from photo_organizer.ui.window.clean_up_commands import CleanUpCommands
 from photo_organizer.ui.window.closing import Closing
 from photo_organizer.ui.window.dropping import DialogDrops, local_paths
+from photo_organizer.ui.window.focus_keeper import FocusKeeper
 from photo_organizer.ui.window.full_screen import FullScreen
 from photo_organizer.ui.window.library_button import LibraryButton
 from photo_organizer.ui.window.library_commands import LibraryCommands
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._dialog_drops = DialogDrops(self)
         self._lay_out()
         self._add_commands()
+        self.focus_keeper = FocusKeeper(self.views, self)
         self._connect()
         AbsentFolders(session.analysis, self.notice)
         Notifications(session.choices, session.activities, self)
@@ -284,7 +286,10 @@ class MainWindow(QMainWindow):
         self.views[SearchView].field.setEnabled(something)
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
-            (self.view if something else self.welcome).setFocus()
+            if something:
+                self.view.take_focus()
+            else:
+                self.welcome.setFocus()
         self._show_title()
         self._show_preview()
         self._show_counts()
@@ -342,10 +347,11 @@ class MainWindow(QMainWindow):
             self.welcome.set_over(True)
 
     def childEvent(self, event: QChildEvent) -> None:
-        """Dialogs beside the window take drops, too."""
+        """Dialogs beside the window take drops, too, and give the focus back."""
         super().childEvent(event)
         if event.polished() and isinstance(dialog := event.child(), QDialog):
             self._dialog_drops.watch(dialog)
+            self.focus_keeper.watch(dialog)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag went on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -59,8 +59,14 @@ class ProgramCommands(QObject):
             "help.shortcuts",
             Section.HELP,
             self.tr("Shortcuts"),
-            lambda: ShortcutSheet(commands, window).exec(),
+            lambda: _open_shortcuts(commands, window),
             keys=["F1", "?"],
             icon="keyboard",
             tip=self.tr("What the keys do"),
         )
+
+
+def _open_shortcuts(commands: Commands, window: QWidget) -> None:
+    sheet = ShortcutSheet(commands, window)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()

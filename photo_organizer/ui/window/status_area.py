@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from photo_organizer.engine.domain.results import count_videos
@@ -54,6 +54,7 @@ class ActivityLine(QWidget):
         row.addWidget(self.cancel)
         for button in (self.pause, self.cancel):
             style.set_role(button, "quiet")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the view
         # Their places stay: nothing jumps when a part of the work cannot be held.
         policy = self.pause.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

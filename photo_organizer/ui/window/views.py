@@ -94,4 +94,4 @@ class Views(QStackedWidget):
         if view is self._shown:
             self.show_view(self._before)
         else:
-            self._shown.setFocus()
+            self._shown.take_focus()

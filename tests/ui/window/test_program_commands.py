@@ -1,12 +1,13 @@
 """The commands of the program itself."""
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.commands.shortcut_sheet import ShortcutSheet
 from photo_organizer.ui.window.program_commands import ProgramCommands
 
 
@@ -46,13 +47,9 @@ def test_the_palette_opens(plain: QWidget) -> None:
 def test_the_shortcuts_open_over_the_window_and_go(plain: QWidget) -> None:
     commands = Commands(plain)
     ProgramCommands(commands, plain, lambda: None)
-    seen: list[str] = []
-
-    def look() -> None:
-        if (sheet := QApplication.activeModalWidget()) is not None:
-            seen.append(type(sheet).__name__)
-            sheet.close()
-
-    QTimer.singleShot(0, look)
     commands["help.shortcuts"].trigger()
-    assert seen == ["ShortcutSheet"]
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, ShortcutSheet)
+    sheet.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert plain.findChild(ShortcutSheet) is None
