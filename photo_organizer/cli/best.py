@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from photo_organizer.cli import options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands, WrongCallError
 from photo_organizer.cli.preferences import preferences
+from photo_organizer.engine.export.copy_form import AS_THEY_ARE, FULL_SIZE, CopyForm
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.job import ExportJob, ExportKind, carry_out, check
 from photo_organizer.engine.export.naming import TEMPLATE
@@ -59,6 +60,20 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--link", action="store_true", help="with --export: hard links, no copies")
     parser.add_argument(
+        "--size",
+        type=_size,
+        metavar="PIXELS",
+        help="with --export: JPEG copies whose longer side has at most so many pixels, 2048 for "
+        "sharing; full: JPEG with all pixels; original: the files as they are (default)",
+    )
+    parser.add_argument(
+        "--location",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="with --export: copies say where a photo was taken (default); without it, what is no "
+        "JPEG is made one",
+    )
+    parser.add_argument(
         "--name",
         default=TEMPLATE,
         metavar="TEMPLATE",
@@ -94,8 +109,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
             check(job)
     except ExportError as error:
         raise WrongCallError(str(error)) from error
-    if call.link and not call.export:
-        raise WrongCallError("--link needs --export DIR")
+    _check_options(call)
     chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
     result = run_analysis(options.analysis_options(call, chosen), cancel)
     if result is None:
@@ -116,6 +130,26 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     return OK if whole else FAILED
 
 
+def _size(text: str) -> int | None:
+    """A number of pixels, or a word for it, as the type of an option."""
+    words = {"original": None, "full": FULL_SIZE}
+    return words[text] if text in words else options.positive(text)
+
+
+def _check_options(call: argparse.Namespace) -> None:
+    form = _form(call)
+    if call.link and not call.export:
+        raise WrongCallError("--link needs --export DIR")
+    if form != AS_THEY_ARE and not call.export:
+        raise WrongCallError("--size and --no-location need --export DIR")
+    if form != AS_THEY_ARE and call.link:
+        raise WrongCallError("A link is the file itself: leave out --link, or --size and location")
+
+
+def _form(call: argparse.Namespace) -> CopyForm:
+    return CopyForm(longest=call.size, location=call.location)
+
+
 def _jobs(call: argparse.Namespace) -> list[ExportJob]:
     """What the call asks to make of the photos."""
     stars = call.ratings or 0
@@ -128,6 +162,7 @@ def _jobs(call: argparse.Namespace) -> list[ExportJob]:
             call.export,
             template=call.name,
             link=call.link,
+            form=_form(call),
             rates=stars > 0,
             unrated=stars,
         )

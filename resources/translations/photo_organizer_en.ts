@@ -262,6 +262,13 @@
             <numerusform>%Ln names exist there already: what has them stays as it is.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>About {} will be written, %Ln photos as JPEG.</source>
+        <translation>
+            <numerusform>About {} will be written, %Ln photo as JPEG.</numerusform>
+            <numerusform>About {} will be written, %Ln photos as JPEG.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SearchView</name>

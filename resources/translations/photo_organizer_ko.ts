@@ -789,6 +789,14 @@
         <translation>별점</translation>
     </message>
     <message>
+        <source>Say where each was taken (location)</source>
+        <translation>촬영한 곳을 남김(위치 정보)</translation>
+    </message>
+    <message>
+        <source>Without it, the copies say nothing of their place: not in Exif, XMP or anything else. Photos that are no JPEG become JPEG then.</source>
+        <translation>끄면 사본에 위치가 Exif, XMP 등 어디에도 남지 않습니다. JPEG이 아닌 사진은 JPEG이 됩니다.</translation>
+    </message>
+    <message>
         <source>Copy the files</source>
         <translation>파일 복사</translation>
     </message>
@@ -825,32 +833,28 @@
         <translation>이름</translation>
     </message>
     <message>
-        <source>Rank</source>
-        <translation>순위</translation>
+        <source>Size</source>
+        <translation>크기</translation>
     </message>
     <message>
-        <source>File name</source>
-        <translation>파일 이름</translation>
+        <source>{} px, for large screens</source>
+        <translation>{}px, 큰 화면용</translation>
     </message>
     <message>
-        <source>Name without ending</source>
-        <translation>확장자를 뺀 이름</translation>
+        <source>{} px, for sharing</source>
+        <translation>{}px, 공유용</translation>
     </message>
     <message>
-        <source>Day</source>
-        <translation>날짜</translation>
+        <source>{} px, for messages</source>
+        <translation>{}px, 메시지용</translation>
     </message>
     <message>
-        <source>Group</source>
-        <translation>그룹</translation>
+        <source>As they are: the original files</source>
+        <translation>있는 그대로: 원본 파일</translation>
     </message>
     <message>
-        <source>Score</source>
-        <translation>점수</translation>
-    </message>
-    <message>
-        <source>Insert {}</source>
-        <translation>{} 넣기</translation>
+        <source>All pixels, as JPEG</source>
+        <translation>화소 수 그대로 JPEG으로</translation>
     </message>
     <message>
         <source>File</source>
@@ -867,10 +871,6 @@
     <message>
         <source>Choose…</source>
         <translation>선택…</translation>
-    </message>
-    <message>
-        <source>Such as {}</source>
-        <translation>예: {}</translation>
     </message>
     <message>
         <source>Where to put the photos</source>
@@ -1894,6 +1894,69 @@
     </message>
 </context>
 <context>
+    <name>NameField</name>
+    <message>
+        <source>Own pattern</source>
+        <translation>직접 만든 형식</translation>
+    </message>
+    <message>
+        <source>Each word in braces stands for what the photo says: {rank:03} is its place in three digits. The buttons insert them.</source>
+        <translation>중괄호 안의 말은 사진마다 다른 값으로 바뀝니다. {rank:03}은 순위를 세 자리로 쓴 것입니다. 아래 버튼으로 넣을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>순위</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Name without ending</source>
+        <translation>확장자를 뺀 이름</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Insert {}</source>
+        <translation>{} 넣기</translation>
+    </message>
+    <message>
+        <source>Rank, then the name of the file</source>
+        <translation>순위, 파일 이름</translation>
+    </message>
+    <message>
+        <source>The name of the file as it is</source>
+        <translation>원래 파일 이름 그대로</translation>
+    </message>
+    <message>
+        <source>Day, rank, then the name of the file</source>
+        <translation>날짜, 순위, 파일 이름</translation>
+    </message>
+    <message>
+        <source>Group, then rank</source>
+        <translation>그룹, 순위</translation>
+    </message>
+    <message>
+        <source>Own pattern…</source>
+        <translation>직접 만들기…</translation>
+    </message>
+    <message>
+        <source>Such as {}</source>
+        <translation>예: {}</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Try again</source>
@@ -2428,8 +2491,22 @@
         <translation>{}를 라이브러리 안으로 복사합니다. 다음 분석에서 이 사본을 중복 사진으로 찾습니다.</translation>
     </message>
     <message>
+        <source>No copy says where its photo was taken.</source>
+        <translation>사본에는 촬영한 곳이 남지 않습니다.</translation>
+    </message>
+    <message>
         <source>{} will be copied.</source>
         <translation>{}를 복사합니다.</translation>
+    </message>
+    <message>
+        <source>About {} will be written, as JPEG.</source>
+        <translation>JPEG으로 약 {}이(가) 기록됩니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>About {} will be written, %Ln photos as JPEG.</source>
+        <translation>
+            <numerusform>약 {}이(가) 기록되며, 그중 사진 %Ln장은 JPEG이 됩니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from PIL import Image
 
 from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
@@ -153,3 +154,33 @@ def test_wrong_words_exit_with_2(album, words):
     with pytest.raises(SystemExit) as ended:
         run_command(["best", str(album), *words])
     assert ended.value.code == 2
+
+
+def test_copies_of_a_size_and_without_their_place(album, tmp_path, capsys):
+    out = tmp_path / "out"
+    words = ("--export", str(out), "--size", "300", "--no-location", "--count", "2")
+    status, _, _ = best(album, capsys, *words)
+    assert status == 0
+    for path in out.iterdir():
+        with Image.open(path) as copy:
+            assert copy.size == (300, 225)
+    assert len(list(out.iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--size", "300"),
+        ("--no-location",),
+        ("--export", "out", "--link", "--size", "full"),
+    ],
+)
+def test_what_makes_no_sense_is_a_wrong_call(album, capsys, words):
+    assert best(album, capsys, *words)[0] == 2
+
+
+@pytest.mark.parametrize("size", ["tiny", "0"])
+def test_a_size_is_a_number_of_pixels_or_a_word(album, capsys, size):
+    with pytest.raises(SystemExit) as end:
+        best(album, capsys, "--export", "out", "--size", size)
+    assert end.value.code == 2

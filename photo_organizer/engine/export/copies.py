@@ -17,6 +17,7 @@ from pathlib import Path
 from photo_organizer.engine.domain.facts import Photo, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.export import ratings
+from photo_organizer.engine.export.copy_form import AS_THEY_ARE, CopyForm, Making
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.naming import Target
 from photo_organizer.engine.export.ratings import StarsOf
@@ -68,6 +69,7 @@ def copy_all(
     targets: Sequence[Target],
     *,
     link: bool = False,
+    form: CopyForm = AS_THEY_ARE,
     stars_of: StarsOf | None = None,
     cancel: threading.Event | None = None,
 ) -> Iterator[Copied | NotCopied]:
@@ -79,6 +81,7 @@ def copy_all(
     Args:
         targets: see `naming.targets`.
         link: hard links instead of copies.
+        form: what copies are like; links are the files themselves.
         stars_of: which rating to write beside each copy; None: none.
         cancel: nothing more is begun once it is set.
     """
@@ -96,22 +99,36 @@ def copy_all(
             continue
         try:
             target.path.parent.mkdir(parents=True, exist_ok=True)
-            (_link if link else _copy)(photo.path, target.path)
+            if link:
+                _link(photo.path, target.path)
+            else:
+                _copy(photo, target.path, form)
+        except UnreadableError as error:
+            yield NotCopied(photo, error.reason)
         except FileExistsError:
             yield NotCopied(photo, Reason("export.exists", {"name": target.path.name}))
         except OSError as error:
             yield NotCopied(photo, _failure(error))
         else:
             stars = stars_of(photo) if stars_of else 0
-            unrated = ratings.write(photo, stars, target.path) if stars else None
+            unrated = None
+            if stars:
+                unrated = ratings.write(photo, stars, target.path, location=form.location)
             yield Copied(photo, target.path, unrated)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(photo: Photo, target: Path, form: CopyForm) -> None:
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    source = photo.path
     with unfinished.beside(target) as part:
-        shutil.copyfile(source, part)
+        if form.making(photo) is Making.FILE:
+            shutil.copyfile(source, part)
+        else:
+            # Imported here: most copies are made byte by byte, without what decodes.
+            from photo_organizer.engine.export import jpeg_copies
+
+            part.write_bytes(jpeg_copies.made(photo, form))
         with suppress(OSError):  # some drives keep no times
             shutil.copystat(source, part)
         rename_new(part, target)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.export import naming
+from photo_organizer.engine.export.copy_form import AS_THEY_ARE, CopyForm, Making
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.naming import TEMPLATE
 from photo_organizer.engine.files import folders
@@ -46,6 +47,8 @@ class ExportJob:
     """Names of copies, see `naming.targets`."""
     link: bool = False
     """Hard links instead of copies."""
+    form: CopyForm = AS_THEY_ARE
+    """What copies are like; links are the files themselves."""
     rates: bool = False
     """Write ratings beside the copies."""
     unrated: int = 0
@@ -64,7 +67,9 @@ class Survey:
     taken: int = 0
     """So many names exist there already; what has them is left as it is."""
     needed: int = 0
-    """Bytes of the copies."""
+    """Bytes of the copies; about so many where they are encoded."""
+    encoded: int = 0
+    """So many copies are made as JPEG; the others hold the picture byte by byte."""
     free: int = 0
     """Bytes that the drive of the copies has left."""
 
@@ -123,11 +128,14 @@ def survey(job: ExportJob, selections: Sequence[Selection]) -> Survey:
         if job.kind is not ExportKind.COPIES:
             return Survey()
         place = _place(job).absolute()
-        targets = naming.targets(selections, place, job.template)
+        targets = naming.targets(selections, place, job.template, _form(job))
         open_names = [target for target in targets if not os.path.lexists(target.path)]
         return Survey(
             taken=len(targets) - len(open_names),
-            needed=sum(target.chosen.photo.identity.size for target in open_names),
+            needed=sum(_form(job).about(target.chosen.photo) for target in open_names),
+            encoded=sum(
+                _form(job).making(target.chosen.photo) is Making.ENCODED for target in open_names
+            ),
             free=shutil.disk_usage(folders.nearest(place) or place).free,
         )
     except OSError as error:
@@ -189,8 +197,11 @@ def _copy(
     from photo_organizer.engine.export import copies
     from photo_organizer.engine.export.copies import Copied, NotCopied
 
-    targets = naming.targets(selections, _place(job).absolute(), job.template)
-    for event in copies.copy_all(targets, link=job.link, stars_of=stars_of, cancel=cancel):
+    form = _form(job)
+    targets = naming.targets(selections, _place(job).absolute(), job.template, form)
+    for event in copies.copy_all(
+        targets, link=job.link, form=form, stars_of=stars_of, cancel=cancel
+    ):
         match event:
             case Copied(photo, path, unrated):
                 yield _Outcome(photo.path, path, unrated)
@@ -226,6 +237,11 @@ def _rate(
                 yield _Outcome(photo.path, problem=reason)
             case NoRatingWanted(photo):
                 yield _Outcome(photo.path)
+
+
+def _form(job: ExportJob) -> CopyForm:
+    """What its copies are like."""
+    return AS_THEY_ARE if job.link else job.form
 
 
 def _place(job: ExportJob) -> Path:

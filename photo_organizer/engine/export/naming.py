@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from photo_organizer.engine.domain.results import LIBRARY
+from photo_organizer.engine.export.copy_form import AS_THEY_ARE, CopyForm
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.highlights.selection import Chosen, Selection
 
@@ -39,12 +40,15 @@ class Target:
     path: Path
 
 
-def targets(selections: Sequence[Selection], folder: Path, template: str) -> list[Target]:
+def targets(
+    selections: Sequence[Selection], folder: Path, template: str, form: CopyForm = AS_THEY_ARE
+) -> list[Target]:
     """Name the copies: several selections get a folder each, the library none.
 
     Args:
         selections: what `selection.best` chose.
         folder: where to.
+        form: what copies are like: those made as JPEG are called so.
         template: as of `str.format` over `FIELDS`: "{rank:03}_{name}". `name` is the photo's file
             name, `stem` the same without its suffix, `group` the selection, `date` the day
             ("2024-05-06" or "undated"), `score` 0 to 1. A missing suffix is added.
@@ -58,7 +62,7 @@ def targets(selections: Sequence[Selection], folder: Path, template: str) -> lis
     for selection in selections:
         below = folder if selection.name == LIBRARY else folder / safe_name(selection.name)
         for chosen in selection.photos:
-            path = below / file_name(template, chosen, selection.name)
+            path = below / file_name(template, chosen, selection.name, form)
             # Drives that tell no case apart, or normalise names, would take two for one.
             key = unicodedata.normalize("NFC", str(path)).casefold()
             if key in taken:
@@ -96,18 +100,19 @@ def check_template(template: str) -> None:
             )
 
 
-def file_name(template: str, chosen: Chosen, group: str) -> str:
+def file_name(template: str, chosen: Chosen, group: str, form: CopyForm = AS_THEY_ARE) -> str:
     """The name that a checked template gives one photo.
 
     Args:
         template: see `targets`.
         chosen: the photo with its rank and score.
         group: the name of its selection.
+        form: what copies are like: those made as JPEG are called so.
 
     Raises:
         TemplateError: the template writes a value in a way that it cannot be written.
     """
-    path, taken = chosen.photo.path, chosen.photo.taken
+    path, taken = form.name(chosen.photo), chosen.photo.taken
     values = {
         "rank": chosen.rank,
         "name": path.name,

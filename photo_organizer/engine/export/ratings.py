@@ -75,19 +75,22 @@ def write_all(
             yield HasRating(photo)
 
 
-def write(photo: Photo, stars: int, at: Path | None = None) -> Reason | None:
+def write(
+    photo: Photo, stars: int, at: Path | None = None, *, location: bool = True
+) -> Reason | None:
     """Write a rating into the XMP sidecar of a photo that is not rated yet.
 
     Args:
         photo: the photo; what it and its sidecars say already stays as it is.
         stars: 1 to 5, or `XMP_REJECTED`.
         at: the copy whose sidecar to write instead, with all that is known of the photo.
+        location: where it was taken is part of that.
 
     Returns:
         Why it could not be written; None where it was, or where the photo is rated already.
     """
     try:
-        change = xmp.rating(photo, stars, at)
+        change = xmp.rating(photo, stars, at, location=location)
         if change is not None:
             xmp.write(change.path, change.content)
     except SidecarError as error:

@@ -134,13 +134,16 @@ def carry(leaving: Photo, kept: Photo) -> Change | None:
     return Change(path, previous, content)
 
 
-def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
+def rating(
+    photo: Photo, stars: int, at: Path | None = None, *, location: bool = True
+) -> Change | None:
     """The sidecar that rates a photo; None where it is rated (or rejected) already.
 
     Args:
         photo: the photo.
         stars: 1 to 5, or `XMP_REJECTED`.
         at: a copy of the photo: its sidecar is meant, with all that is known of the photo.
+        location: where it was taken is part of that.
 
     Raises:
         SidecarError: a sidecar of the photo cannot be read or is no XMP.
@@ -148,6 +151,8 @@ def rating(photo: Photo, stars: int, at: Path | None = None) -> Change | None:
     known = read(photo, tolerant=False)
     if known.rating and at is None:
         return None
+    if not location:
+        known = replace(known, gps=None)
     target = at or photo.path
     beside = _sidecars(target)
     path = beside[0] if beside else _new(target)

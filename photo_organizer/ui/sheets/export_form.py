@@ -17,37 +17,28 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
-    QSizePolicy,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from photo_organizer.engine.export import naming
+from photo_organizer.engine.export.copy_form import AS_THEY_ARE, FULL_SIZE, CopyForm
 from photo_organizer.engine.export.job import ExportJob, ExportKind
-from photo_organizer.engine.export.naming import TEMPLATE, TemplateError
+from photo_organizer.engine.export.naming import TEMPLATE
 from photo_organizer.engine.files import folders
 from photo_organizer.engine.highlights.selection import Selection
 from photo_organizer.ui.session.stars import MOST, spoken
 from photo_organizer.ui.session.tasks import Tasks
+from photo_organizer.ui.sheets.name_field import NameField
 from photo_organizer.ui.widgets import accessible, layouts, style
-from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.input_fields import Chooser
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.translation import translate
 
-PARTS = {
-    "{rank:03}": "rank",
-    "{name}": "name",
-    "{stem}": "stem",
-    "{date}": "date",
-    "{group}": "group",
-    "{score:.2f}": "score",
-}
-"""What the buttons below the template insert."""
+SIZES = (4096, 2048, 1280)
+"""Pixels of the longer side that are offered."""
 
 
 class ExportForm(QWidget):
@@ -72,7 +63,6 @@ class ExportForm(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._first = selections[0].photos[0]
-        self._group = selections[0].name
         self._language = language
         settings = QSettings()
         self.tabs = QTabBar()
@@ -83,9 +73,16 @@ class ExportForm(QWidget):
             self.tabs.addTab(text)
         pictures = _pictures()
         self.folder = self._line(str(settings.value("export/folder", self._usual_folder(pictures))))
-        self.template = self._line(str(settings.value("export/template", TEMPLATE)))
-        self.example = ElidedLabel()
-        self.parts: dict[str, QToolButton] = {}
+        template = str(settings.value("export/template", TEMPLATE))
+        self.names = NameField(self._first, selections[0].name, template)
+        self.size_field = Chooser()
+        self.location = QCheckBox(self.tr("Say where each was taken (location)"))
+        self.location.setToolTip(
+            self.tr(
+                "Without it, the copies say nothing of their place: not in Exif, XMP or anything "
+                "else. Photos that are no JPEG become JPEG then."
+            )
+        )
         self.copy = QRadioButton(self.tr("Copy the files"))
         self.link = QRadioButton(self.tr("Hard links: they take no room, on the same drive only"))
         self.rates = QCheckBox(self.tr("Write star ratings beside the copies, as XMP files"))
@@ -106,6 +103,9 @@ class ExportForm(QWidget):
         self.rates.setChecked(bool(settings.value("export/rates", False, type=bool)))
         for field in (self.unrated, self.rated):
             field.setCurrentIndex(max(0, field.findData(_stars(settings.value("export/unrated")))))
+        longest = str(settings.value("export/longest", ""))
+        self.size_field.set_choices(self._sizes(), int(longest) if longest.isdecimal() else None)
+        self.location.setChecked(bool(settings.value("export/location", True, type=bool)))
         self._follow_suffix()
         self._connect()
         self._show()
@@ -130,10 +130,11 @@ class ExportForm(QWidget):
                 return ExportJob(
                     ExportKind.COPIES,
                     _path(self.folder),
-                    self.template.text(),
+                    self.names.template.text(),
                     self.link.isChecked(),
-                    self.rates.isChecked(),
-                    self.unrated.currentData(),
+                    form=self.copy_form,
+                    rates=self.rates.isChecked(),
+                    unrated=self.unrated.currentData(),
                 )
             case ExportKind.SHEET:
                 return ExportJob(ExportKind.SHEET, _path(self.file))
@@ -141,14 +142,20 @@ class ExportForm(QWidget):
                 return ExportJob(ExportKind.RATINGS, unrated=self.rated.currentData())
 
     @property
+    def copy_form(self) -> CopyForm:
+        """What copies are to be like; links are the files themselves."""
+        longest = self.size_field.value
+        if self.link.isChecked():
+            return AS_THEY_ARE
+        return CopyForm(longest if isinstance(longest, int) else None, self.location.isChecked())
+
+    @property
     def problem(self) -> str:
         """Why this cannot be made, as far as one can tell without looking at a drive; or ""."""
         job = self.job
         if job.kind is ExportKind.COPIES:
-            try:
-                naming.check_template(job.template)
-                naming.file_name(job.template, self._first, self._group)
-            except TemplateError as error:
+            error = self.names.problem
+            if error is not None:
                 return error.reason.text(self._language)
         if job.kind is not ExportKind.RATINGS and job.place is None:
             return self.tr("Choose where it goes: a whole path is needed")
@@ -163,6 +170,10 @@ class ExportForm(QWidget):
                 settings.setValue("export/folder", self.folder.text())
                 settings.setValue("export/template", job.template)
                 settings.setValue("export/link", job.link)
+                if not job.link:
+                    longest = job.form.longest
+                    settings.setValue("export/longest", "" if longest is None else longest)
+                    settings.setValue("export/location", job.form.location)
                 settings.setValue("export/rates", job.rates)
             case ExportKind.SHEET:
                 settings.setValue("export/file", self.file.text())
@@ -177,30 +188,21 @@ class ExportForm(QWidget):
         page = QWidget()
         grid = _grid(page)
         _add_line(grid, self.tr("Folder"), self.folder, self._browse(self._choose_folder))
-        _add_line(grid, self.tr("Names"), self.template)
-        names = {
-            "rank": self.tr("Rank"),
-            "name": self.tr("File name"),
-            "stem": self.tr("Name without ending"),
-            "date": self.tr("Day"),
-            "group": self.tr("Group"),
-            "score": self.tr("Score"),
-        }
-        buttons = QGridLayout()  # two rows: in one, longer words or a wider font found no room
-        buttons.setSpacing(style.SPACE // 2)
-        for place, (part, meaning) in enumerate(PARTS.items()):
-            button = QToolButton()
-            button.setText(names[meaning])
-            button.setToolTip(self.tr("Insert {}").format(part))
-            style.set_role(button, "part")
-            button.clicked.connect(lambda _checked=False, part=part: self._insert(part))
-            self.parts[part] = button
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            buttons.addWidget(button, *divmod(place, 3))
-        buttons.setColumnStretch(3, 1)
-        grid.addLayout(buttons, grid.rowCount(), 1, 1, 2)
-        style.set_role(self.example, "muted")
-        grid.addWidget(self.example, grid.rowCount(), 1, 1, 2)
+        names = Label(self.tr("Names"))
+        names.setBuddy(self.names)
+        names.setContentsMargins(0, style.SPACE, 0, 0)  # level with the first of several lines
+        self.names.pattern.setAccessibleName(names.text())
+        line = grid.rowCount()
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(names, line, 0, top)
+        grid.addWidget(self.names, line, 1, 1, 2)
+        size = Label(self.tr("Size"))
+        size.setBuddy(self.size_field)
+        self.size_field.setAccessibleName(size.text())
+        line = grid.rowCount()
+        grid.addWidget(size, line, 0)
+        grid.addWidget(self.size_field, line, 1, 1, 2)
+        grid.addWidget(self.location, line + 1, 1, 1, 2)
         ways = self._one_of(self.copy, self.link)
         ways.setContentsMargins(0, style.SPACE, 0, 0)
         grid.addLayout(ways, grid.rowCount(), 1, 1, 2)
@@ -271,7 +273,9 @@ class ExportForm(QWidget):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show)
-        for button in (self.copy, self.link, self.rates):
+        self.names.changed.connect(self._show)
+        self.size_field.activated.connect(self._show)
+        for button in (self.copy, self.link, self.rates, self.location):
             button.toggled.connect(self._show)
         for field in (self.unrated, self.rated):
             field.currentIndexChanged.connect(self._show)
@@ -288,18 +292,29 @@ class ExportForm(QWidget):
         self.stack.setCurrentIndex(self.tabs.currentIndex())
         for widget in (self.unrated, self.unrated_label):
             widget.setEnabled(self.rates.isChecked())
-        try:
-            naming.check_template(self.template.text())
-            name = naming.file_name(self.template.text(), self._first, self._group)
-        except TemplateError:
-            self.example.setText("")
-        else:
-            self.example.setText(self.tr("Such as {}").format(name))
+        self.size_field.setEnabled(self.copy.isChecked())
+        self.location.setEnabled(self.copy.isChecked())
+        self.names.set_form(self.copy_form)
         self.changed.emit()
 
-    def _insert(self, part: str) -> None:
-        self.template.insert(part)
-        self.template.setFocus()
+    def _sizes(self) -> list[tuple[str, object]]:
+        """What copies may be like, with `CopyForm.longest`."""
+        uses = dict(
+            zip(
+                SIZES,
+                (
+                    self.tr("{} px, for large screens"),
+                    self.tr("{} px, for sharing"),
+                    self.tr("{} px, for messages"),
+                ),
+                strict=True,
+            )
+        )
+        return [
+            (self.tr("As they are: the original files"), None),
+            (self.tr("All pixels, as JPEG"), FULL_SIZE),
+            *((use.format(size), size) for size, use in uses.items()),
+        ]
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -135,5 +135,16 @@ class QuestionPage(QWidget):
                 "duplicates."
             )
             return text.format(size_text(found.needed)), True
-        copied = self.tr("{} will be copied.").format(size_text(found.needed))
-        return f"{copied} {calm}", False
+        parts = [self._written(found), calm]
+        if not job.form.location:
+            parts.insert(1, self.tr("No copy says where its photo was taken."))
+        return " ".join(parts), False
+
+    def _written(self, found: Survey) -> str:
+        size = size_text(found.needed)
+        if not found.encoded:
+            return self.tr("{} will be copied.").format(size)
+        if found.encoded == self._count:
+            return self.tr("About {} will be written, as JPEG.").format(size)
+        made = self.tr("About {} will be written, %Ln photos as JPEG.", "", found.encoded)
+        return made.format(size)

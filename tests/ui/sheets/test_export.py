@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.facts import XMP_REJECTED
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.export.job import ExportJob, ExportKind, ExportStep
 from photo_organizer.engine.files import xmp
@@ -134,9 +135,9 @@ def test_ratings_are_written_beside_the_photos(
     session.stars.set([3], 0)
     sheet.form.kind = ExportKind.RATINGS
     finish(sheet, qtbot)
-    assert sheet.outcome.title.text() == "1 photo has a rating"
+    assert sheet.outcome.title.text() == "2 photos have ratings"
     assert xmp.read(session.shown.photos[1]).rating == 4
-    assert not session.shown.photos[3].path.with_name("photo 03.jpg.xmp").exists()
+    assert xmp.read(session.shown.photos[3]).rating == XMP_REJECTED
 
 
 def test_the_result_can_be_shown_in_its_folder(
@@ -184,7 +185,7 @@ def test_a_refusal_on_the_way_is_told_as_a_whole(
     sheet = ExportSheet(session, best(result, Per.LIBRARY, 3), Per.LIBRARY)
     qtbot.addWidget(sheet)
     sheet.form.folder.setText(str(tmp_path / "best"))
-    sheet.form.template.setText("fixed")
+    sheet.form.names.template.setText("fixed")
     finish(sheet, qtbot)
     assert sheet.outcome.title.text() == "Nothing was made"
     assert "add {rank}" in sheet.outcome.text.text()

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QPoint, QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.export.copy_form import AS_THEY_ARE, CopyForm
 from photo_organizer.engine.export.job import ExportJob, ExportKind
 from photo_organizer.engine.export.naming import TEMPLATE
 from photo_organizer.engine.highlights.selection import Per, best
@@ -43,16 +44,57 @@ def test_at_first_copies_with_a_usual_name_are_asked_for(form: ExportForm) -> No
     )
     assert job.place is not None
     assert job.place.is_absolute()
-    assert form.example.text() == "Such as 001_photo 01.jpg"
+    assert form.names.example.text() == "Such as 001_photo 01.jpg"
 
 
 def test_the_example_follows_the_template(form: ExportForm, qtbot: QtBot) -> None:
     with qtbot.waitSignal(form.changed):
-        form.template.setText("{date} ")
-    form.template.end(False)
-    form.parts["{stem}"].click()
-    assert form.template.text() == "{date} {stem}"
-    assert form.example.text() == "Such as 2026-05-01 photo 01.jpg"
+        form.names.template.setText("{date} ")
+    form.names.template.end(False)
+    form.names.parts["{stem}"].click()
+    assert form.names.template.text() == "{date} {stem}"
+    assert form.names.example.text() == "Such as 2026-05-01 photo 01.jpg"
+
+
+def test_patterns_are_chosen_by_name_and_the_template_is_seen_only_where_it_is_own(
+    form: ExportForm, qtbot: QtBot
+) -> None:
+    names = form.names
+    form.show()
+    assert not names.own.isVisible()
+    names.pattern.setFocus()
+    qtbot.keyClick(names.pattern, Qt.Key.Key_Down)
+    assert form.job.template == "{name}"
+    assert names.example.text() == "Such as photo 01.jpg"
+    qtbot.keyClick(names.pattern, Qt.Key.Key_End)
+    assert names.own.isVisible()
+    assert names.template.text() == "{name}"
+    names.template.setText("{rank}")
+    assert names.pattern.value is None
+    assert form.job.template == "{rank}"
+
+
+def test_a_size_and_no_place_are_asked_for_and_remembered(
+    form: ExportForm, result: Result, tasks: Tasks, qtbot: QtBot
+) -> None:
+    assert form.job.form == AS_THEY_ARE
+    form.size_field.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(form.size_field, Qt.Key.Key_Down)
+    qtbot.mouseClick(form.location, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert form.job.form == CopyForm(2048, location=False)
+    form.remember()
+    again = ExportForm(best(result, Per.LIBRARY, 4), "en", tasks)
+    qtbot.addWidget(again)
+    assert again.job.form == form.job.form
+
+
+def test_links_are_the_files_themselves(form: ExportForm) -> None:
+    form.location.setChecked(False)
+    form.link.setChecked(True)
+    assert form.job.form == AS_THEY_ARE
+    assert not form.size_field.isEnabled()
+    assert not form.location.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -65,7 +107,7 @@ def test_the_example_follows_the_template(form: ExportForm, qtbot: QtBot) -> Non
     ],
 )
 def test_a_wrong_template_is_told(form: ExportForm, template: str, told: str) -> None:
-    form.template.setText(template)
+    form.names.template.setText(template)
     assert told in form.problem
     form.kind = ExportKind.RATINGS
     assert form.problem == ""
@@ -104,7 +146,7 @@ def test_what_was_chosen_is_there_the_next_time(
     form: ExportForm, result: Result, tasks: Tasks, qtbot: QtBot
 ) -> None:
     form.folder.setText("/photos/best")
-    form.template.setText("{rank}")
+    form.names.template.setText("{rank}")
     form.link.setChecked(True)
     form.rates.setChecked(True)
     form.unrated.setCurrentIndex(2)
@@ -114,7 +156,7 @@ def test_what_was_chosen_is_there_the_next_time(
     assert (
         again.job
         == form.job
-        == ExportJob(ExportKind.COPIES, Path("/photos/best"), "{rank}", True, True, 2)
+        == ExportJob(ExportKind.COPIES, Path("/photos/best"), "{rank}", True, rates=True, unrated=2)
     )
 
 

@@ -37,6 +37,14 @@ def page(session: Session, result: Result, qtbot: QtBot) -> QuestionPage:
             "There is not enough room: 3.0 MB are needed, 1.0 MB are free.",
         ),
         (
+            Survey(needed=900_000, free=10_000_000, encoded=3),
+            "About 900 kB will be written, as JPEG. Nothing that exists is overwritten.",
+        ),
+        (
+            Survey(needed=900_000, free=10_000_000, encoded=2),
+            "About 900 kB will be written, 2 photos as JPEG. Nothing that exists is overwritten.",
+        ),
+        (
             Survey(taken=2, needed=1_000_000, free=10_000_000),
             "2 names exist there already: what has them stays as it is.",
         ),
@@ -65,7 +73,7 @@ def test_what_cannot_be_made_cannot_be_started(page: QuestionPage) -> None:
     page.show_state(Reason("export.no_drive", {"folder": "/media/card"}))
     assert page.state.text() == "There is no drive for /media/card: is it plugged in?"
     assert not page.start.isEnabled()
-    page.form.template.setText("a/{name}")
+    page.form.names.template.setText("a/{name}")
     page.show_state(ROOM)
     assert "must be a name" in page.state.text()
     assert not page.start.isEnabled()
@@ -73,3 +81,9 @@ def test_what_cannot_be_made_cannot_be_started(page: QuestionPage) -> None:
     page.show_state(Survey())
     assert page.start.isEnabled()
     assert page.start.text() == "Write ratings"
+
+
+def test_copies_without_their_place_are_told_so(page: QuestionPage) -> None:
+    page.form.location.setChecked(False)
+    page.show_state(ROOM)
+    assert "No copy says where its photo was taken." in page.state.text()
