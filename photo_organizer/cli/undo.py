@@ -86,7 +86,7 @@ def _there_are(batches: Sequence[Batch]) -> str:
         return "Nothing was cleaned up yet."
     rows = (
         f"  {batch.id}: {batch.started_at.astimezone():%Y-%m-%d %H:%M}, "
-        f"{batch.counts.get(MoveState.TRASHED, 0)} files in the trash"
+        f"{batch.counts.get(MoveState.TRASHED, 0)} files in {batch.folder or 'the trash'}"
         for batch in batches
     )
     return "\n".join(("These are the clean-ups so far:", *rows))

@@ -52,6 +52,8 @@ class Move:
     """Where in the trash it lies; None while unknown."""
     reason: Reason | None = None
     """Why it stayed where it is, or could not be put back."""
+    is_filed: bool = False
+    """It went into a folder of the user's instead of the trash; its place is known beforehand."""
 
     @property
     def path(self) -> Path:
@@ -72,6 +74,18 @@ class Batch:
     """How many files are in each state; states without files are missing."""
     trashed_size: int
     """Bytes that lie in the trash because of it."""
+    folder: Path | None = None
+    """Its files went into this folder instead of the trash, which frees nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What clean-ups have freed so far, in bytes."""
+
+    size: int
+    """Of all files that left their places and were not brought back."""
+    in_trash: int
+    """Of those that are still in the trash, as far as is known: free once it is emptied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +109,31 @@ class Journal:
         self._store = store
         self._connection = store.connection
 
-    def begin(self, files: Sequence[tuple[FileIdentity, bytes]]) -> list[Move]:
+    def begin(
+        self, files: Sequence[tuple[FileIdentity, bytes]], folder: Path | None = None
+    ) -> list[Move]:
         """Write down a new clean-up of files (identity, content hash); safe on disk on return.
 
         Args:
             files: at least one.
+            folder: where they go, under their names; None: to the trash.
         """
         with self._synced(), self._store.batch():
             batch: int = self._connection.execute(
-                "INSERT INTO batch (started_at) VALUES (?) RETURNING id", (_now(),)
+                "INSERT INTO batch (started_at, folder) VALUES (?, ?) RETURNING id",
+                (_now(), folder and os.fsencode(folder)),
             ).fetchone()[0]
-            moves = [self._add(batch, identity, digest) for identity, digest in files]
+            moves = [self._add(batch, identity, digest, folder) for identity, digest in files]
         # Were the store damaged meanwhile, the files that moved would be found by this.
         backups.keep(self._connection, self._store.path)
         return moves
 
-    def _add(self, batch: int, identity: FileIdentity, digest: bytes) -> Move:
+    def _add(self, batch: int, identity: FileIdentity, digest: bytes, folder: Path | None) -> Move:
+        # After a crash the place says where to look; in a trash a file gets a name of its own.
+        place = folder / identity.path.name if folder else None
         row: tuple[int] = self._connection.execute(
-            "INSERT INTO move (batch, path, device, inode, size, mtime_ns, content_hash, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO move (batch, path, device, inode, size, mtime_ns, content_hash, state, "
+            "trashed_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 batch,
                 os.fsencode(identity.path),
@@ -123,9 +143,10 @@ class Journal:
                 identity.mtime_ns,
                 digest,
                 MoveState.PLANNED.value,
+                place and os.fsencode(place),
             ),
         ).fetchone()
-        return Move(row[0], batch, identity, digest)
+        return Move(row[0], batch, identity, digest, place=place, is_filed=folder is not None)
 
     def mark(
         self,
@@ -183,10 +204,13 @@ class Journal:
                 state=MoveState(row[7]),
                 place=row[8] and Path(os.fsdecode(row[8])),
                 reason=row[9] and Reason.from_json(json.loads(row[9])),
+                is_filed=bool(row[11]),
             )
             for row in self._connection.execute(
                 "SELECT id, path, device, inode, size, mtime_ns, content_hash, state, "
-                f"trashed_path, message, batch FROM move WHERE {condition} ORDER BY id",
+                "trashed_path, message, batch, "
+                "(SELECT folder FROM batch WHERE batch.id = move.batch) IS NOT NULL "
+                f"FROM move WHERE {condition} ORDER BY id",
                 (value,),
             )
         ]
@@ -269,11 +293,23 @@ class Journal:
                 undone and datetime.fromisoformat(undone),
                 counts.get(number, {}),
                 sizes.get(number, 0),
+                folder and Path(os.fsdecode(folder)),
             )
-            for number, started, finished, undone in self._connection.execute(
-                "SELECT id, started_at, finished_at, undone_at FROM batch ORDER BY id DESC"
+            for number, started, finished, undone, folder in self._connection.execute(
+                "SELECT id, started_at, finished_at, undone_at, folder FROM batch ORDER BY id DESC"
             )
         ]
+
+    def freed(self) -> Freed:
+        """What all clean-ups have freed that were not undone."""
+        sizes: dict[str, int] = dict(
+            self._connection.execute(
+                "SELECT state, SUM(size) FROM move WHERE "
+                "(SELECT folder FROM batch WHERE batch.id = move.batch) IS NULL GROUP BY state"
+            ).fetchall()
+        )
+        in_trash = sizes.get(MoveState.TRASHED, 0)
+        return Freed(in_trash + sizes.get(MoveState.GONE, 0), in_trash)
 
     @contextmanager
     def _synced(self) -> Iterator[None]:

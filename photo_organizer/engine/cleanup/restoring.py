@@ -43,7 +43,7 @@ def _missing(journal: Journal, move: Move) -> Path | Reason:
     elif is_away(move):
         reason = Reason("trash.unreachable")
     else:
-        reason = Reason("trash.emptied")
+        reason = Reason("move.went_on" if move.is_filed else "trash.emptied")
         journal.mark(move, MoveState.GONE, place=move.place, reason=reason)
         return reason
     journal.mark(move, MoveState.TRASHED, place=move.place, reason=reason)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 
 from photo_organizer.engine.cleanup import system_trash
 from photo_organizer.engine.cleanup.carrying import take_back
@@ -13,7 +15,7 @@ from photo_organizer.engine.cleanup.reach import is_away, revive
 from photo_organizer.engine.cleanup.restoring import restore
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import unfinished
-from photo_organizer.engine.files.renaming import are_names_of_one_file
+from photo_organizer.engine.files.renaming import are_names_of_one_file, drop_second_name
 
 
 def settle_all(journal: Journal) -> None:
@@ -41,6 +43,7 @@ def settle(journal: Journal, batch: int) -> list[Move]:
     # Before the marks: after a crash in here, the next start does all of it again.
     others = journal.places().union(place for place in found.values() if place is not None)
     system_trash.forget_interrupted(sorted(waiting), but=others)
+    _forget_new_names(move for move in planned if move.path in waiting)
     settled = []
     for move in planned:
         if move.path in waiting:
@@ -62,6 +65,17 @@ def settle(journal: Journal, batch: int) -> list[Move]:
             take_back(journal, note, wanted=True)
     journal.finish(batch)
     return settled
+
+
+def _forget_new_names(waiting: Iterable[Move]) -> None:
+    """Take the names away that files got a moment before a crash, in the folder they were to go to.
+
+    See `rename_new`: such a file still has its old name, too.
+    """
+    for move in waiting:
+        if move.is_filed and move.place is not None:
+            with suppress(OSError):  # a second name harms nothing
+                drop_second_name(move.place, move.path)
 
 
 def _complete_undo(journal: Journal, move: Move, finder: Finder) -> None:

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.cleanup import system_trash
+from photo_organizer.engine.cleanup import filing, system_trash
 from photo_organizer.engine.cleanup.access import TrashBusyError, alone, open_journal
 from photo_organizer.engine.cleanup.carrying import carry, take_back
 from photo_organizer.engine.cleanup.checks import identity
@@ -30,7 +30,7 @@ from photo_organizer.engine.cleanup.events import (
 )
 from photo_organizer.engine.cleanup.finder import Finder
 from photo_organizer.engine.cleanup.guard import Guard
-from photo_organizer.engine.cleanup.journal import Batch, Journal, Move, MoveState
+from photo_organizer.engine.cleanup.journal import Batch, Freed, Journal, Move, MoveState
 from photo_organizer.engine.cleanup.moving import Mover, move_unit, put_back, refuse
 from photo_organizer.engine.cleanup.planning import Plan, Removal
 from photo_organizer.engine.cleanup.reach import NoSuchCleanUpError, Waiting, revive, to_undo
@@ -95,6 +95,22 @@ class Trash:
                 later, nothing is lost: `recover` completes the journal.
             TrashBusyError: another process cleans up or undoes; nothing has happened.
         """
+        yield from self._carry_out(plan, cancel, self._mover, sidecars=self._sidecars)
+
+    def move_into(self, folder: Path, plan: Plan, cancel: threading.Event) -> Iterator[MoveEvent]:
+        """Carry out a plan of `filing.plan_into`; as `clean_up`, and undone like one."""
+        mover = filing.into(folder)
+        yield from self._carry_out(plan, cancel, mover, sidecars=False, folder=folder)
+
+    def _carry_out(
+        self,
+        plan: Plan,
+        cancel: threading.Event,
+        mover: Mover,
+        *,
+        sidecars: bool,
+        folder: Path | None = None,
+    ) -> Iterator[MoveEvent]:
         if not plan.removals:
             yield CleanedUp(None, 0, 0, 0)
             return
@@ -102,7 +118,7 @@ class Trash:
             settle_all(journal)
             # Files of its unit may be missing: nobody judged them.
             files = [[_judged(r.photo), *_unit_files(r.unit_files)] for r in plan.removals]
-            planned = iter(journal.begin([file for unit in files for file in unit]))
+            planned = iter(journal.begin([file for unit in files for file in unit], folder))
             units = [[next(planned) for _ in unit] for unit in files]
             batch = units[0][0].batch
             moved = size = 0
@@ -110,7 +126,7 @@ class Trash:
             for done, (removal, unit) in enumerate(zip(plan.removals, units, strict=True), 1):
                 if cancel.is_set():
                     break
-                outcome = self._remove(journal, guard, removal, unit)
+                outcome = _remove(journal, guard, removal, unit, mover, sidecars=sidecars)
                 if isinstance(outcome, Reason):
                     yield Stayed(removal.photo.path, outcome, done, len(units))
                 else:
@@ -213,33 +229,45 @@ class Trash:
         with open_journal(self._store_path, to_read=True) as journal:
             return journal.batches()
 
+    def freed(self) -> Freed:
+        """What all clean-ups have freed that were not undone."""
+        with open_journal(self._store_path, to_read=True) as journal:
+            return journal.freed()
+
     def moves(self, batch: int) -> list[Move]:
         """All files of a clean-up and what became of them."""
         with open_journal(self._store_path, to_read=True) as journal:
             return journal.moves(batch)
 
-    def _remove(
-        self, journal: Journal, guard: Guard, removal: Removal, unit: Sequence[Move]
-    ) -> list[Move] | Reason:
-        """Carry what the photo says to the kept one, then move it with its unit."""
-        if objection := guard.objection(removal):
-            refuse(journal, unit, objection)
-            return objection
-        try:
-            notes = carry(journal, removal, unit[0].batch) if self._sidecars else []
-        except SidecarError as error:
-            reason = Reason("trash.sidecar", why=error.reason)
-            refuse(journal, unit, reason)
-            return reason
-        outcome = move_unit(journal, self._mover, unit)
-        if isinstance(outcome, list) and (objection := guard.objection_afterwards(removal)):
-            failed = put_back(journal, outcome)
-            refuse(journal, unit, objection)
-            outcome = failed or objection
-        if isinstance(outcome, Reason):
-            for note in reversed(notes):
-                take_back(journal, note, wanted=True)
-        return outcome
+
+def _remove(
+    journal: Journal,
+    guard: Guard,
+    removal: Removal,
+    unit: Sequence[Move],
+    mover: Mover,
+    *,
+    sidecars: bool,
+) -> list[Move] | Reason:
+    """Carry what the photo says to the kept one, then move it with its unit."""
+    if objection := guard.objection(removal):
+        refuse(journal, unit, objection)
+        return objection
+    try:
+        notes = carry(journal, removal, unit[0].batch) if sidecars else []
+    except SidecarError as error:
+        reason = Reason("trash.sidecar", why=error.reason)
+        refuse(journal, unit, reason)
+        return reason
+    outcome = move_unit(journal, mover, unit)
+    if isinstance(outcome, list) and (objection := guard.objection_afterwards(removal)):
+        failed = put_back(journal, outcome)
+        refuse(journal, unit, objection)
+        outcome = failed or objection
+    if isinstance(outcome, Reason):
+        for note in reversed(notes):
+            take_back(journal, note, wanted=True)
+    return outcome
 
 
 def _judged(photo: Photo) -> tuple[FileIdentity, bytes]:

@@ -157,6 +157,10 @@ MIGRATIONS = (
         found TEXT NOT NULL                 -- JSON: a list of faces
     ) WITHOUT ROWID;
     """,
+    # Photos that were moved into a folder instead of the trash.
+    """
+    ALTER TABLE batch ADD COLUMN folder BLOB;   -- NULL: the trash
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 

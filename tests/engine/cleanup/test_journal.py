@@ -9,7 +9,8 @@ import pytest
 from photo_organizer.engine.cleanup.journal import Journal, MoveState
 from photo_organizer.engine.domain.facts import FileIdentity
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.storage.store import MIGRATIONS, Store
+from photo_organizer.engine.storage.store import Store
+from tests.engine.cleanup.older import as_of
 
 ODD = FileIdentity(Path(os.fsdecode(b"/album/\xff.jpg")), 2**63, 2**64 - 1, 7, -1)
 PLAIN = FileIdentity(Path("/album/a.jpg"), 1, 2, 30, 4)
@@ -78,17 +79,14 @@ def test_marks_are_remembered(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("code", ["trash.failed", "trash.sidecar", "trash.unreadable"])
-def test_reasons_of_an_older_program_are_read(
-    code: str, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:2])
+def test_reasons_of_an_older_program_are_read(code: str, path: Path) -> None:
     with Store(path) as store:
         refused, plain = Journal(store).begin([(ODD, b""), (PLAIN, b"")])
         written = json.dumps({"code": code, "values": {"message": '따뜻한 "quotes"'}})
         store.connection.execute(
             "UPDATE move SET state = 'refused', message = ? WHERE id = ?", (written, refused.id)
         )
-    monkeypatch.undo()
+    as_of(2, path)
     with Store(path) as store:
         moves = Journal(store).moves(plain.batch)
     older, none = (move.reason for move in moves)

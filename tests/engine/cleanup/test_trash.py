@@ -23,8 +23,9 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.paths import TRASH_BESIDE
 from photo_organizer.engine.storage import backups
-from photo_organizer.engine.storage.store import MIGRATIONS, Store, StoreError
+from photo_organizer.engine.storage.store import Store, StoreError
 from tests.engine.albums import contents, group, photo, result
+from tests.engine.cleanup.older import as_of
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="only this trash lies in a folder of our choice"
@@ -121,13 +122,12 @@ def test_undo_goes_back_clean_up_by_clean_up(
 
 
 def test_a_clean_up_of_an_older_program_can_be_undone(
-    store: Path, folder: Path, clean_up: Plan, monkeypatch: pytest.MonkeyPatch
+    store: Path, folder: Path, clean_up: Plan
 ) -> None:
     before = contents(folder)
-    with monkeypatch.context() as older:
-        older.setattr("photo_organizer.engine.storage.store.MIGRATIONS", MIGRATIONS[:2])
-        batch = run(store, clean_up)[1].batch
-        assert contents(folder) != before
+    batch = run(store, clean_up)[1].batch
+    assert contents(folder) != before
+    as_of(2, store)
     undone = undo(store)[1]
     assert (undone.batch, undone.stayed) == (batch, 0)
     assert contents(folder) == before
