@@ -362,6 +362,23 @@
     </message>
 </context>
 <context>
+    <name>WatchedFolders</name>
+    <message numerus="yes">
+        <source>%Ln new photos found</source>
+        <translation>
+            <numerusform>%Ln new photo found</numerusform>
+            <numerusform>%Ln new photos found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are gone</source>
+        <translation>
+            <numerusform>%Ln photo is gone</numerusform>
+            <numerusform>%Ln photos are gone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Question</name>
     <message numerus="yes">
         <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>

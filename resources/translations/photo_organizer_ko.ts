@@ -1318,6 +1318,14 @@
         <source>Nothing fades, slides or runs to and fro, whatever your system says.</source>
         <translation>시스템 설정과 관계없이 서서히 사라지거나 미끄러지는 움직임을 없앱니다.</translation>
     </message>
+    <message>
+        <source>This system does not watch all of them; they are looked through every 5 minutes.</source>
+        <translation>이 시스템은 모든 폴더를 지켜보지 못하므로 5분마다 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>Network drives do not tell of changes; they are looked through every 5 minutes.</source>
+        <translation>네트워크 드라이브는 바뀐 것을 알려 주지 않으므로 5분마다 살펴봅니다.</translation>
+    </message>
 </context>
 <context>
     <name>GridBar</name>
@@ -3111,6 +3119,29 @@
     <message>
         <source>Full screen: back to the library</source>
         <translation>전체 화면: 라이브러리로 돌아가기</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolders</name>
+    <message>
+        <source>There are more folders than this system can watch. They are looked through every 5 minutes instead.</source>
+        <translation>이 시스템이 지켜볼 수 있는 것보다 폴더가 많습니다. 대신 5분마다 살펴봅니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new photos found</source>
+        <translation>
+            <numerusform>새 사진 %Ln장을 찾았습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are gone</source>
+        <translation>
+            <numerusform>사진 %Ln장이 없어졌습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>looking</source>
+        <translation>살펴보는 중</translation>
     </message>
 </context>
 <context>

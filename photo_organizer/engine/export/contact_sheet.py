@@ -20,7 +20,7 @@ from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.domain.reasons import Reason, system_message
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export.errors import ExportError
-from photo_organizer.engine.files import unfinished
+from photo_organizer.engine.files import own_writes, unfinished
 from photo_organizer.engine.files.renaming import rename_new
 from photo_organizer.engine.highlights.selection import Chosen, Selection
 from photo_organizer.engine.isolation import views
@@ -104,6 +104,7 @@ def draw(
                 else:
                     picture.save(part, "PNG")
             rename_new(part, file)
+            own_writes.note(file)
     except OSError as error:
         message = system_message(error)
         raise SheetError("export.sheet_failed", file=str(file), message=message) from error

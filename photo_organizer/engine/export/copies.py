@@ -21,7 +21,7 @@ from photo_organizer.engine.export.copy_form import AS_THEY_ARE, CopyForm, Makin
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.naming import Target
 from photo_organizer.engine.export.ratings import StarsOf
-from photo_organizer.engine.files import photo_files, unfinished
+from photo_organizer.engine.files import own_writes, photo_files, unfinished
 from photo_organizer.engine.files.renaming import rename_new
 
 
@@ -110,6 +110,7 @@ def copy_all(
         except OSError as error:
             yield NotCopied(photo, _failure(error))
         else:
+            own_writes.note(target.path)
             stars = stars_of(photo) if stars_of else 0
             unrated = None
             if stars:

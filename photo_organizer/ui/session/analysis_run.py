@@ -85,6 +85,7 @@ class AnalysisRun(QObject):
         self._pause = PauseSwitch()
         self._activity: Activity | None = None
         self._outcome = ""
+        self._quiet = False
         self._queued: tuple[Path, ...] | None = None
         self._index: ResultIndex | None = None
         self._analysed_with = choices.preferences
@@ -134,6 +135,7 @@ class AnalysisRun(QObject):
             self._shown.clear()
             self._find_absent(())
         self._shown.expect_all()
+        self._quiet = False
         self.folders = tuple(folders)
         self.skipped = []
         self.skipped_changed.emit()
@@ -141,9 +143,14 @@ class AnalysisRun(QObject):
         self._asked = self._judging.asked
         self._start()
 
-    def again(self) -> None:
-        """Analyse the same folders again."""
+    def again(self, *, quiet: bool = False) -> None:
+        """Analyse the same folders again.
+
+        Args:
+            quiet: nobody asked for it, so nobody waits to be told that it is over.
+        """
         self.open(self.folders)
+        self._quiet = quiet
 
     def look_for_absent(self) -> None:
         """Analyse again if a folder that was not there has come back: its drive is plugged in."""
@@ -207,7 +214,8 @@ class AnalysisRun(QObject):
         self.progress = None
         if self._activity is not None:
             activity, self._activity = self._activity, None
-            activity.end(self._outcome if self._queued is None else "")
+            told = self._queued is None and not self._quiet
+            activity.end(self._outcome if told else "")
         self.running_changed.emit(False)
         if self._queued is not None:
             folders, self._queued = self._queued, None

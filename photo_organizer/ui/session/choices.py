@@ -24,6 +24,9 @@ class Choices(QObject):
     scheme_changed = Signal(str)
     """The colours of the window are others now: `Preferences.scheme`."""
 
+    watch_changed = Signal()
+    """Folders are to be watched, or not any more."""
+
     def __init__(self, keeper: PreferencesKeeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
@@ -59,6 +62,8 @@ class Choices(QObject):
         self._keeper.save(chosen)
         if chosen.judgement != before.judgement:
             self.judgement_changed.emit()
+        if chosen.watch != before.watch:
+            self.watch_changed.emit()
         if chosen.scheme != before.scheme:
             self.scheme_changed.emit(chosen.scheme)
         if (spoken := language.chosen(chosen.language)) != self.language:

@@ -43,6 +43,7 @@ from photo_organizer.ui.session.stars import Stars
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.session.user_decisions import UserDecisions
+from photo_organizer.ui.session.watched_folders import WatchedFolders
 from photo_organizer.ui.session.write_queue import WriteQueue
 
 
@@ -87,6 +88,15 @@ class Session(QObject):
             parent=self,
         )
         """Clean-ups and undos."""
+        self.watched_folders = WatchedFolders(
+            choices=self.choices,
+            shown=self.shown,
+            analysis=self.analysis,
+            activities=self.activities,
+            tasks=self.tasks,
+            parent=self,
+        )
+        """The open folders are watched for what other programs do there."""
         self._face_keeping = FaceKeeping(self.choices, self.analysis, self.tasks, self)
         self._last_result = LastResult(self.choices, self.shown, self.analysis, self.tasks, self)
         self._make_pictures()
@@ -156,7 +166,7 @@ class Session(QObject):
         self.analysis.extent_changed.connect(self._remember_extent)
         self.shown.settled.connect(self._on_settled)
         self.shown.changed.connect(self._on_faces)
-        for part in (self.analysis, self.clean_ups, self.own_categories):
+        for part in (self.analysis, self.clean_ups, self.own_categories, self.watched_folders):
             part.message.connect(self.message)
 
     def begin(self) -> None:
@@ -200,6 +210,7 @@ class Session(QObject):
         """
         if self.analysis.running:
             self.libraries.stopped_at(self.analysis.folders, self.analysis.extent.reached)
+        self.watched_folders.close()
         self.analysis.cancel()
         self.judging.stop()
         self._last_result.stop()

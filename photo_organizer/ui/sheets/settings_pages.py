@@ -31,6 +31,7 @@ from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.thumbnails import disk_cache
+from photo_organizer.ui.session.watched_folders import Watch, WatchedFolders
 from photo_organizer.ui.sheets.keeper_order import KeeperOrder
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.widgets import accessible, layouts, motion, style
@@ -92,8 +93,9 @@ class SettingsPage(QFrame):
 class GeneralPage(SettingsPage):
     """Language, how the program begins, and how much it makes itself noticed."""
 
-    def __init__(self, choices: Choices, tasks: Tasks) -> None:
+    def __init__(self, choices: Choices, tasks: Tasks, watched: WatchedFolders) -> None:
         super().__init__(choices, tasks)
+        self._watched = watched
         self._introduce(
             self.tr("General"), self.tr("Everything here takes effect as you change it.")
         )
@@ -134,6 +136,10 @@ class GeneralPage(SettingsPage):
             chosen.watch,
             self.tr("Photos that other programs add or take away are seen within seconds."),
         )
+        self.watched = _muted("")
+        below = layouts.row(margins=(INDENT, 0, 0, 0))
+        below.addWidget(self.watched)
+        self.content.addLayout(below)
         self.notifications = self._switch(
             self.tr("Tell me when something has finished behind other windows"),
             chosen.notifications,
@@ -147,6 +153,8 @@ class GeneralPage(SettingsPage):
         self.language.activated.connect(self._save)
         self.scheme.activated.connect(self._save)
         choices.scheme_changed.connect(self._show_scheme)  # commands choose it, too
+        watched.way_changed.connect(self._show_watch)
+        self._show_watch()
 
     def _switch(self, text: str, on: bool, more: str = "") -> QCheckBox:
         box = QCheckBox(text)
@@ -177,6 +185,25 @@ class GeneralPage(SettingsPage):
         )
         motion.choose(chosen.reduced_motion)
         self._set(chosen)
+
+    @Slot()
+    def _show_watch(self) -> None:
+        """Where they are not watched as the switch says, why."""
+        match self._watched.way:
+            case Watch.LOOKING:
+                told = self.tr(
+                    "This system does not watch all of them; they are looked through every 5 "
+                    "minutes."
+                )
+            case Watch.NETWORK:
+                told = self.tr(
+                    "Network drives do not tell of changes; they are looked through every 5 "
+                    "minutes."
+                )
+            case Watch.OFF | Watch.HEARING:
+                told = ""
+        self.watched.setText(told)
+        self.watched.setVisible(bool(told))
 
     @Slot(str)
     def _show_scheme(self, scheme: str) -> None:
