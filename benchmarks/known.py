@@ -90,7 +90,8 @@ def main() -> None:
 
 
 def print_told(told: list[tuple[float, object]]) -> None:
-    from photo_organizer.engine.analysis.events import Partial, Progress
+    """Print what an analysis told, and when."""
+    from photo_organizer.engine.analysis.events import Listed, Partial, Progress
 
     end = told[-1][0]
     progress = [(at, event) for at, event in told if isinstance(event, Progress)]
@@ -98,8 +99,10 @@ def print_told(told: list[tuple[float, object]]) -> None:
         times = [at for at, _ in events]
         print(f"{stage.value:12} from {times[0]:6.1f} s to {times[-1]:6.1f} s")
     for at, event in told:
+        if isinstance(event, Listed):
+            print(f"{at:6.1f} s: {len(event.photos)} photos listed")
         if isinstance(event, Partial):
-            print(f"{at:6.1f} s: {len(event.result.photos)} photos shown")
+            print(f"{at:6.1f} s: {len(event.result.photos)} photos judged")
     print(f"{end:6.1f} s: finished")
     print("time left, told and true:")
     step = max(1.0, end / 20)

@@ -57,9 +57,12 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
             speed = f"{progress.rate:.0f} photos/s" if progress.rate else ""
             if progress.seconds_left is not None:
                 speed += f", {terminal.duration(progress.seconds_left)} left"
+            title = _title(progress.stage)
+            if progress.compared is not None:
+                title += f" ({progress.percent} %)"
             bar.update(
                 task,
-                description=_title(progress.stage),
+                description=title,
                 completed=progress.done,
                 total=progress.total or None,
                 speed=speed,
@@ -70,9 +73,15 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
 
 def _title(stage: Stage) -> str:
     match stage:
+        case Stage.READING:
+            return "Reading folders"
         case Stage.LOADING:
             return "Loading the model"
         case Stage.ANALYSING:
             return "Analysing"
+        case Stage.FACES:
+            return "Looking for faces"
+        case Stage.COMPARING:
+            return "Comparing"
         case Stage.JUDGING:
             return "Judging"

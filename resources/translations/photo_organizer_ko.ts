@@ -3685,8 +3685,24 @@
         <translation>사진 분석 중…</translation>
     </message>
     <message>
+        <source>Looking for faces…</source>
+        <translation>얼굴 찾는 중…</translation>
+    </message>
+    <message>
         <source>Comparing photos…</source>
         <translation>사진 비교 중…</translation>
+    </message>
+    <message>
+        <source>Sorting and ranking photos…</source>
+        <translation>사진 분류 및 순위 매기는 중…</translation>
+    </message>
+    <message>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,} found so far</source>
+        <translation>지금까지 찾은 {total:,}장 중 {done:,}장</translation>
     </message>
     <message>
         <source>{done:,} of {total:,}</source>
@@ -3695,6 +3711,10 @@
     <message>
         <source>{:.0f} photos/s</source>
         <translation>초당 {:.0f}장</translation>
+    </message>
+    <message>
+        <source>Reading folders…</source>
+        <translation>폴더 읽는 중…</translation>
     </message>
     <message>
         <source>{} left</source>

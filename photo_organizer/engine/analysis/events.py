@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from photo_organizer.engine.domain.photos import Photos
 from photo_organizer.engine.domain.results import Result, Skipped
 
 if TYPE_CHECKING:
@@ -13,12 +14,25 @@ if TYPE_CHECKING:
 
 
 class Stage(StrEnum):
-    """Where the run is."""
+    """What the run does at present that takes longest."""
 
+    READING = "reading"
+    """Folders are walked, and all that was found so far is known."""
     LOADING = "loading"
     """The model is being loaded; photos are already decoded meanwhile."""
     ANALYSING = "analysing"
+    """What is new is decoded, measured and embedded."""
+    FACES = "faces"
+    """All is measured; faces are looked for in the last photos."""
+    COMPARING = "comparing"
+    """All facts are known, and photos are compared with one another."""
     JUDGING = "judging"
+    """They are sorted into categories, ranked, and asked for flaws."""
+
+    @property
+    def measures(self) -> bool:
+        """Whether photos are still looked into: that can be held, and goes on from there."""
+        return self not in (Stage.COMPARING, Stage.JUDGING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +47,32 @@ class Progress:
     scanning: bool
     """Folders are still being walked: `total` may grow."""
     rate: float
-    """Photos a second over the last seconds; 0.0 while unknown."""
+    """Photos a second that were measured over the last seconds; 0.0 while unknown. What is known
+    already passes without a look and counts for nothing."""
     seconds_left: float | None
-    """None while unknown."""
+    """To the end of the run, whatever is still to be done; None while no estimate is honest."""
     paused: bool = False
+    compared: float | None = None
+    """How much of the comparing is done, 0 to 1; None while nothing is compared."""
 
     @property
     def percent(self) -> int | None:
-        """Of the photos, 0 to 99; None while it is not known how many there are.
+        """Of the photos or of the comparing, 0 to 99; None while it is not known how much there is.
 
         Never all: the last photo is followed by what takes time, too.
         """
-        if self.scanning or not self.total or self.stage is Stage.JUDGING:
+        if self.compared is not None:
+            return min(99, int(100 * self.compared))
+        if self.scanning or not self.total or not self.stage.measures:
             return None
         return min(99, 100 * self.done // self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All photos of which the facts are known so far, whether they were judged or not."""
+
+    photos: Photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +103,4 @@ class Cancelled:
     """Judges the facts known so far, or most of them; None where nothing can be judged yet."""
 
 
-Event = Progress | Skipped | Partial | Finished | Cancelled
+Event = Progress | Skipped | Listed | Partial | Finished | Cancelled

@@ -12,7 +12,7 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
@@ -28,7 +28,7 @@ from photo_organizer.engine.analysis.channel import Channel, Stopped
 from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.domain.dates import TakenDate
 from photo_organizer.engine.domain.faces import Face
-from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
+from photo_organizer.engine.domain.facts import FileIdentity, Photo, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.devices import compute_on_one_core
@@ -43,7 +43,7 @@ from photo_organizer.engine.isolation.process import EndedError, NoProcessError,
 from photo_organizer.engine.people.gate import may_show_faces
 from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
-from photo_organizer.engine.storage.store import Content, Store
+from photo_organizer.engine.storage.store import Content, Store, with_facts
 
 T = TypeVar("T")
 
@@ -126,6 +126,7 @@ class Pipeline:
         files: what walking the folders yields, lazily.
         store_path: where known facts are looked up; this class only reads.
         encoder: waits for the encoder to be loaded; reading and decoding start before.
+        is_loaded: whether it is loaded.
         decoders: threads that read, decode and measure.
         embedders: at most so many threads embed; fewer where `ImageEncoder.embed_threads` says so.
         thumbnails: where to leave a thumbnail of each decoded photo.
@@ -142,6 +143,7 @@ class Pipeline:
         store_path: Path,
         encoder: Callable[[], ImageEncoder],
         *,
+        is_loaded: Callable[[], bool] = lambda: True,
         decoders: int,
         embedders: int,
         thumbnails: ThumbnailCache | None = None,
@@ -152,6 +154,13 @@ class Pipeline:
         self._pause = pause or PauseSwitch()
         self._absent = absent
         self.found = 0
+        self.unknown = 0
+        """Files found of which not all is known: they are looked into."""
+        self.passed = 0
+        """Files of which all is known: they went to the outcomes without a look."""
+        self.listed: list[Photo] = []
+        """Photos that were known before; it grows while folders are walked, also before the
+        encoder is loaded."""
         self.scanning = True
         self.failure: BaseException | None = None
         self.without_faces: Reason | None = None
@@ -159,6 +168,9 @@ class Pipeline:
         self._walked = files
         self._store_path = store_path
         self._encoder = encoder
+        self._is_loaded = is_loaded
+        self._held: list[tuple[Photo, Content]] = []
+        """Known files that wait for the encoder, whose embeddings they need."""
         self._thumbnails = thumbnails
         # Identities are small; an unbounded list lets the walk finish early, so that people
         # see how much there is to do.
@@ -249,45 +261,93 @@ class Pipeline:
                     self._look_up(store, pending)
                     pending = []
             self._look_up(store, pending)
+            self._let_go(store)
             for folder in self._absent:
                 remembered = store.photos_below(folder)
                 for start in range(0, len(remembered), LOOK_UP):
-                    self._look_up(store, remembered[start : start + LOOK_UP], absent=True)
+                    self._look_up_absent(store, remembered[start : start + LOOK_UP])
         self.scanning = False
 
-    def _look_up(
-        self, store: Store, identities: list[FileIdentity], *, absent: bool = False
-    ) -> None:
+    def _look_up(self, store: Store, identities: list[FileIdentity]) -> None:
+        """List what is known; only what needs a look, or the encoder, has to wait."""
+        known = {i.path: photo for i, photo in store.known(identities)}
+        hashes = [photo.content_hash for photo in known.values()]
+        contents = store.contents(hashes, CONTENT_VERSION) if hashes else {}
+        for identity in identities:
+            photo = known.get(identity.path)
+            content = contents.get(photo.content_hash) if photo else None
+            if photo is None or content is None:
+                self._look_into_later(identity, photo.content_hash if photo else None)
+            elif isinstance(content, Reason):
+                self.passed += 1
+                self.outcomes.put(Unreadable(identity, content, photo.content_hash))
+            else:
+                date = self._dates.better_date(identity.path, content.exif)
+                photo = replace(with_facts(photo, content), better_date=date)
+                self.listed.append(photo)
+                self._held.append((photo, content))
+        if self._is_loaded():
+            self._let_go(store)
+
+    def _let_go(self, store: Store) -> None:
+        """What is known whole goes on; what another model embedded is looked into."""
+        held, self._held = self._held, []
+        for start in range(0, len(held), LOOK_UP):
+            self._pause.wait()
+            part = held[start : start + LOOK_UP]
+            facts = self._with_vectors(store, {c.content_hash: c for _, c in part})
+            for photo, content in part:
+                known = facts.get(content.content_hash)
+                if known is None:
+                    self._look_into_later(photo.identity, content.content_hash)
+                else:
+                    self.passed += 1
+                    self._pass_on(
+                        Examined(
+                            photo.identity,
+                            content.content_hash,
+                            content,
+                            photo.better_date,
+                            known.vector,
+                            faces=known.faces,
+                        )
+                    )
+
+    def _look_into_later(self, identity: FileIdentity, content_hash: bytes | None) -> None:
+        self.unknown += 1
+        self._files.put((identity, content_hash))
+
+    def _look_up_absent(self, store: Store, identities: list[FileIdentity]) -> None:
+        """What is known whole of photos that are not there is answered; nothing else can be."""
         hashes = {i.path: photo.content_hash for i, photo in store.known(identities)}
         facts = self._known_facts(store, list(hashes.values())) if hashes else {}
         for identity in identities:
             content_hash = hashes.get(identity.path)
             known = facts.get(content_hash) if content_hash else None
-            if absent:
-                if content_hash and known and not isinstance(known, Reason):
-                    self.found += 1
-                    self.outcomes.put(self._outcome(identity, content_hash, known))
-            elif content_hash and known:
-                self._pass_on(self._outcome(identity, content_hash, known))
-            else:
-                self._files.put((identity, content_hash))
+            if content_hash and known and not isinstance(known, Reason):
+                self.found += 1
+                self.passed += 1
+                self.outcomes.put(self._outcome(identity, content_hash, known))
 
     def _known_facts(self, store: Store, hashes: list[bytes]) -> dict[bytes, _Known | Reason]:
         """What needs no pixel: whole facts of a content, or why it is unreadable."""
         contents = store.contents(hashes, CONTENT_VERSION)
+        unreadable = {key: why for key, why in contents.items() if isinstance(why, Reason)}
+        readable = {key: one for key, one in contents.items() if not isinstance(one, Reason)}
+        return {**unreadable, **self._with_vectors(store, readable)}
+
+    def _with_vectors(self, store: Store, contents: Mapping[bytes, Content]) -> dict[bytes, _Known]:
+        """Those of the contents that the encoder has embedded already."""
         if not contents:
             return {}
         encoder = self._encoder()
         vectors = store.embeddings(list(contents), encoder.name, encoder.version)
         faces = store.faces(list(contents), FACES_VERSION) if self._wants_faces else {}
-        known: dict[bytes, _Known | Reason] = {}
-        for content_hash, content in contents.items():
-            if isinstance(content, Reason):
-                known[content_hash] = content
-            elif content_hash in vectors:
-                vector = vectors[content_hash]
-                known[content_hash] = _Known(content, vector, faces.get(content_hash))
-        return known
+        return {
+            key: _Known(content, vectors[key], faces.get(key))
+            for key, content in contents.items()
+            if key in vectors
+        }
 
     def _decode(self) -> None:
         with Store(self._store_path) as store:

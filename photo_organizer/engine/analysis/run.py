@@ -6,7 +6,6 @@ import os
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from photo_organizer.engine.analysis.events import (
     Cancelled,
     Event,
     Finished,
+    Listed,
     Partial,
     Progress,
     Stage,
@@ -34,11 +34,13 @@ from photo_organizer.engine.analysis.pipeline import (
     Pipeline,
 )
 from photo_organizer.engine.analysis.store_outcome import store_outcome
+from photo_organizer.engine.analysis.time_left import Pace, ToLook, compared, to_the_end
 from photo_organizer.engine.categories.catalog import load_categories
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.keeper_criteria import Order
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result, Skipped
@@ -49,10 +51,17 @@ from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judge import Judge, Recall
+from photo_organizer.engine.judging.judging_progress import JudgingProgress
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.face_removal import remove_faces
-from photo_organizer.engine.storage.store import Store, StoredTexts, StoredVectors, build_facts
+from photo_organizer.engine.storage.store import (
+    Store,
+    StoredTexts,
+    StoredVectors,
+    build_facts,
+    with_facts,
+)
 
 TICK = 0.1
 """Seconds between two looks at the cancel flag and two progress events."""
@@ -63,6 +72,9 @@ loads a library or unpacks a giant takes longer, ends by itself, and its work is
 
 FIRST_PARTIAL = 1.0
 """Seconds of work before the first partial result; later ones come ever more rarely."""
+
+LIST_AGAIN, LIST_MORE = 5.0, 0.25
+"""Photos are listed again after so many seconds, or when they are more by this share."""
 
 AT_STOP = 2000
 """Photos up to which a run that is stopped hands all facts over to be judged. Of more it hands over
@@ -133,9 +145,10 @@ def analyze(
         pause: the run pauses while it is paused; threads finish the photos in their hands first.
 
     Yields:
-        `Progress` about ten times a second, `Skipped` for each file left out, `Partial` results
-        while photos still come in; at the end `Finished`, or `Cancelled` within half a second
-        after `cancel` is set. What was measured until then is kept for the next run.
+        `Progress` about ten times a second, `Skipped` for each file left out, `Listed` photos as
+        soon as they are known, `Partial` results while photos still come in; at the end `Finished`,
+        or `Cancelled` within half a second after `cancel` is set. What was measured until then is
+        kept for the next run.
 
     Raises:
         FolderError: a folder does not exist or is not a folder.
@@ -184,6 +197,7 @@ class _Run:
             files,
             store_path,
             self._images,
+            is_loaded=self._model.done,
             decoders=jobs,
             embedders=jobs,
             thumbnails=options.thumbnails,
@@ -200,7 +214,16 @@ class _Run:
         self._skipped: list[Skipped] = []
         self._answered: Judge | None = None
         """Whose answers were told last."""
-        self._speed = _Speed()
+        self._kept = 0
+        self._faces_found = 0
+        self._faces_asked = 0
+        self._listed: dict[int, Photo] = {}
+        self._listed_before = 0
+        self._told_list: tuple[float, int] = (0.0, 0)
+        """When the photos were listed last, and how many they were."""
+        self._judgements: list[JudgingProgress] = []
+        self._measuring = Pace()
+        self._looking = Pace()
         self._started = time.monotonic()
 
     def __enter__(self) -> _Run:
@@ -227,12 +250,14 @@ class _Run:
         judged = 0
         while not self._pipeline.outcomes.ended:
             if self._cancel.is_set():
+                yield from self._list_more(now=True)
                 yield self._cancelled()
                 return
             self._raise_failure()
             yield from self._receive()
             now = time.monotonic()
-            yield self._progress(Stage.ANALYSING if self._model.done() else Stage.LOADING)
+            yield from self._list_more()
+            yield self._progress(self._stage())
             if partial is not None and partial.done():
                 self._answered = partial.result().judge
                 yield Partial(partial.result().result)
@@ -245,12 +270,13 @@ class _Run:
                 else:
                     next_partial = now + TICK
         self._raise_failure()  # one of the last thread ends the outcomes before it is met
+        yield from self._list_more(now=True)
         judge = self._judge()
         while not wait([judge], TICK).done:
             if self._cancel.is_set():
                 yield self._cancelled()
                 return
-            yield self._progress(Stage.JUDGING)
+            yield self._judging_progress()
         finished = judge.result()
         decoded = sum(e.new_content or e.new_vector for _, e in self._known)
         measured = sum(e.new_content or e.new_vector or e.awaits_faces for _, e in self._known)
@@ -276,21 +302,68 @@ class _Run:
     def _done(self) -> int:
         return len(self._known) + len(self._skipped) - self._awaiting
 
+    def _stage(self) -> Stage:
+        """What is done until all facts are known."""
+        if not self._model.done():
+            return Stage.LOADING
+        looks = self._looks
+        if looks.unmeasured:
+            return Stage.ANALYSING
+        return Stage.FACES if looks.faces_awaited else Stage.READING
+
+    @property
+    def _looks(self) -> ToLook:
+        measured = max(0, self._kept - self._pipeline.passed)
+        return ToLook(
+            measured,
+            max(0, self._pipeline.unknown - measured),
+            self._faces_found,
+            self._awaiting,
+            self._faces_asked,
+        )
+
     def _progress(self, stage: Stage) -> Progress:
         paused = self._pause.paused
         if paused:
-            self._speed.forget()
-        rate = self._speed.rate(self._done)
-        left = max(0, self._pipeline.found - self._done)
+            self._measuring.forget()
+            self._looking.forget()
+        looks = self._looks
+        rate, looking = self._measuring.rate(looks.measured), self._looking.rate(looks.done)
+        total = max(self._pipeline.found, self._done)
+        left = None
+        if not (self._pipeline.scanning or paused):
+            left = to_the_end(looks.left, looking, total, self._judgements)
         return Progress(
-            stage,
+            stage, self._done, total, self._pipeline.scanning, rate, left, paused=paused
+        )
+
+    def _judging_progress(self) -> Progress:
+        """All facts are known: the last judgement, and whichever it waits for."""
+        *_, final = self._judgements
+        running = [one for one in self._judgements if not one.ended]
+        share = compared(running or [final])
+        return Progress(
+            Stage.JUDGING if share is None else Stage.COMPARING,
             self._done,
             max(self._pipeline.found, self._done),
-            self._pipeline.scanning,
-            rate,
-            left / rate if rate and not self._pipeline.scanning else None,
-            paused,
+            scanning=False,
+            rate=0.0,
+            seconds_left=to_the_end(0.0, 0.0, final.photos, self._judgements),
+            compared=share,
         )
+
+    def _list_more(self, *, now: bool = False) -> Iterator[Listed]:
+        """List what is known, where that is much more than before, or some time has passed."""
+        known = self._pipeline.listed
+        for photo in known[self._listed_before :]:
+            self._listed.setdefault(photo.id, photo)
+            self._listed_before += 1
+        at, count = self._told_list
+        more = len(self._listed) - count
+        due = time.monotonic() - at > LIST_AGAIN or more > LIST_MORE * count
+        if self._options.partial_results and more and (due or now):
+            self._told_list = time.monotonic(), len(self._listed)
+            yield Listed(PhotoDict(dict(self._listed)))
 
     def _receive(self) -> Iterator[Skipped]:
         """Take what the pipeline finished, remember it in one transaction, tell of skips."""
@@ -306,15 +379,19 @@ class _Run:
     def _keep(self, outcome: Outcome) -> Skipped | None:
         if isinstance(outcome, LookedThrough):
             self._awaiting -= 1
+            self._faces_found += 1
             if outcome.faces is not None:
                 self._faces[outcome.content_hash] = outcome.faces
                 self._store.add_faces(outcome.content_hash, outcome.faces, FACES_VERSION)
             return None
+        self._kept += not isinstance(outcome, Skipped)
         kept = store_outcome(self._store, self._images, outcome)
         if isinstance(kept, Skipped):
             return kept
         if isinstance(outcome, Examined):
+            self._listed[kept.id] = with_facts(kept, outcome.content)
             self._awaiting += outcome.awaits_faces
+            self._faces_asked += outcome.awaits_faces and outcome.new_vector
             if outcome.faces is not None:
                 self._faces[outcome.content_hash] = outcome.faces
             self._known.append((kept, outcome))
@@ -334,7 +411,9 @@ class _Run:
 
     def _judge(self) -> Future[Judged]:
         """Judge everything known so far on the judging thread."""
-        return self._judges.submit(self._to_judge().judged)
+        to_judge = self._to_judge()
+        self._judgements.append(to_judge.progress)
+        return self._judges.submit(to_judge.judged)
 
     def _to_judge(self) -> _ToJudge:
         """Everything known so far."""
@@ -365,6 +444,7 @@ class _Run:
             recall,
             dict(self._faces),
             self._pipeline.without_faces,
+            JudgingProgress(len(known)),
         )
 
 
@@ -402,6 +482,7 @@ class _ToJudge:
     recall: Recall | None
     faces: Mapping[bytes, tuple[Face, ...]]
     without_faces: Reason | None
+    progress: JudgingProgress
 
     def judge(self) -> Judge:
         """Who can judge it; nothing is judged yet."""
@@ -416,30 +497,10 @@ class _ToJudge:
             recall=self.recall,
             library=(*options.folders, *options.absent),
             without_faces=self.without_faces,
+            progress=self.progress,
         )
 
     def judged(self) -> Judged:
         """The answers, and who gave them."""
         judge, options = self.judge(), self.options
         return Judged(judge.judge(options.thresholds, self.decisions, options.order), judge)
-
-
-class _Speed:
-    """Photos a second over the last few seconds."""
-
-    WINDOW = 5.0
-
-    def __init__(self) -> None:
-        self._seen: deque[tuple[float, int]] = deque()
-
-    def forget(self) -> None:
-        """Count from now on: a pause is not slowness."""
-        self._seen.clear()
-
-    def rate(self, done: int) -> float:
-        now = time.monotonic()
-        self._seen.append((now, done))
-        while now - self._seen[0][0] > self.WINDOW:
-            self._seen.popleft()
-        start, first = self._seen[0]
-        return (done - first) / (now - start) if now - start > TICK else 0.0

@@ -27,6 +27,7 @@ from photo_organizer.engine.duplicates.alignment import (
     layouts,
     settle,
 )
+from photo_organizer.engine.duplicates.effort import Effort, Part, Tell
 from photo_organizer.engine.duplicates.held import Held
 from photo_organizer.engine.duplicates.keepers import Traits, traits
 from photo_organizer.engine.duplicates.noise import NoiseGap, noise_gap
@@ -185,8 +186,13 @@ class PairEvidence:
         return len(self.first)
 
 
-def find_pairs(facts: Facts) -> PairEvidence:
-    """Everything that speaks for pairs of photos; costly, but independent of thresholds."""
+def find_pairs(facts: Facts, tell: Tell = lambda _: None) -> PairEvidence:
+    """Everything that speaks for pairs of photos; costly, but independent of thresholds.
+
+    Args:
+        facts: of all photos.
+        tell: hears how much is done.
+    """
     fields = unpack(facts.fingerprints)
     leader = units(facts.photos)
     held = Held(facts)
@@ -205,8 +211,11 @@ def find_pairs(facts: Facts) -> PairEvidence:
 
     soon = _soon(shutter[standing], cameras[standing])
     picture = held.pictures(leader)[standing]
-    looked = _Look(grey, flat)
-    alike = looked.screened(*_unique(_nets(embeddings, grey, flat), len(standing)))
+    effort = Effort(len(standing), tell)
+    looked = _Look(grey, flat, effort)
+    nets = _nets(embeddings, grey, flat)
+    effort.do(Part.NET, len(standing) ** 2)
+    alike = looked.screened(*_unique(nets, len(standing)))
     first, second = _unique([alike, soon, pairs_of_equal(picture)], len(standing))
     looks = looked.at(first, second)
     more = _closure(first, second, looks.aligned.correlation >= STRONG, len(standing))
@@ -293,9 +302,10 @@ class _Looks(PairTable):
 class _Look:
     """Lays thumbnails over each other, pair by pair."""
 
-    def __init__(self, grey: NDArray[np.uint8], flat: NDArray[np.bool_]) -> None:
+    def __init__(self, grey: NDArray[np.uint8], flat: NDArray[np.bool_], effort: Effort) -> None:
         self.grey = grey
         self.flat = flat
+        self._effort = effort
         self.hashes = np.stack(
             [
                 np.concatenate(
@@ -307,6 +317,7 @@ class _Look:
                 for turn in range(ORIENTATIONS)
             ]
         )
+        effort.do(Part.HASH, len(grey))
 
     def turns(
         self, first: NDArray[np.int32], second: NDArray[np.int32]
@@ -321,6 +332,7 @@ class _Look:
     def screened(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> _Rows:
         """The pairs whose layouts agree in some orientation."""
         keep = np.zeros(len(first), np.bool_)
+        self._effort.expect(Part.SCREEN, len(first))
         for start in range(0, len(first), BLOCK):
             part = slice(start, start + BLOCK)
             one, two = first[part], second[part]
@@ -331,10 +343,12 @@ class _Look:
                 grey = self._turned(one[turned], turn[turned])
                 agree = coarse_correlation(grey, self.grey[two[turned]]) >= COARSE
                 keep[start + turned[agree]] = True
+            self._effort.do(Part.SCREEN, len(one))
         return first[keep], second[keep]
 
     def at(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> _Looks:
         """The evidence of pairs, from their thumbnails alone."""
+        self._effort.expect(Part.LOOK, len(first))
         parts = [
             self._block(first[start : start + BLOCK], second[start : start + BLOCK])
             for start in range(0, max(len(first), 1), BLOCK)
@@ -357,6 +371,7 @@ class _Look:
         looks.aligned.correlation[self.flat[one] | self.flat[two]] = 0.0
         self._look_again(looks)
         self._settle(looks)
+        self._effort.do(Part.LOOK, len(one))
         return looks
 
     def _look_again(self, looks: _Looks) -> None:

@@ -43,6 +43,7 @@ from photo_organizer.engine.highlights import faces as of_faces
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
+from photo_organizer.engine.judging.judging_progress import JudgingProgress
 from photo_organizer.engine.people import real_faces
 from photo_organizer.engine.people.groups import GroupedFaces, seen_alone
 from photo_organizer.engine.people.shown_people import people_odds
@@ -122,6 +123,7 @@ class Judge:
             store.
         library: the folders that the photos were found in.
         without_faces: see `Result.without_faces`.
+        progress: learns how far the first judgement is.
     """
 
     def __init__(
@@ -135,6 +137,7 @@ class Judge:
         recall: Recall | None = None,
         library: Sequence[Path] = (),
         without_faces: Reason | None = None,
+        progress: JudgingProgress | None = None,
     ) -> None:
         self.library = tuple(library)
         """The folders that the photos were found in."""
@@ -151,6 +154,8 @@ class Judge:
         self._recall = recall
         self._learned: tuple[Mapping[bytes, int], Taste] | None = None
         self._one_at_a_time = threading.Lock()
+        self.progress = progress or JudgingProgress(len(facts))
+        """How far the first judgement is; those after it take no time."""
 
     @property
     def facts(self) -> Facts:
@@ -211,7 +216,9 @@ class Judge:
         with self._one_at_a_time:
             if not len(self._facts):
                 return self._empty()
-            return self._judge(thresholds, decisions, order)
+            result = self._judge(thresholds, decisions, order)
+            self.progress.ended = True
+            return result
 
     def _judge(self, thresholds: Thresholds, decisions: Decisions, order: Order | None) -> Result:
         facts = self._facts
@@ -423,7 +430,10 @@ class Judge:
 
     @cached_property
     def _evidence(self) -> PairEvidence:
-        return find_pairs(self._facts)
+        self.progress.begin_comparing()
+        pairs = find_pairs(self._facts, self.progress.tell)
+        self.progress.end_comparing()
+        return pairs
 
     @cached_property
     def _units(self) -> Units:

@@ -695,6 +695,17 @@ class StoredVectors:
             return store.embeddings(hashes, *self._key)
 
 
+def with_facts(photo: Photo, content: Content) -> Photo:
+    """The photo with what its content says of it."""
+    return replace(
+        photo,
+        format=content.format,
+        width=content.width,
+        height=content.height,
+        exif=content.exif,
+    )
+
+
 def build_facts(
     rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]],
     faces: Mapping[bytes, tuple[Face, ...]] = MappingProxyType({}),
@@ -707,10 +718,7 @@ def build_facts(
     """
     import numpy as np
 
-    photos = [
-        replace(photo, format=c.format, width=c.width, height=c.height, exif=c.exif)
-        for photo, c, _ in rows
-    ]
+    photos = [with_facts(photo, content) for photo, content, _ in rows]
 
     def stack(parts: list[NDArray[np.float32]]) -> Vectors:
         return np.stack(parts) if parts else np.empty((0, 0), np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -21,6 +22,7 @@ from photo_organizer.ui.session.analysis_request import Absent, Analyze, Request
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.last_result import recall
+from photo_organizer.ui.session.listing import with_listed
 from photo_organizer.ui.session.result_index import ResultIndex, gathered
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
@@ -185,7 +187,7 @@ class AnalysisRun(QObject):
     def _start(self) -> None:
         self._pause = PauseSwitch()
         request = Request(self.folders, self._choices.preferences, self._pause)
-        unknown = self._shown.whole is None
+        known = self._shown.whole
 
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(paths.store_path()) as store:
@@ -194,9 +196,10 @@ class AnalysisRun(QObject):
                     frozenset(store.copies_of_marked()),
                     store.decisions().ratings,
                 )
-            if unknown:
-                yield from gathered(recall(request.folders, request.preferences, cancel))
-            yield from gathered(self._analyze(request, cancel))
+            events = self._analyze(request, cancel)
+            if known is None:
+                events = chain(recall(request.folders, request.preferences, cancel), events)
+            yield from gathered(with_listed(events, known))
 
         self._outcome = self.tr("The analysis ended early.")
         self._set_extent(Extent(whole=False, going_on=True))
@@ -275,13 +278,11 @@ class AnalysisRun(QObject):
         self._outcome = ""
         if self._queued is not None:
             return
-        done = event.done
         if event.judge is not None and len(event.judge.facts) >= len(self._shown.photos):
             # What was measured last is answered, too; what is decided from now on is followed.
             self._judging.take(event.judge, self._asked)
             self._judging.soon(rest=0)
-            done = len(event.judge.facts) + len(self.skipped)
-        self._stop_at(done, event.total)
+        self._stop_at(event.done, event.total)
         said = self.tr("Stopped: {}. What was found so far is kept.")
         self.message.emit(said.format(self.extent.text))
 
@@ -315,13 +316,17 @@ class AnalysisRun(QObject):
     def _report(self, progress: Progress) -> None:
         if self._activity is None:
             return
-        known = progress.stage is Stage.ANALYSING and progress.done and not progress.scanning
+        done, total = progress.done, progress.total
+        if progress.compared is not None:
+            done, total = round(1000 * progress.compared), 1000
+        elif progress.scanning or not progress.done or not progress.stage.measures:
+            total = 0
         self._activity.report(
-            progress.done,
-            progress.total if known else 0,
+            done,
+            total,
             title=progress_words.stage_title(progress.stage),
             figures=progress_words.figures(progress),
-            pausable=progress.stage is not Stage.JUDGING,
+            pausable=progress.stage.measures,
         )
 
     @Slot()
@@ -342,6 +347,6 @@ def _extent(progress: Progress) -> Extent:
         going_on=True,
         done=progress.done,
         total=0 if progress.scanning else progress.total,
-        comparing=progress.stage is Stage.JUDGING,
+        comparing=progress.stage is Stage.COMPARING,
         percent=progress.percent,
     )

@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.ui.words.names import duration
-from photo_organizer.ui.words.translation import translate
+from photo_organizer.ui.words.translation import PLURAL, translate
 
 
 def stage_title(stage: Stage) -> str:
     """What the analysis is doing."""
     match stage:
+        case Stage.READING:
+            return translate("progress", "Reading folders…")
         case Stage.LOADING:
             return translate("progress", "Loading the model…")
         case Stage.ANALYSING:
             return translate("progress", "Analysing photos…")
-        case Stage.JUDGING:
+        case Stage.FACES:
+            return translate("progress", "Looking for faces…")
+        case Stage.COMPARING:
             return translate("progress", "Comparing photos…")
+        case Stage.JUDGING:
+            return translate("progress", "Sorting and ranking photos…")
 
 
 def figures(progress: Progress) -> str:
     """Counts, speed and time left, as far as they are known."""
-    count = translate("progress", "{done:,} of {total:,}")
-    parts = [count.format(done=progress.done, total=progress.total)]
-    if progress.rate:
+    parts = [_count(progress)]
+    if progress.rate and progress.stage.measures:
         parts.append(translate("progress", "{:.0f} photos/s").format(progress.rate))
     if progress.seconds_left is not None:
         parts.append(translate("progress", "{} left").format(duration(progress.seconds_left)))
     return "  ·  ".join(parts)
+
+
+def _count(progress: Progress) -> str:
+    """How much is done of what is done now: photos looked at, photos found, or a share."""
+    if progress.compared is not None:
+        return translate("progress", "{} %").format(progress.percent)
+    if not progress.stage.measures:
+        return translate("progress", "%Ln photos", "", PLURAL, progress.total)
+    if progress.scanning:
+        return translate("progress", "{done:,} of {total:,} found so far").format(
+            done=progress.done, total=progress.total
+        )
+    count = translate("progress", "{done:,} of {total:,}")
+    return count.format(done=progress.done, total=progress.total)

@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress
+from photo_organizer.engine.analysis.events import (
+    Cancelled,
+    Finished,
+    Listed,
+    Partial,
+    Progress,
+    Stage,
+)
 from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import OTHERS, Skipped
@@ -399,3 +406,53 @@ def test_what_fails_with_every_photo_of_a_batch_is_not_the_photos_fault(encoder,
     encoder.embed_images = broken
     with pytest.raises(RuntimeError, match="no such device"):
         events(album)
+
+
+def test_known_photos_are_listed_before_the_model_is_loaded(encoder, album, monkeypatch):
+    run(album)
+    loaded = threading.Event()
+    open_encoder = analysis.open_encoder
+
+    def waiting(*given):
+        assert loaded.wait(30)
+        return open_encoder(*given)
+
+    monkeypatch.setattr(analysis, "open_encoder", waiting)
+    listed, stages = [], []
+    for event in analyze(Options((album,)), threading.Event()):
+        if isinstance(event, Progress):
+            stages.append(event.stage)
+            assert event.rate == 0.0, "what is known says nothing of how fast photos are measured"
+        elif isinstance(event, Listed) and not loaded.is_set():
+            listed = sorted(photo.path.name for photo in event.photos.values())
+            assert all(photo.width and photo.format for photo in event.photos.values())
+            if len(listed) == 10:
+                assert set(stages) <= {Stage.LOADING}
+                loaded.set()
+    assert isinstance(event, Finished)
+    assert encoder.embedded == 10
+    assert {Stage.ANALYSING, Stage.FACES}.isdisjoint(stages), "nothing was looked into"
+
+
+def test_a_stopped_run_hands_over_all_that_it_knows_to_be_judged(encoder, album):
+    run(album)
+    save(album / "new.jpg", seed=99)
+    encoder.gate = threading.Event()
+    cancel = threading.Event()
+    for event in analyze(Options((album,)), cancel):
+        if isinstance(event, Progress) and event.done == 10:
+            cancel.set()
+    encoder.gate.set()
+    assert isinstance(event, Cancelled)
+    assert (event.done, event.total) == (10, 11)
+    assert event.judge is not None
+    assert len(event.judge.facts) == 10
+
+
+def test_while_folders_are_walked_no_time_is_told_and_in_the_end_all_is_compared(encoder, album):
+    run(album)
+    for number in range(10, 20):
+        save(album / f"{number}.jpg", seed=number)
+    told = [e for e in events(album, faces=False) if isinstance(e, Progress)]
+    assert told[-1].stage in (Stage.COMPARING, Stage.JUDGING)
+    assert all(p.seconds_left is None for p in told if p.scanning)

@@ -196,7 +196,7 @@ def test_what_is_decided_after_a_stop_is_answered(qtbot: QtBot, result: Result) 
 
     def stops(request: Request, cancel: threading.Event) -> Iterator[object]:
         yield Partial(replace(result, photos=result.photos.without({12})))
-        yield Cancelled(13, 533, judge)  # type: ignore[arg-type]
+        yield Cancelled(12, 533, judge)  # type: ignore[arg-type]
 
     session = Session(stops)
     with qtbot.waitSignal(
