@@ -65,6 +65,13 @@
 <context>
     <name>CleanUps</name>
     <message numerus="yes">
+        <source>%Ln photos are in {} now.</source>
+        <translation>
+            <numerusform>%Ln photo is in {} now.</numerusform>
+            <numerusform>%Ln photos are in {} now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photos were moved to the trash.</source>
         <translation>
             <numerusform>%Ln photo was moved to the trash.</numerusform>
@@ -171,6 +178,37 @@
         <translation>
             <numerusform>%Ln photo, {} can be freed</numerusform>
             <numerusform>%Ln photos, {} can be freed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MoveSheet</name>
+    <message numerus="yes">
+        <source>Move %Ln photos to “{}”?</source>
+        <translation>
+            <numerusform>Move %Ln photo to “{}”?</numerusform>
+            <numerusform>Move %Ln photos to “{}”?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos</source>
+        <translation>
+            <numerusform>Move %Ln photo</numerusform>
+            <numerusform>Move %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <translation>
+            <numerusform>%Ln file goes along (RAW, film or sidecar of its name).</numerusform>
+            <numerusform>%Ln files go along (RAW, films or sidecars of their names).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos stay.</source>
+        <translation>
+            <numerusform>%Ln photo stays.</numerusform>
+            <numerusform>%Ln photos stay.</numerusform>
         </translation>
     </message>
 </context>

@@ -349,6 +349,16 @@
         <translation>사진을 되돌리는 중…</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photos are in {} now.</source>
+        <translation>
+            <numerusform>이제 사진 %Ln장이 {}에 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moving photos…</source>
+        <translation>사진을 옮기는 중…</translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photos were moved to the trash.</source>
         <translation>
             <numerusform>사진 %Ln장을 휴지통으로 옮겼습니다.</numerusform>
@@ -1179,6 +1189,21 @@
     </message>
 </context>
 <context>
+    <name>FolderCommands</name>
+    <message>
+        <source>Move to folder…</source>
+        <translation>폴더로 옮기기…</translation>
+    </message>
+    <message>
+        <source>Move the files of the selected photos, with all that belongs to them</source>
+        <translation>선택한 사진의 파일을, 함께 속한 파일과 더불어 옮깁니다</translation>
+    </message>
+    <message>
+        <source>Move the photos to</source>
+        <translation>사진을 옮길 곳</translation>
+    </message>
+</context>
+<context>
     <name>FolderList</name>
     <message>
         <source>No folders</source>
@@ -1899,6 +1924,53 @@
     <message>
         <source>In use for the photos shown: {}</source>
         <translation>지금 보이는 사진에 사용한 모델: {}</translation>
+    </message>
+</context>
+<context>
+    <name>MoveSheet</name>
+    <message>
+        <source>Move to folder</source>
+        <translation>폴더로 옮기기</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to “{}”?</source>
+        <translation>
+            <numerusform>사진 %Ln장을 “{}”(으)로 옮길까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing can be moved</source>
+        <translation>옮길 수 있는 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>The files themselves are moved on the drive. Nothing there is overwritten, and Undo brings everything back.</source>
+        <translation>드라이브에 있는 파일 자체를 옮깁니다. 그곳의 파일은 덮어쓰지 않으며, 실행 취소로 모두 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 옮기기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{} move.</source>
+        <translation>{}를 옮깁니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <translation>
+            <numerusform>이름이 같은 파일 %Ln개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos stay.</source>
+        <translation>
+            <numerusform>사진 %Ln장은 그대로 둡니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3664,6 +3736,10 @@
     <message>
         <source>Not moved to the trash</source>
         <translation>휴지통으로 옮기지 못함</translation>
+    </message>
+    <message>
+        <source>Not moved to the folder</source>
+        <translation>폴더로 옮기지 못함</translation>
     </message>
     <message>
         <source>Not brought back</source>

@@ -27,7 +27,7 @@ from photo_organizer.engine.domain.facts import (
     Photo,
 )
 from photo_organizer.engine.domain.moments import moment, moment_number
-from photo_organizer.engine.domain.photos import Photos
+from photo_organizer.engine.domain.photos import Photos, at_place
 
 MADE = 10_000
 """Photos kept as objects: those on screen are asked for again and again."""
@@ -185,6 +185,8 @@ class PhotoTable(Photos):
             raise ValueError("columns of different lengths")
         self._rows: dict[int, int] = dict(zip(self._numbers["id"], range(count), strict=True))
         self._made: dict[int, Photo] = {}
+        self._elsewhere: Mapping[int, Path] = {}
+        """Photos that are at another place by now than their columns say."""
         self._photo_fields = self._readers(PHOTO)
         self._identity_fields = self._readers(IDENTITY)
         self._exif_fields = self._readers(EXIF)
@@ -199,7 +201,10 @@ class PhotoTable(Photos):
         if photo is None:
             if len(self._made) >= MADE:
                 self._made.clear()
-            photo = self._made[photo_id] = self._photo(self._rows[photo_id])
+            photo = self._photo(self._rows[photo_id])
+            if photo_id in self._elsewhere:
+                photo = at_place(photo, self._elsewhere[photo_id])
+            self._made[photo_id] = photo
         return photo
 
     def __iter__(self) -> Iterator[int]:
@@ -220,6 +225,14 @@ class PhotoTable(Photos):
         table._rows = {i: row for i, row in self._rows.items() if i not in gone}
         return table
 
+    def moved(self, places: Mapping[int, Path]) -> Self:
+        """See `Photos.moved`."""
+        table = object.__new__(type(self))
+        table.__dict__.update(self.__dict__)
+        table._elsewhere = {**self._elsewhere, **places}
+        table._made = {}
+        return table
+
     def of_content(self, hashes: Collection[bytes]) -> Iterator[Photo]:
         """See `Photos.of_content`."""
         wanted = frozenset(hashes)
@@ -229,10 +242,11 @@ class PhotoTable(Photos):
 
     def at(self, paths: Iterable[Path]) -> dict[Path, int]:
         """See `Photos.at`."""
+        asked = frozenset(paths)
         numbers = {word: number for number, word in enumerate(self._words["folder"]) if number}
         wanted = {
             (number, os.fsencode(path.name)): path
-            for path in paths
+            for path in asked
             if (number := numbers.get(str(path.parent))) is not None
         }
         found: dict[Path, int] = {}
@@ -241,9 +255,10 @@ class PhotoTable(Photos):
         for photo_id, row in self._rows.items() if wanted else ():
             if column[row] in folders:
                 path = wanted.get((column[row], self._name(row)))
-                if path is not None:
+                if path is not None and photo_id not in self._elsewhere:
                     found[path] = photo_id
-        return found
+        elsewhere = {p: i for i, p in self._elsewhere.items() if p in asked and i in self._rows}
+        return found | elsewhere
 
     def size_of(self, photo_id: int) -> int:
         """See `Photos.size_of`; makes no object."""
@@ -274,11 +289,15 @@ class PhotoTable(Photos):
 
     def folders(self) -> dict[int, str]:
         """See `Photos.folders`."""
-        return self._by_id(self._reader("folder"))
+        return self._by_id(self._reader("folder")) | {
+            i: str(path.parent) for i, path in self._elsewhere.items() if i in self._rows
+        }
 
     def names(self) -> dict[int, str]:
         """See `Photos.names`."""
-        return self._by_id(lambda row: os.fsdecode(self._name(row)))
+        return self._by_id(lambda row: os.fsdecode(self._name(row))) | {
+            i: path.name for i, path in self._elsewhere.items() if i in self._rows
+        }
 
     def _by_id(self, value: Callable[[int], Any]) -> dict[int, Any]:
         return {i: value(row) for i, row in self._rows.items()}

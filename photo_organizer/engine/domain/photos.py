@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +22,10 @@ class Photos(Mapping[int, Photo]):
     @abstractmethod
     def without(self, gone: Collection[int]) -> Self:
         """The same photos but these."""
+
+    @abstractmethod
+    def moved(self, places: Mapping[int, Path]) -> Self:
+        """The same photos, some of them at other places; ids that are not there are left aside."""
 
     @abstractmethod
     def of_content(self, hashes: Collection[bytes]) -> Iterator[Photo]:
@@ -94,6 +99,15 @@ class PhotoDict(Photos):
         """See `Photos.without`."""
         return type(self)({i: photo for i, photo in self._photos.items() if i not in gone})
 
+    def moved(self, places: Mapping[int, Path]) -> Self:
+        """See `Photos.moved`."""
+        return type(self)(
+            {
+                i: at_place(photo, places[i]) if i in places else photo
+                for i, photo in self._photos.items()
+            }
+        )
+
     def of_content(self, hashes: Collection[bytes]) -> Iterator[Photo]:
         """See `Photos.of_content`."""
         wanted = frozenset(hashes)
@@ -135,3 +149,8 @@ class PhotoDict(Photos):
     def names(self) -> dict[int, str]:
         """See `Photos.names`."""
         return {i: photo.path.name for i, photo in self._photos.items()}
+
+
+def at_place(photo: Photo, path: Path) -> Photo:
+    """The same file under another name."""
+    return replace(photo, identity=replace(photo.identity, path=path))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from photo_organizer.engine.browse.folder_tree import Folder, FolderTree, counts
 from photo_organizer.engine.browse.sort_filter import Filters
 from photo_organizer.engine.domain.photos import Photos
+from photo_organizer.ui.commands.commands import Commands
+from photo_organizer.ui.folders.commands import FolderCommands
 from photo_organizer.ui.folders.folder_list import FolderList
 from photo_organizer.ui.folders.folder_model import FolderModel
 from photo_organizer.ui.photos.grid import AT_ONCE
 from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.move_to_folder import ask_to_move
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
@@ -54,6 +57,7 @@ class FoldersView(GridView):
         self._lay_out()
         accessible.hand_focus(self, self.grid)
         self.folders.chosen.connect(self._on_chosen)
+        self.folders.dropped.connect(self._on_dropped)
         self.below.toggled.connect(self._on_below)
         self.grid.arranged.connect(self._on_arranged)
         session.choices.judgement_changed.connect(self.model.look_again)
@@ -79,6 +83,10 @@ class FoldersView(GridView):
         """Keep which folder is shown for the next start."""
         if self.folder:
             self._memory.set("folder", self.folder)
+
+    def add_commands(self, commands: Commands) -> None:
+        """Moving photos into a folder."""
+        FolderCommands(self._session, commands)
 
     def _lay_out(self) -> None:
         left = layouts.frame("pane")
@@ -174,6 +182,13 @@ class FoldersView(GridView):
     def _on_chosen(self) -> None:
         self._wanted = ""
         self._show_folder()
+
+    @Slot(str, object)
+    def _on_dropped(self, path: str, photos: list[int]) -> None:
+        # The drag must be over before a dialog asks: until then it holds the pointer.
+        QTimer.singleShot(
+            0, self, lambda: ask_to_move(self._session, photos, Path(path), self.window())
+        )
 
     @Slot(bool)
     def _on_below(self, below: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
 from photo_organizer.engine.cleanup.events import Moved, Restored, Stayed, Undone
+from photo_organizer.engine.cleanup.filing import plan_into
 from photo_organizer.engine.cleanup.journal import MoveState
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
@@ -162,6 +163,52 @@ class CleanUps(QObject):
     def carries_metadata(self, carries: bool) -> None:
         chosen = self._choices.preferences
         self._choices.set_preferences(replace(chosen, sidecars=carries))
+
+    def plan_move(self, ids: Collection[int], folder: Path) -> Plan:
+        """What moving photos into a folder would do; nothing is touched."""
+        known = self._shown.result or Result.empty()
+        chosen = [i for i in ids if i in known.photos]
+        protected = self._choices.preferences.protected
+
+        def look() -> Plan:
+            # Imported here: it knows what is a picture, and loads what that takes.
+            from photo_organizer.engine.duplicates import unit_files
+
+            together = unit_files.find(chosen, known.photos)
+            return plan_into(folder, chosen, known, protected=protected, unit_files=together)
+
+        return self._tasks.wait_for(look)
+
+    def move_into(self, folder: Path, plan: Plan) -> None:
+        """Move the photos of a plan of `plan_move` in the background; undone as a clean-up is."""
+        photos = self._shown.photos
+        together = {removal.photo.path: removal.unit_files for removal in plan.removals}
+        moved: list[Path] = []
+        stayed: list[tuple[Path, Reason]] = []
+
+        def tell(event: object) -> None:
+            match event:
+                case Moved(path=path):
+                    moved.append(path)
+                case Stayed(path=path, reason=reason):
+                    stayed.append((path, reason))
+
+        def over() -> str:
+            self._problems.replace(Deed.MOVE, stayed)
+            gone = [p for path in moved for p in (path, *together[path])]
+            ids = photos.at(gone)
+            self._shown.move({i: folder / path.name for path, i in ids.items()})
+            if moved:
+                self._analysis.again()  # the store learns where they are now
+            there = self.tr("%Ln photos are in {} now.", "", len(moved)).format(folder.name)
+            return f"{there} {self._stayed_sentence([reason for _, reason in stayed])}".strip()
+
+        self._run(
+            lambda cancel: Trash(paths.store_path()).move_into(folder, plan, cancel),
+            tell,
+            over,
+            self.tr("Moving photos…"),
+        )
 
     def stop(self) -> None:
         """Stop a clean-up or undo after the photo it is at; what is moved stays moved."""

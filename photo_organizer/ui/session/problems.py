@@ -18,6 +18,7 @@ class Deed(StrEnum):
 
     ANALYSE = "analyse"
     TRASH = "trash"
+    MOVE = "move"
     RESTORE = "restore"
     EXPORT = "export"
 
@@ -29,6 +30,8 @@ def deed_name(deed: Deed) -> str:
             return translate("problems", "Not analysed")
         case Deed.TRASH:
             return translate("problems", "Not moved to the trash")
+        case Deed.MOVE:
+            return translate("problems", "Not moved to the folder")
         case Deed.RESTORE:
             return translate("problems", "Not brought back")
         case Deed.EXPORT:

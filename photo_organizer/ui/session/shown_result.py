@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -109,6 +110,10 @@ class ShownResult(QObject):
         known = self.whole.photos if self.whole else {}
         self._gone -= {i for i in self._gone if i in known and known[i].path in places}
         self._publish()
+
+    def move(self, places: Mapping[int, Path]) -> None:
+        """Show photos at the places that they were moved to, by their ids."""
+        self.amend(lambda result: replace(result, photos=result.photos.moved(places)))
 
     def expect_all(self) -> None:
         """The files are looked at anew: whatever the trash holds does not count any more."""

@@ -88,7 +88,12 @@ def test_objects_and_columns_answer_alike(listed: list[Photo], data: st.DataObje
     table: Photos = PhotoTable(*columns_of(listed))
     objects: Photos = PhotoDict.of(listed)
     gone = data.draw(st.sets(st.sampled_from([p.id for p in listed] or [0])))
-    for one, other in ((table, objects), (table.without(gone), objects.without(gone))):
+    places = {p.id: Path("/moved") / f"{p.id}.jpg" for p in listed[:2]}
+    for one, other in (
+        (table, objects),
+        (table.without(gone), objects.without(gone)),
+        (table.moved(places).without(gone), objects.without(gone).moved(places)),
+    ):
         assert list(one.items()) == list(other.items())
         assert one.taken() == other.taken()
         assert one.sizes() == other.sizes() == {i: other.size_of(i) for i in other}
@@ -96,7 +101,7 @@ def test_objects_and_columns_answer_alike(listed: list[Photo], data: st.DataObje
         assert one.ratings() == other.ratings()
         assert one.folders() == other.folders()
         assert one.names() == other.names()
-        paths = [photo.path for photo in listed]
+        paths = [*(photo.path for photo in listed), *places.values()]
         assert one.at(paths) == other.at(paths)
         contents = [photo.content_hash for photo in listed[:2]]
         assert list(one.of_content(contents)) == list(other.of_content(contents))
