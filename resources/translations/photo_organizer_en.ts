@@ -317,6 +317,13 @@
             <numerusform>More like %Ln photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln exact matches of name, folder or date come first.</source>
+        <translation>
+            <numerusform>%Ln exact match of name, folder or date comes first.</numerusform>
+            <numerusform>%Ln exact matches of name, folder or date come first.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SelectedLabel</name>

@@ -2665,6 +2665,10 @@
         <translation>검색</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
         <source>“{}”</source>
         <translation>‘{}’</translation>
     </message>
@@ -2676,6 +2680,12 @@
         <source>More like %Ln photos</source>
         <translation>
             <numerusform>사진 %Ln장과 비슷한 사진</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exact matches of name, folder or date come first.</source>
+        <translation>
+            <numerusform>이름, 폴더, 날짜가 정확히 맞는 사진 %Ln장이 먼저 나옵니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -3795,6 +3805,21 @@
     <message>
         <source>{} left</source>
         <translation>{} 남음</translation>
+    </message>
+</context>
+<context>
+    <name>search</name>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
     </message>
 </context>
 <context>

@@ -5,11 +5,13 @@ Everything works on stored embeddings; nothing is decoded. Asked from a backgrou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_organizer.engine.browse.written import find_written
 from photo_organizer.engine.categories.catalog import (
     Category,
     built_in,
@@ -43,18 +45,18 @@ def search(
     text = " ".join(text.split())
     if not text:
         return SearchAnswer((), ())
-    said = written(text, photos)
+    written = find_written(text, photos)
     if comparable is None or facts is None or matcher is None:
-        return SearchAnswer((), said)
+        return written
     texts = readable([text], multilingual=matcher.multilingual)
     category = _learned(text, texts, matcher)
     if category is not None:
         ids = _of_category(category, comparable, facts, matcher)
-        return SearchAnswer(tuple(i for i in ids if i in photos), said, Reading.BY_KIND)
+        return replace(written, shown=_among(ids, photos), reading=Reading.BY_KIND)
     if not texts:
-        return SearchAnswer((), said, Reading.FOREIGN)
+        return replace(written, reading=Reading.FOREIGN)
     if not any(matcher.knows(texts)):
-        return SearchAnswer((), said, Reading.UNKNOWN)
+        return replace(written, reading=Reading.UNKNOWN)
     numbers = Thresholds()
     scores = comparable.match([Label(texts)])[:, 0]
     if matcher.understands_text:
@@ -64,7 +66,7 @@ def search(
     else:
         least, reading = numbers["search.share"], Reading.BY_KIND
     ids = _best(facts, scores, least, int(numbers["search.most"]))
-    return SearchAnswer(tuple(i for i in ids if i in photos), said, reading)
+    return replace(written, shown=_among(ids, photos), reading=reading)
 
 
 def _learned(text: str, texts: Sequence[str], matcher: Matcher) -> Category | None:
@@ -111,37 +113,11 @@ def more_like(
     likeness = comparable.likeness(facts.embeddings[rows]).max(axis=1)
     likeness[rows] = -np.inf
     best = _best(facts, likeness, -1.0, int(Thresholds()["search.neighbours"]))
-    return SearchAnswer(tuple(i for i in best if i in photos), (), Reading.NONE)
+    return SearchAnswer(_among(best, photos), ())
 
 
-def written(text: str, photos: Mapping[int, Photo]) -> tuple[int, ...]:
-    """Photos whose name, folder, date or camera has all words of a text; any part of a word counts.
-
-    Dates are written 2024-05-31: "2024-05" finds a month.
-    """
-    words = text.casefold().split()
-    return tuple(i for i, photo in photos.items() if _says(_lines(photo), words))
-
-
-def _lines(photo: Photo) -> Iterable[str]:
-    """The name first: most questions are answered by it."""
-    yield photo.path.name.casefold()
-    for folder in photo.path.parts[-3:-1]:
-        yield folder.casefold()
-    if photo.exif.taken_at is not None:
-        yield f"{photo.exif.taken_at:%Y-%m-%d}"
-    for line in (photo.exif.camera, photo.exif.lens):
-        if line:
-            yield line.casefold()
-
-
-def _says(lines: Iterable[str], words: Sequence[str]) -> bool:
-    missing = set(words)
-    for line in lines:
-        missing = {word for word in missing if word not in line}
-        if not missing:
-            return True
-    return False
+def _among(ids: Sequence[int], photos: Mapping[int, Photo]) -> tuple[int, ...]:
+    return tuple(i for i in ids if i in photos)
 
 
 def _nth(scores: NDArray[np.float32], place: int) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -21,6 +22,14 @@ class Reading(StrEnum):
     """No model was asked."""
 
 
+class Place(StrEnum):
+    """Where exactly what was asked for stands."""
+
+    NAME = "name"
+    FOLDER = "folder"
+    DATE = "date"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """The answer to a question, best first."""
@@ -28,5 +37,12 @@ class SearchAnswer:
     shown: tuple[int, ...]
     """Ids of photos that show it."""
     written: tuple[int, ...]
-    """Ids of photos whose name, folder, date or camera says it."""
+    """Ids of photos whose name, folder, date or camera says it; those that say exactly it first."""
     reading: Reading = Reading.NONE
+    exact: Mapping[int, Place] = field(default_factory=dict)
+    """Of those of `written` whose name, folder or date says exactly it: where; in their order."""
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Everything that was found: what is exact, what shows it, then what says it by chance."""
+        return tuple(dict.fromkeys((*self.exact, *self.shown, *self.written)))

@@ -12,9 +12,10 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
-from photo_organizer.engine.domain.dates import DateSource, TakenDate
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.facts import Exif
 from photo_organizer.engine.files import exif as exif_facts
 from photo_organizer.engine.files import name_dates, unit_names, xmp
@@ -44,18 +45,15 @@ class BesideDates:
         own = exif.taken
         if exif.shutter is not None:
             return None
-        ranked = [own] if own is not None and own.source.is_shutter else []
         late = own if own is not None and own.source.may_be_later else None
-        ranked += [
-            date
-            for date in self._told(path)
-            if date.source is DateSource.SIDECAR or late is None or not date.is_refuted_by(late)
-        ]
-        ranked += [late] if late is not None else []
-        if not ranked:
-            return None
-        best = ranked[0]
-        best = next((date for date in ranked[1:] if best.is_told_closer_by(date)), best)
+        best = own if late is None else None
+        for date in chain(self._told(path), (late,)):
+            if date is None or (late is not None and _is_refuted(date, late)):
+                continue
+            if best is None or best.is_told_closer_by(date):
+                best = date
+            if best.precision is DatePrecision.SECOND:
+                break
         return None if best is own else best
 
     def _told(self, path: Path) -> Iterator[TakenDate]:
@@ -81,6 +79,11 @@ class BesideDates:
                 if len(self._folders) > _FOLDERS:
                     self._folders.popitem(last=False)
             return self._folders[folder].get(path.name, ())
+
+
+def _is_refuted(date: TakenDate, late: TakenDate) -> bool:
+    """Whether a date is that of something else; what somebody wrote beside the photo is meant."""
+    return date.source is not DateSource.SIDECAR and date.is_refuted_by(late)
 
 
 def _sidecars_in(folder: Path) -> Mapping[str, Sequence[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
-from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.search.commands import SearchCommands
@@ -18,8 +18,9 @@ from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.plain_text import visible
+from photo_organizer.ui.words.translation import translate
 
-SHOWN, WRITTEN = "shown", "written"
+ALL, SHOWN, WRITTEN = "all", "shown", "written"
 
 
 class SearchView(GridView):
@@ -37,6 +38,7 @@ class SearchView(GridView):
         """Stands wherever the window has its place: people search from every view."""
         self._asked: str | tuple[int, ...] = ""
         self._answer: Answer | None = None
+        self._way: str | None = None
         self._filled: tuple[object, object] | None = None
         self._wants_focus = False
         self.title = Label()
@@ -55,7 +57,7 @@ class SearchView(GridView):
         self.field.asked.connect(self._on_text)
         self.field.entered.connect(self._on_entered)
         self.field.left.connect(self.left)
-        self.tabs.currentChanged.connect(self._show_tab)
+        self.tabs.currentChanged.connect(self._choose_tab)
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
         update_while_visible(self, self._show, session.analysis.extent_changed)
@@ -192,6 +194,7 @@ class SearchView(GridView):
             # What was found before stays until there is something better, when somebody types on.
             if not isinstance(question, str) or not question:
                 self._answer = None
+                self._way = None
         self._refresh()
         self._show()
 
@@ -234,11 +237,11 @@ class SearchView(GridView):
 
     def _show_tabs(self, found: SearchAnswer) -> None:
         ways = {
+            ALL: (self.tr("All"), len(found.all) if found.exact and found.shown else 0),
             SHOWN: (self.tr("What they show"), len(found.shown)),
             WRITTEN: (self.tr("Name, folder, date, camera"), len(found.written)),
         }
         extent = self._session.analysis.extent
-        chosen = self.tabs.tabData(self.tabs.currentIndex())
         there = [way for way, (_, count) in ways.items() if count]
         self.tabs.blockSignals(True)
         while self.tabs.count():
@@ -248,22 +251,29 @@ class SearchView(GridView):
             tab = self.tabs.addTab(f"{name}  {extent.counted(count)}")
             self.tabs.setTabData(tab, way)
             self.tabs.setAccessibleTabName(tab, f"{name}, {extent.spoken(count)}")
-        if chosen in there:
-            self.tabs.setCurrentIndex(there.index(chosen))
+        if self._way in there:
+            self.tabs.setCurrentIndex(there.index(self._way))
         self.tabs.blockSignals(False)
         shown = bool(there) and isinstance(self._asked, str)
         self.tabs.setVisible(shown)
         self._header_lines.setContentsMargins(16, 16, 8, 0 if shown else 12)
 
     @Slot()
+    def _choose_tab(self) -> None:
+        # Whoever types on keeps the way of finding that they chose; else the best comes first.
+        self._way = self.tabs.tabData(self.tabs.currentIndex())
+        self._show_tab()
+
+    @Slot()
     def _show_tab(self) -> None:
         way = self.tabs.tabData(self.tabs.currentIndex())
         found = self._answer.found if self._answer else SearchAnswer((), ())
         photos = self._session.shown.photos
-        ids = found.written if way == WRITTEN else found.shown
+        ids = {ALL: found.all, WRITTEN: found.written}.get(way, found.shown)
+        notes = {} if way == SHOWN else {i: place_name(found.exact[i]) for i in found.exact}
         same, self._filled = self._filled == (self._asked, way), (self._asked, way)
         give = self.grid.update_photos if same else self.grid.set_photos
-        give([i for i in ids if i in photos])
+        give([i for i in ids if i in photos], notes)
         self.pages.setCurrentIndex(0 if ids else 1)
         if not ids:
             self.words.setText(self._empty(found))
@@ -286,9 +296,18 @@ class SearchView(GridView):
         return self.tr("More like %Ln photos", "", len(photos))
 
     def _note(self, found: SearchAnswer) -> str:
-        """What the model can do, honestly."""
+        """How it is sorted, and what the model can do, honestly."""
         if self._answer is None or not self._asked:
             return ""
+        model = self._model_note(found)
+        if not found.exact or not found.shown:
+            return model
+        count = len(found.exact)
+        first = self.tr("%Ln exact matches of name, folder or date come first.", "", count)
+        return f"{first} {model}"
+
+    def _model_note(self, found: SearchAnswer) -> str:
+        """What the model can do."""
         match found.reading:
             case Reading.NONE:
                 waits = isinstance(self._asked, str) and self._session.judging.judge is None
@@ -334,6 +353,17 @@ class SearchView(GridView):
         if found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
             return self.tr("No name, folder, date or camera says this either.")
         return self.tr("Nothing was found.")
+
+
+def place_name(place: Place) -> str:
+    """Where exactly stands what was asked for, for people."""
+    match place:
+        case Place.NAME:
+            return translate("search", "Name")
+        case Place.FOLDER:
+            return translate("search", "Folder")
+        case Place.DATE:
+            return translate("search", "Date")
 
 
 def _dress(label: QLabel) -> None:

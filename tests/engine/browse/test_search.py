@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine.browse import search as finding
+from photo_organizer.engine.browse.written import find_written
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
-from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
 from photo_organizer.engine.encoders.protocols import Label
 
 
@@ -98,13 +99,14 @@ def test_names_folders_dates_and_cameras_are_found_without_a_model(facts: Facts)
         "nikon": (),
         "  ": (),
     }.items():
-        assert finding.search(text, photos) == SearchAnswer((), ids, Reading.NONE)
+        found = finding.search(text, photos)
+        assert (found.shown, found.written, found.reading) == ((), ids, Reading.NONE)
 
 
 def test_photos_without_exif_are_found_by_their_name(facts: Facts) -> None:
     photo = replace(facts.photos[0], exif=Exif())
-    assert finding.written("img", {10: photo}) == (10,)
-    assert finding.written("canon", {10: photo}) == ()
+    assert find_written("img", {10: photo}).written == (10,)
+    assert find_written("canon", {10: photo}).written == ()
 
 
 def test_photos_that_are_like_a_photo_come_nearest_first_without_itself(facts: Facts) -> None:
@@ -161,3 +163,24 @@ def test_a_keyword_that_the_model_knows_by_itself_is_narrower_than_its_category(
         matcher=model,  # type: ignore[arg-type]
     )
     assert found.shown == (10, 11)
+
+
+def test_exact_matches_come_before_what_only_shows_it(facts: Facts) -> None:
+    photos = [
+        replace(photo, identity=replace(photo.identity, path=photo.path.with_name(name)))
+        for photo, name in zip(
+            facts.photos, ["a.jpg", "b.jpg", "dogma.jpg", "dog.jpg"], strict=True
+        )
+    ]
+    found = search("dog", replace(facts, photos=photos))
+    assert found.shown == (10, 11)
+    assert found.written == (13, 12)
+    assert found.exact == {13: Place.NAME}
+    assert found.all == (13, 10, 11, 12)
+
+
+def test_a_date_that_a_text_model_reads_too_is_exact(facts: Facts) -> None:
+    found = search("February 2024", facts, understands_text=True)
+    assert found.exact == {11: Place.DATE}
+    assert found.all[0] == 11
+    assert set(found.all) == {10, 11, 12, 13}

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
+from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.photo_finder import Answer
@@ -43,6 +44,38 @@ def test_both_ways_of_finding_have_a_tab(view: SearchView) -> None:
     view.tabs.setCurrentIndex(1)
     assert list(view.grid.photos.ids) == [5]
     assert "1,000 kinds" in view.note.text()
+
+
+EXACT = SearchAnswer((3, 4), (5, 6), Reading.BY_KIND, {5: Place.DATE})
+
+
+def test_exact_matches_come_first_and_say_where_they_stand(view: SearchView) -> None:
+    view.search("dog")
+    view._take(Answer("dog", EXACT))
+    assert titles(view) == ["All  4", "What they show  2", "Name, folder, date, camera  2"]
+    assert list(view.grid.photos.ids) == [5, 3, 4, 6]
+    notes = [
+        view.grid.photos.index(row).data(PhotoRole.NOTE) for row in range(len(view.grid.photos.ids))
+    ]
+    assert notes == ["Date", "", "", ""]
+    assert "1 exact match" in view.note.text()
+
+
+def test_the_best_way_of_finding_is_shown_until_another_is_chosen(view: SearchView) -> None:
+    view.search("do")
+    view._take(Answer("do", SearchAnswer((3,), (), Reading.BY_KIND)))
+    view.search("dog")
+    view._take(Answer("dog", EXACT))
+    assert view.tabs.currentIndex() == 0
+    view.tabs.setCurrentIndex(2)
+    assert list(view.grid.photos.ids) == [5, 6]
+    view.search("dogs")
+    view._take(Answer("dogs", EXACT))
+    assert view.tabs.currentIndex() == 2
+    view.search("")
+    view.search("dog")
+    view._take(Answer("dog", EXACT))
+    assert view.tabs.currentIndex() == 0
 
 
 def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
