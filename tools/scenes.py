@@ -46,6 +46,7 @@ def scenes() -> dict[str, Scene]:
         **{f"duplicates_{kind.value}": _duplicates(kind) for kind in GroupKind},
         "faces": _faces,
         "faces_zoomed": _faces_zoomed,
+        "many_alike": _many_alike,
         "overview": _overview,
         "category_editor": _editor,
         "found": _found,
@@ -138,6 +139,32 @@ def show_burst(window: MainWindow) -> Group:
     _duplicates(GroupKind.SIMILAR)(window)
     window.views[DuplicatesView].show_photo(group.photos[1])
     return group
+
+
+def _many_alike(window: MainWindow) -> QWidget:
+    """As if nine photos of several folders were alike."""
+    shown = window._session.shown
+    known = shown.result
+    assert known is not None
+    some = tuple(known.photos)[:: max(1, len(known.photos) // 9)][:9]
+    group = Group(
+        GroupKind.SIMILAR,
+        some[0],
+        some,
+        Reason("duplicates.next_keeper"),
+        (1.0, *(0.96,) * (len(some) - 1)),
+        (False,) * len(some),
+    )
+    others = tuple(g for g in known.groups if not set(g.photos) & set(some))
+    _afterwards.append(lambda: shown.amend(lambda _: known))
+    shown.amend(lambda result: replace(result, groups=(group, *others)))
+    _duplicates(GroupKind.SIMILAR)(window)
+    duplicates = window.views[DuplicatesView]
+    duplicates.show_photo(some[-1])
+    duplicates.compare.set_current(some[4])
+    window._session.marks.mark(some[5:7])
+    _afterwards.append(lambda: window._session.marks.mark(some[5:7], False))
+    return window
 
 
 def _overview(window: MainWindow) -> QWidget:

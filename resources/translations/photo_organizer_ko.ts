@@ -436,6 +436,10 @@
 <context>
     <name>ComparePane</name>
     <message>
+        <source>Folder: {0}</source>
+        <translation>폴더: {0}</translation>
+    </message>
+    <message>
         <source>Suggested keeper</source>
         <translation>보관 추천</translation>
     </message>
@@ -1513,6 +1517,25 @@
     <message>
         <source>{0} marked for the trash</source>
         <translation>{0}장 휴지통 표시됨</translation>
+    </message>
+</context>
+<context>
+    <name>GroupStrip</name>
+    <message>
+        <source>Previous photo (←)</source>
+        <translation>이전 사진 (←)</translation>
+    </message>
+    <message>
+        <source>Next photo (→)</source>
+        <translation>다음 사진 (→)</translation>
+    </message>
+    <message>
+        <source>All photos of the group</source>
+        <translation>그룹의 모든 사진</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{1}장 중 {0}</translation>
     </message>
 </context>
 <context>
@@ -3247,6 +3270,13 @@
     <message>
         <source>Open again</source>
         <translation>다시 열기</translation>
+    </message>
+</context>
+<context>
+    <name>_Film</name>
+    <message>
+        <source>All photos of the group</source>
+        <translation>그룹의 모든 사진</translation>
     </message>
 </context>
 <context>

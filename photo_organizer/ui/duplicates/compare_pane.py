@@ -28,14 +28,14 @@ from photo_organizer.ui.photos.star_row import StarNote
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
-from photo_organizer.ui.widgets.facts_table import FactsTable
+from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
 from photo_organizer.ui.widgets.label import Label
-from photo_organizer.ui.words.facts_text import differing, facts
+from photo_organizer.ui.words.facts_text import differing, facts, folder_text, short_folders
 from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.punctuation import sentence
 
-ALWAYS_SHOWN = frozenset({"name", "folder", "pixels", "size", "format", "taken"})
-"""Facts shown of every photo; others only where they differ."""
+ALWAYS_SHOWN = frozenset({"name", "pixels", "size", "format", "taken"})
+"""Facts shown of every photo; others only where they differ. The folder stands above it."""
 
 KEEP_ALL = frozenset({"duplicates.bracket", "duplicates.panorama", "duplicates.focus"})
 """Reasons of groups whose photos need each other: none of them is the keeper."""
@@ -62,6 +62,9 @@ class ComparePane(QFrame):
         style.on_change(self.star, _dress_crown)
         self.badge = Label(self)
         self.badge.setFixedHeight(20)
+        self.folder_icon = Label(self)
+        style.on_change(self.folder_icon, _dress_folder)
+        self.folder = ElidedLabel("", self)
         self.stars = StarNote(session.stars, self)
         self.eyes = FaceBadges(self)
         self.canvas = PhotoCanvas(loader, enlarge=True, parent=self)
@@ -97,6 +100,11 @@ class ComparePane(QFrame):
         head.addWidget(self.stars)
         head.addWidget(self.eyes)
         layout.addLayout(head)
+        place = QHBoxLayout()
+        place.setSpacing(style.SPACE // 2)
+        place.addWidget(self.folder_icon)
+        place.addWidget(self.folder, 1)
+        layout.addLayout(place)
         layout.addWidget(self.canvas, 1)
         layout.addLayout(buttons)
         layout.addWidget(self.reason)
@@ -111,6 +119,12 @@ class ComparePane(QFrame):
         members = [self._session.shown.photos[i] for i in group.photos]
         known = {fact.key for member in members for fact in facts(member)}
         different = differing(members) - {"name"}
+        folders = short_folders([member.path.parent for member in members])
+        whole = folder_text(photo.path.parent)
+        self.folder.set_short(folders[group.photos.index(photo.id)], whole)
+        self.folder.setAccessibleName(self.tr("Folder: {0}").format(whole))
+        style.change_role(self.folder, "differs" if "folder" in different else "muted")
+        different -= {"folder"}
         self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
         self._group = group
         self.stars.show_photo(photo.id)
@@ -230,3 +244,7 @@ def _verdict_button(parent: QWidget) -> QToolButton:
 
 def _dress_crown(label: QLabel) -> None:
     label.setPixmap(style.icon("crown", "ok").pixmap(16, 16))
+
+
+def _dress_folder(label: QLabel) -> None:
+    label.setPixmap(style.icon("folder-open", "muted").pixmap(16, 16))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from photo_organizer.engine.domain.results import Group
 from photo_organizer.ui.duplicates.compare_pane import ComparePane
 from photo_organizer.ui.duplicates.face_strip import FaceStrip
+from photo_organizer.ui.duplicates.group_strip import GroupStrip
 from photo_organizer.ui.photos.canvas import zoom_with_key
 from photo_organizer.ui.photos.viewport import Viewport
 from photo_organizer.ui.session.session import Session
@@ -48,9 +49,9 @@ class CompareView(QWidget):
     """A group's photos side by side.
 
     The keeper stays at the left; of a group with more photos than panes fit, the others slide past
-    it. Left and right move; Z goes between whole photos and 100 %, plus and minus zoom, L is the
-    loupe, B blinks, D shows the difference, F zooms to one person after the other in all photos at
-    once. Views around it act on `current`.
+    it, and a strip above shows all of them. Left and right move; Z goes between whole photos and
+    100 %, plus and minus zoom, L is the loupe, B blinks, D shows the difference, F zooms to one
+    person after the other in all photos at once. Views around it act on `current`.
     """
 
     current_changed = Signal(int)
@@ -76,14 +77,18 @@ class CompareView(QWidget):
         self._blink.timeout.connect(self._take_turns)
         self.panes: list[ComparePane] = []
         self.strip = FaceStrip(session, self)
+        self.all = GroupStrip(session, self)
         self._row = row(spacing=style.SPACE)
         down = column(self, spacing=style.SPACE)
+        down.addWidget(self.all)
         down.addLayout(self._row, 1)
         down.addWidget(self.strip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Photos of the group side by side"))
         accessible.set_role(self, QAccessible.Role.Grouping)
         self.strip.chosen.connect(self.set_current)
+        self.all.chosen.connect(self.set_current)
+        self.all.stepped.connect(self.step)
         self.strip.zoomed.connect(self._zoom_to_face_in)
         self.strip.stepped.connect(self._step_person)
         update_while_visible(self, self._follow_faces, session.shown.changed)
@@ -248,6 +253,7 @@ class CompareView(QWidget):
                 pane.set_photo(self._session.shown.photos[visible[number]], self._group)
                 pane.set_current(visible[number] == self._current)
             pane.setVisible(number < len(visible))
+        self.all.show_group(self._group, self._current, visible)
         self._link()
         self._align()
         self._hold_against_keeper()

@@ -21,7 +21,15 @@ SIDE = 192
 
 
 class FilmStrip(QWidget):
-    """Thumbnails in a row, the current one in the middle; a click goes to a photo."""
+    """Thumbnails in a row, the current one in the middle; a click goes to a photo.
+
+    Args:
+        shown: whose photos.
+        marks: tells which are meant for the trash.
+        thumbnails: where pictures come from.
+        frame: side of a photo's place, in device-independent pixels.
+        stands: it stands still as long as the current photo is seen well, without gaps at its ends.
+    """
 
     chosen = Signal(int)
     """The position of a photo that was clicked."""
@@ -32,8 +40,13 @@ class FilmStrip(QWidget):
         marks: Marks,
         thumbnails: Thumbnails,
         parent: QWidget | None = None,
+        *,
+        frame: int = FRAME,
+        stands: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._frame = frame
+        self._stands = stands
         self._shown = shown
         self._marks = marks
         self._thumbnails = thumbnails
@@ -51,16 +64,22 @@ class FilmStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(8 * FRAME, FRAME + 2 * GAP)
+        return QSize(8 * self._frame, self._frame + 2 * GAP)
 
     def place_of(self, position: int) -> QRectF:
         """Where a photo's place lies."""
-        left = (self.width() - FRAME) / 2 + (position - self._current) * (FRAME + GAP)
-        return QRectF(left, GAP, FRAME, FRAME)
+        pitch = self._frame + GAP
+        scrolled = self._current * pitch - (self.width() - self._frame) / 2
+        if self._stands:
+            scrolled = max(-GAP / 2, min(scrolled, len(self._ids) * pitch - self.width()))
+            if len(self._ids) * pitch <= self.width():
+                scrolled = -GAP / 2
+        return QRectF(position * pitch - scrolled, GAP, self._frame, self._frame)
 
     def visible(self) -> range:
         """The positions of which something is seen."""
-        around = int(self.width() / 2 / (FRAME + GAP)) + 1
+        pitch = self._frame + GAP
+        around = int(self.width() / (1 if self._stands else 2) / pitch) + 1
         first = max(0, self._current - around)
         return range(first, min(len(self._ids), self._current + around + 1))
 
@@ -72,9 +91,11 @@ class FilmStrip(QWidget):
         )
         for position in self.visible():
             self._paint_photo(painter, position)
-        painter.setPen(QPen(style.color("text", "dark"), 2))
+            self._paint_over(painter, position)
+        painter.setPen(QPen(style.color("text", style.scheme_of(self)), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.place_of(self._current).adjusted(-3, -3, 3, 3), 4, 4)
+        if self._ids:
+            painter.drawRoundedRect(self.place_of(self._current).adjusted(-3, -3, 3, 3), 4, 4)
         painter.end()
 
     def _paint_photo(self, painter: QPainter, position: int) -> None:
@@ -86,7 +107,7 @@ class FilmStrip(QWidget):
         marked = photo.id in self._marks
         painter.setOpacity(0.35 if marked else 1.0)
         if pixmap is None:
-            painter.fillRect(place, style.color("well", "dark"))
+            painter.fillRect(place, style.color("well", style.scheme_of(self)))
         else:
             # The middle of the photo fills the square: easier to recognise at this size.
             size = QSizeF(pixmap.size())
@@ -98,12 +119,18 @@ class FilmStrip(QWidget):
         if marked:
             spot = QRectF(0, 0, 20, 20)
             spot.moveCenter(place.center())
-            style.draw_icon(painter, "trash-2", "danger", spot, "dark")
+            style.draw_icon(painter, "trash-2", "danger", spot, style.scheme_of(self))
+
+    def _paint_over(self, painter: QPainter, position: int) -> None:
+        """What else there is to say of a photo; nothing here."""
+
+    def at(self, point: QPointF) -> int | None:
+        """The position of the photo at a point."""
+        return next((p for p in self.visible() if self.place_of(p).contains(point)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the photo under the mouse."""
-        places = (p for p in self.visible() if self.place_of(p).contains(event.position()))
-        position = next(places, None)
+        position = self.at(event.position())
         if position is not None:
             self.chosen.emit(position)
 

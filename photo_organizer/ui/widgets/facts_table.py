@@ -20,7 +20,14 @@ class ElidedLabel(Label):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_short(self, text: str, whole: str) -> None:
+        """Show the short form of something; the tooltip has all of it in any case."""
+        self.setText(text)
+        self._whole = whole
+        self.setToolTip(tip(whole))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow: a long file name must not widen the window."""
@@ -32,7 +39,8 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = self.fontMetrics()
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
-        self.setToolTip(tip(self.text()) if text != self.text() else "")
+        if not self._whole:
+            self.setToolTip(tip(self.text()) if text != self.text() else "")
         painter.drawText(
             self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
         )
@@ -73,18 +81,10 @@ class FactsTable(QWidget):
             label.setText(fact.label)
             value.setText(fact.text)
             value.setAccessibleName(f"{fact.label}: {fact.text}")
-            self._embolden(value, fact.key in bold)
+            style.change_role(value, "differs" if fact.key in bold else "")
         for row, (label, value) in enumerate(self._rows):
             label.setVisible(row < len(self.shown))
             value.setVisible(row < len(self.shown))
-
-    def _embolden(self, value: ElidedLabel, bold: bool) -> None:
-        # By the style: a font set here would be lost when the colours change.
-        role = "differs" if bold else ""
-        if (value.property("role") or "") != role:
-            style.set_role(value, role)
-            value.style().unpolish(value)
-            value.style().polish(value)
 
     def _add_row(self) -> None:
         label, value = Label(self), ElidedLabel("", self)

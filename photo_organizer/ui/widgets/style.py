@@ -140,6 +140,15 @@ def set_role(widget: QObject, role: str) -> None:
     widget.setProperty("role", role)
 
 
+def change_role(widget: QWidget, role: str) -> None:
+    """Give a widget that is seen already another look, see `set_role`."""
+    # By the style: a font set by code would be lost when the colours change.
+    if (widget.property("role") or "") != role:
+        set_role(widget, role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def apply(app: QApplication, name: str = "") -> None:
     """Dress the application, now and whenever the system changes between light and dark.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,6 +98,28 @@ def folder_text(folder: Path) -> str:
     home = Path.home()
     inside = folder.is_relative_to(home)
     return visible(Path("~") / folder.relative_to(home) if inside else folder)
+
+
+def short_folders(folders: Sequence[Path]) -> list[str]:
+    """Folders by what tells them apart: what they have in common is left out, but for one name.
+
+    ``/a/photos/2024/trip`` and ``/a/photos/backup`` become "2024/trip" and "backup"; folders that
+    are all the same have their last name. What lies above is "…/".
+    """
+    paths = [folder.parts for folder in folders]
+    first, last = min(paths), max(paths)
+    common = next(
+        (n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
+        min(len(first), len(last)),
+    )
+    if any(len(parts) == common for parts in paths):
+        common -= 1
+    common = max(0, common)
+    start = "\N{HORIZONTAL ELLIPSIS}" + os.sep if common > 1 else ""
+    return [
+        visible(start + str(Path(*parts[common:]))) if parts[common:] else visible(folder)
+        for parts, folder in zip(paths, folders, strict=True)
+    ]
 
 
 def size_text(size: int) -> str:

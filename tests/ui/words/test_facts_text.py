@@ -101,3 +101,16 @@ def test_every_date_says_where_it_is_from(tmp_path: Path, source: DateSource) ->
     said = {fact.key: fact.text for fact in facts_text.facts(dated)}
     assert said["dated"] == facts_text.date_source_name(source)
     assert "dated" not in {fact.key for fact in facts_text.facts(plain)}
+
+
+@pytest.mark.parametrize(
+    ("folders", "short"),
+    [
+        (["/a/photos/2024/trip", "/a/photos/backup"], ["…/2024/trip", "…/backup"]),
+        (["/a/photos/2024", "/a/photos/2024"], ["…/2024", "…/2024"]),
+        (["/a/photos", "/a/photos/backup"], ["…/photos", "…/photos/backup"]),
+        (["/a/b", "/c/b"], ["a/b", "c/b"]),
+    ],
+)
+def test_folders_are_told_apart_by_what_differs(folders: list[str], short: list[str]) -> None:
+    assert facts_text.short_folders([Path(folder) for folder in folders]) == short
