@@ -147,9 +147,8 @@ def save_own(categories: Sequence[Category]) -> None:
         OSError: the file cannot be written.
     """
     _check(categories)
-    usual = {category.key: category for category in built_in()}
     text = "# Your categories. What is not said of a built-in one is as usual.\n"
-    text += "".join(_table(category, usual.get(category.key)) for category in categories)
+    text += text_of(categories)
     file = own_file()
     paths.own_folder(file.parent)
     staged = file.with_name(f".{file.name}.new-{os.getpid()}")
@@ -160,6 +159,17 @@ def save_own(categories: Sequence[Category]) -> None:
     except CategoryFileError:
         forget_own()
     staged.replace(file)
+
+
+def text_of(categories: Sequence[Category]) -> str:
+    """Categories as text, in the form of the user's own list."""
+    usual = {category.key: category for category in built_in()}
+    return "".join(_table(category, usual.get(category.key)) for category in categories)
+
+
+def of_text(text: str) -> list[Category]:
+    """The categories that `text_of` wrote."""
+    return _parse(text, ".toml")
 
 
 def forget_own() -> None:

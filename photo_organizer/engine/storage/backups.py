@@ -24,7 +24,7 @@ from photo_organizer.engine.storage import failure, suspicion
 
 log = logging.getLogger(__name__)
 
-DECIDED = ("decision", "review", "mark")
+DECIDED = ("decision", "review", "mark", "operation")
 JOURNAL = ("batch", "move", "sidecar")
 """They name one another: all of them are taken from one source."""
 

@@ -161,6 +161,20 @@ MIGRATIONS = (
     """
     ALTER TABLE batch ADD COLUMN folder BLOB;   -- NULL: the trash
     """,
+    # What people changed, so that they can take it back.
+    """
+    CREATE TABLE operation (
+        id TEXT PRIMARY KEY,
+        made INTEGER NOT NULL,              -- nanoseconds since 1970
+        undone INTEGER NOT NULL,            -- the same; 0: it stands
+        deed TEXT NOT NULL,
+        count INTEGER NOT NULL,             -- photos
+        detail TEXT NOT NULL,               -- JSON, a text
+        library TEXT NOT NULL,              -- JSON: the folders that were open
+        steps TEXT NOT NULL                 -- JSON: subject, key, before, after of each
+    ) WITHOUT ROWID;
+    CREATE INDEX operation_made ON operation (made);
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 
@@ -454,6 +468,14 @@ class Store:
             for i, first in enumerate(unique):
                 for second in unique[i + 1 :]:
                     self._decide("not_duplicates", first, second, "")
+
+    def forget_not_duplicates(self, first: bytes, second: bytes) -> None:
+        """Let two contents share a group again where they are alike."""
+        self.connection.execute(
+            "DELETE FROM decision "
+            "WHERE kind = 'not_duplicates' AND content_hash = ? AND subject = ?",
+            sorted((first, second)),
+        )
 
     def decide_reviewed(self, contents: Contents, reviewed: bool = True) -> None:
         """Remember that the user decided about a group of these contents, or forget it.
