@@ -472,7 +472,6 @@ class DuplicatesView(LibraryView):
     def not_duplicates(self) -> None:
         """Remember that these photos are different ones."""
         if self._shown is not None:
-            self._session.marks.mark(self._shown.photos, False)
             self._session.decisions.decide_not_duplicates(self._shown)
 
     def _decide(self, trash: bool) -> None:

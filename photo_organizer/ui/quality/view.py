@@ -300,9 +300,9 @@ class LowQualityView(LibraryView):
             return
         shown, fine = self._shown, self._is_fine()
         self._shown = None  # stay at the place, not with the photo
-        if not fine:
-            self._session.marks.mark((shown,), False)
-        self._session.decisions.decide_fine(shown, self.photos.flaw, not fine)
+        self._session.decisions.decide_all_fine(
+            [(shown, self.photos.flaw)], not fine, keep=not fine
+        )
 
     def _is_fine(self) -> bool:
         return self._shown is not None and self.photos.is_fine(self.photos.row(self._shown))

@@ -58,6 +58,8 @@ class AnalysisRun(QObject):
     """`absent` is another now."""
     skipped_changed = Signal()
     """`skipped` grew or was cleared."""
+    opened = Signal(object)
+    """tuple[Path, ...]: the folders that are looked at from now on."""
     remembered = Signal(object)
     """`Remembered`: the first that an analysis tells."""
     answered = Signal(bool)
@@ -139,6 +141,7 @@ class AnalysisRun(QObject):
         self._shown.expect_all()
         self._quiet = False
         self.folders = tuple(folders)
+        self.opened.emit(self.folders)
         self.skipped = []
         self.skipped_changed.emit()
         self._analysed_with = self._choices.preferences

@@ -18,6 +18,8 @@ class Choices(QObject):
 
     judgement_changed = Signal()
     """Stored facts are to be judged by other thresholds or preferences."""
+    folders_changed = Signal(object, object)
+    """Other folders are protected or kept from: the `Preferences` before and after."""
     language_changed = Signal(str)
     """`language` is another now."""
 
@@ -66,6 +68,8 @@ class Choices(QObject):
             self.watch_changed.emit()
         if chosen.scheme != before.scheme:
             self.scheme_changed.emit(chosen.scheme)
+        if (chosen.protected, chosen.keep_from) != (before.protected, before.keep_from):
+            self.folders_changed.emit(before, chosen)
         if (spoken := language.chosen(chosen.language)) != self.language:
             self.language = spoken
             self.language_changed.emit(spoken)

@@ -7,23 +7,26 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
-from photo_organizer.engine.cleanup.events import Moved, Restored, Stayed, Undone
+from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Restored, Stayed, Undone
 from photo_organizer.engine.cleanup.filing import plan_into
-from photo_organizer.engine.cleanup.journal import MoveState
+from photo_organizer.engine.cleanup.journal import Batch, MoveState
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Trash
 from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
+from photo_organizer.engine.domain.operations import Deed as Done
+from photo_organizer.engine.domain.operations import Step, Subject, mark_of
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.analysis_run import AnalysisRun
 from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.problems import Deed, Problems
 from photo_organizer.ui.session.shown_result import ShownResult
@@ -50,6 +53,7 @@ class CleanUps(QObject):
         marks: Marks,
         analysis: AnalysisRun,
         problems: Problems,
+        history: History,
         tasks: Tasks,
         activities: Activities,
         parent: QObject | None = None,
@@ -60,6 +64,8 @@ class CleanUps(QObject):
         self._marks = marks
         self._analysis = analysis
         self._problems = problems
+        self._history = history
+        history.clean_up_wanted_back.connect(self.undo)
         self._tasks = tasks
         self._activities = activities
         self._task: Task | None = None
@@ -97,6 +103,7 @@ class CleanUps(QObject):
         together = {removal.photo.path: removal.unit_files for removal in plan.removals}
         moved: list[Path] = []
         stayed: list[tuple[Path, Reason]] = []
+        numbers: list[int] = []
         folders, carry = self._analysis.folders, self.carries_metadata
 
         def work(cancel: threading.Event) -> Iterator[object]:
@@ -109,12 +116,17 @@ class CleanUps(QObject):
                     moved.append(path)
                 case Stayed(path=path, reason=reason):
                     stayed.append((path, reason))
+                case CleanedUp(batch=int(number)):
+                    numbers.append(number)
 
         def over() -> str:
             self._problems.replace(Deed.TRASH, stayed)
             gone = [p for path in moved for p in (path, *together[path])]
             left = photos.at(gone).values()
-            self._marks.forget(left)
+            steps = self._marks.leave(left)
+            for number in numbers:
+                steps.append(Step(Subject.CLEAN_UP, str(number), before=False, after=bool(moved)))
+            self._history.record(Done.CLEAN_UP, steps, count=len(moved), everywhere=True)
             self._shown.part_with(left)
             return self._moved_sentence(len(moved), [reason for _, reason in stayed])
 
@@ -122,9 +134,22 @@ class CleanUps(QObject):
 
     def undo_last(self) -> None:
         """Bring back what the newest clean-up moved, also one of an earlier session."""
+        self._bring_back(None)
+
+    @Slot(int)
+    def undo(self, number: int) -> None:
+        """Bring back what a clean-up moved.
+
+        Args:
+            number: of the clean-up, in the journal.
+        """
+        self._bring_back(number)
+
+    def _bring_back(self, number: int | None) -> None:
         back: list[Restored] = []
         stayed: list[tuple[Path, Reason]] = []
         away: list[Path] = []
+        undone: list[int] = []
 
         def tell(event: object) -> None:
             match event:
@@ -132,23 +157,43 @@ class CleanUps(QObject):
                     back.append(event)
                 case Undone(batch=batch, waiting=waiting):
                     away.extend(one.drive for one in waiting if one.batch != batch)
+                    undone.extend(() if batch is None else (batch,))
                 case Stayed(path=path, reason=reason):
                     stayed.append((path, reason))
 
         def over() -> str:
             self._problems.replace(Deed.RESTORE, stayed)
-            self._shown.take_back({event.path for event in back if event.place == event.path})
+            in_place = {event.path for event in back if event.place == event.path}
+            self._shown.take_back(in_place)
+            for one in undone:
+                self._mark_again(one, in_place)
             shown = self._shown.photos.at([event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self._analysis.again()
             restored = self._restored_sentence(len(back), [reason for _, reason in stayed])
             return f"{restored} {self._waiting_sentence(away)}".strip()
 
+        def tried() -> None:
+            for one in undone:
+                self._history.clean_up_tried(one)
+
         self._run(
-            lambda cancel: Trash(paths.store_path()).undo(None, cancel),
+            lambda cancel: Trash(paths.store_path()).undo(number, cancel),
             tell,
             over,
             self.tr("Bringing photos back…"),
+            tried,
+        )
+
+    def _mark_again(self, number: int, places: Collection[Path]) -> None:
+        """Photos that are back are marked as they were before the clean-up."""
+        operation = self._history.clean_up_of(number)
+        self._history.apply(
+            {
+                step.about: step.before
+                for step in (operation.steps if operation else ())
+                if step.subject is Subject.MARK and mark_of(step.key).path in places
+            }
         )
 
     @property
@@ -225,6 +270,7 @@ class CleanUps(QObject):
         tell: Callable[[object], None],
         over: Callable[[], str],
         title: str = "",
+        after: Callable[[], object] = lambda: None,
     ) -> None:
         """Run one generator of the trash; never two at once.
 
@@ -233,20 +279,22 @@ class CleanUps(QObject):
             tell: gets its events.
             over: called at its end; says what came out of it.
             title: what is done, for the status area; "" for what nobody waits for.
+            after: called when the history knows what the journal says now.
         """
         if self.busy:
             return
         activity = self._activities.begin(title, cancel=self.stop) if title else None
+        journal: list[_Journal] = []
 
         def work(cancel: threading.Event) -> Iterator[object]:
             yield from moves(cancel)
-            batches = Trash(paths.store_path()).batches()
-            yield _Undoable(any(batch.counts.get(MoveState.TRASHED) for batch in batches))
+            yield _Journal(tuple(Trash(paths.store_path()).batches()))
 
         def on_event(event: object) -> None:
-            if isinstance(event, _Undoable):
-                self.undoable = event.possible
-                self.undoable_changed.emit(event.possible)
+            if isinstance(event, _Journal):
+                journal.append(event)
+                self.undoable = any(b.counts.get(MoveState.TRASHED) for b in event.batches)
+                self.undoable_changed.emit(self.undoable)
                 return
             tell(event)
             if activity is not None and isinstance(event, Moved | Stayed | Restored):
@@ -254,16 +302,19 @@ class CleanUps(QObject):
             self.moved.emit(event)
 
         def on_over() -> None:
-            self.busy = False
+            self.busy = self._history.busy = False
             self._task = None
             sentence = over()
+            for known in journal:
+                self._history.settle_clean_ups(known.batches)
+            after()
             if activity is not None:
                 activity.end(sentence)
             if sentence:
                 self.message.emit(sentence)
             self.busy_changed.emit(False)
 
-        self.busy = True
+        self.busy = self._history.busy = True
         self.busy_changed.emit(True)
         self._task = self._tasks.start(work, on_event, on_over)
 
@@ -302,7 +353,7 @@ class CleanUps(QObject):
 
 
 @dataclass(frozen=True, slots=True)
-class _Undoable:
-    """The last event of every run of the trash."""
+class _Journal:
+    """The last event of every run of the trash: all clean-ups so far."""
 
-    possible: bool
+    batches: tuple[Batch, ...]

@@ -6,12 +6,22 @@ decisions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine.domain.decisions import Mark, marked
+from photo_organizer.engine.domain.operations import (
+    Deed,
+    Marking,
+    Step,
+    Subject,
+    Value,
+    mark_key,
+    mark_of,
+)
 from photo_organizer.engine.domain.results import Group
+from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.write_queue import WriteQueue
 
@@ -23,11 +33,17 @@ class Marks(QObject):
     """frozenset[int]: the ids of the photos whose mark changed."""
 
     def __init__(
-        self, shown: ShownResult, writes: WriteQueue, parent: QObject | None = None
+        self,
+        shown: ShownResult,
+        writes: WriteQueue,
+        history: History,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._shown = shown
         self._writes = writes
+        self._history = history
+        history.follow(Subject.MARK, self._turn)
         self._ids: frozenset[int] = frozenset()
         self._left: frozenset[int] = frozenset()
         self._prepared: frozenset[int] = frozenset()
@@ -58,34 +74,95 @@ class Marks(QObject):
         return photo is not None and Mark.of(photo) in self._given
 
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
-        """Mark photos for the trash, or keep them, because the user said so.
+        """Mark photos for the trash, or keep them, because the user said so: one operation.
 
         What was prepared as safe because of a photo that is marked now is kept again.
         """
-        chosen = frozenset(ids)
-        self._prepared -= chosen
-        self._mark(chosen, marked)
+        steps = self.change(ids if marked else (), () if marked else ids)
+        self._history.record(Deed.MARK if marked else Deed.KEEP, steps, count=len(steps))
+
+    def keep_only(self, group: Group, photo_id: int) -> None:
+        """Keep one photo of a group and mark all others."""
+        steps = self.change((i for i in group.photos if i != photo_id), (photo_id,))
+        self._history.record(Deed.KEEP_ONLY, steps, count=len(group.photos))
+
+    def change(self, trash: Iterable[int], keep: Iterable[int]) -> list[Step]:
+        """Mark photos and keep others, as the user said; whoever asks hands it to the history.
+
+        Returns:
+            What became of each photo whose mark changed.
+        """
+        marked, kept = frozenset(trash) & self._shown.photos.keys(), frozenset(keep)
+        before = {i: self.marking(i) for i in (marked - self._ids) | (kept & self._ids)}
+        by_hand = marked & self._prepared
+        before |= dict.fromkeys(by_hand, Marking.SAFE)
+        self._prepared -= marked | kept
+        changed = self._set(marked, True) | self._set(kept, False)
         if unsafe := self._prepared & self._ids & self._no_longer_safe():
+            before |= dict.fromkeys(unsafe, Marking.SAFE)
             self._prepared -= unsafe
-            self._mark(unsafe, False)
+            changed |= self._set(unsafe, False)
+        self._tell(changed)
+        return self._steps(before)
+
+    def prepare_safe(self) -> int:
+        """Mark every photo that its group calls safe to remove; how many were newly marked."""
+        found = self._shown.index.duplicates.safe - self._no_longer_safe() - self._ids
+        before = dict.fromkeys(found, Marking.NOT)
+        changed = self._set(found, True)
+        self._prepared |= changed
+        self._tell(changed)
+        self._history.record(Deed.MARK_SAFE, self._steps(before), count=len(changed))
+        return len(changed)
+
+    def marking(self, photo_id: int) -> Marking:
+        """How a photo is marked."""
+        if photo_id not in self._ids:
+            return Marking.NOT
+        return Marking.SAFE if photo_id in self._prepared else Marking.BY_HAND
+
+    def _steps(self, before: Mapping[int, Marking]) -> list[Step]:
+        photos = self._shown.photos
+        return [
+            Step(Subject.MARK, mark_key(Mark.of(photos[i])), was, self.marking(i))
+            for i, was in before.items()
+            if was != self.marking(i)
+        ]
+
+    def _turn(self, markings: Mapping[str, Value]) -> None:
+        """Marks that the history took back, or made again; it writes them."""
+        given = {mark_of(key): Marking(str(marking)) for key, marking in markings.items()}
+        at = self._shown.photos.at({mark.path for mark in given})
+        photos = self._shown.photos
+        found = {
+            at[mark.path]: marking
+            for mark, marking in given.items()
+            if mark.path in at and photos[at[mark.path]].content_hash == mark.content_hash
+        }
+        trash = {i for i, marking in found.items() if marking is not Marking.NOT}
+        self._prepared -= found.keys()
+        self._prepared |= {i for i, marking in found.items() if marking is Marking.SAFE}
+        changed = self._set(trash, True) | self._set(found.keys() - trash, False)
+        self._given |= {mark: marking is not Marking.NOT for mark, marking in given.items()}
+        self._remembered -= {mark for mark, marking in given.items() if marking is Marking.NOT}
+        if changed:
+            self.changed.emit(changed)
 
     def _mark(self, ids: Iterable[int], marked: bool) -> None:
+        """The program's own change: no operation."""
         changed = self._set(ids, marked)
         if changed:
             self._save({Mark.of(self._shown.photos[i]) for i in changed}, marked)
             self.changed.emit(changed)
 
-    def keep_only(self, group: Group, photo_id: int) -> None:
-        """Keep one photo of a group and mark all others."""
-        self.mark([photo_id], False)
-        self.mark(i for i in group.photos if i != photo_id)
-
-    def prepare_safe(self) -> int:
-        """Mark every photo that its group calls safe to remove; how many were newly marked."""
-        before = self._ids
-        self._mark(self._shown.index.duplicates.safe - self._no_longer_safe(), True)
-        self._prepared |= self._ids - before
-        return len(self._ids - before)
+    def _tell(self, changed: frozenset[int]) -> None:
+        """Photos were marked, or kept: remembered by the operation that follows."""
+        for i in changed:
+            self._given[mark := Mark.of(self._shown.photos[i])] = i in self._ids
+            if i not in self._ids:
+                self._remembered.discard(mark)
+        if changed:
+            self.changed.emit(changed)
 
     @property
     def safe_left(self) -> int:
@@ -137,10 +214,21 @@ class Marks(QObject):
 
     # ------------------------------------------------------------------ over a restart
 
-    def forget(self, ids: Iterable[int]) -> None:
-        """Remember no mark of these photos: they lie in the trash and leave what is shown."""
+    def leave(self, ids: Iterable[int]) -> list[Step]:
+        """Photos lie in the trash and leave what is shown: remember no mark of them.
+
+        Returns:
+            What became of each mark, for the operation that moved them.
+        """
         photos = self._shown.photos
-        self._save({Mark.of(photos[i]) for i in ids if i in photos}, False)
+        steps = []
+        for i in ids:
+            if i in self._ids and i in photos:
+                mark = Mark.of(photos[i])
+                self._given[mark] = False
+                self._remembered.discard(mark)
+                steps.append(Step(Subject.MARK, mark_key(mark), self.marking(i), Marking.NOT))
+        return steps
 
     def remember(self, stored: Collection[Mark], copies: Collection[Mark] = ()) -> None:
         """An analysis begins, and this is what the store knew a moment ago.

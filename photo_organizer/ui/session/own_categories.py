@@ -8,20 +8,28 @@ from then on.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import LANGUAGES, Category
+from photo_organizer.engine.domain.operations import (
+    Deed,
+    Step,
+    Subject,
+    Value,
+    content_key,
+    content_of,
+)
 from photo_organizer.engine.domain.results import OTHERS, Result
-from photo_organizer.engine.storage.store import Change, Store
 from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
-from photo_organizer.ui.session.user_decisions import UserDecisions
 from photo_organizer.ui.session.write_queue import WriteQueue
 from photo_organizer.ui.words.names import call_categories, category_name
 
@@ -41,7 +49,7 @@ class OwnCategories(QObject):
         shown: ShownResult,
         writes: WriteQueue,
         judging: Judging,
-        decisions: UserDecisions,
+        history: History,
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
@@ -50,7 +58,9 @@ class OwnCategories(QObject):
         self._shown = shown
         self._writes = writes
         self._judging = judging
-        self._decisions = decisions
+        self._history = history
+        history.follow(Subject.CATEGORIES, self._turn_list)
+        history.follow(Subject.CATEGORY, self._turn)
         self._tasks = tasks
         self._list: list[Category] = catalog.built_in()
         self._loaded = False
@@ -76,14 +86,40 @@ class OwnCategories(QObject):
 
         self._tasks.start(work, self._take)
 
-    def save(self, categories: Sequence[Category]) -> None:
-        """Make these the user's categories: remembered, and the photos follow soon."""
+    def save(
+        self,
+        categories: Sequence[Category],
+        deed: Deed = Deed.EDIT_CATEGORIES,
+        detail: str = "",
+    ) -> None:
+        """Make these the user's categories: remembered, and the photos follow soon.
+
+        Args:
+            categories: all, in their order.
+            deed: what the person did.
+            detail: see `Deed`.
+        """
+        before, after = catalog.text_of(self._list), catalog.text_of(categories)
+        self._keep(categories)
+        self._history.record(
+            deed,
+            [Step(Subject.CATEGORIES, "", before, after)],
+            detail=detail,
+            everywhere=True,
+        )
+
+    def _keep(self, categories: Sequence[Category]) -> None:
         self._loaded = True
         self._take(categories)
         kept = tuple(categories)
         # A file of its own, and yet in the queue: the later list is never overtaken by the earlier.
         self._writes.add(lambda _store: catalog.save_own(kept))
         self._judging.offer(self.shown)
+
+    def _turn_list(self, lists: Mapping[str, Value]) -> None:
+        """The list of categories that the history brings back."""
+        for text in lists.values():
+            self._keep(catalog.of_text(str(text)))
 
     def add(self, name: str) -> str:
         """Add a category about its name at the end, or show a hidden one again; its key.
@@ -98,15 +134,18 @@ class OwnCategories(QObject):
         for known in self._list:
             if name.casefold() in (known.key.casefold(), known.name(language).casefold()):
                 if known.hidden:
-                    self.save([replace(c, hidden=False) if c is known else c for c in self._list])
+                    shown = [replace(c, hidden=False) if c is known else c for c in self._list]
+                    self.save(shown, Deed.ADD_CATEGORY, known.name(language))
                 return known.key
         key = catalog.key_for(name, self._list)
-        self.save([*self._list, Category(key, dict.fromkeys(LANGUAGES, name), (name,))])
+        added = Category(key, dict.fromkeys(LANGUAGES, name), (name,))
+        self.save([*self._list, added], Deed.ADD_CATEGORY, name)
         return key
 
     def hide(self, key: str) -> None:
         """Do not sort into a category any more; the editor brings it back."""
-        self.save([replace(c, hidden=True) if c.key == key else c for c in self._list])
+        hidden = [replace(c, hidden=True) if c.key == key else c for c in self._list]
+        self.save(hidden, Deed.HIDE_CATEGORY, category_name(key, self._choices.language))
 
     def _take(self, categories: Sequence[Category]) -> None:
         self._list = list(categories)
@@ -121,9 +160,9 @@ class OwnCategories(QObject):
         moved = [i for i in ids if i in photos]
         if not moved:
             return
-        contents = {photos[i].content_hash for i in moved}
-        self._decisions.decide(_each(contents, lambda s, content: s.decide_category(content, key)))
+        steps = self._steps(moved, (key, key))
         self._shown.amend(lambda result: with_moved(result, moved, key))
+        self._history.record(Deed.MOVE, steps, count=len(moved), detail=key)
         name = category_name(key, self._choices.language)
         self.message.emit(
             self.tr("%Ln photos are in {} now; photos like them follow.", "", len(moved)).format(
@@ -137,12 +176,51 @@ class OwnCategories(QObject):
         moved = [i for i in ids if result is not None and i in result.by_hand]
         if not moved:
             return
-        contents = {self._shown.photos[i].content_hash for i in moved}
-        self._decisions.decide(_each(contents, lambda s, content: s.forget_category(content)))
+        steps = self._steps(moved, None)
         self._shown.amend(lambda result: replace(result, by_hand=result.by_hand - frozenset(moved)))
+        self._history.record(Deed.RELEASE, steps, count=len(moved))
         self.message.emit(
             self.tr("The program chooses the category of %Ln photos again.", "", len(moved))
         )
+
+    def _steps(self, ids: Sequence[int], after: tuple[str, str] | None) -> list[Step]:
+        """What becomes of the categories of photos.
+
+        Args:
+            ids: photos.
+            after: the category chosen for them, and the one they are shown in; None: the program
+                chooses, and they are shown where they are.
+        """
+        result = self._shown.result or Result.empty()
+        wanted = set(ids)
+        shown_in = {
+            i: key for key, there in result.categories.items() for i in there if i in wanted
+        }
+        steps: dict[str, Step] = {}
+        for i in ids:
+            there = shown_in.get(i, OTHERS)
+            chosen = there if i in result.by_hand else None
+            key = content_key(self._shown.photos[i].content_hash)
+            steps[key] = Step(Subject.CATEGORY, key, [chosen, there], list(after or (None, there)))
+        return list(steps.values())
+
+    def _turn(self, places: Mapping[str, Value]) -> None:
+        """Categories of photos that the history takes back; it writes them."""
+        wanted = {content_of(key): place for key, place in places.items()}
+        moved: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+        for photo in self._shown.photos.of_content(wanted.keys()):
+            match wanted[photo.content_hash]:
+                case [chosen, str(there)]:
+                    moved[chosen if isinstance(chosen, str) else None, there].append(photo.id)
+
+        def amended(result: Result) -> Result:
+            for (chosen, there), ids in moved.items():
+                result = with_moved(result, ids, there)
+                if chosen is None:
+                    result = replace(result, by_hand=result.by_hand - frozenset(ids))
+            return result
+
+        self._shown.amend(amended)
 
 
 def with_moved(result: Result, ids: Sequence[int], key: str) -> Result:
@@ -164,14 +242,3 @@ def with_moved(result: Result, ids: Sequence[int], key: str) -> Result:
         by_hand=result.by_hand | gone,
         followed={i: example for i, example in result.followed.items() if i not in gone},
     )
-
-
-def _each(contents: Iterable[bytes], change: Callable[[Store, bytes], None]) -> Change:
-    """One change of the store for each content, all or none."""
-
-    def write(store: Store) -> None:
-        with store.batch():
-            for content in contents:
-                change(store, content)
-
-    return write

@@ -27,6 +27,8 @@ from photo_organizer.ui.session.clean_ups import CleanUps
 from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.face_closeups import FaceCloseups
 from photo_organizer.ui.session.face_keeping import FaceKeeping
+from photo_organizer.ui.session.folder_rules import FolderRules
+from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.image_loader import ImageLoader
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.last_result import LastResult
@@ -83,6 +85,7 @@ class Session(QObject):
             marks=self.marks,
             analysis=self.analysis,
             problems=self.problems,
+            history=self.history,
             tasks=self.tasks,
             activities=self.activities,
             parent=self,
@@ -124,26 +127,29 @@ class Session(QObject):
     def _make_answers(self) -> None:
         self.shown = ShownResult(self)
         """The answers all views show."""
-        self.marks = Marks(self.shown, self._writes, self)
+        self.judging = Judging(self.choices, self.shown, self._writes, self.tasks, self)
+        """Answers follow what is chosen and decided."""
+        self.history = History(self._writes, self.judging, self.tasks, self)
+        """What was done, and can be taken back."""
+        self.marks = Marks(self.shown, self._writes, self.history, self)
         """The photos marked for the trash."""
         self.selection = Selection(self.shown, self)
         """The photos that commands act on."""
-        self.judging = Judging(self.choices, self.shown, self._writes, self.tasks, self)
-        """Answers follow what is chosen and decided."""
-        self.decisions = UserDecisions(self.shown, self.marks, self._writes, self.judging, self)
+        self.decisions = UserDecisions(self.shown, self.marks, self.history, self)
         """What the user decides about groups and flaws."""
-        self.stars = Stars(self.choices, self.shown, self.decisions, self)
+        self.stars = Stars(self.choices, self.shown, self.history, self)
         """The user's stars, and how much the taste learned from them counts."""
         self.own_categories = OwnCategories(
             choices=self.choices,
             shown=self.shown,
             writes=self._writes,
             judging=self.judging,
-            decisions=self.decisions,
+            history=self.history,
             tasks=self.tasks,
             parent=self,
         )
         """The categories there are, and which photos the user moved."""
+        FolderRules(self.choices, self.history, self)
         self.finder = PhotoFinder(self.choices, self.shown, self.judging, self.tasks, self)
         """Finds photos by text or likeness."""
 
@@ -161,6 +167,7 @@ class Session(QObject):
         self._writes.attempted.connect(self.store_tried)
         self.encoder_models.arrived.connect(self._on_model)
         self.stars.changed.connect(self._on_stars)
+        self.analysis.opened.connect(self.history.open)
         self.analysis.remembered.connect(self._on_remembered)
         self.analysis.answered.connect(self._on_answered)
         self.analysis.extent_changed.connect(self._remember_extent)
@@ -172,6 +179,7 @@ class Session(QObject):
     def begin(self) -> None:
         """Once the window is visible: finish what an earlier session could not."""
         self._keeper.begin()
+        self.history.load()
         self.clean_ups.recover()
 
     def make_demo(self, made: Callable[[Path | None], None]) -> None:

@@ -11,10 +11,17 @@ from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from photo_organizer.engine.storage.store import Store
+from photo_organizer.engine.domain.operations import (
+    Deed,
+    Step,
+    Subject,
+    Value,
+    content_key,
+    content_of,
+)
 from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.shown_result import ShownResult
-from photo_organizer.ui.session.user_decisions import UserDecisions
 from photo_organizer.ui.words.translation import PLURAL, translate
 
 MOST = 5
@@ -41,13 +48,14 @@ class Stars(QObject):
         self,
         choices: Choices,
         shown: ShownResult,
-        decisions: UserDecisions,
+        history: History,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._choices = choices
         self._shown = shown
-        self._decisions = decisions
+        self._history = history
+        history.follow(Subject.RATING, self._turn)
         self._stars: dict[bytes, int] = {}
         self._given: dict[bytes, int | None] = {}
 
@@ -72,19 +80,18 @@ class Stars(QObject):
     def set(self, ids: Iterable[int], stars: int | None) -> None:
         """Rate photos that are shown, 0 to 5; None takes their stars away. Rankings follow soon."""
         photos = self._shown.photos
-        given = {photos[i].content_hash for i in ids if i in photos}
-        new = {content for content in given if self._stars.get(content) != stars}
-        if not new:
+        chosen = [i for i in ids if i in photos]
+        given = {photos[i].content_hash for i in chosen}
+        change: dict[bytes, int | None] = {
+            content: stars for content in given if self._stars.get(content) != stars
+        }
+        if not change:
             return
-        for content in new:
-            if stars is None:
-                del self._stars[content]
-            else:
-                self._stars[content] = stars
-        change = dict.fromkeys(new, stars)
-        self._given |= change
-        self._decisions.decide(lambda store: _write(store, change), REST)
-        self.changed.emit()
+        steps = self._steps(change)
+        self._give(change)
+        deed = Deed.UNRATE if stars is None else Deed.RATE
+        detail = "" if stars is None else str(stars)
+        self._history.record(deed, steps, count=len(chosen), detail=detail, rest=REST)
 
     def remember(self, stars: Mapping[bytes, int]) -> None:
         """Take over what the store knew a moment ago; what was given here since start is newer."""
@@ -96,10 +103,28 @@ class Stars(QObject):
 
     def forget(self) -> None:
         """Take away all stars, of all libraries, and with them what was learned."""
-        self._given |= dict.fromkeys(self._stars)
-        self._stars.clear()
-        self._decisions.decide(_forget)
+        change: dict[bytes, int | None] = dict.fromkeys(self._stars)
+        steps = self._steps(change)
+        self._give(change)
+        self._history.record(Deed.FORGET_STARS, steps, count=len(change), everywhere=True)
+
+    def _steps(self, change: Mapping[bytes, int | None]) -> list[Step]:
+        return [
+            Step(Subject.RATING, content_key(content), self._stars.get(content), stars)
+            for content, stars in change.items()
+        ]
+
+    def _give(self, change: Mapping[bytes, int | None]) -> None:
+        self._given |= change
+        both = {**self._stars, **change}
+        self._stars = {content: given for content, given in both.items() if given is not None}
         self.changed.emit()
+
+    def _turn(self, ratings: Mapping[str, Value]) -> None:
+        """Stars that the history took back, or gave again; it writes them."""
+        self._give(
+            {content_of(key): int(str(v)) if v is not None else None for key, v in ratings.items()}
+        )
 
     @property
     def share(self) -> float:
@@ -122,16 +147,3 @@ def spoken(stars: int | None) -> str:
             return translate("stars", "rejected")
         case _:
             return translate("stars", "%Ln stars", "", PLURAL, stars)
-
-
-def _write(store: Store, change: Mapping[bytes, int | None]) -> None:
-    with store.batch():
-        for content, stars in change.items():
-            if stars is None:
-                store.forget_rating(content)
-            else:
-                store.decide_rating(content, stars)
-
-
-def _forget(store: Store) -> None:
-    store.forget_ratings()

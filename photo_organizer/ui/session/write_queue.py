@@ -59,14 +59,15 @@ class WriteQueue(QObject):
         self._trouble: Reason | None = None
         self._timer = Debounce(self, DELAY, self._start)
 
-    def add(self, change: Change, *, decides: bool = False) -> None:
+    def add(self, change: Change, *, decides: bool = False, counts: bool = True) -> None:
         """Write a decision soon, after all others that were added before.
 
         Args:
             change: writes it; called on another thread, again if the batch could not be written.
             decides: whether `Store.decisions` tells of it: see `undecided`.
+            counts: whether people know it as a decision; False for what goes along with one.
         """
-        self._waiting.append(_Waiting(change, decides))
+        self._waiting.append(_Waiting(change, decides, counts))
         # Not put off by each further decision: a crash must cost no more than a moment's work.
         # After a failed try, it is a reason to try again before its pause is over.
         if self._attempt is None and (self._failures or not self._timer.pending):
@@ -80,7 +81,7 @@ class WriteQueue(QObject):
     @property
     def count(self) -> int:
         """How many decisions are not written yet."""
-        return len(self._waiting)
+        return sum(waiting.counts for waiting in self._waiting)
 
     @property
     def trouble(self) -> Reason | None:
@@ -183,6 +184,7 @@ class _Waiting:
 
     change: Change
     decides: bool
+    counts: bool
 
 
 class _Attempt:
