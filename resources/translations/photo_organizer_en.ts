@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>ApartDelegate</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CategoryEditor</name>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -562,6 +572,156 @@
         <translation>
             <numerusform>%Ln unclear</numerusform>
             <numerusform>%Ln unclear</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message numerus="yes">
+        <source>These %Ln photos are never grouped again</source>
+        <translation>
+            <numerusform>This %Ln photo is never grouped again</numerusform>
+            <numerusform>These %Ln photos are never grouped again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were changed since and stay as they are.</source>
+        <translation>
+            <numerusform>%Ln was changed since and stays as it is.</numerusform>
+            <numerusform>%Ln were changed since and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to {}</source>
+        <translation>
+            <numerusform>Move %Ln photo to {}</numerusform>
+            <numerusform>Move %Ln photos to {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln files into the folder {}</source>
+        <translation>
+            <numerusform>Move %Ln file into the folder {}</numerusform>
+            <numerusform>Move %Ln files into the folder {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %Ln photos for the trash</source>
+        <translation>
+            <numerusform>Mark %Ln photo for the trash</numerusform>
+            <numerusform>Mark %Ln photos for the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %Ln safe copies for the trash</source>
+        <translation>
+            <numerusform>Mark %Ln safe copy for the trash</numerusform>
+            <numerusform>Mark %Ln safe copies for the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %Ln photos</source>
+        <translation>
+            <numerusform>Keep %Ln photo</numerusform>
+            <numerusform>Keep %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep one of %Ln photos</source>
+        <translation>
+            <numerusform>Keep one of %Ln photo</numerusform>
+            <numerusform>Keep one of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep all %Ln photos of a group</source>
+        <translation>
+            <numerusform>Keep all %Ln photo of a group</numerusform>
+            <numerusform>Keep all %Ln photos of a group</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Be done with a group of %Ln photos</source>
+        <translation>
+            <numerusform>Be done with a group of %Ln photo</numerusform>
+            <numerusform>Be done with a group of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask again about a group of %Ln photos</source>
+        <translation>
+            <numerusform>Ask again about a group of %Ln photo</numerusform>
+            <numerusform>Ask again about a group of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %Ln photos no duplicates</source>
+        <translation>
+            <numerusform>Call %Ln photo no duplicate</numerusform>
+            <numerusform>Call %Ln photos no duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos be duplicates again</source>
+        <translation>
+            <numerusform>Let %Ln photo be a duplicate again</numerusform>
+            <numerusform>Let %Ln photos be duplicates again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the rating from %Ln photos</source>
+        <translation>
+            <numerusform>Take the rating from %Ln photo</numerusform>
+            <numerusform>Take the rating from %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget the stars of %Ln photos</source>
+        <translation>
+            <numerusform>Forget the stars of %Ln photo</numerusform>
+            <numerusform>Forget the stars of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let the program choose the category of %Ln photos</source>
+        <translation>
+            <numerusform>Let the program choose the category of %Ln photo</numerusform>
+            <numerusform>Let the program choose the category of %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash</numerusform>
+            <numerusform>Move %Ln photos to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %Ln photos</source>
+        <translation>
+            <numerusform>Reject %Ln photo</numerusform>
+            <numerusform>Reject %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %Ln photos {}</source>
+        <translation>
+            <numerusform>Rate %Ln photo {}</numerusform>
+            <numerusform>Rate %Ln photos {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %Ln photos fine</source>
+        <translation>
+            <numerusform>Call %Ln photo fine</numerusform>
+            <numerusform>Call %Ln photos fine</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask again about %Ln photos</source>
+        <translation>
+            <numerusform>Ask again about %Ln photo</numerusform>
+            <numerusform>Ask again about %Ln photos</numerusform>
         </translation>
     </message>
 </context>

@@ -67,6 +67,15 @@
     </message>
 </context>
 <context>
+    <name>ApartDelegate</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CategoriesView</name>
     <message>
         <source>Categories</source>
@@ -261,14 +270,6 @@
     <message>
         <source>Move the marked photos to the trash, after asking</source>
         <translation>표시한 사진을 확인한 뒤 휴지통으로 옮깁니다</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>실행 취소</translation>
-    </message>
-    <message>
-        <source>Bring back what was cleaned up last</source>
-        <translation>마지막으로 정리한 사진을 되돌립니다</translation>
     </message>
     <message>
         <source>Clean up {:,}…</source>
@@ -1628,6 +1629,99 @@
     </message>
 </context>
 <context>
+    <name>HistoryCommands</name>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>작업 내역…</translation>
+    </message>
+    <message>
+        <source>Everything you decided, and how to take it back</source>
+        <translation>지금까지 정한 모든 것과 되돌리는 방법</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo</source>
+        <translation>실행 취소할 작업이 없습니다</translation>
+    </message>
+    <message>
+        <source>Undo: {}</source>
+        <translation>실행 취소: {}</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo</source>
+        <translation>다시 실행할 작업이 없습니다</translation>
+    </message>
+    <message>
+        <source>Redo: {}</source>
+        <translation>다시 실행: {}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>작업 내역</translation>
+    </message>
+    <message>
+        <source>What you did</source>
+        <translation>내가 한 작업</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Whatever you decide is listed here and can be taken back.</source>
+        <translation>정한 것은 모두 여기에 나오며 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Not duplicates</source>
+        <translation>중복 아님</translation>
+    </message>
+    <message>
+        <source>Photos that you call “not duplicates” are listed here.</source>
+        <translation>“중복 아님”으로 정한 사진이 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>May be duplicates again</source>
+        <translation>다시 중복으로 비교</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>The newest first. Taking back one of them leaves what you did after it: what was changed once more since stays as it is.</source>
+        <translation>최근 작업이 맨 위에 있습니다. 하나만 되돌려도 그 뒤에 한 작업은 그대로이며, 그 뒤에 다시 바꾼 것은 바뀐 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>You said that these show different things: they are never grouped.</source>
+        <translation>서로 다른 사진이라고 정했으므로 다시는 한 그룹으로 묶지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Do again</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>What it changed was changed again since, or cannot be done by itself.</source>
+        <translation>이 작업이 바꾼 것은 그 뒤에 다시 바뀌었거나, 따로 실행할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>taken back</source>
+        <translation>되돌림</translation>
+    </message>
+</context>
+<context>
     <name>InfoPanel</name>
     <message>
         <source>Facts of the photo</source>
@@ -2117,6 +2211,17 @@
     <message>
         <source>Only folders and photos can be opened.</source>
         <translation>폴더와 사진만 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OperationDelegate</name>
+    <message>
+        <source>taken back</source>
+        <translation>되돌림</translation>
+    </message>
+    <message>
+        <source>in the trash no more</source>
+        <translation>휴지통에 더 이상 없음</translation>
     </message>
 </context>
 <context>
@@ -3068,6 +3173,33 @@
     </message>
 </context>
 <context>
+    <name>UndoNotices</name>
+    <message>
+        <source>Nothing was changed: {}</source>
+        <translation>바뀐 것이 없습니다: {}</translation>
+    </message>
+    <message>
+        <source>Undone: {}</source>
+        <translation>되돌렸습니다: {}</translation>
+    </message>
+    <message>
+        <source>Done again: {}</source>
+        <translation>다시 실행했습니다: {}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+</context>
+<context>
     <name>ViewCommands</name>
     <message>
         <source>Preview</source>
@@ -3401,6 +3533,10 @@
         <translation>라이브러리</translation>
     </message>
     <message>
+        <source>Edit</source>
+        <translation>편집</translation>
+    </message>
+    <message>
         <source>Clean up</source>
         <translation>정리</translation>
     </message>
@@ -3691,6 +3827,183 @@
     <message>
         <source>W</source>
         <translation>W</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message numerus="yes">
+        <source>These %Ln photos are never grouped again</source>
+        <translation>
+            <numerusform>이 사진 %Ln장은 다시 한 그룹으로 묶지 않습니다</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were changed since and stay as they are.</source>
+        <translation>
+            <numerusform>%Ln개는 그 뒤에 다시 바뀌어 그대로 둡니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to {}</source>
+        <translation>
+            <numerusform>사진 %Ln장을 {}(으)로 이동</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add the category {}</source>
+        <translation>카테고리 {} 추가</translation>
+    </message>
+    <message>
+        <source>Hide the category {}</source>
+        <translation>카테고리 {} 숨기기</translation>
+    </message>
+    <message>
+        <source>Edit the categories</source>
+        <translation>카테고리 편집</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln files into the folder {}</source>
+        <translation>
+            <numerusform>파일 %Ln개를 폴더 {}(으)로 이동</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change protected and preferred folders</source>
+        <translation>보호 폴더와 우선 폴더 변경</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %Ln photos for the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 표시</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %Ln safe copies for the trash</source>
+        <translation>
+            <numerusform>안전한 사본 %Ln장을 휴지통으로 표시</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 보관</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep one of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 중 한 장만 보관</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep all %Ln photos of a group</source>
+        <translation>
+            <numerusform>그룹의 사진 %Ln장 모두 보관</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Be done with a group of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장인 그룹 검토 완료</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask again about a group of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장인 그룹 다시 검토</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %Ln photos no duplicates</source>
+        <translation>
+            <numerusform>사진 %Ln장을 중복 아님으로 정함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let %Ln photos be duplicates again</source>
+        <translation>
+            <numerusform>사진 %Ln장을 다시 중복으로 비교</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the rating from %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장의 별점 지우기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget the stars of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장의 별점 모두 잊기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let the program choose the category of %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장의 카테고리를 프로그램에 맡기기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 이동</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 제외</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %Ln photos {}</source>
+        <translation>
+            <numerusform>사진 %Ln장 별점 {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %Ln photos fine</source>
+        <translation>
+            <numerusform>사진 %Ln장을 괜찮음으로 정함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask again about %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 다시 확인</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Protect {}</source>
+        <translation>{} 보호</translation>
+    </message>
+    <message>
+        <source>Protect folders</source>
+        <translation>폴더 보호</translation>
+    </message>
+    <message>
+        <source>Protect {} no more</source>
+        <translation>{} 보호 해제</translation>
+    </message>
+    <message>
+        <source>Protect folders no more</source>
+        <translation>폴더 보호 해제</translation>
+    </message>
+    <message>
+        <source>Always keep from {}</source>
+        <translation>항상 {}의 사진 보관</translation>
+    </message>
+    <message>
+        <source>Always keep from some folders</source>
+        <translation>항상 몇몇 폴더의 사진 보관</translation>
+    </message>
+    <message>
+        <source>Keep from {} no more</source>
+        <translation>{} 우선 보관 해제</translation>
+    </message>
+    <message>
+        <source>Keep from some folders no more</source>
+        <translation>몇몇 폴더 우선 보관 해제</translation>
     </message>
 </context>
 <context>

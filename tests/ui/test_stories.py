@@ -131,7 +131,7 @@ def test_drop_a_folder_review_a_group_clean_up_and_undo(
     sheet.outcome.done.click()
 
     with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=_stopped):
-        window.clean_up_commands.undo.trigger()
+        window.history_commands.undo.trigger()
     assert copy.read_bytes() == (album / "0.jpg").read_bytes()
     assert copy.name in names(session)
     assert len(session.shown.result.groups) == 1

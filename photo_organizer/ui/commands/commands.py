@@ -25,8 +25,10 @@ class Section(StrEnum):
 
     LIBRARY = "library"
     """Folders, settings, leaving."""
+    EDIT = "edit"
+    """What was done: undo, redo, the history."""
     CLEAN_UP = "clean_up"
-    """Trash and undo."""
+    """To the trash."""
     VIEW = "view"
     """What is shown, and how."""
     PHOTO = "photo"
@@ -43,6 +45,8 @@ def title(section: Section) -> str:  # noqa: PLR0911 - one case a section
     match section:
         case Section.LIBRARY:
             return translate("commands", "Library")
+        case Section.EDIT:
+            return translate("commands", "Edit")
         case Section.CLEAN_UP:
             return translate("commands", "Clean up")
         case Section.VIEW:

@@ -1,9 +1,8 @@
-"""The commands that move the marked photos to the trash, and bring them back."""
+"""The command that moves the marked photos to the trash."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.ui.commands.commands import Commands, Section, beside_icon
@@ -12,7 +11,7 @@ from photo_organizer.ui.sheets.clean_up import confirm_clean_up
 
 
 class CleanUpCommands(QObject):
-    """Adds the commands of `Section.CLEAN_UP`, and tells with them how many photos are marked."""
+    """Adds the commands of `Section.CLEAN_UP`; they tell how many photos are marked."""
 
     def __init__(self, session: Session, commands: Commands, window: QWidget) -> None:
         super().__init__(commands)
@@ -26,18 +25,8 @@ class CleanUpCommands(QObject):
             icon="trash-2",
             tip=self.tr("Move the marked photos to the trash, after asking"),
         )
-        self.undo = commands.add(
-            "clean_up.undo",
-            Section.CLEAN_UP,
-            self.tr("Undo"),
-            session.clean_ups.undo_last,
-            keys=[QKeySequence.StandardKey.Undo],
-            icon="undo-2",
-            tip=self.tr("Bring back what was cleaned up last"),
-        )
         session.marks.changed.connect(self._show_marks)
         session.clean_ups.busy_changed.connect(self._show_marks)
-        session.clean_ups.undoable_changed.connect(self._show_marks)
         self._show_marks()
 
     @Slot()
@@ -47,4 +36,3 @@ class CleanUpCommands(QObject):
         text = self.tr("Clean up {:,}…").format(count) if count else self.tr("Clean up…")
         self.start.setIconText(beside_icon(text))
         self.start.setEnabled(bool(count) and not session.clean_ups.busy)
-        self.undo.setEnabled(session.clean_ups.undoable and not session.clean_ups.busy)

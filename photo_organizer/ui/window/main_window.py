@@ -19,6 +19,7 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.commands.commands import Commands, Section
 from photo_organizer.ui.commands.menus import Menus
+from photo_organizer.ui.history.dialog import HistoryDialog
 from photo_organizer.ui.photos.grid_commands import GridCommands
 from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.preview import PhotoPreview
@@ -31,6 +32,7 @@ from photo_organizer.ui.sheets.settings import SettingsDialog
 from photo_organizer.ui.widgets import layouts
 from photo_organizer.ui.widgets.navigation import Navigation
 from photo_organizer.ui.widgets.notice import Notice
+from photo_organizer.ui.widgets.toast import Toast
 from photo_organizer.ui.window import window_handover, window_state
 from photo_organizer.ui.window.absent_folders import AbsentFolders
 from photo_organizer.ui.window.clean_up_commands import CleanUpCommands
@@ -38,6 +40,7 @@ from photo_organizer.ui.window.closing import Closing
 from photo_organizer.ui.window.dropping import DialogDrops, local_paths
 from photo_organizer.ui.window.focus_keeper import FocusKeeper
 from photo_organizer.ui.window.full_screen import FullScreen
+from photo_organizer.ui.window.history_commands import HistoryCommands
 from photo_organizer.ui.window.library_button import LibraryButton
 from photo_organizer.ui.window.library_commands import LibraryCommands
 from photo_organizer.ui.window.looked_at import LookedAt
@@ -49,6 +52,7 @@ from photo_organizer.ui.window.program_commands import ProgramCommands
 from photo_organizer.ui.window.scheme_commands import SchemeCommands
 from photo_organizer.ui.window.status_area import StatusArea
 from photo_organizer.ui.window.tool_bar import ToolBar
+from photo_organizer.ui.window.undo_notices import UndoNotices
 from photo_organizer.ui.window.view_commands import ViewCommands
 from photo_organizer.ui.window.views import Views
 from photo_organizer.ui.window.welcome import Welcome
@@ -70,6 +74,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._leaves_session = False
         self._settings: SettingsDialog | None = None
+        self._history: HistoryDialog | None = None
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
         self.resize(1280, 800)
@@ -83,6 +88,7 @@ class MainWindow(QMainWindow):
         self.preview = PhotoPreview(session)
         self.notice = Notice()
         self.store_notice = Notice()
+        self.toast = Toast(self)
         self.status = StatusArea(session)
         self.opening = Opening(session, self.views, self.welcome, self)
         self.full_screen = FullScreen(session, self.commands, self.views, self.preview, self)
@@ -93,6 +99,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self.views, self)
         self._connect()
         AbsentFolders(session.analysis, self.notice)
+        UndoNotices(session, self.views, self.toast, self.show_history)
         Notifications(session.choices, session.activities, self)
         window_state.restore(self, self.splitter, self.view_commands.preview)
         self._show_libraries()
@@ -134,6 +141,17 @@ class MainWindow(QMainWindow):
             self._settings.raise_()
             self._settings.activateWindow()
         self._settings.show()
+
+    @Slot()
+    def show_history(self) -> HistoryDialog:
+        """Open the list of what was done beside the window, or bring it to the front."""
+        if self._history is None:
+            self._history = HistoryDialog(self._session, self)
+        if self._history.isVisible():
+            self._history.raise_()
+            self._history.activateWindow()
+        self._history.show()
+        return self._history
 
     def take_over(self, old: MainWindow) -> None:
         """Come up in place of another window of the same session, which goes without closing it."""
@@ -189,6 +207,7 @@ class MainWindow(QMainWindow):
         self.library_commands = LibraryCommands(
             session.libraries, session.analysis, session.activities, commands, self
         )
+        self.history_commands = HistoryCommands(session, commands, self.show_history)
         self.clean_up_commands = CleanUpCommands(session, commands, self)
         self.view_commands = ViewCommands(self.views, commands)
         SchemeCommands(session.choices, commands)
@@ -222,7 +241,7 @@ class MainWindow(QMainWindow):
             ToolBar(
                 self.library_commands.open,
                 self.views[SearchView].field,
-                [self.clean_up_commands.undo, self.clean_up_commands.start],
+                [self.history_commands.undo, self.clean_up_commands.start],
                 [self.view_commands.preview, self.program_commands.settings],
             )
         )

@@ -39,7 +39,7 @@ def test_the_empty_window_invites(window: MainWindow) -> None:
     assert not window.commands["view.duplicates"].isEnabled()
     assert not window.views[SearchView].field.isEnabled()
     assert not window.clean_up_commands.start.isEnabled()
-    assert not window.clean_up_commands.undo.isEnabled()
+    assert not window.history_commands.undo.isEnabled()
 
 
 def test_a_dropped_folder_is_analysed_and_fills_the_views(

@@ -1,0 +1,1 @@
+"""The list of what was done, where each thing can be taken back."""
