@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,7 @@ from photo_organizer.ui.commands.commands import Section
 from photo_organizer.ui.commands.menus import WITHIN
 from photo_organizer.ui.commands.shortcut_sheet import ShortcutSheet
 from photo_organizer.ui.duplicates.view import DuplicatesView
+from photo_organizer.ui.folders.view import FoldersView
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.problems.view import ProblemsView
@@ -28,6 +30,7 @@ from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
+from photo_organizer.ui.sheets.move_to_folder import ask_to_move
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.window.views import VIEWS
@@ -53,6 +56,7 @@ def scenes() -> dict[str, Scene]:
         "highlights_best": _best,
         "taste": _taste,
         **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
+        "move_to_folder": _move_to_folder,
         "prepared": _prepared,
         "holds_more": _holds_more,
         "clean_up": _clean_up,
@@ -81,6 +85,17 @@ def put_away(window: MainWindow, shown: QWidget) -> None:
     window.views[CategoriesView].show_overview(False)
     if shown is not window:
         shown.close()
+
+
+def _move_to_folder(window: MainWindow) -> QWidget:
+    """As if photos were dropped on a folder."""
+    window.show_view(FoldersView)
+    session = window._session
+    folders = window.views[FoldersView].model.tree.all()
+    ids = list(session.shown.photos)[:3]
+    sheet = ask_to_move(session, ids, Path(folders[-1].path), window)
+    assert sheet is not None
+    return sheet
 
 
 def _view(view: type[LibraryView]) -> Scene:

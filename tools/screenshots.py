@@ -122,7 +122,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
     sys.path.insert(0, str(Path(__file__).parent.parent))  # the tools import one another
 
     from photo_organizer import app
-    from photo_organizer.demo.album import make_demo_album
+    from photo_organizer.demo.album import demo_album_in
     from photo_organizer.ui.session.session import Session
     from tools.scenes import WELCOME, put_away, scenes
 
@@ -137,10 +137,10 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
         for language in call.language:
             speak(stage, session, language)
             camera.take(WELCOME, stage.window, language)
-    stage.window.open_folders([make_demo_album(home / "Pictures" / "Demo album")])
-    wait_until(lambda: not session.analysis.running)
     for language in call.language:
         speak(stage, session, language)
+        stage.window.open_folders([demo_album_in(home / "Pictures", language)])
+        wait_until(lambda: not session.analysis.running)
         for name, bring_up in scenes().items():
             if wanted and name not in wanted:
                 continue

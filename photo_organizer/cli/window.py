@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import locale
 import os
 import signal
 import threading
@@ -39,10 +40,10 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer import qt_libraries
 
     if call.demo:
-        from photo_organizer.demo.album import make_demo_album
+        from photo_organizer.demo.album import demo_album_in
         from photo_organizer.engine.paths import data_dir
 
-        call.folders = [make_demo_album(data_dir() / "Demo album")]
+        call.folders = [demo_album_in(data_dir(), _language())]
     if qt_libraries.has_display():
         if message := qt_libraries.missing_message(x11=qt_libraries.shows_on_x11()):
             raise WrongCallError(message)
@@ -96,3 +97,14 @@ def _show_demo_without_display(folder: Path, cancel: threading.Event) -> int:
     app.render_window([folder], picture)
     print(f"This is how the window shows it: {picture}")
     return OK
+
+
+def _language() -> str:
+    """What the window will speak: as chosen there, else as the system; English in a terminal."""
+    from photo_organizer import qt_libraries
+    from photo_organizer.engine.storage import preferences_file
+
+    if not qt_libraries.has_display():
+        return "en"
+    chosen = preferences_file.load().preferences.language
+    return chosen or (locale.getlocale()[0] or "en").split("_")[0]

@@ -20,6 +20,7 @@ from PIL.ExifTags import IFD, Base
 
 from photo_organizer.demo import scenes
 from photo_organizer.demo.scenes import SCENES
+from photo_organizer.engine import assets
 from photo_organizer.engine.domain.reasons import SpokenError
 
 SAMPLES = {
@@ -48,8 +49,31 @@ LANDSCAPES = {
 """Name of a scene of `scenes.SCENES`: when it is said to have been taken."""
 
 
-def make_demo_album(folder: Path) -> Path:
+FOLDER, LANDSCAPE_FOLDER, DAMAGED_FOLDER = "Demo album", "Landscapes", "To sort"
+
+
+def demo_album_in(folder: Path, language: str) -> Path:
+    """The demo album in one of the program's own folders, made where it is not there yet.
+
+    Args:
+        folder: of the program.
+        language: what its files are called in, a key of ``resources/languages.toml``.
+
+    Raises:
+        OSError: the folder cannot be written.
+        SpokenError: the sample photos are not installed.
+    """
+    name = _called(FOLDER, language)
+    place = folder / FOLDER if name == FOLDER else folder / f"{FOLDER} {language}" / name
+    return make_demo_album(place, language)
+
+
+def make_demo_album(folder: Path, language: str = "en") -> Path:
     """Fill `folder` with the demo album, unless it is there already; return it.
+
+    Args:
+        folder: made where it is missing.
+        language: what the files are called in.
 
     Raises:
         OSError: the folder cannot be written.
@@ -62,13 +86,33 @@ def make_demo_album(folder: Path) -> Path:
     for name, (package, file, taken) in SAMPLES.items():
         with Image.open(_package_folder(package) / file) as image:
             _save(image.convert("RGB"), folder / name, taken_at=_time(taken))
+    landscapes = folder / LANDSCAPE_FOLDER
+    landscapes.mkdir(exist_ok=True)
     for name, taken in LANDSCAPES.items():
-        _save(scenes.draw(SCENES[name]), folder / name, taken_at=_time(taken))
+        _save(scenes.draw(SCENES[name]), landscapes / name, taken_at=_time(taken))
     _add_copies(folder)
     _add_damage(folder)
     (folder / "Not a photo.jpg").write_text("This file only pretends to be a picture.\n")
+    _translate(folder, language)
     done.touch()
     return folder
+
+
+def _called(name: str, language: str) -> str:
+    words = assets.toml("demo.toml").get(name, {})
+    return str(words.get(language, name))
+
+
+def _translate(folder: Path, language: str) -> None:
+    """Call files and folders as the language does, what lies in a folder before the folder."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        translated = path.with_name(_called(path.stem, language) + path.suffix)
+        if path.is_dir() and translated.is_dir() and translated != path:
+            for file in path.iterdir():  # an album that was interrupted
+                file.replace(translated / file.name)
+            path.rmdir()
+        else:
+            path.rename(translated)
 
 
 def _package_folder(package: str) -> Path:
@@ -130,6 +174,7 @@ def _add_damage(folder: Path) -> None:
 
         return apply
 
+    (folder / DAMAGED_FOLDER).mkdir(exist_ok=True)
     rng = np.random.default_rng(2)
     # Mirrored or cropped, so that these are photos of their own and not versions of a good one.
     versions: list[tuple[str, str, Callable[[Image.Image], Image.Image]]] = [
@@ -153,6 +198,8 @@ def _add_damage(folder: Path) -> None:
     for source, name, damage in versions:
         image = _open(folder / source)
         part = image.crop((image.width // 4, image.height // 5, image.width, image.height))
-        _save(damage(part.transpose(Image.Transpose.FLIP_LEFT_RIGHT)), folder / f"{name}.jpg", 95)
+        damaged = damage(part.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
+        _save(damaged, folder / DAMAGED_FOLDER / f"{name}.jpg", 95)
     cat = _open(folder / "Chelsea the cat.jpg").crop((60, 0, 451, 260))
-    _save(cat.transpose(Image.Transpose.FLIP_LEFT_RIGHT), folder / "Squeezed.jpg", 3)
+    squeezed = folder / DAMAGED_FOLDER / "Squeezed.jpg"
+    _save(cat.transpose(Image.Transpose.FLIP_LEFT_RIGHT), squeezed, 3)

@@ -82,7 +82,7 @@ _OWN_NAMES = (
     "backups",
     "unfinished",
     ".*.part",
-    "Demo album",
+    "Demo album*",
     "window-lock*",
     "decisions*.json",
     ".decisions*.json*",

@@ -2074,7 +2074,7 @@
         </translation>
     </message>
     <message>
-        <source>{} move.</source>
+        <source>{} will be moved.</source>
         <translation>{}를 옮깁니다.</translation>
     </message>
     <message numerus="yes">

@@ -185,11 +185,12 @@ class Session(QObject):
     def make_demo(self, made: Callable[[Path | None], None]) -> None:
         """Make the demo album in the background; `made` gets its folder, None when that failed."""
         folders: list[Path] = []
+        language = self.choices.language
 
         def work(_cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.demo.album import make_demo_album
+            from photo_organizer.demo.album import demo_album_in
 
-            yield make_demo_album(paths.data_dir() / "Demo album")
+            yield demo_album_in(paths.data_dir(), language)
 
         self.tasks.start(work, folders.append, lambda: made(folders[0] if folders else None))
 

@@ -89,7 +89,7 @@ class MoveSheet(QDialog):
         self.move_button.clicked.connect(self._move)
 
     def _sentences(self) -> list[str]:
-        told = [self.tr("{} move.").format(size_text(self._plan.size))]
+        told = [self.tr("{} will be moved.").format(size_text(self._plan.size))]
         if self._plan.unit_files:
             told.append(
                 self.tr(

@@ -117,7 +117,7 @@ def test_the_demo_album_is_made_and_opened(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", lambda _: folder)
+    monkeypatch.setattr("photo_organizer.demo.album.demo_album_in", lambda *_: folder)
     with qtbot.waitSignal(
         session.analysis.running_changed, check_params_cb=lambda running: not running
     ):
@@ -130,10 +130,10 @@ def test_the_demo_album_is_made_and_opened(
 def test_a_demo_album_that_cannot_be_made_is_told(
     window: MainWindow, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: Path) -> Path:
+    def full(*_: object) -> Path:
         raise OSError("The disk is full.")
 
-    monkeypatch.setattr("photo_organizer.demo.album.make_demo_album", full)
+    monkeypatch.setattr("photo_organizer.demo.album.demo_album_in", full)
     with qtbot.waitSignal(session.message) as message:
         window.welcome.demo_button.click()
     assert message.args == ["The disk is full."]
