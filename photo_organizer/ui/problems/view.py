@@ -197,7 +197,7 @@ class ProblemsView(LibraryView):
         header.setStretchLastSection(True)
         header.resizeSection(Column.FILE, 200)
         header.resizeSection(Column.DEED, 168)
-        header.resizeSection(Column.REASON, 320)
+        header.resizeSection(Column.REASON, 400)
 
     @Slot()
     def _show(self) -> None:

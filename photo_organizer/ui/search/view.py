@@ -229,7 +229,9 @@ class SearchView(GridView):
             ModelState.PAUSED,
             ModelState.FAILED,
         )
-        poor = found.reading in (Reading.BY_KIND, Reading.UNKNOWN)
+        # Who found exactly what was asked for needs no other model for it.
+        unknown = found.reading is Reading.UNKNOWN and not found.exact
+        poor = found.reading is Reading.BY_KIND or unknown
         self.get_model.setVisible(offered and poor)
         self._show_tabs(found)
         self.count_changed.emit()
@@ -299,12 +301,16 @@ class SearchView(GridView):
         """How it is sorted, and what the model can do, honestly."""
         if self._answer is None or not self._asked:
             return ""
-        model = self._model_note(found)
-        if not found.exact or not found.shown:
-            return model
-        count = len(found.exact)
-        first = self.tr("%Ln exact matches of name, folder or date come first.", "", count)
-        return f"{first} {model}"
+        if found.exact and found.shown:
+            return self.tr(
+                "%Ln exact matches of name, folder or date come first, then what photos show, "
+                "best first.",
+                "",
+                len(found.exact),
+            )
+        if found.exact and found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
+            return ""
+        return self._model_note(found)
 
     def _model_note(self, found: SearchAnswer) -> str:
         """What the model can do."""

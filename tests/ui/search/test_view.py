@@ -61,6 +61,17 @@ def test_exact_matches_come_first_and_say_where_they_stand(view: SearchView) -> 
     assert "1 exact match" in view.note.text()
 
 
+@pytest.mark.parametrize("reading", [Reading.UNKNOWN, Reading.FOREIGN])
+def test_what_the_model_lacks_is_not_told_to_who_found_exactly_what_was_asked_for(
+    view: SearchView, reading: Reading
+) -> None:
+    view.search("2024-08")
+    view._take(Answer("2024-08", SearchAnswer((), (5,), reading, {5: Place.DATE})))
+    assert view.note.text() == ""
+    assert not view.get_model.isVisibleTo(view)
+    assert titles(view) == ["Name, folder, date, camera  1"]
+
+
 def test_the_best_way_of_finding_is_shown_until_another_is_chosen(view: SearchView) -> None:
     view.search("do")
     view._take(Answer("do", SearchAnswer((3,), (), Reading.BY_KIND)))
