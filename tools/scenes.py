@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import LEFT_OUT, Group, GroupKind, Skipped
+from photo_organizer.engine.domain.results import LEFT_OUT, VIDEOS, Group, GroupKind, Skipped
 from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
@@ -257,9 +257,12 @@ def _problems(window: MainWindow) -> QWidget:
     session = window._session
     known = session.analysis.skipped
     folder = next(iter(session.shown.photos.values())).path.parent
-    suffixes = (Reason("files.left_out_suffix", {"count": 2, "suffix": ".mts"}),)
+    suffixes = (Reason("files.left_out_suffix", {"count": 2, "suffix": ".psd"}),)
+    films = tuple(f"Holiday/{number}.mp4" for number in range(12))
+    where = (Reason("files.videos_in", {"count": 12, "folder": "Holiday"}),)
     session.analysis.skipped = [
         Skipped(folder, Reason(LEFT_OUT, {"count": 2}, items=suffixes)),
+        Skipped(folder, Reason(VIDEOS, {"count": 12}, items=where), films),
         Skipped(folder / "crashed.jpg", Reason("files.crashed")),
         Skipped(folder / "panorama.jpg", Reason("files.memory")),
         Skipped(folder / "<b>&.jpg", Reason("files.costly")),

@@ -328,10 +328,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln exact matches of name, folder or date come first.</source>
+        <source>%Ln exact matches of name, folder or date come first, then what photos show, best first.</source>
         <translation>
-            <numerusform>%Ln exact match of name, folder or date comes first.</numerusform>
-            <numerusform>%Ln exact matches of name, folder or date come first.</numerusform>
+            <numerusform>%Ln exact match of name, folder or date comes first, then what photos show, best first.</numerusform>
+            <numerusform>%Ln exact matches of name, folder or date come first, then what photos show, best first.</numerusform>
         </translation>
     </message>
 </context>

@@ -2811,9 +2811,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln exact matches of name, folder or date come first.</source>
+        <source>%Ln exact matches of name, folder or date come first, then what photos show, best first.</source>
         <translation>
-            <numerusform>이름, 폴더, 날짜가 정확히 맞는 사진 %Ln장이 먼저 나옵니다.</numerusform>
+            <numerusform>이름, 폴더, 날짜가 정확히 맞는 사진 %Ln장이 먼저 나오고, 그다음 사진 내용이 잘 맞는 순서로 나옵니다.</numerusform>
         </translation>
     </message>
     <message>

@@ -334,6 +334,11 @@ class PhotoGrid(CellView):
             self.selectionModel().select(index, SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
+    def begin_at_top(self) -> None:
+        """No photo is current or selected any more: another list is shown from its beginning."""
+        self.selectionModel().clear()
+        self.scrollToTop()
+
     def return_to(self, photo_id: int) -> None:
         """Make a photo the current one; the selected ones stay so where it is one of them."""
         index = self.photos.row(photo_id)

@@ -39,6 +39,7 @@ class SearchView(GridView):
         self._asked: str | tuple[int, ...] = ""
         self._answer: Answer | None = None
         self._way: str | None = None
+        self._begun: object = None
         self._filled: tuple[object, object] | None = None
         self._wants_focus = False
         self.title = Label()
@@ -273,6 +274,11 @@ class SearchView(GridView):
         photos = self._session.shown.photos
         ids = {ALL: found.all, WRITTEN: found.written}.get(way, found.shown)
         notes = {} if way == SHOWN else {i: place_name(found.exact[i]) for i in found.exact}
+        question = self._answer.question if self._answer else None
+        if question != self._begun:
+            # The best of another question come first, wherever people were among others.
+            self._begun = question
+            self.grid.begin_at_top()
         same, self._filled = self._filled == (self._asked, way), (self._asked, way)
         give = self.grid.update_photos if same else self.grid.set_photos
         give([i for i in ids if i in photos], notes)

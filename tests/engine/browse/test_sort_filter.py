@@ -22,6 +22,7 @@ from photo_organizer.engine.browse.sort_filter import (
     month_number,
     year_and_month,
 )
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import XMP_REJECTED, Exif, FileIdentity, Photo
 from photo_organizer.engine.domain.photos import PhotoDict
@@ -147,6 +148,15 @@ def test_months_head_what_is_sorted_by_date() -> None:
     ]
     assert arrange(ALL, Arrangement(Sorting.NAME), columns).months == ()
     assert year_and_month(DECEMBER) == (2025, 12)
+
+
+def test_the_best_date_sorts_and_heads_whatever_says_so() -> None:
+    named = TakenDate(datetime(2026, 5, 1), DateSource.NAME, DatePrecision.DAY)
+    photos = [PHOTOS[0], replace(PHOTOS[2], better_date=named), PHOTOS[3]]
+    columns = Columns(replace(RESULT, photos=PhotoDict.of(photos)))
+    arranged = arrange([1, 3, 4], Arrangement(Sorting.DATE), columns)
+    assert list(arranged.ids) == [3, 4, 1]
+    assert arranged.months == [Month(0, MAY)]
 
 
 def test_what_there_is_to_choose() -> None:

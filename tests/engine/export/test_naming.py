@@ -1,12 +1,15 @@
 """Names made from templates."""
 
 import os
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export import naming
 from photo_organizer.engine.export.naming import TemplateError, safe_name
@@ -26,6 +29,21 @@ from photo_organizer.engine.highlights.selection import Selection
 )
 def test_templates(album, tmp_path, template, name):
     (target,) = naming.targets([Selection(LIBRARY, (album[0],))], tmp_path, template)
+    assert target.path == tmp_path / name
+
+
+@pytest.mark.parametrize(
+    ("precision", "name"),
+    [
+        (DatePrecision.SECOND, "2024-08-10.jpg"),
+        (DatePrecision.DAY, "2024-08-10.jpg"),
+        (DatePrecision.MONTH, "2024-08.jpg"),
+    ],
+)
+def test_the_date_is_the_best_one_and_no_more_than_is_known(album, tmp_path, precision, name):
+    date = TakenDate(datetime(2024, 8, 10, 9, 30), DateSource.NAME, precision)
+    chosen = replace(album[0], photo=replace(album[0].photo, better_date=date))
+    (target,) = naming.targets([Selection(LIBRARY, (chosen,))], tmp_path, "{date}")
     assert target.path == tmp_path / name
 
 

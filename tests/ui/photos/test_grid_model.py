@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.dates import DatePrecision, DateSource, TakenDate
 from photo_organizer.engine.domain.faces import Eyes
+from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.photos.grid_model import PhotoModel, PhotoRole
 from photo_organizer.ui.session.session import Session
@@ -32,6 +35,20 @@ def test_the_tip_tells_of_faces(model: PhotoModel, session: Session, result: Res
     session.analysis.show(replace(result, faces={3: (fakes.face(), fakes.face(eyes=Eyes.CLOSED))}))
     assert "2 faces · 1 with eyes closed" in str(at(model, 3, Qt.ItemDataRole.ToolTipRole))
     assert "eyes" not in str(at(model, 6, Qt.ItemDataRole.ToolTipRole))
+
+
+def test_the_tip_says_where_a_date_is_from_unless_the_camera_says_it(
+    model: PhotoModel, session: Session
+) -> None:
+    day = TakenDate(datetime(2001, 2, 3), DateSource.NAME, DatePrecision.DAY)
+    dated = replace(session.shown.photos[3], better_date=day)
+    session.shown.amend(
+        lambda r: replace(r, photos=PhotoDict({**dict(r.photos.items()), 3: dated}))
+    )
+    model.set_photos([3, 6])
+    assert "Date from: File name" in str(at(model, 3, Qt.ItemDataRole.ToolTipRole))
+    assert "2026" not in str(at(model, 3, Qt.ItemDataRole.ToolTipRole)).split("photos")[0]
+    assert "Date from" not in str(at(model, 6, Qt.ItemDataRole.ToolTipRole))
 
 
 def test_roles(model: PhotoModel, session: Session, result: Result) -> None:

@@ -89,6 +89,24 @@ def test_the_best_way_of_finding_is_shown_until_another_is_chosen(view: SearchVi
     assert view.tabs.currentIndex() == 0
 
 
+def test_another_question_begins_with_the_best(view: SearchView, qtbot: QtBot) -> None:
+    view.show()
+    view.search("cat")
+    view._take(Answer("cat", SearchAnswer((3, 4, 6), (), Reading.BY_KIND)))
+    qtbot.mouseClick(
+        view.grid.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=view.grid.visualRect(view.grid.photos.row(6)).center(),
+    )
+    assert view.grid.photos.photo_id(view.grid.currentIndex()) == 6
+    view._show()  # the same answer leaves everything where it is
+    assert view.grid.photos.photo_id(view.grid.currentIndex()) == 6
+    view.search("cats")
+    view._take(Answer("cats", SearchAnswer((2, 3, 6), (), Reading.BY_KIND)))
+    assert view.grid.photos.photo_id(view.grid.currentIndex()) == 2
+    assert view.grid.selected_ids() == []
+
+
 def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
     view.search("dogs")
     view._take(Answer("dog", SearchAnswer((3, 4), (), Reading.BY_KIND)))
