@@ -3830,6 +3830,21 @@
     </message>
 </context>
 <context>
+    <name>freed</name>
+    <message>
+        <source>{} freed so far</source>
+        <translation>지금까지 {} 확보</translation>
+    </message>
+    <message>
+        <source>{} freed so far, once the trash is emptied</source>
+        <translation>지금까지 {} 확보(휴지통을 비우면)</translation>
+    </message>
+    <message>
+        <source>{0} freed so far, {1} of it once the trash is emptied</source>
+        <translation>지금까지 {0} 확보, 그중 {1}은(는) 휴지통을 비우면</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message numerus="yes">
         <source>These %Ln photos are never grouped again</source>

@@ -22,6 +22,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.words.freed_text import freed_text
 from photo_organizer.ui.words.plain_text import visible
 
 SIZE = (640, 560)
@@ -160,6 +161,7 @@ class HistoryDialog(QDialog):
         self.pages.setDocumentMode(True)
         self.pages.addTab(self._operations_page(), self.tr("What you did"))
         self.pages.addTab(self._apart_page(), self.tr("Not duplicates"))
+        self.freed = Label()
         self.close_button = QPushButton(self.tr("Close"))
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._show_turn)
@@ -169,9 +171,11 @@ class HistoryDialog(QDialog):
         self.apart_list.selectionModel().currentChanged.connect(self._show_again)
         self.close_button.clicked.connect(self.close)
         session.history.changed.connect(self._on_history)
+        session.clean_ups.freed_changed.connect(self._show_freed)
         session.clean_ups.busy_changed.connect(self._show_turn)
         session.thumbnails.ready.connect(lambda _id: self.apart_list.viewport().update())
         self._on_history()
+        self._show_freed()
 
     def show_apart(self) -> None:
         """Show the photos that are not duplicates."""
@@ -196,6 +200,8 @@ class HistoryDialog(QDialog):
     def _lay_out(self) -> None:
         status = layouts.frame("status")
         line = layouts.row(status, (16, 12, 16, 12))
+        style.set_role(self.freed, "muted")
+        line.addWidget(self.freed)
         line.addStretch()
         line.addWidget(self.close_button)
         for button in (self.turn, self.again, self.close_button):
@@ -236,6 +242,10 @@ class HistoryDialog(QDialog):
         if some:
             self.apart_list.setCurrentIndex(self.apart.index(0))
         self._show_again()
+
+    @Slot()
+    def _show_freed(self) -> None:
+        self.freed.setText(freed_text(self._session.clean_ups.freed))
 
     @Slot()
     def _show_turn(self) -> None:

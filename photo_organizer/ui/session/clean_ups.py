@@ -13,7 +13,7 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Restored, Stayed, Undone
 from photo_organizer.engine.cleanup.filing import plan_into
-from photo_organizer.engine.cleanup.journal import Batch, MoveState
+from photo_organizer.engine.cleanup.journal import Batch, Freed, MoveState
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Trash
@@ -40,6 +40,8 @@ class CleanUps(QObject):
     """Photos are being moved to the trash or brought back."""
     undoable_changed = Signal(bool)
     """Whether `undo_last` has something to bring back."""
+    freed_changed = Signal()
+    """`freed` is another now."""
     moved = Signal(object)
     """What became of one photo: see `photo_organizer.engine.cleanup.trash`."""
     message = Signal(str)
@@ -71,6 +73,8 @@ class CleanUps(QObject):
         self._task: Task | None = None
         self.busy = False
         self.undoable = False
+        self.freed = Freed(0, 0)
+        """What all clean-ups have freed that were not undone, as far as is known."""
 
     def plan(self, allow_last_copy: bool = False) -> Plan:
         """What cleaning up the marked photos would do; nothing is touched."""
@@ -288,13 +292,16 @@ class CleanUps(QObject):
 
         def work(cancel: threading.Event) -> Iterator[object]:
             yield from moves(cancel)
-            yield _Journal(tuple(Trash(paths.store_path()).batches()))
+            trash = Trash(paths.store_path())
+            yield _Journal(tuple(trash.batches()), trash.freed())
 
         def on_event(event: object) -> None:
             if isinstance(event, _Journal):
                 journal.append(event)
                 self.undoable = any(b.counts.get(MoveState.TRASHED) for b in event.batches)
                 self.undoable_changed.emit(self.undoable)
+                self.freed = event.freed
+                self.freed_changed.emit()
                 return
             tell(event)
             if activity is not None and isinstance(event, Moved | Stayed | Restored):
@@ -357,3 +364,4 @@ class _Journal:
     """The last event of every run of the trash: all clean-ups so far."""
 
     batches: tuple[Batch, ...]
+    freed: Freed

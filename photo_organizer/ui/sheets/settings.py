@@ -52,7 +52,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.resize(*SIZE)
         choices, tasks = session.choices, session.tasks
-        self.general = GeneralPage(choices, tasks, session.watched_folders)
+        self.general = GeneralPage(choices, tasks, session.watched_folders, session.clean_ups)
         self.keepers = KeepersPage(choices, tasks)
         self.folders = FoldersPage(choices, tasks)
         self.model = ModelPage(choices, tasks, session.shown, session.encoder_models)

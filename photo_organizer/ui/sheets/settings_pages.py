@@ -27,6 +27,7 @@ from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.worker import Work
 from photo_organizer.ui.session.choices import Choices
+from photo_organizer.ui.session.clean_ups import CleanUps
 from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
@@ -39,6 +40,7 @@ from photo_organizer.ui.widgets.folder_list import FolderList
 from photo_organizer.ui.widgets.input_fields import Chooser
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import size_text
+from photo_organizer.ui.words.freed_text import freed_text
 from photo_organizer.ui.words.language import LANGUAGES
 from photo_organizer.ui.words.names import kind_name
 
@@ -93,9 +95,12 @@ class SettingsPage(QFrame):
 class GeneralPage(SettingsPage):
     """Language, how the program begins, and how much it makes itself noticed."""
 
-    def __init__(self, choices: Choices, tasks: Tasks, watched: WatchedFolders) -> None:
+    def __init__(
+        self, choices: Choices, tasks: Tasks, watched: WatchedFolders, clean_ups: CleanUps
+    ) -> None:
         super().__init__(choices, tasks)
         self._watched = watched
+        self._clean_ups = clean_ups
         self._introduce(
             self.tr("General"), self.tr("Everything here takes effect as you change it.")
         )
@@ -150,11 +155,19 @@ class GeneralPage(SettingsPage):
             self.tr("Nothing fades, slides or runs to and fro, whatever your system says."),
         )
         self.content.addStretch()
+        self.freed = _muted("")
+        self.content.addWidget(self.freed)
+        clean_ups.freed_changed.connect(self._show_freed)
+        self._show_freed()
         self.language.activated.connect(self._save)
         self.scheme.activated.connect(self._save)
         choices.scheme_changed.connect(self._show_scheme)  # commands choose it, too
         watched.way_changed.connect(self._show_watch)
         self._show_watch()
+
+    @Slot()
+    def _show_freed(self) -> None:
+        self.freed.setText(freed_text(self._clean_ups.freed))
 
     def _switch(self, text: str, on: bool, more: str = "") -> QCheckBox:
         box = QCheckBox(text)

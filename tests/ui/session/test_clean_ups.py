@@ -36,7 +36,9 @@ def test_cleaned_up_photos_leave_the_result_and_come_back(
     assert session.marks.ids == frozenset()
     assert session.clean_ups.undoable
     assert judge.asked == [], "nothing was judged again"
+    assert session.clean_ups.freed.size == sum(result.photos.size_of(i) for i in (5, 8))
     settled(session, qtbot, session.clean_ups.undo_last)
+    assert session.clean_ups.freed.size == 0
     assert all(path.exists() for path in paths)
     assert session.shown.result == result
     assert not session.clean_ups.undoable
