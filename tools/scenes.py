@@ -62,6 +62,9 @@ def scenes() -> dict[str, Scene]:
         "clean_up": _clean_up,
         "problems_told": _problems,
         "store_restored": _store_restored,
+        "not_duplicates": _not_duplicates,
+        "history": _history,
+        "history_apart": _apart,
         "closing": _closing,
         "viewer": _viewer,
         "viewer_face": _viewer_face,
@@ -294,6 +297,35 @@ def _closing(window: MainWindow) -> QWidget:
     _afterwards.append(window.closing.stay)
     assert window.closing.question is not None
     return window.closing.question
+
+
+def _not_duplicates(window: MainWindow) -> QWidget:
+    """With the toast of a group that was called none."""
+    shown = _duplicates(GroupKind.SIMILAR)(window)
+    view = window.views[DuplicatesView]
+    view.not_duplicates()
+    return shown
+
+
+def _history(window: MainWindow) -> QWidget:
+    """After some work, and one step back."""
+    session = window._session
+    some = list(session.shown.photos)[:5]
+    session.marks.prepare_safe()
+    session.stars.set(some[:3], 4)
+    session.stars.set(some[3:4], 0)
+    session.own_categories.move(some[:2], "food")
+    session.choices.keep_from(session.shown.photos[some[0]].path.parent, keep=True)
+    session.marks.mark(some[4:])
+    session.history.undo()
+    window.toast.hide()
+    return window.show_history()
+
+
+def _apart(window: MainWindow) -> QWidget:
+    dialog = window.show_history()
+    dialog.show_apart()
+    return dialog
 
 
 def _viewer(window: MainWindow) -> QWidget:
