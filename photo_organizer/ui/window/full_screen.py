@@ -54,6 +54,8 @@ class FullScreen(QObject):
         if self._viewer is None:
             self._viewer = PhotoViewer(self._session, self._commands, self._window())
             self._viewer.left.connect(self._on_left)
+            for name in ("edit.undo", "edit.redo"):
+                self._viewer.addAction(self._commands[name])
         return self._viewer
 
     @property

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self.views, self)
         self._connect()
         AbsentFolders(session.analysis, self.notice)
-        UndoNotices(session, self.views, self.toast, self.show_history)
+        UndoNotices(session, self.views, self.full_screen, self.toast, self.show_history)
         Notifications(session.choices, session.activities, self)
         window_state.restore(self, self.splitter, self.view_commands.preview)
         self._show_libraries()
@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         """Open the list of what was done beside the window, or bring it to the front."""
         if self._history is None:
             self._history = HistoryDialog(self._session, self)
+            self._history.addActions([self.history_commands.undo, self.history_commands.redo])
         if self._history.isVisible():
             self._history.raise_()
             self._history.activateWindow()

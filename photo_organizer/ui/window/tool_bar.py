@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
+
+from photo_organizer.ui.commands.commands import beside_icon
+
+WIDE = 1200
+ROOM = 200
+"""Pixels for a text that says in full what its command does."""
+AROUND = 56
+"""Its icon, and the room around both."""
 
 
 class ToolBar(QToolBar):
@@ -15,7 +23,8 @@ class ToolBar(QToolBar):
     Args:
         first: at the left.
         middle: a widget between the two ends.
-        last: at the right, with their texts.
+        last: at the right, with their texts; the first of them says its whole text where there is
+            room.
         icons: after those, as icons only.
     """
 
@@ -43,6 +52,29 @@ class ToolBar(QToolBar):
             button = self.widgetForAction(action)
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._telling = last[0]
+        self._telling.changed.connect(self._tell)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more words now, or no more."""
+        super().resizeEvent(event)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        """Say all of a text where there is room, always in the same width: nothing jumps."""
+        button = self.widgetForAction(self._telling)
+        if not isinstance(button, QToolButton):
+            return
+        wide = self.width() >= WIDE
+        text = self._telling.iconText()
+        if wide and self._telling.isEnabled():
+            whole = self._telling.text().replace("&&", "&")
+            text = beside_icon(
+                button.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, ROOM)
+            )
+        button.setText(text)
+        button.setFixedWidth(ROOM + AROUND if wide else button.sizeHint().width())
 
 
 def _gap() -> QWidget:

@@ -21,6 +21,7 @@ from photo_organizer.ui.history.dialog import HistoryDialog
 from photo_organizer.ui.session.history import Told
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets.toast import Offer, Toast
+from photo_organizer.ui.window.full_screen import FullScreen
 from photo_organizer.ui.window.views import Views
 from photo_organizer.ui.words.operation_text import operation_name
 from photo_organizer.ui.words.translation import PLURAL, translate
@@ -38,12 +39,14 @@ class UndoNotices(QObject):
         self,
         session: Session,
         views: Views,
+        full_screen: FullScreen,
         toast: Toast,
         show_history: Callable[[], HistoryDialog],
     ) -> None:
         super().__init__(toast)
         self._session = session
         self._views = views
+        self._full_screen = full_screen
         self._toast = toast
         self._show_history = show_history
         session.history.told.connect(self._tell)
@@ -58,7 +61,11 @@ class UndoNotices(QObject):
             operation.count < MANY or operation.deed is Deed.CLEAN_UP
         ):
             return
-        self._toast.tell(self._sentence(told), self._offers(told))
+        viewer = self._full_screen.shown
+        if viewer is not None:
+            viewer.note.tell(self._sentence(told))
+        else:
+            self._toast.tell(self._sentence(told), self._offers(told))
 
     def _sentence(self, told: Told) -> str:
         operation, stayed = told.operation, told.stayed
@@ -99,6 +106,13 @@ class UndoNotices(QObject):
     def _go_to(self, operation: Operation) -> None:
         """Show a photo of the operation, unless one is shown."""
         ids = photos_of(operation, self._session.shown.photos)
+        viewer = self._full_screen.shown
+        if viewer is not None:
+            if viewer.current not in ids:
+                place = next((n for n, i in enumerate(viewer.ids) if i in ids), None)
+                if place is not None:
+                    viewer.go_to(place)
+            return
         if self._session.selection.current in ids:
             return
         view = self._views.shown
