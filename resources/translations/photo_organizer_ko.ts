@@ -1612,6 +1612,18 @@
         <source>By rank</source>
         <translation>순위순</translation>
     </message>
+    <message>
+        <source>With variety: the first ones differ; flaws come last</source>
+        <translation>다양하게: 앞쪽은 서로 다른 사진, 결함 있는 사진은 뒤로</translation>
+    </message>
+    <message>
+        <source>With variety: one of those that are alike</source>
+        <translation>다양하게: 비슷한 사진 중에서는 한 장만</translation>
+    </message>
+    <message>
+        <source>{0} of {1}  {2}</source>
+        <translation>{1}장 중 {0}위  {2}</translation>
+    </message>
 </context>
 <context>
     <name>HistogramView</name>
@@ -2448,20 +2460,28 @@
         <translation>직접 넣은 {1}와(과) 비슷해서 ‘{0}’에 있습니다.</translation>
     </message>
     <message>
-        <source>Highlight {0} of {1}: {2} {3:.2f} ({4})</source>
-        <translation>하이라이트 {1}장 중 {0}번째: {2} {3:.2f}({4})</translation>
+        <source>{0}: {1} {2} ({3})</source>
+        <translation>{0}: {1} {2} ({3})</translation>
     </message>
     <message>
-        <source>Highlight {0} of {1}: {2} {3:.2f}</source>
-        <translation>하이라이트 {0}위/{1}장: {2} {3:.2f}</translation>
+        <source>{0}: {1} {2}</source>
+        <translation>{0}: {1} {2}</translation>
     </message>
     <message>
-        <source>Highlight {0} of {1}: {2} {3:.2f} (general score {4:.2f} on its own scale)</source>
-        <translation>하이라이트 {0}위/{1}장: {2} {3:.2f} (일반 점수의 고유 척도 {4:.2f})</translation>
+        <source>{0}: {1} {2} (general score {3} on its own scale)</source>
+        <translation>{0}: {1} {2} (일반 점수 자체 척도로 {3})</translation>
     </message>
     <message>
-        <source>Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)</source>
-        <translation>하이라이트 {0}위/{1}장: {2} {3:.2f} (고유 척도 {4:.2f})</translation>
+        <source>{0}: {1} {2} ({3} on its own scale)</source>
+        <translation>{0}: {1} {2} (자체 척도로 {3})</translation>
+    </message>
+    <message>
+        <source>Highlight {0} of {1}</source>
+        <translation>하이라이트 {1}장 중 {0}위</translation>
+    </message>
+    <message>
+        <source>Highlight {0} of {1}, {2} of {3} in {4}</source>
+        <translation>하이라이트 {1}장 중 {0}위, {4} {3}장 중 {2}위</translation>
     </message>
     <message>
         <source>Show the whole photo (Ctrl+0)</source>

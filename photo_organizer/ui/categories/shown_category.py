@@ -14,6 +14,8 @@ class ShownCategory:
     count: int
     cover: int | None
     """Id of a photo; None where there is none."""
+    content: bytes = b""
+    """Of that photo: another picture in the same file is another cover."""
     counted: str = ""
     """How many photos, as it is seen."""
     spoken: str = ""

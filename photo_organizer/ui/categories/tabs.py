@@ -73,7 +73,7 @@ class CategoryTabs(FadingTabs):
             self.setTabText(tab, f"{button_text(entry.name)}  {entry.counted}")
             self.setTabData(tab, entry.key)
             self.setAccessibleTabName(tab, f"{entry.name}, {entry.spoken}")
-            if known is None or entry.cover != known.cover:
+            if known is None or (entry.cover, entry.content) != (known.cover, known.content):
                 self._dress_tab(tab)
 
     def key_at(self, spot: QPoint) -> str | None:

@@ -186,9 +186,16 @@ class CategoriesView(GridView):
         language, extent = self._session.choices.language, self._session.analysis.extent
 
         def entry(key: str, name: str, count: int) -> ShownCategory:
-            counts = extent.counted(count), extent.spoken(count)
+            cover = cover_of(result, key) if count else None
+            photo = None if cover is None else result.photos.get(cover)
             return ShownCategory(
-                key, name, count, cover_of(result, key) if count else None, *counts
+                key,
+                name,
+                count,
+                cover,
+                content=photo.content_hash if photo else b"",
+                counted=extent.counted(count),
+                spoken=extent.spoken(count),
             )
 
         entries = [entry(ALL, self.tr("All photos"), len(result.photos))]

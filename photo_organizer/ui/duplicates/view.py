@@ -335,7 +335,6 @@ class DuplicatesView(LibraryView):
             # The first results: begin where there is something to see.
             self._show_kind(first)
             return
-        self.wording.setText(self._wording(self.kind))
         self._show_counts()
         done = self.groups.reviewed[self.kind]
         self.reviewed.setText(
@@ -481,8 +480,9 @@ class DuplicatesView(LibraryView):
 
     @Slot()
     def _show_safe(self) -> None:
-        safe = self._session.shown.index.duplicates.safe
-        left = self._session.marks.safe_left
+        self.wording.setText(self._wording(self.kind))
+        marks = self._session.marks
+        safe, left = marks.safe, marks.safe_left
         self.mark_safe.setEnabled(left > 0)
         if left:
             self.mark_safe.setText(self.tr("Mark %Ln copies for the trash", "", left))
@@ -506,7 +506,7 @@ class DuplicatesView(LibraryView):
         match kind:
             case GroupKind.EXACT:
                 equal = self.tr("Equal in all that the files hold.")
-                safe = self.groups.safe[kind]
+                safe = self.groups.safe[kind] - self._unsafe_bytes(kind)
                 freed = self.tr("{0} can be freed safely.").format(size_text(safe))
                 return f"{equal} {freed}" if safe else equal
             case GroupKind.SAME:
@@ -519,6 +519,15 @@ class DuplicatesView(LibraryView):
                     "Different shots of one moment. Nothing is chosen for you, except a copy of "
                     "one that stays."
                 )
+
+    def _unsafe_bytes(self, kind: GroupKind) -> int:
+        """Of what was safe to free, what is not any more: what it was safe for is marked, too."""
+        shown = self._session.shown
+        return sum(
+            shown.photos.size_of(photo)
+            for photo in self._session.marks.unsafe
+            if (group := shown.group_of(photo)) is not None and group.kind is kind
+        )
 
     def _empty_text(self) -> str:
         if self._session.shown.result is None and self._session.analysis.extent.whole:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QSettings, QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 from shiboken6 import isValid
 
+from photo_organizer.engine.browse.sort_filter import Sorting
 from photo_organizer.engine.domain.results import LIBRARY, Ranked
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.highlights import selection
@@ -23,6 +24,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export import open_export
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.input_fields import Chooser, NumberField
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import category_name, selection_name
@@ -102,6 +104,9 @@ class HighlightsView(GridView):
         self.export_button.setToolTip(
             self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)")
         )
+        self.variety = ElidedLabel()
+        """Says why a lower score can come before a higher one."""
+        style.set_role(self.variety, "muted")
         self.taste = TasteLine(session.choices, session.shown, session.stars)
         self._lay_out()
         self._recall()
@@ -113,6 +118,7 @@ class HighlightsView(GridView):
         self.count.lineEdit().returnPressed.connect(self.take_focus)
         self.show_button.clicked.connect(lambda: self.slideshow.emit(self.ids))
         self.export_button.clicked.connect(self.export_best)
+        self.grid.arranged.connect(self._show_variety)
         session.stars.share_changed.connect(self.grid.sort_again)
         update_while_visible(self, self._show, session.shown.changed)
         update_while_visible(self, self._on_marks, session.marks.changed)
@@ -132,7 +138,8 @@ class HighlightsView(GridView):
         row = layouts.row(header, (12, 8, 12, 8), spacing=style.SPACE)
         for widget in (self.chooser, self.per, self.count):
             row.addWidget(widget)
-        row.addStretch()
+        row.addSpacing(style.SPACE)
+        row.addWidget(self.variety, 1)
         row.addWidget(self.show_button)
         row.addWidget(self.export_button)
         layout = layouts.column(self)
@@ -303,17 +310,28 @@ class HighlightsView(GridView):
                 lambda best: self._show_best(give, best) if asked == self._asked else None
             )
 
+    @Slot()
+    def _show_variety(self) -> None:
+        """A ranking is more than its scores; in another order nothing is ranked."""
+        ranked = self.grid.arrangement.sorting is Sorting.GIVEN and bool(self.grid.photos.ids)
+        text = (
+            self.tr("With variety: the first ones differ; flaws come last")
+            if self._best is None
+            else self.tr("With variety: one of those that are alike")
+        )
+        self.variety.setText(text if ranked else "")
+
     def _show_best(self, give: Give, best: Best) -> None:
         self._best = best
         notes: dict[int, str] = {}
         for one in best.selections:
             name = selection_name(one.name, best.per, self._session.choices.language)
             for chosen in one.photos:
-                notes[chosen.photo.id] = (
-                    f"{chosen.rank}.  {chosen.score:.2f}"
-                    if best.per is Per.LIBRARY
-                    else f"{chosen.rank}.  {name}"
-                )
+                said = f"{chosen.score:.2f}" if best.per is Per.LIBRARY else name
+                if len(one.photos) > 1:
+                    # Not "3.": that is its place in the whole ranking.
+                    said = self.tr("{0} of {1}  {2}").format(chosen.rank, len(one.photos), said)
+                notes[chosen.photo.id] = said
         self._fill(give, best.ids, notes)
 
     def _fill(self, give: Give, ids: Sequence[int], notes: Mapping[int, str]) -> None:
@@ -330,7 +348,7 @@ class _PlaceNotes(Mapping[int, str]):
 
     def __getitem__(self, photo_id: int) -> str:
         place, ranked = self._places[photo_id]
-        return f"{place}.  {ranked.score:.2f}"
+        return f"{place:,}.  {ranked.score:.2f}"
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._places)

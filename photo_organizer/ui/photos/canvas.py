@@ -34,6 +34,7 @@ from photo_organizer.ui.photos.photo_painting import (
     difference,
     draw_outlines,
     draw_turned,
+    undistorted,
 )
 from photo_organizer.ui.photos.viewport import Framing, Viewport, turned_fractions
 from photo_organizer.ui.session.image_loader import ImageLoader
@@ -527,10 +528,12 @@ class PhotoCanvas(QWidget):
         elif self._compared is not None:
             draw_turned(painter, target, self._compared, self._turns)
         elif image is not None:
-            place = aligned(target, image, self._turns, self.devicePixelRatioF())
+            whole = undistorted(target, image, self._turns)
+            place = aligned(whole, image, self._turns, self.devicePixelRatioF())
             draw_turned(painter, place, image, self._turns)
         elif self._placeholder is not None:
-            draw_turned(painter, target, self._placeholder, self._turns)
+            whole = undistorted(target, self._placeholder, self._turns)
+            draw_turned(painter, whole, self._placeholder, self._turns)
 
     def _image_for(self, target: QRectF) -> QImage | None:
         """The smallest picture that is sharp at this size: shrinking much would flicker."""

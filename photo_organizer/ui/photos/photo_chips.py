@@ -25,7 +25,7 @@ def photo_chips(session: Session, photo: Photo) -> list[Chip]:
     elif stars:
         chips.append(Chip("star", str(stars), "warning", filled=True))
     group = session.shown.group_of(photo.id)
-    if group is not None and group.keeper == photo.id:
+    if group is not None and group.keeper == photo.id and photo.id not in session.marks:
         chips.append(Chip("crown", translate("PhotoChips", "Suggested keeper"), "ok"))
     elif group is not None:
         chips.append(

@@ -10,6 +10,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF, QT
 DIFFERENCE_GAIN_DOUBLINGS = 2
 """Differences are shown 2² = 4 times as bright."""
 
+ROUNDING = 1.02
+"""Proportions that differ less are the same: the sides of small pictures are rounded."""
+
 
 def draw_turned(
     painter: QPainter, target: QRectF, picture: QImage | QPixmap, turns: int = 0
@@ -26,6 +29,25 @@ def draw_turned(
     painter.rotate(90 * turns)
     _draw(painter, upright, picture)
     painter.restore()
+
+
+def undistorted(target: QRectF, picture: QImage | QPixmap, turns: int = 0) -> QRectF:
+    """The target, or the part of it that a picture of other proportions fills.
+
+    The file may have changed since it was analysed: what it shows now is never squeezed into the
+    proportions of what it showed then.
+    """
+    size = QSizeF(picture.size())
+    if turns % 2:
+        size.transpose()
+    if size.isEmpty() or target.isEmpty():
+        return target
+    stretch = (size.width() / size.height()) / (target.width() / target.height())
+    if 1 / ROUNDING < stretch < ROUNDING:
+        return target
+    fitted = QRectF(QPointF(), size.scaled(target.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    fitted.moveCenter(target.center())
+    return fitted
 
 
 def aligned(target: QRectF, image: QImage, turns: int, ratio: float) -> QRectF:

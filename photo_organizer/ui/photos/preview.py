@@ -81,26 +81,35 @@ def _highlight(session: Session, photo: Photo) -> str:
     if place is None or result is None or result.scorer is None:
         return ""
     number, ranked = place
+    where = _places(session, photo, number, len(result.highlights[LIBRARY]))
     scorer = result.scorer.text(session.choices.language)
-    count = len(result.highlights[LIBRARY])
+    score = f"{ranked.score:.2f}"
     if ranked.reason is not None:
-        text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f} ({4})")
-        why = ranked.reason.text(session.choices.language)
-        return text.format(number, count, scorer, ranked.score, why)
+        text = translate("PhotoPreview", "{0}: {1} {2} ({3})")
+        return text.format(where, scorer, score, ranked.reason.text(session.choices.language))
     if ranked.native == ranked.score:
-        text = translate("PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f}")
-        return text.format(number, count, scorer, ranked.score)
+        return translate("PhotoPreview", "{0}: {1} {2}").format(where, scorer, score)
     text = (
-        translate(
-            "PhotoPreview",
-            "Highlight {0} of {1}: {2} {3:.2f} (general score {4:.2f} on its own scale)",
-        )
+        translate("PhotoPreview", "{0}: {1} {2} (general score {3} on its own scale)")
         if result.scorer.code.endswith("_taste")
-        else translate(
-            "PhotoPreview", "Highlight {0} of {1}: {2} {3:.2f} ({4:.2f} on its own scale)"
-        )
+        else translate("PhotoPreview", "{0}: {1} {2} ({3} on its own scale)")
     )
-    return text.format(number, count, scorer, ranked.score, ranked.native)
+    return text.format(where, scorer, score, f"{ranked.native:.2f}")
+
+
+def _places(session: Session, photo: Photo, number: int, count: int) -> str:
+    """Where it stands among all photos and in its category: the numbers that the grids show."""
+    placed = session.shown.place_in_category(photo.id)
+    if placed is None:
+        return translate("PhotoPreview", "Highlight {0} of {1}").format(f"{number:,}", f"{count:,}")
+    key, place, of = placed
+    return translate("PhotoPreview", "Highlight {0} of {1}, {2} of {3} in {4}").format(
+        f"{number:,}",
+        f"{count:,}",
+        f"{place:,}",
+        f"{of:,}",
+        category_name(key, session.choices.language),
+    )
 
 
 class PhotoPreview(QFrame):

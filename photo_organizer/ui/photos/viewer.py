@@ -326,8 +326,8 @@ class PhotoViewer(QWidget):
         self._sequence.keep(photos)
         if not self.ids:
             self.leave()
-        elif self.current != current:
-            self._show()
+        elif self.current != current or self.canvas.photo != self._photo():
+            self._show()  # another photo, or another picture in the same file
         else:
             self._hold()
             self._show_state()

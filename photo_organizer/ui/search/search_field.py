@@ -59,6 +59,7 @@ class SearchField(QLineEdit):
 
     def forget(self) -> None:
         """Empty the field without telling: something else was asked."""
+        self._telling.stop()
         self._told = ""
         self.blockSignals(True)
         self.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
@@ -64,6 +66,7 @@ class SearchView(GridView):
         update_while_visible(self, self._show, session.analysis.extent_changed)
         session.encoder_models.changed.connect(self._show)
         update_while_visible(self, self._refresh, session.shown.changed)
+        session.analysis.others_opened.connect(self._forget)
         self._show()
 
     def _header(self) -> QWidget:
@@ -119,7 +122,20 @@ class SearchView(GridView):
         """How many photos were found; None while nothing is asked."""
         if self._answer is None or not self._asked:
             return None
-        return len({*self._answer.found.shown, *self._answer.found.written})
+        return len(self._found.all)
+
+    @property
+    def _found(self) -> SearchAnswer:
+        """What was found, without the photos that left since."""
+        if self._answer is None:
+            return SearchAnswer((), ())
+        found, photos = self._answer.found, self._session.shown.photos
+        return replace(
+            found,
+            shown=tuple(i for i in found.shown if i in photos),
+            written=tuple(i for i in found.written if i in photos),
+            exact={i: place for i, place in found.exact.items() if i in photos},
+        )
 
     @property
     def offered(self) -> bool:
@@ -210,6 +226,14 @@ class SearchView(GridView):
         else:
             finder.more_like(self._asked)
 
+    @Slot()
+    def _forget(self) -> None:
+        """Other photos are opened: what was searched among those before says nothing here."""
+        self.field.forget()
+        self._ask("")
+        if not self.isHidden():
+            self.left.emit()
+
     @Slot(object)
     def _take(self, answer: Answer) -> None:
         if answer.question == self._asked:
@@ -220,7 +244,7 @@ class SearchView(GridView):
 
     @Slot()
     def _show(self) -> None:
-        found = self._answer.found if self._answer else SearchAnswer((), ())
+        found = self._found
         self.title.setText(self._title())
         note = self._note(found)
         self.note.setText(note)
@@ -270,8 +294,7 @@ class SearchView(GridView):
     @Slot()
     def _show_tab(self) -> None:
         way = self.tabs.tabData(self.tabs.currentIndex())
-        found = self._answer.found if self._answer else SearchAnswer((), ())
-        photos = self._session.shown.photos
+        found = self._found
         ids = {ALL: found.all, WRITTEN: found.written}.get(way, found.shown)
         notes = {} if way == SHOWN else {i: place_name(found.exact[i]) for i in found.exact}
         question = self._answer.question if self._answer else None
@@ -281,7 +304,7 @@ class SearchView(GridView):
             self.grid.begin_at_top()
         same, self._filled = self._filled == (self._asked, way), (self._asked, way)
         give = self.grid.update_photos if same else self.grid.set_photos
-        give([i for i in ids if i in photos], notes)
+        give(ids, notes)
         self.pages.setCurrentIndex(0 if ids else 1)
         if not ids:
             self.words.setText(self._empty(found))

@@ -52,6 +52,8 @@ class AnalysisRun(QObject):
     """An analysis started or ended."""
     progress_changed = Signal(object)
     """A `Progress` of the running analysis."""
+    others_opened = Signal()
+    """Other photos than before are opened from now on: another library."""
     extent_changed = Signal()
     """`extent` is another now."""
     absent_changed = Signal()
@@ -138,6 +140,8 @@ class AnalysisRun(QObject):
             self._judging.forget()
             self._shown.clear()
             self._find_absent(())
+            if not set(folders) < set(self.folders):
+                self.others_opened.emit()
         self._shown.expect_all()
         self._quiet = False
         self.folders = tuple(folders)

@@ -30,7 +30,8 @@ WORKERS = min(4, max(3, os.cpu_count() or 0))
 RESERVED = 1
 """Threads that load only what is looked at: it never waits for what may be looked at next."""
 
-_Key = tuple[Path, int, int]
+_Key = tuple[Path, bytes, int]
+"""Where the file lies, its content, and the longest side: another file in its place is another."""
 
 
 def read_file(path: Path, max_side: int) -> Pixels:
@@ -199,4 +200,4 @@ class ImageLoader(Background):
 
 
 def _key(photo: Photo, max_side: int) -> _Key:
-    return photo.path, photo.identity.mtime_ns, max_side
+    return photo.path, photo.content_hash, max_side

@@ -167,7 +167,17 @@ class Marks(QObject):
     @property
     def safe_left(self) -> int:
         """How many photos `prepare_safe` would mark."""
-        return len(self._shown.index.duplicates.safe - self._ids - self._no_longer_safe())
+        return len(self.safe - self._ids)
+
+    @property
+    def safe(self) -> frozenset[int]:
+        """Photos that can go without a loss, as the others are marked now."""
+        return self._shown.index.duplicates.safe - self.unsafe
+
+    @property
+    def unsafe(self) -> frozenset[int]:
+        """Photos that could go without a loss, but for the others that are marked now."""
+        return self._no_longer_safe()
 
     def is_safe(self, photo_id: int) -> bool:
         """Whether a photo can go without a loss, as the others are marked now."""
@@ -197,7 +207,7 @@ class Marks(QObject):
             for photo in self._prepared & self._ids
             if not ((group := known.of_photo.get(photo)) and group.reviewed)
         )
-        if unsafe := self._prepared - (known.safe - self._no_longer_safe()):
+        if unsafe := self._prepared - self.safe:
             self._prepared -= unsafe
             self._mark(unsafe, False)
 

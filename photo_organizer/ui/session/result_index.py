@@ -81,7 +81,7 @@ class Places(Mapping[int, tuple[int, Ranked]]):
 
     def __init__(self, ranked: Sequence[Ranked]) -> None:
         self._ranked = ranked
-        ids = ranked.ids if isinstance(ranked, RankedColumn) else [one.photo for one in ranked]
+        ids = ranked_ids(ranked)
         self._rows = dict(zip(ids, range(len(ids)), strict=True))
 
     def __getitem__(self, photo_id: int) -> tuple[int, Ranked]:
@@ -139,6 +139,11 @@ def gathered(events: Iterable[object]) -> Iterator[object]:
         if isinstance(event, Partial | Finished):
             yield ResultIndex.of(event.result)
         yield event
+
+
+def ranked_ids(ranked: Sequence[Ranked]) -> Sequence[int]:
+    """The photos of a ranking, best first."""
+    return ranked.ids if isinstance(ranked, RankedColumn) else [one.photo for one in ranked]
 
 
 def _by_photo(flags: Sequence[Flag]) -> dict[int, tuple[Flag, ...]]:

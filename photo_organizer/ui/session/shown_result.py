@@ -13,7 +13,7 @@ from photo_organizer.engine.domain.faces import SeenFace
 from photo_organizer.engine.domain.photos import PhotoDict, Photos
 from photo_organizer.engine.domain.results import Flag, Group, Ranked, Result
 from photo_organizer.engine.judging.without_photos import without_photos
-from photo_organizer.ui.session.result_index import ResultIndex
+from photo_organizer.ui.session.result_index import ResultIndex, ranked_ids
 
 
 class ShownResult(QObject):
@@ -69,6 +69,16 @@ class ShownResult(QObject):
     def place_of(self, photo_id: int) -> tuple[int, Ranked] | None:
         """A photo's place among all highlights, from 1, and its scores."""
         return self.index.places.get(photo_id)
+
+    def place_in_category(self, photo_id: int) -> tuple[str, int, int] | None:
+        """A photo's category, its place among the highlights of that, from 1, and how many."""
+        if self.result is None:
+            return None
+        key = next((key for key, ids in self.result.categories.items() if photo_id in ids), None)
+        ranked = self.result.highlights.get(key, ()) if key is not None else ()
+        place = next((n for n, i in enumerate(ranked_ids(ranked), start=1) if i == photo_id), None)
+        # A photo that was moved a moment ago is not ranked there before photos are judged again.
+        return None if key is None or place is None else (key, place, len(ranked))
 
     # ------------------------------------------------------------------ other answers
 

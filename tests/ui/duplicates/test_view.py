@@ -141,6 +141,40 @@ def test_safe_copies_are_marked_by_one_click(
     assert "1" in view.mark_safe.text()
 
 
+def test_a_copy_is_safe_no_longer_when_what_stays_for_it_is_marked(
+    view: DuplicatesView, session: Session, qtbot: QtBot
+) -> None:
+    said = view.compare.panes[1].reason
+    assert view.compare.panes[1].photo.id == 8  # type: ignore[union-attr]
+    assert "Safe to remove." in said.text()
+    assert "can be freed safely" in view.wording.text()
+    qtbot.mouseClick(view.mark_safe, Qt.MouseButton.LeftButton)
+    assert session.marks.ids == {5, 8}
+    qtbot.keyClick(view.compare, Qt.Key.Key_Left)
+    qtbot.keyClick(view.compare, Qt.Key.Key_T)
+    assert session.marks.ids == {5, 7}, "its only copy is kept again"
+    assert "Safe to remove." not in said.text()
+    assert "can be freed safely" not in view.wording.text()
+    assert view.mark_safe.text() == "All safe copies are marked"
+    assert not session.marks.is_safe(8)
+    plan = session.clean_ups.plan()
+    assert [removal.photo.id for removal in plan.removals] == [5, 7]
+    session.marks.mark([5], False)
+    assert view.mark_safe.text() == "Mark 1 copy for the trash"
+    qtbot.keyClick(view.compare, Qt.Key.Key_Left)
+    qtbot.keyClick(view.compare, Qt.Key.Key_K)
+    assert "Safe to remove." in said.text()
+    assert view.mark_safe.text() == "Mark 2 copies for the trash"
+
+
+def test_where_nothing_is_safe_any_more_no_copy_is_said_to_be_marked(
+    view: DuplicatesView, session: Session
+) -> None:
+    session.marks.mark([3, 7])  # the keepers of both groups
+    assert view.mark_safe.text() == "No copy is safe to remove unseen"
+    assert not view.mark_safe.isEnabled()
+
+
 def test_nothing_is_marked_by_looking(view: DuplicatesView, session: Session) -> None:
     for kind in GroupKind:
         view.kinds[kind].click()

@@ -60,7 +60,7 @@ def test_the_best_of_all_are_few_and_no_two_of_a_group(view: HighlightsView) -> 
     assert view.count.isVisibleTo(view)
     assert view.best is not None
     assert (view.best.ids, view.best.count) == ([1, 3, 7, 9], 4)
-    assert notes(view)[0] == "1.  0.96"
+    assert notes(view)[0] == "1 of 4  0.96"
     view.count.setValue(2)
     assert list(view.grid.photos.ids) == [1, 3]
     choose_best(view, None)
@@ -72,13 +72,13 @@ def test_the_best_of_each_name_what_they_are_the_best_of(
 ) -> None:
     choose_best(view, Per.CATEGORY, 1)
     assert list(view.grid.photos.ids) == [1, 3, 7]
-    assert notes(view) == ["1.  Food & drink", "1.  Animals", "1.  Others"]
+    assert notes(view) == ["Food & drink", "Animals", "Others"]
     photos = dict(result.photos)
     later = replace(photos[1].exif, taken_at=datetime(2026, 6, 2, 8) + timedelta(hours=1))
     photos[1] = replace(photos[1], exif=later)
     session.analysis.show(replace(result, photos=PhotoDict(photos)))
     choose_best(view, Per.MONTH, 1)
-    assert notes(view) == ["1.  May 2026", "1.  June 2026"]
+    assert notes(view) == ["May 2026", "June 2026"]
     choose_best(view, Per.EVENT, 2)
     assert list(view.grid.photos.ids) == [3, 7, 1]
 

@@ -335,3 +335,37 @@ def test_two_fingers_zoom_to_the_cursor(canvas: PhotoCanvas, qtbot: QtBot, tmp_p
     assert canvas.viewport.zoom == pytest.approx(1.5)
     after = canvas.point_at(cursor)
     assert after.x() == pytest.approx(before.x(), abs=1e-6)
+
+
+def _columns_of(canvas: PhotoCanvas, colour: QColor) -> int:
+    """How many pixels of a colour lie in the middle row: how wide a picture is drawn."""
+    image: QImage = canvas.grab().toImage()
+    row = image.height() // 2
+    return sum(image.pixelColor(x, row) == colour for x in range(image.width()))
+
+
+def test_a_placeholder_of_other_proportions_is_not_squeezed(
+    canvas: PhotoCanvas, tmp_path: Path
+) -> None:
+    """The file was replaced: what is known of it is of the picture before."""
+    red = QPixmap(40, 80)
+    red.fill(QColor("red"))
+    canvas.set_photo(_photo(tmp_path, "slow dark"), red)  # known as twice as wide as it is high
+    assert _columns_of(canvas, QColor("red")) == pytest.approx(100, abs=2)
+    red = QPixmap(80, 40)
+    red.fill(QColor("red"))
+    canvas.set_placeholder(red)
+    assert _columns_of(canvas, QColor("red")) == pytest.approx(400, abs=6)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_picture_of_other_proportions_is_not_squeezed_however_it_is_turned(
+    canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path, turns: int
+) -> None:
+    """The file on disk is twice as wide as it is high, and was known the other way round."""
+    canvas.resize(400, 300)
+    _show(canvas, qtbot, _photo(tmp_path, "light", (2000, 4000)))
+    canvas.set_turns(turns)
+    shown = _columns_of(canvas, QColor(GREY["light"], GREY["light"], GREY["light"]))
+    # Upright it has 150 × 75 of the room of 150 × 300, lying 75 × 150 of 400 × 200.
+    assert shown == pytest.approx(150 if turns % 2 == 0 else 100, abs=2)

@@ -44,7 +44,10 @@ def test_flaws_group_and_mark_are_told_as_sentences(
     session.selection.set_current(2)
     first, second = preview.sentences.text().splitlines()
     assert first == session.shown.flags_of(2)[0].reason.text()
-    assert second == "Highlight 2 of 12: technical score 0.92 (9.17 on its own scale)"
+    assert (
+        second
+        == "Highlight 2 of 12, 2 of 2 in Food & drink: technical score 0.92 (9.17 on its own scale)"
+    )
     session.analysis.show(replace(session.shown.result, scorer=Reason("scorer.technical_taste")))  # type: ignore[type-var]
     assert preview.sentences.text().endswith("0.92 (general score 9.17 on its own scale)")
     session.selection.set_current(3)
@@ -74,7 +77,8 @@ def test_a_highlight_tells_why_it_has_its_score(preview: PhotoPreview, session: 
     )
     session.selection.set_current(2)
     assert preview.sentences.text().splitlines()[-1] == (
-        "Highlight 2 of 12: likeness to photos people show 0.92 (well worth showing, sharp)"
+        "Highlight 2 of 12, 2 of 2 in Food & drink: likeness to photos people show 0.92 "
+        "(well worth showing, sharp)"
     )
 
 

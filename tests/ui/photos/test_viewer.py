@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -186,6 +186,20 @@ def test_a_result_that_comes_meanwhile_does_not_change_the_photo_commands_act_on
     assert session.selection.ids == (6,)
     press(viewer, qtbot, Key.Key_T)
     assert session.marks.ids == {6}
+
+
+def test_another_picture_in_the_same_file_is_shown_in_its_own_proportions(
+    viewer: PhotoViewer, session: Session, result: Result, qtbot: QtBot
+) -> None:
+    before = result.photos[5]
+    assert (before.width, before.height) == (64, 96)
+    replaced = fakes.photo(before.path, 5, (96, 64))
+    photos = PhotoDict({**result.photos, 5: replaced})
+    session.analysis.show(replace(result, photos=photos))
+    assert viewer.canvas.photo == replaced
+    qtbot.waitUntil(lambda: viewer.canvas.sharp)
+    assert viewer.canvas.image is not None
+    assert viewer.canvas.image.size() == QSize(96, 64)
 
 
 def test_photos_that_go_leave_the_list(

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.window.main_window import MainWindow
+from tests.ui import fakes
 
 
 @pytest.fixture
@@ -175,3 +178,40 @@ def test_forgetting_tells_nobody(field: SearchField, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(field.asked):
         field.forget()
     assert field.text() == ""
+
+
+def test_another_library_is_not_searched_for_what_was_asked_of_the_one_before(
+    qtbot: QtBot, result: Result
+) -> None:
+    session = Session(fakes.analysis(result))
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    fakes.analysed(session, qtbot, Path("/one"))
+    session.analysis.show(result)  # nobody judges again
+    view = window.views[SearchView]
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(session.finder.answered):
+        qtbot.keyClicks(view.field, "photo")
+        qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert window.view is view
+    session.analysis.folders = (Path("/one"),)
+    fakes.analysed(session, qtbot, Path("/two"))
+    assert view.asked == ""
+    assert view.field.text() == ""
+    assert view.view_count is None
+    assert window.view is not view
+    assert window.navigation.buttons["search"].isHidden()
+    window.close()
+
+
+def test_a_folder_more_or_less_keeps_the_search(qtbot: QtBot, session: Session) -> None:
+    view = SearchView(session)
+    qtbot.addWidget(view)
+    fakes.analysed(session, qtbot, Path("/one"))
+    view._asked = "photo"
+    with qtbot.waitSignals([session.analysis.running_changed] * 2):
+        session.analysis.open([Path("/one"), Path("/two")])
+    with qtbot.waitSignals([session.analysis.running_changed] * 2):
+        session.analysis.open([Path("/two")])
+    assert view.asked == "photo"
