@@ -13,7 +13,14 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import LEFT_OUT, VIDEOS, Group, GroupKind, Skipped
+from photo_organizer.engine.domain.results import (
+    LEFT_OUT,
+    VIDEOS,
+    Flaw,
+    Group,
+    GroupKind,
+    Skipped,
+)
 from photo_organizer.engine.export.job import ExportKind
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
@@ -26,6 +33,7 @@ from photo_organizer.ui.folders.view import FoldersView
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.problems.view import ProblemsView
+from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
@@ -54,6 +62,8 @@ def scenes() -> dict[str, Scene]:
         "category_editor": _editor,
         "found": _found,
         "highlights_best": _best,
+        "unsorted": _unsorted,
+        "low_quality_many": _low_quality_many,
         "taste": _taste,
         **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
         "move_to_folder": _move_to_folder,
@@ -208,6 +218,49 @@ def _best(window: MainWindow) -> QWidget:
     highlights = window.views[HighlightsView]
     highlights.count.setValue(2)
     highlights.per.setCurrentIndex(highlights.per.findData(Per.CATEGORY.value))
+    return window
+
+
+def _unsorted(window: MainWindow) -> QWidget:
+    """As if somebody had rejected two photos of the best, and marked one."""
+    _best(window)
+    session, grid = window._session, window.views[HighlightsView].grid
+    ids = list(grid.photos.ids)
+    session.stars.set(ids[1:3], 0)
+    session.marks.mark(ids[4:5])
+    grid.select(ids[5])
+
+    def take_back() -> None:
+        session.stars.set(ids[1:3], None)
+        session.marks.mark(ids[4:5], False)
+
+    _afterwards.append(take_back)
+    return window
+
+
+def _low_quality_many(window: MainWindow) -> QWidget:
+    """As if many photos were blurred; some of them were kept, and some are selected."""
+    shown, session = window._session.shown, window._session
+    known = shown.result
+    assert known is not None
+    flag = next(one for one in known.flags if one.flaw is Flaw.BLUR)
+    ids = list(known.photos)
+    flags = [replace(flag, photo=i, score=1 - 0.6 * n / len(ids)) for n, i in enumerate(ids)]
+    session.judging.stop()  # what was decided in another scene would bring the real flags back
+    shown.amend(lambda result: replace(result, flags=flags))
+    session.marks.mark(ids[1:3], False)
+    session.marks.mark(ids[4:5])
+    window.show_view(LowQualityView)
+    view = window.views[LowQualityView]
+    view.set_flaw(Flaw.BLUR)
+    view.list.setCurrentIndex(view.photos.index(2))
+    view.list.select_rows([range(2, 5)])
+
+    def take_back() -> None:
+        session.marks.mark(ids[4:5], False)
+        shown.amend(lambda _: known)
+
+    _afterwards.append(take_back)
     return window
 
 

@@ -32,6 +32,65 @@
     </message>
 </context>
 <context>
+    <name>BulkMarking</name>
+    <message numerus="yes">
+        <source>{0}: mark %Ln photos</source>
+        <translation>
+            <numerusform>{0}: mark %Ln photo</numerusform>
+            <numerusform>{0}: mark %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %Ln photos</source>
+        <translation>
+            <numerusform>Mark %Ln photo</numerusform>
+            <numerusform>Mark %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are marked</source>
+        <translation>
+            <numerusform>%Ln is marked</numerusform>
+            <numerusform>%Ln are marked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are marked for the trash.</source>
+        <translation>
+            <numerusform>%Ln photo is marked for the trash.</numerusform>
+            <numerusform>%Ln photos are marked for the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in protected folders</source>
+        <translation>
+            <numerusform>%Ln in a protected folder</numerusform>
+            <numerusform>%Ln in protected folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with stars</source>
+        <translation>
+            <numerusform>%Ln with stars</numerusform>
+            <numerusform>%Ln with stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln that you called fine</source>
+        <translation>
+            <numerusform>%Ln that you called fine</numerusform>
+            <numerusform>%Ln that you called fine</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln that you kept</source>
+        <translation>
+            <numerusform>%Ln that you kept</numerusform>
+            <numerusform>%Ln that you kept</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CategoryEditor</name>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -188,6 +247,23 @@
         <translation>
             <numerusform>%Ln photo, {} can be freed</numerusform>
             <numerusform>%Ln photos, {} can be freed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LowQualityView</name>
+    <message numerus="yes">
+        <source>Keep %Ln</source>
+        <translation>
+            <numerusform>Keep %Ln</numerusform>
+            <numerusform>Keep %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trash %Ln</source>
+        <translation>
+            <numerusform>Trash %Ln</numerusform>
+            <numerusform>Trash %Ln</numerusform>
         </translation>
     </message>
 </context>

@@ -76,6 +76,81 @@
     </message>
 </context>
 <context>
+    <name>BulkMarking</name>
+    <message>
+        <source>Mark all down to</source>
+        <translation>여기까지 모두 표시</translation>
+    </message>
+    <message>
+        <source>Mark all above this strength: what is called “{}”, and what is surer</source>
+        <translation>이 정도 이상을 모두 표시합니다: “{}”(으)로 표시된 사진과 그보다 확실한 사진</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0}: mark %Ln photos</source>
+        <translation>
+            <numerusform>{0}: 사진 %Ln장 표시</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장 휴지통 표시</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln are marked</source>
+        <translation>
+            <numerusform>%Ln장 표시됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to mark here</source>
+        <translation>표시할 사진이 없습니다</translation>
+    </message>
+    <message>
+        <source>Mark for the trash</source>
+        <translation>휴지통 표시</translation>
+    </message>
+    <message>
+        <source>Mark them for the trash; nothing is moved before you clean up</source>
+        <translation>휴지통 표시합니다. 정리하기 전에는 아무것도 옮기지 않습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are marked for the trash.</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통 표시했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out: {}</source>
+        <translation>그대로 둠: {}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in protected folders</source>
+        <translation>
+            <numerusform>보호된 폴더 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with stars</source>
+        <translation>
+            <numerusform>별점 있는 사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln that you called fine</source>
+        <translation>
+            <numerusform>괜찮다고 한 사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln that you kept</source>
+        <translation>
+            <numerusform>보관하기로 한 사진 %Ln장</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CategoriesView</name>
     <message>
         <source>Categories</source>
@@ -1920,6 +1995,18 @@
     <message>
         <source>Show what you called fine: {0}</source>
         <translation>괜찮음으로 정한 사진 보기: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %Ln</source>
+        <translation>
+            <numerusform>%Ln장 보관</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trash %Ln</source>
+        <translation>
+            <numerusform>%Ln장 휴지통</numerusform>
+        </translation>
     </message>
     <message>
         <source>Not fine after all</source>

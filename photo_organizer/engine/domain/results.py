@@ -83,6 +83,26 @@ class Flaw(StrEnum):
         return self is Flaw.EYES_CLOSED
 
 
+class Certainty(StrEnum):
+    """How sure a flag is, in a word; the surest first."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+
+    @property
+    def least(self) -> float:
+        """The score from which this word is said."""
+        words = assets.toml("thresholds/quality.toml")["words"]
+        least: float = words.get(self.value, 0.0)
+        return least
+
+    @property
+    def word(self) -> Reason:
+        """The word for people: "certainly"."""
+        return Reason(f"certainty.{self.value}")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Photos that show the same thing; everyone is close to the keeper, no chains."""
@@ -142,11 +162,7 @@ class Flag:
     @property
     def certainty(self) -> Reason:
         """How sure the score is, in a word: "certainly"."""
-        words = assets.toml("thresholds/quality.toml")["words"]
-        for word in ("certain", "probable"):
-            if self.score >= words[word]:
-                return Reason(f"certainty.{word}")
-        return Reason("certainty.possible")
+        return next(one for one in Certainty if self.score >= one.least).word
 
     @property
     def rank(self) -> tuple[float, int]:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QObject,
+    QRectF,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -140,9 +151,12 @@ class RowList(QTableView):
 
     A table of one column, because a table of rows alike needs no look at each row to lay them
     out: ten thousand rows are as fast as ten.
+
+    Args:
+        several: several rows can be selected, as people know it: Ctrl, Shift, dragging, Ctrl+A.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, several: bool = False) -> None:
         super().__init__(parent)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
@@ -151,7 +165,8 @@ class RowList(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit_rows()
@@ -180,11 +195,28 @@ class RowList(QTableView):
                 return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Only the keys that move through a list stay here."""
+        """Only the keys that move through a list, or select all of it, stay here."""
+        several = self.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
         if event.key() in MOVING:
             super().keyPressEvent(event)
+        elif several and event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_rows([range(self.model().rowCount())])
         else:
             event.ignore()
+
+    def select_rows(self, runs: Iterable[range]) -> None:
+        """Select these rows and no others; the current one stays."""
+        selection = QItemSelection()
+        for run in runs:
+            if run:
+                first, last = (self.model().index(row, 0) for row in (run[0], run[-1]))
+                selection.append(QItemSelectionRange(first, last))
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def selected_rows(self) -> list[int]:
+        """The rows that are selected, from the top down."""
+        runs = self.selectionModel().selection().toList()
+        return sorted(row for run in runs for row in range(run.top(), run.bottom() + 1))
 
 
 def _wrapped(metrics: QFontMetricsF, text: str, width: float) -> list[str]:

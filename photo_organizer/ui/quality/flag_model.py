@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -77,6 +77,16 @@ class FlagModel(ListModel[Flag]):
         if flaw is not self._flaw:
             self._flaw = flaw
             self._update(self._shown.result)
+
+    @property
+    def listed(self) -> Sequence[Flag]:
+        """The flags in the order of the rows; those called fine come last, if at all."""
+        return self._items
+
+    @property
+    def flagged(self) -> Sequence[Flag]:
+        """The flags of that flaw, the surest first; without those called fine."""
+        return self._items[: self._first_fine]
 
     @property
     def with_fine(self) -> bool:

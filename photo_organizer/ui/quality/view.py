@@ -16,6 +16,8 @@ from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
+from photo_organizer.ui.quality.bulk_marking import BulkMarking
+from photo_organizer.ui.quality.chosen_photos import ChosenPhotos
 from photo_organizer.ui.quality.commands import QualityCommands
 from photo_organizer.ui.quality.flag_model import FlagModel, FlagRole
 from photo_organizer.ui.quality.flaw_preview import FlawPreview
@@ -63,10 +65,12 @@ class FlagDelegate(RowDelegate):
 
 
 class LowQualityView(LibraryView):
-    """Decide about flagged photos.
+    """Decide about flagged photos, one by one or many at once.
 
     Up and down choose a photo, left and right a flaw; K keeps, T or Delete marks for the trash, G
-    says that the photo is fine as it is, or takes that back where it was said before.
+    says that the photo is fine as it is, or takes that back where it was said before. With several
+    photos selected they act on all of these. All that are flagged surely enough are marked by one
+    button: see `BulkMarking`.
     """
 
     key = "low_quality"
@@ -82,7 +86,8 @@ class LowQualityView(LibraryView):
         )
         self.flaws = FadingTabs(self)
         self.slider = ThresholdSlider(session.choices, self)
-        self.list = RowList(self)
+        self.bulk = BulkMarking(session, self)
+        self.list = RowList(self, several=True)
         self.preview = FlawPreview(session, parent=self)
         self.empty = Label(self, wordWrap=True)
         self.keep_button = self._button(self.tr("Keep"), "K")
@@ -90,10 +95,13 @@ class LowQualityView(LibraryView):
         self.fine_button = self._button("", "G")
         self.fine_switch = QCheckBox(self)
         self._set_up()
+        self._chosen = ChosenPhotos(self.list, self.photos, self)
         self._lay_out()
         accessible.hand_focus(self, self.list)
         self.flaws.currentChanged.connect(self._on_flaw)
         self.list.selectionModel().currentChanged.connect(self._on_row)
+        self._chosen.changed.connect(self._on_chosen)
+        self.bulk.marked.connect(self.list.setFocus)
         self.list.doubleClicked.connect(self._open)
         update_while_visible(self, self._on_photos, self.photos.modelReset)
         session.marks.changed.connect(self._show_buttons)
@@ -135,7 +143,9 @@ class LowQualityView(LibraryView):
         row(header, (style.SPACE, 0, style.SPACE, 0)).addWidget(self.flaws)
         left = frame("pane")
         above = column(margins=(2 * style.SPACE,) * 4)
+        above.setSpacing(2 * style.SPACE)
         above.addWidget(self.slider)
+        above.addWidget(self.bulk)
         list_side = column(left)
         list_side.addLayout(above)
         list_side.addWidget(self.list, 1)
@@ -190,14 +200,25 @@ class LowQualityView(LibraryView):
     @property
     def listed(self) -> list[int]:
         """The photos with the flaw shown, worst first."""
-        flags = (self.photos.item(self.photos.index(r)) for r in range(self.photos.rowCount()))
-        return [flag.photo for flag in flags if flag is not None]
+        return [flag.photo for flag in self.photos.listed]
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The photos that the keys act on: the selected ones, else the current one."""
+        return self._chosen.ids or (() if self._shown is None else (self._shown,))
 
     def show_photo(self, photo_id: int) -> None:
         """Go to a photo of the list."""
         index = self.photos.row(photo_id)
         if index.isValid():
             self.list.setCurrentIndex(index)
+
+    def return_to(self, photo_id: int) -> None:
+        """Go to the photo that was seen last; what was selected stays so."""
+        index = self.photos.row(photo_id)
+        if index.isValid():
+            self._chosen.go_to(index)
+            self._tell_current()
 
     def set_flaw(self, flaw: Flaw) -> None:
         """Show the photos with a flaw."""
@@ -208,6 +229,7 @@ class LowQualityView(LibraryView):
         flaw = list(Flaw)[number]
         self._shown = None
         self._row = 0
+        self._chosen.forget()
         self.photos.set_flaw(flaw)
         self.slider.set_span(
             Span(flaw.threshold, LEAST, MOST),
@@ -227,8 +249,9 @@ class LowQualityView(LibraryView):
         index = self.photos.row(self._shown) if self._shown is not None else QModelIndex()
         if not index.isValid() and self.photos.rowCount():
             index = self.photos.index(min(self._row, self.photos.rowCount() - 1))
-        self.list.setCurrentIndex(index)
+        self._chosen.restore(index)
         self._on_row(index)
+        self.bulk.set_flags(self.photos.flaw, self.photos.flagged)
 
     @Slot()
     def _show_extent(self) -> None:
@@ -255,6 +278,12 @@ class LowQualityView(LibraryView):
         # A hidden view must not change what the visible one shows.
         if self.isVisible() and self._shown is not None:
             self._session.selection.set_current(self._shown)
+            self._session.selection.select(self.chosen)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._tell_current()
+        self._show_buttons()
 
     def showEvent(self, event: QShowEvent) -> None:
         """From now on the session's current photo is the one chosen here."""
@@ -263,10 +292,15 @@ class LowQualityView(LibraryView):
 
     @Slot()
     def _show_buttons(self) -> None:
-        marked = self._shown in self._session.marks
-        self.keep_button.setEnabled(self._shown is not None and marked)
-        self.trash_button.setEnabled(self._shown is not None and not marked)
-        self.fine_button.setEnabled(self._shown is not None)
+        chosen, marks = self.chosen, self._session.marks.ids
+        several = len(chosen) if len(chosen) > 1 else 0
+        self.keep_button.setEnabled(not marks.isdisjoint(chosen))
+        self.trash_button.setEnabled(not marks.issuperset(chosen))
+        self.fine_button.setEnabled(bool(chosen))
+        self.keep_button.setText(self.tr("Keep %Ln", "", several) if several else self.tr("Keep"))
+        self.trash_button.setText(
+            self.tr("Trash %Ln", "", several) if several else self.tr("Trash")
+        )
         text, tip = (
             (self.tr("Not fine after all"), self.tr("Flag this photo for this flaw again (G)"))
             if self._is_fine()
@@ -287,31 +321,39 @@ class LowQualityView(LibraryView):
     # ------------------------------------------------------------------ decisions
 
     def keep(self) -> None:
-        """Keep the photo and go on to the next."""
+        """Keep the selected photos; after a single one go on to the next."""
         self._decide(False)
 
     def trash(self) -> None:
-        """Mark the photo for the trash and go on to the next."""
+        """Mark the selected photos for the trash; after a single one go on to the next."""
         self._decide(True)
 
     def fine(self) -> None:
-        """Remember that the photo is fine, or take that back; the next one takes its place."""
-        if self._shown is None:
+        """Remember that the selected photos are fine, or take that back; the next takes its place.
+
+        Where some of them are fine already, all are afterwards.
+        """
+        chosen = self.chosen
+        if not chosen:
             return
-        shown, fine = self._shown, self._is_fine()
-        self._shown = None  # stay at the place, not with the photo
+        fine, rows = self._is_fine(), [self.photos.row(i).row() for i in chosen]
+        self._shown, self._row = None, min(rows)  # stay at the place, not with the photos
+        self._chosen.forget()
         self._session.decisions.decide_all_fine(
-            [(shown, self.photos.flaw)], not fine, keep=not fine
+            [(i, self.photos.flaw) for i in chosen], not fine, keep=not fine
         )
 
     def _is_fine(self) -> bool:
-        return self._shown is not None and self.photos.is_fine(self.photos.row(self._shown))
+        chosen = self.chosen
+        return bool(chosen) and all(self.photos.is_fine(self.photos.row(i)) for i in chosen)
 
     def _decide(self, trash: bool) -> None:
-        if self._shown is not None:
-            self._session.marks.mark((self._shown,), trash)
-            if self._row + 1 < self.photos.rowCount():
-                self.list.setCurrentIndex(self.photos.index(self._row + 1))
+        chosen = self.chosen
+        if not chosen:
+            return
+        self._session.marks.mark(chosen, trash)
+        if len(chosen) == 1 and self._row + 1 < self.photos.rowCount():
+            self.list.setCurrentIndex(self.photos.index(self._row + 1))
 
     # ------------------------------------------------------------------ words
 

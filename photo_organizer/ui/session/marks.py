@@ -51,6 +51,7 @@ class Marks(QObject):
         self._copies: frozenset[Mark] = frozenset()
         self._restored: set[int] = set()
         self._given: dict[Mark, bool] = {}
+        self._kept: frozenset[int] = frozenset()
         # Before any view hears of a new result, no mark may be left of a photo that is not in it.
         shown.changed.connect(self._drop_gone)
         shown.settled.connect(self._tell_dropped)
@@ -68,6 +69,11 @@ class Marks(QObject):
         """How many photos are marked."""
         return len(self._ids)
 
+    @property
+    def kept(self) -> frozenset[int]:
+        """Photos that the user kept since the program began, whether they were marked or not."""
+        return self._kept
+
     def is_given_here(self, photo_id: int) -> bool:
         """Whether a photo was marked or kept since the program began, not only remembered."""
         photo = self._shown.photos.get(photo_id)
@@ -78,7 +84,9 @@ class Marks(QObject):
 
         What was prepared as safe because of a photo that is marked now is kept again.
         """
-        steps = self.change(ids if marked else (), () if marked else ids)
+        chosen = frozenset(ids)
+        self._kept = self._kept - chosen if marked else self._kept | chosen
+        steps = self.change(chosen if marked else (), () if marked else chosen)
         self._history.record(Deed.MARK if marked else Deed.KEEP, steps, count=len(steps))
 
     def keep_only(self, group: Group, photo_id: int) -> None:

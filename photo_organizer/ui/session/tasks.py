@@ -22,21 +22,27 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: dict[Task, tuple[Callable[..., None], Callable[[], None]]] = {}
+        self._closed = False
 
     def start(
         self,
         work: Work,
         on_event: Callable[..., None] = lambda _: None,
         on_over: Callable[[], None] = lambda: None,
+        *,
+        at_the_end: bool = False,
     ) -> Task:
-        """Run `work` on a thread of its own.
+        """Run `work` on a thread of its own; after `close` nothing happens any more.
 
         Args:
             work: see `photo_organizer.engine.worker.Task`.
             on_event: gets each event, on the GUI thread.
             on_over: called after the last event, whether the work ended or failed.
+            at_the_end: run it after `close`, too. Whoever asks waits for it.
         """
         task = Task(work, self)
+        if self._closed and not at_the_end:  # a timer of a view that goes a moment later
+            return task
         self._running[task] = (on_event, on_over)
         task.yielded.connect(self._on_event)
         task.failed.connect(self.failed)
@@ -53,6 +59,8 @@ class Tasks(QObject):
         Raises:
             Exception: whatever `ask` raises.
         """
+        if self._closed:
+            return ask()
         answers: list[T] = []
         failures: list[Exception] = []
 
@@ -72,6 +80,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Ask every task to stop and wait for it; nobody is told of anything any more."""
+        self._closed = True
         for task in self._running:
             task.cancel()
         for task in self._running:

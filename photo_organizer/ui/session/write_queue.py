@@ -142,7 +142,9 @@ class WriteQueue(QObject):
         self._timer.stop()
         attempt = _Attempt([waiting.change for waiting in self._waiting])
         self._attempt = attempt
-        self._task = self._tasks.start(attempt.run, on_over=lambda: self._on_over(attempt))
+        self._task = self._tasks.start(
+            attempt.run, on_over=lambda: self._on_over(attempt), at_the_end=True
+        )
 
     def _on_over(self, attempt: _Attempt) -> None:
         if attempt is self._attempt:  # else `close` has seen to it

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import style
@@ -57,7 +58,7 @@ class SelectedLabel(Label):
             yield sum(sizes.get(i, 0) for i in ids)
 
         def show(size: int) -> None:
-            if ids is self._session.selection.ids:
+            if isValid(self) and ids is self._session.selection.ids:
                 self._say(len(ids), size)
 
         self._session.tasks.start(work, show)

@@ -55,10 +55,6 @@ class ActivityLine(QWidget):
         for button in (self.pause, self.cancel):
             style.set_role(button, "quiet")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the view
-        # Their places stay: nothing jumps when a part of the work cannot be held.
-        policy = self.pause.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.pause.setSizePolicy(policy)
         self.setFixedHeight(LINE_HEIGHT)
         # As wide as its longer word, so that nothing jumps.
         widths = []
@@ -96,6 +92,10 @@ class ActivityLine(QWidget):
         activity = self._activity
         for widget in (self.bar, self.figures):
             widget.setVisible(activity is not None)
+        # Its place stays meanwhile: nothing jumps when a part of the work cannot be held.
+        policy = self.pause.sizePolicy()
+        policy.setRetainSizeWhenHidden(activity is not None)
+        self.pause.setSizePolicy(policy)
         self.pause.setVisible(activity is not None and activity.can_pause)
         self.cancel.setVisible(activity is not None and activity.can_cancel)
         self.told.emit()

@@ -38,3 +38,19 @@ def test_nobody_is_told_of_anything_after_the_end(qapp: QApplication) -> None:
     tasks.close()
     qapp.processEvents()  # what was on its way arrives
     assert told == []
+
+
+def test_nothing_begins_after_the_end(qapp: QApplication) -> None:
+    tasks, begun = Tasks(), threading.Event()
+    tasks.close()
+
+    def work(_cancel: threading.Event) -> Iterator[object]:
+        begun.set()
+        yield "event"
+
+    task = tasks.start(work)
+    assert task.wait()
+    assert not begun.is_set()
+    assert tasks.wait_for(lambda: "answer") == "answer"
+    assert tasks.start(work, at_the_end=True).wait()
+    assert begun.is_set()
