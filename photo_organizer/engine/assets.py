@@ -51,7 +51,9 @@ def _entries(code: str, table: Mapping[str, Any]) -> Iterator[tuple[str, dict[st
 
 
 def sentence(
-    code: str, language: str = "en", values: Mapping[str, str | int | float] | None = None
+    code: str,
+    language: str | None = None,
+    values: Mapping[str, str | int | float] | None = None,
 ) -> str:
     """The format string of a `Reason`'s code in a language; English where there is none.
 
@@ -60,14 +62,15 @@ def sentence(
             ``resources/sentences``, with one string a language, or one for each plural form. Files
             of `DESCRIBED` are topics of their own: "flaws.blur" is the table ``[blur]`` of
             ``resources/flaws.toml``, and "flaws.blur.name" the table ``name`` within.
-        language: one of `languages`.
+        language: one of `languages`; None: exact English, where "en" is English for everybody.
         values: what will be filled in; one of them may decide about the plural form.
 
     Raises:
         KeyError: there is no such sentence.
     """
     entry = sentences()[code]
-    said: str | dict[str, str] = entry.get(language, entry["en"])
+    usual = entry["en"] if language is None else entry.get("window", entry["en"])
+    said: str | dict[str, str] = usual if language in (None, "en") else entry.get(language, usual)
     if isinstance(said, str):
         return said
     return said["one" if values and values[entry["count"]] == 1 else "other"]

@@ -316,12 +316,12 @@
         <translation>기본 모델은 이 카테고리를 사진으로 배웠으며, 기본 키워드가 모두 있는 동안에는 배운 대로 찾습니다. 추가한 키워드에 맞는 사진도 함께 찾습니다.</translation>
     </message>
     <message>
-        <source>Some built-in keywords are gone. By the others alone the starter model cannot see this; CLIP can. Photos that you move here stay, and photos like them follow.</source>
-        <translation>기본 키워드 일부가 빠졌습니다. 남은 키워드만으로는 기본 모델이 알아볼 수 없지만 CLIP은 알아봅니다. 여기로 옮긴 사진은 그대로 남고, 비슷한 사진이 따라옵니다.</translation>
+        <source>Some built-in keywords are gone. By the others alone the starter model cannot see this; the model for any words can. Photos that you move here stay, and photos like them follow.</source>
+        <translation>기본 키워드 일부가 빠졌습니다. 남은 키워드만으로는 기본 모델이 이것을 알아볼 수 없고, 자유로운 말 모델은 알아봅니다. 이곳으로 옮긴 사진은 그대로 있고 비슷한 사진도 따라옵니다.</translation>
     </message>
     <message>
-        <source>The starter model cannot see this; CLIP can. Photos that you move here stay, and photos like them follow.</source>
-        <translation>기본 모델은 이것을 알아보지 못하지만 CLIP은 알아봅니다. 여기로 옮긴 사진은 그대로 있고, 비슷한 사진도 따라옵니다.</translation>
+        <source>The starter model cannot see this; the model for any words can. Photos that you move here stay, and photos like them follow.</source>
+        <translation>기본 모델은 이것을 알아볼 수 없고, 자유로운 말 모델은 알아봅니다. 이곳으로 옮긴 사진은 그대로 있고 비슷한 사진도 따라옵니다.</translation>
     </message>
     <message>
         <source>Some built-in keywords are gone: the starter model goes by the keywords that are left, not by what it has learned from photos.</source>
@@ -2880,10 +2880,6 @@
         <translation>찾는 방법</translation>
     </message>
     <message>
-        <source>Download CLIP</source>
-        <translation>CLIP 다운로드</translation>
-    </message>
-    <message>
         <source>Best first</source>
         <translation>잘 맞는 순서</translation>
     </message>
@@ -2898,6 +2894,10 @@
     <message>
         <source>Search</source>
         <translation>검색</translation>
+    </message>
+    <message>
+        <source>Get the model for any words</source>
+        <translation>자유로운 말 모델 받기</translation>
     </message>
     <message>
         <source>All</source>
@@ -2928,16 +2928,16 @@
         <translation>가장 잘 맞는 사진부터 보여 드립니다.</translation>
     </message>
     <message>
-        <source>Best matches first. The starter model knows the built-in categories and about 1,000 kinds of things, but no free text; CLIP finds whatever you can describe.</source>
-        <translation>가장 잘 맞는 사진부터 보여 드립니다. 기본 모델은 기본 카테고리와 사물 약 천 가지를 알지만 자유로운 문장은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
+        <source>Best matches first. The starter model knows the built-in categories and about 1,000 kinds of things, but no free text; the model for any words finds whatever you can describe.</source>
+        <translation>가장 잘 맞는 사진부터 보여 줍니다. 기본 모델은 기본 카테고리와 사물 천여 가지를 알지만 자유로운 문장은 모릅니다. 자유로운 말 모델은 글로 쓸 수 있는 것은 무엇이든 찾습니다.</translation>
     </message>
     <message>
-        <source>The starter model knows the built-in categories and about 1,000 kinds of things, and nothing like this. CLIP finds whatever you can describe.</source>
-        <translation>기본 모델은 기본 카테고리와 사물 약 천 가지를 알지만 이것과 비슷한 것은 모릅니다. CLIP은 말로 설명할 수 있는 것은 무엇이든 찾습니다.</translation>
+        <source>The starter model knows the built-in categories and about 1,000 kinds of things, and nothing like this. The model for any words finds whatever you can describe.</source>
+        <translation>기본 모델은 기본 카테고리와 사물 천여 가지를 알지만 이런 것은 모릅니다. 자유로운 말 모델은 글로 쓸 수 있는 것은 무엇이든 찾습니다.</translation>
     </message>
     <message>
-        <source>This model reads English and common Korean words, but not this. The model xlm-roberta-base-ViT-B-32 reads any language.</source>
-        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만 이 말은 읽지 못합니다. xlm-roberta-base-ViT-B-32 모델은 모든 언어를 읽습니다.</translation>
+        <source>This model reads English and common Korean words, but not this. The model for many languages reads any.</source>
+        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만 이것은 읽지 못합니다. 여러 언어 모델은 어떤 언어든 읽습니다.</translation>
     </message>
     <message>
         <source>Names, folders, dates and cameras are searched; what photos show follows as soon as all of them are analysed.</source>

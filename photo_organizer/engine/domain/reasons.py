@@ -24,8 +24,13 @@ class Reason:
     items: tuple[Reason, ...] = ()
     """What the sentence lists, its ``{items}``: "5 pages, film"."""
 
-    def text(self, language: str = "en") -> str:
-        """The sentence in a language of the program; English where a translation is missing."""
+    def text(self, language: str | None = None) -> str:
+        """The sentence; English where a translation is missing.
+
+        Args:
+            language: of the window, in words for everybody; None: in the exact English of commands
+                and of the JSON result, which others rely on.
+        """
         within = {"why": self.why.text(language)} if self.why else {}
         if self.items:
             within["items"] = ", ".join(item.text(language) for item in self.items)

@@ -379,13 +379,13 @@ class CategoryEditor(QDialog):
             return (
                 self.tr(
                     "Some built-in keywords are gone. By the others alone the starter model cannot "
-                    "see this; CLIP can. Photos that you move here stay, and photos like them "
-                    "follow."
+                    "see this; the model for any words can. Photos that you move here stay, and "
+                    "photos like them follow."
                 )
                 if lost
                 else self.tr(
-                    "The starter model cannot see this; CLIP can. Photos that you move here stay, "
-                    "and photos like them follow."
+                    "The starter model cannot see this; the model for any words can. Photos that "
+                    "you move here stay, and photos like them follow."
                 )
             )
         if lost:

@@ -51,7 +51,7 @@ class SearchView(GridView):
         self.note = Label()
         self.note.setWordWrap(True)
         style.set_role(self.note, "muted")
-        self.get_model = QPushButton(self.tr("Download CLIP"))
+        self.get_model = QPushButton(self.tr("Get the model for any words"))
         self.get_model.clicked.connect(session.encoder_models.download)
         layout = layouts.column(self)
         layout.addWidget(self._header())
@@ -352,18 +352,19 @@ class SearchView(GridView):
             case Reading.BY_KIND:
                 return self.tr(
                     "Best matches first. The starter model knows the built-in categories and "
-                    "about 1,000 kinds of things, but no free text; CLIP finds whatever you can "
-                    "describe."
+                    "about 1,000 kinds of things, but no free text; the model for any words finds "
+                    "whatever you can describe."
                 )
             case Reading.UNKNOWN:
                 return self.tr(
                     "The starter model knows the built-in categories and about 1,000 kinds of "
-                    "things, and nothing like this. CLIP finds whatever you can describe."
+                    "things, and nothing like this. The model for any words finds whatever you can "
+                    "describe."
                 )
             case Reading.FOREIGN:
                 return self.tr(
                     "This model reads English and common Korean words, but not this. The model "
-                    "xlm-roberta-base-ViT-B-32 reads any language."
+                    "for many languages reads any."
                 )
 
     def _wait(self) -> str:

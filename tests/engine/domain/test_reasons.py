@@ -139,7 +139,7 @@ def test_korean_sentences_are_korean() -> None:
 
 
 def test_sentences_know_nothing_but_languages_and_their_count() -> None:
-    known = {*assets.languages(), "count"}
+    known = {*assets.languages(), "count", "window"}
     odd = [
         (code, key)
         for code, entry in assets.sentences().items()
@@ -175,8 +175,16 @@ def test_a_sentence_within_is_said_in_the_same_language() -> None:
 @pytest.mark.parametrize(
     ("reason", "english", "korean"),
     [
-        (Reason("files.truncated", {"format": "JPEG"}), "truncated JPEG", "잘린 JPEG 파일"),
-        (Reason("files.corrupt_raw"), "corrupt raw file", "손상된 RAW 파일"),
+        (
+            Reason("files.truncated", {"format": "JPEG"}),
+            "truncated JPEG",
+            "JPEG 파일이 중간에 끊겨 사진 일부가 없음",
+        ),
+        (
+            Reason("files.corrupt_raw"),
+            "corrupt raw file",
+            "파일이 손상되어 사진을 읽을 수 없음",
+        ),
         (
             Reason("files.hard_link", {"name": "a (1).jpg"}),
             "same file as a (1).jpg (hard link)",
@@ -265,3 +273,22 @@ def test_an_error_says_its_english_sentence() -> None:
 def test_the_systems_own_words_are_passed_on() -> None:
     assert system_message(OSError(28, "No space left on device")) == "No space left on device"
     assert system_message(OSError("odd")) == "odd"
+
+
+def test_the_window_says_in_words_for_everybody_what_commands_say_exactly() -> None:
+    reason = Reason("files.truncated", {"format": "JPEG"})
+    assert reason.text() == "truncated JPEG"
+    assert reason.text("en") == "the JPEG file ends too early: part of the picture is missing"
+    assert reason.text("xx") == reason.text("en")
+
+
+JARGON = ("truncated", "corrupt", "decod", "technical score", "prompt score")
+
+
+def test_no_sentence_of_the_window_needs_an_engineer() -> None:
+    told = {
+        code: str(entry.get("window", entry["en"])).casefold()
+        for code, entry in assets.sentences().items()
+        if code.startswith(("files.", "scorer.", "sidecar.", "export.", "trash.", "move."))
+    }
+    assert {c: text for c, text in told.items() if any(word in text for word in JARGON)} == {}

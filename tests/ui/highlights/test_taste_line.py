@@ -27,11 +27,11 @@ def line(session: Session, result: Result, qtbot: QtBot) -> TasteLine:
 def test_the_scorer_is_called_by_its_own_name(
     line: TasteLine, session: Session, result: Result
 ) -> None:
-    assert line.scorer.text() == "Ranked by technical score"
+    assert line.scorer.text() == "Ranked by light, sharpness and colours"
     session.analysis.show(replace(result, scorer=Reason("scorer.shown")))
     assert line.scorer.text() == "Ranked by likeness to photos people show"
     session.analysis.show(replace(result, scorer=Reason("scorer.head", {"version": "laion"})))
-    assert line.scorer.text() == "Ranked by aesthetic score (laion)"
+    assert line.scorer.text() == "Ranked by how people rate such photos (laion)"
 
 
 def test_it_tells_how_far_the_learning_is(

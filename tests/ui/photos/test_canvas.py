@@ -100,7 +100,7 @@ def test_an_unreadable_photo_gives_a_message_and_the_next_one_is_shown(
     canvas: PhotoCanvas, qtbot: QtBot, tmp_path: Path
 ) -> None:
     _show(canvas, qtbot, _photo(tmp_path, "broken"))
-    assert "truncated JPEG" in canvas.message
+    assert "the JPEG file ends too early" in canvas.message
     assert canvas.accessibleDescription() == canvas.message
     _show(canvas, qtbot, _photo(tmp_path, "light"))
     assert canvas.message == ""

@@ -45,8 +45,8 @@ def test_flaws_group_and_mark_are_told_as_sentences(
     first, second = preview.sentences.text().splitlines()
     assert first == session.shown.flags_of(2)[0].reason.text()
     assert (
-        second
-        == "Highlight 2 of 12, 2 of 2 in Food & drink: technical score 0.92 (9.17 on its own scale)"
+        second == "Highlight 2 of 12, 2 of 2 in Food & drink: light, sharpness and colours 0.92 "
+        "(9.17 on its own scale)"
     )
     session.analysis.show(replace(session.shown.result, scorer=Reason("scorer.technical_taste")))  # type: ignore[type-var]
     assert preview.sentences.text().endswith("0.92 (general score 9.17 on its own scale)")

@@ -101,7 +101,10 @@ def test_a_picture_dropped_while_it_was_read_is_kept_for_the_next_time(
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (UnreadableError("files.truncated", format="JPEG"), "truncated JPEG"),
+        (
+            UnreadableError("files.truncated", format="JPEG"),
+            "truncated JPEG",
+        ),
         (FileNotFoundError(2, "No such file"), "the file is no longer there"),
         (PermissionError(13, "Permission denied"), "Permission denied"),
         (MemoryError(), "too large for the memory"),
