@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRect, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import Result
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.widgets import accessible, style
+from photo_organizer.ui.widgets import accessible, fitting, style
 from photo_organizer.ui.words import language
 from tests.ui import fakes
 
@@ -87,6 +87,14 @@ def _own_settings(tmp_path: Path) -> None:
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
     )
+
+
+@pytest.fixture(autouse=True)
+def screen_room(monkeypatch: pytest.MonkeyPatch) -> QRect:
+    """A screen of a usual size: the off-screen one is smaller than any."""
+    usual = QRect(0, 0, 1440, 900)
+    monkeypatch.setattr(fitting, "room", lambda _screen: usual)
+    return usual
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, Section, title
-from photo_organizer.ui.widgets import layouts, style
+from photo_organizer.ui.widgets import fitting, layouts, style
 from photo_organizer.ui.widgets.label import Label
 
 COLUMNS = 3
@@ -39,6 +39,7 @@ class ShortcutSheet(QDialog):
         sheet = layouts.frame("pane")
         across = layouts.row(sheet, (24, 16, 24, 16), spacing=40)
         room = parent.window().size() - QSize(48, 48) if parent else LARGEST
+        room = room.boundedTo(fitting.room(self.screen()).marginsRemoved(fitting.FRAME).size())
         columns = MORE_COLUMNS if room.width() >= WIDE else COLUMNS
         for sections in balanced({s: len(e) for s, e in lines.items() if e}, columns):
             down = layouts.column(spacing=24)

@@ -27,6 +27,7 @@ from photo_organizer.ui.sheets.settings_pages import (
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.navigation import NavigationButton
+from photo_organizer.ui.widgets.scrolling import Scrolling
 
 SIZE = (800, 624)
 NAVIGATION_WIDTH = 184
@@ -60,7 +61,7 @@ class SettingsDialog(QDialog):
         self.thumbnails = ThumbnailsPage(choices, tasks)
         self.pages = QStackedWidget()
         for page in self._all_pages():
-            self.pages.addWidget(page)
+            self.pages.addWidget(Scrolling(page))
         self.buttons = {page: self._button(page) for page in Page}
         self.outdated = Label(self.tr("What you changed takes effect with the next analysis."))
         self.outdated.setWordWrap(True)

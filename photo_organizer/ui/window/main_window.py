@@ -29,7 +29,7 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings import SettingsDialog
-from photo_organizer.ui.widgets import layouts
+from photo_organizer.ui.widgets import fitting, layouts
 from photo_organizer.ui.widgets.navigation import Navigation
 from photo_organizer.ui.widgets.notice import Notice
 from photo_organizer.ui.widgets.toast import Toast
@@ -77,7 +77,6 @@ class MainWindow(QMainWindow):
         self._history: HistoryDialog | None = None
         self.setWindowTitle(self.tr("Photo Organizer"))
         self.setMinimumSize(880, 560)
-        self.resize(1280, 800)
         self.setAcceptDrops(True)
         self.commands = Commands(self)
         """Everything people can do here."""
@@ -371,6 +370,7 @@ class MainWindow(QMainWindow):
         super().childEvent(event)
         if event.polished() and isinstance(dialog := event.child(), QDialog):
             self._dialog_drops.watch(dialog)
+            fitting.keep_on_screen(dialog)
             self.focus_keeper.watch(dialog)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from photo_organizer.ui.categories.view import CategoriesView
@@ -84,10 +84,15 @@ class Views(QStackedWidget):
             self._before, self._shown = self._shown, view
         self._session.thumbnails.drop_waiting()
         self.setCurrentWidget(view)
+        self.updateGeometry()
         self.came_up.emit(view)
         if focus:
             view.take_focus()
             view.claim_current()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the view that is shown needs; the others need nothing meanwhile."""
+        return self._shown.minimumSizeHint()
 
     def _leave(self, view: LibraryView) -> None:
         """Go back from a view to the one before it, and put the focus into what is shown."""

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QListWidget, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -131,3 +131,23 @@ def stops(control: QWidget) -> set[QWidget]:
 def name(control: QWidget) -> str:
     text = control.text() if isinstance(control, QAbstractButton) else ""
     return control.accessibleName() or text
+
+
+def test_on_a_low_screen_the_keys_scroll_to_everything(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    dialog.resize(dialog.width(), 420)
+    assert dialog.height() == 420
+    dialog.activateWindow()
+    for page in Page:
+        dialog.buttons[page].click()
+        dialog.buttons[page].setFocus()
+        reached = set()
+        for _ in range(30):
+            qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+            control = dialog.focusWidget()
+            if control is not None and dialog.pages.isAncestorOf(control):
+                place = QRect(control.mapTo(dialog, QPoint()), control.size())
+                assert dialog.pages.geometry().intersects(place), (page, control)
+                reached.add(control)
+        assert reached, page
