@@ -301,10 +301,10 @@
 <context>
     <name>OwnCategories</name>
     <message numerus="yes">
-        <source>%Ln photos are in {} now; photos like them follow.</source>
+        <source>%Ln photos are in {} now.</source>
         <translation>
-            <numerusform>%Ln photo is in {} now; photos like it follow.</numerusform>
-            <numerusform>%Ln photos are in {} now; photos like them follow.</numerusform>
+            <numerusform>%Ln photo is in {} now.</numerusform>
+            <numerusform>%Ln photos are in {} now.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -798,6 +798,23 @@
         <translation>
             <numerusform>Ask again about %Ln photo</numerusform>
             <numerusform>Ask again about %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moved</name>
+    <message numerus="yes">
+        <source>%Ln photos moved to {}</source>
+        <translation>
+            <numerusform>%Ln photo moved to {}</numerusform>
+            <numerusform>%Ln photos moved to {}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln because they are alike</source>
+        <translation>
+            <numerusform>%Ln because it is alike</numerusform>
+            <numerusform>%Ln because they are alike</numerusform>
         </translation>
     </message>
 </context>

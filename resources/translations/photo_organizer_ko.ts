@@ -2190,6 +2190,17 @@
     </message>
 </context>
 <context>
+    <name>MovedNotices</name>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+</context>
+<context>
     <name>NameField</name>
     <message>
         <source>Own pattern</source>
@@ -2337,9 +2348,9 @@
 <context>
     <name>OwnCategories</name>
     <message numerus="yes">
-        <source>%Ln photos are in {} now; photos like them follow.</source>
+        <source>%Ln photos are in {} now.</source>
         <translation>
-            <numerusform>사진 %Ln장을 ‘{}’에 넣었습니다. 비슷한 사진도 따라갑니다.</numerusform>
+            <numerusform>이제 사진 %Ln장이 {}에 있습니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4149,6 +4160,21 @@
     <message>
         <source>View full screen</source>
         <translation>전체 화면으로 보기</translation>
+    </message>
+</context>
+<context>
+    <name>moved</name>
+    <message numerus="yes">
+        <source>%Ln photos moved to {}</source>
+        <translation>
+            <numerusform>사진 %Ln장이 {}(으)로 이동함</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln because they are alike</source>
+        <translation>
+            <numerusform>그중 %Ln장은 비슷해서 함께 이동</numerusform>
+        </translation>
     </message>
 </context>
 <context>

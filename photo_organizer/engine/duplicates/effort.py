@@ -26,10 +26,10 @@ class Part(Enum):
     """One pair laid over each other in detail."""
 
 
-PAIRS: Final = 9.0
+PAIRS: Final = 10.0
 """Pairs for each photo that may be alike, until it is known how many there are."""
 
-LOOKS: Final = 0.6
+LOOKS: Final = 2.5
 """Of them, for each photo those that are looked at in detail."""
 
 

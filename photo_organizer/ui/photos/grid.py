@@ -349,6 +349,19 @@ class PhotoGrid(CellView):
         else:
             self.select(photo_id)
 
+    def select_photos(self, ids: Iterable[int]) -> None:
+        """Select photos, as far as they are shown; the first of them becomes the current one."""
+        rows = sorted(index.row() for i in ids if (index := self.photos.row(i)).isValid())
+        if not rows:
+            return
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.select(self.photos.index(row), self.photos.index(row))
+        first = self.photos.index(rows[0])
+        self.selectionModel().setCurrentIndex(first, SelectionFlag.NoUpdate)
+        self.selectionModel().select(chosen, SelectionFlag.ClearAndSelect)
+        self.scrollTo(first)
+
     def claim_current(self) -> None:
         """Make this grid's current photo, else its first one, the session's current photo."""
         if not self.currentIndex().isValid() and self.photos.ids:

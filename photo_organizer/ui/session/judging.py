@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.categories.catalog import Category
@@ -34,6 +34,9 @@ REST = 150
 
 class Judging(QObject):
     """The loop that judges again; owned by the session."""
+
+    answered = Signal()
+    """Answers that follow all that was decided are shown now."""
 
     def __init__(
         self,
@@ -132,6 +135,7 @@ class Judging(QObject):
         # A newer change or another folder is on its way: this answer would only flicker.
         if judge is self._judge and not self._timer.pending and not self._blocked:
             self._shown.show(index.result, index)
+            self.answered.emit()
 
     def _on_over(self) -> None:
         self._task = None

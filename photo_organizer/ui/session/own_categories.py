@@ -164,11 +164,7 @@ class OwnCategories(QObject):
         self._shown.amend(lambda result: with_moved(result, moved, key))
         self._history.record(Deed.MOVE, steps, count=len(moved), detail=key)
         name = category_name(key, self._choices.language)
-        self.message.emit(
-            self.tr("%Ln photos are in {} now; photos like them follow.", "", len(moved)).format(
-                name
-            )
-        )
+        self.message.emit(self.tr("%Ln photos are in {} now.", "", len(moved)).format(name))
 
     def release(self, ids: Iterable[int]) -> None:
         """Let the program choose the category of photos again."""

@@ -34,6 +34,7 @@ from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.last_result import LastResult
 from photo_organizer.ui.session.libraries import Libraries
 from photo_organizer.ui.session.marks import Marks
+from photo_organizer.ui.session.moved_along import MovedAlong
 from photo_organizer.ui.session.own_categories import OwnCategories
 from photo_organizer.ui.session.photo_finder import PhotoFinder
 from photo_organizer.ui.session.preferences import PreferencesKeeper
@@ -149,6 +150,8 @@ class Session(QObject):
             parent=self,
         )
         """The categories there are, and which photos the user moved."""
+        self.moved_along = MovedAlong(self.history, self.shown, self.judging, self)
+        """Photos that followed those that the user moved."""
         FolderRules(self.choices, self.history, self)
         self.finder = PhotoFinder(self.choices, self.shown, self.judging, self.tasks, self)
         """Finds photos by text or likeness."""

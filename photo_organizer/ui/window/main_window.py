@@ -44,6 +44,7 @@ from photo_organizer.ui.window.history_commands import HistoryCommands
 from photo_organizer.ui.window.library_button import LibraryButton
 from photo_organizer.ui.window.library_commands import LibraryCommands
 from photo_organizer.ui.window.looked_at import LookedAt
+from photo_organizer.ui.window.moved_notices import MovedNotices
 from photo_organizer.ui.window.notifications import Notifications
 from photo_organizer.ui.window.open_with import OpenWith
 from photo_organizer.ui.window.opening import Opening
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self.views, self)
         self._connect()
         AbsentFolders(session.analysis, self.notice)
+        MovedNotices(session, self.views, self.toast)
         UndoNotices(session, self.views, self.full_screen, self.toast, self.show_history)
         Notifications(session.choices, session.activities, self)
         window_state.restore(self, self.splitter, self.view_commands.preview)
