@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
+from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LEFT_OUT,
@@ -70,6 +71,7 @@ def scenes() -> dict[str, Scene]:
         "prepared": _prepared,
         "holds_more": _holds_more,
         "clean_up": _clean_up,
+        "cleaned_up": _cleaned_up,
         "problems_told": _problems,
         "store_restored": _store_restored,
         "not_duplicates": _not_duplicates,
@@ -288,8 +290,35 @@ def _prepared(window: MainWindow) -> QWidget:
 
 
 def _clean_up(window: MainWindow) -> QWidget:
-    window._session.marks.prepare_safe()
-    return _shown(CleanUpSheet(window._session, window))
+    """Copies, flawed photos, and the last copy of a group, which stays."""
+    session = window._session
+    before = session.marks.ids
+    session.marks.prepare_safe()
+    session.marks.mark(tuple(session.shown.index.flags)[:3])
+    groups = session.shown.result.groups if session.shown.result else ()
+    session.marks.mark(groups[-1].photos)
+    _afterwards.append(lambda: session.marks.mark(session.marks.ids - before, False))
+    return _shown(CleanUpSheet(session, window))
+
+
+def _cleaned_up(window: MainWindow) -> QWidget:
+    """As if all marked photos had gone but the first one."""
+    shown = _clean_up(window)
+    assert isinstance(shown, CleanUpSheet)
+    photos = [removal.photo for removal in shown.plan.removals]
+    if not photos:  # made up, and nowhere on disk
+        return shown
+    first, *others = photos
+    total = len(others) + 1
+    shown._failures = [Stayed(first.path, Reason("trash.kept_changed"), 1, total)]
+    shown._moves = [
+        Moved(photo.path, None, photo.identity.size, number, total)
+        for number, photo in enumerate(others, 2)
+    ]
+    size = sum(photo.identity.size for photo in others)
+    shown._show_outcome(CleanedUp(1, len(others), 1, size))
+    shown.pages.setCurrentWidget(shown.outcome)
+    return shown
 
 
 def _holds_more(window: MainWindow) -> QWidget:

@@ -101,6 +101,79 @@
     </message>
 </context>
 <context>
+    <name>CleanUpQuestion</name>
+    <message numerus="yes">
+        <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
+        <translation>
+            <numerusform>Also move the last copy of %Ln group, so that nothing of it stays</numerusform>
+            <numerusform>Also move the last copies of %Ln groups, so that nothing of them stays</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash?</numerusform>
+            <numerusform>Move %Ln photos to the trash?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>Move %Ln photo to the trash</numerusform>
+            <numerusform>Move %Ln photos to the trash</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos stay.</source>
+        <translation>
+            <numerusform>%Ln photo stays.</numerusform>
+            <numerusform>%Ln photos stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups lose photos and keep at least one each.</source>
+        <translation>
+            <numerusform>%Ln group loses photos and keeps at least one.</numerusform>
+            <numerusform>%Ln groups lose photos and keep at least one each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <translation>
+            <numerusform>%Ln file goes along (RAW, film or sidecar of its name).</numerusform>
+            <numerusform>%Ln files go along (RAW, films or sidecars of their names).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars are copied to the photos that stay.</source>
+        <translation>
+            <numerusform>%Ln sidecar is copied to the photo that stays.</numerusform>
+            <numerusform>%Ln sidecars are copied to the photos that stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay.</source>
+        <translation>
+            <numerusform>%Ln marked photo stays.</numerusform>
+            <numerusform>%Ln marked photos stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay, because all of their groups are marked.</source>
+        <translation>
+            <numerusform>%Ln marked photo stays, because all of its group are marked.</numerusform>
+            <numerusform>%Ln marked photos stay, because all of their groups are marked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing stays of %Ln groups.</source>
+        <translation>
+            <numerusform>Nothing stays of %Ln group.</numerusform>
+            <numerusform>Nothing stays of %Ln groups.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CleanUpSheet</name>
     <message numerus="yes">
         <source>%Ln photos are in the dated folder</source>
@@ -117,10 +190,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos stayed where they were:</source>
+        <source>%Ln photos stayed where they were.</source>
         <translation>
-            <numerusform>%Ln photo stayed where it was:</numerusform>
-            <numerusform>%Ln photos stayed where they were:</numerusform>
+            <numerusform>%Ln photo stayed where it was.</numerusform>
+            <numerusform>%Ln photos stayed where they were.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -316,6 +389,16 @@
     </message>
 </context>
 <context>
+    <name>PartModel</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoPreview</name>
     <message numerus="yes">
         <source>Suggested keeper of %Ln photos: {}</source>
@@ -506,86 +589,6 @@
         <translation>
             <numerusform>%Ln photo is gone</numerusform>
             <numerusform>%Ln photos are gone</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>_Question</name>
-    <message numerus="yes">
-        <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
-        <translation>
-            <numerusform>Also move the last copy of %Ln group, so that nothing of it stays</numerusform>
-            <numerusform>Also move the last copies of %Ln groups, so that nothing of them stays</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %Ln photos to the trash?</source>
-        <translation>
-            <numerusform>Move %Ln photo to the trash?</numerusform>
-            <numerusform>Move %Ln photos to the trash?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos stay.</source>
-        <translation>
-            <numerusform>%Ln photo stays.</numerusform>
-            <numerusform>%Ln photos stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln groups lose photos and keep at least one each.</source>
-        <translation>
-            <numerusform>%Ln group loses photos and keeps at least one.</numerusform>
-            <numerusform>%Ln groups lose photos and keep at least one each.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
-        <translation>
-            <numerusform>%Ln file goes along (RAW, film or sidecar of its name).</numerusform>
-            <numerusform>%Ln files go along (RAW, films or sidecars of their names).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sidecars are copied to the photos that stay.</source>
-        <translation>
-            <numerusform>%Ln sidecar is copied to the photo that stays.</numerusform>
-            <numerusform>%Ln sidecars are copied to the photos that stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %Ln photos to the trash</source>
-        <translation>
-            <numerusform>Move %Ln photo to the trash</numerusform>
-            <numerusform>Move %Ln photos to the trash</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{} from %Ln more folders</source>
-        <translation>
-            <numerusform>{} from %Ln more folder</numerusform>
-            <numerusform>{} from %Ln more folders</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln marked photos stay.</source>
-        <translation>
-            <numerusform>%Ln marked photo stays.</numerusform>
-            <numerusform>%Ln marked photos stay.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln marked photos stay, because all of their groups are marked.</source>
-        <translation>
-            <numerusform>%Ln marked photo stays, because all of its group are marked.</numerusform>
-            <numerusform>%Ln marked photos stay, because all of their groups are marked.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing stays of %Ln groups.</source>
-        <translation>
-            <numerusform>Nothing stays of %Ln group.</numerusform>
-            <numerusform>Nothing stays of %Ln groups.</numerusform>
         </translation>
     </message>
 </context>

@@ -352,14 +352,10 @@
     </message>
 </context>
 <context>
-    <name>CleanUpSheet</name>
+    <name>CleanUpOutcome</name>
     <message>
-        <source>Clean up</source>
-        <translation>정리</translation>
-    </message>
-    <message>
-        <source>Progress of the clean-up</source>
-        <translation>정리 진행률</translation>
+        <source>What became of each photo</source>
+        <translation>사진별 결과</translation>
     </message>
     <message>
         <source>There is no trash at their place. They can be moved to a folder with today&apos;s date beside the photos instead; Undo brings them back from there too.</source>
@@ -374,12 +370,170 @@
         <translation>실행 취소</translation>
     </message>
     <message>
-        <source>Photos that stayed</source>
-        <translation>남은 사진</translation>
+        <source>Done</source>
+        <translation>완료</translation>
     </message>
     <message>
-        <source>Why it stayed</source>
-        <translation>남은 이유</translation>
+        <source>Stays in {0}</source>
+        <translation>그대로 있는 위치: {0}</translation>
+    </message>
+    <message>
+        <source>From {0}</source>
+        <translation>원래 위치: {0}</translation>
+    </message>
+    <message>
+        <source>Now in {0}</source>
+        <translation>지금 위치: {0}</translation>
+    </message>
+    <message>
+        <source>Show in trash</source>
+        <translation>휴지통에서 보기</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpQuestion</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Folders that photos go from</source>
+        <translation>사진을 옮길 폴더</translation>
+    </message>
+    <message>
+        <source>Photos that go, and what stays for them</source>
+        <translation>옮길 사진과 대신 남는 사진</translation>
+    </message>
+    <message>
+        <source>Keep this photo after all (K)</source>
+        <translation>이 사진은 그대로 두기 (K)</translation>
+    </message>
+    <message>
+        <source>Take its mark away; it stays where it is</source>
+        <translation>표시를 지웁니다. 사진은 제자리에 남습니다</translation>
+    </message>
+    <message>
+        <source>Each photo is checked once more before it is moved: one that changed since, or whose kept copy is gone, stays. Undo brings everything back.</source>
+        <translation>옮기기 전에 사진을 한 장씩 다시 확인합니다. 그사이에 바뀌었거나 보관할 사본이 없어진 사진은 그대로 둡니다. 실행 취소로 모두 되돌릴 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
+        <translation>
+            <numerusform>그룹 %Ln개의 마지막 사본까지 옮겨 아무것도 남기지 않기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep sidecars, ratings, captions, keywords and places of copies</source>
+        <translation>사본의 사이드카, 별점, 설명, 키워드, 위치를 남겨 두기</translation>
+    </message>
+    <message>
+        <source>The sidecars of a removed copy, and what only it says about the photo, are written beside the kept one, never into it. Undo takes that back too.</source>
+        <translation>지우는 사본의 사이드카와 그 사본에만 있는 정보를 남기는 사진 옆에 저장하며, 사진 자체는 바꾸지 않습니다. 되돌리면 이것도 함께 되돌립니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash?</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 옮길까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to move</source>
+        <translation>옮길 사진 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln photos to the trash</source>
+        <translation>
+            <numerusform>사진 %Ln장을 휴지통으로 옮기기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} go to the trash.</source>
+        <translation>{0}가 휴지통으로 갑니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos stay.</source>
+        <translation>
+            <numerusform>사진 %Ln장이 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups lose photos and keep at least one each.</source>
+        <translation>
+            <numerusform>그룹 %Ln개에서 사진이 빠지고 각각 적어도 1장은 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <translation>
+            <numerusform>이름이 같은 파일 %Ln개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars are copied to the photos that stay.</source>
+        <translation>
+            <numerusform>사이드카 %Ln개를 남기는 사진 옆에 복사합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>모든 폴더</translation>
+    </message>
+    <message>
+        <source>Stay although marked</source>
+        <translation>표시했지만 남는 사진</translation>
+    </message>
+    <message>
+        <source>Identical and stays: {0}</source>
+        <translation>남는 똑같은 사본: {0}</translation>
+    </message>
+    <message>
+        <source>The same picture and stays: {0}</source>
+        <translation>남는 같은 사진: {0}</translation>
+    </message>
+    <message>
+        <source>Similar and stays: {0}</source>
+        <translation>남는 비슷한 사진: {0}</translation>
+    </message>
+    <message>
+        <source>The last one of its group</source>
+        <translation>그룹의 마지막 사진</translation>
+    </message>
+    <message>
+        <source>Marked by you</source>
+        <translation>직접 표시함</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay.</source>
+        <translation>
+            <numerusform>표시한 사진 %Ln장이 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked photos stay, because all of their groups are marked.</source>
+        <translation>
+            <numerusform>그룹의 모든 사진을 표시했으므로 표시한 사진 %Ln장이 남습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing stays of %Ln groups.</source>
+        <translation>
+            <numerusform>그룹 %Ln개에는 아무것도 남지 않습니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpSheet</name>
+    <message>
+        <source>Clean up</source>
+        <translation>정리</translation>
+    </message>
+    <message>
+        <source>Progress of the clean-up</source>
+        <translation>정리 진행률</translation>
     </message>
     <message>
         <source>Moving photos to the trash</source>
@@ -398,9 +552,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos stayed where they were:</source>
+        <source>%Ln photos stayed where they were.</source>
         <translation>
-            <numerusform>사진 %Ln장은 그대로 남았습니다:</numerusform>
+            <numerusform>사진 %Ln장은 제자리에 남았습니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2361,6 +2515,15 @@
     </message>
 </context>
 <context>
+    <name>PartModel</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoCanvas</name>
     <message>
         <source>Photo</source>
@@ -3534,103 +3697,6 @@
     <message>
         <source>Photos that would be in it</source>
         <translation>이 카테고리에 들어갈 사진</translation>
-    </message>
-</context>
-<context>
-    <name>_Question</name>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Each photo is checked once more before it is moved: one that changed since, or whose kept copy is gone, stays. Undo brings everything back.</source>
-        <translation>옮기기 전에 사진을 한 장씩 다시 확인합니다. 그사이에 바뀌었거나 보관할 사본이 없어진 사진은 그대로 둡니다. 실행 취소로 모두 되돌릴 수 있습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Also move the last copies of %Ln groups, so that nothing of them stays</source>
-        <translation>
-            <numerusform>그룹 %Ln개의 마지막 사본까지 옮겨 아무것도 남기지 않기</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %Ln photos to the trash?</source>
-        <translation>
-            <numerusform>사진 %Ln장을 휴지통으로 옮길까요?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos stay.</source>
-        <translation>
-            <numerusform>사진 %Ln장이 남습니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln groups lose photos and keep at least one each.</source>
-        <translation>
-            <numerusform>그룹 %Ln개에서 사진이 빠지고 각각 적어도 1장은 남습니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
-        <translation>
-            <numerusform>이름이 같은 파일 %Ln개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln sidecars are copied to the photos that stay.</source>
-        <translation>
-            <numerusform>사이드카 %Ln개를 남기는 사진 옆에 복사합니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %Ln photos to the trash</source>
-        <translation>
-            <numerusform>사진 %Ln장을 휴지통으로 옮기기</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{} from %Ln more folders</source>
-        <translation>
-            <numerusform>다른 폴더 %Ln개에서 {}장</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln marked photos stay.</source>
-        <translation>
-            <numerusform>표시한 사진 %Ln장이 남습니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln marked photos stay, because all of their groups are marked.</source>
-        <translation>
-            <numerusform>그룹의 모든 사진을 표시했으므로 표시한 사진 %Ln장이 남습니다.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing stays of %Ln groups.</source>
-        <translation>
-            <numerusform>그룹 %Ln개에는 아무것도 남지 않습니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing to move</source>
-        <translation>옮길 사진 없음</translation>
-    </message>
-    <message>
-        <source>Keep sidecars, ratings, captions, keywords and places of copies</source>
-        <translation>사본의 사이드카, 별점, 설명, 키워드, 위치를 남겨 두기</translation>
-    </message>
-    <message>
-        <source>The sidecars of a removed copy, and what only it says about the photo, are written beside the kept one, never into it. Undo takes that back too.</source>
-        <translation>지우는 사본의 사이드카와 그 사본에만 있는 정보를 남기는 사진 옆에 저장하며, 사진 자체는 바꾸지 않습니다. 되돌리면 이것도 함께 되돌립니다.</translation>
-    </message>
-    <message>
-        <source>{0} go to the trash.</source>
-        <translation>{0}가 휴지통으로 갑니다.</translation>
-    </message>
-    <message>
-        <source>{0} from {1}</source>
-        <translation>{1}에서 {0}장</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,16 @@ def show_in_file_manager(path: Path) -> None:
         _reveal_by_bus(path)
 
 
+def show_trash() -> None:
+    """Show the system's trash, where it does not say under which name something lies there."""
+    if sys.platform == "win32":
+        QProcess.startDetached("explorer", ["shell:RecycleBinFolder"])
+    elif sys.platform == "darwin":
+        QProcess.startDetached("open", [str(Path.home() / ".Trash")])
+    else:
+        QDesktopServices.openUrl(QUrl("trash:///"))
+
+
 def _reveal_by_bus(path: Path) -> None:
     """Ask the desktop's file manager (the freedesktop interface FileManager1)."""
     bus = QDBusConnection.sessionBus()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QListView
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.cleanup.planning import Plan
@@ -16,6 +16,7 @@ from photo_organizer.ui.session import clean_ups as module
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet, confirm_clean_up
 from photo_organizer.ui.words.facts_text import size_text
+from tests.ui.walking import settle
 
 
 @pytest.fixture
@@ -35,8 +36,19 @@ def _open(session: Session, qtbot: QtBot) -> CleanUpSheet:
 
 
 def _texts(sheet: CleanUpSheet) -> str:
-    labels = sheet.question.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels)
+    """All that is read in the question, the lists included."""
+    labels = [label.text() for label in sheet.question.findChildren(QLabel)]
+    lists = (sheet.question.folders, sheet.question.photos)
+    return "\n".join([*labels, *(text for one in lists for text in _rows(one))])
+
+
+def _rows(shown: QListView) -> list[str]:
+    """What a list says, as it is heard."""
+    model = shown.model()
+    return [
+        str(model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+        for row in range(model.rowCount())
+    ]
 
 
 def _move(sheet: CleanUpSheet, session: Session, qtbot: QtBot) -> None:
@@ -126,7 +138,7 @@ def test_return_in_any_part_of_the_question_agrees(opened: Session, qtbot: QtBot
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
         qtbot.keyClick(sheet.question.sidecars, Qt.Key.Key_Return)
     assert sheet.pages.currentWidget() is sheet.outcome
-    qtbot.keyClick(sheet.outcome.problems, Qt.Key.Key_Return)
+    qtbot.keyClick(sheet.outcome.photos, Qt.Key.Key_Return)
     assert not sheet.isVisible()
 
 
@@ -140,7 +152,7 @@ def test_photos_go_and_come_back(opened: Session, qtbot: QtBot) -> None:
     assert not {5, 8} & opened.shown.photos.keys()
     assert opened.marks.ids == frozenset()
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
-        qtbot.mouseClick(sheet.undo, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(sheet.outcome.undo, Qt.MouseButton.LeftButton)
     assert all(path.exists() for path in paths)
     assert {5, 8} <= opened.shown.photos.keys()
 
@@ -151,13 +163,14 @@ def test_a_changed_photo_stays_and_is_listed(opened: Session, qtbot: QtBot) -> N
     _move(sheet, opened, qtbot)
     outcome = sheet.outcome
     assert outcome.title.text() == "1 photo is in the trash"
-    assert outcome.problems.topLevelItemCount() == 1
-    item = outcome.problems.topLevelItem(0)
-    assert item is not None
-    assert item.text(0) == opened.shown.photos[5].path.name
-    assert "changed" in item.text(1)
+    stayed, went = _rows(outcome.photos)
+    assert stayed.startswith(opened.shown.photos[5].path.name)
+    assert "changed" in stayed
+    assert "Stays in" in stayed
+    assert "From" in went
+    assert "1 photo stayed where it was." in outcome.text.text()
     assert opened.marks.ids == {5}  # no decision is lost
-    assert not sheet.beside.isVisible()
+    assert not sheet.outcome.beside.isVisible()
 
 
 def test_without_a_trash_a_dated_folder_is_offered(
@@ -171,14 +184,14 @@ def test_without_a_trash_a_dated_folder_is_offered(
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
     assert sheet.outcome.title.text().startswith("0")
-    assert sheet.beside.isVisible()
-    assert not sheet.undo.isVisible()
+    assert sheet.outcome.beside.isVisible()
+    assert not sheet.outcome.undo.isVisible()
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
-        sheet.beside.click()
+        sheet.outcome.beside.click()
     assert sheet.outcome.title.text() == "2 photos are in the dated folder"
     dated = [path for path in folder.iterdir() if path.name.startswith(TRASH_BESIDE)]
     assert len(list(dated[0].rglob("*.jpg"))) == 2
-    assert not sheet.beside.isVisible()
+    assert not sheet.outcome.beside.isVisible()
 
 
 def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
@@ -195,7 +208,7 @@ def test_a_failure_of_the_whole_move_closes_the_sheet_and_keeps_the_marks(
     assert all(photo.path.exists() for photo in opened.shown.photos.values())
 
 
-def test_only_a_few_of_many_folders_are_named(opened: Session, qtbot: QtBot) -> None:
+def test_every_folder_is_named_and_opens_to_all_its_photos(opened: Session, qtbot: QtBot) -> None:
     sheet = _open(opened, qtbot)
     removal = sheet.plan.removals[0]
 
@@ -210,9 +223,103 @@ def test_only_a_few_of_many_folders_are_named(opened: Session, qtbot: QtBot) -> 
         for number in range(10)
     ]
     sheet.question.show_plan(Plan(removals))
-    assert "1 from /photos/00" in _texts(sheet)
-    assert "6 from 6 more folders" in _texts(sheet)
-    assert "/photos/09" not in _texts(sheet)
+    question = sheet.question
+    assert [text.split(",")[0] for text in _rows(question.folders)] == [
+        "All folders",
+        *(f"/photos/{number:02}" for number in range(10)),
+    ]
+    assert len(_rows(question.photos)) == 10
+    _open_folder(sheet, 4, qtbot)
+    assert len(_rows(question.photos)) == 1
+    line = question.photos.lines.line(question.photos.currentIndex())
+    assert line is not None
+    assert line.photo.path == at(3)
+
+
+def _open_folder(sheet: CleanUpSheet, row: int, qtbot: QtBot) -> None:
+    folders = sheet.question.folders
+    place = folders.visualRect(folders.model().index(row, 0)).center()
+    qtbot.mouseClick(folders.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_what_stays_stands_beside_what_goes(opened: Session, qtbot: QtBot) -> None:
+    opened.marks.mark([6])  # blurred, and like no other
+    sheet = _open(opened, qtbot)
+    photos = sheet.question.photos
+    lines = [photos.lines.line(photos.lines.index(row)) for row in range(3)]
+    pairs = {line.photo.id: line.kept and line.kept.id for line in lines if line}
+    assert pairs == {5: 3, 6: None, 8: 7}
+    heard = {text.split(",")[0]: text for text in _rows(photos)}
+    assert "Identical and stays: photo 07.jpg" in heard["photo 08.jpg"]
+    assert "Similar and stays: photo 03.jpg" in heard["photo 05.jpg"]
+    assert opened.shown.flags_of(6)[0].reason.text("en") in heard["photo 06.jpg"]
+    alone = photos.visualRect(photos.lines.index(1))
+    pair = photos.visualRect(photos.lines.index(0))
+    qtbot.waitUntil(lambda: opened.thumbnails.idle)
+    assert photos.viewport().grab(alone).toImage() != photos.viewport().grab(pair).toImage()
+
+
+def test_a_photo_can_still_be_kept(opened: Session, qtbot: QtBot) -> None:
+    sheet = _open(opened, qtbot)
+    qtbot.keyClick(sheet.question.photos, Qt.Key.Key_K)
+    assert opened.marks.ids == {8}
+    assert "1 photo" in sheet.question.title.text()
+    qtbot.mouseClick(sheet.question.keep, Qt.MouseButton.LeftButton)
+    assert opened.marks.ids == frozenset()
+    assert sheet.question.title.text() == "Nothing to move"
+    assert not sheet.question.move_button.isEnabled()
+
+
+def test_what_is_refused_is_listed_with_its_reason(opened: Session, qtbot: QtBot) -> None:
+    opened.marks.mark([7, 8])
+    sheet = _open(opened, qtbot)
+    assert _rows(sheet.question.folders)[-1].startswith("Stay although marked, 1 photo")
+    _open_folder(sheet, 1, qtbot)
+    (stays,) = _rows(sheet.question.photos)
+    assert stays.startswith("photo 07.jpg")
+    assert not sheet.question.keep.isEnabled()
+    _move(sheet, opened, qtbot)
+    assert _rows(sheet.outcome.photos)[0].startswith("photo 07.jpg")
+    assert "stayed" in sheet.outcome.text.text()
+
+
+def test_ten_thousand_photos_open_at_once(
+    opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = _open(opened, qtbot)
+    removal = sheet.plan.removals[0]
+    described: list[object] = []
+    photos = sheet.question.photos
+    describe = photos.lines._describe
+    monkeypatch.setattr(
+        photos.lines, "_describe", lambda fate: (described.append(fate), describe(fate))[1]
+    )
+    sheet.question.show_plan(Plan([removal] * 10_000))
+    settle()
+    photos.grab()
+    assert photos.lines.rowCount() == 10_000
+    assert 0 < len(described) < 500  # what is on screen
+
+
+def test_the_result_leads_to_the_trash_and_to_what_stayed(
+    opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(
+        "photo_organizer.ui.sheets.clean_up_outcome.show_in_file_manager", shown.append
+    )
+    stayed, went = (opened.shown.photos[i].path for i in (5, 8))
+    stayed.write_bytes(b"something else")
+    sheet = _open(opened, qtbot)
+    _move(sheet, opened, qtbot)
+    assert sheet.outcome.reveal.text() == "Show in folder"
+    qtbot.mouseClick(sheet.outcome.reveal, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(sheet.outcome.photos, Qt.Key.Key_Down)
+    assert sheet.outcome.reveal.text() == "Show in trash"
+    qtbot.mouseClick(sheet.outcome.reveal, Qt.MouseButton.LeftButton)
+    assert shown[0] == stayed
+    assert shown[1].exists()
+    assert shown[1] != went
 
 
 def test_the_sheet_opens_over_the_window(opened: Session, qtbot: QtBot) -> None:
