@@ -40,6 +40,22 @@ def in_english(keyword: str) -> tuple[str, ...]:
     return _known().get(" ".join(keyword.split()), ())
 
 
+def shown_in(keyword: str, language: str) -> str:
+    """A keyword of a built-in category as people of a language call it; itself where unknown."""
+    return _words(language).get(keyword, keyword)
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    """The first word of a language for each English keyword."""
+    if not assets.resource("keywords", f"{language}.toml").is_file():
+        return {}
+    words: dict[str, str] = {}
+    for word, english in assets.toml(f"keywords/{language}.toml").items():
+        words.setdefault(english, word)
+    return words
+
+
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
 

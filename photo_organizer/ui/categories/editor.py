@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import LANGUAGES, Category
+from photo_organizer.engine.categories.keywords import shown_in
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_model import PhotoModel
 from photo_organizer.ui.session.photo_finder import Preview
@@ -51,7 +52,8 @@ class CategoryEditor(QDialog):
         self._draft: dict[str, Category] = {}
         self._new: set[str] = set()
         self._preview: Preview | None = None
-        self._usual = {category.key for category in catalog.built_in()}
+        self._usual_prompts = {category.key: category.prompts for category in catalog.built_in()}
+        self._usual = self._usual_prompts.keys()
         self.setWindowTitle(self.tr("Categories"))
         self.resize(960, 640)
         self._asking = Debounce(self, REST, self._ask)
@@ -273,7 +275,7 @@ class CategoryEditor(QDialog):
             return
         with QSignalBlocker(self.name), QSignalBlocker(self.keywords):
             self.name.setText(self._title(category))
-            self.keywords.setPlainText("\n".join(category.prompts))
+            self.keywords.setPlainText("\n".join(self._shown(category, category.prompts)))
         self._show_matches()
         self._asking.start()
 
@@ -300,7 +302,16 @@ class CategoryEditor(QDialog):
         category = self.current
         if category is not None:
             lines = [" ".join(line.split()) for line in self.keywords.toPlainText().splitlines()]
-            self._put(replace(category, prompts=tuple(dict.fromkeys(filter(None, lines)))))
+            usual = self._usual_prompts.get(category.key, ())
+            meant = dict(zip(self._shown(category, usual), usual, strict=True))
+            prompts = dict.fromkeys(meant.get(line, line) for line in lines if line)
+            self._put(replace(category, prompts=tuple(prompts)))
+
+    def _shown(self, category: Category, keywords: Sequence[str]) -> list[str]:
+        """Keywords as people call them: built-in ones are English phrases, for the models."""
+        language = self._session.choices.language
+        usual = self._usual_prompts.get(category.key, ())
+        return [shown_in(each, language) if each in usual else each for each in keywords]
 
     # ------------------------------------------------------------------ preview
 
@@ -360,7 +371,8 @@ class CategoryEditor(QDialog):
         asked = added if taught else category.prompts
         unknown = [text for text in asked if not known.get(text, True)]
         if unknown:
-            return self.tr("The model knows nothing like: {}").format(", ".join(unknown))
+            told = ", ".join(self._shown(category, unknown))
+            return self.tr("The model knows nothing like: {}").format(told)
         if taught and added:
             return self.tr(
                 "The starter model has learned this category from photos, and finds it by that as "

@@ -2,7 +2,7 @@ import pytest
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.categories import catalog
-from photo_organizer.engine.categories.keywords import in_english, readable
+from photo_organizer.engine.categories.keywords import in_english, readable, shown_in
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_the_word_list_has_words_only() -> None:
         assert korean.strip() == korean
         assert english.isascii()
         assert english.strip() == english != ""
+
+
+def test_every_keyword_of_a_built_in_category_has_a_korean_word_that_means_it_alone() -> None:
+    for category in catalog.built_in():
+        shown = [shown_in(prompt, "ko") for prompt in category.prompts]
+        assert not any(word.isascii() for word in shown)
+        assert len(set(shown)) == len(shown)
+        for word, prompt in zip(shown, category.prompts, strict=True):
+            assert prompt in in_english(word)
+
+
+def test_other_keywords_and_languages_are_shown_as_they_are() -> None:
+    assert shown_in("my sister's dog", "ko") == "my sister's dog"
+    assert shown_in("dog", "en") == "dog"

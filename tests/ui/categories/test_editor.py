@@ -181,3 +181,22 @@ def test_it_is_said_when_a_model_cannot_go_by_what_it_learned(
     editor.keywords.setPlainText("dog")
     editor._show_matches()
     assert words in editor.reading.text()
+
+
+def test_keywords_are_shown_and_typed_in_the_language_of_the_window(
+    session: Session, result: Result, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session.choices, "language", "ko")
+    session.analysis.show(result)
+    editor = CategoryEditor(session)
+    qtbot.addWidget(editor)
+    editor.start("animal")
+    usual = next(each for each in catalog.built_in() if each.key == "animal")
+    words = editor.keywords.toPlainText().splitlines()
+    assert words[:4] == ["동물", "반려동물", "개", "고양이"]
+    editor.keywords.setPlainText("\n".join(["햄스터", *words, "my hamster"]))
+    (edited,) = [each for each in editor.categories if each.key == "animal"]
+    assert edited.prompts == ("햄스터", *usual.prompts, "my hamster")
+    editor.start("animal")
+    editor.keywords.setPlainText("\n".join(words))
+    assert editor.categories == session.own_categories.all
