@@ -167,7 +167,12 @@ def content_of(key: str) -> bytes:
 
 def mark_key(mark: Mark) -> str:
     """Names a file that may be marked."""
-    return f"{mark.content_hash.hex()} {mark.path}"
+    return file_key(mark.content_hash, str(mark.path))
+
+
+def file_key(content_hash: bytes, path: str) -> str:
+    """The same of a content and a path as text: for thousands of files at once."""
+    return f"{content_hash.hex()} {path}"
 
 
 def mark_of(key: str) -> Mark:

@@ -36,6 +36,10 @@ class Photos(Mapping[int, Photo]):
         """The ids of the photos at these paths, as far as there are any."""
 
     @abstractmethod
+    def file_of(self, photo_id: int) -> tuple[bytes, str]:
+        """The content hash of a photo, and where its file is."""
+
+    @abstractmethod
     def size_of(self, photo_id: int) -> int:
         """The bytes of a photo's file."""
 
@@ -117,6 +121,11 @@ class PhotoDict(Photos):
         """See `Photos.at`."""
         wanted = frozenset(paths)
         return {photo.path: i for i, photo in self._photos.items() if photo.path in wanted}
+
+    def file_of(self, photo_id: int) -> tuple[bytes, str]:
+        """See `Photos.file_of`."""
+        photo = self._photos[photo_id]
+        return photo.content_hash, str(photo.path)
 
     def size_of(self, photo_id: int) -> int:
         """See `Photos.size_of`."""

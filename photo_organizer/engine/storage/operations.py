@@ -40,14 +40,18 @@ Changes = Mapping[tuple[Subject, str], Value]
 def write(store: Store, changes: Changes) -> None:
     """Write decisions into the store, all or none; those that do not lie there are left out."""
     with store.batch():
+        marks = {key: value for (subject, key), value in changes.items() if subject is Subject.MARK}
+        for marked in (True, False):
+            store.set_marks(
+                [mark_of(key) for key, value in marks.items() if (value != Marking.NOT) == marked],
+                marked,
+            )
         for (subject, key), value in changes.items():
             _write(store, subject, key, value)
 
 
 def _write(store: Store, subject: Subject, key: str, value: Value) -> None:
     match subject, value:
-        case Subject.MARK, _:
-            store.set_marks([mark_of(key)], value != Marking.NOT)
         case Subject.RATING, int(stars):
             store.decide_rating(content_of(key), stars)
         case Subject.RATING, _:

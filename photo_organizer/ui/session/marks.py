@@ -17,6 +17,7 @@ from photo_organizer.engine.domain.operations import (
     Step,
     Subject,
     Value,
+    file_key,
     mark_key,
     mark_of,
 )
@@ -47,11 +48,13 @@ class Marks(QObject):
         self._ids: frozenset[int] = frozenset()
         self._left: frozenset[int] = frozenset()
         self._prepared: frozenset[int] = frozenset()
-        self._remembered: set[Mark] = set()
+        self._remembered: dict[str, Mark] = {}
         self._copies: frozenset[Mark] = frozenset()
         self._restored: set[int] = set()
-        self._given: dict[Mark, bool] = {}
         self._kept: frozenset[int] = frozenset()
+        self._given: dict[str, bool] = {}
+        self._known: dict[str, int] = {}
+        """Photos by what the history calls their marks; may be gone."""
         # Before any view hears of a new result, no mark may be left of a photo that is not in it.
         shown.changed.connect(self._drop_gone)
         shown.settled.connect(self._tell_dropped)
@@ -76,8 +79,7 @@ class Marks(QObject):
 
     def is_given_here(self, photo_id: int) -> bool:
         """Whether a photo was marked or kept since the program began, not only remembered."""
-        photo = self._shown.photos.get(photo_id)
-        return photo is not None and Mark.of(photo) in self._given
+        return photo_id in self._shown.photos and self._key(photo_id) in self._given
 
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
         """Mark photos for the trash, or keep them, because the user said so: one operation.
@@ -100,7 +102,8 @@ class Marks(QObject):
         Returns:
             What became of each photo whose mark changed.
         """
-        marked, kept = frozenset(trash) & self._shown.photos.keys(), frozenset(keep)
+        photos = self._shown.photos
+        marked, kept = frozenset(i for i in trash if i in photos), frozenset(keep)
         before = {i: self.marking(i) for i in (marked - self._ids) | (kept & self._ids)}
         by_hand = marked & self._prepared
         before |= dict.fromkeys(by_hand, Marking.SAFE)
@@ -110,8 +113,7 @@ class Marks(QObject):
             before |= dict.fromkeys(unsafe, Marking.SAFE)
             self._prepared -= unsafe
             changed |= self._set(unsafe, False)
-        self._tell(changed)
-        return self._steps(before)
+        return self._tell(changed, before)
 
     def prepare_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
@@ -119,8 +121,8 @@ class Marks(QObject):
         before = dict.fromkeys(found, Marking.NOT)
         changed = self._set(found, True)
         self._prepared |= changed
-        self._tell(changed)
-        self._history.record(Deed.MARK_SAFE, self._steps(before), count=len(changed))
+        steps = self._tell(changed, before)
+        self._history.record(Deed.MARK_SAFE, steps, count=len(changed))
         return len(changed)
 
     def marking(self, photo_id: int) -> Marking:
@@ -130,29 +132,43 @@ class Marks(QObject):
         return Marking.SAFE if photo_id in self._prepared else Marking.BY_HAND
 
     def _steps(self, before: Mapping[int, Marking]) -> list[Step]:
-        photos = self._shown.photos
         return [
-            Step(Subject.MARK, mark_key(Mark.of(photos[i])), was, self.marking(i))
+            Step(Subject.MARK, self._key(i), was, now)
             for i, was in before.items()
-            if was != self.marking(i)
+            if was is not (now := self.marking(i))
         ]
+
+    def _key(self, photo_id: int) -> str:
+        """What the history calls the mark of a photo."""
+        key = file_key(*self._shown.photos.file_of(photo_id))
+        self._known[key] = photo_id
+        return key
+
+    def _ids_of(self, keys: Iterable[str]) -> dict[str, int]:
+        """The photos shown that keys mean: those that were marked here are known at once."""
+        photos = self._shown.photos
+        found = {}
+        others = {}
+        for key in keys:
+            known = self._known.get(key)
+            if known is not None and known in photos and file_key(*photos.file_of(known)) == key:
+                found[key] = known
+            else:
+                others[mark_of(key).path] = key
+        for path, photo_id in (photos.at(others) if others else {}).items():
+            if file_key(*photos.file_of(photo_id)) == others[path]:
+                found[others[path]] = photo_id
+        return found
 
     def _turn(self, markings: Mapping[str, Value]) -> None:
         """Marks that the history took back, or made again; it writes them."""
-        given = {mark_of(key): Marking(str(marking)) for key, marking in markings.items()}
-        at = self._shown.photos.at({mark.path for mark in given})
-        photos = self._shown.photos
-        found = {
-            at[mark.path]: marking
-            for mark, marking in given.items()
-            if mark.path in at and photos[at[mark.path]].content_hash == mark.content_hash
-        }
+        given = {key: Marking(str(marking)) for key, marking in markings.items()}
+        found = {photo_id: given[key] for key, photo_id in self._ids_of(given).items()}
         trash = {i for i, marking in found.items() if marking is not Marking.NOT}
         self._prepared -= found.keys()
         self._prepared |= {i for i, marking in found.items() if marking is Marking.SAFE}
         changed = self._set(trash, True) | self._set(found.keys() - trash, False)
-        self._given |= {mark: marking is not Marking.NOT for mark, marking in given.items()}
-        self._remembered -= {mark for mark, marking in given.items() if marking is Marking.NOT}
+        self._note({key: marking is not Marking.NOT for key, marking in given.items()})
         if changed:
             self.changed.emit(changed)
 
@@ -163,14 +179,21 @@ class Marks(QObject):
             self._save({Mark.of(self._shown.photos[i]) for i in changed}, marked)
             self.changed.emit(changed)
 
-    def _tell(self, changed: frozenset[int]) -> None:
-        """Photos were marked, or kept: remembered by the operation that follows."""
-        for i in changed:
-            self._given[mark := Mark.of(self._shown.photos[i])] = i in self._ids
-            if i not in self._ids:
-                self._remembered.discard(mark)
+    def _tell(self, changed: frozenset[int], before: Mapping[int, Marking]) -> list[Step]:
+        """Photos were marked, or kept: what became of each, for the operation that follows."""
+        steps = self._steps(before)
+        self._note({step.key: step.after is not Marking.NOT for step in steps})
         if changed:
             self.changed.emit(changed)
+        return steps
+
+    def _note(self, given: Mapping[str, bool]) -> None:
+        """What was marked or kept since start is newer than what the store may tell."""
+        self._given |= given
+        if self._remembered:
+            for key, marked in given.items():
+                if not marked:
+                    self._remembered.pop(key, None)
 
     @property
     def safe_left(self) -> int:
@@ -225,7 +248,8 @@ class Marks(QObject):
         return [group for group in groups if self._ids.issuperset(group.photos)]
 
     def _set(self, ids: Iterable[int], marked: bool) -> frozenset[int]:
-        wanted = frozenset(ids) & self._shown.photos.keys()
+        photos = self._shown.photos
+        wanted = frozenset(i for i in ids if i in photos)
         changed = wanted - self._ids if marked else wanted & self._ids
         self._ids ^= changed
         return changed
@@ -238,14 +262,12 @@ class Marks(QObject):
         Returns:
             What became of each mark, for the operation that moved them.
         """
-        photos = self._shown.photos
-        steps = []
-        for i in ids:
-            if i in self._ids and i in photos:
-                mark = Mark.of(photos[i])
-                self._given[mark] = False
-                self._remembered.discard(mark)
-                steps.append(Step(Subject.MARK, mark_key(mark), self.marking(i), Marking.NOT))
+        steps = [
+            Step(Subject.MARK, self._key(i), self.marking(i), Marking.NOT)
+            for i in ids
+            if i in self._ids and i in self._shown.photos
+        ]
+        self._note({step.key: False for step in steps})
         return steps
 
     def remember(self, stored: Collection[Mark], copies: Collection[Mark] = ()) -> None:
@@ -258,10 +280,11 @@ class Marks(QObject):
             stored: the marks.
             copies: files of the same content that the store knew: see `decisions.marked`.
         """
-        kept = {mark for mark, marked in self._given.items() if not marked}
-        given = {mark for mark, marked in self._given.items() if marked}
-        self._remembered = (set(stored) - kept) | given
-        shown = self._shown.photos.of_content({mark.content_hash for mark in self._remembered})
+        given = {key: mark_of(key) for key, marked in self._given.items() if marked}
+        known = {mark_key(mark): mark for mark in stored}
+        self._remembered = {k: m for k, m in known.items() if self._given.get(k, True)} | given
+        wanted = {mark.content_hash for mark in self._remembered.values()}
+        shown = self._shown.photos.of_content(wanted)
         self._copies = frozenset(copies) | {Mark.of(photo) for photo in shown}
         self._restored.clear()
 
@@ -274,7 +297,7 @@ class Marks(QObject):
         if not self._remembered:
             return
         photos = self._shown.photos
-        found = marked(self._remembered, photos, complete=complete, copies=self._copies)
+        found = marked(self._remembered.values(), photos, complete=complete, copies=self._copies)
         new = found.keys() - self._restored
         self._restored |= new
         renamed = {i for i in new if found[i] != Mark.of(photos[i])}
@@ -287,9 +310,7 @@ class Marks(QObject):
     def _save(self, marks: Collection[Mark], marked: bool) -> None:
         if not marks:
             return
-        self._given |= dict.fromkeys(marks, marked)
-        if not marked:
-            self._remembered -= set(marks)
+        self._note({mark_key(mark): marked for mark in marks})
         self._writes.add(lambda store: store.set_marks(marks, marked))
 
     # ------------------------------------------------------------------ photos that went

@@ -81,7 +81,7 @@ class Stars(QObject):
         """Rate photos that are shown, 0 to 5; None takes their stars away. Rankings follow soon."""
         photos = self._shown.photos
         chosen = [i for i in ids if i in photos]
-        given = {photos[i].content_hash for i in chosen}
+        given = {photos.file_of(i)[0] for i in chosen}
         change: dict[bytes, int | None] = {
             content: stars for content in given if self._stars.get(content) != stars
         }

@@ -96,6 +96,10 @@ def test_objects_and_columns_answer_alike(listed: list[Photo], data: st.DataObje
     ):
         assert list(one.items()) == list(other.items())
         assert one.taken() == other.taken()
+        assert {i: one.file_of(i) for i in one} == {
+            i: (photo.content_hash, str(photo.path)) for i, photo in other.items()
+        }
+        assert {i: other.file_of(i) for i in other} == {i: one.file_of(i) for i in one}
         assert one.sizes() == other.sizes() == {i: other.size_of(i) for i in other}
         assert one.formats() == other.formats()
         assert one.ratings() == other.ratings()
