@@ -73,7 +73,8 @@ def make_library(folder: Path, count: int) -> Result:
         identity = FileIdentity(
             folder / f"{taken:%Y}" / f"{taken:%Y-%m-%d}" / name, 1, i, 4_000_000 + i, i
         )
-        exif = Exif(taken, False, "Canon EOS R5", "RF24-70mm F2.8 L IS USM", f_number=2.8, iso=400)
+        camera, lens = "Canon EOS R5", "RF24-70mm F2.8 L IS USM"
+        exif = Exif(taken, camera=camera, lens=lens, f_number=2.8, iso=400)
         form = {"jpg": "JPEG", "heic": "HEIF", "dng": "RAW"}[name.partition(".")[2]]
         photos[i] = Photo(i, identity, i.to_bytes(16, "big"), form, 6000, 4000, exif)
     ids = list(photos)

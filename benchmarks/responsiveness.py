@@ -1,7 +1,7 @@
 """How long the window does not answer while it analyses an album: the longest gaps of its loop.
 
     python benchmarks/responsiveness.py ALBUM [--cached] [--views] [--show 10]
-    python -m benchmarks.responsiveness --library 100000
+    python -m benchmarks.responsiveness --library 100000 [--clicks]
 
 Opens the real window (off screen where there is no display) with an empty data folder, analyses
 ALBUM and watches the event loop: a timer every 5 ms, and how much later than that it came. Prints
@@ -11,6 +11,8 @@ The goal is 50 ms, the imports of native libraries apart.
     --cached   analyse twice and report the second run, which finds everything stored
     --views    go from view to view meanwhile, as people do
     --library  no album: results of so many invented photos arrive in each view, as partial ones do
+    --clicks   of such a library: what single clicks and keys take until they are answered, with
+               real events, goal 100 ms
 """
 
 from __future__ import annotations
@@ -169,6 +171,24 @@ def publish(window: MainWindow, session: Session, results: SimpleQueue[object], 
             print(f"{view.key:12} longest gap {watch.longest:4.0f} ms  {figures}")
 
 
+def click(
+    window: MainWindow, session: Session, results: SimpleQueue[object], count: int, show: int
+) -> None:
+    """Show a large library, click and press what people do, and print the slowest answers."""
+    from benchmarks import clicks
+    from benchmarks.grid import make_library
+    from photo_organizer.engine.analysis.events import Partial
+
+    result = make_library(Path("/nowhere"), count)
+    gc.freeze()
+    window.open_folders([Path("/nowhere")])
+    results.put(Partial(result))
+    while session.shown.result is not result:
+        _settle(INTERVAL)
+    _settle(1000)
+    clicks.report(clicks.answers(window, session), show)
+
+
 def _parts(gap: Gap) -> str:
     """What a gap was made of, in milliseconds."""
     return f"{gap.computed:4.0f} computing, {gap.queued:4.0f} without a core"
@@ -187,6 +207,7 @@ def main() -> None:
     parser.add_argument("--library", type=int, default=0, metavar="PHOTOS")
     parser.add_argument("--cached", action="store_true")
     parser.add_argument("--views", action="store_true")
+    parser.add_argument("--clicks", action="store_true")
     parser.add_argument("--show", type=int, default=10)
     call = parser.parse_args()
     if (call.album is None) is not bool(call.library):
@@ -210,7 +231,10 @@ def main() -> None:
         application.processEvents()  # what opening a window costs is not asked here
         if call.library:
             logging.disable()  # there are no files to make thumbnails of
-            publish(window, session, results, call.library)
+            if call.clicks:
+                click(window, session, results, call.library, call.show)
+            else:
+                publish(window, session, results, call.library)
             results.put(None)
             window.close()
             return
