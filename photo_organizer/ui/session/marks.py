@@ -165,6 +165,7 @@ class Marks(QObject):
         given = {key: Marking(str(marking)) for key, marking in markings.items()}
         found = {photo_id: given[key] for key, photo_id in self._ids_of(given).items()}
         trash = {i for i, marking in found.items() if marking is not Marking.NOT}
+        self._kept -= found.keys()  # whatever was said of them is taken back
         self._prepared -= found.keys()
         self._prepared |= {i for i, marking in found.items() if marking is Marking.SAFE}
         changed = self._set(trash, True) | self._set(found.keys() - trash, False)
