@@ -55,7 +55,11 @@ _SIDECAR_TIMES = (b"exif:DateTimeOriginal", b"photoshop:DateCreated", b"xmp:Crea
 _RATING = 0x4746
 _XMP = 0x02BC
 _XMP_RATING = re.compile(rb"""xmp:Rating\s*(?:=\s*["']|>)\s*(-?\d)""")
-_XMP_TIME = rb"""\s*(?:=\s*["']|>)\s*(\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)(?:\.(\d+))?"""
+_XMP_TIME = (
+    rb"""\s*(?:=\s*["']|>)\s*"""
+    rb"""(\d{4}[-:]\d\d(?:[-:]\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)?)(?:\.(\d+))?"""
+)
+"""Also as darktable writes it, "2024:08:10 12:34:56.789"."""
 _TIME = re.compile(r"(\d{4})\D(\d\d)(?:\D(\d\d)(?:\D(\d\d)\D(\d\d)(?:\D(\d\d))?)?)?(?!\d)")
 
 

@@ -49,6 +49,9 @@ def test_xmp_beside_the_file(tmp_path):
     [
         ("IMG.jpg", "IMG.jpg.json"),
         ("IMG.jpg", "IMG.jpg.supplemental-metadata.json"),
+        ("IMG.jpg", "IMG.jpg.supplemental-meta.json"),
+        ("IMG.jpg", "IMG.jpg.suppl.json"),
+        ("IMG.jpg", "IMG.json"),
         ("IMG(1).jpg", "IMG.jpg(1).json"),
         ("IMG(1).jpg", "IMG.jpg.supplemental-metadata(1).json"),
         ("IMG-edited.jpg", "IMG.jpg.json"),

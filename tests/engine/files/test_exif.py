@@ -299,6 +299,11 @@ def test_xmp_may_say_a_day_or_a_month_only(said, text):
     assert facts.moment is None
 
 
+def test_xmp_may_be_written_as_exif_is():
+    said = packet(exif__DateTimeOriginal="2005:12:17 22:03:32.25")
+    assert read_exif(photo({}, xmp=said)).taken_at == SHUTTER.replace(microsecond=250_000)
+
+
 def test_exif_may_leave_the_time_blank():
     facts = read_exif(photo({}, {TAKEN: "2005:12:17   :  :  "}))
     assert facts.taken.text() == "2005-12-17"
