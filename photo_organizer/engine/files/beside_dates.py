@@ -116,7 +116,8 @@ def _of_takeout(path: Path) -> TakenDate | None:
     try:
         said = json.loads(data)
         seconds = int(said["photoTakenTime"]["timestamp"])
-    except (ValueError, RecursionError, LookupError, TypeError):  # JSON of another program
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        # JSON of another program, or nonsense.
         return None
     return name_dates.date_of_timestamp(seconds, DateSource.TAKEOUT)
 

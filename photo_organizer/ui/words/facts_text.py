@@ -71,7 +71,10 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
         (
             "dated",
             translate("facts_text", "Date from"),
-            date_source_name(taken.source) if taken else "",
+            # What the camera says needs no words, but beside photos that others date.
+            date_source_name(taken.source)
+            if taken and (dashes or taken.source is not DateSource.SHUTTER)
+            else "",
         ),
         ("camera", translate("facts_text", "Camera"), visible(exif.camera or "")),
         ("lens", translate("facts_text", "Lens"), visible(exif.lens or "")),

@@ -11,6 +11,7 @@ from photo_organizer.engine.files.beside_dates import BesideDates
 
 SHUTTER = datetime(2005, 12, 17, 22, 3, 32)
 UNIX = 1_134_856_800
+NO_NUMBER = '{"photoTakenTime": {"timestamp": 1e999}}'
 
 
 def xmp(said='exif:DateTimeOriginal="2005-12-17T22:03:32"'):
@@ -68,7 +69,8 @@ def test_takeout_under_all_its_names(tmp_path, name, beside):
 
 
 @pytest.mark.parametrize(
-    "said", ["{", "[]", "{}", takeout(0), takeout("soon"), takeout(10**30), "[" * 100_000]
+    "said",
+    ["{", "[]", "{}", takeout(0), takeout("soon"), takeout(10**30), NO_NUMBER, "[" * 100_000],
 )
 def test_json_that_tells_no_date_is_passed_over(tmp_path, said):
     (tmp_path / "a.jpg.json").write_text(said)

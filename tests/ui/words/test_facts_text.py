@@ -98,9 +98,18 @@ def test_a_date_says_no_more_than_is_known(precision: DatePrecision, text: str) 
 def test_every_date_says_where_it_is_from(tmp_path: Path, source: DateSource) -> None:
     plain = fakes.photo(tmp_path / "a.jpg", 1)
     dated = replace(plain, better_date=TakenDate(datetime(2024, 8, 10), source))
-    said = {fact.key: fact.text for fact in facts_text.facts(dated)}
+    said = {fact.key: fact.text for fact in facts_text.facts(dated, dashes=True)}
     assert said["dated"] == facts_text.date_source_name(source)
     assert "dated" not in {fact.key for fact in facts_text.facts(plain)}
+
+
+def test_the_camera_is_named_only_beside_photos_that_others_date(tmp_path: Path) -> None:
+    taken = datetime(2024, 8, 10)
+    shot = fakes.photo(tmp_path / "a.jpg", 1, taken_at=taken)
+    named = replace(shot, better_date=TakenDate(taken, DateSource.NAME))
+    assert "dated" not in {fact.key for fact in facts_text.facts(shot)}
+    assert "dated" in facts_text.differing([shot, named])
+    assert "dated" not in facts_text.differing([shot, shot])
 
 
 @pytest.mark.parametrize(
