@@ -13,8 +13,9 @@ from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.label import Label
 
 SECONDS = 8
-ABOVE = 56
-"""Pixels between it and the bottom of the window: what goes on stays readable."""
+ABOVE = 4
+"""Pixels between it and the bottom of the window: there it covers no button, only the middle of the
+status area, which says nothing there."""
 
 Offer = tuple[str, Callable[[], object]]
 """What a button says, and what it does."""
@@ -30,7 +31,7 @@ class Toast(QFrame):
         style.on_change(self.picture, _dress)
         self.text = Label()
         self.buttons: list[QPushButton] = []
-        self._row = layouts.row(self, (16, 8, 8, 8), spacing=12)
+        self._row = layouts.row(self, (16, 2, 4, 2), spacing=12)
         self._row.addWidget(self.picture)
         self._row.addWidget(self.text)
         self._going = Debounce(self, 1000 * SECONDS, self.hide)
@@ -63,6 +64,7 @@ class Toast(QFrame):
         button.clicked.connect(self.hide)
         button.clicked.connect(lambda _checked=False: act())
         self._row.addWidget(button)
+        button.show()  # what is added to a visible widget has no room before it is visible itself
         return button
 
     def _place(self) -> None:

@@ -66,9 +66,9 @@ class ToolBar(QToolBar):
         button = self.widgetForAction(self._telling)
         if not isinstance(button, QToolButton):
             return
-        wide = self.width() >= WIDE
+        wide = self.width() >= WIDE and self._telling.isEnabled()
         text = self._telling.iconText()
-        if wide and self._telling.isEnabled():
+        if wide:
             whole = self._telling.text().replace("&&", "&")
             text = beside_icon(
                 button.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, ROOM)
