@@ -224,8 +224,7 @@ class PhotoModel(ListModel[int]):
         self.layoutChanged.emit()
 
     def _refresh(self, ids: Iterable[int]) -> None:
-        for photo_id in ids:
-            self._refresh_one(photo_id)
+        self.tell_changed(self._rows[i] for i in ids if i in self._rows)
 
     def _refresh_one(self, photo_id: int) -> None:
         index = self.row(photo_id)

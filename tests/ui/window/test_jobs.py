@@ -1,0 +1,70 @@
+"""The main jobs, click by click with a real mouse: how many clicks each takes at most."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.results import Flag, Flaw, Result
+from photo_organizer.ui.quality.view import LowQualityView
+from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.clean_up import CleanUpSheet
+from photo_organizer.ui.window.main_window import MainWindow
+
+BADLY, SLIGHTLY = (9, 10, 11), (12,)
+
+
+@pytest.fixture
+def clicks() -> list[QWidget]:
+    """What was clicked."""
+    return []
+
+
+@pytest.fixture
+def click(qtbot: QtBot, clicks: list[QWidget]) -> Callable[..., None]:
+    """Click the middle of something that is there to be clicked."""
+
+    def click(widget: QWidget, place: QPoint | None = None) -> None:
+        assert widget.isVisible()
+        assert widget.isEnabled()
+        clicks.append(widget)
+        where = widget.rect().center() if place is None else place
+        qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=where)
+
+    return click
+
+
+def test_all_badly_blurred_photos_are_away_with_four_clicks(
+    window: MainWindow,
+    session: Session,
+    result: Result,
+    qtbot: QtBot,
+    clicks: list[QWidget],
+    click: Callable[..., None],
+) -> None:
+    flags = [
+        Flag(i, Flaw.BLUR, 0.97 if i in BADLY else 0.5, 0.36, Reason("flaws.blur", {"percent": 9}))
+        for i in (*BADLY, *SLIGHTLY)
+    ]
+    session.analysis.show(replace(result, flags=tuple(flags)))
+    paths = {i: photo.path for i, photo in session.shown.photos.items()}
+    click(window.navigation.buttons[LowQualityView.key])
+    view = window.views[LowQualityView]
+    qtbot.waitUntil(lambda: view.bulk.button.text() == "Mark 3 photos")
+    click(view.bulk.button)
+    assert session.marks.ids == set(BADLY)
+    bar = window.findChild(QToolBar)
+    assert bar is not None
+    click(bar.widgetForAction(window.clean_up_commands.start))
+    (sheet,) = window.findChildren(CleanUpSheet)
+    qtbot.waitUntil(sheet.question.move_button.isEnabled)
+    with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
+        click(sheet.question.move_button)
+    assert [i for i, path in paths.items() if not path.exists()] == list(BADLY)
+    assert len(clicks) == 4
+    assert session.history.next_undo is not None
+    sheet.close()
