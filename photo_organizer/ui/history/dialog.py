@@ -173,7 +173,7 @@ class HistoryDialog(QDialog):
         session.history.changed.connect(self._on_history)
         session.clean_ups.freed_changed.connect(self._show_freed)
         session.clean_ups.busy_changed.connect(self._show_turn)
-        session.thumbnails.ready.connect(lambda _id: self.apart_list.viewport().update())
+        session.thumbnails.ready.connect(self._draw_apart)
         self._on_history()
         self._show_freed()
 
@@ -246,6 +246,10 @@ class HistoryDialog(QDialog):
     @Slot()
     def _show_freed(self) -> None:
         self.freed.setText(freed_text(self._session.clean_ups.freed))
+
+    @Slot()
+    def _draw_apart(self) -> None:
+        self.apart_list.viewport().update()
 
     @Slot()
     def _show_turn(self) -> None:
