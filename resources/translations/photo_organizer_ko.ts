@@ -1842,12 +1842,12 @@
         <translation>순위순</translation>
     </message>
     <message>
-        <source>With variety: the first ones differ; flaws come last</source>
-        <translation>다양하게: 앞쪽은 서로 다른 사진, 결함 있는 사진은 뒤로</translation>
+        <source>With variety, flaws last</source>
+        <translation>다양하게, 결함 있는 사진은 뒤로</translation>
     </message>
     <message>
-        <source>With variety: one of those that are alike</source>
-        <translation>다양하게: 비슷한 사진 중에서는 한 장만</translation>
+        <source>With variety: one of alike photos</source>
+        <translation>다양하게: 비슷한 사진 중 한 장</translation>
     </message>
     <message>
         <source>{0} of {1}  {2}</source>
@@ -4350,6 +4350,10 @@
     <message>
         <source>{done:,} of {total:,}</source>
         <translation>{done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <source>{:.0f} photos/min</source>
+        <translation>분당 {:.0f}장</translation>
     </message>
     <message>
         <source>{:.0f} photos/s</source>

@@ -60,6 +60,9 @@ FACES_VERSION = f"{decode.VERSION}.{finder.VERSION}"
 LOOK_UP = 256
 """Files asked of the store at once."""
 
+HELD = 8192
+"""Known files that are listed before the first of them are answered; in a slow folder they come."""
+
 PREPARED = 256
 """Photos held between decoding and embedding: about 50 MB."""
 
@@ -286,7 +289,8 @@ class Pipeline:
                 photo = replace(with_facts(photo, content), better_date=date)
                 self.listed.append(photo)
                 self._held.append((photo, content))
-        if self._is_loaded():
+        # Listing comes first, and takes less: a library is listed whole before it is answered.
+        if len(self._held) >= HELD and self._is_loaded():
             self._let_go(store)
 
     def _let_go(self, store: Store) -> None:

@@ -406,8 +406,10 @@ class _Run:
         judge = self._answered
         if self._model.done() and 0 < len(self._known) <= AT_STOP:
             judge = self._to_judge().judge()
-        total = 0 if self._pipeline.scanning else max(self._pipeline.found, self._done)
-        return Cancelled(self._done, total, judge)
+        # Whether their faces are known or not: these photos are listed.
+        done = len(self._known) + len(self._skipped)
+        total = 0 if self._pipeline.scanning else max(self._pipeline.found, done)
+        return Cancelled(done, total, judge)
 
     def _judge(self) -> Future[Judged]:
         """Judge everything known so far on the judging thread."""

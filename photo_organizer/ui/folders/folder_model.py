@@ -7,12 +7,13 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QLocale, QMimeData, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
 
 from photo_organizer.engine.browse.folder_tree import Folder, FolderTree
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
+from photo_organizer.ui.words.extent import WHOLE, Extent
 from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.plain_text import tip, visible
 
@@ -35,6 +36,7 @@ class FolderModel(QAbstractItemModel):
         self._folders: Sequence[Folder] = ()
         self._numbers: dict[str, int] = {}
         self._counts: Mapping[str, int] = {}
+        self._extent = WHOLE
         self._protected: frozenset[str] = frozenset()
 
     @property
@@ -62,6 +64,12 @@ class FolderModel(QAbstractItemModel):
         """Say other counts of the same folders."""
         if counts != self._counts:
             self._counts = counts
+            self._tell_of_all()
+
+    def set_extent(self, extent: Extent) -> None:
+        """Whether the counts are those of all photos, or there may be more."""
+        if extent.whole != self._extent.whole:
+            self._extent = extent
             self._tell_of_all()
 
     def look_again(self) -> None:
@@ -165,7 +173,7 @@ class FolderModel(QAbstractItemModel):
     def _data_of_count(self, folder: Folder, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return QLocale().toString(self.count(folder.path))
+                return self._extent.counted(self.count(folder.path))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ForegroundRole:

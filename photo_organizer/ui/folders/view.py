@@ -62,7 +62,13 @@ class FoldersView(GridView):
         self.grid.arranged.connect(self._on_arranged)
         session.choices.judgement_changed.connect(self.model.look_again)
         update_while_visible(self, self._show, session.shown.changed)
+        session.analysis.extent_changed.connect(self._show_extent)
+        self._show_extent()
         self._show()
+
+    @Slot()
+    def _show_extent(self) -> None:
+        self.model.set_extent(self._session.analysis.extent)
 
     @property
     def view_name(self) -> str:

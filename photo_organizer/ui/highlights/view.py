@@ -315,9 +315,9 @@ class HighlightsView(GridView):
         """A ranking is more than its scores; in another order nothing is ranked."""
         ranked = self.grid.arrangement.sorting is Sorting.GIVEN and bool(self.grid.photos.ids)
         text = (
-            self.tr("With variety: the first ones differ; flaws come last")
+            self.tr("With variety, flaws last")
             if self._best is None
-            else self.tr("With variety: one of those that are alike")
+            else self.tr("With variety: one of alike photos")
         )
         self.variety.setText(text if ranked else "")
 

@@ -99,15 +99,16 @@ def _highlight(session: Session, photo: Photo) -> str:
 
 def _places(session: Session, photo: Photo, number: int, count: int) -> str:
     """Where it stands among all photos and in its category: the numbers that the grids show."""
-    placed = session.shown.place_in_category(photo.id)
+    placed, counted = session.shown.place_in_category(photo.id), session.analysis.extent.counted
     if placed is None:
-        return translate("PhotoPreview", "Highlight {0} of {1}").format(f"{number:,}", f"{count:,}")
+        of_all = translate("PhotoPreview", "Highlight {0} of {1}")
+        return of_all.format(f"{number:,}", counted(count))
     key, place, of = placed
     return translate("PhotoPreview", "Highlight {0} of {1}, {2} of {3} in {4}").format(
         f"{number:,}",
-        f"{count:,}",
+        counted(count),
         f"{place:,}",
-        f"{of:,}",
+        counted(of),
         category_name(key, session.choices.language),
     )
 
@@ -162,7 +163,13 @@ class PhotoPreview(QFrame):
         self.canvas.shown.connect(self._show_percent)
         if follows:
             update_while_visible(self, self._follow, session.selection.current_changed)
-        update_while_visible(self, self._show, session.shown.changed, session.marks.changed)
+        update_while_visible(
+            self,
+            self._show,
+            session.shown.changed,
+            session.marks.changed,
+            session.analysis.extent_changed,
+        )
         session.thumbnails.ready.connect(self._on_thumbnail)
         session.rotations.changed.connect(self._on_turned)
         self._show()

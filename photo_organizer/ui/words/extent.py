@@ -60,8 +60,13 @@ class Extent:
         return translate("extent", "Nothing so far: {}.").format(self._stopped())
 
     def counted(self, count: int) -> str:
-        """A count as tabs and headings show it: "1,200", and "1,200…" while it is not the last."""
-        return f"{count:,}" if self.whole else f"{count:,}…"
+        """A count as tabs and headings show it: "1,200", and "1,200…" while it is not the last.
+
+        Before anything was found, "…": none is no answer yet.
+        """
+        if self.whole:
+            return f"{count:,}"
+        return f"{count:,}…" if count else "…"
 
     def spoken(self, count: int) -> str:
         """The same for those who hear it."""

@@ -6,6 +6,9 @@ from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.ui.words.names import duration
 from photo_organizer.ui.words.translation import PLURAL, translate
 
+SLOW = 1.5
+"""Photos a second below which they are counted by the minute: 1 and 2 a second differ much."""
+
 
 def stage_title(stage: Stage) -> str:
     """What the analysis is doing."""
@@ -28,7 +31,7 @@ def figures(progress: Progress) -> str:
     """Counts, speed and time left, as far as they are known."""
     parts = [_count(progress)]
     if progress.rate and progress.stage.measures:
-        parts.append(translate("progress", "{:.0f} photos/s").format(progress.rate))
+        parts.append(_rate(progress.rate))
     if progress.seconds_left is not None:
         parts.append(translate("progress", "{} left").format(duration(progress.seconds_left)))
     return "  ·  ".join(parts)
@@ -46,3 +49,9 @@ def _count(progress: Progress) -> str:
         )
     count = translate("progress", "{done:,} of {total:,}")
     return count.format(done=progress.done, total=progress.total)
+
+
+def _rate(a_second: float) -> str:
+    if a_second < SLOW:
+        return translate("progress", "{:.0f} photos/min").format(60 * a_second)
+    return translate("progress", "{:.0f} photos/s").format(a_second)

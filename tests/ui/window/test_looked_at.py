@@ -111,9 +111,9 @@ def test_counts_of_a_part_say_so(looking: MainWindow, session: Session, qtbot: Q
     assert categories.accessibleName() == "Categories, 10 so far"
     assert looking.views[CategoriesView].tabs.tabText(0) == "All photos  10…"
     looking.show_view(DuplicatesView)
-    assert all(button.text().endswith("0…") for button in duplicates.kinds.values())
+    assert all(button.text().endswith("   …") for button in duplicates.kinds.values())
     looking.show_view(LowQualityView)
-    assert looking.views[LowQualityView].flaws.tabText(0).endswith("0…")
+    assert looking.views[LowQualityView].flaws.tabText(0).endswith("  …")
 
 
 def test_after_a_stop_all_say_how_far_it_went_and_continue_goes_on(

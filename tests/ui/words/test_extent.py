@@ -33,4 +33,5 @@ def test_nothing_found_says_nothing_of_what_was_not_looked_at() -> None:
 def test_a_count_says_whether_it_is_the_last() -> None:
     assert (WHOLE.counted(1200), WHOLE.spoken(1200)) == ("1,200", "1,200")
     stopped = Extent.stopped_at(73, 533)
+    assert (stopped.counted(0), WHOLE.counted(0)) == ("…", "0")
     assert (stopped.counted(1200), stopped.spoken(1200)) == ("1,200…", "1,200 so far")
