@@ -536,6 +536,14 @@
         <translation>정리 진행률</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Looking at the marked photos…</source>
+        <translation>표시한 사진을 살펴보는 중…</translation>
+    </message>
+    <message>
         <source>Moving photos to the trash</source>
         <translation>사진을 휴지통으로 옮기는 중</translation>
     </message>

@@ -6,7 +6,7 @@ Nothing is moved or written here; `photo_organizer.engine.cleanup.trash` carries
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -77,9 +77,17 @@ class Plan:
         return sum(r.sidecars for r in self.removals)
 
     @cached_property
+    def by_folder(self) -> Mapping[Path, Sequence[Removal]]:
+        """The folders that photos go from, and which; those first that most go from."""
+        found: dict[Path, list[Removal]] = defaultdict(list)
+        for removal in self.removals:
+            found[removal.photo.path.parent].append(removal)
+        return dict(sorted(found.items(), key=lambda one: -len(one[1])))
+
+    @cached_property
     def folders(self) -> Mapping[Path, int]:
         """The folders that photos go from, and how many; most first."""
-        return dict(Counter(r.photo.path.parent for r in self.removals).most_common())
+        return {folder: len(removals) for folder, removals in self.by_folder.items()}
 
     @cached_property
     def kept(self) -> Mapping[int, int]:

@@ -23,7 +23,7 @@ from photo_organizer.ui.duplicates.commands import DuplicateCommands
 from photo_organizer.ui.duplicates.compare_view import MOST_PANES, CompareView, Mode
 from photo_organizer.ui.duplicates.group_model import GroupModel, GroupRole
 from photo_organizer.ui.photos.library_view import LibraryView
-from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
+from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.shown_result import ShownResult
@@ -32,6 +32,7 @@ from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index
+from photo_organizer.ui.widgets.row_list import RowList
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.facts_text import size_text

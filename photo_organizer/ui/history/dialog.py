@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 
 from photo_organizer.engine.domain.operations import Deed, Operation
 from photo_organizer.ui.history.model import Apart, HistoryModel, sets_apart
-from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
+from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.widgets.row_list import RowList
 from photo_organizer.ui.words.freed_text import freed_text
 from photo_organizer.ui.words.plain_text import visible
 

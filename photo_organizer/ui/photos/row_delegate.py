@@ -1,54 +1,31 @@
-"""Lists whose rows are a small picture beside a few lines of text: groups and flagged photos."""
+"""Paints rows of a small picture beside a few lines of text: groups and flagged photos."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QItemSelectionRange,
-    QModelIndex,
     QObject,
     QRectF,
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
-    QWidget,
 )
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
+from photo_organizer.ui.widgets.row_list import LEADING, PICTURE
 
-PICTURE = 64
-"""Side of the square the picture is fitted into."""
 THUMBNAIL_SIDE = 128
 ICON = 14
-LEADING = 4
-"""Between lines of text."""
-MOVING = frozenset(
-    (
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,79 +121,6 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(target, style.color("well"))
         else:
             painter.drawPixmap(target.toRect(), pixmap)
-
-
-class RowList(QTableView):
-    """A list of rows: up and down go through it, all other keys belong to the view around it.
-
-    A table of one column, because a table of rows alike needs no look at each row to lay them
-    out: ten thousand rows are as fast as ten.
-
-    Args:
-        several: several rows can be selected, as people know it: Ctrl, Shift, dragging, Ctrl+A.
-    """
-
-    def __init__(self, parent: QWidget | None = None, *, several: bool = False) -> None:
-        super().__init__(parent)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        modes = QAbstractItemView.SelectionMode
-        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._fit_rows()
-
-    def _fit_rows(self) -> None:
-        # A picture, or four lines of text.
-        text = 4 * (self.fontMetrics().height() + LEADING) + style.SPACE
-        self.verticalHeader().setDefaultSectionSize(max(PICTURE + 2 * style.SPACE, text))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A larger font needs higher rows."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_rows()
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Home and End go to the first and the last row."""
-        match action:
-            case QAbstractItemView.CursorAction.MoveHome:
-                return self.model().index(0, 0)
-            case QAbstractItemView.CursorAction.MoveEnd:
-                return self.model().index(self.model().rowCount() - 1, 0)
-            case _:
-                return super().moveCursor(action, modifiers)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Only the keys that move through a list, or select all of it, stay here."""
-        several = self.selectionMode() == QAbstractItemView.SelectionMode.ExtendedSelection
-        if event.key() in MOVING:
-            super().keyPressEvent(event)
-        elif several and event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select_rows([range(self.model().rowCount())])
-        else:
-            event.ignore()
-
-    def select_rows(self, runs: Iterable[range]) -> None:
-        """Select these rows and no others; the current one stays."""
-        selection = QItemSelection()
-        for run in runs:
-            if run:
-                first, last = (self.model().index(row, 0) for row in (run[0], run[-1]))
-                selection.append(QItemSelectionRange(first, last))
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-    def selected_rows(self) -> list[int]:
-        """The rows that are selected, from the top down."""
-        runs = self.selectionModel().selection().toList()
-        return sorted(row for run in runs for row in range(run.top(), run.bottom() + 1))
 
 
 def _wrapped(metrics: QFontMetricsF, text: str, width: float) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal, Slot
 
-from photo_organizer.ui.photos.row_delegate import RowList
 from photo_organizer.ui.quality.flag_model import FlagModel
+from photo_organizer.ui.widgets.row_list import RowList
 
 
 class ChosenPhotos(QObject):

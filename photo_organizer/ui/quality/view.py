@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.library_view import LibraryView
-from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList
+from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate
 from photo_organizer.ui.photos.threshold_slider import Span, ThresholdSlider
 from photo_organizer.ui.quality.bulk_marking import BulkMarking
 from photo_organizer.ui.quality.chosen_photos import ChosenPhotos
@@ -30,6 +30,7 @@ from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.layouts import column, frame, row
 from photo_organizer.ui.widgets.list_model import Index
+from photo_organizer.ui.widgets.row_list import RowList
 from photo_organizer.ui.widgets.view_state import ViewState
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
 from photo_organizer.ui.words.names import flaw_name

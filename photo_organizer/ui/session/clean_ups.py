@@ -78,6 +78,28 @@ class CleanUps(QObject):
 
     def plan(self, allow_last_copy: bool = False) -> Plan:
         """What cleaning up the marked photos would do; nothing is touched."""
+        return self._tasks.wait_for(self._planner(allow_last_copy))
+
+    def plan_soon(self, then: Callable[[Plan], object], allow_last_copy: bool = False) -> None:
+        """See `plan`: with thousands of marks it takes seconds, and nobody waits here for it.
+
+        Args:
+            then: gets the plan.
+            allow_last_copy: let a group go as a whole.
+        """
+        look = self._planner(allow_last_copy)
+
+        def work(_cancel: threading.Event) -> Iterator[object]:
+            yield look()
+
+        def take(plan: object) -> None:
+            assert isinstance(plan, Plan)
+            then(plan)
+
+        self._tasks.start(work, take)
+
+    def _planner(self, allow_last_copy: bool) -> Callable[[], Plan]:
+        """Plans with the marks of this moment, on whichever thread."""
         chosen = [i for i in self._shown.photos if i in self._marks]
         known = self._shown.result or Result.empty()
         protected = self._choices.preferences.protected
@@ -86,15 +108,18 @@ class CleanUps(QObject):
             # Imported here: it knows what is a picture, and loads what that takes.
             from photo_organizer.engine.duplicates import unit_files
 
-            return planning.plan(
+            plan = planning.plan(
                 chosen,
                 known,
                 protected=protected,
                 unit_files=unit_files.find(chosen, known.photos),
                 allow_last_copy=allow_last_copy,
             )
+            # What the sheet asks first is known when it gets the plan.
+            _ = plan.by_folder, plan.size, plan.kept, plan.unit_files, plan.sidecars
+            return plan
 
-        return self._tasks.wait_for(look)
+        return look
 
     def clean_up(self, plan: Plan, *, beside: bool = False) -> None:
         """Move the photos of a plan to the trash in the background; they leave the result.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
+from shiboken6 import isValid
 
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
 from photo_organizer.engine.cleanup.planning import Plan
@@ -12,9 +13,11 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.clean_up_outcome import Came, CleanUpOutcome
 from photo_organizer.ui.sheets.clean_up_question import CleanUpQuestion
 from photo_organizer.ui.sheets.pages import ProgressPage
-from photo_organizer.ui.widgets import style
+from photo_organizer.ui.widgets import motion, style
 from photo_organizer.ui.words.facts_text import size_text
 
+AT_ONCE = 2000
+"""Marked photos with which the sheet comes up with its question; with more it looks first."""
 LARGEST = QSize(960, 720)
 """Of the sheet, where the window around it is larger."""
 
@@ -41,18 +44,23 @@ class CleanUpSheet(QDialog):
         self._failures: list[Stayed] = []
         self._end: CleanedUp | None = None
         self._beside = False
-        self.plan = session.clean_ups.plan()
+        self._asked = 0
+        few = len(session.marks) <= AT_ONCE
+        self.plan = session.clean_ups.plan() if few else Plan(())
         self.setWindowTitle(self.tr("Clean up"))
         self.pages = QStackedLayout(self)
         self.question = CleanUpQuestion(session, self.plan, self)
         self.progress = ProgressPage(self, self.tr("Progress of the clean-up"))
         self.outcome = CleanUpOutcome(session, self)
-        for page in (self.question, self.progress, self.outcome):
+        self.looking = ProgressPage(self, self.tr("Progress of the clean-up"))
+        self.looking.stop.setText(self.tr("Cancel"))
+        for page in (self.question, self.looking, self.progress, self.outcome):
             self.pages.addWidget(page)
         self.setMinimumSize(70 * style.SPACE, 56 * style.SPACE)
         room = parent.window().size() - QSize(48, 48) if parent else LARGEST
         self.resize(room.boundedTo(LARGEST))
         self.question.move_button.setFocus()
+        self.looking.stop.clicked.connect(self.reject)
         self.question.last_copies.toggled.connect(self._plan_again)
         self.question.kept.connect(self._keep)
         session.shown.settled.connect(self._on_judged)
@@ -64,11 +72,35 @@ class CleanUpSheet(QDialog):
         self.outcome.beside.clicked.connect(self._move_beside)
         session.clean_ups.moved.connect(self._on_event)
         session.clean_ups.busy_changed.connect(self._on_busy)
+        if not few:
+            self._plan_again(False)
 
     @Slot(bool)
     def _plan_again(self, allow_last_copy: bool) -> None:
-        self.plan = self._session.clean_ups.plan(allow_last_copy)
-        self.question.show_plan(self.plan)
+        """Plan what is marked now: at once, or soon where there is much to look at."""
+        self._asked += 1
+        if len(self._session.marks) <= AT_ONCE:
+            self._ask(self._session.clean_ups.plan(allow_last_copy))
+            return
+        asked = self._asked
+        self.looking.begin(self.tr("Looking at the marked photos…"), 0)
+        self.looking.bar.setMaximum(1 if motion.reduced() else 0)
+        self.looking.figures.clear()
+        self.pages.setCurrentWidget(self.looking)
+
+        def take(plan: Plan) -> None:
+            # The sheet may be closed by now, or something else may be marked.
+            if isValid(self) and asked == self._asked:
+                self._ask(plan)
+
+        self._session.clean_ups.plan_soon(take, allow_last_copy)
+
+    def _ask(self, plan: Plan) -> None:
+        self.plan = plan
+        self.question.show_plan(plan)
+        if self.pages.currentWidget() is self.looking:
+            self.pages.setCurrentWidget(self.question)
+            self.question.move_button.setFocus()
 
     @Slot(int)
     def _keep(self, photo_id: int) -> None:
@@ -78,7 +110,7 @@ class CleanUpSheet(QDialog):
     @Slot()
     def _on_judged(self) -> None:
         """Other answers: without sidecars, less was safe, and its marks are gone."""
-        if self.pages.currentWidget() is self.question:
+        if self.pages.currentWidget() in (self.question, self.looking):
             self._plan_again(self.question.last_copies.isChecked())
 
     @Slot()

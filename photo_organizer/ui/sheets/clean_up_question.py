@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
@@ -233,13 +232,10 @@ class CleanUpQuestion(QWidget):
         """The folders, those first that most go from; whoever looks at one stays there."""
         before = self.parts.item(self.folders.currentIndex())
         photo = self.photos.currentIndex().row()
-        of_folder: dict[Path, list[Removal]] = defaultdict(list)
-        for removal in plan.removals:
-            of_folder[removal.photo.path.parent].append(removal)
-        folders = sorted(of_folder, key=lambda folder: -len(of_folder[folder]))
+        folders = list(plan.by_folder)
         names = short_folders(folders) if folders else []
         parts = [
-            Part(name, folder_text(folder), of_folder[folder])
+            Part(name, folder_text(folder), plan.by_folder[folder])
             for name, folder in zip(names, folders, strict=True)
         ]
         if len(parts) > 1:

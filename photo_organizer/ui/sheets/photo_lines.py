@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -26,23 +24,11 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, RowList
 from photo_organizer.ui.words.plain_text import tip, visible
 
-PICTURE = 64
-"""Side of the square that a picture is fitted into."""
 THUMBNAIL_SIDE = 128
 ICON = 18
-LEADING = 3
-MOVING = frozenset(
-    (
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    )
-)
 
 
 class LineRole(IntEnum):
@@ -112,11 +98,6 @@ class LineDelegate(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """A picture, or three lines of text."""
-        text = 3 * (option.fontMetrics.height() + LEADING)
-        return QSize(0, max(PICTURE, text) + 2 * style.SPACE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
@@ -205,7 +186,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.drawText(at, left | middle, elided)
 
 
-class LineList(QListView, Generic[T]):
+class LineList(RowList, Generic[T]):
     """The list of lines.
 
     Args:
@@ -220,14 +201,10 @@ class LineList(QListView, Generic[T]):
         thumbnails: Thumbnails,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, picture=PICTURE, lines=3)
         self.lines: LineModel[T] = LineModel(describe, self)
         self.setModel(self.lines)
         self.setItemDelegate(LineDelegate(thumbnails, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         thumbnails.ready.connect(self._on_thumbnail)
 
     def show_items(self, items: Iterable[T]) -> None:
@@ -236,13 +213,6 @@ class LineList(QListView, Generic[T]):
         if self.lines.rowCount():
             self.setCurrentIndex(self.lines.index(0))
         self.scrollToTop()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Only the keys that move through a list stay here: all others are the sheet's."""
-        if event.key() in MOVING:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
 
     def _on_thumbnail(self, _photo_id: int) -> None:
         self.viewport().update()

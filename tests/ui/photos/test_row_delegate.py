@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, RowList, _wrapped
+from photo_organizer.ui.photos.row_delegate import RowContent, RowDelegate, _wrapped
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.thumbnails import Thumbnails
+from photo_organizer.ui.widgets.row_list import RowList
 
 
 class Rows(RowDelegate):

@@ -327,3 +327,27 @@ def test_the_sheet_opens_over_the_window(opened: Session, qtbot: QtBot) -> None:
     assert sheet.isVisible()
     assert sheet.isModal()
     sheet.reject()
+
+
+def test_with_many_marks_it_opens_at_once_and_looks_first(
+    opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photo_organizer.ui.sheets.clean_up.AT_ONCE", 1)
+    sheet = _open(opened, qtbot)
+    assert sheet.pages.currentWidget() is sheet.looking
+    qtbot.waitUntil(lambda: sheet.pages.currentWidget() is sheet.question)
+    assert "2 photos" in sheet.question.title.text()
+    assert sheet.question.move_button.hasFocus()
+    _move(sheet, opened, qtbot)
+    assert sheet.outcome.title.text() == "2 photos are in the trash"
+
+
+def test_looking_can_be_given_up(
+    opened: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photo_organizer.ui.sheets.clean_up.AT_ONCE", 1)
+    sheet = _open(opened, qtbot)
+    qtbot.mouseClick(sheet.looking.stop, Qt.MouseButton.LeftButton)
+    assert not sheet.isVisible()
+    qtbot.waitUntil(lambda: not opened.tasks._running)
+    assert opened.marks.ids == {5, 8}
