@@ -2923,6 +2923,14 @@
         <translation>다시 분석하더라도 이 결함으로 이 사진을 지적하지 않기</translation>
     </message>
     <message>
+        <source>Mark all above this strength</source>
+        <translation>이 정도 이상을 모두 표시</translation>
+    </message>
+    <message>
+        <source>Photos with stars, in protected folders, and such as you kept stay</source>
+        <translation>별점이 있거나 보호된 폴더에 있거나 보관하기로 한 사진은 그대로 둡니다</translation>
+    </message>
+    <message>
         <source>Go from photo to photo</source>
         <translation>사진 사이를 이동</translation>
     </message>

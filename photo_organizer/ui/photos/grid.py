@@ -324,7 +324,10 @@ class PhotoGrid(CellView):
         runs = sorted(
             (run.top(), run.bottom()) for run in self.selectionModel().selection().toList()
         )
-        return [i for top, bottom in runs for i in self.photos.ids[top : bottom + 1]]
+        selected: list[int] = []
+        for top, bottom in runs:
+            selected += self.photos.ids[top : bottom + 1]  # 100,000 in one run: no look at each
+        return selected
 
     def select(self, photo_id: int) -> None:
         """Make a photo the current and only selected one, and bring it into view."""

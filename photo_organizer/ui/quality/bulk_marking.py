@@ -49,7 +49,7 @@ class BulkMarking(QWidget):
         self.button = QPushButton()
         self.spared = Label(wordWrap=True)
         self._lay_out()
-        self.button.clicked.connect(self._mark)
+        self.button.clicked.connect(self.mark)
         session.marks.changed.connect(self._count_again)
         session.stars.changed.connect(self._count_again)
         self.choose(Certainty.CERTAIN)
@@ -151,7 +151,7 @@ class BulkMarking(QWidget):
             return
         self._show()
         if self._wanted and not self._count_soon.pending:
-            self._mark()
+            self.mark()
 
     def _show(self) -> None:
         found = self._found or BulkMarks()
@@ -179,12 +179,16 @@ class BulkMarking(QWidget):
     # ------------------------------------------------------------------ marking
 
     @Slot()
-    def _mark(self) -> None:
+    def mark(self) -> None:
+        """Mark all that are found, in one operation; where there are none, that is told."""
         if self._count_soon.pending or self._counting is not None or self._found is None:
             self._wanted = True  # what was decided a moment ago counts
             return
         self._wanted = False
         found = self._found
+        if not found.ids:
+            self._session.message.emit(self.button.text())
+            return
         self.marked.emit()
         self._session.marks.mark(found.ids)
         told = self.tr("%Ln photos are marked for the trash.", "", len(found.ids))

@@ -32,6 +32,16 @@ class QualityCommands(QObject):
             tip=self.tr("Never flag this photo for this flaw again, also after a new scan"),
             everywhere=False,
         )
+        self._mark_all = commands.add(
+            "low_quality.mark_all",
+            Section.LOW_QUALITY,
+            self.tr("Mark all above this strength"),
+            view.bulk.mark,
+            keys=["Ctrl+T"],
+            icon="trash-2",
+            tip=self.tr("Photos with stars, in protected folders, and such as you kept stay"),
+            everywhere=False,
+        )
         offer_commands(commands, Section.LOW_QUALITY, view, lambda: view.current is not None)
         commands.describe(Section.LOW_QUALITY, "↑ ↓", self.tr("Go from photo to photo"))
         commands.describe(Section.LOW_QUALITY, "← →", self.tr("Go from flaw to flaw"))
@@ -49,4 +59,5 @@ class QualityCommands(QObject):
 
     @Slot()
     def _enable(self) -> None:
-        self._fine.setEnabled(self._view.isVisible() and self._view.current is not None)
+        for action in (self._fine, self._mark_all):
+            action.setEnabled(self._view.isVisible() and self._view.current is not None)

@@ -179,6 +179,27 @@ def test_the_surest_are_marked_with_one_click(
     assert not view.bulk.button.isEnabled()
 
 
+def test_a_key_does_the_same_and_says_where_there_is_nothing(
+    view: LowQualityView, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(view.list, Key.Key_T, CONTROL)
+    assert session.marks.ids == {6, 9, 10}
+    says(view, "3 are marked", qtbot)
+    with qtbot.waitSignal(session.message) as message:
+        qtbot.keyClick(view.list, Key.Key_T, CONTROL)
+    assert message.args == ["3 are marked"]
+
+
+def test_one_undo_takes_all_of_them_back(
+    view: LowQualityView, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(view.bulk.button, Qt.MouseButton.LeftButton)
+    session.history.undo()
+    assert session.marks.ids == set()
+    says(view, "Mark 3 photos", qtbot)
+    assert view.bulk.spared.text() == "", "what was taken back was not kept"
+
+
 def test_a_step_further_marks_more(view: LowQualityView, session: Session, qtbot: QtBot) -> None:
     session.marks.mark([9])
     qtbot.mouseClick(view.bulk.steps[Certainty.PROBABLE], Qt.MouseButton.LeftButton)
