@@ -235,13 +235,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln newer clean-ups can be undone when this is there again: {}</source>
-        <translation>
-            <numerusform>%Ln newer clean-up can be undone when this is there again: {}</numerusform>
-            <numerusform>%Ln newer clean-ups can be undone when this is there again: {}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln could not be moved: {}</source>
         <translation>
             <numerusform>%Ln could not be moved: {}</numerusform>

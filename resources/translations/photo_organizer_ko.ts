@@ -615,12 +615,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln newer clean-ups can be undone when this is there again: {}</source>
-        <translation>
-            <numerusform>더 최근의 정리 %Ln건은 이 폴더가 다시 연결되면 되돌릴 수 있습니다: {}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln could not be moved: {}</source>
         <translation>
             <numerusform>%Ln장은 옮기지 못했습니다: {}</numerusform>

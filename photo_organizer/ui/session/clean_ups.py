@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
-from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Restored, Stayed, Undone
+from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Restored, Stayed
 from photo_organizer.engine.cleanup.filing import plan_into
 from photo_organizer.engine.cleanup.journal import Batch, Freed, MoveState
 from photo_organizer.engine.cleanup.planning import Plan
@@ -161,32 +161,20 @@ class CleanUps(QObject):
 
         self._run(work, tell, over, self.tr("Moving photos to the trash…"))
 
-    def undo_last(self) -> None:
-        """Bring back what the newest clean-up moved, also one of an earlier session."""
-        self._bring_back(None)
-
     @Slot(int)
     def undo(self, number: int) -> None:
-        """Bring back what a clean-up moved.
+        """Bring back what a clean-up moved, also one of an earlier session.
 
         Args:
             number: of the clean-up, in the journal.
         """
-        self._bring_back(number)
-
-    def _bring_back(self, number: int | None) -> None:
         back: list[Restored] = []
         stayed: list[tuple[Path, Reason]] = []
-        away: list[Path] = []
-        undone: list[int] = []
 
         def tell(event: object) -> None:
             match event:
                 case Restored():
                     back.append(event)
-                case Undone(batch=batch, waiting=waiting):
-                    away.extend(one.drive for one in waiting if one.batch != batch)
-                    undone.extend(() if batch is None else (batch,))
                 case Stayed(path=path, reason=reason):
                     stayed.append((path, reason))
 
@@ -194,24 +182,18 @@ class CleanUps(QObject):
             self._problems.replace(Deed.RESTORE, stayed)
             in_place = {event.path for event in back if event.place == event.path}
             self._shown.take_back(in_place)
-            for one in undone:
-                self._mark_again(one, in_place)
+            self._mark_again(number, in_place)
             shown = self._shown.photos.at([event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self._analysis.again()
-            restored = self._restored_sentence(len(back), [reason for _, reason in stayed])
-            return f"{restored} {self._waiting_sentence(away)}".strip()
-
-        def tried() -> None:
-            for one in undone:
-                self._history.clean_up_tried(one)
+            return self._restored_sentence(len(back), [reason for _, reason in stayed])
 
         self._run(
             lambda cancel: Trash(paths.store_path()).undo(number, cancel),
             tell,
             over,
             self.tr("Bringing photos back…"),
-            tried,
+            lambda: self._history.clean_up_tried(number),
         )
 
     def _mark_again(self, number: int, places: Collection[Path]) -> None:
@@ -362,16 +344,9 @@ class CleanUps(QObject):
         if not stayed:
             return back
         could_not = self.tr("%Ln could not be brought back: {}", "", len(stayed))
+        if not count:
+            return could_not.format(self._reasons(stayed))
         return f"{back} {could_not.format(self._reasons(stayed))}"
-
-    def _waiting_sentence(self, away: Sequence[Path]) -> str:
-        if not away:
-            return ""
-        drives = ", ".join(dict.fromkeys(str(drive) for drive in away))
-        waiting = self.tr(
-            "%Ln newer clean-ups can be undone when this is there again: {}", "", len(away)
-        )
-        return waiting.format(drives)
 
     def _stayed_sentence(self, stayed: Sequence[Reason]) -> str:
         if not stayed:

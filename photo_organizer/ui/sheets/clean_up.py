@@ -132,8 +132,10 @@ class CleanUpSheet(QDialog):
 
     @Slot()
     def _undo(self) -> None:
+        number = self._end.batch if self._end else None
         self.accept()
-        self._session.clean_ups.undo_last()
+        if number is not None:
+            self._session.clean_ups.undo(number)
 
     @Slot(object)
     def _on_event(self, event: object) -> None:

@@ -37,7 +37,7 @@ def test_cleaned_up_photos_leave_the_result_and_come_back(
     assert session.clean_ups.undoable
     assert judge.asked == [], "nothing was judged again"
     assert session.clean_ups.freed.size == sum(result.photos.size_of(i) for i in (5, 8))
-    settled(session, qtbot, session.clean_ups.undo_last)
+    settled(session, qtbot, session.history.undo)
     assert session.clean_ups.freed.size == 0
     assert all(path.exists() for path in paths)
     assert session.shown.result == result
@@ -54,7 +54,7 @@ def test_undo_reaches_back_over_a_restart(
     with qtbot.waitSignal(later.clean_ups.undoable_changed) as undoable:
         settled(later, qtbot, later.clean_ups.recover)
     assert undoable.args == [True]
-    settled(later, qtbot, later.clean_ups.undo_last)
+    settled(later, qtbot, later.history.undo)
     assert result.photos[1].path.exists()
     later.close()
 
@@ -69,13 +69,17 @@ def test_a_newer_clean_up_whose_drive_is_away_is_told(
     alone = photo(drive / "alone.jpg", 1, b"photo")
     newer = plan([1], albums.result([alone]))
     list(Trash(paths.store_path(), beside([drive])).clean_up(newer, threading.Event()))
+    settled(session, qtbot, session.clean_ups.recover)
     drive.rename(tmp_path / "unplugged")
 
     with qtbot.waitSignal(session.message) as message:
-        settled(session, qtbot, session.clean_ups.undo_last)
-
+        settled(session, qtbot, session.history.undo)
+    assert "1 could not be brought back" in message.args[0]
+    assert "connect its drive" in message.args[0]
+    assert [problem.path for problem in session.problems.all] == [alone.path]
+    with qtbot.waitSignal(session.message) as message:
+        settled(session, qtbot, session.history.undo)
     assert "1 photo is back" in message.args[0]
-    assert str(drive) in message.args[0]
     assert session.clean_ups.undoable
 
 
@@ -118,7 +122,7 @@ def test_what_belongs_to_a_photo_goes_and_comes_back_with_it(
     assert not any(one.exists() for one in (path, film, raw))
     assert not {8, 51} & session.shown.photos.keys()
     assert marks_saved(set())
-    settled(session, qtbot, session.clean_ups.undo_last)
+    settled(session, qtbot, session.history.undo)
     assert (film.read_bytes(), raw.read_bytes()) == (b"film", b"raw")
     assert path.exists()
     assert {8, 51} <= session.shown.photos.keys()

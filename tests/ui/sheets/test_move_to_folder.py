@@ -68,7 +68,7 @@ def test_photos_move_are_shown_there_and_come_back(
     ]
     assert opened.shown.columns.folders[2] == str(target)
     with qtbot.waitSignal(opened.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
-        opened.clean_ups.undo_last()
+        opened.history.undo()
     assert before.exists()
     assert film.exists()
     assert list(target.iterdir()) == []
