@@ -151,9 +151,15 @@ def taken_text(taken: TakenDate) -> str:
         case DatePrecision.MONTH:
             return QLocale().toString(day, translate("names", "MMMM yyyy"))
         case DatePrecision.DAY:
-            return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+            return _day_text(day)
         case DatePrecision.SECOND:
-            return f"{QLocale().toString(day, QLocale.FormatType.ShortFormat)} {at:%H:%M:%S}"
+            return f"{_day_text(day)} {at:%H:%M:%S}"
+
+
+def _day_text(day: QDate) -> str:
+    """A day as the user's locale writes it in short, its year whole: old prints have dates, too."""
+    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return QLocale().toString(day, form if "yyyy" in form else form.replace("yy", "yyyy"))
 
 
 def date_source_name(source: DateSource) -> str:

@@ -84,8 +84,8 @@ def test_photos_differ_in_what_only_one_of_them_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("precision", "text"),
     [
-        (DatePrecision.SECOND, "8/10/24 09:30:59"),
-        (DatePrecision.DAY, "8/10/24"),
+        (DatePrecision.SECOND, "8/10/2024 09:30:59"),
+        (DatePrecision.DAY, "8/10/2024"),
         (DatePrecision.MONTH, "August 2024"),
     ],
 )
