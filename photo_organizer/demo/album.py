@@ -64,7 +64,7 @@ def demo_album_in(folder: Path, language: str) -> Path:
         SpokenError: the sample photos are not installed.
     """
     name = _called(FOLDER, language)
-    place = folder / FOLDER if name == FOLDER else folder / f"{FOLDER} {language}" / name
+    place = folder / FOLDER if name == FOLDER else folder / "demo" / name
     return make_demo_album(place, language)
 
 

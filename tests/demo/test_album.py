@@ -57,4 +57,4 @@ def test_each_language_has_an_album_of_its_own(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "make_demo_album", lambda folder, _language: folder)
     assert demo_album_in(tmp_path, "en") == tmp_path / "Demo album"
     assert demo_album_in(tmp_path, "xx") == tmp_path / "Demo album"
-    assert demo_album_in(tmp_path, "ko").is_relative_to(tmp_path / "Demo album ko")
+    assert demo_album_in(tmp_path, "ko").is_relative_to(tmp_path / "demo")

@@ -20,7 +20,7 @@ from photo_organizer.ui.widgets.label import Label
 
 COLUMNS = 3
 MORE_COLUMNS = 4
-WIDE = 1240
+WIDE = 1300
 """The width from which on there are more of them."""
 MEANING_WIDTH = 176
 """Meanings longer than that go on in a second line."""
