@@ -44,8 +44,10 @@ class FolderList(QTreeView):
         header = self.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(0)
+        header.setResizeContentsPrecision(0)  # of what is seen: there may be thousands
         header.setSectionResizeMode(FolderColumn.NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(FolderColumn.COUNT, QHeaderView.ResizeMode.ResizeToContents)
+        folders.dataChanged.connect(self.viewport().update)
 
     @property
     def path(self) -> str:

@@ -199,7 +199,7 @@ class FolderModel(QAbstractItemModel):
         )
 
     def _tell_of_all(self, parent: Index = QModelIndex()) -> None:  # noqa: B008
-        """One span for each open folder would be many signals: the view paints what is seen."""
+        """A span for each folder would be thousands of signals: the list paints what is seen."""
         count = self.rowCount(parent)
         if count:
             self.dataChanged.emit(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
+from photo_organizer.engine.highlights.selection import Per
+from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
+from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.window.main_window import MainWindow
 
 BADLY, SLIGHTLY = (9, 10, 11), (12,)
@@ -67,4 +71,35 @@ def test_all_badly_blurred_photos_are_away_with_four_clicks(
     assert [i for i, path in paths.items() if not path.exists()] == list(BADLY)
     assert len(clicks) == 4
     assert session.history.next_undo is not None
+    sheet.close()
+
+
+def test_the_best_twenty_are_copied_with_five_clicks(
+    window: MainWindow,
+    session: Session,
+    result: Result,
+    home: Path,
+    qtbot: QtBot,
+    clicks: list[QWidget],
+    click: Callable[..., None],
+) -> None:
+    session.analysis.show(result)
+    click(window.navigation.buttons[HighlightsView.key])
+    view = window.views[HighlightsView]
+    click(view.per)
+    popup = view.per.view()
+    entry = view.per.model().index(view.per.findData(Per.LIBRARY.value), 0)
+    click(popup.viewport(), popup.visualRect(entry).center())
+    assert view.count.value() == 20
+    click(view.export_button)
+    (sheet,) = window.findChildren(ExportSheet)
+    qtbot.waitUntil(lambda: sheet.form.folder.text() == str(home / "Best photos"))
+    qtbot.waitUntil(lambda: "will be copied" in sheet.question.state.text())
+    click(sheet.question.start)
+    qtbot.waitUntil(sheet.outcome.done.isVisible)
+    copied = [path.name for path in (home / "Best photos").iterdir()]
+    assert view.chosen is not None
+    assert len(copied) == view.chosen.count
+    assert "001_photo 01.jpg" in copied
+    assert len(clicks) == 5
     sheet.close()
