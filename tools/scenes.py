@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
@@ -80,6 +80,8 @@ def scenes() -> dict[str, Scene]:
         "closing": _closing,
         "viewer": _viewer,
         "viewer_face": _viewer_face,
+        "selected": _selected,
+        "viewer_selected": _viewer_selected,
         "filters": _filters,
         "shortcuts": _shortcuts,
         "palette": _palette,
@@ -230,7 +232,7 @@ def _unsorted(window: MainWindow) -> QWidget:
     ids = list(grid.photos.ids)
     session.stars.set(ids[1:3], 0)
     session.marks.mark(ids[4:5])
-    grid.select(ids[5])
+    grid.select(ids[-1])
 
     def take_back() -> None:
         session.stars.set(ids[1:3], None)
@@ -414,6 +416,24 @@ def _viewer(window: MainWindow) -> QWidget:
     window.show_view(CategoriesView)
     window.full_screen.toggle()
     window.commands["large.info"].setChecked(True)
+    return window.viewer
+
+
+def _selected(window: MainWindow) -> QWidget:
+    """Three photos, side by side."""
+    window.show_view(CategoriesView)
+    grid = window.views[CategoriesView].grid
+    ids = grid.photos.ids
+    grid.select(ids[1])
+    grid.setFocus()
+    keys = QItemSelection(grid.photos.row(ids[1]), grid.photos.row(ids[3]))
+    grid.selectionModel().select(keys, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    return window
+
+
+def _viewer_selected(window: MainWindow) -> QWidget:
+    _selected(window)
+    window.full_screen.toggle()
     return window.viewer
 
 

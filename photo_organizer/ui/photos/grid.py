@@ -111,6 +111,7 @@ class PhotoGrid(CellView):
         self._arranging: Task | None = None
         self._stale = False
         self._settled = True
+        self._leaving = 0
         self._known: Photos | None = None
         self._decided = UnsortedDecisions(session.shown, session.stars, session.marks, self)
         self._rank_follows_stars = self._choice_follows = False
@@ -175,6 +176,11 @@ class PhotoGrid(CellView):
             self._begin_anew()
             self._follow()
             self._arrange()
+
+    @property
+    def passing(self) -> int:
+        """How many photos pass the filters: those shown, but such as wait to be sorted away."""
+        return len(self.photos.ids) - self._leaving
 
     # ------------------------------------------------------------------ places are kept
 
@@ -288,7 +294,7 @@ class PhotoGrid(CellView):
         anchor = self._anchor()
         self._bequeath(frozenset(arranged.ids) if rows is None else rows)
         self._offered = offered
-        self._settled = arranged.settled
+        self._settled, self._leaving = arranged.settled, len(arranged.leaving)
         self._months = arranged.months
         self._section_starts = [month.first for month in arranged.months]
         sorting = self._arrangement.sorting

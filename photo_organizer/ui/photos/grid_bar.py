@@ -191,7 +191,7 @@ class GridBar(QFrame):
         filters = self.arrangement.filters
         self.hidden_line.setVisible(bool(filters))
         if filters:
-            shown = QLocale().toString(len(self.grid.photos.ids))
+            shown = QLocale().toString(self.grid.passing)
             counts = self.tr("{} of %Ln photos", "", len(self.grid.offered)).format(shown)
             self.shown.setText(f"{counts}: {self.panel.sentence()}")
 

@@ -83,6 +83,7 @@ def test_what_a_filter_would_hide_stays_until_it_is_sorted_again(
     assert list(grid.photos.ids) == shown
     assert (session.selection.current, bar.value()) == (11, scrolled)
     assert leaving(grid) == [10, 11]
+    assert grid.passing == 10
     assert "here until sorted again" in grid.photos.row(10).data(Qt.ItemDataRole.AccessibleTextRole)
     assert line.text.text() == "2 changes"
     qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
