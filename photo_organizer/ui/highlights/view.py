@@ -107,6 +107,7 @@ class HighlightsView(GridView):
         self.variety = ElidedLabel()
         """Says why a lower score can come before a higher one."""
         style.set_role(self.variety, "muted")
+        self.variety.setMinimumWidth(1)  # in a narrow window, it gives way first
         self.taste = TasteLine(session.choices, session.shown, session.stars)
         self._lay_out()
         self._recall()
@@ -138,7 +139,6 @@ class HighlightsView(GridView):
         row = layouts.row(header, (12, 8, 12, 8), spacing=style.SPACE)
         for widget in (self.chooser, self.per, self.count):
             row.addWidget(widget)
-        row.addSpacing(style.SPACE)
         row.addWidget(self.variety, 1)
         row.addWidget(self.show_button)
         row.addWidget(self.export_button)
