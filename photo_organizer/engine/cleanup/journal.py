@@ -172,6 +172,10 @@ class Journal:
         self._connection.execute("UPDATE move SET content_hash = ? WHERE id = ?", (digest, move.id))
         return replace(move, content_hash=digest)
 
+    def relocate(self, path: Path, place: Path) -> None:
+        """See `Store.relocate`: a photo that is only elsewhere is known there at once."""
+        self._store.relocate(path, place)
+
     def finish(self, batch: int) -> None:
         """Write down that no file of a clean-up waits any longer."""
         self._connection.execute("UPDATE batch SET finished_at = ? WHERE id = ?", (_now(), batch))

@@ -131,6 +131,9 @@ class Trash:
                     yield Stayed(removal.photo.path, outcome, done, len(units))
                 else:
                     moved += 1
+                    for one in outcome:
+                        if one.is_filed and one.place is not None:
+                            journal.relocate(one.path, one.place)
                     unit_size = sum(move.identity.size for move in outcome)
                     size += unit_size
                     yield Moved(removal.photo.path, outcome[0].place, unit_size, done, len(units))
@@ -173,6 +176,8 @@ class Trash:
                 outcome = restore(journal, move, finder)
                 if isinstance(outcome, Path):
                     restored += 1
+                    if move.is_filed and move.place is not None:
+                        journal.relocate(move.place, outcome)
                     yield Restored(move.path, outcome, done, len(moves))
                 else:
                     yield Stayed(move.path, outcome, done, len(moves))

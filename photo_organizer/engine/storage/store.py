@@ -294,6 +294,12 @@ class Store:
         ).fetchone()
         return row[0]
 
+    def relocate(self, path: Path, place: Path) -> None:
+        """Know a photo, and its mark, at the place that its file was moved to; its id stays."""
+        where = (os.fsencode(place), os.fsencode(path))
+        self.connection.execute("UPDATE OR REPLACE photo SET path = ? WHERE path = ?", where)
+        self.connection.execute("UPDATE OR REPLACE mark SET path = ? WHERE path = ?", where)
+
     def add_content(self, content: Content, version: str) -> None:
         """Remember what was measured by the given version of the measuring code."""
         self.connection.execute(

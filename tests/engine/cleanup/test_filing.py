@@ -15,10 +15,12 @@ from photo_organizer.engine.cleanup.filing import plan_into
 from photo_organizer.engine.cleanup.journal import MoveState
 from photo_organizer.engine.cleanup.planning import Plan, plan
 from photo_organizer.engine.cleanup.trash import Trash, beside
+from photo_organizer.engine.domain.decisions import Mark
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.duplicates import unit_files
 from photo_organizer.engine.files import renaming
 from photo_organizer.engine.paths import TRASH_BESIDE
+from photo_organizer.engine.storage.store import Store
 from tests.engine.albums import contents, group, photo, result
 
 NOT_CANCELLED = threading.Event()
@@ -220,3 +222,19 @@ def test_moves_free_nothing_and_clean_ups_do_until_they_are_undone(
     assert (trash.freed().size, trash.freed().in_trash) == (size, size)
     undo(store, end.batch)
     assert trash.freed().size == 0
+
+
+def test_a_moved_photo_is_known_there_under_its_number_and_with_its_mark(
+    store: Path, target: Path, photos: list[Photo]
+) -> None:
+    with Store(store) as known:
+        number = known.add_photo(photos[0].identity, photos[0].content_hash)
+        known.set_marks([Mark.of(photos[0])], True)
+    run(store, target, plan_into(target, [1], result(photos)))
+    there = replace(photos[0].identity, path=target / "1.jpg")
+    for identity in (there, photos[0].identity):
+        with Store(store) as known:
+            ((_, found),) = known.known([identity])
+            assert found.id == number
+            assert [mark.path for mark in known.marks()] == [identity.path]
+        undo(store)
