@@ -68,7 +68,7 @@ def scenes() -> dict[str, Scene]:
         "taste": _taste,
         **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
         "move_to_folder": _move_to_folder,
-        "prepared": _prepared,
+        "safe_marked": _safe_marked,
         "holds_more": _holds_more,
         "clean_up": _clean_up,
         "cleaned_up": _cleaned_up,
@@ -286,8 +286,8 @@ def _export(kind: ExportKind) -> Scene:
     return show
 
 
-def _prepared(window: MainWindow) -> QWidget:
-    window._session.marks.prepare_safe()
+def _safe_marked(window: MainWindow) -> QWidget:
+    window._session.marks.mark_safe()
     return _duplicates(GroupKind.EXACT)(window)
 
 
@@ -295,7 +295,7 @@ def _clean_up(window: MainWindow) -> QWidget:
     """Copies, flawed photos, and the last copy of a group, which stays."""
     session = window._session
     before = session.marks.ids
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     session.marks.mark(tuple(session.shown.index.flags)[:3])
     groups = session.shown.result.groups if session.shown.result else ()
     session.marks.mark(groups[-1].photos)
@@ -395,7 +395,7 @@ def _history(window: MainWindow) -> QWidget:
     """After some work, and one step back."""
     session = window._session
     some = list(session.shown.photos)[:5]
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     session.stars.set(some[:3], 4)
     session.stars.set(some[3:4], 0)
     session.own_categories.move(some[:2], "food")

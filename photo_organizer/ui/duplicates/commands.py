@@ -90,7 +90,7 @@ class DuplicateCommands(QObject):
             "duplicates.mark_safe",
             Section.DUPLICATES,
             self.tr("Mark all safe copies for the trash"),
-            marks.prepare_safe,
+            marks.mark_safe,
             tip=self.tr("You lose nothing with them: what stays is at least as good"),
             apart=True,
         )

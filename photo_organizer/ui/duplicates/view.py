@@ -98,7 +98,7 @@ class DuplicatesView(LibraryView):
         self.list.doubleClicked.connect(self._open)
         update_while_visible(self, self._on_groups, self.groups.modelReset)
         self.compare.strip.people_changed.connect(self._offer_faces)
-        self.mark_safe.clicked.connect(session.marks.prepare_safe)
+        self.mark_safe.clicked.connect(session.marks.mark_safe)
         self.reviewed.toggled.connect(self.groups.show_reviewed)
         session.marks.changed.connect(self._show_safe)
         update_while_visible(self, self._show_extent, session.analysis.extent_changed)

@@ -47,7 +47,7 @@ class Marks(QObject):
         history.follow(Subject.MARK, self._turn)
         self._ids: frozenset[int] = frozenset()
         self._left: frozenset[int] = frozenset()
-        self._prepared: frozenset[int] = frozenset()
+        self._marked_as_safe: frozenset[int] = frozenset()
         self._remembered: dict[str, Mark] = {}
         self._copies: frozenset[Mark] = frozenset()
         self._restored: set[int] = set()
@@ -84,7 +84,7 @@ class Marks(QObject):
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
         """Mark photos for the trash, or keep them, because the user said so: one operation.
 
-        What was prepared as safe because of a photo that is marked now is kept again.
+        What was marked as safe because of a photo that is marked now is kept again.
         """
         chosen = frozenset(ids)
         self._kept = self._kept - chosen if marked else self._kept | chosen
@@ -105,22 +105,22 @@ class Marks(QObject):
         photos = self._shown.photos
         marked, kept = frozenset(i for i in trash if i in photos), frozenset(keep)
         before = {i: self.marking(i) for i in (marked - self._ids) | (kept & self._ids)}
-        by_hand = marked & self._prepared
+        by_hand = marked & self._marked_as_safe
         before |= dict.fromkeys(by_hand, Marking.SAFE)
-        self._prepared -= marked | kept
+        self._marked_as_safe -= marked | kept
         changed = self._set(marked, True) | self._set(kept, False)
-        if unsafe := self._prepared & self._ids & self._no_longer_safe():
+        if unsafe := self._marked_as_safe & self._ids & self._no_longer_safe():
             before |= dict.fromkeys(unsafe, Marking.SAFE)
-            self._prepared -= unsafe
+            self._marked_as_safe -= unsafe
             changed |= self._set(unsafe, False)
         return self._tell(changed, before)
 
-    def prepare_safe(self) -> int:
+    def mark_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
         found = self._shown.index.duplicates.safe - self._no_longer_safe() - self._ids
         before = dict.fromkeys(found, Marking.NOT)
         changed = self._set(found, True)
-        self._prepared |= changed
+        self._marked_as_safe |= changed
         steps = self._tell(changed, before)
         self._history.record(Deed.MARK_SAFE, steps, count=len(changed))
         return len(changed)
@@ -129,7 +129,7 @@ class Marks(QObject):
         """How a photo is marked."""
         if photo_id not in self._ids:
             return Marking.NOT
-        return Marking.SAFE if photo_id in self._prepared else Marking.BY_HAND
+        return Marking.SAFE if photo_id in self._marked_as_safe else Marking.BY_HAND
 
     def _steps(self, before: Mapping[int, Marking]) -> list[Step]:
         return [
@@ -166,8 +166,8 @@ class Marks(QObject):
         found = {photo_id: given[key] for key, photo_id in self._ids_of(given).items()}
         trash = {i for i, marking in found.items() if marking is not Marking.NOT}
         self._kept -= found.keys()  # whatever was said of them is taken back
-        self._prepared -= found.keys()
-        self._prepared |= {i for i, marking in found.items() if marking is Marking.SAFE}
+        self._marked_as_safe -= found.keys()
+        self._marked_as_safe |= {i for i, marking in found.items() if marking is Marking.SAFE}
         changed = self._set(trash, True) | self._set(found.keys() - trash, False)
         self._note({key: marking is not Marking.NOT for key, marking in given.items()})
         if changed:
@@ -198,7 +198,7 @@ class Marks(QObject):
 
     @property
     def safe_left(self) -> int:
-        """How many photos `prepare_safe` would mark."""
+        """How many photos `mark_safe` would mark."""
         return len(self.safe - self._ids)
 
     @property
@@ -228,19 +228,19 @@ class Marks(QObject):
         )
 
     def follow(self) -> None:
-        """The answers for all photos are others: what was prepared and is safe no more is kept.
+        """The answers for all photos are others: what was marked as safe and is so no more is kept.
 
         Say, the user chose a folder to keep from, and the copy is the keeper now. Where a group was
         reviewed, its marks are the user's own.
         """
         known = self._shown.index.duplicates
-        self._prepared = frozenset(
+        self._marked_as_safe = frozenset(
             photo
-            for photo in self._prepared & self._ids
+            for photo in self._marked_as_safe & self._ids
             if not ((group := known.of_photo.get(photo)) and group.reviewed)
         )
-        if unsafe := self._prepared - self.safe:
-            self._prepared -= unsafe
+        if unsafe := self._marked_as_safe - self.safe:
+            self._marked_as_safe -= unsafe
             self._mark(unsafe, False)
 
     def emptied_groups(self) -> list[Group]:

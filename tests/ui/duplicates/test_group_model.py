@@ -84,7 +84,7 @@ def test_ten_thousand_marks_are_one_signal(model: GroupModel, session: Session) 
     session.analysis.show(replace(result, groups=groups))
     spans: list[tuple[int, int]] = []
     model.dataChanged.connect(lambda first, last: spans.append((first.row(), last.row())))
-    assert session.marks.prepare_safe() == 6
+    assert session.marks.mark_safe() == 6
     assert spans == [(0, 5)]
 
 

@@ -74,7 +74,7 @@ def test_reviewed_groups_are_hidden_until_asked_for(
     assert view.compare.group is not None
     assert view.compare.group.reviewed
     assert view.buttons["reviewed"].text() == "Not reviewed"
-    assert session.marks.prepare_safe() == 1  # only that of the other group
+    assert session.marks.mark_safe() == 1  # only that of the other group
 
     qtbot.keyClick(view.compare, Qt.Key.Key_V)
     assert view.kinds[GroupKind.SIMILAR].text().split()[-1] == "1"

@@ -27,7 +27,7 @@ def test_cleaned_up_photos_leave_the_result_and_come_back(
 ) -> None:
     session, judge = judged
     paths = [result.photos[i].path for i in (5, 8)]
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     settled(session, qtbot, lambda: session.clean_ups.clean_up(session.clean_ups.plan()))
     assert not any(path.exists() for path in paths)
     assert session.shown.photos.keys() == result.photos.keys() - {5, 8}

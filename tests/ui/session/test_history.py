@@ -40,7 +40,7 @@ ACTS: dict[str, Callable[[Session, Result], object]] = {
     "mark": lambda s, r: s.marks.mark([1, 2, 3]),
     "keep": lambda s, r: s.marks.mark([2, 3, 5], False),
     "keep only": lambda s, r: s.marks.keep_only(r.groups[0], 4),
-    "mark safe": lambda s, r: s.marks.prepare_safe(),
+    "mark safe": lambda s, r: s.marks.mark_safe(),
     "keep all": lambda s, r: s.decisions.keep_all(r.groups[0]),
     "reviewed": _review,
     "not duplicates": lambda s, r: s.decisions.decide_not_duplicates(r.groups[1]),

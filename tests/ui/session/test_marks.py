@@ -36,11 +36,11 @@ def test_keep_only_marks_the_rest_of_the_group(session: Session, result: Result)
     assert session.marks.ids == {3, 4}
 
 
-def test_prepare_safe_marks_safe_photos_only(session: Session, result: Result) -> None:
+def test_mark_safe_marks_safe_photos_only(session: Session, result: Result) -> None:
     session.analysis.show(result)
-    assert session.marks.prepare_safe() == 2
+    assert session.marks.mark_safe() == 2
     assert session.marks.ids == {5, 8}
-    assert session.marks.prepare_safe() == 0
+    assert session.marks.mark_safe() == 0
 
 
 def test_a_group_without_a_survivor_is_named(session: Session, result: Result) -> None:
@@ -141,29 +141,29 @@ def test_a_mark_taken_back_meanwhile_is_not_restored(result: Result, qtbot: QtBo
     later.close()
 
 
-def test_what_was_prepared_is_kept_when_its_original_is_marked(
+def test_what_was_marked_as_safe_is_kept_when_its_original_is_marked(
     session: Session, result: Result
 ) -> None:
     session.analysis.show(result)
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     assert session.marks.is_safe(5)
     session.marks.mark([3])
     assert session.marks.ids == {3, 8}
     assert not session.marks.is_safe(5)
     assert session.marks.safe_left == 0
-    assert session.marks.prepare_safe() == 0
+    assert session.marks.mark_safe() == 0
     session.marks.mark([5])
     assert session.marks.ids == {3, 5, 8}  # what the user says by hand stands
     session.marks.mark([3], False)
     assert session.marks.is_safe(5)
 
 
-def test_what_was_prepared_follows_what_is_safe(
+def test_what_was_marked_as_safe_follows_what_is_safe(
     judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
 ) -> None:
     session, judge = judged
     session.marks.mark([4])
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     assert session.marks.ids == {4, 5, 8}
     other = replace(result.groups[1], keeper=8, photos=(8, 7))
     judge.result = replace(result, groups=(result.groups[0], other))
@@ -172,15 +172,15 @@ def test_what_was_prepared_follows_what_is_safe(
     assert changed.args == [frozenset({8})]
     assert session.marks.ids == {4, 5}  # what the user marked by hand stands
     assert session.marks.safe_left == 1
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     assert session.marks.ids == {4, 5, 7}
 
 
-def test_what_was_prepared_in_a_reviewed_group_is_the_users_own(
+def test_what_was_marked_as_safe_in_a_reviewed_group_is_the_users_own(
     judged: tuple[Session, fakes.FakeJudge], result: Result, qtbot: QtBot
 ) -> None:
     session, judge = judged
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     reviewed = tuple(
         replace(g, reviewed=True, safe=(False,) * len(g.photos)) for g in result.groups
     )

@@ -34,7 +34,7 @@ def test_keep_all_is_remembered(
     assert session.marks.ids == {8}
     assert session.shown.result is not None
     assert [group.reviewed for group in session.shown.result.groups] == [True, False]
-    assert session.marks.prepare_safe() == 0  # photo 5 was safe before
+    assert session.marks.mark_safe() == 0  # photo 5 was safe before
     with qtbot.waitSignal(session.shown.changed):
         pass
     known = contents(result.groups[0], result.photos)

@@ -24,7 +24,7 @@ def opened(session: Session, result: Result) -> Session:
     """The session with the small library; 5 and 8 are marked, both safely."""
     session.analysis.show(result)
     session.analysis.folders = (result.photos[1].path.parent,)
-    session.marks.prepare_safe()
+    session.marks.mark_safe()
     return session
 
 
@@ -101,7 +101,7 @@ def test_a_single_photo_is_spoken_of_as_one(opened: Session, qtbot: QtBot) -> No
 
 
 def test_the_last_copy_stays_until_its_own_box_is_checked(opened: Session, qtbot: QtBot) -> None:
-    opened.marks.mark([7, 8])  # by hand: of what is only prepared, one is kept by itself
+    opened.marks.mark([7, 8])  # by hand: of what is only marked as safe, one is kept by itself
     sheet = _open(opened, qtbot)
     assert [r.photo.id for r in sheet.plan.removals] == [5, 8]
     assert sheet.question.last_copies.isVisible()
