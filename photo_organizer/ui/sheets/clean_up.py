@@ -80,7 +80,9 @@ class CleanUpSheet(QDialog):
         """Plan what is marked now: at once, or soon where there is much to look at."""
         self._asked += 1
         if len(self._session.marks) <= AT_ONCE:
-            self._ask(self._session.clean_ups.plan(allow_last_copy))
+            plan = self._session.clean_ups.plan(allow_last_copy)
+            if isValid(self):  # its window may have gone while the files were looked at
+                self._ask(plan)
             return
         asked = self._asked
         self.looking.begin(self.tr("Looking at the marked photos…"), 0)
@@ -110,7 +112,7 @@ class CleanUpSheet(QDialog):
     @Slot()
     def _on_judged(self) -> None:
         """Other answers: without sidecars, less was safe, and its marks are gone."""
-        if self.pages.currentWidget() in (self.question, self.looking):
+        if self.isVisible() and self.pages.currentWidget() in (self.question, self.looking):
             self._plan_again(self.question.last_copies.isChecked())
 
     @Slot()
