@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QStackedWidget, QWidget
 
@@ -354,12 +355,23 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_preview(self) -> None:
-        possible = self.view.beside_preview
+        possible = self.view.beside_preview and self._has_room_for_preview()
         switch = self.view_commands.preview
         switch.setEnabled(possible and self.pages.currentWidget() is self.library)
         self.preview.setVisible(possible and switch.isChecked())
 
+    def _has_room_for_preview(self) -> bool:
+        """Whether view and preview fit side by side: where they do not, the view needs the room."""
+        parts = (self.views, self.preview)
+        needed = sum(part.minimumSizeHint().width() for part in parts)
+        return needed <= self.width() - self.navigation.minimumWidth()
+
     # ------------------------------------------------------------------ Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for the preview now, or no more."""
+        super().resizeEvent(event)
+        self._show_preview()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders and photos may be dropped anywhere."""

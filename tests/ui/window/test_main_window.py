@@ -273,3 +273,19 @@ def test_a_store_that_was_rebuilt_is_told_until_it_is_dismissed(
     assert "restored from its backup" in window.store_notice.text.text()
     window.store_notice.button.click()
     assert not window.store_notice.isVisible()
+
+
+def test_where_there_is_no_room_for_both_the_preview_makes_way_for_the_view(
+    window: MainWindow, session: Session, result: Result
+) -> None:
+    session.analysis.show(result)
+    assert window.preview.isVisible()
+    needed = sum(part.minimumSizeHint().width() for part in (window.views, window.preview))
+    around = window.navigation.minimumWidth()
+    window.setMinimumWidth(0)
+    window.resize(needed + around - 1, window.height())
+    assert not window.preview.isVisible()
+    assert not window.view_commands.preview.isEnabled()
+    window.resize(needed + around, window.height())
+    assert window.preview.isVisible()
+    assert window.view_commands.preview.isEnabled()
