@@ -82,6 +82,8 @@ class NameField(QWidget):
             wordWrap=True,
         )
         style.set_role(hint, "muted")
+        # Two lines: what stands above must not be squeezed by them.
+        hint.setMinimumHeight(2 * hint.fontMetrics().lineSpacing())
         inside = layouts.column(self.own, spacing=style.SPACE)
         inside.addWidget(self.template)
         inside.addLayout(self._buttons())
@@ -108,6 +110,8 @@ class NameField(QWidget):
             button.setToolTip(self.tr("Insert {}").format(part))
             style.set_role(button, "part")
             button.clicked.connect(lambda _checked=False, part=part: self._insert(part))
+            # They are measured while they are hidden and not dressed yet.
+            button.setFixedHeight(button.fontMetrics().height() + style.SPACE)
             self.parts[part] = button
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, *divmod(place, 3))
