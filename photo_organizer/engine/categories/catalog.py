@@ -137,15 +137,22 @@ def load_own() -> list[Category]:
     return categories + [category for category in built_in() if category.key not in known]
 
 
-def save_own(categories: Sequence[Category]) -> None:
+def save_own(categories: Sequence[Category], since: Sequence[Category] | None = None) -> None:
     """Make these the user's own list; the file changes as a whole or not at all.
 
     A file that cannot be read, somebody's slip in an editor, is kept beside as ``.bak``.
+
+    Args:
+        categories: all, in their order.
+        since: what they were when they were read or saved last. Where they are as they were, the
+            file is right: another window, or an editor, may have changed it meanwhile.
 
     Raises:
         ValueError: a key is there twice or is one of the program's own.
         OSError: the file cannot be written.
     """
+    if since is not None and own_file().exists():
+        categories = _merged(categories, since)
     _check(categories)
     text = "# Your categories. What is not said of a built-in one is as usual.\n"
     text += text_of(categories)
@@ -159,6 +166,23 @@ def save_own(categories: Sequence[Category]) -> None:
     except CategoryFileError:
         forget_own()
     staged.replace(file)
+
+
+def _merged(wanted: Sequence[Category], since: Sequence[Category]) -> list[Category]:
+    """As `wanted` where that differs from `since`, else what the file holds."""
+    try:
+        held = {category.key: category for category in load_own()}
+    except CategoryFileError:
+        return list(wanted)
+    base = {category.key: category for category in since}
+    asked = {category.key for category in wanted}
+    merged = [
+        held.get(one.key, one) if base.get(one.key) == one else one
+        for one in wanted
+        if base.get(one.key) != one or one.key in held
+    ]
+    more = (one for key, one in held.items() if key not in base and key not in asked)
+    return [*merged, *more]
 
 
 def text_of(categories: Sequence[Category]) -> str:

@@ -110,10 +110,10 @@ class OwnCategories(QObject):
 
     def _keep(self, categories: Sequence[Category]) -> None:
         self._loaded = True
+        before, kept = tuple(self._list), tuple(categories)
         self._take(categories)
-        kept = tuple(categories)
         # A file of its own, and yet in the queue: the later list is never overtaken by the earlier.
-        self._writes.add(lambda _store: catalog.save_own(kept))
+        self._writes.add(lambda _store: catalog.save_own(kept, before))
         self._judging.offer(self.shown)
 
     def _turn_list(self, lists: Mapping[str, Value]) -> None:

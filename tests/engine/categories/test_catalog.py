@@ -157,3 +157,23 @@ def test_a_new_category_gets_a_key_of_its_own() -> None:
     assert catalog.key_for("cat", known) == "cat"
     assert catalog.key_for("dog", known) == "dog 3"
     assert catalog.key_for("others", known) == "others 2"
+
+
+def test_two_windows_overwrite_no_category_of_each_other() -> None:
+    dog, cat = Category("dog", {}, ("dog",)), Category("cat", {}, ("cat",))
+    start = [*catalog.built_in(), dog]
+    catalog.save_own(start)
+    catalog.save_own([*start, cat], start)  # one window adds a category
+    puppy = replace(dog, prompts=("dog", "puppy"))
+    catalog.save_own([*catalog.built_in(), puppy], start)  # the other changes one
+    own = {one.key: one for one in catalog.load_own()}
+    assert own["cat"] == cat
+    assert own["dog"].prompts == ("dog", "puppy")
+    catalog.own_file().rename(catalog.own_file().with_name("away.toml"))
+    catalog.save_own([*catalog.built_in(), dog], start)  # a file that went takes nothing with it
+    assert dog in catalog.load_own()
+    catalog.own_file().with_name("away.toml").replace(catalog.own_file())
+    catalog.save_own(catalog.built_in(), [*catalog.built_in(), puppy])  # and takes it away
+    assert {"cat"} == {one.key for one in catalog.load_own()} - {
+        one.key for one in catalog.built_in()
+    }
