@@ -13,9 +13,11 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
+from photo_organizer.engine.domain import operations
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LEFT_OUT,
+    OTHERS,
     VIDEOS,
     Flaw,
     Group,
@@ -36,6 +38,7 @@ from photo_organizer.ui.photos.library_view import LibraryView
 from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
+from photo_organizer.ui.session import moved_along
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
@@ -43,6 +46,7 @@ from photo_organizer.ui.sheets.move_to_folder import ask_to_move
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.window.views import VIEWS
+from photo_organizer.ui.words.extent import WHOLE, Extent
 from tools.burst import with_burst
 
 Scene = Callable[[MainWindow], QWidget]
@@ -66,6 +70,9 @@ def scenes() -> dict[str, Scene]:
         "unsorted": _unsorted,
         "low_quality_many": _low_quality_many,
         "taste": _taste,
+        "looking": _extent(Extent(whole=False, going_on=True, percent=8)),
+        "stopped": _extent(Extent.stopped_at(73, 533)),
+        "moved_along": _moved_along,
         **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
         "move_to_folder": _move_to_folder,
         "safe_marked": _safe_marked,
@@ -272,6 +279,37 @@ def _taste(window: MainWindow) -> QWidget:
     window.show_view(HighlightsView)
     window.views[HighlightsView].taste.open()
     return window.views[HighlightsView].taste.panel
+
+
+def _extent(extent: Extent) -> Scene:
+    """A view in which nothing was found yet, while not all photos were looked at."""
+
+    def show(window: MainWindow) -> QWidget:
+        session = window._session
+        known = session.shown.whole
+        assert known is not None
+        session.shown.show(replace(known, groups=()))
+        session.analysis._set_extent(extent)
+        window.show_view(DuplicatesView)
+
+        def take_back() -> None:
+            session.analysis._set_extent(WHOLE)
+            session.shown.show(known)
+
+        _afterwards.append(take_back)
+        return window
+
+    return show
+
+
+def _moved_along(window: MainWindow) -> QWidget:
+    """A move that took photos along says how many."""
+    session = window._session
+    window.show_view(CategoriesView)
+    operation = operations.Operation("", 0, operations.Deed.MOVE, (), 1, OTHERS)
+    session.moved_along.told.emit(moved_along.Moved(operation, OTHERS, (1,), (2, 3, 4, 5)))
+    _afterwards.append(window.toast.hide)
+    return window
 
 
 def _export(kind: ExportKind) -> Scene:
