@@ -52,8 +52,9 @@ class ToolBar(QToolBar):
             button = self.widgetForAction(action)
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._telling = last[0]
-        self._telling.changed.connect(self._tell)
+        self._telling = last[0] if last else None
+        if self._telling is not None:
+            self._telling.changed.connect(self._tell)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room for more words now, or no more."""
@@ -63,6 +64,8 @@ class ToolBar(QToolBar):
     @Slot()
     def _tell(self) -> None:
         """Say all of a text where there is room, always in the same width: nothing jumps."""
+        if self._telling is None:
+            return
         button = self.widgetForAction(self._telling)
         if not isinstance(button, QToolButton):
             return
