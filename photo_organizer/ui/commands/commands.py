@@ -169,7 +169,11 @@ class Commands(QObject):
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
         def show_menu(place: QPoint) -> None:
-            self.context_menu((section,), widget).popup(widget.mapToGlobal(place))
+            menu = self.context_menu((section,), widget)
+            if menu.isEmpty():  # nothing can be done now
+                menu.deleteLater()
+            else:
+                menu.popup(widget.mapToGlobal(place))
 
         widget.customContextMenuRequested.connect(show_menu)
 

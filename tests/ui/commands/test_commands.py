@@ -139,3 +139,7 @@ def test_the_context_menu_of_an_attached_widget_sets_apart_what_is_apart(
     assert [action.text() for action in menu.actions()] == ["keep", "trash", "", "show"]
     assert menu.actions()[2].isSeparator()
     menu.close()
+    for action in commands.actions():
+        action.setEnabled(False)
+    QApplication.sendEvent(here, press)
+    assert QApplication.activePopupWidget() is None
