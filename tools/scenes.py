@@ -437,7 +437,6 @@ def _history(window: MainWindow) -> QWidget:
     session.stars.set(some[:3], 4)
     session.stars.set(some[3:4], 0)
     session.own_categories.move(some[:2], "food")
-    session.choices.keep_from(session.shown.photos[some[0]].path.parent, keep=True)
     session.marks.mark(some[4:])
     session.history.undo()
     window.toast.hide()

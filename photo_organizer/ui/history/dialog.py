@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter
+from typing import Any
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QListView,
@@ -79,6 +81,9 @@ class OperationDelegate(QStyledItemDelegate):
             painter.fillRect(row, style.color("selection"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, style.color("hover"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(style.color("accent"), 2))
+            painter.drawRect(row.adjusted(1, 1, -1, -1))
         muted = "on_selection" if selected else "muted"
         font = option.font
         metrics = QFontMetricsF(font)
@@ -116,6 +121,27 @@ class OperationDelegate(QStyledItemDelegate):
 class ApartModel(ListModel[Apart]):
     """Sets of photos that are never grouped."""
 
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def names(self, apart: Apart) -> str:
+        """The names of the photos."""
+        photos = self._session.shown.photos
+        known = (photos[i].path.name for i in apart.photos if i in photos)
+        return ", ".join(map(visible, known))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The names, for screen readers and tips; the rest is painted."""
+        apart = self.item(index)
+        if apart is None or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        return self.names(apart)
+
 
 class ApartDelegate(RowDelegate):
     """Paints a set of photos: the first of them, and all names."""
@@ -129,9 +155,9 @@ class ApartDelegate(RowDelegate):
         """What a row says."""
         apart = self._model.item(index)
         assert apart is not None
-        photos = [self._session.shown.photos[i] for i in apart.photos]
-        names = ", ".join(visible(photo.path.name) for photo in photos)
-        return RowContent(photos[0], self.tr("%Ln photos", "", len(photos)), names, state="")
+        first, count = self._session.shown.photos[apart.photos[0]], len(apart.photos)
+        names = self._model.names(apart)
+        return RowContent(first, self.tr("%Ln photos", "", count), names, state="")
 
 
 class HistoryDialog(QDialog):
@@ -151,7 +177,7 @@ class HistoryDialog(QDialog):
         self.list.setAccessibleName(self.tr("What you did"))
         self.turn = QPushButton(self.tr("Take back"))
         self.nothing = Label(self.tr("Whatever you decide is listed here and can be taken back."))
-        self.apart = ApartModel(self)
+        self.apart = ApartModel(session, self)
         self.apart_list = RowList()
         self.apart_list.setModel(self.apart)
         self.apart_list.setItemDelegate(ApartDelegate(session, self.apart))
