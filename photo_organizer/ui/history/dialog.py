@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QListView,
@@ -24,7 +24,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index, ListModel
-from photo_organizer.ui.widgets.row_list import RowList
+from photo_organizer.ui.widgets.row_list import RowList, paint_ground
 from photo_organizer.ui.words.freed_text import freed_text
 from photo_organizer.ui.words.plain_text import visible
 
@@ -77,13 +77,7 @@ class OperationDelegate(QStyledItemDelegate):
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if selected:
-            painter.fillRect(row, style.color("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, style.color("hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(style.color("accent"), 2))
-            painter.drawRect(row.adjusted(1, 1, -1, -1))
+        paint_ground(painter, row, state)
         muted = "on_selection" if selected else "muted"
         font = option.font
         metrics = QFontMetricsF(font)

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -22,7 +22,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
-from photo_organizer.ui.widgets.row_list import LEADING, PICTURE
+from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, paint_ground
 
 THUMBNAIL_SIDE = 128
 ICON = 14
@@ -65,7 +65,7 @@ class RowDelegate(QStyledItemDelegate):
         row = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._ground(painter, row, option.state)
+        paint_ground(painter, row, option.state)
         frame = QRectF(row.left() + style.SPACE, row.center().y() - PICTURE / 2, PICTURE, PICTURE)
         self._picture(painter, frame, content.photo)
         metrics = QFontMetricsF(option.font)
@@ -96,18 +96,6 @@ class RowDelegate(QStyledItemDelegate):
             line.setLeft(spot.right() + style.SPACE / 2)
             _text(painter, metrics, line, content.state, Qt.TextElideMode.ElideRight)
         painter.restore()
-
-    def _ground(self, painter: QPainter, row: QRectF, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, style.color("selection"))
-            # The bar at the edge tells the selection without its colour.
-            painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), style.color("accent"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, style.color("hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(style.color("accent"), 2))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
 
     def _picture(self, painter: QPainter, frame: QRectF, photo: Photo) -> None:
         pixmap = self._thumbnails.pixmap(photo, THUMBNAIL_SIDE)

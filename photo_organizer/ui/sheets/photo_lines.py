@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -24,7 +24,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index, ListModel
-from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, RowList
+from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, RowList, paint_ground
 from photo_organizer.ui.words.plain_text import tip, visible
 
 THUMBNAIL_SIDE = 128
@@ -107,7 +107,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setFont(font)
-        self._ground(painter, row, state)
+        paint_ground(painter, row, state)
         place = QRectF(row.left() + style.SPACE, row.center().y() - PICTURE / 2, PICTURE, PICTURE)
         self._picture(painter, place, line.photo)
         self._badge(painter, place, line.icon, line.tint)
@@ -124,16 +124,6 @@ class LineDelegate(QStyledItemDelegate):
         text.setRight(row.right() - style.SPACE)
         self._words(painter, QFontMetricsF(font), text, line, selected=selected)
         painter.restore()
-
-    def _ground(self, painter: QPainter, row: QRectF, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, style.color("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(row, style.color("hover"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(style.color("accent"), 2))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
 
     def _picture(self, painter: QPainter, place: QRectF, photo: Photo) -> None:
         pixmap = self._thumbnails.pixmap(photo, THUMBNAIL_SIDE)

@@ -10,10 +10,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QItemSelectionRange,
     QModelIndex,
+    QRectF,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from photo_organizer.ui.widgets import style
 
@@ -113,3 +114,17 @@ class RowList(QTableView):
         """The rows that are selected, from the top down."""
         runs = self.selectionModel().selection().toList()
         return sorted(row for run in runs for row in range(run.top(), run.bottom() + 1))
+
+
+def paint_ground(painter: QPainter, row: QRectF, state: QStyle.StateFlag) -> None:
+    """Paint what is behind a row: that it is chosen, or under the mouse, or has the focus."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(row, style.color("selection"))
+        # The bar at the edge tells the selection without its colour.
+        painter.fillRect(QRectF(row.left(), row.top(), 3, row.height()), style.color("accent"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(row, style.color("hover"))
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(style.color("accent"), 2))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
