@@ -815,6 +815,16 @@
     </message>
 </context>
 <context>
+    <name>progress</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>stars</name>
     <message numerus="yes">
         <source>%Ln stars</source>

@@ -487,6 +487,10 @@
         <translation>표시했지만 남는 사진</translation>
     </message>
     <message>
+        <source>From {0}</source>
+        <translation>원래 위치: {0}</translation>
+    </message>
+    <message>
         <source>Identical and stays: {0}</source>
         <translation>남는 똑같은 사본: {0}</translation>
     </message>
@@ -4352,6 +4356,12 @@
     <message>
         <source>{} %</source>
         <translation>{} %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
     </message>
     <message>
         <source>{done:,} of {total:,} found so far</source>

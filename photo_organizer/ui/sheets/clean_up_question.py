@@ -269,7 +269,8 @@ class CleanUpQuestion(QWidget):
         here, there = short_folders([fate.photo.path.parent, kept.path.parent])
         stays = self._stays(fate).format(kept.path.name)
         if here != there:
-            stays = f"{self.tr('From {0}').format(here)}\n{stays} ({there})"
+            source = self.tr("From {0}").format(here)  # not within: Qt's tool would miss it
+            stays = f"{source}\n{stays} ({there})"
         return Line(fate.photo, "trash-2", "danger", stays, size, kept)
 
     def _stays(self, removal: Removal) -> str:

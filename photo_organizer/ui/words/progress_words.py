@@ -42,7 +42,8 @@ def _count(progress: Progress) -> str:
     if progress.compared is not None:
         return translate("progress", "{} %").format(progress.percent)
     if not progress.stage.measures:
-        return translate("progress", "%Ln photos", "", PLURAL, progress.total)
+        total = progress.total
+        return translate("progress", "%Ln photos", "", PLURAL, total)
     if progress.scanning:
         return translate("progress", "{done:,} of {total:,} found so far").format(
             done=progress.done, total=progress.total
