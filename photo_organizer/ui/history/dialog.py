@@ -26,7 +26,7 @@ from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.widgets.row_list import RowList, paint_ground
 from photo_organizer.ui.words.freed_text import freed_text
-from photo_organizer.ui.words.plain_text import visible
+from photo_organizer.ui.words.plain_text import tip, visible
 
 SIZE = (640, 560)
 ROW = 40
@@ -128,13 +128,15 @@ class ApartModel(ListModel[Apart]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The names, for screen readers and tips; the rest is painted."""
         apart = self.item(index)
-        if apart is None or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
+        if apart is None:
             return None
-        return self.names(apart)
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return self.names(apart)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self.names(apart))
+            case _:
+                return None
 
 
 class ApartDelegate(RowDelegate):

@@ -15,6 +15,7 @@ from photo_organizer.ui.session.history import made_at
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets.list_model import Index, ListModel
 from photo_organizer.ui.words.operation_text import operation_name
+from photo_organizer.ui.words.plain_text import tip
 
 Pair = tuple[bytes, bytes]
 
@@ -49,8 +50,10 @@ class HistoryModel(ListModel[Operation]):
             return None
         name = operation_name(operation, self._session.choices.language)
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return name
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(name)
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self.tr("taken back") if operation.undone else ""
                 return ", ".join(part for part in (name, self.time_text(operation), state) if part)

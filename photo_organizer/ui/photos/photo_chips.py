@@ -9,6 +9,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import REJECTED
 from photo_organizer.ui.widgets.overlays import Chip
 from photo_organizer.ui.words.faces_text import closed_text, count_doubts, eyes_icon
+from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.translation import translate
 
 
@@ -38,5 +39,6 @@ def photo_chips(session: Session, photo: Photo) -> list[Chip]:
         chips.append(Chip(eyes_icon(Eyes.CLOSED), closed_text(closed)))
     for flag in flags:
         text = flag.reason.text(session.choices.language).partition(": ")[0]
-        chips.append(Chip("triangle-alert", text[:1].upper() + text[1:], "warning"))
+        said = visible(text[:1].upper() + text[1:])
+        chips.append(Chip("triangle-alert", said, "warning"))
     return chips

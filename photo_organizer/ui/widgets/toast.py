@@ -27,7 +27,7 @@ class Toast(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
-        self.picture = QLabel()
+        self.picture = Label()
         style.on_change(self.picture, _dress)
         self.text = Label()
         self.buttons: list[QPushButton] = []

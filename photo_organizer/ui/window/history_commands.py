@@ -11,6 +11,7 @@ from photo_organizer.engine.domain.operations import Operation
 from photo_organizer.ui.commands.commands import Commands, Section, beside_icon, readable_keys
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.words.operation_text import operation_name
+from photo_organizer.ui.words.plain_text import tip as plain_tip
 
 
 class HistoryCommands(QObject):
@@ -65,9 +66,9 @@ class HistoryCommands(QObject):
     ) -> None:
         action.setEnabled(operation is not None)
         if operation is None:
-            text, tip = short, nothing
+            text, said = short, nothing
         else:
-            text = tip = long.format(operation_name(operation, self._session.choices.language))
+            text = said = long.format(operation_name(operation, self._session.choices.language))
         action.setText(text.replace("&", "&&"))
         action.setIconText(beside_icon(short))
-        action.setToolTip(f"{tip} ({readable_keys(action)})")
+        action.setToolTip(plain_tip(f"{said} ({readable_keys(action)})"))

@@ -157,7 +157,7 @@ def test_a_long_list_is_scrolled_to_where_it_was(
     holder: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     window = holder.window
-    window.resize(880, 560)
+    window.resize(1040, 560)  # the preview has room in both languages
     grid = window.views[CategoriesView].grid
     qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
