@@ -1894,6 +1894,14 @@
         <translation>지금까지 정한 모든 것과 되돌리는 방법</translation>
     </message>
     <message>
+        <source>Photos called not duplicates…</source>
+        <translation>중복 아님으로 정한 사진…</translation>
+    </message>
+    <message>
+        <source>Photos that are never grouped, and how to let them be again</source>
+        <translation>다시는 묶지 않기로 한 사진과, 다시 묶게 하는 방법</translation>
+    </message>
+    <message>
         <source>There is nothing to undo</source>
         <translation>실행 취소할 작업이 없습니다</translation>
     </message>

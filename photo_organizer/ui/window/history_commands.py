@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from photo_organizer.engine.domain.operations import Operation
 from photo_organizer.ui.commands.commands import Commands, Section, beside_icon, readable_keys
+from photo_organizer.ui.history.dialog import HistoryDialog
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.words.operation_text import operation_name
 from photo_organizer.ui.words.plain_text import tip as plain_tip
@@ -18,7 +19,7 @@ class HistoryCommands(QObject):
     """Adds the commands of `Section.EDIT`; they say what they would take back or do again."""
 
     def __init__(
-        self, session: Session, commands: Commands, show_history: Callable[[], object]
+        self, session: Session, commands: Commands, show_history: Callable[[], HistoryDialog]
     ) -> None:
         super().__init__(commands)
         self._session = session
@@ -48,6 +49,13 @@ class HistoryCommands(QObject):
             icon="history",
             tip=self.tr("Everything you decided, and how to take it back"),
             apart=True,
+        )
+        commands.add(
+            "edit.apart",
+            Section.EDIT,
+            self.tr("Photos called not duplicates…"),
+            lambda: show_history().show_apart(),
+            tip=self.tr("Photos that are never grouped, and how to let them be again"),
         )
         history.changed.connect(self._tell)
         session.clean_ups.busy_changed.connect(self._tell)

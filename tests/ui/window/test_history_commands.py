@@ -110,8 +110,7 @@ def test_pairs_apart_are_listed_and_let_go(
     view = shown.views[DuplicatesView]
     view.kinds[GroupKind.EXACT].click()
     view.not_duplicates()
-    _, show = shown.toast.buttons
-    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    shown.commands["edit.apart"].trigger()
     dialog = shown.show_history()
     qtbot.waitUntil(lambda: dialog.apart.rowCount() == 1)
     assert dialog.pages.currentIndex() == 1
