@@ -209,6 +209,11 @@ class Commands(QObject):
         return [entry.action for entry in self.entries(section) if entry.action is not None]
 
 
+def readable_text(entry: CheatSheetLine) -> str:
+    """What a line is called now; "&" is doubled in the text of actions only."""
+    return entry.meaning if entry.action is None else entry.action.text().replace("&&", "&")
+
+
 def beside_icon(text: str) -> str:
     """The text of a tool button with its dots, which Qt would drop, and some room to its icon."""
     return f"\N{EN SPACE}{text}"

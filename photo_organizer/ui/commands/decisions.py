@@ -52,7 +52,7 @@ def describe_decisions(commands: Commands, section: Section) -> None:
     commands.describe(section, "K", translate("keys", "Keep, and go on"))
     commands.describe(
         section,
-        translate("keys", "T, Delete"),
+        translate("keys", "T, Del"),
         translate("keys", "Mark for the trash, and go on"),
     )
     commands.describe(

@@ -26,7 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.ui.commands.commands import CheatSheetLine, Commands, title
+from photo_organizer.ui.commands.commands import (
+    CheatSheetLine,
+    Commands,
+    readable_text,
+    title,
+)
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.list_model import Index, ListModel
@@ -59,7 +64,7 @@ def matching(entries: Sequence[CheatSheetLine], query: str) -> list[CheatSheetLi
 
 
 def _rank(word: str, entry: CheatSheetLine) -> int | None:
-    name = _text(entry).casefold()
+    name = readable_text(entry).casefold()
     if name.startswith(word):
         return 0
     if any(part.startswith(word) for part in name.split()):
@@ -76,9 +81,9 @@ class PaletteModel(ListModel[CheatSheetLine]):
         """The command's name; for those who cannot see it with section and keys."""
         entry = self._items[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(entry)
+            return readable_text(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(filter(None, (_text(entry), title(entry.section), entry.keys)))
+            return ", ".join(filter(None, (readable_text(entry), title(entry.section), entry.keys)))
         return entry if role == ENTRY else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -121,7 +126,7 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.drawText(inner, _RIGHT, entry.keys)
             inner.setRight(inner.right() - metrics.horizontalAdvance(entry.keys) - 16)
         section = title(entry.section)
-        name = _text(entry)
+        name = readable_text(entry)
         if entry.action is not None and entry.action.isChecked():
             name = f"{name}  \N{CHECK MARK}"
         painter.setPen(style.color("on_selection" if chosen else "text") if usable else quiet)
@@ -280,7 +285,3 @@ class CommandPalette(QFrame):
         self.setFixedWidth(width)
         self.adjustSize()
         self.move((room - width) // 2, TOP)
-
-
-def _text(entry: CheatSheetLine) -> str:
-    return entry.action.text() if entry.action is not None else entry.meaning

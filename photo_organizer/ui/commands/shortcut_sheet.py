@@ -116,7 +116,7 @@ class _Table(QWidget):
             keys = Label(entry.keys)
             keys.setWordWrap("," in entry.keys)
             style.set_role(keys, "keys")
-            meaning = Label(entry.action.text() if entry.action else entry.meaning)
+            meaning = Label(entry.meaning)
             meaning.setWordWrap(True)
             meaning.setMinimumWidth(MEANING_WIDTH)
             style.set_role(meaning, "muted")

@@ -104,3 +104,13 @@ def test_it_stays_within_a_narrow_window(palette: CommandPalette, window: QWidge
     window.resize(400, 600)
     assert palette.x() > 0
     assert palette.geometry().right() < 400
+
+
+def test_an_ampersand_in_the_text_of_a_command_is_shown_once(
+    commands: Commands, palette: CommandPalette
+) -> None:
+    commands["undo"].setText("Undo: Move 2 photos to Food && drink")
+    palette.field.setText("food & drink")
+    index = palette.found.index(0)
+    assert index.data() == "Undo: Move 2 photos to Food & drink"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).startswith(index.data())
