@@ -208,7 +208,7 @@ class TastePanel(QFrame):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(
             self.tr(
-                "The stars of all your libraries go; this cannot be undone. Photos, and ratings in "
+                "The stars of all your libraries go; Undo brings them back. Photos, and ratings in "
                 "XMP files, stay as they are."
             )
         )

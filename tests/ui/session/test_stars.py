@@ -94,6 +94,14 @@ def test_forgotten_stars_are_gone_from_the_store(
     assert stored() == {result.photos[4].content_hash: 1}
 
 
+def test_forgotten_stars_come_back_by_undo(session: Session, result: Result) -> None:
+    session.analysis.show(result)
+    session.stars.set([1, 2], 2)
+    session.stars.forget()
+    session.history.undo()
+    assert (session.stars.of(1), session.stars.of(2)) == (2, 2)
+
+
 def test_the_share_of_the_taste_is_kept(session: Session, qtbot: QtBot) -> None:
     assert session.stars.share == 1.0
     with qtbot.waitSignal(session.stars.share_changed):
