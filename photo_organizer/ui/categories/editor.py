@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import LANGUAGES, Category
 from photo_organizer.engine.categories.keywords import shown_in
+from photo_organizer.ui.commands.commands import beside_icon
 from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_model import PhotoModel
 from photo_organizer.ui.session.photo_finder import Preview
@@ -88,7 +89,7 @@ class CategoryEditor(QDialog):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         style.set_role(self.list, "field")
-        self.add = QPushButton(self.tr("New category"))
+        self.add = QPushButton(beside_icon(self.tr("New category")))
         style.set_icon(self.add, "plus")
         self.remove = QPushButton(self.tr("Remove"))
         self.up, self.down = QToolButton(), QToolButton()
@@ -122,7 +123,7 @@ class CategoryEditor(QDialog):
         self.save_button.setText(self.tr("Save"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         style.set_role(self.save_button, "primary")
-        self.reset = QPushButton(self.tr("As the program came"))
+        self.reset = QPushButton(self.tr("Back to the built-in categories"))
         self.reset.setToolTip(self.tr("All built-in categories as usual; your own ones go"))
         style.set_role(self.reset, "quiet")
 

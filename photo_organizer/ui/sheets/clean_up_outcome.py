@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.ui.commands.commands import beside_icon
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.pages import MARGIN, SPACING, button_row, heading
 from photo_organizer.ui.sheets.photo_lines import Line, LineList
@@ -54,7 +55,7 @@ class CleanUpOutcome(QWidget):
         self.reveal = QPushButton()
         style.set_icon(self.reveal, "folder-open")
         self.beside = QPushButton(self.tr("Move to a dated folder"))
-        self.undo = QPushButton(self.tr("Undo"))
+        self.undo = QPushButton(beside_icon(self.tr("Undo")))
         style.set_icon(self.undo, "undo-2")
         self.done = QPushButton(self.tr("Done"))
         style.set_role(self.done, "primary")
@@ -110,7 +111,8 @@ class CleanUpOutcome(QWidget):
         came = self.photos.lines.item(self.photos.currentIndex())
         self.reveal.setVisible(came is not None)
         in_trash = came is not None and came.reason is None and not self._beside
-        self.reveal.setText(self.tr("Show in trash") if in_trash else self.tr("Show in folder"))
+        where = self.tr("Show in trash") if in_trash else self.tr("Show in folder")
+        self.reveal.setText(beside_icon(where))
 
     @Slot()
     @Slot(QModelIndex)

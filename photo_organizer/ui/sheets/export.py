@@ -16,6 +16,7 @@ from photo_organizer.engine.domain.results import LIBRARY
 from photo_organizer.engine.export.errors import ExportError
 from photo_organizer.engine.export.job import ExportJob, ExportKind, ExportStep, Survey, survey
 from photo_organizer.engine.highlights.selection import Chosen, Per, Selection
+from photo_organizer.ui.commands.commands import beside_icon
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.export_form import ExportForm
 from photo_organizer.ui.sheets.export_outcome import Outcome
@@ -108,7 +109,7 @@ class ExportSheet(QDialog):
         )
         self.hide_button = QPushButton(self.tr("Go on in the background"))
         self.progress = ProgressPage(self, self.tr("Progress of the export"), self.hide_button)
-        self.folder_button = QPushButton(self.tr("Show in folder"))
+        self.folder_button = QPushButton(beside_icon(self.tr("Show in folder")))
         style.set_icon(self.folder_button, "folder-open")
         self.outcome = OutcomePage(
             self,

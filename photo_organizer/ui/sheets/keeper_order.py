@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.keeper_criteria import default_order
 from photo_organizer.engine.domain.results import GroupKind
+from photo_organizer.ui.commands.commands import beside_icon
 from photo_organizer.ui.widgets import layouts, style
 
 _CRITERION = Qt.ItemDataRole.UserRole
@@ -42,8 +43,8 @@ class KeeperOrder(QWidget):
         self.lines.setIconSize(QSize(2 * style.SPACE, 2 * style.SPACE))
         self.lines.setAccessibleName(self.tr("What decides which photo stays, in this order"))
         self.lines.setAccessibleDescription(self.tr("Alt+Up and Alt+Down move a line"))
-        self.up = QPushButton("\N{EN SPACE}" + self.tr("Move up"))
-        self.down = QPushButton("\N{EN SPACE}" + self.tr("Move down"))
+        self.up = QPushButton(beside_icon(self.tr("Move up")))
+        self.down = QPushButton(beside_icon(self.tr("Move down")))
         self.restore = QPushButton(self.tr("Restore the usual order"))
         style.set_icon(self.up, "arrow-up")
         style.set_icon(self.down, "arrow-down")
