@@ -158,7 +158,7 @@ def _show(plan: Plan, result: Result, *, as_json: bool) -> None:
         f"{plan.count} of {len(result.photos)} photos, {terminal.size(plan.size)}, from {folders}"
     )
     if plan.unit_files:
-        out.print(f"With them go {plan.unit_files} RAW files, films or sidecars of their names.")
+        out.print(f"With them go {plan.unit_files} RAW files, videos or sidecars of their names.")
     if plan.sidecars:
         told = "1 sidecar is" if plan.sidecars == 1 else f"{plan.sidecars} sidecars are"
         out.print(f"{told} copied to the photos that stay.")

@@ -108,7 +108,7 @@ class OperationDelegate(QStyledItemDelegate):
         if operation.undone:
             state = self.tr("taken back")
         elif self._model.is_gone(operation):
-            state = self.tr("in the trash no more")
+            state = self.tr("no longer in the trash")
         return f"{state} · {when}" if state else when
 
 

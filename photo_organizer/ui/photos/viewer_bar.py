@@ -45,7 +45,7 @@ class ViewerBar(Overlay):
         self.turn_right = self._tool("rotate-cw", self.tr("Rotate right, for viewing only"), "R")
         self.play = self._tool("play", self.tr("Slideshow"), "F5")
         self.pace = self._tool("", self.tr("How long each photo stays"))
-        self.shuffle = self._tool("shuffle", self.tr("In an order by chance"), checkable=True)
+        self.shuffle = self._tool("shuffle", self.tr("In random order"), checkable=True)
         self.info = self._tool("info", self.tr("Facts of the photo"), "I", checkable=True)
         self.pace.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.pace.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -217,7 +217,7 @@ class CleanUpQuestion(QWidget):
         if plan.unit_files:
             sentences.append(
                 self.tr(
-                    "%Ln files go along (RAW, films or sidecars of their names).",
+                    "%Ln files go along (RAW, videos or sidecars of their names).",
                     "",
                     plan.unit_files,
                 )

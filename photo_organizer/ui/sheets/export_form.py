@@ -80,7 +80,7 @@ class ExportForm(QWidget):
         self.location.setToolTip(
             self.tr(
                 "Without it, the copies say nothing of their place: not in Exif, XMP or anything "
-                "else. Photos that are no JPEG become JPEG then."
+                "else. Photos of other kinds become JPEG then."
             )
         )
         self.copy = QRadioButton(self.tr("Copy the files"))
@@ -312,7 +312,7 @@ class ExportForm(QWidget):
         )
         return [
             (self.tr("As they are: the original files"), None),
-            (self.tr("All pixels, as JPEG"), FULL_SIZE),
+            (self.tr("Full size, as JPEG"), FULL_SIZE),
             *((use.format(size), size) for size, use in uses.items()),
         ]
 

@@ -93,7 +93,7 @@ class MoveSheet(QDialog):
         if self._plan.unit_files:
             told.append(
                 self.tr(
-                    "%Ln files go along (RAW, films or sidecars of their names).",
+                    "%Ln files go along (RAW, videos or sidecars of their names).",
                     "",
                     self._plan.unit_files,
                 )

@@ -59,11 +59,11 @@ def _photos_name(deed: Deed, count: int) -> str:  # noqa: PLR0911, PLR0912 - one
         case Deed.KEEP_ALL:
             return translate("history", "Keep all %Ln photos of a group", "", PLURAL, count)
         case Deed.REVIEW:
-            return translate("history", "Be done with a group of %Ln photos", "", PLURAL, count)
+            return translate("history", "Call a group of %Ln photos reviewed", "", PLURAL, count)
         case Deed.REVIEW_AGAIN:
             return translate("history", "Ask again about a group of %Ln photos", "", PLURAL, count)
         case Deed.NOT_DUPLICATES:
-            return translate("history", "Call %Ln photos no duplicates", "", PLURAL, count)
+            return translate("history", "Call %Ln photos “not duplicates”", "", PLURAL, count)
         case Deed.DUPLICATES_AGAIN:
             return translate("history", "Let %Ln photos be duplicates again", "", PLURAL, count)
         case Deed.UNRATE:
@@ -103,13 +103,13 @@ def _folder_name(operation: Operation) -> str:
             said = translate("history", "Protect {}")
             several = translate("history", "Protect folders")
         case Deed.UNPROTECT:
-            said = translate("history", "Protect {} no more")
-            several = translate("history", "Protect folders no more")
+            said = translate("history", "No longer protect {}")
+            several = translate("history", "No longer protect folders")
         case Deed.KEEP_FROM:
             said = translate("history", "Always keep from {}")
             several = translate("history", "Always keep from some folders")
         case _:
-            said = translate("history", "Keep from {} no more")
-            several = translate("history", "Keep from some folders no more")
+            said = translate("history", "No longer keep from {}")
+            several = translate("history", "No longer keep from some folders")
     folder = Path(operation.detail)
     return said.format(visible(folder.name or str(folder))) if operation.detail else several
