@@ -24,7 +24,7 @@ from photo_organizer.engine.domain.results import (
     GroupKind,
     Skipped,
 )
-from photo_organizer.engine.export.job import ExportKind
+from photo_organizer.engine.export.job import ExportKind, ExportStep
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
 from photo_organizer.ui.categories.view import CategoriesView
@@ -42,6 +42,8 @@ from photo_organizer.ui.session import moved_along
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
+from photo_organizer.ui.sheets.export_outcome import outcome_of
+from photo_organizer.ui.sheets.export_run import title_of
 from photo_organizer.ui.sheets.move_to_folder import ask_to_move
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
@@ -74,10 +76,14 @@ def scenes() -> dict[str, Scene]:
         "stopped": _extent(Extent.stopped_at(73, 533)),
         "moved_along": _moved_along,
         **{f"export_{kind.value}": _export(kind) for kind in ExportKind},
+        "export_small": _export_small,
+        "exporting": _exporting,
+        "exported": _exported,
         "move_to_folder": _move_to_folder,
         "safe_marked": _safe_marked,
         "holds_more": _holds_more,
         "clean_up": _clean_up,
+        "cleaning_up": _cleaning_up,
         "cleaned_up": _cleaned_up,
         "problems_told": _problems,
         "store_restored": _store_restored,
@@ -85,6 +91,8 @@ def scenes() -> dict[str, Scene]:
         "history": _history,
         "history_apart": _apart,
         "closing": _closing,
+        "context_photo": _context(Section.PHOTO),
+        "context_duplicates": _context(Section.DUPLICATES, Section.PHOTO),
         "viewer": _viewer,
         "viewer_face": _viewer_face,
         "selected": _selected,
@@ -324,6 +332,46 @@ def _export(kind: ExportKind) -> Scene:
     return show
 
 
+def _export_small(window: MainWindow) -> QWidget:
+    """Copies for sharing that do not say where they were taken."""
+    sheet = _export(ExportKind.COPIES)(window)
+    assert isinstance(sheet, ExportSheet)
+    form = sheet.form
+    form.size_field.setCurrentIndex(form.size_field.values.index(2048))
+    form.location.setChecked(False)
+    return sheet
+
+
+def _exporting(window: MainWindow) -> QWidget:
+    """As if a third of the copies were made."""
+    sheet = _export(ExportKind.COPIES)(window)
+    assert isinstance(sheet, ExportSheet)
+    sheet.progress.begin(title_of(sheet.form.job), 12)
+    sheet.show_step(4, 12)
+    sheet.pages.setCurrentWidget(sheet.progress)
+    return sheet
+
+
+def _exported(window: MainWindow) -> QWidget:
+    """As if one of the copies could not be made."""
+    sheet = _export(ExportKind.COPIES)(window)
+    assert isinstance(sheet, ExportSheet)
+    shown = window._session.shown
+    photo = next(iter(shown.photos.values()))
+    problem = ExportStep(photo.path, 1, 12, problem=Reason("store.full"))
+    outcome = outcome_of(
+        sheet.form.job,
+        made=[photo.path] * 11,
+        problems=1,
+        refused=None,
+        stopped=False,
+        unfinished=False,
+        language=window._session.choices.language,
+    )
+    sheet.show_outcome(outcome, [problem])
+    return sheet
+
+
 def _safe_marked(window: MainWindow) -> QWidget:
     window._session.marks.mark_safe()
     return _duplicates(GroupKind.EXACT)(window)
@@ -339,6 +387,17 @@ def _clean_up(window: MainWindow) -> QWidget:
     session.marks.mark(groups[-1].photos)
     _afterwards.append(lambda: session.marks.mark(session.marks.ids - before, False))
     return _shown(CleanUpSheet(session, window))
+
+
+def _cleaning_up(window: MainWindow) -> QWidget:
+    """As if some of the marked photos had gone."""
+    sheet = _clean_up(window)
+    assert isinstance(sheet, CleanUpSheet)
+    total = sheet.plan.count
+    sheet.progress.begin(sheet.tr("Moving photos to the trash"), total)
+    sheet.progress.show_step(total // 2, total)
+    sheet.pages.setCurrentWidget(sheet.progress)
+    return sheet
 
 
 def _cleaned_up(window: MainWindow) -> QWidget:
@@ -447,6 +506,21 @@ def _apart(window: MainWindow) -> QWidget:
     dialog = window.show_history()
     dialog.show_apart()
     return dialog
+
+
+def _context(*sections: Section) -> Scene:
+    """The menu that the right button opens on a photo."""
+
+    def show(window: MainWindow) -> QWidget:
+        if Section.DUPLICATES in sections:
+            _duplicates(GroupKind.EXACT)(window)
+        else:
+            _selected(window)
+        menu = window.commands.context_menu(sections, window)
+        menu.popup(window.mapToGlobal(QPoint(0, 0)))
+        return menu
+
+    return show
 
 
 def _viewer(window: MainWindow) -> QWidget:

@@ -138,10 +138,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <source>%Ln files go along (RAW, videos or sidecars of their names).</source>
         <translation>
-            <numerusform>%Ln file goes along (RAW, film or sidecar of its name).</numerusform>
-            <numerusform>%Ln files go along (RAW, films or sidecars of their names).</numerusform>
+            <numerusform>%Ln file goes along (RAW, video or sidecar of its name).</numerusform>
+            <numerusform>%Ln files go along (RAW, videos or sidecars of their names).</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -350,10 +350,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <source>%Ln files go along (RAW, videos or sidecars of their names).</source>
         <translation>
-            <numerusform>%Ln file goes along (RAW, film or sidecar of its name).</numerusform>
-            <numerusform>%Ln files go along (RAW, films or sidecars of their names).</numerusform>
+            <numerusform>%Ln file goes along (RAW, video or sidecar of its name).</numerusform>
+            <numerusform>%Ln files go along (RAW, videos or sidecars of their names).</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -713,10 +713,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Be done with a group of %Ln photos</source>
+        <source>Call a group of %Ln photos reviewed</source>
         <translation>
-            <numerusform>Be done with a group of %Ln photo</numerusform>
-            <numerusform>Be done with a group of %Ln photos</numerusform>
+            <numerusform>Call a group of %Ln photo reviewed</numerusform>
+            <numerusform>Call a group of %Ln photos reviewed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Call %Ln photos “not duplicates”</source>
+        <translation>
+            <numerusform>Call %Ln photo “not a duplicate”</numerusform>
+            <numerusform>Call %Ln photos “not duplicates”</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -724,13 +731,6 @@
         <translation>
             <numerusform>Ask again about a group of %Ln photo</numerusform>
             <numerusform>Ask again about a group of %Ln photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Call %Ln photos no duplicates</source>
-        <translation>
-            <numerusform>Call %Ln photo no duplicate</numerusform>
-            <numerusform>Call %Ln photos no duplicates</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -274,10 +274,6 @@
         <translation>취소</translation>
     </message>
     <message>
-        <source>As the program came</source>
-        <translation>처음 상태로</translation>
-    </message>
-    <message>
         <source>All built-in categories as usual; your own ones go</source>
         <translation>기본 카테고리는 처음대로 돌아가고, 직접 만든 카테고리는 없어집니다</translation>
     </message>
@@ -330,6 +326,10 @@
     <message>
         <source>Without keywords it holds the photos that you move here, and photos like them.</source>
         <translation>키워드가 없으면 여기로 옮긴 사진과 그와 비슷한 사진만 담습니다.</translation>
+    </message>
+    <message>
+        <source>Back to the built-in categories</source>
+        <translation>기본 카테고리로 되돌리기</translation>
     </message>
     <message>
         <source>The model knows nothing like: {}</source>
@@ -467,7 +467,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <source>%Ln files go along (RAW, videos or sidecars of their names).</source>
         <translation>
             <numerusform>이름이 같은 파일 %Ln개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</numerusform>
         </translation>
@@ -1043,7 +1043,7 @@
         <translation>촬영한 곳을 남김(위치 정보)</translation>
     </message>
     <message>
-        <source>Without it, the copies say nothing of their place: not in Exif, XMP or anything else. Photos that are no JPEG become JPEG then.</source>
+        <source>Without it, the copies say nothing of their place: not in Exif, XMP or anything else. Photos of other kinds become JPEG then.</source>
         <translation>끄면 사본에 위치가 Exif, XMP 등 어디에도 남지 않습니다. JPEG이 아닌 사진은 JPEG이 됩니다.</translation>
     </message>
     <message>
@@ -1103,10 +1103,6 @@
         <translation>있는 그대로: 원본 파일</translation>
     </message>
     <message>
-        <source>All pixels, as JPEG</source>
-        <translation>화소 수 그대로 JPEG으로</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>파일</translation>
     </message>
@@ -1121,6 +1117,10 @@
     <message>
         <source>Choose…</source>
         <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Full size, as JPEG</source>
+        <translation>원본 크기, JPEG으로</translation>
     </message>
     <message>
         <source>Where to put the photos</source>
@@ -2345,7 +2345,7 @@
         <translation>{}를 옮깁니다.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln files go along (RAW, films or sidecars of their names).</source>
+        <source>%Ln files go along (RAW, videos or sidecars of their names).</source>
         <translation>
             <numerusform>이름이 같은 파일 %Ln개(RAW, 동영상, 사이드카)도 함께 옮깁니다.</numerusform>
         </translation>
@@ -2498,7 +2498,7 @@
         <translation>되돌림</translation>
     </message>
     <message>
-        <source>in the trash no more</source>
+        <source>no longer in the trash</source>
         <translation>휴지통에 더 이상 없음</translation>
     </message>
 </context>
@@ -3406,8 +3406,8 @@
         </translation>
     </message>
     <message>
-        <source>The stars of all your libraries go; this cannot be undone. Photos, and ratings in XMP files, stay as they are.</source>
-        <translation>모든 라이브러리의 별점이 지워지며 실행 취소할 수 없습니다. 사진과 XMP 파일의 별점은 그대로 남습니다.</translation>
+        <source>The stars of all your libraries go; Undo brings them back. Photos, and ratings in XMP files, stay as they are.</source>
+        <translation>모든 라이브러리의 별점이 지워지며, 실행 취소로 되돌릴 수 있습니다. 사진과 XMP 파일의 별점은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -3540,7 +3540,7 @@
         <translation>사진마다 보여 주는 시간</translation>
     </message>
     <message>
-        <source>In an order by chance</source>
+        <source>In random order</source>
         <translation>무작위 순서</translation>
     </message>
     <message>
@@ -4123,21 +4123,37 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Be done with a group of %Ln photos</source>
+        <source>Call a group of %Ln photos reviewed</source>
         <translation>
             <numerusform>사진 %Ln장인 그룹 검토 완료</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Call %Ln photos “not duplicates”</source>
+        <translation>
+            <numerusform>사진 %Ln장을 중복 아님으로 정함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No longer protect {}</source>
+        <translation>{} 보호 해제</translation>
+    </message>
+    <message>
+        <source>No longer protect folders</source>
+        <translation>폴더 보호 해제</translation>
+    </message>
+    <message>
+        <source>No longer keep from {}</source>
+        <translation>{} 우선 보관 해제</translation>
+    </message>
+    <message>
+        <source>No longer keep from some folders</source>
+        <translation>몇몇 폴더 우선 보관 해제</translation>
+    </message>
+    <message numerus="yes">
         <source>Ask again about a group of %Ln photos</source>
         <translation>
             <numerusform>사진 %Ln장인 그룹 다시 검토</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Call %Ln photos no duplicates</source>
-        <translation>
-            <numerusform>사진 %Ln장을 중복 아님으로 정함</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4203,28 +4219,12 @@
         <translation>폴더 보호</translation>
     </message>
     <message>
-        <source>Protect {} no more</source>
-        <translation>{} 보호 해제</translation>
-    </message>
-    <message>
-        <source>Protect folders no more</source>
-        <translation>폴더 보호 해제</translation>
-    </message>
-    <message>
         <source>Always keep from {}</source>
         <translation>항상 {}의 사진 보관</translation>
     </message>
     <message>
         <source>Always keep from some folders</source>
         <translation>항상 몇몇 폴더의 사진 보관</translation>
-    </message>
-    <message>
-        <source>Keep from {} no more</source>
-        <translation>{} 우선 보관 해제</translation>
-    </message>
-    <message>
-        <source>Keep from some folders no more</source>
-        <translation>몇몇 폴더 우선 보관 해제</translation>
     </message>
 </context>
 <context>
@@ -4234,8 +4234,8 @@
         <translation>보관하고 다음으로</translation>
     </message>
     <message>
-        <source>T, Delete</source>
-        <translation>T, Delete</translation>
+        <source>T, Del</source>
+        <translation>T, Del</translation>
     </message>
     <message>
         <source>Mark for the trash, and go on</source>
