@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.export.job import ExportJob, ExportKind
+from photo_organizer.ui.words.facts_text import folder_text
 from photo_organizer.ui.words.punctuation import sentence
 from photo_organizer.ui.words.translation import PLURAL, translate
 
@@ -84,7 +85,7 @@ def outcome_of(
             )
         )
     if job.place is not None:
-        parts.append(str(job.place))
+        parts.append(folder_text(job.place))
     if problems:
         parts.append(translate("export", "%Ln photos have a problem:", "", PLURAL, problems))
     return Outcome(title, "\n".join(parts), made[0] if made else None, problems)

@@ -39,6 +39,11 @@ def test_what_was_made_is_counted_and_can_be_shown() -> None:
     assert told.sentence == "2 photos are copied."
 
 
+def test_the_own_folder_is_a_tilde_as_everywhere() -> None:
+    job = ExportJob(ExportKind.COPIES, Path.home() / "Pictures" / "Best photos")
+    assert outcome(job, 1).text == str(Path("~/Pictures/Best photos"))
+
+
 def test_problems_are_counted_for_those_who_are_elsewhere() -> None:
     assert outcome(COPIES, 1, problems=2).sentence == (
         "1 photo is copied. 2 photos have a problem."
