@@ -88,13 +88,13 @@
     <message numerus="yes">
         <source>{0}: mark %Ln photos</source>
         <translation>
-            <numerusform>{0}: 사진 %Ln장 표시</numerusform>
+            <numerusform>{0}: 사진 %Ln장에 휴지통 표시</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Mark %Ln photos</source>
         <translation>
-            <numerusform>사진 %Ln장 휴지통 표시</numerusform>
+            <numerusform>사진 %Ln장에 휴지통 표시</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -113,12 +113,12 @@
     </message>
     <message>
         <source>Mark them for the trash; nothing is moved before you clean up</source>
-        <translation>휴지통 표시합니다. 정리하기 전에는 아무것도 옮기지 않습니다</translation>
+        <translation>휴지통 표시를 합니다. 정리하기 전에는 아무것도 옮기지 않습니다</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos are marked for the trash.</source>
         <translation>
-            <numerusform>사진 %Ln장을 휴지통 표시했습니다.</numerusform>
+            <numerusform>사진 %Ln장에 휴지통 표시를 했습니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -803,7 +803,7 @@
     </message>
     <message>
         <source>Mark all safe copies for the trash</source>
-        <translation>안전한 사본 모두 휴지통 표시</translation>
+        <translation>안전한 사본 모두에 휴지통 표시</translation>
     </message>
     <message>
         <source>You lose nothing with them: what stays is at least as good</source>
@@ -921,7 +921,7 @@
     <message numerus="yes">
         <source>Mark %Ln copies for the trash</source>
         <translation>
-            <numerusform>사본 %Ln장 휴지통 표시</numerusform>
+            <numerusform>사본 %Ln장에 휴지통 표시</numerusform>
         </translation>
     </message>
     <message>
@@ -2960,7 +2960,7 @@
     <message numerus="yes">
         <source>%Ln of them are marked for the trash. They are exported all the same, because you chose them.</source>
         <translation>
-            <numerusform>그중 %Ln장은 휴지통 표시되어 있습니다. 직접 고른 사진이므로 그대로 내보냅니다.</numerusform>
+            <numerusform>그중 %Ln장에는 휴지통 표시가 있습니다. 직접 고른 사진이므로 그대로 내보냅니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4067,7 +4067,7 @@
     <message numerus="yes">
         <source>Move %Ln photos to {}</source>
         <translation>
-            <numerusform>사진 %Ln장을 {}(으)로 이동</numerusform>
+            <numerusform>사진 %Ln장을 {}(으)로 옮기기</numerusform>
         </translation>
     </message>
     <message>
@@ -4085,7 +4085,7 @@
     <message numerus="yes">
         <source>Move %Ln files into the folder {}</source>
         <translation>
-            <numerusform>파일 %Ln개를 폴더 {}(으)로 이동</numerusform>
+            <numerusform>파일 %Ln개를 폴더 {}(으)로 옮기기</numerusform>
         </translation>
     </message>
     <message>
@@ -4095,13 +4095,13 @@
     <message numerus="yes">
         <source>Mark %Ln photos for the trash</source>
         <translation>
-            <numerusform>사진 %Ln장을 휴지통으로 표시</numerusform>
+            <numerusform>사진 %Ln장에 휴지통 표시</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Mark %Ln safe copies for the trash</source>
         <translation>
-            <numerusform>안전한 사본 %Ln장을 휴지통으로 표시</numerusform>
+            <numerusform>안전한 사본 %Ln장에 휴지통 표시</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4183,7 +4183,7 @@
     <message numerus="yes">
         <source>Move %Ln photos to the trash</source>
         <translation>
-            <numerusform>사진 %Ln장을 휴지통으로 이동</numerusform>
+            <numerusform>사진 %Ln장을 휴지통으로 옮기기</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4255,13 +4255,13 @@
     <message numerus="yes">
         <source>%Ln photos moved to {}</source>
         <translation>
-            <numerusform>사진 %Ln장이 {}(으)로 이동함</numerusform>
+            <numerusform>사진 %Ln장을 {}(으)로 옮겼습니다</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln because they are alike</source>
         <translation>
-            <numerusform>그중 %Ln장은 비슷해서 함께 이동</numerusform>
+            <numerusform>그중 %Ln장은 비슷해서 함께 옮겼습니다</numerusform>
         </translation>
     </message>
 </context>
