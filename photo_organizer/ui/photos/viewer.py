@@ -265,7 +265,7 @@ class PhotoViewer(QWidget):
             self._prefetch()
         self._fetch_thumbnails()
         self._session.selection.set_current(photo.id)
-        self.bar.name.setText(visible(photo.path.name))
+        self._show_name()
         counted = self.tr("{0} of {1} selected") if self._selected else self.tr("{0} of {1}")
         self.bar.counter.setText(
             counted.format(f"{self._sequence.position + 1:,}", f"{len(self.ids):,}")
@@ -357,8 +357,9 @@ class PhotoViewer(QWidget):
 
     @Slot()
     def _show_histogram(self) -> None:
-        """Of the picture on screen; a magnified one has the same."""
-        if self.panel.isVisible() and self.canvas.viewport.zoom == 1.0:
+        """Of the picture on screen; a magnified one has the same, where it was counted before."""
+        known = self.panel.histogram.histogram is not None
+        if self.panel.isVisible() and (self.canvas.viewport.zoom == 1.0 or not known):
             self.panel.histogram.set_image(self.canvas.image)
 
     @Slot()
@@ -428,10 +429,17 @@ class PhotoViewer(QWidget):
         """Show or hide the facts beside the photo."""
         self.bar.info.setChecked(shown)
         self.panel.setVisible(shown)
+        self._show_name()
         if shown:
             self.panel.show_photo(self._photo())
             self._show_histogram()
         self._place()
+
+    def _show_name(self) -> None:
+        """In the bar, unless the facts beside the photo begin with it."""
+        photo = self._photo()
+        shown = "" if photo is None or not self.panel.isHidden() else visible(photo.path.name)
+        self.bar.name.setText(shown)
 
     # ------------------------------------------------------------------ slideshow
 

@@ -279,6 +279,25 @@ def test_the_facts_come_and_go_and_the_choice_is_remembered(
     assert viewer.canvas.width() == whole
 
 
+def test_the_name_stands_in_the_bar_or_in_the_facts(viewer: PhotoViewer, qtbot: QtBot) -> None:
+    name = viewer._session.shown.photos[5].path.name
+    assert viewer.bar.name.text() == name
+    press(viewer, qtbot, Key.Key_I)
+    assert (viewer.bar.name.text(), viewer.panel.name.text()) == ("", name)
+    press(viewer, qtbot, Key.Key_Right)
+    press(viewer, qtbot, Key.Key_I)
+    assert viewer.bar.name.text() == viewer._session.shown.photos[6].path.name
+
+
+def test_a_photo_that_was_magnified_first_has_a_histogram(
+    viewer: PhotoViewer, qtbot: QtBot
+) -> None:
+    press(viewer, qtbot, Key.Key_Plus)
+    press(viewer, qtbot, Key.Key_I)
+    assert viewer.canvas.viewport.zoom > 1
+    qtbot.waitUntil(lambda: viewer.panel.histogram.histogram is not None)
+
+
 def test_keys_zoom_and_the_whole_photo_comes_back(viewer: PhotoViewer, qtbot: QtBot) -> None:
     press(viewer, qtbot, Key.Key_Plus)
     assert viewer.canvas.viewport.zoom > 1
