@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QLineEdit,
     QListView,
@@ -29,6 +28,7 @@ from photo_organizer.ui.photos.grid_delegate import PhotoDelegate
 from photo_organizer.ui.photos.grid_model import PhotoModel
 from photo_organizer.ui.session.photo_finder import Preview
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.pages import button_row
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.debounce import Debounce
 from photo_organizer.ui.widgets.label import Label
@@ -116,12 +116,9 @@ class CategoryEditor(QDialog):
         self.count = Label()
         style.set_role(self.count, "heading")
         self.matches = _Matches(self._session)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.save_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
-        self.save_button.setText(self.tr("Save"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.save_button = QPushButton(self.tr("Save"))
+        self.save_button.setDefault(True)
         style.set_role(self.save_button, "primary")
         self.reset = QPushButton(self.tr("Back to the built-in categories"))
         self.reset.setToolTip(self.tr("All built-in categories as usual; your own ones go"))
@@ -165,7 +162,7 @@ class CategoryEditor(QDialog):
         bottom = layouts.row(spacing=8)
         bottom.addWidget(self.reset)
         bottom.addStretch()
-        bottom.addWidget(self.buttons)
+        bottom.addLayout(button_row(self.cancel, self.save_button))
         whole = layouts.column(self, (24, 24, 24, 16), spacing=16)
         whole.addLayout(across, 1)
         whole.addLayout(bottom)
@@ -180,8 +177,8 @@ class CategoryEditor(QDialog):
         self.down.clicked.connect(lambda: self._shift(1))
         self.name.textEdited.connect(self._rename)
         self.keywords.textChanged.connect(self._edit_keywords)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.save_button.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
         self.reset.clicked.connect(self._reset)
         self._session.finder.previewed.connect(self._take)
         self._session.shown.changed.connect(self._on_result)
