@@ -65,6 +65,7 @@ class ShortcutSheet(QDialog):
         layout.addWidget(status)
         width = min(sheet.sizeHint().width() + SCROLL_BAR, room.width(), LARGEST.width())
         height = across.totalHeightForWidth(width - SCROLL_BAR) + status.sizeHint().height()
+        height += style.SPACE  # what the scroll area keeps for its own frame
         self.resize(width, min(height, room.height(), LARGEST.height()))
 
 

@@ -16,3 +16,14 @@ def test_it_says_what_keys_always_do_not_what_they_would_do_now(qtbot: QtBot) ->
     texts = [label.text() for label in sheet.findChildren(Label)]
     assert "Undo" in texts
     assert not [text for text in texts if "Food" in text]
+
+
+def test_it_does_not_scroll_where_there_is_room(qtbot: QtBot) -> None:
+    commands = Commands()
+    for number in range(12):
+        commands.add(f"{number}", Section.EDIT, "Do something", keys=[f"Ctrl+F{number + 1}"])
+    sheet = ShortcutSheet(commands)
+    qtbot.addWidget(sheet)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    assert sheet.area.verticalScrollBar().maximum() == 0
