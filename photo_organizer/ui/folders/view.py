@@ -167,8 +167,10 @@ class FoldersView(GridView):
         """Show other folders; the one that was chosen stays, or the nearest that is left of it."""
         wanted, opened = self._wanted or self.folder, self.folders.open_paths()
         self._wanted = ""
+        known = {root.path for root in self.model.tree.roots}
+        new = {root.path for root in tree.roots} - known  # perhaps of another library
         self.model.set_tree(tree, folders, found)
-        self.folders.show_open(opened or {root.path for root in tree.roots})
+        self.folders.show_open(opened | new)
         around = (wanted, *map(str, PurePath(wanted).parents)) if wanted else ()
         left = next((path for path in around if tree.get(path)), "")
         self.folders.choose_quietly(left or next((root.path for root in tree.roots), ""))

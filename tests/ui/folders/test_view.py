@@ -123,6 +123,20 @@ def test_the_chosen_and_the_opened_stay_while_results_come_in(
     assert view.folder == str(root / "even")
 
 
+def test_another_library_comes_up_with_its_folders_open(
+    view: FoldersView, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    known = session.shown.result
+    assert known is not None
+    with qtbot.waitSignal(view.model.modelReset):
+        session.analysis.show(sorted_into(known, tmp_path / "others"))
+    assert view.folders.open_paths() == {str(tmp_path / "others")}
+    view.folders.collapseAll()
+    with qtbot.waitSignal(view.model.modelReset):
+        session.analysis.show(replace(known, photos=session.shown.photos.without({12}), groups=()))
+    assert view.folders.open_paths() == set()  # closed by hand: more results open nothing
+
+
 def test_the_folder_is_shown_again_at_the_next_start(
     view: FoldersView, session: Session, root: Path, qtbot: QtBot
 ) -> None:
