@@ -194,10 +194,10 @@ class ProblemsView(LibraryView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.resizeSection(Column.FILE, 200)
+        header.setSectionResizeMode(Column.REASON, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(Column.FILE, 176)
         header.resizeSection(Column.DEED, 168)
-        header.resizeSection(Column.REASON, 400)
+        header.resizeSection(Column.FOLDER, 176)
 
     @Slot()
     def _show(self) -> None:

@@ -36,6 +36,14 @@ def test_each_file_has_its_name_reason_and_folder(panel: ProblemsView, tmp_path:
     assert "1" in panel.title.text()
 
 
+def test_all_columns_are_seen_in_a_narrow_window(panel: ProblemsView, qtbot: QtBot) -> None:
+    panel.resize(784, 600)
+    qtbot.waitUntil(lambda: not panel.table.horizontalScrollBar().isVisible())
+    widths = [panel.table.columnWidth(column) for column in Column]
+    assert sum(widths) <= panel.table.viewport().width()
+    assert min(widths) >= 160
+
+
 def test_a_reason_that_is_cut_can_be_read_in_its_tip(panel: ProblemsView, tmp_path: Path) -> None:
     tips = {
         column: panel.files.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in Column
