@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMessageBox,
@@ -23,6 +24,9 @@ from photo_organizer.ui.widgets.label import Label
 WIDTH = 45 * style.SPACE
 """Of the panel."""
 
+ROOMY = 64 * style.SPACE
+"""The narrowest line in which its words leave room for the bar."""
+
 TICKS = 20
 """Steps of the slider: 5 % each."""
 
@@ -38,7 +42,7 @@ class TasteLine(QFrame):
         self._choices = choices
         self._shown = shown
         self._stars = stars
-        self.scorer = ElidedLabel()
+        self.scorer = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         style.set_role(self.scorer, "muted")
         self.panel = TastePanel(choices, stars, self)
         self.bar = QProgressBar()
@@ -57,10 +61,19 @@ class TasteLine(QFrame):
         line.addWidget(self.button)
         self.button.clicked.connect(self.open)
         self._counted = 0
+        self._learning = False
         shown.changed.connect(self._on_result)
         stars.changed.connect(self._show)
         stars.share_changed.connect(self._show)
         self._on_result()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow line the bar gives way: the button says in numbers what it shows."""
+        super().resizeEvent(event)
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        self.bar.setVisible(self._learning and self.width() >= ROOMY)
 
     @Slot()
     def open(self) -> None:
@@ -85,7 +98,8 @@ class TasteLine(QFrame):
         taste = self._present(result.taste) if result and result.taste else None
         off = self._stars.share == 0
         needed = taste.values.get("needed") if taste and not off else None
-        self.bar.setVisible(needed is not None)
+        self._learning = needed is not None
+        self._show_bar()
         if taste and isinstance(needed, int):
             self.bar.setMaximum(needed)
             self.bar.setValue(int(taste.values["ratings"]))

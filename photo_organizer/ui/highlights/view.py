@@ -104,7 +104,7 @@ class HighlightsView(GridView):
         self.export_button.setToolTip(
             self.tr("Copy the best photos, draw a contact sheet, write star ratings (Ctrl+Shift+E)")
         )
-        self.variety = ElidedLabel()
+        self.variety = ElidedLabel(elide=Qt.TextElideMode.ElideRight)
         """Says why a lower score can come before a higher one."""
         style.set_role(self.variety, "muted")
         self.variety.setMinimumWidth(1)  # in a narrow window, it gives way first

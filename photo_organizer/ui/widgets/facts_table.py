@@ -16,11 +16,22 @@ from photo_organizer.ui.words.plain_text import tip
 
 
 class ElidedLabel(Label):
-    """One line of text with its middle left out where it does not fit; the tooltip has it whole."""
+    """One line of text that is cut where it does not fit; the tooltip has it whole.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    Args:
+        elide: what is left out: the middle of names, whose ends tell them apart; the end of
+            sentences.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__(text, parent)
         self._whole = ""
+        self._elide = elide
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_short(self, text: str, whole: str) -> None:
@@ -38,7 +49,7 @@ class ElidedLabel(Label):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = self.fontMetrics()
-        text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        text = metrics.elidedText(self.text(), self._elide, self.width())
         if not self._whole:
             self.setToolTip(tip(self.text()) if text != self.text() else "")
         painter.drawText(

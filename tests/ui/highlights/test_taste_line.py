@@ -19,6 +19,7 @@ LEARNED = Reason("taste.learned", {"ratings": 40, "agreement": 0.61, "percent": 
 def line(session: Session, result: Result, qtbot: QtBot) -> TasteLine:
     line = TasteLine(session.choices, session.shown, session.stars)
     qtbot.addWidget(line)
+    line.resize(640, 40)
     line.show()
     session.analysis.show(replace(result, taste=FEW))
     return line
@@ -49,6 +50,14 @@ def test_it_tells_how_far_the_learning_is(
     assert line.panel.learned.text().startswith("Learned from 40 ratings")
     session.analysis.show(replace(result, taste=Reason("taste.nothing", {"ratings": 30})))
     assert line.button.text() == "My taste"
+
+
+def test_in_a_narrow_line_the_bar_gives_way_to_the_words(line: TasteLine) -> None:
+    line.resize(400, 40)
+    assert not line.bar.isVisible()
+    assert line.button.text() == "My taste: 5 of 20 ratings"
+    line.resize(640, 40)
+    assert line.bar.isVisible()
 
 
 def test_the_slider_says_how_much_counts_and_switches_it_off(
