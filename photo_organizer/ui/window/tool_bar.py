@@ -12,7 +12,9 @@ from photo_organizer.ui.commands.commands import beside_icon
 
 WIDE = 1200
 ROOM = 200
-"""Pixels for a text that says in full what its command does."""
+"""Pixels for a text that says in full what its command does, at least."""
+SHARE = 5
+"""A wide bar gives such a text this part of its width: a fifth."""
 AROUND = 56
 """Its icon, and the room around both."""
 
@@ -70,14 +72,14 @@ class ToolBar(QToolBar):
         if not isinstance(button, QToolButton):
             return
         wide = self.width() >= WIDE and self._telling.isEnabled()
-        text = self._telling.iconText()
+        text, room = self._telling.iconText(), max(ROOM, self.width() // SHARE)
         if wide:
             whole = self._telling.text().replace("&&", "&")
             text = beside_icon(
-                button.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, ROOM)
+                button.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
             )
         button.setText(text)
-        button.setFixedWidth(ROOM + AROUND if wide else button.sizeHint().width())
+        button.setFixedWidth(room + AROUND if wide else button.sizeHint().width())
 
 
 def _gap() -> QWidget:

@@ -29,6 +29,22 @@ def test_the_field_stands_in_the_middle_and_icons_at_the_end(qtbot: QtBot) -> No
     assert with_text == [True, True, True, False, False]
 
 
+def test_a_wide_bar_has_room_for_more_words(qtbot: QtBot) -> None:
+    undo = QAction("Undo: Mark 2 safe copies for the trash of a library")
+    undo.setIconText("Undo")
+    bar = ToolBar(QAction("Open"), QLineEdit(), [undo], [])
+    qtbot.addWidget(bar)
+    button, said = bar.widgetForAction(undo), []
+    assert isinstance(button, QToolButton)
+    for width in (900, 1280, 2560):
+        bar.resize(width, 40)
+        bar._tell()
+        said.append(button.text().strip())
+    assert said[0] == "Undo"
+    assert said[1].endswith("…")
+    assert said[2] == undo.text()
+
+
 def test_it_stays_where_it_is_and_cannot_be_hidden(qtbot: QtBot) -> None:
     bar = ToolBar(QAction("Open"), QLineEdit(), [], [])
     qtbot.addWidget(bar)
