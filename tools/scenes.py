@@ -374,6 +374,7 @@ def _exported(window: MainWindow) -> QWidget:
 
 def _safe_marked(window: MainWindow) -> QWidget:
     window._session.marks.mark_safe()
+    _afterwards.append(window.toast.hide)
     return _duplicates(GroupKind.EXACT)(window)
 
 
@@ -485,6 +486,12 @@ def _not_duplicates(window: MainWindow) -> QWidget:
     shown = _duplicates(GroupKind.SIMILAR)(window)
     view = window.views[DuplicatesView]
     view.not_duplicates()
+
+    def take_back() -> None:
+        window._session.history.undo()
+        window.toast.hide()
+
+    _afterwards.append(take_back)
     return shown
 
 
