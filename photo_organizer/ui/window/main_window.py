@@ -182,7 +182,8 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.views)
         self.splitter.addWidget(self.preview)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(0, 4)
+        self.splitter.setStretchFactor(1, 1)  # the preview grows along, less than the view
         self.splitter.setSizes([1000, PREVIEW_WIDTH])
         self.library = QWidget()
         self.looked_at = LookedAt(session.analysis)
