@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -34,6 +35,9 @@ from photo_organizer.ui.words.facts_text import differing, facts, folder_text, s
 from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.punctuation import sentence
 
+LOW = 360
+"""Height of a pane, in logical pixels, below which there is no room for all facts."""
+NAME = frozenset({"name"})
 ALWAYS_SHOWN = frozenset({"name", "pixels", "size", "format", "taken"})
 """Facts shown of every photo; others only where they differ. The folder stands above it."""
 
@@ -55,6 +59,10 @@ class ComparePane(QFrame):
         super().__init__(parent)
         self._session = session
         self.photo: Photo | None = None
+        self._known: set[str] = set()
+        """Facts that a photo of the group has."""
+        self._different: frozenset[str] = frozenset()
+        """Those of them that tell its photos apart."""
         self._group: Group | None = None
         self._current = False
         self.star = Label(self)
@@ -125,8 +133,9 @@ class ComparePane(QFrame):
         self.folder.setAccessibleName(self.tr("Folder: {0}").format(whole))
         style.change_role(self.folder, "differs" if "folder" in different else "muted")
         different -= {"folder"}
-        self.facts.set_photo(photo, known & (ALWAYS_SHOWN | different), different)
+        self._known, self._different = known, different
         self._group = group
+        self._show_facts()
         self.stars.show_photo(photo.id)
         position = group.photos.index(photo.id)
         is_keeper = photo.id == group.keeper and group.reason.code not in KEEP_ALL
@@ -151,6 +160,12 @@ class ComparePane(QFrame):
         self.trash.setAccessibleName(self.tr("Mark {0} for the trash").format(name))
         self.refresh_faces()
         self.refresh_mark()
+
+    def _show_facts(self) -> None:
+        """In a low pane, what is the same in all photos gives way to the picture."""
+        always = NAME if self.height() < LOW else ALWAYS_SHOWN
+        keys = self._known & (always | self._different)
+        self.facts.set_photo(self.photo, keys, self._different)
 
     def refresh_faces(self) -> None:
         """Show what is known of the eyes in the photo."""
@@ -209,6 +224,12 @@ class ComparePane(QFrame):
     def _decide(self, trash: bool) -> None:
         if self.photo is not None:
             self.verdict.emit(self.photo.id, trash)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more facts now, or for fewer."""
+        super().resizeEvent(event)
+        if (event.size().height() < LOW) != (event.oldSize().height() < LOW):
+            self._show_facts()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the picture chooses the photo too."""

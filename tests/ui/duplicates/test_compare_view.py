@@ -64,6 +64,21 @@ def test_a_series_has_no_keeper(compare: CompareView, code: str) -> None:
     assert "keep all" in _pane(compare, 9).reason.text()
 
 
+def test_in_a_low_window_what_is_the_same_gives_way_to_the_picture(
+    compare: CompareView, qtbot: QtBot
+) -> None:
+    def told() -> set[str]:
+        return {fact.key for fact in _pane(compare, 4).facts.shown}
+
+    assert {"name", "format"} < told()
+    compare.resize(compare.width(), 300)
+    qtbot.waitUntil(lambda: "format" not in told())
+    assert "name" in told()
+    assert told() - {"name"} == _pane(compare, 4)._different
+    compare.resize(compare.width(), 700)
+    qtbot.waitUntil(lambda: "format" in told())
+
+
 def test_facts_that_differ_are_bold_and_the_others_are_not(compare: CompareView) -> None:
     values = {
         fact.key: label.font().bold()
