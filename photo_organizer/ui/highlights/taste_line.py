@@ -24,7 +24,7 @@ from photo_organizer.ui.widgets.label import Label
 WIDTH = 45 * style.SPACE
 """Of the panel."""
 
-ROOMY = 64 * style.SPACE
+ROOMY = 72 * style.SPACE
 """The narrowest line in which its words leave room for the bar."""
 
 TICKS = 20

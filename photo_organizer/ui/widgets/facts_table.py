@@ -50,6 +50,8 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().color(self.foregroundRole()))
         metrics = self.fontMetrics()
         text = metrics.elidedText(self.text(), self._elide, self.width())
+        if self._elide is Qt.TextElideMode.ElideRight and 2 * len(text) < len(self.text()):
+            text = ""  # the first letters of a sentence say nothing
         if not self._whole:
             self.setToolTip(tip(self.text()) if text != self.text() else "")
         painter.drawText(

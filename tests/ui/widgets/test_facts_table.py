@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
@@ -36,3 +37,17 @@ def test_a_long_name_never_widens_and_is_whole_in_the_tooltip(qtbot: QtBot) -> N
     label.setText("short")
     label.grab()
     assert label.toolTip() == ""
+
+
+def test_a_sentence_of_which_little_is_left_is_left_out(qtbot: QtBot) -> None:
+    label = ElidedLabel("With variety: one of alike photos", elide=Qt.TextElideMode.ElideRight)
+    qtbot.addWidget(label)
+    label.resize(30, 20)
+    picture = label.grab().toImage()
+    label.setText("")
+    assert picture == label.grab().toImage()
+    label.setText("With variety: one of alike photos")
+    label.resize(label.sizeHint())
+    whole = label.grab().toImage()
+    label.setText("")
+    assert whole != label.grab().toImage()
