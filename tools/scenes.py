@@ -486,12 +486,7 @@ def _not_duplicates(window: MainWindow) -> QWidget:
     shown = _duplicates(GroupKind.SIMILAR)(window)
     view = window.views[DuplicatesView]
     view.not_duplicates()
-
-    def take_back() -> None:
-        window._session.history.undo()
-        window.toast.hide()
-
-    _afterwards.append(take_back)
+    _afterwards.append(window.toast.hide)
     return shown
 
 

@@ -123,6 +123,7 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
 
     from photo_organizer import app
     from photo_organizer.demo.album import demo_album_in
+    from photo_organizer.engine.domain.operations import Deed
     from photo_organizer.ui.session.session import Session
     from tools.scenes import WELCOME, put_away, scenes
 
@@ -148,6 +149,9 @@ def shoot(home: Path, call: argparse.Namespace) -> None:
             camera.take(name, shown, language)
             put_away(stage.window, shown)
         session.marks.mark(session.marks.ids, False)
+        for operation in session.history.operations:
+            if operation.deed is Deed.NOT_DUPLICATES:  # the next language has the same photos
+                session.history.undo(operation)
     stage.window.close()
     wait_until(lambda: not stage.window.isVisible())  # it closes once the marks are stored
     print(f"{len(camera.taken)} pictures in {call.outdir}")
