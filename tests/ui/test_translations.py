@@ -34,7 +34,7 @@ TELLS = {
 """Calls that bring their texts before people."""
 
 SAME_IN_KOREAN = {
-    *("Photo Organizer", "N", "S", "E", "W", "{0} × {1} ({2} MP)", "{} MiB", "T, Delete"),
+    *("Photo Organizer", "N", "S", "E", "W", "{0} × {1} ({2} MP)", "{} MiB", "T, Del"),
 }
 """Names, signs and keys."""
 

@@ -312,10 +312,10 @@ def test_the_result_leads_to_the_trash_and_to_what_stayed(
     stayed.write_bytes(b"something else")
     sheet = _open(opened, qtbot)
     _move(sheet, opened, qtbot)
-    assert sheet.outcome.reveal.text() == "Show in folder"
+    assert sheet.outcome.reveal.text().strip() == "Show in folder"
     qtbot.mouseClick(sheet.outcome.reveal, Qt.MouseButton.LeftButton)
     qtbot.keyClick(sheet.outcome.photos, Qt.Key.Key_Down)
-    assert sheet.outcome.reveal.text() == "Show in trash"
+    assert sheet.outcome.reveal.text().strip() == "Show in trash"
     qtbot.mouseClick(sheet.outcome.reveal, Qt.MouseButton.LeftButton)
     assert shown[0] == stayed
     assert shown[1].exists()
