@@ -43,7 +43,7 @@ def test_the_keeper_is_named_and_leads(compare: CompareView) -> None:
 def test_what_only_a_copy_holds_is_said(compare: CompareView) -> None:
     group = replace(_group(9, 10), more=((), (Reason("holds.film"), Reason("holds.hdr"))))
     compare.set_group(group)
-    assert _pane(compare, 10).reason.text() == "Also holds: film, HDR."
+    assert _pane(compare, 10).reason.text() == "Also holds: video, HDR."
     assert "never called safe" in _pane(compare, 10).reason.toolTip()
     assert "Also holds" not in _pane(compare, 9).reason.text()
 
