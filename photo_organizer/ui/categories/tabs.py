@@ -75,6 +75,7 @@ class CategoryTabs(FadingTabs):
             self.setAccessibleTabName(tab, f"{entry.name}, {entry.spoken}")
             if known is None or (entry.cover, entry.content) != (known.cover, known.content):
                 self._dress_tab(tab)
+        self.updateGeometry()  # Qt does not tell while they are hidden: the first had no height
 
     def key_at(self, spot: QPoint) -> str | None:
         """The category whose tab is at a place."""

@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.domain.results import OTHERS, Result
@@ -25,6 +27,25 @@ def test_tabs_count_their_photos(view: CategoriesView) -> None:
     assert titles(view) == ["All photos  12", "Food && drink  2", "Animals  4", "Others  6"]
     assert view.category == ALL
     assert list(view.grid.photos.ids) == list(range(1, 13))
+
+
+def test_tabs_that_came_in_unseen_have_their_room(
+    session: Session, result: Result, qtbot: QtBot
+) -> None:
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    view = CategoriesView(session)
+    pages.addWidget(view)
+    pages.addWidget(QWidget())
+    with qtbot.waitExposed(pages):
+        pages.show()
+    QTest.qWait(0)
+    pages.setCurrentIndex(1)
+    QTest.qWait(0)
+    session.analysis.show(result)
+    QTest.qWait(0)
+    pages.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: 0 < view.tabs.sizeHint().height() <= view.tabs.height())
 
 
 def test_a_tab_shows_its_photos(view: CategoriesView) -> None:
