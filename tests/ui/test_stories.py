@@ -161,7 +161,7 @@ def test_a_photo_that_crashes_the_decoder_costs_the_window_nothing(
         for _ in range(2):  # the next time, too
             session = run(window, album, qtbot)
             assert names(session) == {f"{n}.jpg" for n in range(PHOTOS)} | {"0 (copy).jpg"}
-            why = {s.path: s.reason.text() for s in session.analysis.skipped}
+            why = {s.path: s.reason.text("en") for s in session.analysis.skipped}
             assert why[bad] == "reading it failed badly, so it was left out"
     window.show_view(ProblemsView)
     assert window.navigation.buttons[ProblemsView.key].count.text() == "3"

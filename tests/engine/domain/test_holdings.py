@@ -22,7 +22,7 @@ def test_plain_files_hold_nothing_more_than_each_other():
         (Holdings(alpha=True), "transparency"),
         (Holdings(profile=b"p", wide=True), "wide colours"),
         (Holdings(profile=b"p"), "a colour profile"),
-        (Holdings(extras=(FILM,)), "film"),
+        (Holdings(extras=(FILM,)), "video"),
         (Holdings(extras=((Extra.GAIN_MAP, b"h"),)), "HDR"),
         (Holdings(facts=b"abcdef"), "more metadata"),
     ],
@@ -47,8 +47,8 @@ def test_a_deep_picture_stands_for_another_only_when_all_of_its_depth_is_equal()
 
 
 def test_another_film_does_not_stand_for_a_film():
-    assert said(Holdings(extras=(FILM,)), Holdings(extras=(OTHER_FILM,))) == ["film"]
-    assert said(Holdings(extras=(FILM, OTHER_FILM)), PLAIN) == ["film"]
+    assert said(Holdings(extras=(FILM,)), Holdings(extras=(OTHER_FILM,))) == ["video"]
+    assert said(Holdings(extras=(FILM, OTHER_FILM)), PLAIN) == ["video"]
 
 
 def test_facts_are_compared_item_by_item():

@@ -216,12 +216,12 @@ FACTS = Holdings(facts=b"lens 1place1")
 MORE = {
     "pages": (Holdings(pictures=5), "5 pages"),
     "frames": (Holdings(pictures=3, animated=True), "3 frames"),
-    "film": (FILM, "film"),
+    "video": (FILM, "video"),
     "gain map": (HDR, "HDR"),
     "depth": (Holdings(bits=16), "16 bit"),
     "transparency": (Holdings(alpha=True), "transparency"),
     "wide colours": (Holdings(profile=b"wide", wide=True), "wide colours"),
-    "two": (Holdings(bits=16, extras=FILM.extras), "film, 16 bit"),
+    "two": (Holdings(bits=16, extras=FILM.extras), "video, 16 bit"),
 }
 
 
@@ -338,7 +338,7 @@ def test_another_shot_is_not_said_to_hold_metadata(library):
         )
         library.add(f"{number}.jpg", take(1, number), holds=holds, taken_at=at, camera="Canon")
     (found,) = library.groups(decisions=Decisions(ratings={library.hash("0.jpg"): 5}))
-    assert [reason.text() for more in found.more for reason in more] == ["film"]
+    assert [reason.text() for more in found.more for reason in more] == ["video"]
 
 
 def detailed(seed, width=720, height=480):
@@ -1073,17 +1073,14 @@ def test_the_order_of_photos_does_not_choose(order, openness):
 
 
 def test_of_equal_photos_the_older_one_by_its_name_is_kept(library):
-    library.add("20240810_101112.jpg", scene(1), content="one")
-    library.add("IMG-20160810-WA0001.jpg", scene(1), content="one")
-    for place, year in enumerate((2024, 2016)):
+    for name, year in (("20240810_101112.jpg", 2024), ("IMG-20160810-WA0001.jpg", 2016)):
         date = TakenDate(datetime(year, 8, 10), DateSource.NAME, DatePrecision.DAY)
-        library.photos[place] = replace(library.photos[place], better_date=date)
+        library.add(name, scene(1), content="one", better_date=date)
     assert library.names() == [["IMG-20160810-WA0001.jpg", "20240810_101112.jpg"]]
 
 
 def test_a_day_is_older_only_where_all_of_it_is(library):
-    library.add("day.jpg", scene(1), content="one")
-    library.add("noon.jpg", scene(1), content="one", taken_at=NOON)
     day = TakenDate(NOON.replace(hour=0), DateSource.NAME, DatePrecision.DAY)
-    library.photos[0] = replace(library.photos[0], better_date=day)
+    library.add("day.jpg", scene(1), content="one", better_date=day)
+    library.add("noon.jpg", scene(1), content="one", taken_at=NOON)
     assert library.names() == [["noon.jpg", "day.jpg"]]

@@ -45,5 +45,5 @@ def test_a_flaw_is_named_without_its_number(session: Session, result: Result) ->
 def test_a_rejection_by_another_program_is_told(session: Session, result: Result) -> None:
     photo = result.photos[1]
     rejected = replace(photo, exif=replace(photo.exif, rating=XMP_REJECTED))
-    session.analysis.show(replace(result, photos=PhotoDict({1: rejected})))
+    session.analysis.show(replace(result, photos=PhotoDict({**result.photos, 1: rejected})))
     assert icons(session, session.shown.result, 1) == ["ban"]

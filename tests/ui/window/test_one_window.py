@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,7 +22,7 @@ from photo_organizer.ui.window.second_starts import SecondStarts
 
 FIRST = """
 from photo_organizer import app
-from photo_organizer.ui.window import main_window, one_window
+from photo_organizer.ui.window import main_window, one_window, second_starts
 
 place = one_window.take_place([])
 print("first" if place.lock else "beside another", flush=True)
@@ -30,19 +31,31 @@ def tell(_self, folders):
     print(*folders, flush=True)
 
 main_window.MainWindow.open_folders = tell
+listen = second_starts.SecondStarts.listen
+
+def tell_of_listening(self):
+    heard = listen(self)
+    print("listens", flush=True)
+    return heard
+
+second_starts.SecondStarts.listen = tell_of_listening
 app.run([], place)
 """
 """The program as it is, but that it says which folders it opens."""
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """That of one user who starts the program several times."""
+def environment(processes: ExitStack) -> dict[str, str]:
+    """That of one user who starts the program several times.
+
+    Not below pytest's own folders: their paths are too long for a socket.
+    """
+    home = Path(processes.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     own = {
         "DISPLAY": ":none",
         "QT_QPA_PLATFORM": "offscreen",
-        "PHOTO_ORGANIZER_HOME": str(tmp_path / "home"),
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "PHOTO_ORGANIZER_HOME": str(home / "home"),
+        "XDG_CONFIG_HOME": str(home / "config"),
     }
     usual = {name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"}
     return {**usual, **own}
@@ -62,12 +75,16 @@ def begin_first(environment: dict[str, str], processes: ExitStack) -> subprocess
     assert first.stdout is not None
     processes.callback(first.stdout.close)
     assert first.stdout.readline() == "first\n"
+    assert first.stdout.readline() == "listens\n"
     return first
 
 
 def start_again(environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
     call = [sys.executable, "-m", "photo_organizer", str(folder)]
-    return subprocess.run(call, env=environment, capture_output=True, text=True, check=False)
+    # One that were to stay open, as a window of its own, would never end.
+    return subprocess.run(
+        call, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_a_second_process_hands_its_folder_over_and_ends(
@@ -113,10 +130,10 @@ def test_each_data_folder_has_a_window_of_its_own(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a name, no path")
 def test_nobody_else_could_listen_in_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, processes: ExitStack
 ) -> None:
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
+    # Not below pytest's own folders: their paths are too long for a socket.
+    runtime = Path(processes.enter_context(tempfile.TemporaryDirectory()))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     monkeypatch.setenv(paths.HOME_VARIABLE, f"/{'long' * 50}")
     assert Path(one_window.address()).parent == runtime
