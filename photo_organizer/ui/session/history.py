@@ -110,7 +110,8 @@ class History(QObject):
     def next_redo(self) -> Operation | None:
         """What `redo` does again: what was taken back last, unless something new was done since."""
         here = self.operations
-        back = max(here, key=lambda one: one.undone, default=None)
+        can_go = (one for one in here if one.id not in self._stuck)
+        back = max(can_go, key=lambda one: one.undone, default=None)
         newest = max((one.made for one in here), default=0)
         if back is None or back.undone <= newest or back.clean_up is not None:
             return None
@@ -190,7 +191,9 @@ class History(QObject):
         if steps:
             self._set_undone(operation, self._now() if back else 0)
             self.apply({step.about: step.before if back else step.after for step in steps})
-            self.changed.emit()
+        else:  # all of it was changed since, in another library: it must not bar what is before it
+            self._stuck.add(operation.id)
+        self.changed.emit()
         stayed = len(operation.steps) - len(steps)
         self.told.emit(Told(operation, back=back, again=not back, stayed=stayed))
 

@@ -290,6 +290,20 @@ def test_other_libraries_have_their_own_history(opened: Session, tmp_path: Path)
     assert [one.deed for one in opened.history.operations] == [Deed.KEEP_FROM]
 
 
+def test_what_another_library_changed_since_bars_nothing(opened: Session, tmp_path: Path) -> None:
+    here = opened.analysis.folders or (tmp_path / "here",)
+    opened.history.open(here)
+    opened.stars.set([1], 2)
+    opened.stars.set([2], 3)
+    opened.history.open((tmp_path / "elsewhere",))  # where the same photo lies, too
+    opened.stars.set([2], 5)
+    opened.history.open(here)
+    opened.history.undo()
+    assert opened.stars.of(2) == 5, "the later word stands"
+    opened.history.undo()
+    assert opened.stars.of(1) is None
+
+
 def test_pairs_that_are_no_duplicates_may_be_again(
     opened: Session, result: Result, qtbot: QtBot
 ) -> None:
