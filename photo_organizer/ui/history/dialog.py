@@ -203,7 +203,8 @@ class HistoryDialog(QDialog):
     def show_apart(self) -> None:
         """Show the photos that are not duplicates."""
         self.pages.setCurrentIndex(1)
-        self.apart_list.setFocus()
+        # A list without anything in it is hidden, and would keep the focus from going on.
+        (self.apart_list if self.apart.rowCount() else self.pages.tabBar()).setFocus()
 
     # ------------------------------------------------------------------ layout
 
@@ -264,6 +265,8 @@ class HistoryDialog(QDialog):
         self.no_apart.setVisible(not some)
         if some:
             self.apart_list.setCurrentIndex(self.apart.index(0))
+            if self.pages.tabBar().hasFocus() and self.pages.currentIndex() == 1:
+                self.apart_list.setFocus()  # it was not there yet: see `show_apart`
         self._show_again()
 
     @Slot()

@@ -82,7 +82,7 @@ class UndoNotices(QObject):
                 "history", "These %Ln photos are never grouped again", "", PLURAL, count
             )
         else:
-            return name
+            return self.tr("Done: {}").format(name)
         if told.stayed:
             later = translate(
                 "history", "%Ln were changed since and stay as they are.", "", PLURAL, stayed
