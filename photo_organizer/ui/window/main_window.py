@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
         self.setGeometry(old.normalGeometry())
         self.setWindowState(old.windowState())
         self.show_view(type(old.view))
+        self.view_commands.preview.setChecked(old.view_commands.preview.isChecked())
         self.show()
         window_handover.carry_over(old, self)
         if old._settings is not None and old._settings.isVisible():

@@ -157,12 +157,15 @@ def test_a_long_list_is_scrolled_to_where_it_was(
     holder: WindowHolder, session: Session, result: Result, qtbot: QtBot
 ) -> None:
     window = holder.window
-    window.resize(1040, 560)  # the preview has room in both languages
+    window.resize(1040, 560)
+    window.view_commands.preview.setChecked(False)  # else it takes what room words leave
     grid = window.views[CategoriesView].grid
+    qtbot.waitUntil(lambda: grid.width() > 700)
     qtbot.waitUntil(lambda: grid.verticalScrollBar().maximum() > 0)
     grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
     there = grid.verticalScrollBar().value()
     new = switch(holder, session, "ko", qtbot)
+    assert not new.view_commands.preview.isChecked()
     qtbot.waitUntil(lambda: new.views[CategoriesView].grid.verticalScrollBar().value() == there)
 
 
