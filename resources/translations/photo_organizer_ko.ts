@@ -3490,6 +3490,10 @@
         <translation>다시 실행했습니다: {}</translation>
     </message>
     <message>
+        <source>Done: {}</source>
+        <translation>완료: {}</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>다시 실행</translation>
     </message>

@@ -260,7 +260,7 @@ def test_reasons_that_list_something_survive_json_and_say_it() -> None:
     listed = (Reason("holds.pages", {"count": 5}), Reason("holds.film"))
     reason = Reason("keepers.holds", items=listed)
     assert Reason.from_json(json.loads(json.dumps(reason.to_json()))) == reason
-    assert reason.text() == "holds more: 5 pages, film"
+    assert reason.text() == "holds more: 5 pages, video"
     assert reason.text("ko") == "더 담고 있음: 5페이지, 동영상"
 
 
