@@ -186,7 +186,7 @@ def click(
     while session.shown.result is not result:
         _settle(INTERVAL)
     _settle(1000)
-    clicks.report(clicks.answers(window, session), show)
+    clicks.report(clicks.answers(window), show)
 
 
 def _parts(gap: Gap) -> str:

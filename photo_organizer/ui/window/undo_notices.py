@@ -30,6 +30,8 @@ QUIET = frozenset({Deed.MARK, Deed.KEEP, Deed.RATE, Deed.UNRATE, Deed.KEEP_ONLY,
 """What people do with a key a thousand times, and see at once; and what has its own sheet."""
 MANY = 10
 """From so many photos on even those are told."""
+FEW = 200
+"""Of up to so many decisions that were taken back, a photo is looked for and shown."""
 
 
 class UndoNotices(QObject):
@@ -104,7 +106,9 @@ class UndoNotices(QObject):
         return [undo]
 
     def _go_to(self, operation: Operation) -> None:
-        """Show a photo of the operation, unless one is shown."""
+        """Show a photo of the operation, unless one is shown, or they are everywhere anyway."""
+        if len(operation.steps) > FEW:
+            return
         ids = photos_of(operation, self._session.shown.photos)
         viewer = self._full_screen.shown
         if viewer is not None:
