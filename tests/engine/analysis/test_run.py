@@ -22,6 +22,7 @@ from photo_organizer.engine.domain.results import OTHERS, Skipped
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.process import Process
+from photo_organizer.engine.judging.judge import Judge
 from tests.engine.fakes import FakeEncoder
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import encoded, png_bomb, save
@@ -449,10 +450,24 @@ def test_a_stopped_run_hands_over_all_that_it_knows_to_be_judged(encoder, album)
     assert len(event.judge.facts) == 10
 
 
-def test_while_folders_are_walked_no_time_is_told_and_in_the_end_all_is_compared(encoder, album):
+def test_while_folders_are_walked_no_time_is_told_and_in_the_end_all_is_compared(
+    encoder, album, monkeypatch
+):
     run(album)
     for number in range(10, 20):
         save(album / f"{number}.jpg", seed=number)
-    told = [e for e in events(album, faces=False) if isinstance(e, Progress)]
+    seen, judge = threading.Event(), Judge.judge
+
+    def waiting(*args, **options):
+        assert seen.wait(30)
+        return judge(*args, **options)
+
+    monkeypatch.setattr(Judge, "judge", waiting)  # so few photos are compared in no time
+    told = []
+    for event in analyze(Options((album,), faces=False), threading.Event()):
+        if isinstance(event, Progress):
+            told.append(event)
+            if event.stage in (Stage.COMPARING, Stage.JUDGING):
+                seen.set()
     assert told[-1].stage in (Stage.COMPARING, Stage.JUDGING)
     assert all(p.seconds_left is None for p in told if p.scanning)
