@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -13,7 +13,7 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup import planning
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Restored, Stayed
 from photo_organizer.engine.cleanup.filing import plan_into
-from photo_organizer.engine.cleanup.journal import Batch, Freed, MoveState
+from photo_organizer.engine.cleanup.journal import Batch, Freed
 from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Trash
@@ -38,8 +38,6 @@ class CleanUps(QObject):
 
     busy_changed = Signal(bool)
     """Photos are being moved to the trash or brought back."""
-    undoable_changed = Signal(bool)
-    """Whether `undo_last` has something to bring back."""
     freed_changed = Signal()
     """`freed` is another now."""
     moved = Signal(object)
@@ -72,7 +70,6 @@ class CleanUps(QObject):
         self._activities = activities
         self._task: Task | None = None
         self.busy = False
-        self.undoable = False
         self.freed = Freed(0, 0)
         """What all clean-ups have freed that were not undone, as far as is known."""
 
@@ -128,38 +125,26 @@ class CleanUps(QObject):
             plan: see `plan`.
             beside: for drives without a trash: into dated folders beside the photos.
         """
-        photos = self._shown.photos
-        together = {removal.photo.path: removal.unit_files for removal in plan.removals}
-        moved: list[Path] = []
-        stayed: list[tuple[Path, Reason]] = []
-        numbers: list[int] = []
+        photos, outcome = self._shown.photos, _Outcome()
         folders, carry = self._analysis.folders, self.carries_metadata
 
         def work(cancel: threading.Event) -> Iterator[object]:
             mover = into_dated_folders(folders) if beside else move_to_trash
             return Trash(paths.store_path(), mover, sidecars=carry).clean_up(plan, cancel)
 
-        def tell(event: object) -> None:
-            match event:
-                case Moved(path=path):
-                    moved.append(path)
-                case Stayed(path=path, reason=reason):
-                    stayed.append((path, reason))
-                case CleanedUp(batch=int(number)):
-                    numbers.append(number)
-
         def over() -> str:
-            self._problems.replace(Deed.TRASH, stayed)
-            gone = [p for path in moved for p in (path, *together[path])]
-            left = photos.at(gone).values()
+            self._problems.replace(Deed.TRASH, outcome.stayed)
+            count = len(outcome.moved)
+            left = photos.at(outcome.files_of(plan)).values()
             steps = self._marks.leave(left)
-            for number in numbers:
-                steps.append(Step(Subject.CLEAN_UP, str(number), before=False, after=bool(moved)))
-            self._history.record(Done.CLEAN_UP, steps, count=len(moved), everywhere=True)
+            if outcome.batch is not None:
+                number = str(outcome.batch)
+                steps.append(Step(Subject.CLEAN_UP, number, before=False, after=count > 0))
+            self._history.record(Done.CLEAN_UP, steps, count=count, everywhere=True)
             self._shown.part_with(left)
-            return self._moved_sentence(len(moved), [reason for _, reason in stayed])
+            return self._moved_sentence(count, outcome.reasons)
 
-        self._run(work, tell, over, self.tr("Moving photos to the trash…"))
+        self._run(work, outcome.take, over, self.tr("Moving photos to the trash…"))
 
     @Slot(int)
     def undo(self, number: int) -> None:
@@ -168,29 +153,22 @@ class CleanUps(QObject):
         Args:
             number: of the clean-up, in the journal.
         """
-        back: list[Restored] = []
-        stayed: list[tuple[Path, Reason]] = []
-
-        def tell(event: object) -> None:
-            match event:
-                case Restored():
-                    back.append(event)
-                case Stayed(path=path, reason=reason):
-                    stayed.append((path, reason))
+        outcome = _Outcome()
 
         def over() -> str:
-            self._problems.replace(Deed.RESTORE, stayed)
+            back = outcome.back
+            self._problems.replace(Deed.RESTORE, outcome.stayed)
             in_place = {event.path for event in back if event.place == event.path}
             self._shown.take_back(in_place)
             self._mark_again(number, in_place)
             shown = self._shown.photos.at([event.place for event in back])
             if any(event.place not in shown and self._is_ours(event.place) for event in back):
                 self._analysis.again()
-            return self._restored_sentence(len(back), [reason for _, reason in stayed])
+            return self._restored_sentence(len(back), outcome.reasons)
 
         self._run(
             lambda cancel: Trash(paths.store_path()).undo(number, cancel),
-            tell,
+            outcome.take,
             over,
             self.tr("Bringing photos back…"),
             lambda: self._history.clean_up_tried(number),
@@ -237,31 +215,21 @@ class CleanUps(QObject):
 
     def move_into(self, folder: Path, plan: Plan) -> None:
         """Move the photos of a plan of `plan_move` in the background; undone as a clean-up is."""
-        photos = self._shown.photos
-        together = {removal.photo.path: removal.unit_files for removal in plan.removals}
-        moved: list[Path] = []
-        stayed: list[tuple[Path, Reason]] = []
-
-        def tell(event: object) -> None:
-            match event:
-                case Moved(path=path):
-                    moved.append(path)
-                case Stayed(path=path, reason=reason):
-                    stayed.append((path, reason))
+        photos, outcome = self._shown.photos, _Outcome()
 
         def over() -> str:
-            self._problems.replace(Deed.MOVE, stayed)
-            gone = [p for path in moved for p in (path, *together[path])]
-            ids = photos.at(gone)
+            self._problems.replace(Deed.MOVE, outcome.stayed)
+            ids = photos.at(outcome.files_of(plan))
             self._shown.move({i: folder / path.name for path, i in ids.items()})
-            if moved:
+            if outcome.moved:
                 self._analysis.again()  # the store learns where they are now
-            there = self.tr("%Ln photos are in {} now.", "", len(moved)).format(folder.name)
-            return f"{there} {self._stayed_sentence([reason for _, reason in stayed])}".strip()
+            count = len(outcome.moved)
+            there = self.tr("%Ln photos are in {} now.", "", count).format(folder.name)
+            return f"{there} {self._stayed_sentence(outcome.reasons)}".strip()
 
         self._run(
             lambda cancel: Trash(paths.store_path()).move_into(folder, plan, cancel),
-            tell,
+            outcome.take,
             over,
             self.tr("Moving photos…"),
         )
@@ -305,8 +273,6 @@ class CleanUps(QObject):
         def on_event(event: object) -> None:
             if isinstance(event, _Journal):
                 journal.append(event)
-                self.undoable = any(b.counts.get(MoveState.TRASHED) for b in event.batches)
-                self.undoable_changed.emit(self.undoable)
                 self.freed = event.freed
                 self.freed_changed.emit()
                 return
@@ -357,6 +323,40 @@ class CleanUps(QObject):
     def _reasons(self, stayed: Sequence[Reason]) -> str:
         """Each of the reasons once."""
         return "; ".join(dict.fromkeys(reason.text(self._choices.language) for reason in stayed))
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What a run of the trash has told so far."""
+
+    moved: list[Path] = field(default_factory=list)
+    """Photos, from where they lay."""
+    back: list[Restored] = field(default_factory=list)
+    stayed: list[tuple[Path, Reason]] = field(default_factory=list)
+    batch: int | None = None
+    """The number of the clean-up."""
+
+    def take(self, event: object) -> None:
+        """Remember what an event tells."""
+        match event:
+            case Moved(path=path):
+                self.moved.append(path)
+            case Restored():
+                self.back.append(event)
+            case Stayed(path=path, reason=reason):
+                self.stayed.append((path, reason))
+            case CleanedUp(batch=int(number)):
+                self.batch = number
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why some stayed."""
+        return [reason for _, reason in self.stayed]
+
+    def files_of(self, plan: Plan) -> list[Path]:
+        """The photos of a plan that moved, each with the files of its unit."""
+        together = {removal.photo.path: removal.unit_files for removal in plan.removals}
+        return [file for path in self.moved for file in (path, *together[path])]
 
 
 @dataclass(frozen=True, slots=True)
