@@ -451,6 +451,9 @@ class Store:
         Args:
             changes: they may do what `decisions` tells of, nothing else.
         """
+        pending = tuple(changes)
+        if not pending:
+            return self.decisions()
         self.connection.execute("PRAGMA temp_store = MEMORY")
         self.connection.execute("BEGIN")
         try:
@@ -461,7 +464,7 @@ class Store:
                 ).fetchone()
                 self.connection.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
                 self.connection.execute(f"INSERT INTO temp.{table} SELECT * FROM main.{table}")
-            for change in changes:
+            for change in pending:
                 change(self)
             return self.decisions()
         finally:

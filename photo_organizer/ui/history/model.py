@@ -39,10 +39,6 @@ class HistoryModel(ListModel[Operation]):
         else:
             self.set_items(now)
 
-    def row_of(self, operation_id: str) -> int:
-        """The row of an operation; -1 where it is not listed."""
-        return next((row for row, one in enumerate(self._items) if one.id == operation_id), -1)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Its name; with time and state for those who cannot see the row."""
         operation = self.item(index)

@@ -228,7 +228,7 @@ class History(QObject):
                 self._remember_clean_up(batch)
             elif operation is not None:
                 self._settle(operation, batch, can_go_back)
-        self._operations = dict(sorted(self._operations.items(), key=lambda item: item[1].made))
+        self._sort()
         self.changed.emit()
 
     def _settle(self, operation: Operation, batch: Batch, can_go_back: bool) -> None:
@@ -300,7 +300,7 @@ class History(QObject):
         for one in earlier:
             if one.id not in self._operations and one.clean_up not in since:
                 self._operations[one.id] = one
-        self._operations = dict(sorted(self._operations.items(), key=lambda item: item[1].made))
+        self._sort()
         self._last = max([self._last, *(max(o.made, o.undone) for o in earlier)])
         self.changed.emit()
 
@@ -328,6 +328,9 @@ class History(QObject):
         return self.busy and any(
             step.subject in (Subject.CLEAN_UP, Subject.MARK) for step in operation.steps
         )
+
+    def _sort(self) -> None:
+        self._operations = dict(sorted(self._operations.items(), key=lambda item: item[1].made))
 
     def _remember(self, operation: Operation) -> None:
         self._operations[operation.id] = operation

@@ -114,7 +114,7 @@ class Judging(QObject):
 
         def work(cancel: threading.Event) -> Iterator[object]:
             with Store(paths.store_path()) as store:
-                known = store.decisions_after(unwritten) if unwritten else store.decisions()
+                known = store.decisions_after(unwritten)
             decisions = replace(
                 known,
                 protected=every_name(chosen.protected, judge.library),
