@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Flaw, Result
 from photo_organizer.engine.highlights.selection import Per
+from photo_organizer.ui.duplicates.view import DuplicatesView
 from photo_organizer.ui.highlights.view import HighlightsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.session.session import Session
@@ -103,3 +104,31 @@ def test_the_best_twenty_are_copied_with_five_clicks(
     assert "001_photo 01.jpg" in copied
     assert len(clicks) == 5
     sheet.close()
+
+
+def test_safe_duplicates_are_away_with_four_clicks(
+    window: MainWindow,
+    session: Session,
+    result: Result,
+    qtbot: QtBot,
+    folder: Path,
+    clicks: list[QWidget],
+    click: Callable[..., None],
+) -> None:
+    session.analysis.folders = (folder,)
+    session.analysis.show(result)
+    click(window.navigation.buttons[DuplicatesView.key])
+    mark = window.views[DuplicatesView].mark_safe
+    assert mark.text() == "Mark 2 copies for the trash"
+    click(mark)
+    (bar,) = window.findChildren(QToolBar)
+    click(bar.widgetForAction(window.clean_up_commands.start))
+    sheet = window.findChild(CleanUpSheet)
+    assert sheet is not None
+    qtbot.waitUntil(sheet.question.move_button.isEnabled)
+    with qtbot.waitSignal(session.clean_ups.busy_changed, check_params_cb=lambda busy: not busy):
+        click(sheet.question.move_button)
+    assert len(clicks) == 4
+    assert not any(result.photos[i].path.exists() for i in (5, 8))
+    assert all(result.photos[i].path.exists() for i in (3, 7))
+    sheet.outcome.done.click()
