@@ -22,7 +22,7 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index
-from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, paint_ground
+from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, paint_ground, paint_picture
 
 THUMBNAIL_SIDE = 128
 ICON = 14
@@ -99,16 +99,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _picture(self, painter: QPainter, frame: QRectF, photo: Photo) -> None:
         pixmap = self._thumbnails.pixmap(photo, THUMBNAIL_SIDE)
-        size = (
-            QSizeF(photo.width or 1, photo.height or 1) if pixmap is None else QSizeF(pixmap.size())
-        )
-        fitted = size.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRectF(0, 0, round(fitted.width()), round(fitted.height()))
-        target.moveCenter(frame.center())
-        if pixmap is None:
-            painter.fillRect(target, style.color("well"))
-        else:
-            painter.drawPixmap(target.toRect(), pixmap)
+        paint_picture(painter, frame, pixmap, QSizeF(photo.width or 1, photo.height or 1))
 
 
 def _wrapped(metrics: QFontMetricsF, text: str, width: float) -> list[str]:

@@ -24,7 +24,13 @@ from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.thumbnails import Thumbnails
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.list_model import Index, ListModel
-from photo_organizer.ui.widgets.row_list import LEADING, PICTURE, RowList, paint_ground
+from photo_organizer.ui.widgets.row_list import (
+    LEADING,
+    PICTURE,
+    RowList,
+    paint_ground,
+    paint_picture,
+)
 from photo_organizer.ui.words.plain_text import tip, visible
 
 THUMBNAIL_SIDE = 128
@@ -127,16 +133,7 @@ class LineDelegate(QStyledItemDelegate):
 
     def _picture(self, painter: QPainter, place: QRectF, photo: Photo) -> None:
         pixmap = self._thumbnails.pixmap(photo, THUMBNAIL_SIDE)
-        size = QSizeF(photo.width or 1, photo.height or 1)
-        if pixmap is not None:
-            size = QSizeF(pixmap.size())
-        fitted = size.scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRectF(0, 0, round(fitted.width()), round(fitted.height()))
-        target.moveCenter(place.center())
-        if pixmap is None:
-            painter.fillRect(target, style.color("well"))
-        else:
-            painter.drawPixmap(target.toRect(), pixmap)
+        paint_picture(painter, place, pixmap, QSizeF(photo.width or 1, photo.height or 1))
 
     def _badge(self, painter: QPainter, place: QRectF, icon: str, tint: str) -> None:
         spot = QRectF(place.right() - ICON - 2, place.bottom() - ICON - 2, ICON, ICON)

@@ -11,9 +11,10 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QModelIndex,
     QRectF,
+    QSizeF,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from photo_organizer.ui.widgets import style
@@ -128,3 +129,22 @@ def paint_ground(painter: QPainter, row: QRectF, state: QStyle.StateFlag) -> Non
         painter.setPen(QPen(style.color("accent"), 2))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4)
+
+
+def paint_picture(painter: QPainter, frame: QRectF, pixmap: QPixmap | None, size: QSizeF) -> None:
+    """Paint a thumbnail in the middle of a frame, in its proportions.
+
+    Args:
+        painter: of the row.
+        frame: the thumbnail is fitted into it.
+        pixmap: None while it loads: its place is painted.
+        size: the proportions of the photo, until it is there.
+    """
+    known = size if pixmap is None else QSizeF(pixmap.size())
+    fitted = known.scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    target = QRectF(0, 0, round(fitted.width()), round(fitted.height()))
+    target.moveCenter(frame.center())
+    if pixmap is None:
+        painter.fillRect(target, style.color("well"))
+    else:
+        painter.drawPixmap(target.toRect(), pixmap)
