@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import sys
 import threading
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +20,31 @@ DEVICES = ("cuda", "mps", "cpu")
 _FAST_BFLOAT16 = ("avx512_bf16", "amx_bf16", "amx_tile")
 
 _apple_gpu = threading.RLock()
+
+
+@cache
+def has_torch() -> bool:
+    """Whether torch is installed, without loading it: the light program comes without.
+
+    Whatever needs torch (CLIP, training, a GPU) asks here, and nowhere else.
+    """
+    return find_spec("torch") is not None
+
+
+def may_have_gpu() -> bool:
+    """Whether there may be a GPU that torch can use; False is certain, and no torch was loaded.
+
+    By the driver alone, without which torch finds none: NVIDIA's is a library, AMD's a device.
+    """
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    if Path("/dev/kfd").exists():
+        return True
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def choose_device(wanted: str = "auto") -> str:
@@ -43,7 +70,12 @@ def choose_device(wanted: str = "auto") -> str:
 
 
 def available_devices() -> tuple[str, ...]:
-    """The devices of this machine, the preferred one first; loads torch, which takes seconds."""
+    """The devices of this machine, the preferred one first.
+
+    Loads torch, which takes seconds, where there may be another one than the CPU.
+    """
+    if not (has_torch() and may_have_gpu()):
+        return ("cpu",)
     load_torch_libraries()
     import torch
 

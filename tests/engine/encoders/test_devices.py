@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
 
+from photo_organizer.engine.encoders import devices
 from photo_organizer.engine.encoders.devices import (
     available_devices,
     choose_device,
     choose_dtype,
     computing_on,
     embed_threads,
+    has_torch,
+    may_have_gpu,
 )
 from photo_organizer.engine.encoders.errors import ModelError
 
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """A machine with nothing but an old CPU."""
+    """A machine with a driver for a GPU, but nothing but an old CPU."""
     import torch
 
+    monkeypatch.setattr(devices, "may_have_gpu", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx2": True})
@@ -41,6 +47,25 @@ def test_only_what_is_there_is_offered(machine: pytest.MonkeyPatch) -> None:
     assert available_devices() == ("cpu",)
     machine.setattr("torch.cuda.is_available", lambda: True)
     assert available_devices() == ("cuda", "cpu")
+
+
+def test_without_torch_there_is_only_the_cpu(machine: pytest.MonkeyPatch) -> None:
+    machine.setattr("torch.cuda.is_available", lambda: True)
+    machine.setattr(devices, "has_torch", lambda: False)
+    assert available_devices() == ("cpu",)
+    assert choose_device() == "cpu"
+
+
+@pytest.mark.skipif(may_have_gpu(), reason="there may be a GPU")
+def test_where_no_gpu_can_be_no_torch_is_loaded() -> None:
+    code = (
+        "import sys; from photo_organizer.engine.encoders.devices import *; "
+        "assert has_torch(); "
+        "assert choose_device() == 'cpu'; assert available_devices() == ('cpu',); "
+        "sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert has_torch()
 
 
 @pytest.mark.parametrize("device", ["cuda", "mps"])
