@@ -29,7 +29,7 @@ class Channel(Generic[T]):
         self._items: deque[T] = deque()
         self._capacity = capacity
         self._open_producers = producers
-        self._stopped = False
+        self._announced = self._stopped = False
         self._changed = threading.Condition()
 
     def put(self, item: T) -> None:
@@ -45,6 +45,26 @@ class Channel(Generic[T]):
                 raise Stopped
             self._items.append(item)
             self._changed.notify_all()
+
+    def announce(self) -> None:
+        """Say that something will be put here soon: whoever has to get ready for it may begin."""
+        if not self._announced:
+            with self._changed:
+                self._announced = True
+                self._changed.notify_all()
+
+    def is_announced(self) -> bool:
+        """Wait until something is announced, or is here; False: the stream ended without.
+
+        Raises:
+            Stopped: the channel was stopped.
+        """
+        with self._changed:
+            while not (self._announced or self._items or self._stopped) and self._open_producers:
+                self._changed.wait()
+            if self._stopped:
+                raise Stopped
+            return self._announced or bool(self._items)
 
     def take(self, most: int, *, least: int = 1, timeout: float | None = None) -> list[T]:
         """Take up to `most` items, waiting for `least` of them.

@@ -207,8 +207,6 @@ class Pipeline:
 
     def start(self) -> None:
         """Start all threads."""
-        # Ahead of the threads: they start while folders are walked and the encoder is loaded.
-        self._processes.warm_up(self._decoders)
         for thread in self._threads:
             thread.daemon = True
             thread.start()
@@ -319,6 +317,9 @@ class Pipeline:
 
     def _look_into_later(self, identity: FileIdentity, content_hash: bytes | None) -> None:
         self.unknown += 1
+        if self.unknown <= self._decoders:
+            # Ahead of the threads: they start side by side, and while folders are walked.
+            self._processes.warm_up(self.unknown)
         self._files.put((identity, content_hash))
 
     def _look_up_absent(self, store: Store, identities: list[FileIdentity]) -> None:
@@ -407,6 +408,7 @@ class Pipeline:
         is_new = content_hash != look.known_hash
         if is_new and (known := self._known_facts(store, [content_hash])):
             return self._outcome(identity, content_hash, known[content_hash], is_new=True)
+        self._prepared.announce()
         encoder = self._encoder()
         with _telling_of_the_photo():
             found, picture = process.examine()
@@ -458,6 +460,9 @@ class Pipeline:
             self._thumbnails = None
 
     def _embed(self) -> None:
+        # Where all is known, nobody asks what the network runs on: that alone may load torch.
+        if not self._prepared.is_announced():
+            return
         encoder = self._encoder()
         if next(self._embedder_numbers) >= encoder.embed_threads:
             return

@@ -36,6 +36,29 @@ def test_a_full_batch_is_waited_for_and_the_rest_comes_when_producers_close():
     assert channel.take(3, least=3) == []
 
 
+def test_what_is_announced_is_told_before_it_comes():
+    channel = Channel(1)
+    channel.announce()
+    assert channel.is_announced()
+
+
+def test_a_stream_that_ends_without_a_word_announces_nothing():
+    channel = Channel(1)
+    told = []
+    thread = threading.Thread(target=lambda: told.append(channel.is_announced()))
+    thread.start()
+    channel.close()
+    thread.join(10)
+    assert told == [False]
+
+
+def test_what_was_put_needs_no_announcement():
+    channel = Channel(1)
+    channel.put(1)
+    channel.close()
+    assert channel.is_announced()
+
+
 def test_the_stream_ends_only_when_the_last_producer_closes():
     channel = Channel(10, producers=2)
     channel.close()

@@ -10,10 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from photo_organizer.engine.analysis.pipeline import Examined, Pipeline
+from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.isolation.pool import Pool
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.storage.store import Store
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
 
@@ -88,6 +91,36 @@ def test_no_more_threads_than_were_asked_for(album: Path) -> None:
     encoder = Watched(8, together=2, patience=30)
     embed(album, encoder, embedders=2)
     assert (len(encoder.threads), encoder.most_at_once) == (2, 2)
+
+
+class Asked(FakeEncoder):
+    """Notes who asks what it runs on."""
+
+    asked = 0
+
+    @property
+    def device(self):
+        self.asked += 1
+        return "cpu"
+
+
+def test_where_all_is_known_no_process_starts_and_nobody_asks_for_the_device(
+    album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = Asked()
+    embed(album, encoder, embedders=2)
+    assert encoder.asked
+    encoder.asked = 0
+
+    def refuse(_pool: Pool, _count: int) -> None:
+        raise AssertionError("a process for nothing")
+
+    with Store(album.parent / "store.sqlite") as store, store.batch():
+        for outcome in embed(album, FakeEncoder(), embedders=1):
+            store_outcome(store, lambda: encoder, outcome)
+    monkeypatch.setattr(Pool, "warm_up", refuse)
+    assert len(embed(album, encoder, embedders=2)) == PHOTOS
+    assert encoder.asked == 0
 
 
 class Elsewhere(ImageEncoder):
