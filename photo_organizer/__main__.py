@@ -7,7 +7,7 @@ import sys
 import threading
 from typing import NoReturn
 
-from photo_organizer.engine.isolation import child
+from photo_organizer.engine.isolation import allocation, child
 
 
 def main() -> NoReturn:
@@ -17,6 +17,7 @@ def main() -> NoReturn:
     """
     if sys.argv[1:2] == [child.FLAG]:
         child.main(child.Start(*json.loads(sys.argv[2])))
+    allocation.keep_freed_memory()
     from photo_organizer.cli.main import run_command
 
     _leave(run_command())
@@ -24,6 +25,7 @@ def main() -> NoReturn:
 
 def main_window() -> NoReturn:
     """Open the window with the folders given (the entry point without a console)."""
+    allocation.keep_freed_memory()
     from photo_organizer.cli.main import run_command
 
     _leave(run_command(["open", *sys.argv[1:]]))

@@ -17,7 +17,7 @@ import traceback
 from dataclasses import dataclass
 from typing import NoReturn
 
-from photo_organizer.engine.isolation import limits
+from photo_organizer.engine.isolation import allocation, limits
 from photo_organizer.engine.isolation.messages import READY, receive, send
 
 FLAG = "--decode-photos-for-the-parent"
@@ -46,6 +46,7 @@ def main(start: Start) -> NoReturn:
     os.dup2(2, 1)  # what a library prints is no answer
     faulthandler.enable()
     limits.limit_memory()
+    allocation.keep_freed_memory()
     if start.gives_way:
         limits.give_way()
     questions: queue.SimpleQueue[object] = queue.SimpleQueue()
