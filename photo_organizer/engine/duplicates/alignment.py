@@ -202,7 +202,8 @@ def layouts(grey: NDArray[np.generic]) -> tuple[Vectors, Vectors]:
         (but for those in which the light is in the middle).
     """
     side = LEVELS[0][0]
-    blocks = [grey[start : start + 4096] for start in range(0, max(len(grey), 1), 4096)]
+    # So few at once stay in the processor's cache.
+    blocks = [grey[start : start + 128] for start in range(0, max(len(grey), 1), 128)]
     plain = np.concatenate([_standard(_reduced(b.astype(np.float32), side)) for b in blocks]) / side
     places = np.linspace(-1.0, 1.0, side, dtype=np.float32)
     upright = plain.copy()

@@ -434,7 +434,7 @@ def _beat(rgb: Pixels) -> float:
     )
     spectra = np.sqrt(
         _spectrum(np.ascontiguousarray(rgb[rows]))
-        * _spectrum(np.ascontiguousarray(rgb[:, columns].transpose(1, 0, 2)))
+        * _spectrum(cv2.transpose(rgb.take(columns, axis=1)))
     )
     heard = spectra[_SPECTRUM // 18 : _SPECTRUM // 3]
     return float(np.log2((heard.max() + 1e-3) / (np.median(heard) + 1e-3)))
