@@ -16,6 +16,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 
+@pytest.fixture
+def light_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if this were the light program, which has no torch."""
+    monkeypatch.setattr("photo_organizer.engine.encoders.devices.has_torch", lambda: False)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything the program remembers goes here; the user's own data is never touched."""

@@ -39,6 +39,7 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session import moved_along
+from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
@@ -102,6 +103,7 @@ def scenes() -> dict[str, Scene]:
         "palette": _palette,
         **{f"menu_{section.value}": _menu(section) for section in Section if section not in WITHIN},
         **{f"settings_{page.name.lower()}": _settings(page) for page in Page},
+        "settings_model_light": _light,
     }
 
 
@@ -582,6 +584,23 @@ def _settings(page: Page) -> Scene:
         return _shown(dialog)
 
     return show
+
+
+def _light(window: MainWindow) -> QWidget:
+    """As the light program shows it."""
+    models = window._session.encoder_models
+    before = (models.state, models.how)
+
+    def restore() -> None:
+        models.state, models.how = before
+        models.changed.emit()
+
+    _afterwards.append(restore)
+    dialog = _settings(Page.MODEL)(window)
+    models.how = Reason("full.offer", why=Reason("full.install"))
+    models.state = ModelState.NEEDS_FULL
+    models.changed.emit()
+    return dialog
 
 
 def _shown(dialog: QWidget) -> QWidget:

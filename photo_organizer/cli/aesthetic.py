@@ -37,7 +37,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--method",
         choices=("ridge", "adam"),
         default="ridge",
-        help="closed form, or gradient descent with early stopping (default: ridge)",
+        help="closed form, or gradient descent with early stopping, which only the full program "
+        "has (default: ridge)",
     )
     training.add_argument(
         "--seed", type=int, default=0, metavar="N", help="draws the photos held out"
@@ -177,6 +178,7 @@ def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print what was learned from stars, or forget them."""
     from photo_organizer.engine import paths
     from photo_organizer.engine.encoders import opening
+    from photo_organizer.engine.encoders.offered_models import STARTER
     from photo_organizer.engine.highlights import taste
     from photo_organizer.engine.storage.store import Store
 
@@ -186,7 +188,11 @@ def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
             out.print(f"{store.forget_ratings()} ratings are forgotten.")
             return OK
         stars = store.decisions().ratings
-        encoder = opening.open_encoder(preferences(model=call.model).model)
+        model = preferences(model=call.model).model
+        if (why := opening.stand_in(model)) is not None:
+            out.print(terminal.printable(why.text()))
+            model = STARTER
+        encoder = opening.open_encoder(model)
         vectors = store.embeddings(list(stars), encoder.name, encoder.version)
     out.print(terminal.printable(taste.learn(stars, vectors).reason().text()))
     return OK

@@ -41,7 +41,7 @@ def _add_name(parser: argparse.ArgumentParser) -> None:
 def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
     from rich.table import Table
 
-    from photo_organizer.engine.encoders import installed_models
+    from photo_organizer.engine.encoders import full_program, installed_models
 
     table = Table("Model", "Installed", "Size", "What it adds", box=None)
     for model in installed_models.list_models():
@@ -51,7 +51,11 @@ def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
             terminal.size(model.bytes) if model.bytes else "",
             model.description,
         )
-    terminal.output(wraps=True).print(table)
+    out = terminal.output(wraps=True)
+    out.print(table)
+    if (adds := full_program.told("full.adds")) is not None:
+        out.print()
+        out.print(terminal.printable(adds.text()))
     return OK
 
 

@@ -44,9 +44,10 @@ def print_summary(result: Result, only: Sequence[str] = ()) -> None:
     if any(one.reason.code != VIDEOS for one in result.skipped):
         out.print()
         out.print(_skipped(result))
-    if result.without_faces is not None:
-        out.print()
-        out.print(printable(result.without_faces.text()))
+    for told in (result.without_faces, result.stand_in):
+        if told is not None:
+            out.print()
+            out.print(printable(told.text()))
 
 
 def freed(result: Result, groups: Sequence[Group]) -> int:

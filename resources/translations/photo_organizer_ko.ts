@@ -2282,6 +2282,10 @@
         <translation>설치된 모델 중 이 컴퓨터에 가장 알맞은 것을 씁니다.</translation>
     </message>
     <message>
+        <source>{} Works in the full program only.</source>
+        <translation>{} 전체판에서만 작동합니다.</translation>
+    </message>
+    <message>
         <source>Not installed at present.</source>
         <translation>지금은 설치되어 있지 않습니다.</translation>
     </message>

@@ -177,3 +177,11 @@ def test_taste_is_told_counts_and_can_be_left_out_and_forgotten(rated, capsys):
     assert run(capsys, "taste", "--forget")[1] == "60 ratings are forgotten.\n"
     run_command(["best", str(rated)])
     assert "your taste" not in capsys.readouterr().out
+
+
+def test_gradient_descent_needs_the_full_program(rated, light_program, capsys):
+    status, _, err = run(capsys, "train", rated / "ratings.csv", "--method", "adam")
+    assert status == 2
+    assert "needs the full program" in err
+    assert "--method ridge" in err
+    assert run(capsys, "train", rated / "ratings.csv")[0] == 0

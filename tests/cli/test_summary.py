@@ -42,3 +42,9 @@ def test_a_skipped_file_is_told_in_english_with_readable_names(capsys):
 def test_where_faces_cannot_be_looked_for_one_line_says_so(capsys):
     print_summary(replace(Result.empty(), without_faces=Reason("faces.no_networks")))
     assert "Faces cannot be looked for" in capsys.readouterr().out
+
+
+def test_where_the_starter_stands_in_the_summary_says_so(capsys):
+    why = Reason("full.instead")
+    print_summary(replace(Result.empty(), stand_in=why))
+    assert "The starter did the work" in capsys.readouterr().out

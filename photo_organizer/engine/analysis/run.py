@@ -46,7 +46,8 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
-from photo_organizer.engine.encoders.opening import open_encoder
+from photo_organizer.engine.encoders.offered_models import STARTER
+from photo_organizer.engine.encoders.opening import open_encoder, stand_in
 from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
@@ -446,6 +447,7 @@ class _Run:
             recall,
             dict(self._faces),
             self._pipeline.without_faces,
+            self._model.result().stand_in,
             JudgingProgress(len(known)),
         )
 
@@ -456,12 +458,15 @@ class _Model:
 
     images: ImageEncoder
     matcher: Matcher
+    stand_in: Reason | None = None
+    """Why it is the starter, and not the model that was asked for."""
 
 
 def _open_model(options: Options, store_path: Path) -> _Model:
-    encoder = open_encoder(options.model, options.device)
+    why = stand_in(options.model)
+    encoder = open_encoder(STARTER if why else options.model, options.device)
     encoder.texts = StoredTexts(store_path, encoder.name, encoder.version)
-    return _Model(images=encoder, matcher=encoder)
+    return _Model(images=encoder, matcher=encoder, stand_in=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +489,7 @@ class _ToJudge:
     recall: Recall | None
     faces: Mapping[bytes, tuple[Face, ...]]
     without_faces: Reason | None
+    stand_in: Reason | None
     progress: JudgingProgress
 
     def judge(self) -> Judge:
@@ -499,6 +505,7 @@ class _ToJudge:
             recall=self.recall,
             library=(*options.folders, *options.absent),
             without_faces=self.without_faces,
+            stand_in=self.stand_in,
             progress=self.progress,
         )
 

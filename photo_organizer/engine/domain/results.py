@@ -260,6 +260,9 @@ class Result:
     several. A photo that nobody seems to be in was not looked through, and is not here."""
     without_faces: Reason | None = None
     """Why faces cannot be looked for on this machine; None where they can."""
+    stand_in: Reason | None = None
+    """Why the starter answers in the place of the model that was asked for; None where it does
+    not."""
     timing: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -357,6 +360,7 @@ class Result:
                     for i, faces in self.faces.items()
                 ],
                 "without_faces": self.without_faces.text() if self.without_faces else None,
+                "stand_in": self.stand_in.text() if self.stand_in else None,
                 "highlights": {
                     "scorer": str(self.scorer or ""),
                     "taste": dict(self.taste.values) if self.taste else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.encoders import checkpoints
+from photo_organizer.engine.encoders import checkpoints, full_program
 from photo_organizer.engine.encoders.offered_models import STARTER, ModelKind, offered
 
 HEAD_FILE = "probe.safetensors"
@@ -26,6 +26,8 @@ class ModelInfo:
     installed: bool
     licence: str
     description: str
+    needs_full: bool = False
+    """It cannot work here: this is the light program."""
 
 
 def list_models(models: Path | None = None, *, language: str = "en") -> list[ModelInfo]:
@@ -37,6 +39,7 @@ def list_models(models: Path | None = None, *, language: str = "en") -> list[Mod
     """
     root = models or paths.models_dir()
     known = offered()
+    light = full_program.how_to_get() is not None
     listed = [
         ModelInfo(
             name=name,
@@ -46,11 +49,12 @@ def list_models(models: Path | None = None, *, language: str = "en") -> list[Mod
             installed=is_installed(root, name),
             licence=model.licence,
             description=model.description.get(language, model.description["en"]),
+            needs_full=light and model.kind is not ModelKind.STARTER,
         )
         for name, model in known.items()
     ]
     others = [
-        ModelInfo(name, ModelKind.CLIP, name, _bytes(folder_of(root, name)), True, "", "")
+        ModelInfo(name, ModelKind.CLIP, name, _bytes(folder_of(root, name)), True, "", "", light)
         for name in installed_clip(root)
         if name not in known
     ]

@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import system_message
-from photo_organizer.engine.encoders import checkpoints
+from photo_organizer.engine.encoders import checkpoints, full_program
 from photo_organizer.engine.encoders.download import OnBytes, fetch, file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import load_laion
@@ -48,7 +48,8 @@ def download(
         The full name.
 
     Raises:
-        ModelError: unknown model, no connection, wrong checksum, full disk, unusable file.
+        ModelError: unknown model, no connection, wrong checksum, full disk, unusable file, or this
+            is the light program, which could not use it.
         CancelledError: `cancel` was set.
     """
     root = models or paths.models_dir()
@@ -56,6 +57,7 @@ def download(
     kind = kind_of(full)
     if kind is ModelKind.STARTER:
         raise ModelError("models.starter_download")
+    full_program.demand("full.clip")
     if not is_installed(root, full):
         unfinished = root / _UNFINISHED / folder_of(root, full).name
         match kind:
@@ -88,13 +90,15 @@ def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
         The full name.
 
     Raises:
-        ModelError: unknown name, unsafe file, or weights that do not fit.
+        ModelError: unknown name, unsafe file, weights that do not fit, or this is the light
+            program, which could not use it.
     """
     root = models or paths.models_dir()
     full = full_name(name, otherwise="custom")
     kind = kind_of(full)
     if kind is ModelKind.STARTER:
         raise ModelError("models.starter_import")
+    full_program.demand("full.clip")
     try:
         digest = file_sha256(file)
     except OSError as error:

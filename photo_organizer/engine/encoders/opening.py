@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import assert_never
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.encoders import full_program
 from photo_organizer.engine.encoders.devices import choose_device
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.installed_models import (
@@ -41,7 +43,7 @@ def open_encoder(
         models: the folder of models; None means `paths.models_dir`.
 
     Raises:
-        ModelError: the model is unknown or not installed.
+        ModelError: the model is unknown, not installed, or needs the full program.
     """
     root = models or paths.models_dir()
     full = _best(root, device) if name == "auto" else full_name(name, otherwise="custom")
@@ -56,6 +58,7 @@ def open_encoder(
 
             return StarterEncoder(device=device, texts=texts)
         case ModelKind.CLIP:
+            full_program.demand("full.clip")
             from photo_organizer.engine.encoders.clip import ClipEncoder
 
             model = offered().get(full)
@@ -72,7 +75,27 @@ def open_encoder(
             assert_never(kind)
 
 
+def stand_in(name: str = "auto", *, models: Path | None = None) -> Reason | None:
+    """Why the starter has to stand in for a model; None where the model can work.
+
+    Args:
+        name: as `open_encoder` takes it; "auto" would take an installed CLIP.
+        models: the folder of models; None means `paths.models_dir`.
+
+    Raises:
+        ModelError: there can be no such model.
+    """
+    root = models or paths.models_dir()
+    if name == "auto":
+        wanted = bool(installed_clip(root))
+    else:
+        wanted = kind_of(full_name(name, otherwise="custom")) is ModelKind.CLIP
+    return Reason("full.instead") if wanted and full_program.how_to_get() else None
+
+
 def _best(root: Path, device: str) -> str:
+    if full_program.how_to_get() is not None:
+        return STARTER
     installed = installed_clip(root)
     for_gpu = {name for name, model in offered().items() if model.for_gpu} & set(installed)
     if len(installed) > 1 and for_gpu and choose_device(device) == "cpu":

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
-from photo_organizer.engine.encoders import similarity
+from photo_organizer.engine.encoders import full_program, similarity
 
 Ratings = NDArray[np.float64]
 """One number a photo, (N,) float64, on the scale of whoever rated."""
@@ -138,7 +138,11 @@ def adam(rows: Vectors, rated: Ratings, groups: Groups, *, seed: int = 0) -> Lin
         rated: (N,).
         groups: photos that share a side when some are put aside to stop by.
         seed: draws those, and the order of the batches.
+
+    Raises:
+        ModelError: this is the light program, which has no torch.
     """
+    full_program.demand("full.adam")
     import torch
 
     rule = assets.toml("thresholds/training.toml")["adam"]

@@ -75,6 +75,7 @@ def train(
 
     Raises:
         TrainingError: too few photos that differ, or all ratings are equal.
+        ModelError: `method` is "adam", and this is the light program.
     """
     rule = assets.toml("thresholds/training.toml")
     order = sorted(range(len(rated.contents)), key=lambda i: (rated.contents[i], rated.scores[i]))

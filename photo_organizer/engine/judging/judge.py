@@ -123,6 +123,7 @@ class Judge:
             store.
         library: the folders that the photos were found in.
         without_faces: see `Result.without_faces`.
+        stand_in: see `Result.stand_in`.
         progress: learns how far the first judgement is.
     """
 
@@ -137,6 +138,7 @@ class Judge:
         recall: Recall | None = None,
         library: Sequence[Path] = (),
         without_faces: Reason | None = None,
+        stand_in: Reason | None = None,
         progress: JudgingProgress | None = None,
     ) -> None:
         self.library = tuple(library)
@@ -144,6 +146,7 @@ class Judge:
         self._facts = facts
         self._grouped_faces = GroupedFaces(facts.faces)
         self._without_faces = without_faces
+        self._stand_in = stand_in
         self._skipped = skipped
         self._matcher = matcher
         self._offered = tuple(offered)
@@ -246,6 +249,7 @@ class Judge:
             },
             faces=known.faces,
             without_faces=self._without_faces,
+            stand_in=self._stand_in,
             model={"name": self._matcher.name, "version": self._matcher.version},
         )
 

@@ -317,8 +317,9 @@ class AnalysisRun(QObject):
         self.skipped_changed.emit()
         count = len(result.photos)
         self._outcome = self.tr("%Ln photos are analysed.", "", count)
-        if result.without_faces is not None:
-            self._outcome += " " + result.without_faces.text(self._choices.language)
+        for told in (result.without_faces, result.stand_in):
+            if told is not None:
+                self._outcome += " " + told.text(self._choices.language)
 
     def _report(self, progress: Progress) -> None:
         if self._activity is None:

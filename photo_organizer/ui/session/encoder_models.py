@@ -36,6 +36,13 @@ class ModelState(StrEnum):
     """The download broke off; `EncoderModels.failure` says why. It goes on from there."""
     INSTALLED = "installed"
     """There is a CLIP model, this one or another."""
+    NEEDS_FULL = "needs_full"
+    """No CLIP model can work here: this is the light program, `EncoderModels.how` says what to do.
+    """
+
+
+_LOOKED_AT = (ModelState.UNKNOWN, ModelState.OFFERED, ModelState.NEEDS_FULL)
+"""Where the offered model may be found elsewhere, or in other words, by another look."""
 
 
 class EncoderModels(QObject):
@@ -61,6 +68,8 @@ class EncoderModels(QObject):
         self.state = ModelState.UNKNOWN
         self.offered: ModelInfo | None = None
         """The model to download; None while nobody has looked."""
+        self.how: Reason | None = None
+        """How to get the full program, where this is the light one."""
         self.failure: Reason | None = None
         """Why the last download broke off."""
         self.figures = ""
@@ -71,20 +80,24 @@ class EncoderModels(QObject):
 
     def look(self, spoken: str = "en") -> None:
         """Find out in the background which models there are, in the words of a language."""
-        if self._looking or self.state not in (ModelState.UNKNOWN, ModelState.OFFERED):
+        if self._looking or self.state not in _LOOKED_AT:
             return
         self._looking = True
 
         def work(_cancel: threading.Event) -> Iterator[object]:
+            from photo_organizer.engine.encoders import full_program
             from photo_organizer.engine.encoders.installed_models import list_models
 
-            yield list_models(language=spoken)
+            yield _Known(list_models(language=spoken), full_program.told("full.offer"))
 
-        self._tasks.start(work, self._on_models, self._on_looked)
+        self._tasks.start(work, self._on_known, self._on_looked)
 
-    def _on_models(self, models: list[ModelInfo]) -> None:
+    def _on_known(self, known: _Known) -> None:
+        models, self.how = known.models, known.how
         self.offered = next((model for model in models if model.name == OFFERED), None)
-        if any(model.kind == "clip" and model.installed for model in models):
+        if self.how is not None:
+            self._go(ModelState.NEEDS_FULL)
+        elif any(model.kind == "clip" and model.installed for model in models):
             self._go(ModelState.INSTALLED)
         elif self.offered is not None:
             self._go(ModelState.OFFERED)
@@ -97,7 +110,11 @@ class EncoderModels(QObject):
     @Slot()
     def download(self) -> None:
         """Download the offered model, going on where an earlier try ended."""
-        if self.offered is None or self.state in (ModelState.DOWNLOADING, ModelState.INSTALLED):
+        if self.offered is None or self.state in (
+            ModelState.DOWNLOADING,
+            ModelState.INSTALLED,
+            ModelState.NEEDS_FULL,
+        ):
             return
         if self._activity is None:
             self._activity = self._activities.begin(
@@ -195,6 +212,15 @@ class EncoderModels(QObject):
     def _go(self, state: ModelState) -> None:
         self.state = state
         self.changed.emit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What there is on this machine."""
+
+    models: list[ModelInfo]
+    how: Reason | None
+    """See `EncoderModels.how`."""
 
 
 @dataclass(frozen=True, slots=True)

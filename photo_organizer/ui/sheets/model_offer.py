@@ -15,7 +15,10 @@ STEPS = 1000
 
 
 class ModelOffer(QFrame):
-    """Two calm lines: the starter is ready, CLIP can be fetched. Hidden where CLIP is installed."""
+    """Two calm lines: the starter is ready, CLIP can be fetched. Hidden where CLIP is installed.
+
+    The light program cannot run CLIP: there it says how to get the full one, and offers nothing.
+    """
 
     def __init__(
         self, models: EncoderModels, parent: QWidget | None = None, *, starter: bool = True
@@ -79,12 +82,18 @@ class ModelOffer(QFrame):
         self.more.setText(self.tr("{0} adds {1}").format(model.title, description))
         self.text.setText(self._text(state))
         running = state is ModelState.DOWNLOADING
+        without = state is ModelState.NEEDS_FULL
+        self.text.setTextInteractionFlags(  # there may be a command to copy
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            if without
+            else Qt.TextInteractionFlag.NoTextInteraction
+        )
         self.bar.setVisible(running)
         still = models.share is not None or motion.reduced()
         self.bar.setRange(0, STEPS if still else 0)
         self.bar.setValue(round(STEPS * (models.share or 0)))
         self.pause.setVisible(running)
-        self.download.setVisible(not running)
+        self.download.setVisible(not running and not without)
         size = self.tr("Download {0}").format(size_text(model.bytes))
         self.download.setText(size if state is ModelState.OFFERED else self.tr("Resume"))
 
@@ -100,6 +109,8 @@ class ModelOffer(QFrame):
             case ModelState.FAILED:
                 failure = models.failure.text(language.spoken()) if models.failure else ""
                 return self.tr("The download stopped: {0}").format(failure)
+            case ModelState.NEEDS_FULL:
+                return models.how.text(language.spoken()) if models.how else ""
             case ModelState.UNKNOWN | ModelState.OFFERED | ModelState.INSTALLED:
                 return self.tr("It arrives while you work; then your photos are looked at again.")
 

@@ -384,7 +384,10 @@ class ModelPage(SettingsPage):
         )
         for model in usable:
             title = f"{model.title}  ·  {size_text(model.bytes)}" if model.bytes else model.title
-            self._offer(down, model.name, title, model.description or model.name)
+            text = model.description or model.name
+            if model.needs_full:
+                text = self.tr("{} Works in the full program only.").format(text)
+            self._offer(down, model.name, title, text, works=not model.needs_full)
         chosen = self._preferences.model
         if chosen not in self.choices:
             missing = self.tr("Not installed at present.") if models else self.tr("Looking for it…")
@@ -396,8 +399,9 @@ class ModelPage(SettingsPage):
             self.choices[chosen].setFocus()
         self._show_in_use()
 
-    def _offer(self, down: Any, name: str, title: str, text: str) -> None:
+    def _offer(self, down: Any, name: str, title: str, text: str, *, works: bool = True) -> None:
         button = QRadioButton(title)
+        button.setEnabled(works)
         button.setAccessibleDescription(text)
         button.clicked.connect(lambda: self._set(replace(self._preferences, model=name)))
         below = layouts.row(margins=(INDENT, 0, 0, 0))

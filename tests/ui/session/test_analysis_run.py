@@ -2,7 +2,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis.events import Cancelled, Partial
@@ -81,15 +83,25 @@ def test_cancel_keeps_what_was_found(result: Result, qtbot: QtBot) -> None:
     session.close()
 
 
-def test_where_faces_cannot_be_looked_for_it_is_said_in_the_end(
-    result: Result, qtbot: QtBot
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"without_faces": Reason("faces.no_networks")}, "Faces cannot be looked for"),
+        (
+            {"stand_in": Reason("full.instead")},
+            "The starter did the work",
+        ),
+    ],
+)
+def test_what_could_not_be_done_is_said_in_the_end(
+    told: dict[str, Any], expected: str, result: Result, qtbot: QtBot
 ) -> None:
-    unable = replace(result, without_faces=Reason("faces.no_networks"))
+    unable = replace(result, **told)
     session = Session(fakes.analysis(unable))
     with qtbot.waitSignal(session.activities.ended) as ended:
         analysed(session, qtbot)
     (sentence,) = ended.args
-    assert sentence.startswith("12 photos are analysed. Faces cannot be looked for")
+    assert sentence.startswith(f"12 photos are analysed. {expected}")
     session.close()
 
 

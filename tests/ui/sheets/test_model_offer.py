@@ -72,6 +72,22 @@ def test_it_is_silent_while_nobody_has_looked(session: Session, qtbot: QtBot) ->
     assert not offer.isVisibleTo(None)
 
 
+def test_the_light_program_says_how_to_get_the_full_one_and_offers_nothing(
+    session: Session, light_program: None, qtbot: QtBot
+) -> None:
+    offer = ModelOffer(session.encoder_models)
+    qtbot.addWidget(offer)
+    with qtbot.waitSignal(session.encoder_models.changed):
+        session.encoder_models.look()
+    assert session.encoder_models.state is ModelState.NEEDS_FULL
+    assert "adds any category you can name" in offer.more.text()
+    assert "needs the full program" in offer.text.text()
+    assert "uv run photo-organizer" in offer.text.text()
+    assert not offer.download.isVisibleTo(offer)
+    session.encoder_models.download()  # no way leads to a download that could not be used
+    assert session.encoder_models.state is ModelState.NEEDS_FULL
+
+
 @pytest.fixture
 def window(
     published: Server,  # noqa: F811 - the fixture

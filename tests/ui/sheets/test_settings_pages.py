@@ -288,3 +288,17 @@ def test_thumbnails_are_measured_limited_and_cleared(session: Session, qtbot: Qt
     qtbot.waitUntil(lambda: page.used.text().endswith(size_text(0)))
     assert disk_cache().size() == 0
     assert not page.clear.isEnabled()
+
+
+def test_an_installed_model_that_needs_the_full_program_cannot_be_chosen(
+    session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    listed = [replace(model, needs_full=model.kind != "starter") for model in MODELS]
+    monkeypatch.setattr(installed_models, "list_models", lambda **_: listed)
+    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
+    shown(page, qtbot)
+    qtbot.waitUntil(lambda: "ViT-B-32/openai" in page.choices)
+    clip = page.choices["ViT-B-32/openai"]
+    assert not clip.isEnabled()
+    assert "full program only" in clip.accessibleDescription()
+    assert page.choices["starter"].isEnabled()
