@@ -31,7 +31,6 @@ from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Photo, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
-from photo_organizer.engine.encoders.devices import compute_on_one_core
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.faces import finder
@@ -466,8 +465,6 @@ class Pipeline:
         encoder = self._encoder()
         if next(self._embedder_numbers) >= encoder.embed_threads:
             return
-        if encoder.device == "cpu" and encoder.embed_threads > 1:
-            compute_on_one_core()
         size = min(encoder.batch_size, PREPARED)
         while batch := self._prepared.take(size, least=size):
             self._wait_while_paused()

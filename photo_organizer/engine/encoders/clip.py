@@ -18,6 +18,7 @@ from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.devices import (
     choose_device,
     choose_dtype,
+    compute_on_one_core,
     computing_on,
     embed_threads,
 )
@@ -176,6 +177,8 @@ class ClipEncoder:
 
         model = self._model()
         dtype = getattr(torch, self.dtype)
+        if self.device == "cpu":
+            compute_on_one_core()
         with computing_on(self.device), torch.inference_mode():
             mean, std = (
                 torch.tensor(self._preprocessing[key], device=self.device).mul_(255)

