@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from photo_organizer.engine.domain.facts import Pixels
 from photo_organizer.engine.pixels.scaling import halved
 
@@ -40,3 +44,8 @@ class Picture:
         Made once: one pass over all pixels takes as long as everything that follows.
         """
         return halved(self.pixels, SMALL)
+
+    @cached_property
+    def small_grey(self) -> NDArray[np.uint8]:
+        """The brightness of ``small``, (H, W); made once, too."""
+        return np.asarray(cv2.cvtColor(self.small, cv2.COLOR_RGB2GRAY), np.uint8)
