@@ -25,7 +25,7 @@ def make_library(folder: Path, count: int) -> None:
     import numpy as np
 
     from photo_organizer.engine import paths
-    from photo_organizer.engine.analysis.pipeline import CONTENT_VERSION
+    from photo_organizer.engine.analysis.outcomes import CONTENT_VERSION
     from photo_organizer.engine.domain.facts import Exif, FileIdentity
     from photo_organizer.engine.encoders.opening import open_encoder
     from photo_organizer.engine.pixels import fingerprints, measures

@@ -25,6 +25,7 @@ from PIL import Image
 
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.files import formats, photo_files
+from photo_organizer.engine.isolation.examination import Wanted
 from photo_organizer.engine.isolation.pool import Looks, close, processes
 from photo_organizer.engine.isolation.process import Process
 
@@ -142,9 +143,13 @@ class Tally:
 
         def work(process: Looks) -> None:
             nonlocal memory
-            process.read(photo_files.identify(path))
             try:
-                process.examine()
+                for told in process.read_all([photo_files.identify(path)]):
+                    if isinstance(told, UnreadableError):
+                        raise told
+                for seen in process.examine([0], Wanted()):
+                    if isinstance(seen, UnreadableError):
+                        raise seen
             finally:
                 if isinstance(process, Process):
                     memory = _peak(process)

@@ -70,6 +70,7 @@ def test_train_measures_and_saves_and_a_second_time_reads_no_pixel(
         raise AssertionError("a known photo was read again")
 
     monkeypatch.setattr(Process, "read", forbidden)
+    monkeypatch.setattr(Process, "read_all", forbidden)
     monkeypatch.setattr(Process, "examine", forbidden)
     assert run(capsys, *words, "--output", "again.safetensors")[0] == 0
     assert encoder.embedded == PHOTOS

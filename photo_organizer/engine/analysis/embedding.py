@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.analysis.channel import Stopped
 from photo_organizer.engine.analysis.events import Cancelled, Progress, Stage
-from photo_organizer.engine.analysis.pipeline import Examined, LookedThrough, Outcome, Pipeline
+from photo_organizer.engine.analysis.outcomes import Examined, LookedThrough, Outcome
+from photo_organizer.engine.analysis.pipeline import Pipeline
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
@@ -95,7 +96,7 @@ def embed(
 
 def _take(pipeline: Pipeline) -> list[Outcome]:
     try:
-        return pipeline.outcomes.take(512, timeout=TICK)
+        return pipeline.outcomes.take(512, least=512, timeout=TICK)
     except Stopped:
         return []
 

@@ -13,34 +13,39 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 from weakref import WeakSet
 
 import numpy as np
-from numpy.typing import NDArray
 
 from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.analysis.channel import Channel, Stopped
+from photo_organizer.engine.analysis.looking import TOGETHER, Looker, failed, together
+from photo_organizer.engine.analysis.outcomes import (
+    CONTENT_VERSION,
+    FACES_VERSION,
+    Examined,
+    Known,
+    LookedThrough,
+    Outcome,
+    Unreadable,
+)
 from photo_organizer.engine.analysis.pause import PauseSwitch
-from photo_organizer.engine.domain.dates import TakenDate
 from photo_organizer.engine.domain.faces import Face
-from photo_organizer.engine.domain.facts import FileIdentity, Photo, Pixels, UnreadableError
+from photo_organizer.engine.domain.facts import FileIdentity, Photo
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.protocols import ImageEncoder
-from photo_organizer.engine.faces import finder
-from photo_organizer.engine.files import exif
 from photo_organizer.engine.files.beside_dates import BesideDates
 from photo_organizer.engine.isolation import pool
-from photo_organizer.engine.isolation.pool import Looks, processes
-from photo_organizer.engine.isolation.process import EndedError, NoProcessError, NotExaminedError
+from photo_organizer.engine.isolation.pool import processes
 from photo_organizer.engine.people.gate import may_show_faces
-from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage.store import Content, Store, with_facts
 
@@ -48,77 +53,23 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-CONTENT_VERSION = ".".join(
-    str(module.VERSION) for module in (decode, measures, fingerprints, holdings, exif)
-)
-"""Facts stored by another version of the measuring code are measured again."""
-
-FACES_VERSION = f"{decode.VERSION}.{finder.VERSION}"
-"""Faces found by another version of the measuring code are looked for again."""
-
 LOOK_UP = 256
 """Files asked of the store at once."""
 
 HELD = 8192
 """Known files that are listed before the first of them are answered; in a slow folder they come."""
 
-PREPARED = 256
-"""Photos held between decoding and embedding: about 50 MB."""
+PREPARED = 64
+"""Photos held between decoding and embedding, at least; two batches for each thread that embeds."""
+
+PATIENCE = 0.1
+"""Seconds that a photo waits for others to be embedded with: the first ones shall be seen soon."""
 
 LIBRARY_LOADED = 20.0
 """Seconds in which a thread that is loading torch surely comes to its end."""
 
 _ending: WeakSet[threading.Thread] = WeakSet()
 """Threads of runs that were stopped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A photo on its way through the pipeline, and what is new about it for the store."""
-
-    identity: FileIdentity
-    content_hash: bytes
-    content: Content
-    better_date: TakenDate | None = None
-    """See `Photo.better_date`."""
-    vector: NDArray[np.float32] | None = None
-    prepared: Pixels | None = None
-    """Input of the encoder while `vector` is still missing."""
-    faces: tuple[Face, ...] | None = None
-    """None: nobody looked."""
-    awaits_faces: bool = False
-    """They are looked for now: a `LookedThrough` will follow."""
-    new_content: bool = False
-    new_vector: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LookedThrough:
-    """A photo that was looked through for faces, after everything else about it was told.
-
-    Faces come late: nobody shall wait for them who only wants to see photos, and what else was
-    found out is stored meanwhile.
-    """
-
-    content_hash: bytes
-    faces: tuple[Face, ...] | None
-    """None: it could not be looked through this time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file whose content cannot be decoded."""
-
-    identity: FileIdentity
-    reason: Reason
-    content_hash: bytes | None = None
-    """None when the file could not even be read."""
-    is_new: bool = False
-    """To be remembered, and not tried again. What chance may have had a part in is not: want of
-    memory, a process ended from outside, an error that nobody foresaw and that may be mended."""
-
-
-Outcome = Examined | LookedThrough | Unreadable | Skipped
 
 
 class Pipeline:
@@ -165,19 +116,17 @@ class Pipeline:
         encoder is loaded."""
         self.scanning = True
         self.failure: BaseException | None = None
-        self.without_faces: Reason | None = None
-        """Why faces cannot be looked for on this machine; None: they can, or nobody tried."""
         self._walked = files
         self._store_path = store_path
         self._encoder = encoder
         self._is_loaded = is_loaded
         self._held: list[tuple[Photo, Content]] = []
         """Known files that wait for the encoder, whose embeddings they need."""
-        self._thumbnails = thumbnails
         # Identities are small; an unbounded list lets the walk finish early, so that people
         # see how much there is to do.
         self._files: Channel[tuple[FileIdentity, bytes | None]] = Channel(1 << 62)
         self._prepared: Channel[Examined] = Channel(PREPARED, producers=decoders)
+        self._embedders = embedders
         self._dates = BesideDates()
         self._wants_faces = faces
         producers = 1 + decoders + embedders
@@ -191,8 +140,14 @@ class Pipeline:
         self._take_rank = priority.follow()
         self._processes = processes(gives_way=priority.is_stepping_back())
         self._decoders = decoders
-        # Threads that decode and threads that look for faces share so many processes.
-        self._turns = threading.Semaphore(decoders)
+        self._looker = Looker(
+            self._processes,
+            decoders,
+            encoder,
+            self._dates,
+            thumbnails=thumbnails,
+            will_embed=self._prepared.announce,
+        )
         self._threads = [
             threading.Thread(target=self._guard, args=(work, closes), name=work.__name__)
             for work, closes, threads in (
@@ -203,6 +158,11 @@ class Pipeline:
             )
             for _ in range(threads)
         ]
+
+    @property
+    def without_faces(self) -> Reason | None:
+        """Why faces cannot be looked for on this machine; None: they can, or nobody tried."""
+        return self._looker.without_faces
 
     def start(self) -> None:
         """Start all threads."""
@@ -295,7 +255,7 @@ class Pipeline:
         held, self._held = self._held, []
         for start in range(0, len(held), LOOK_UP):
             self._pause.wait()
-            part = held[start : start + LOOK_UP]
+            part, passed = held[start : start + LOOK_UP], []
             facts = self._with_vectors(store, {c.content_hash: c for _, c in part})
             for photo, content in part:
                 known = facts.get(content.content_hash)
@@ -303,7 +263,7 @@ class Pipeline:
                     self._look_into_later(photo.identity, content.content_hash)
                 else:
                     self.passed += 1
-                    self._pass_on(
+                    passed.append(
                         Examined(
                             photo.identity,
                             content.content_hash,
@@ -313,6 +273,7 @@ class Pipeline:
                             faces=known.faces,
                         )
                     )
+            self._pass_on(passed)
 
     def _look_into_later(self, identity: FileIdentity, content_hash: bytes | None) -> None:
         self.unknown += 1
@@ -331,16 +292,21 @@ class Pipeline:
             if content_hash and known and not isinstance(known, Reason):
                 self.found += 1
                 self.passed += 1
-                self.outcomes.put(self._outcome(identity, content_hash, known))
+                date = self._dates.better_date(identity.path, known.content.exif)
+                self.outcomes.put(
+                    Examined(
+                        identity, content_hash, known.content, date, known.vector, faces=known.faces
+                    )
+                )
 
-    def _known_facts(self, store: Store, hashes: list[bytes]) -> dict[bytes, _Known | Reason]:
+    def _known_facts(self, store: Store, hashes: list[bytes]) -> dict[bytes, Known | Reason]:
         """What needs no pixel: whole facts of a content, or why it is unreadable."""
         contents = store.contents(hashes, CONTENT_VERSION)
         unreadable = {key: why for key, why in contents.items() if isinstance(why, Reason)}
         readable = {key: one for key, one in contents.items() if not isinstance(one, Reason)}
         return {**unreadable, **self._with_vectors(store, readable)}
 
-    def _with_vectors(self, store: Store, contents: Mapping[bytes, Content]) -> dict[bytes, _Known]:
+    def _with_vectors(self, store: Store, contents: Mapping[bytes, Content]) -> dict[bytes, Known]:
         """Those of the contents that the encoder has embedded already."""
         if not contents:
             return {}
@@ -348,115 +314,56 @@ class Pipeline:
         vectors = store.embeddings(list(contents), encoder.name, encoder.version)
         faces = store.faces(list(contents), FACES_VERSION) if self._wants_faces else {}
         return {
-            key: _Known(content, vectors[key], faces.get(key))
+            key: Known(content, vectors[key], faces.get(key))
             for key, content in contents.items()
             if key in vectors
         }
 
     def _decode(self) -> None:
         with Store(self._store_path) as store:
-            while taken := self._files.take(1):
-                self._wait_while_paused()
-                identity, known_hash = taken[0]
-                outcome = self._examine(store, identity, known_hash)
-                if isinstance(outcome, Examined) and outcome.vector is None:
-                    self._prepared.put(outcome)
-                else:
-                    self._pass_on(outcome)
+            known = partial(self._known_facts, store)
+            while taken := self._files.take(self._share()):
+                for files in together(taken):
+                    self._wait_while_paused()
+                    outcomes = self._looker.look_into(files, known)
+                    prepared = [one for one in outcomes if _awaits_vector(one)]
+                    self._pass_on([one for one in outcomes if not _awaits_vector(one)])
+                    self._prepared.put_all(prepared)
 
-    def _pass_on(self, outcome: Outcome) -> None:
+    def _share(self) -> int:
+        """How many files a thread may take at once: none of the others shall go without."""
+        return max(1, min(TOGETHER, len(self._files) // (2 * self._decoders)))
+
+    def _pass_on(self, outcomes: Sequence[Outcome]) -> None:
         """To the outcomes; faces are looked for where nothing else is missing now."""
-        if isinstance(outcome, Examined) and self._needs_faces(outcome):
-            self.outcomes.put(replace(outcome, awaits_faces=True))
-            self._faceless.put((outcome.identity, outcome.content_hash))
-        else:
-            self.outcomes.put(outcome)
-
-    def _needs_faces(self, examined: Examined) -> bool:
-        if not self._wants_faces or self.without_faces is not None:
-            return False
-        if examined.faces is not None or examined.vector is None:
-            return False
-        return bool(may_show_faces(self._encoder(), examined.vector[None])[0])
-
-    def _examine(self, store: Store, identity: FileIdentity, known_hash: bytes | None) -> Outcome:
-        """Look into one file; whatever it does to the decoder, it is one file's outcome.
-
-        Raises:
-            Stopped: the processes are gone, the program ends.
-        """
-        look = _Look(identity, known_hash)
-        try:
-            with self._turns:
-                return self._processes.ask(lambda process: self._look_into(process, store, look))
-        except EndedError as error:
-            raise Stopped from error
-        except NotExaminedError as error:
-            return Unreadable(identity, error.reason, look.content_hash, is_new=error.lasting)
-        except UnreadableError as error:
-            return Unreadable(identity, error.reason)
-        except _PhotoError as error:
-            log.exception("Cannot analyse %s", identity.path)
-            return Unreadable(identity, _failed(error.__cause__), look.content_hash)
-
-    def _look_into(self, process: Looks, store: Store, look: _Look) -> Outcome:
-        """Read one file; decode and measure it unless the same content is known already."""
-        identity = look.identity
-        with _telling_of_the_photo():
-            content_hash = look.content_hash = process.read(identity)
-        is_new = content_hash != look.known_hash
-        if is_new and (known := self._known_facts(store, [content_hash])):
-            return self._outcome(identity, content_hash, known[content_hash], is_new=True)
-        self._prepared.announce()
-        encoder = self._encoder()
-        with _telling_of_the_photo():
-            found, picture = process.examine()
-            prepared = encoder.prepare(picture)
-            if np.may_share_memory(prepared, picture.pixels):
-                prepared = prepared.copy()  # the next photo comes to the same place
-        content = Content(
-            content_hash,
-            picture.format,
-            picture.width,
-            picture.height,
-            found.exif,
-            found.measures,
-            found.fingerprint,
-            found.holdings,
-        )
-        self._keep_thumbnail(content_hash, found.thumbnail)
-        date = self._dates.better_date(identity.path, found.exif)
-        return Examined(identity, content_hash, content, date, prepared=prepared, new_content=True)
-
-    def _outcome(
-        self,
-        identity: FileIdentity,
-        content_hash: bytes,
-        known: _Known | Reason,
-        *,
-        is_new: bool = False,
-    ) -> Outcome:
-        """What becomes of a file whose content is known."""
-        if isinstance(known, Reason):
-            return Unreadable(identity, known, content_hash, is_new=is_new)
-        return Examined(
-            identity,
-            content_hash,
-            known.content,
-            self._dates.better_date(identity.path, known.content.exif),
-            known.vector,
-            faces=known.faces,
-        )
-
-    def _keep_thumbnail(self, content_hash: bytes, thumbnail: bytes) -> None:
-        if self._thumbnails is None:
+        if not outcomes:
             return
-        try:
-            self._thumbnails.keep(content_hash, thumbnail)
-        except OSError as error:
-            # A full cache disk costs the views time later, it does not stop the analysis now.
-            log.warning("No more thumbnails are kept in this run: %s", error)
-            self._thumbnails = None
+        faceless = self._faceless_of(outcomes)
+        self.outcomes.put_all(
+            replace(one, awaits_faces=True)
+            if isinstance(one, Examined) and id(one) in faceless
+            else one
+            for one in outcomes
+        )
+        self._faceless.put_all(faceless.values())
+
+    def _faceless_of(self, outcomes: Sequence[Outcome]) -> dict[int, tuple[FileIdentity, bytes]]:
+        """The photos in which faces shall be looked for, by the identities of their outcomes."""
+        if not self._wants_faces or self.without_faces is not None:
+            return {}
+        asked = [
+            (one, one.vector)
+            for one in outcomes
+            if isinstance(one, Examined) and one.faces is None and one.vector is not None
+        ]
+        if not asked:
+            return {}
+        may = may_show_faces(self._encoder(), np.stack([vector for _, vector in asked]))
+        return {
+            id(one): (one.identity, one.content_hash)
+            for (one, _), show in zip(asked, may.tolist(), strict=True)
+            if show
+        }
 
     def _embed(self) -> None:
         # Where all is known, nobody asks what the network runs on: that alone may load torch.
@@ -465,11 +372,11 @@ class Pipeline:
         encoder = self._encoder()
         if next(self._embedder_numbers) >= encoder.embed_threads:
             return
-        size = min(encoder.batch_size, PREPARED)
-        while batch := self._prepared.take(size, least=size):
+        size = encoder.batch_size
+        self._prepared.widen(2 * size * min(encoder.embed_threads, self._embedders))
+        while batch := self._prepared.take(size, least=size, patience=PATIENCE):
             self._wait_while_paused()
-            for outcome in _embedded(encoder, batch):
-                self._pass_on(outcome)
+            self._pass_on(_embedded(encoder, batch))
 
     def _find_faces(self) -> None:
         while taken := self._faceless.take(1):
@@ -477,84 +384,14 @@ class Pipeline:
             identity, content_hash = taken[0]
             faces = self._found.get(content_hash)  # in a copy of the photo
             if faces is None:
-                faces = self._faces_of(identity, content_hash)
+                faces = self._looker.faces(identity, content_hash)
             if faces is not None:
                 self._found[content_hash] = faces
             self.outcomes.put(LookedThrough(content_hash, faces))
 
-    def _faces_of(self, identity: FileIdentity, content_hash: bytes) -> tuple[Face, ...] | None:
-        """Look for the faces of one photo; what goes wrong costs its faces, nothing else.
 
-        Raises:
-            Stopped: the processes are gone, the program ends.
-        """
-        if self.without_faces is not None:
-            return None
-        try:
-            with self._turns:
-                found = self._processes.ask(lambda one: _faces_in(one, identity, content_hash))
-        except EndedError as error:
-            raise Stopped from error
-        except NotExaminedError as error:
-            log.warning("No faces are known of %s: %s", identity.path, error)
-            # What crashes each time is not tried again.
-            return () if error.lasting else None
-        except UnreadableError as error:
-            log.warning("No faces are known of %s: %s", identity.path, error)
-            return None
-        if isinstance(found, Reason):
-            self.without_faces = found
-            return None
-        return found
-
-
-def _faces_in(
-    process: Looks, identity: FileIdentity, content_hash: bytes
-) -> tuple[Face, ...] | Reason | None:
-    """The faces of a photo; None where the file holds something else by now."""
-    if process.read(identity) != content_hash:
-        return None
-    return process.faces()
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the store knows of some content."""
-
-    content: Content
-    vector: NDArray[np.float32]
-    faces: tuple[Face, ...] | None
-
-
-@dataclass(slots=True)
-class _Look:
-    """One file in the hands of a thread, and what is known of it so far."""
-
-    identity: FileIdentity
-    known_hash: bytes | None
-    content_hash: bytes | None = None
-
-
-class _PhotoError(Exception):
-    """Something that nobody foresaw, and that has to do with one photo: the cause says what."""
-
-
-@contextmanager
-def _telling_of_the_photo() -> Iterator[None]:
-    """Within this, any error is one photo's."""
-    try:
-        yield
-    except (UnreadableError, EndedError, NoProcessError):
-        raise
-    except Exception as error:
-        raise _PhotoError from error
-
-
-def _failed(error: BaseException | None) -> Reason:
-    """Why a photo could not be analysed, when nobody foresaw it."""
-    if isinstance(error, MemoryError):
-        return Reason("files.memory")
-    return Reason("files.failed", {"message": str(error) or type(error).__name__})
+def _awaits_vector(outcome: Outcome) -> TypeGuard[Examined]:
+    return isinstance(outcome, Examined) and outcome.vector is None
 
 
 def _embedded(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
@@ -577,7 +414,7 @@ def _embedded(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
         except Exception as error:
             log.exception("Cannot embed %s", examined.identity.path)
             failures.append(error)
-            outcomes.append(Unreadable(examined.identity, _failed(error), examined.content_hash))
+            outcomes.append(Unreadable(examined.identity, failed(error), examined.content_hash))
     if len(failures) == len(batch) > 1:
         raise failures[0]
     return outcomes

@@ -25,14 +25,14 @@ from photo_organizer.engine.analysis.events import (
     Progress,
     Stage,
 )
-from photo_organizer.engine.analysis.pause import PauseSwitch
-from photo_organizer.engine.analysis.pipeline import (
+from photo_organizer.engine.analysis.outcomes import (
     FACES_VERSION,
     Examined,
     LookedThrough,
     Outcome,
-    Pipeline,
 )
+from photo_organizer.engine.analysis.pause import PauseSwitch
+from photo_organizer.engine.analysis.pipeline import Pipeline
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.analysis.time_left import Pace, ToLook, compared, to_the_end
 from photo_organizer.engine.categories.catalog import load_categories
@@ -369,7 +369,7 @@ class _Run:
     def _receive(self) -> Iterator[Skipped]:
         """Take what the pipeline finished, remember it in one transaction, tell of skips."""
         try:
-            outcomes = self._pipeline.outcomes.take(512, timeout=TICK)
+            outcomes = self._pipeline.outcomes.take(512, least=512, timeout=TICK)
         except Stopped:
             return
         with self._store.batch():

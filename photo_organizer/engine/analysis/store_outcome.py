@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from photo_organizer.engine.analysis.pipeline import CONTENT_VERSION, Examined, Unreadable
+from photo_organizer.engine.analysis.outcomes import CONTENT_VERSION, Examined, Unreadable
 from photo_organizer.engine.domain.facts import Exif, Photo
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.encoders.protocols import EmbeddingModel

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
@@ -25,24 +24,16 @@ from photo_organizer.engine.encoders.devices import (
 from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.preparing import Preparing, Resized
 
 _PREPROCESSING = 1
 """Raise it when `prepare` or the normalisation changes what the network sees."""
-
-_GAP = 2.0
-"""Pillow may halve a photo by plain averaging down to twice the input size: half the time, and
-pixels within a third of a grey level on average."""
 
 _MULTILINGUAL = ("xlm-roberta", "nllb", "mt5", "i18n", "SigLIP2")
 """Text towers of open_clip's models that read many languages."""
 
 _BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
 _TEXT_BATCH = 64
-_RESAMPLING = {
-    "bicubic": Image.Resampling.BICUBIC,
-    "bilinear": Image.Resampling.BILINEAR,
-    "nearest": Image.Resampling.NEAREST,
-}
 
 
 class ClipEncoder:
@@ -154,22 +145,19 @@ class ClipEncoder:
         """See `Encoder`."""
         return self._meta.logit_scale
 
-    def prepare(self, picture: Picture) -> Pixels:
-        """See `Encoder`; the resizing that the model was trained with.
+    @property
+    def preparing(self) -> Preparing:
+        """See `Encoder`."""
+        return Resized(
+            self._width,
+            self._height,
+            self._preprocessing["interpolation"],
+            squash=self._preprocessing["resize_mode"] == "squash",
+        )
 
-        Of open_clip's three ways "longest" is left out: no published model uses it.
-        """
-        image = Image.fromarray(picture.pixels)
-        resampling = _RESAMPLING[self._preprocessing["interpolation"]]
-        size = (self._width, self._height)
-        if self._preprocessing["resize_mode"] == "squash":
-            return np.asarray(image.resize(size, resampling, reducing_gap=_GAP))
-        # "shortest": scale until the shorter side fits and crop the middle, in one step.
-        scale = min(image.width / self._width, image.height / self._height)
-        left = (image.width - self._width * scale) / 2
-        top = (image.height - self._height * scale) / 2
-        box = (left, top, image.width - left, image.height - top)
-        return np.asarray(image.resize(size, resampling, box=box, reducing_gap=_GAP))
+    def prepare(self, picture: Picture) -> Pixels:
+        """See `Encoder`."""
+        return self.preparing(picture)
 
     def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
         """See `Encoder`."""

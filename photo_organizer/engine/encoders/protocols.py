@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.preparing import Preparing
 
 
 class EmbeddingModel(Protocol):
@@ -62,6 +63,14 @@ class ImageEncoder(EmbeddingModel, Protocol):
         More than 1 on a CPU also says that each call computes on one core, that of its thread.
         """
         return 1
+
+    @property
+    def preparing(self) -> Preparing | None:
+        """What `prepare` does, to be sent to the processes that decode; None: it is asked here.
+
+        Then whole pictures travel, which takes time, and memory that two processes share.
+        """
+        return None
 
     def prepare(self, picture: Picture) -> Pixels:
         """Resize and crop to the network's input: (S, S, 3) uint8. Thread-safe, no torch call."""

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,7 +32,7 @@ from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.encoders.starter_layers import HEAD
 from photo_organizer.engine.encoders.starter_network import Network, last_layer, load
 from photo_organizer.engine.pixels.picture import Picture
-from photo_organizer.engine.pixels.scaling import halved
+from photo_organizer.engine.pixels.preparing import Middle, Preparing
 
 if TYPE_CHECKING:
     from photo_organizer.engine.encoders.sentences import SentenceEncoder
@@ -150,22 +149,14 @@ class StarterEncoder:
         """See `Encoder`; the inverse of the temperature over labels."""
         return 1.0 / _number("temperature")
 
-    def prepare(self, picture: Picture) -> Pixels:
-        """See `Encoder`.
+    @property
+    def preparing(self) -> Preparing:
+        """See `Encoder`."""
+        return Middle(SIZE)
 
-        The middle of the photo, half-way between square and its own shape, squashed to a square:
-        as good for classes as the square alone, and it misses less of the photo.
-        """
-        height, width = picture.small.shape[:2]
-        shorter = min(height, width)
-        rows, columns = round((height * shorter) ** 0.5), round((width * shorter) ** 0.5)
-        top, left = (height - rows) // 2, (width - columns) // 2
-        middle = halved(picture.small[top : top + rows, left : left + columns], SIZE)
-        # Enlarged by areas, pixels turn into blocks, and blocks into features: small copies of a
-        # photo came out as little as 0.47 like it, enlarged linearly 0.73.
-        how = cv2.INTER_AREA if min(rows, columns) >= SIZE else cv2.INTER_LINEAR
-        prepared: Pixels = cv2.resize(middle, (SIZE, SIZE), interpolation=how)
-        return prepared
+    def prepare(self, picture: Picture) -> Pixels:
+        """See `Encoder`."""
+        return self.preparing(picture)
 
     def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
         """See `Encoder`; on the CPU a photo's row is the same in every batch."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.faces import Face
-from photo_organizer.engine.domain.facts import Exif, FileIdentity, Pixels
+from photo_organizer.engine.domain.facts import Exif, FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.holdings import Holdings
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.pixels import decode, fingerprints, holdings, measures, thumbnails
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.preparing import Preparing
 
 if TYPE_CHECKING:
     from photo_organizer.engine.faces.finder import FaceFinder
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +39,36 @@ class Examination:
     """See `fingerprints.fingerprint`."""
     holdings: Holdings
     thumbnail: bytes
-    """See `thumbnails.encode`."""
+    """See `thumbnails.encode`; empty where none was wanted."""
+    format: str
+    width: int
+    """Of the whole upright photo, in pixels."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of photos beside what is always found out."""
+
+    preparing: Preparing | None = None
+    """Makes what the network looks at; None: the pictures themselves are wanted."""
+    thumbnail: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A photo that was examined."""
+
+    found: Examination
+    picture: Picture | None
+    prepared: Pixels | None
+    """What `Wanted.preparing` made of the picture; one of the two is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    data: bytes
+    suffix: str
 
 
 class Examiner:
@@ -46,6 +80,7 @@ class Examiner:
     def __init__(self) -> None:
         self._data = b""
         self._suffix = ""
+        self._files: dict[int, _File] = {}
         self._finder: FaceFinder | None = None
 
     def read(self, identity: FileIdentity) -> bytes:
@@ -61,22 +96,54 @@ class Examiner:
         self._data = photo_files.read(identity)
         return photo_files.content_hash(self._data)
 
-    def examine(self) -> tuple[Examination, Picture]:
-        """Decode and measure the file that was read.
+    def read_all(self, identities: Sequence[FileIdentity]) -> list[bytes | UnreadableError]:
+        """Read several files, and name their contents; `examine` asks for them by their places.
+
+        Returns:
+            For each `photo_files.content_hash`, or why it cannot be read.
+        """
+        self.forget()
+        return [_or_why(self.read_one, *numbered) for numbered in enumerate(identities)]
+
+    def forget(self) -> None:
+        """Forget the files that were read by their places."""
+        self._files.clear()
+
+    def read_one(self, place: int, identity: FileIdentity) -> bytes:
+        """Read one of several files.
+
+        Raises:
+            UnreadableError: as `photo_files.read`.
+        """
+        data = photo_files.read(identity)
+        self._files[place] = _File(data, identity.path.suffix)
+        return photo_files.content_hash(data)
+
+    def examine(self, places: Sequence[int], wanted: Wanted) -> list[Seen | UnreadableError]:
+        """Decode and measure some of the files that were read, or say why that cannot be."""
+        return [_or_why(self.examine_one, place, wanted) for place in places]
+
+    def examine_one(self, place: int, wanted: Wanted) -> Seen:
+        """Decode and measure one of several files.
 
         Raises:
             UnreadableError: as `decode.open_photo`.
         """
-        picture, exif = decode.open_photo(self._data, self._suffix)
+        file = self._files.pop(place)
+        picture, exif = decode.open_photo(file.data, file.suffix)
         found = Examination(
             exif,
             measures.measure(picture),
             fingerprints.fingerprint(picture),
-            holdings.holdings(self._data, picture),
-            thumbnails.encode(picture.small),
+            holdings.holdings(file.data, picture),
+            thumbnails.encode(picture.small) if wanted.thumbnail else b"",
+            picture.format,
+            picture.width,
+            picture.height,
         )
-        self._data = b""
-        return found, picture
+        if wanted.preparing is None:
+            return Seen(found, picture, None)
+        return Seen(found, None, wanted.preparing(picture))
 
     def faces(self) -> tuple[Face, ...] | Reason:
         """The faces in the file that was read, or why none can be looked for on this machine.
@@ -117,3 +184,10 @@ class Examiner:
         picture = decode.decode(self._data, self._suffix)
         self._data = b""
         return picture
+
+
+def _or_why(look: Callable[P, T], *args: P.args, **named: P.kwargs) -> T | UnreadableError:
+    try:
+        return look(*args, **named)
+    except UnreadableError as error:
+        return error

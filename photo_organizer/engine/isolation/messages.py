@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation.shared_pixels import Shape
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.isolation.examination import Examination
 
 READY = "ready"
 """The child's first word."""
@@ -51,6 +54,15 @@ class SentPicture:
     format: str
     lossy: bool
     saved_quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentSeen:
+    """A photo that was examined; its pixels lie in the shared memory, after those before it."""
+
+    found: Examination
+    picture: SentPicture | None
+    prepared: Shape | None
 
 
 def send(pipe: BinaryIO, message: object) -> None:

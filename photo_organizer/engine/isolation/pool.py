@@ -7,18 +7,18 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from photo_organizer.engine.domain.faces import Face
-from photo_organizer.engine.domain.facts import FileIdentity, Pixels
+from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation.process import CrashedError, NoProcessError, Process
 from photo_organizer.engine.isolation.shared_pixels import unnamed_file
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.isolation.examination import Examination
+    from photo_organizer.engine.isolation.examination import Seen, Wanted
     from photo_organizer.engine.pixels.picture import Picture
 
 T = TypeVar("T")
@@ -38,7 +38,10 @@ class Looks(Protocol):
     def read(self, identity: FileIdentity) -> bytes:
         """See `Examiner.read`."""
 
-    def examine(self) -> tuple[Examination, Picture]:
+    def read_all(self, identities: Sequence[FileIdentity]) -> list[bytes | UnreadableError]:
+        """See `Examiner.read_all`."""
+
+    def examine(self, places: Sequence[int], wanted: Wanted) -> list[Seen | UnreadableError]:
         """See `Examiner.examine`."""
 
     def faces(self) -> tuple[Face, ...] | Reason:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
@@ -18,11 +19,17 @@ from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import FileIdentity, Pixels, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation import child, limits, messages
-from photo_organizer.engine.isolation.messages import Failed, Question, SentPicture, Unreadable
-from photo_organizer.engine.isolation.shared_pixels import look, open_shared
+from photo_organizer.engine.isolation.messages import (
+    Failed,
+    Question,
+    SentPicture,
+    SentSeen,
+    Unreadable,
+)
+from photo_organizer.engine.isolation.shared_pixels import Shape, look, open_shared
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.isolation.examination import Examination
+    from photo_organizer.engine.isolation.examination import Seen, Wanted
     from photo_organizer.engine.pixels.picture import Picture
 
 log = logging.getLogger(__name__)
@@ -97,7 +104,7 @@ class Process:
         self.idle = 0.0
         """Seconds since the last answer."""
         self._shared, self._address = open_shared()
-        self._file = Path()
+        self._file = ""
         self._lines = 0
         self._allowed = self._left = 0.0
         self._is_ready = self._is_busy = self._is_late = self._is_closed = False
@@ -124,15 +131,30 @@ class Process:
             EndedError: the process was closed meanwhile.
             NoProcessError: it did not come to work at all.
         """
-        self._file, self._lines = identity.path, 0
-        self._allowed = limits.PATIENCE * limits.seconds(identity.size)
+        self._about(identity.path, limits.seconds(identity.size))
         answer: bytes = self._ask("read", identity)
         return answer
 
-    def examine(self) -> tuple[Examination, Picture]:
-        """See `Examiner.examine`; raises what `read` raises."""
-        found, sent = self._ask("examine")
-        return found, self._picture(sent)
+    def read_all(self, identities: Sequence[FileIdentity]) -> list[bytes | UnreadableError]:
+        """See `Examiner.read_all`; raises what `read` raises, where it is the end of the process.
+
+        The files share their fate then. Read one by one, each has its own.
+        """
+        first, *others = identities
+        self._about(first.path, sum(limits.seconds(one.size) for one in identities), len(others))
+        return [self._or_why(answer) for answer in self._ask("read_all", identities)]
+
+    def examine(self, places: Sequence[int], wanted: Wanted) -> list[Seen | UnreadableError]:
+        """See `Examiner.examine`; raises what `read_all` raises."""
+        answers = [self._or_why(answer) for answer in self._ask("examine", places, wanted)]
+        sent = [answer for answer in answers if isinstance(answer, SentSeen)]
+        shown = iter(look(self._address, [shape for one in sent for shape in _shapes(one)]))
+        return [
+            answer
+            if isinstance(answer, UnreadableError)
+            else _seen(answer, [next(shown) for _ in _shapes(answer)])
+            for answer in answers
+        ]
 
     def faces(self) -> tuple[Face, ...] | Reason:
         """See `Examiner.faces`; raises what `read` raises."""
@@ -145,7 +167,8 @@ class Process:
 
     def decode(self) -> Picture:
         """See `Examiner.decode`; raises what `read` raises."""
-        return self._picture(self._ask("decode"))
+        sent: SentPicture = self._ask("decode")
+        return _picture(sent, look(self._address, sent.shapes))
 
     # ------------------------------------------------------------------ for the pool
 
@@ -208,15 +231,28 @@ class Process:
             raise self._death() from error
         finally:
             self._is_busy, self.idle = False, 0.0
+        answer = self._or_why(answer)
+        if isinstance(answer, NotExaminedError):
+            raise answer
+        return answer
+
+    def _about(self, path: Path, seconds: float, others: int = 0) -> None:
+        """The next questions are about these files."""
+        self._file = f"{path}, or one of {others} read with it" if others else str(path)
+        self._lines = 0
+        self._allowed = limits.PATIENCE * seconds
+
+    def _or_why(self, answer: Any) -> Any:
+        """An answer about one file; why there is none as the error that tells it."""
         if isinstance(answer, Unreadable):
             lasting = answer.reason.code != "files.memory"
-            raise NotExaminedError(answer.reason, lasting=lasting)
+            return NotExaminedError(answer.reason, lasting=lasting)
         if isinstance(answer, Failed):
             log.error("Cannot analyse %s\n%s", self._file, answer.traceback)
             if answer.is_memory:
-                raise NotExaminedError(Reason("files.memory"), lasting=False)
+                return NotExaminedError(Reason("files.memory"), lasting=False)
             reason = Reason("files.failed", {"message": answer.message})
-            raise NotExaminedError(reason, lasting=False)
+            return NotExaminedError(reason, lasting=False)
         return answer
 
     def _death(self) -> Exception:
@@ -240,17 +276,6 @@ class Process:
         log.warning("Decoding %s crashed: %s", self._file, status)
         return CrashedError(Reason("files.crashed"), lasting=True)
 
-    def _picture(self, sent: SentPicture) -> Picture:
-        from photo_organizer.engine.pixels.picture import Picture
-
-        pixels, *small = look(self._address, sent.shapes)
-        picture = Picture(
-            pixels, sent.width, sent.height, sent.format, sent.lossy, sent.saved_quality
-        )
-        if small:
-            picture.__dict__["small"] = small[0]  # made already: see `cached_property`
-        return picture
-
     def _listen(self, pipe: BinaryIO) -> None:
         """Take what decoders say into the log, bounded: a broken file may say a line a row."""
         with pipe:
@@ -261,6 +286,32 @@ class Process:
                     log.info("%s: %s", self._file, text)
                 elif self._lines == _LINES + 1:
                     log.info("%s: and more", self._file)
+
+
+def _shapes(sent: SentSeen) -> list[Shape]:
+    """Of its pixels in the shared memory."""
+    if sent.picture is not None:
+        return sent.picture.shapes
+    assert sent.prepared is not None
+    return [sent.prepared]
+
+
+def _seen(sent: SentSeen, shown: list[Pixels]) -> Seen:
+    from photo_organizer.engine.isolation.examination import Seen
+
+    if sent.picture is not None:
+        return Seen(sent.found, _picture(sent.picture, shown), None)
+    return Seen(sent.found, None, shown[0])
+
+
+def _picture(sent: SentPicture, shown: list[Pixels]) -> Picture:
+    from photo_organizer.engine.pixels.picture import Picture
+
+    pixels, *small = shown
+    picture = Picture(pixels, sent.width, sent.height, sent.format, sent.lossy, sent.saved_quality)
+    if small:
+        picture.__dict__["small"] = small[0]  # made already: see `cached_property`
+    return picture
 
 
 def _popen(start: child.Start, kept: list[int]) -> subprocess.Popen[bytes]:

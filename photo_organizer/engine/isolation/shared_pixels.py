@@ -54,6 +54,8 @@ def look(address: str, shapes: Sequence[Shape]) -> list[Pixels]:
         address: see `open_shared`.
         shapes: what `SharedPixels.write` returned.
     """
+    if not shapes:
+        return []
     size = sum(map(_bytes, shapes))
     if sys.platform == "win32":
         memory = mmap.mmap(-1, size, tagname=address, access=mmap.ACCESS_READ)
@@ -85,7 +87,9 @@ class SharedPixels:
             OSError: there is no room for them.
         """
         plain = [np.ascontiguousarray(picture) for picture in pictures]
-        if sys.platform == "win32":
+        if not plain:
+            pass
+        elif sys.platform == "win32":
             size = sum(picture.nbytes for picture in plain)
             self._mapped = mmap.mmap(-1, size, tagname=self._address)
             for picture in plain:

@@ -36,6 +36,50 @@ def test_a_full_batch_is_waited_for_and_the_rest_comes_when_producers_close():
     assert channel.take(3, least=3) == []
 
 
+def test_what_is_here_goes_on_once_the_patience_with_the_others_ended():
+    channel = Channel(10)
+    channel.put_all([1, 2])
+    assert channel.take(8, least=8, patience=0.01) == [1, 2]
+    assert channel.take(8, least=8, timeout=0.01, patience=0.01) == []
+
+
+def test_more_than_fits_is_put_while_somebody_takes():
+    channel = Channel(2)
+    thread = threading.Thread(target=lambda: channel.put_all(range(9)) or channel.close())
+    thread.start()
+    received = []
+    while taken := channel.take(4, least=4):
+        received += taken
+    thread.join(10)
+    assert received == list(range(9))
+
+
+def test_a_channel_that_was_widened_holds_more():
+    channel = Channel(1)
+    channel.put(1)
+    channel.widen(3)
+    channel.put_all([2, 3])
+    assert len(channel) == 3
+
+
+def test_each_of_several_consumers_is_woken_for_what_it_waits_for():
+    channel, received = Channel(100, producers=1), []
+
+    def consume():
+        while taken := channel.take(3, least=3):
+            received.extend(taken)
+
+    threads = [threading.Thread(target=consume) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for item in range(50):
+        channel.put(item)
+    channel.close()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(received) == list(range(50))
+
+
 def test_what_is_announced_is_told_before_it_comes():
     channel = Channel(1)
     channel.announce()

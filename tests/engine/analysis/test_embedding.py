@@ -44,6 +44,7 @@ def test_a_second_time_no_pixel_is_read(files, tmp_path, monkeypatch):
         raise AssertionError("a known photo was read again")
 
     monkeypatch.setattr(Process, "read", forbidden)
+    monkeypatch.setattr(Process, "read_all", forbidden)
     monkeypatch.setattr(Process, "examine", forbidden)
     encoder = FakeEncoder()
     second = run(files, tmp_path / "store.sqlite", encoder)[-1]

@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from photo_organizer.engine.analysis.pipeline import Examined, Pipeline
+from photo_organizer.engine.analysis.outcomes import Examined
+from photo_organizer.engine.analysis.pipeline import Pipeline
 from photo_organizer.engine.analysis.store_outcome import store_outcome
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.pool import Pool
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.preparing import Middle
 from photo_organizer.engine.storage.store import Store
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
@@ -121,6 +123,25 @@ def test_where_all_is_known_no_process_starts_and_nobody_asks_for_the_device(
     monkeypatch.setattr(Pool, "warm_up", refuse)
     assert len(embed(album, encoder, embedders=2)) == PHOTOS
     assert encoder.asked == 0
+
+
+class Sent(FakeEncoder):
+    """Its photos are prepared where they are decoded."""
+
+    preparing = Middle(4)
+
+    def prepare(self, picture):
+        raise AssertionError("prepared here")
+
+
+def test_what_prepares_photos_is_sent_to_where_they_are_decoded(album: Path) -> None:
+    here = FakeEncoder()
+    here.prepare = Middle(4)
+    expected = {one.identity.path: one.vector for one in embed(album, here, embedders=1)}
+    found = embed(album, Sent(), embedders=1)
+    assert len(found) == PHOTOS
+    for one in found:
+        np.testing.assert_array_equal(one.vector, expected[one.identity.path])
 
 
 class Elsewhere(ImageEncoder):

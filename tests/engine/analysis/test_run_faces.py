@@ -9,7 +9,7 @@ from PIL import Image
 from skimage import data
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.analysis import pipeline
+from photo_organizer.engine.analysis import looking, pipeline
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress
 from photo_organizer.engine.analysis.run import Options, analyze
@@ -34,13 +34,13 @@ def album(tmp_path):
 def looked(monkeypatch):
     """What is looked through, by the names of the files."""
     names = []
-    before = pipeline._faces_in
+    before = looking._faces_in
 
     def counting(process, identity, content_hash):
         names.append(identity.path.name)
         return before(process, identity, content_hash)
 
-    monkeypatch.setattr(pipeline, "_faces_in", counting)
+    monkeypatch.setattr(looking, "_faces_in", counting)
     return names
 
 
@@ -83,7 +83,7 @@ def test_of_two_copies_one_is_looked_through(album, looked):
 
 def test_a_known_library_is_looked_through_without_being_measured_again(album, monkeypatch):
     finish(album, faces=False)
-    monkeypatch.setattr(Process, "examine", lambda _self: pytest.fail("measured again"))
+    monkeypatch.setattr(Process, "examine", lambda *_: pytest.fail("measured again"))
     result = finish(album)
     assert faces(result) == {"nobody.jpg": 0, "somebody.jpg": 1}
     assert result.timing["measured"] == 2
@@ -144,26 +144,26 @@ def test_what_goes_wrong_costs_the_faces_of_one_photo(album, looked, monkeypatch
 
 
 def test_a_photo_that_changed_meanwhile_has_no_faces_of_another(album, monkeypatch):
-    asked = pipeline._faces_in
+    asked = looking._faces_in
 
     def late(process, identity, content_hash):
         if identity.path.name == "somebody.jpg":
             return asked(process, identity, b"another content")
         return asked(process, identity, content_hash)
 
-    monkeypatch.setattr(pipeline, "_faces_in", late)
+    monkeypatch.setattr(looking, "_faces_in", late)
     assert faces(finish(album)) == {"nobody.jpg": 0}
 
 
 def test_photos_are_told_before_their_faces_and_are_done_after(album, monkeypatch):
     going_on = threading.Event()
-    before = pipeline._faces_in
+    before = looking._faces_in
 
     def waiting(process, identity, content_hash):
         assert going_on.wait(30)
         return before(process, identity, content_hash)
 
-    monkeypatch.setattr(pipeline, "_faces_in", waiting)
+    monkeypatch.setattr(looking, "_faces_in", waiting)
     cancel = threading.Event()
     for event in analyze(Options((album,), jobs=1), cancel):
         if isinstance(event, Cancelled):
@@ -184,14 +184,14 @@ def test_first_answers_have_the_faces_that_are_known_while_others_are_looked_for
     monkeypatch.setattr(analysis, "FIRST_PARTIAL", 0.0)
     monkeypatch.setattr(analysis, "PARTIAL_SHARE", 0)
     going_on = threading.Event()
-    before = pipeline._faces_in
+    before = looking._faces_in
 
     def waiting(process, identity, content_hash):
         if identity.path.name == "nobody.jpg":
             assert going_on.wait(30)
         return before(process, identity, content_hash)
 
-    monkeypatch.setattr(pipeline, "_faces_in", waiting)
+    monkeypatch.setattr(looking, "_faces_in", waiting)
     for event in analyze(Options((album,), jobs=2), threading.Event()):
         if isinstance(event, Partial) and faces(event.result) == {"somebody.jpg": 1}:
             going_on.set()

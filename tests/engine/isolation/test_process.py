@@ -8,6 +8,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from photo_organizer.engine.domain.facts import UnreadableError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation import limits, pool
-from photo_organizer.engine.isolation.examination import Examiner
+from photo_organizer.engine.isolation.examination import Examiner, Seen, Wanted
 from photo_organizer.engine.isolation.pool import Looks, Pool, processes
 from photo_organizer.engine.isolation.process import (
     CrashedError,
@@ -24,6 +25,7 @@ from photo_organizer.engine.isolation.process import (
     NotExaminedError,
     Process,
 )
+from photo_organizer.engine.pixels.preparing import Middle
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import save
 
@@ -39,8 +41,12 @@ def _hostile() -> Iterator[None]:
 
 def look(path: Path, of: Pool | None = None) -> Looks:
     def work(process: Looks) -> Looks:
-        process.read(photo_files.identify(path))
-        process.examine()
+        for told in process.read_all([photo_files.identify(path)]):
+            if isinstance(told, UnreadableError):
+                raise told
+        (seen,) = process.examine([0], Wanted())
+        if isinstance(seen, UnreadableError):
+            raise seen
         return process
 
     return (of or processes()).ask(work)
@@ -56,13 +62,19 @@ def reason(path: Path) -> NotExaminedError:
 def test_it_finds_what_is_found_without_a_process(tmp_path: Path, size: tuple[int, int]) -> None:
     identity = photo_files.identify(save(tmp_path / "a.jpg", *size))
     here = Examiner()
-    name = here.read(identity)
-    expected, picture = here.examine()
+    names = here.read_all([identity])
+    (there,) = here.examine([0], Wanted())
+    assert isinstance(there, Seen)
+    expected, picture = there.found, there.picture
 
     def work(process: Looks) -> None:
         assert isinstance(process, Process)
-        assert process.read(identity) == name
-        found, sent = process.examine()
+        assert process.read_all([identity]) == names
+        (seen,) = process.examine([0], Wanted())
+        assert isinstance(seen, Seen)
+        found, sent = seen.found, seen.picture
+        assert sent is not None
+        assert picture is not None
         np.testing.assert_array_equal(found.measures, expected.measures)
         np.testing.assert_array_equal(found.fingerprint, expected.fingerprint)
         np.testing.assert_array_equal(sent.pixels, picture.pixels)
@@ -71,6 +83,40 @@ def test_it_finds_what_is_found_without_a_process(tmp_path: Path, size: tuple[in
         assert found.exif == expected.exif
         assert found.thumbnail == expected.thumbnail
         assert (sent.width, sent.height, sent.format) == (*size, "JPEG")
+
+    processes().ask(work)
+
+
+def test_several_files_are_examined_with_one_question_each_for_itself(tmp_path: Path) -> None:
+    paths = [
+        save(tmp_path / "a.jpg", 300, 200, seed=1),
+        tmp_path / "text.jpg",
+        harmful(tmp_path / "c.jpg", "raise"),
+        save(tmp_path / "d.jpg", 200, 300, seed=2),
+    ]
+    paths[1].write_text("not a picture")
+    identities = [*map(photo_files.identify, paths), photo_files.identify(paths[0])]
+    identities[-1] = replace(identities[-1], path=tmp_path / "gone.jpg")
+    preparing = Middle(32)
+    here = Examiner()
+
+    def work(process: Looks) -> None:
+        *read, gone = process.read_all(identities)
+        assert read == here.read_all(identities[:-1])
+        assert isinstance(gone, UnreadableError)
+        first, text, raised, last = process.examine([0, 1, 2, 3], Wanted(preparing, False))
+        assert isinstance(text, NotExaminedError)
+        assert isinstance(raised, NotExaminedError)
+        assert (text.reason.code, raised.reason.code) == ("files.no_picture", "files.failed")
+        expected = here.examine([0, 3], Wanted(preparing))
+        for seen, other in zip((first, last), expected, strict=True):
+            assert isinstance(seen, Seen)
+            assert isinstance(other, Seen)
+            assert (seen.picture, seen.found.thumbnail) == (None, b"")
+            assert seen.prepared is not None
+            assert other.prepared is not None
+            np.testing.assert_array_equal(seen.prepared, other.prepared)
+            np.testing.assert_array_equal(seen.found.measures, other.found.measures)
 
     processes().ask(work)
 
@@ -116,8 +162,8 @@ def test_only_a_process_that_saw_nothing_else_blames_a_file(tmp_path: Path) -> N
     try:
         with both_damaged.borrowed() as one, both_damaged.borrowed() as another:
             for process in (one, another):
-                process.read(late)
-                process.examine()
+                process.read_all([late])
+                process.examine([0], Wanted())
         look(save(tmp_path / "b.jpg"), both_damaged)
     finally:
         both_damaged.close()
@@ -228,9 +274,9 @@ def test_whoever_waits_when_the_program_ends_is_told(tmp_path: Path) -> None:
     ending = Pool(gives_way=False)
 
     def work(process: Looks) -> None:
-        process.read(photo_files.identify(harmful(tmp_path / "a.jpg", "sleep")))
+        process.read_all([photo_files.identify(harmful(tmp_path / "a.jpg", "sleep"))])
         ending.close()
-        process.examine()
+        process.examine([0], Wanted())
 
     with pytest.raises(EndedError):
         ending.ask(work)
@@ -249,11 +295,12 @@ ORPHAN = """
 import sys
 from pathlib import Path
 from photo_organizer.engine.files import photo_files
+from photo_organizer.engine.isolation.examination import Wanted
 from photo_organizer.engine.isolation.process import Process
 process = Process(gives_way=False, giants=None)
-process.read(photo_files.identify(Path(sys.argv[1])))
+process.read_all([photo_files.identify(Path(sys.argv[1]))])
 print(process.number, flush=True)
-process.examine()
+process.examine([0], Wanted())
 """
 
 
