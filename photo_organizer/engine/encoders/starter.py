@@ -28,6 +28,7 @@ from photo_organizer.engine.encoders.devices import (
 )
 from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.imagenet import CLASSES, class_texts
+from photo_organizer.engine.encoders.known_texts import known_texts
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.encoders.starter_layers import HEAD
 from photo_organizer.engine.encoders.starter_network import Network, last_layer, load
@@ -60,7 +61,7 @@ class StarterEncoder:
     """An `Encoder` that is part of the program; nothing is ever downloaded.
 
     Making one is free. The network is loaded with the first photo, the text model with the first
-    text that `texts` does not know.
+    text that neither `known_texts` nor `texts` has.
     """
 
     def __init__(self, *, device: str = "auto", texts: TextCache | None = None) -> None:
@@ -223,13 +224,16 @@ class StarterEncoder:
         raise NotImplementedError("the starter compares photos with classes, not with sentences")
 
     def _text_vectors(self, texts: list[str]) -> Vectors:
-        known = self.texts.get_texts(texts) if self.texts else {}
+        known = dict(known_texts())
         unknown = [text for text in texts if text not in known]
+        if unknown and self.texts:
+            known |= self.texts.get_texts(unknown)
+            unknown = [text for text in unknown if text not in known]
         if unknown:
             fresh = dict(zip(unknown, self._sentence_encoder().embed(unknown), strict=True))
             if self.texts:
                 self.texts.put_texts(fresh)
-            known = known | fresh
+            known |= fresh
         return np.stack([known[text] for text in texts])
 
     def _sentence_encoder(self) -> SentenceEncoder:
