@@ -111,15 +111,31 @@ class ThumbnailCache:
 
 def encode(pixels: Pixels) -> bytes:
     """The thumbnail of upright RGB pixels: a JPEG."""
+    import numpy as np
     import simplejpeg
 
-    from photo_organizer.engine.pixels import scaling
-
-    small = scaling.fitted(pixels, SIDE)
     data: bytes = simplejpeg.encode_jpeg(
-        small if small.flags.c_contiguous else small.copy(),
+        np.ascontiguousarray(_fitted(pixels)),
         quality=_QUALITY,
         colorspace="RGB",
         colorsubsampling="420",
     )
     return data
+
+
+def _fitted(pixels: Pixels) -> Pixels:
+    """Shrunk until the long side is at most `SIDE`; never enlarged."""
+    import cv2
+    import numpy as np
+
+    from photo_organizer.engine.pixels.scaling import halved
+
+    height, width = pixels.shape[:2]
+    scale = SIDE / max(height, width)
+    if scale >= 1:
+        return pixels
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    # Less than half is left to shrink by: four neighbours are all that a pixel covers, nearly, and
+    # an area filter would take ten times as long.
+    small = halved(pixels, min(size))
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR), np.uint8)
