@@ -7,7 +7,7 @@ texture) is derived from those parts without reading a pixel again.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import cv2
@@ -19,7 +19,7 @@ from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.scaling import halved
 
 VERSION: Final = 4
-"""Changes whenever the same picture would get another fingerprint."""
+"""Changes whenever the same picture would get another fingerprint, rounding aside."""
 
 SIDE: Final = 48
 """Side of the grey thumbnail."""
@@ -60,6 +60,10 @@ INSIDE: Final = 0.5
 margin ends, nearly all has. How wide a margin is depends on the size, and it is no frame."""
 
 
+_CELLS_AT_ONCE: Final = 8
+"""Cells of the square whose lines are summed up in one product."""
+
+
 def fingerprint(picture: Picture) -> NDArray[np.uint8]:
     """The fingerprint of a picture: (SIZE,) uint8."""
     small = halved(picture.small, 4 * SIDE)
@@ -70,7 +74,10 @@ def fingerprint(picture: Picture) -> NDArray[np.uint8]:
     row = np.zeros(1, FIELDS)
     row["grey"] = np.rint(square[..., 0])
     row["colour"] = np.rint(colour[..., 1:])
-    row["focus"] = _focus(inner)
+    is_small = inner is picture.small
+    row["focus"] = _focus(
+        picture.small_grey if is_small else np.asarray(cv2.cvtColor(inner, cv2.COLOR_RGB2GRAY))
+    )
     # From the whole photo's sides: those of a scaled decode are rounded.
     kept = (inner.shape[1] / small.shape[1]) / (inner.shape[0] / small.shape[0])
     row["aspect"] = kept * picture.width / picture.height
@@ -86,21 +93,42 @@ def _squeezed(pixels: Pixels, of: tuple[int, ...]) -> Vectors:
         of: shape of the picture before. Halving leaves out odd rows and columns: told where the
             picture ends, cells of a large picture and of its small copy cover the same.
     """
-    rows, columns = (
-        _cells(side, whole) for side, whole in zip(pixels.shape[:2], of[:2], strict=True)
+    colours = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb)
+    if is_wide := pixels.shape[1] > pixels.shape[0]:  # the longer side first: less is left then
+        colours, of = cv2.transpose(colours), (of[1], of[0])
+    height, width = colours.shape[:2]
+    levels = colours.astype(np.float32).reshape(height, -1)
+    rows = np.concatenate(
+        [weights @ levels[start:stop] for start, stop, weights in _cells(height, of[0])]
     )
-    levels = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb).astype(np.float32)
-    return np.asarray(np.einsum("sh,hwc,tw->stc", rows, levels, columns, optimize=True), np.float32)
+    # Each channel by itself, its columns one below the other.
+    upright = np.ascontiguousarray(rows.reshape(-1, 3).T).reshape(3, SIDE, width).transpose(0, 2, 1)
+    columns = [weights @ upright[:, start:stop] for start, stop, weights in _cells(width, of[1])]
+    square = np.concatenate(columns, axis=1)
+    return np.asarray(square.transpose((1, 2, 0) if is_wide else (2, 1, 0)), np.float32)
 
 
-def _cells(side: int, whole: int) -> Vectors:
-    """How much of each line lies in each of `SIDE` cells, (SIDE, side); rows sum up to 1."""
+@lru_cache(maxsize=64)
+def _cells(side: int, whole: int) -> tuple[tuple[int, int, Vectors], ...]:
+    """How much of each line lies in each of `SIDE` cells; the shares of a cell sum up to 1.
+
+    Returns:
+        For some cells after the others: the lines that they cover, from and to, and how much of
+        each lies in each, (cells, lines).
+    """
     halvings = max(0, round(np.log2(whole / side)))
     edges = np.linspace(0.0, whole / 2**halvings, SIDE + 1)
     lines = np.arange(side)
     overlap = np.minimum(edges[1:, None], lines + 1) - np.maximum(edges[:-1, None], lines)
     weights = np.maximum(overlap, 0.0)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
+    weights = np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
+    parts = []
+    for cell in range(0, SIDE, _CELLS_AT_ONCE):
+        some = weights[cell : cell + _CELLS_AT_ONCE]
+        covered = np.flatnonzero(some.any(axis=0))
+        start, stop = int(covered[0]), int(covered[-1]) + 1
+        parts.append((start, stop, np.ascontiguousarray(some[:, start:stop])))
+    return tuple(parts)
 
 
 def _without_border(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -110,14 +138,18 @@ def _without_border(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     for axis in (0, 1):
         lines = np.moveaxis(pixels, axis, 0)
-        start, stop = _even_lines(lines), len(lines) - _even_lines(lines[::-1])
+        start = _even_lines(lines)
+        end = _even_lines(lines[::-1]) if start else 0
+        if not end:
+            continue
         # A frame has one colour, and ends all along: a page's margin ends where the first letters
         # are, and the bar at the top of a screen is none.
-        if np.abs(np.median(lines[0], axis=0) - np.median(lines[-1], axis=0)).max() > EVEN:
+        if np.abs(_colour(lines[0]) - _colour(lines[-1])).max() > EVEN:
             continue
-        if not (_ends(lines, start) and _ends(lines[::-1], len(lines) - stop)):
+        stop = len(lines) - end
+        if not (_ends(lines, start) and _ends(lines[::-1], end)):
             continue
-        if 0 < start < stop < len(lines):
+        if start < stop:
             pixels = np.moveaxis(lines[start:stop], 0, axis)
     return pixels
 
@@ -126,29 +158,47 @@ def _ends(lines: NDArray[np.uint8], count: int) -> bool:
     """Whether most of the first line after so many even ones has another colour than they have."""
     if not 0 < count < len(lines):
         return False
-    colour = np.median(lines[0], axis=0)
+    colour = _colour(lines[0])
     return bool((np.abs(lines[count] - colour).max(axis=1) <= EVEN).mean() <= INSIDE)
 
 
 def _even_lines(lines: NDArray[np.uint8]) -> int:
     """How many of the first lines, less than a fifth of all, have one and the same colour."""
-    colour = np.median(lines[0], axis=0)
     most = len(lines) // 5
+    colour = _colour(lines[0])
+    lowest = np.maximum(np.ceil(colour - EVEN), 0).astype(np.uint8)[:, None]
+    highest = np.minimum(np.floor(colour + EVEN), 255).astype(np.uint8)[:, None]
     count = 0
-    while count < most and (np.abs(lines[count] - colour) <= EVEN).mean() >= 0.98:
+    while count < most and _is_within(lines[count], lowest, highest):
         count += 1
     if count in (0, most):
         return 0  # no border, or so much of it that it is the picture's own background
     return count + 1  # the line in which border and picture are mixed belongs to the border
 
 
-def _focus(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _colour(line: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The median of each channel of a line, (3,)."""
+    ordered = np.sort(np.ascontiguousarray(line.T), axis=1)
+    count = ordered.shape[1]
+    return (ordered[:, (count - 1) // 2].astype(np.float64) + ordered[:, count // 2]) / 2
+
+
+def _is_within(
+    line: NDArray[np.uint8], lowest: NDArray[np.uint8], highest: NDArray[np.uint8]
+) -> bool:
+    """Whether nearly all of a line is between two colours, (3, 1)."""
+    channels = np.ascontiguousarray(line.T)
+    near = (channels >= lowest) & (channels <= highest)
+    return bool(np.count_nonzero(near) >= 0.98 * near.size)
+
+
+def _focus(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Sharpness of 4 × 4 tiles: 8 × log2 of the Laplacian's mean size, blind to fine noise."""
-    grey = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), (0, 0), 1.0)
-    edges = np.abs(cv2.Laplacian(grey, cv2.CV_16S)).astype(np.float32)
+    edges = cv2.Laplacian(cv2.GaussianBlur(grey, (0, 0), 1.0), cv2.CV_16S)
+    sizes = np.abs(edges, out=edges).astype(np.float32)
     # Two steps, the first of them the fast one: the mean of means is the mean.
     half = max(1, edges.shape[1] // 2), max(1, edges.shape[0] // 2)
-    halves = cv2.resize(edges, half, interpolation=cv2.INTER_AREA)
+    halves = cv2.resize(sizes, half, interpolation=cv2.INTER_AREA)
     tiles = cv2.resize(halves, (FOCUS_SIDE, FOCUS_SIDE), interpolation=cv2.INTER_AREA)
     return np.asarray(np.clip(8.0 * np.log2(1.0 + 16.0 * tiles), 0, 255), np.uint8)
 

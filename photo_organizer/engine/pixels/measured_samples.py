@@ -30,7 +30,7 @@ def measure_samples(rgb: Pixels) -> dict[str, float]:
     samples = rgb[step // 2 :: step, step // 2 :: step]
     if samples.size == 0:
         samples = rgb
-    channels = cv2.split(np.ascontiguousarray(samples))
+    channels = [np.ascontiguousarray(samples[..., channel]) for channel in range(3)]
     lowest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
     highest = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
     red, green, blue = (channel.astype(np.float32) for channel in channels)

@@ -7,6 +7,8 @@ numbers as long as they can: those are small, and their sums are exact.
 
 from __future__ import annotations
 
+from functools import cache
+from math import log2
 from typing import Any, Final
 
 import cv2
@@ -44,10 +46,11 @@ def measure_windows(
     levels = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY) if grey is None else _tall(grey, corners)
     halves = _half(levels)
     red, _, blue = cv2.split(colours)
-    red_blue = _half(red.astype(np.float32) - blue.astype(np.float32))
+    red_blue = red.astype(np.float32)
+    red_blue -= blue.astype(np.float32)
     windows = levels.reshape(count, WINDOW, WINDOW).astype(np.int16)
     bent_down = _bent_down(windows)
-    found = _measure_noise(levels, bent_down, red_blue, halves)
+    found = _measure_noise(levels, bent_down, _half(red_blue), halves)
     # The sizes of the changes from each column (row) to the next.
     across, down = _changes(levels)
     power, power_half = _power(across, count) + _power(down, count), _power_of(halves, count)
@@ -92,6 +95,11 @@ def _chosen(rgb: Pixels, energy: _Array) -> list[tuple[int, int]]:
 
 def _tall(pixels: _Array, corners: list[tuple[int, int]]) -> _Array:
     """Windows one below the other, (windows · side, side, …)."""
+    rows, columns = pixels.shape[0] // WINDOW, pixels.shape[1] // WINDOW
+    if len(corners) == rows * columns:
+        grid = pixels[: rows * WINDOW, : columns * WINDOW]
+        grid = grid.reshape(rows, WINDOW, columns, -1).swapaxes(1, 2)
+        return grid.reshape(-1, WINDOW, *pixels.shape[2:])
     return np.concatenate([pixels[y : y + WINDOW, x : x + WINDOW] for y, x in corners])
 
 
@@ -183,13 +191,18 @@ def _measure_noise(
         rows, columns = bends.shape[1:]
         masked = _bent_across(bends)
         sizes = np.abs(masked, out=masked).reshape(count, -1).astype(np.float32, copy=False)
-        inside = np.ones((rows, columns), np.float32)
-        inside[:, -2:] = 0
-        deviation = NOISE * (sizes @ inside.ravel())[usable] / (rows * (columns - 2))
-        flat, typical = quantile(deviation, 0.15), median(deviation)
-        found[f"{name}_flat"] = float(np.log2(flat + 0.3))
-        found[f"{name}_mid"] = float(np.log2(typical + 0.3))
+        deviation = NOISE * (sizes @ _inside(rows, columns))[usable] / (rows * (columns - 2))
+        found[f"{name}_flat"] = log2(quantile(deviation, 0.15) + 0.3)
+        found[f"{name}_mid"] = log2(median(deviation) + 0.3)
     return found
+
+
+@cache
+def _inside(rows: int, columns: int) -> NDArray[np.float32]:
+    """1 for each place of a window for which `_bent_across` means something, else 0; flat."""
+    inside = np.ones((rows, columns), np.float32)
+    inside[:, -2:] = 0
+    return inside.ravel()
 
 
 def _on_few(profiles: _Array) -> _Array:
@@ -208,18 +221,18 @@ def _blocks(steps: tuple[_Array, _Array], period: float) -> tuple[float, float]:
     size = round(period)
     if size < 2 or abs(period - size) > 0.02:
         return 0.0, 0.0
-    at_grid, at_any = [], []
+    folded = np.zeros((2, WINDOW), np.float32)
+    for place, profile in enumerate(steps):
+        folded[place, :-1] = profile.mean(0)
     # There is no step behind the last column (row): its phase has one less.
     repeats = np.full(size, WINDOW // size, np.float32)
     repeats[-1] -= 1
-    for profile in steps:
-        folded = np.zeros(WINDOW, np.float32)
-        folded[:-1] = profile.mean(0)
-        phases = folded.reshape(-1, size).sum(axis=0) / repeats
-        inside = phases[:-1].mean()
-        at_grid.append(np.log2((phases[-1] + 0.2) / (inside + 0.2)))
-        at_any.append(np.log2((phases.max() + 0.2) / (median(phases) + 0.2)))
-    return float(min(at_grid)), float(min(at_any))
+    phases = folded.reshape(2, -1, size).sum(axis=1) / repeats
+    inside = phases[:, :-1].mean(axis=1)
+    typical = np.array([median(one) for one in phases], np.float32)
+    at_grid = np.log2((phases[:, -1] + 0.2) / (inside + 0.2))
+    at_any = np.log2((phases.max(axis=1) + 0.2) / (typical + 0.2))
+    return float(at_grid.min()), float(at_any.min())
 
 
 def _focus(power: _Array, power_half: _Array, noise: float) -> float:
