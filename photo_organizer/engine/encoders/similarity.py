@@ -23,6 +23,12 @@ COLUMNS = 8192
 SKETCHING = 1e-4
 """Sketches may be too small by less than this; see `_sketch`."""
 
+ROUNDING = 1e-5
+"""A product of unit rows is surely nearer than this to what `measured` says of them."""
+
+TIES = 4
+"""So many times as many neighbours are kept, at most, where they cannot be told apart."""
+
 BLURRED = 0.01
 """The approximate index rounds its embeddings; similarities are surely nearer than this."""
 
@@ -59,7 +65,12 @@ class Pairs:
 
 
 def pairs_above(
-    embeddings: Vectors, threshold: float, *, nearest: int | None = None, block: int = COLUMNS
+    embeddings: Vectors,
+    threshold: float,
+    *,
+    nearest: int | None = None,
+    block: int = COLUMNS,
+    ties: bool = False,
 ) -> Pairs:
     """All pairs of rows whose similarity is at least `threshold`.
 
@@ -71,28 +82,53 @@ def pairs_above(
         nearest: bound the pairs: only those in which one photo is among the `nearest` most
             similar ones of the other; None keeps all.
         block: columns of a tile.
+        ties: who is exactly as similar as the last of the nearest is among them, too; else chance
+            decides.
     """
     parts: list[Pairs] = []
     held, most = 0, 0 if nearest is None else max(4 * nearest * len(embeddings), 1_000_000)
-    for tile in _tiles(embeddings, threshold, block):
+    sketch = _sketch(embeddings, threshold)
+    for tile in _tiles_of(embeddings, sketch, threshold, block):
         parts.append(tile)
         held += len(tile)
         if nearest is not None and held > most:
-            parts = [keep_nearest(Pairs.join(parts), nearest)]
+            parts = [keep_nearest(Pairs.join(parts), nearest, ROUNDING)]
             held = len(parts[0])
+            most = max(most, 2 * held)
     pairs = Pairs.join(parts)
-    return pairs if nearest is None else keep_nearest(pairs, nearest)
+    if nearest is not None:
+        pairs = keep_nearest(pairs, nearest, ROUNDING)
+    if sketch is None:
+        # Last bits of a product depend on what else is in its tile; these do not.
+        pairs = measured(embeddings, pairs.first, pairs.second)
+        pairs = pairs[pairs.similarity >= threshold]
+    return pairs if nearest is None else keep_nearest(pairs, nearest, 0.0 if ties else None)
 
 
-def keep_nearest(pairs: Pairs, nearest: int) -> Pairs:
-    """The pairs in which one end is among the `nearest` most similar ones of the other."""
+def keep_nearest(pairs: Pairs, nearest: int, doubt: float | None = None) -> Pairs:
+    """The pairs in which one end is among the `nearest` most similar ones of the other.
+
+    Args:
+        pairs: the pairs.
+        nearest: how many.
+        doubt: who is less similar than the last of them by no more than this is kept, too, up to
+            `TIES` times as many; None: nobody is.
+    """
+    if not len(pairs):
+        return pairs
     keep = np.zeros(len(pairs), np.bool_)
     ends = np.concatenate([pairs.first, pairs.second])
     order = np.lexsort((-np.tile(pairs.similarity, 2), ends))
     ordered = ends[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
     places = np.arange(len(ends)) - np.repeat(starts, np.diff(np.r_[starts, len(ends)]))
-    keep[order[places < nearest] % len(pairs)] = True
+    among = places < nearest
+    if doubt is not None:
+        alike = np.tile(pairs.similarity, 2)[order]
+        last = np.minimum(starts + nearest, np.r_[starts[1:], len(ends)]) - 1
+        least = np.repeat(alike[last], np.diff(np.r_[starts, len(ends)])) - np.float32(doubt)
+        among |= (alike >= least) & (places < TIES * nearest)
+    keep[order[among] % len(pairs)] = True
     return pairs[keep]
 
 
@@ -129,7 +165,7 @@ def measured(embeddings: Vectors, first: NDArray[np.int32], second: NDArray[np.i
     similarity = np.empty(len(first), np.float32)
     for start in range(0, len(first), ROWS):
         part = slice(start, start + ROWS)
-        one, two = _unit(embeddings[first[part]]), _unit(embeddings[second[part]])
+        one, two = unit(embeddings[first[part]]), unit(embeddings[second[part]])
         similarity[part] = np.einsum("nd,nd->n", one, two)
     return Pairs(first, second, similarity)
 
@@ -147,10 +183,15 @@ def components(count: int, pairs: Pairs) -> NDArray[np.int32]:
 
 
 def _tiles(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pairs]:
-    """The pairs at or above the threshold, a part at a time."""
-    sketch = _sketch(embeddings, threshold)
+    """The pairs at or above the threshold, and some just below it, a part at a time."""
+    return _tiles_of(embeddings, _sketch(embeddings, threshold), threshold, block)
+
+
+def _tiles_of(
+    embeddings: Vectors, sketch: Vectors | None, threshold: float, block: int
+) -> Iterator[Pairs]:
     if sketch is None:
-        yield from _products(embeddings, threshold, block)
+        yield from _products(embeddings, threshold - ROUNDING, block)
         return
     for tile in _products(sketch, threshold - SKETCHING, block):
         pairs = measured(embeddings, tile.first, tile.second)
@@ -168,11 +209,11 @@ def _sketch(embeddings: Vectors, threshold: float) -> Vectors | None:
     count, dimension = embeddings.shape
     if count < 4096 or dimension < 128:
         return None
-    sample = _unit(embeddings[:: count // 2048])
+    sample = unit(embeddings[:: count // 2048])
     axes = np.linalg.eigh(sample.T @ sample)[1][:, -(dimension // 4) :].astype(np.float32)
 
     def shortened(rows: Vectors) -> Vectors:
-        main = _unit(rows) @ axes
+        main = unit(rows) @ axes
         # The root of a rounding error is large: it must not make the rest too short.
         rest = np.sqrt(np.maximum(1.0 - np.einsum("nd,nd->n", main, main), 0.0) + 1e-6)
         return np.column_stack([main, rest]).astype(np.float32)
@@ -191,14 +232,14 @@ def _products(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pai
     count = len(embeddings)
     buffer = np.empty(ROWS * block, np.float32)
     for left in range(0, count, block):
-        columns = _unit(embeddings[left : left + block])
+        columns = unit(embeddings[left : left + block])
         for top in range(0, min(left + len(columns), count), ROWS):
             # Rows of the diagonal tile start at its own columns: the triangle below is theirs.
             skip = max(0, top - left)
             rows = (
-                _unit(embeddings[top : top + ROWS])
+                unit(embeddings[top : top + ROWS])
                 if top + ROWS <= left
-                else _unit(embeddings[top : min(top + ROWS, left + len(columns))])
+                else unit(embeddings[top : min(top + ROWS, left + len(columns))])
             )
             part = columns[skip:]
             product = buffer[: len(rows) * len(part)].reshape(len(rows), len(part))
@@ -214,7 +255,8 @@ def _products(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pai
             )
 
 
-def _unit(rows: Vectors) -> Vectors:
+def unit(rows: Vectors) -> Vectors:
+    """The rows with length 1; those of length 0 stay as they are."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     norms[norms == 0.0] = 1.0
     return np.asarray(rows / norms, np.float32)
