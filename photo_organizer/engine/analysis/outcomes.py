@@ -22,6 +22,9 @@ CONTENT_VERSION = ".".join(
 )
 """Facts stored by another version of the measuring code are measured again."""
 
+PICTURE_VERSION = f"{decode.VERSION}.{fingerprints.VERSION}"
+"""Photos whose thumbnails were made by another version are compared again."""
+
 FACES_VERSION = f"{decode.VERSION}.{finder.VERSION}"
 """Faces found by another version of the measuring code are looked for again."""
 

@@ -27,6 +27,7 @@ from photo_organizer.engine.analysis.events import (
 )
 from photo_organizer.engine.analysis.outcomes import (
     FACES_VERSION,
+    PICTURE_VERSION,
     Examined,
     LookedThrough,
     Outcome,
@@ -45,6 +46,7 @@ from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
 from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.offered_models import STARTER
 from photo_organizer.engine.encoders.opening import open_encoder, stand_in
@@ -55,6 +57,7 @@ from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.judging.judging_progress import JudgingProgress
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage import backups
+from photo_organizer.engine.storage.evidence import StoredEvidence
 from photo_organizer.engine.storage.face_removal import remove_faces
 from photo_organizer.engine.storage.store import (
     Store,
@@ -438,6 +441,13 @@ class _Run:
             if self._options.use_cache
             else None
         )
+        remembered = (
+            StoredEvidence(
+                self._store.path, library, PICTURE_VERSION, (matcher.name, matcher.version)
+            )
+            if self._options.use_cache
+            else None
+        )
         return _ToJudge(
             known,
             skipped,
@@ -445,6 +455,7 @@ class _Run:
             self._options,
             decisions,
             recall,
+            remembered,
             dict(self._faces),
             self._pipeline.without_faces,
             self._model.result().stand_in,
@@ -487,6 +498,7 @@ class _ToJudge:
     options: Options
     decisions: Decisions
     recall: Recall | None
+    remembered: EvidenceStore | None
     faces: Mapping[bytes, tuple[Face, ...]]
     without_faces: Reason | None
     stand_in: Reason | None
@@ -503,6 +515,7 @@ class _ToJudge:
             offered=load_categories(options.categories_file),
             head=open_head(self.matcher.name),
             recall=self.recall,
+            remembered=self.remembered,
             library=(*options.folders, *options.absent),
             without_faces=self.without_faces,
             stand_in=self.stand_in,

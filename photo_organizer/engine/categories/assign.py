@@ -18,7 +18,7 @@ from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.protocols import Label
-from photo_organizer.engine.encoders.similarity import pairs_above
+from photo_organizer.engine.encoders.similarity import Pairs, pairs_above
 
 if TYPE_CHECKING:
     from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
@@ -105,9 +105,6 @@ def _parts(matcher: Matcher, category: Category) -> list[tuple[str | None, tuple
 def alike(embeddings: Vectors, thresholds: Thresholds) -> NDArray[np.int32]:
     """Gather photos with their nearest neighbours; costs as much as comparing all with all.
 
-    The photo with most neighbours takes them all, then the next of those left: everyone is close
-    to the photo its group is named after, there are no chains.
-
     Args:
         embeddings: (N, D) unit rows.
         thresholds: "categories.similarity" and "categories.nearest".
@@ -115,12 +112,27 @@ def alike(embeddings: Vectors, thresholds: Thresholds) -> NDArray[np.int32]:
     Returns:
         (N,) the row each photo's group is named after.
     """
-    count = len(embeddings)
     pairs = pairs_above(
         embeddings,
         thresholds["categories.similarity"],
         nearest=int(thresholds["categories.nearest"]),
     )
+    return gathered(len(embeddings), pairs)
+
+
+def gathered(count: int, pairs: Pairs) -> NDArray[np.int32]:
+    """Gather photos with their neighbours.
+
+    The photo with most neighbours takes them all, then the next of those left: everyone is close
+    to the photo its group is named after, there are no chains.
+
+    Args:
+        count: of photos, N.
+        pairs: the neighbours.
+
+    Returns:
+        (N,) the row each photo's group is named after.
+    """
     ends = np.concatenate([pairs.first, pairs.second])
     order = np.argsort(ends, kind="stable")
     neighbours = np.concatenate([pairs.second, pairs.first])[order]

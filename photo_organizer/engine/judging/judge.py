@@ -34,7 +34,10 @@ from photo_organizer.engine.domain.results import (
 )
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
+from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
+from photo_organizer.engine.duplicates.search import Beside, Search, search
+from photo_organizer.engine.duplicates.standing import Standing
 from photo_organizer.engine.duplicates.unit_files import Units, keep_parts
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
@@ -56,7 +59,17 @@ Recall = Callable[[Sequence[bytes]], Mapping[bytes, NDArray[np.float32]]]
 
 
 _KNOWN_WITHOUT_FACES = frozenset(
-    ("comparable", "_photos", "_alike", "_evidence", "_units", "_graphic", "_drawn")
+    (
+        "comparable",
+        "_photos",
+        "_standing",
+        "_searched",
+        "_alike",
+        "_evidence",
+        "_units",
+        "_graphic",
+        "_drawn",
+    )
 )
 """What the judge computes once and follows from no face."""
 
@@ -119,6 +132,7 @@ class Judge:
         offered: the categories to choose from; see `offer`.
         head: learned aesthetic scorer for the model's embeddings, if there is one; it is left
             aside where it was made for another version of the model.
+        remembered: what comparing photos found out before; None where nothing is remembered.
         recall: finds rated or moved photos of other folders, to learn from; None where there is no
             store.
         library: the folders that the photos were found in.
@@ -136,6 +150,7 @@ class Judge:
         offered: Sequence[Category],
         head: LinearHead | None = None,
         recall: Recall | None = None,
+        remembered: EvidenceStore | None = None,
         library: Sequence[Path] = (),
         without_faces: Reason | None = None,
         stand_in: Reason | None = None,
@@ -155,6 +170,7 @@ class Judge:
         self._sorted: _Sorted | None = None
         self._head = _fitting(head, matcher)
         self._recall = recall
+        self._remembered = remembered
         self._learned: tuple[Mapping[bytes, int], Taste] | None = None
         self._one_at_a_time = threading.Lock()
         self.progress = progress or JudgingProgress(len(facts))
@@ -225,9 +241,9 @@ class Judge:
 
     def _judge(self, thresholds: Thresholds, decisions: Decisions, order: Order | None) -> Result:
         facts = self._facts
+        known = self._sort_out(thresholds, decisions, order)
         assignment = self._assign(self._offered, thresholds, decisions)
         placed = self._placed(self._offered, assignment)
-        known = self._sort_out(thresholds, decisions, order)
         return Result(
             photos=self._photos,
             categories=placed,
@@ -428,14 +444,29 @@ class Judge:
         return PhotoDict.of(self._facts.photos)
 
     @cached_property
-    def _alike(self) -> NDArray[np.int32]:
+    def _standing(self) -> Standing:
+        return Standing.of(self._facts)
+
+    @cached_property
+    def _searched(self) -> Search:
+        """One search for both: whose category is judged together, and who may be a duplicate."""
+        self.progress.begin_comparing()
         # The shipped similarity, not the thresholds': it has no slider.
-        return assign.alike(self._facts.embeddings, Thresholds())
+        shipped = Thresholds()
+        beside = Beside(int(shipped["categories.nearest"]), shipped["categories.similarity"])
+        return search(self._facts, self._standing, beside, self._remembered)
+
+    @cached_property
+    def _alike(self) -> NDArray[np.int32]:
+        found = self._searched
+        return self._standing.spread(assign.gathered(len(found), found.alike()))
 
     @cached_property
     def _evidence(self) -> PairEvidence:
-        self.progress.begin_comparing()
-        pairs = find_pairs(self._facts, self.progress.tell)
+        searched = self._searched
+        pairs = find_pairs(
+            self._facts, self.progress.tell, self._standing, searched, self._remembered
+        )
         self.progress.end_comparing()
         return pairs
 

@@ -175,6 +175,21 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX operation_made ON operation (made);
     """,
+    # What comparing photos found out.
+    """
+    CREATE TABLE pairs (
+        content_hash BLOB PRIMARY KEY,      -- the first of each pair
+        version TEXT NOT NULL,              -- of decoder, fingerprints and comparing
+        screened BLOB NOT NULL,             -- whose layouts were compared, and whether they agree
+        looked BLOB NOT NULL                -- who was laid over it, and what that said
+    ) WITHOUT ROWID;
+    CREATE TABLE search (
+        id INTEGER PRIMARY KEY,             -- the larger, the later
+        library BLOB NOT NULL UNIQUE,       -- a digest of its folders and of the model
+        version TEXT NOT NULL,              -- of comparing and of the model
+        found BLOB NOT NULL                 -- whom each photo was nearest to
+    );
+    """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
 
@@ -250,10 +265,10 @@ class Store:
 
         The photos carry identity and hash only; `content` has the rest.
         """
-        for chunk in _chunks(identities):
+        for chunk in chunks(identities):
             rows = self.connection.execute(
                 "SELECT path, id, device, inode, size, mtime_ns, linked, content_hash FROM photo "
-                f"WHERE path IN ({_marks(chunk)})",
+                f"WHERE path IN ({marks(chunk)})",
                 [os.fsencode(i.path) for i in chunk],
             )
             by_path = {row[0]: row[1:] for row in rows}
@@ -329,10 +344,10 @@ class Store:
         import numpy as np
 
         found: dict[bytes, Content | Reason] = {}
-        for chunk in _chunks(hashes):
+        for chunk in chunks(hashes):
             for row in self.connection.execute(
                 "SELECT content_hash, error, format, width, height, exif, measures, fingerprint, "
-                f"holdings FROM content WHERE version = ? AND content_hash IN ({_marks(chunk)})",
+                f"holdings FROM content WHERE version = ? AND content_hash IN ({marks(chunk)})",
                 (version, *chunk),
             ):
                 content_hash, error, image_format, width, height, exif, *rest = row
@@ -369,10 +384,10 @@ class Store:
         import numpy as np
 
         found: dict[bytes, NDArray[np.float32]] = {}
-        for chunk in _chunks(hashes):
+        for chunk in chunks(hashes):
             for content_hash, vector in self.connection.execute(
                 "SELECT content_hash, vector FROM embedding "
-                f"WHERE model = ? AND version = ? AND content_hash IN ({_marks(chunk)})",
+                f"WHERE model = ? AND version = ? AND content_hash IN ({marks(chunk)})",
                 (model, version, *chunk),
             ):
                 found[content_hash] = np.frombuffer(vector, np.float16).astype(np.float32)
@@ -390,10 +405,10 @@ class Store:
     def faces(self, hashes: Sequence[bytes], version: str) -> dict[bytes, tuple[Face, ...]]:
         """The faces of the contents that were looked through at this version."""
         found: dict[bytes, tuple[Face, ...]] = {}
-        for chunk in _chunks(hashes):
+        for chunk in chunks(hashes):
             for content_hash, text in self.connection.execute(
                 "SELECT content_hash, found FROM faces "
-                f"WHERE version = ? AND content_hash IN ({_marks(chunk)})",
+                f"WHERE version = ? AND content_hash IN ({marks(chunk)})",
                 (version, *chunk),
             ):
                 found[content_hash] = tuple(map(_face_from_json, json.loads(text)))
@@ -695,10 +710,10 @@ class StoredTexts:
 
         found: dict[str, NDArray[np.float32]] = {}
         with Store(self._path) as store:
-            for chunk in _chunks(texts):
+            for chunk in chunks(texts):
                 for text, vector in store.connection.execute(
                     "SELECT text, vector FROM text_embedding "
-                    f"WHERE model = ? AND version = ? AND text IN ({_marks(chunk)})",
+                    f"WHERE model = ? AND version = ? AND text IN ({marks(chunk)})",
                     (*self._key, *chunk),
                 ):
                     found[text] = np.frombuffer(vector, np.float32)
@@ -766,7 +781,7 @@ def build_facts(
     )
 
 
-def _chunks(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
+def chunks(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
     """Pieces small enough for the variables of one SQL statement."""
     rest = iter(values)
     while chunk := tuple(islice(rest, 500)):
@@ -777,7 +792,8 @@ def _split(joined: bytes) -> Contents:
     return tuple(joined[i : i + HASH_BYTES] for i in range(0, len(joined), HASH_BYTES))
 
 
-def _marks(values: Sequence[object]) -> str:
+def marks(values: Sequence[object]) -> str:
+    """The places of so many values in a SQL statement."""
     return ",".join("?" * len(values))
 
 
