@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Pixels
-from photo_organizer.engine.faces.networks import Network
+from photo_organizer.engine.faces.networks import Network, NetworksError, OnnxNetwork
+
+log = logging.getLogger(__name__)
 
 SIDE = 192
 """Of the input, in pixels."""
@@ -78,8 +81,7 @@ class Detector:
     """
 
     def __init__(self) -> None:
-        places = CELLS * CELLS
-        self._network = Network("detector.tflite", SIDE, -1, ((1, places, 1), (1, places, 16)))
+        self._network = _network()
         middles = (np.arange(CELLS) + 0.5) / CELLS
         self._anchors = np.stack(np.meshgrid(middles, middles), -1).reshape(-1, 1, 2)
 
@@ -141,6 +143,20 @@ class Detector:
             for row, place in zip(rows, in_photo, strict=True)
             if (place[1] > place[0]).all()
         ]
+
+
+def _network() -> Network | OnnxNetwork:
+    """The detector's network, in the quickest hands there are.
+
+    Raises:
+        NetworksError: see `Network`.
+    """
+    outputs = ((1, CELLS * CELLS, 1), (1, CELLS * CELLS, 16))
+    try:
+        return OnnxNetwork("detector.onnx", SIDE, -1, outputs)
+    except NetworksError as error:
+        log.info("faces are looked for by OpenCV: %s", error)
+        return Network("detector.tflite", SIDE, -1, outputs)
 
 
 class _Halves:

@@ -1,4 +1,4 @@
-"""The networks that come with the program run on the OpenCV that is installed."""
+"""The networks that come with the program run on the libraries that are installed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from photo_organizer.engine import assets
-from photo_organizer.engine.faces import networks
-from photo_organizer.engine.faces.networks import Network, NetworksError
+from photo_organizer.engine.faces import detector, networks
+from photo_organizer.engine.faces.networks import Network, NetworksError, OnnxNetwork
 
 SIDES = {"detector": 192, "mesh": 192, "iris": 64}
 OUTPUTS = {
@@ -107,3 +107,39 @@ def test_pixels_reach_a_network_in_its_range(
     network.answers(pixels)
     assert given[0].shape == (1, 3, 64, 64)
     assert given[0][0, :, 0, 0] == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_detector_answers_the_same_in_both_formats() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (192, 192, 3), np.uint8)
+    quick = OnnxNetwork("detector.onnx", 192, -1, OUTPUTS["detector"]).answers(pixels)
+    plain = Network("detector.tflite", 192, -1, OUTPUTS["detector"]).answers(pixels)
+    for shape in OUTPUTS["detector"]:
+        np.testing.assert_allclose(quick[shape], plain[shape], rtol=1e-3, atol=1e-3)
+
+
+def test_a_missing_onnx_file_is_told(elsewhere: Path) -> None:
+    with pytest.raises(NetworksError, match=r"detector\.onnx"):
+        OnnxNetwork("detector.onnx", 192, -1, OUTPUTS["detector"])
+
+
+@pytest.mark.parametrize("data", [b"", b"no network", bytes(10_000)])
+def test_an_onnx_file_that_is_no_network_is_told(elsewhere: Path, data: bytes) -> None:
+    (elsewhere / "detector.onnx").write_bytes(data)
+    with pytest.raises(NetworksError, match=r"detector\.onnx"):
+        OnnxNetwork("detector.onnx", 192, -1, OUTPUTS["detector"])
+
+
+def test_an_onnx_network_that_answers_something_else_is_told() -> None:
+    with pytest.raises(NetworksError, match="instead of"):
+        OnnxNetwork("detector.onnx", 192, -1, OUTPUTS["mesh"])
+
+
+def test_without_the_quicker_runtime_opencv_looks_for_faces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise NetworksError("no library")
+
+    monkeypatch.setattr(detector, "OnnxNetwork", refuse)
+    blank = np.zeros((300, 200, 3), np.uint8)
+    assert detector.Detector().detect(blank) == []
