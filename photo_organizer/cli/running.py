@@ -7,9 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as ProgressBar
-
 from photo_organizer.cli import terminal
 from photo_organizer.cli.command import WrongCallError
 from photo_organizer.engine.analysis.events import Finished, Progress, Stage
@@ -44,6 +41,9 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as ProgressBar
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

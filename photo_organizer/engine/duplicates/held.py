@@ -9,9 +9,8 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from photo_organizer.engine.domain.connected import connected_components
 from photo_organizer.engine.domain.facts import Facts
 from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
 from photo_organizer.engine.domain.reasons import Reason
@@ -118,7 +117,5 @@ def _first_alike(names: Sequence[Sequence[Hashable]], leader: _Rows) -> _Rows:
         if leader[row] == row:
             rows += [row] * len(own)
             others += [seen.setdefault(name, row) for name in own]
-    edges = (np.array(rows, np.int32), np.array(others, np.int32))
-    graph = coo_array((np.ones(len(rows), np.bool_), edges), (count, count))
-    labels = connected_components(graph.tocsr(), directed=False)[1]
+    labels = connected_components(count, np.array(rows, np.int32), np.array(others, np.int32))
     return np.asarray(np.unique(labels, return_index=True)[1][labels], np.int32)

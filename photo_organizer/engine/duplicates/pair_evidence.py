@@ -14,9 +14,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from photo_organizer.engine.domain.connected import connected_components
 from photo_organizer.engine.domain.facts import Facts, Photo, Vectors
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.effort import Effort, Part, Tell
@@ -322,9 +321,7 @@ def _closure(
     first: NDArray[np.int32], second: NDArray[np.int32], strong: NDArray[np.bool_], count: int
 ) -> Rows:
     """The pairs still missing between photos that strong pairs connect."""
-    edges = (first[strong], second[strong])
-    graph = coo_array((np.ones(int(strong.sum()), np.bool_), edges), (count, count))
-    labels = connected_components(graph.tocsr(), directed=False)[1]
+    labels = connected_components(count, first[strong], second[strong])
     sizes = np.bincount(labels, minlength=1)
     order = np.argsort(labels, kind="stable").astype(np.int32)
     order = order[(sizes[labels[order]] > 2) & (sizes[labels[order]] <= CLOSED)]

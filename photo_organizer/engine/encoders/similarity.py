@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from photo_organizer.engine.domain.connected import connected_components
 from photo_organizer.engine.domain.facts import Vectors
 
 ROWS = 1024
@@ -172,14 +171,7 @@ def measured(embeddings: Vectors, first: NDArray[np.int32], second: NDArray[np.i
 
 def components(count: int, pairs: Pairs) -> NDArray[np.int32]:
     """The connected component of each of `count` rows, numbered by first appearance from 0."""
-    graph = coo_array(
-        (np.ones(len(pairs), np.bool_), (pairs.first, pairs.second)), shape=(count, count)
-    )
-    labels = connected_components(graph.tocsr(), directed=False)[1]
-    _, appearance, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    places = np.empty(len(appearance), np.int32)
-    places[np.argsort(appearance)] = np.arange(len(appearance), dtype=np.int32)
-    return places[inverse]
+    return connected_components(count, pairs.first, pairs.second)
 
 
 def _tiles(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pairs]:

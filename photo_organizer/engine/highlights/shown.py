@@ -17,7 +17,6 @@ from importlib.resources import as_file
 from typing import Any
 
 import numpy as np
-from scipy.special import expit
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
@@ -73,7 +72,7 @@ def shown_scores(facts: Facts, head: LinearHead) -> ShownScores:
     parts = technical.parts(facts.measures, technical.pixels(facts))
     gate = _gate(facts.measures)
     return ShownScores(
-        combined(native, parts, facts.measures), native, _reasons(expit(native), parts, gate)
+        combined(native, parts, facts.measures), native, _reasons(_chance(native), parts, gate)
     )
 
 
@@ -86,8 +85,13 @@ def combined(odds: Scores, parts: Vectors, table: Vectors) -> Scores:
         table: (N, measures).
     """
     share = np.float32(_rule()["technical"])
-    scores: Scores = _gate(table) * ((1 - share) * expit(odds) + share * technical.mean(parts))
+    scores: Scores = _gate(table) * ((1 - share) * _chance(odds) + share * technical.mean(parts))
     return scores
+
+
+def _chance(odds: Scores) -> Scores:
+    """Of log-odds."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -50, 50))), np.float32)
 
 
 def _rule() -> dict[str, Any]:

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from photo_organizer.engine.isolation import allocation, limits
-from photo_organizer.engine.isolation.messages import READY, receive, send
 
 FLAG = "--decode-photos-for-the-parent"
 """First argument of a bundled program that shall do this and nothing else."""
@@ -49,6 +48,8 @@ def main(start: Start) -> NoReturn:
     allocation.keep_freed_memory()
     if start.gives_way:
         limits.give_way()
+    from photo_organizer.engine.isolation.messages import READY, send
+
     questions: queue.SimpleQueue[object] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(questions,), daemon=True).start()
     if setup := os.environ.get(FIRST_IMPORT):
@@ -67,6 +68,8 @@ def main(start: Start) -> NoReturn:
 
 def _listen(questions: queue.SimpleQueue[object]) -> None:
     """Hand on what the parent asks, and end the process with it, in the midst of a photo too."""
+    from photo_organizer.engine.isolation.messages import receive
+
     try:
         with os.fdopen(os.dup(0), "rb") as pipe:
             while True:
