@@ -147,12 +147,37 @@ def immaculate(method: str) -> Callable[[Path], Answer]:
     return ask
 
 
+def czkawka(album: Path) -> Answer:
+    """Its library, by the Python bindings of the registry, where the program itself is not."""
+    from czkawka import ImageSimilarity
+
+    finder = ImageSimilarity()
+    finder.set_directories([album])
+    finder.set_similarity(10)
+    groups = [names(map(str, group)) for group in finder.find_similar()]
+    return Answer(f"czkawka {version('czkawka')} (Python bindings)", groups)
+
+
+def fastdup(album: Path) -> Answer:
+    import fastdup as program
+
+    with tempfile.TemporaryDirectory() as work:
+        found = program.create(work_dir=work, input_dir=str(album))
+        found.run(overwrite=True, print_summary=False)
+        similar = found.similarity()
+        pairs = similar[similar["distance"] >= 0.9][["filename_from", "filename_to"]]
+        groups = [names(pair) for pair in pairs.values.tolist()]
+    return Answer(f"fastdup {version('fastdup')}", groups)
+
+
 PROGRAMS = {
     "ours": Program(ours),
     "imagehash": Program(imagehash_phash, "imagehash"),
     "imagededup": Program(imagededup_phash, "imagededup.methods", "imagededup"),
     "imagededup-cnn": Program(imagededup_cnn, "imagededup.methods", "imagededup"),
     "cleanvision": Program(cleanvision, "cleanvision", "cleanvision"),
+    "czkawka": Program(czkawka, "czkawka", "czkawka"),
+    "fastdup": Program(fastdup, "fastdup", "fastdup", "3.11"),
 } | {
     f"immaculate-{method.replace('_', '-')}": Program(
         immaculate(method), "immaculate", "immaculate[sscd]", "3.12"
@@ -213,16 +238,10 @@ def row(name: str, album: Path, truth: Mapping[str, Any]) -> str:
 
 def asked(name: str, album: Path) -> tuple[Answer | None, str]:
     """A program's answer, None where it failed, and what it printed."""
-    program = PROGRAMS[name]
-    python = [sys.executable]
-    if program.requirement is not None:
-        wanted = ["--python", program.python or f"{sys.version_info[0]}.{sys.version_info[1]}"]
-        alone = ["uv", "run", "--quiet", "--isolated", "--no-project", *wanted]
-        python = [*alone, "--with", program.requirement, "python"]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answer.json"
         done = subprocess.run(
-            [*python, __file__, str(album), str(file), "--answer", name],
+            question(name, album, file),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -231,6 +250,17 @@ def asked(name: str, album: Path) -> tuple[Answer | None, str]:
         )
         answer = Answer(**json.loads(file.read_text())) if done.returncode == 0 else None
         return answer, done.stdout
+
+
+def question(name: str, album: Path, file: Path) -> list[str]:
+    """The command that has a program answer into a file, in an environment of its own."""
+    program = PROGRAMS[name]
+    python = [sys.executable]
+    if program.requirement is not None:
+        wanted = ["--python", program.python or f"{sys.version_info[0]}.{sys.version_info[1]}"]
+        alone = ["uv", "run", "--quiet", "--isolated", "--no-project", *wanted]
+        python = [*alone, "--with", program.requirement, "python"]
+    return [*python, __file__, str(album), str(file), "--answer", name]
 
 
 def pairs(groups: Sequence[Sequence[str]]) -> set[frozenset[str]]:

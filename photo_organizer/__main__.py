@@ -43,8 +43,9 @@ def _leave(status: int) -> NoReturn:
 
         home.clear_away()
         logging.shutdown()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # a window without a console has none
+                stream.flush()
         os._exit(status)
     sys.exit(status)
 

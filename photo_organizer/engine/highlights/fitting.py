@@ -62,11 +62,9 @@ class Agreement:
 
 def agreement(predicted: Ratings, rated: Ratings, *, mean: float) -> Agreement:
     """Compare N predictions with the ratings; `mean` is what the baseline answers."""
-    from scipy.stats import rankdata
-
     return Agreement(
         photos=len(rated),
-        spearman=_correlation(rankdata(predicted), rankdata(rated)),
+        spearman=_correlation(_ranks(predicted), _ranks(rated)),
         pearson=_correlation(predicted, rated),
         mse=float(np.mean((predicted - rated) ** 2)),
         baseline_mse=float(np.mean((mean - rated) ** 2)),
@@ -196,6 +194,12 @@ def _ridges(rows: Vectors, rated: Ratings, penalties: Sequence[float]) -> list[L
         weights = axes @ (along / (np.maximum(values, 0.0) + penalty * unit))
         lines.append(Line(weights, level - float(weights @ middle)))
     return lines
+
+
+def _ranks(values: Ratings) -> Ratings:
+    """The rank of each value from 1 on; equal ones share the mean of theirs."""
+    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(count) - (count - 1) / 2)[place], np.float64)
 
 
 def _correlation(one: Ratings, other: Ratings) -> float:

@@ -1,0 +1,77 @@
+"""What goes into a bundle: the choice of the light one and the full one, and what stays out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from photo_organizer.demo import album
+from tools import bundle_parts
+from tools.bundle_parts import Entry
+
+
+def test_the_light_bundle_is_made_unless_the_full_one_is_asked_for() -> None:
+    assert not bundle_parts.wants_full([])
+    assert bundle_parts.wants_full(["--full"])
+    with pytest.raises(SystemExit):
+        bundle_parts.wants_full(["--ful1"])
+
+
+def test_only_the_light_bundle_leaves_torch_out() -> None:
+    light, full = bundle_parts.left_out(full=False), bundle_parts.left_out(full=True)
+    assert {"torch", "open_clip", "transformers", "skimage"} <= set(light)
+    assert {"torch", "open_clip", "transformers", "skimage"}.isdisjoint(full)
+    assert "tkinter" in light
+    assert "tkinter" in full
+
+
+def test_every_photo_of_the_demo_album_comes_along() -> None:
+    photos = bundle_parts.sample_photos()
+    assert len(photos) == len(album.SAMPLES)
+    for source, folder in photos:
+        assert Path(source).is_file()
+        assert folder.startswith(("skimage", "sklearn"))
+
+
+@pytest.mark.parametrize(
+    ("dest", "stays"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqwayland.so", True),
+        ("PySide6/Qt/plugins/platforms/libqoffscreen.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6\\plugins\\imageformats\\qpdf.dll", False),
+        ("PySide6/Qt/lib/libQt6Quick.so.6", False),
+        ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
+        ("PySide6/Qt/translations/qtbase_ko.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("photo_organizer/resources/translations/photo_organizer_ko.qm", True),
+        ("onnxruntime/capi/onnxruntime_pybind11_state.so", True),
+        ("onnxruntime/capi/libonnxruntime.so.1.32.0", False),
+    ],
+)
+def test_what_nothing_opens_stays_out(dest: str, stays: bool) -> None:
+    entry = ("dest", "source", "BINARY")
+    assert bool(bundle_parts.used([(dest, *entry[1:])], ("en", "ko"))) is stays
+
+
+def test_libraries_of_the_system_go_with_those_that_asked_for_them() -> None:
+    needs = {
+        "/here/program.so": ["liba.so"],
+        "/here/liba.so": ["libb.so"],
+        "/here/libc.so": ["libd.so", "liba.so"],
+    }
+    entries = [
+        Entry("package/program.so", "/here/program.so", "EXTENSION"),
+        *(Entry(f"lib{n}.so", f"/here/lib{n}.so", "BINARY") for n in "abcd"),
+        Entry("libssl.so.3", "/here/libssl.so.3", "BINARY"),
+    ]
+    kept = bundle_parts.without_orphans(entries, lambda file: needs.get(file, []))
+    names = [entry.dest for entry in kept]
+    assert names == ["package/program.so", "liba.so", "libb.so", "libssl.so.3"]
+
+
+def test_a_library_without_its_symbols_is_a_copy(tmp_path: Path) -> None:
+    entry = Entry("other/library.so", str(tmp_path / "library.so"), "EXTENSION")
+    assert bundle_parts.stripped([entry], tmp_path) == [entry]
