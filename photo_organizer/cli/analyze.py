@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import threading
+from dataclasses import replace
 
 from photo_organizer.cli import json_target, options
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands
@@ -33,7 +34,8 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
         choices=FLOWS,
         default=[],
         metavar="FLOW",
-        help=f"give only these answers: {', '.join(FLOWS)}; may be repeated",
+        help=f"give only these answers, and compute only what they need: {', '.join(FLOWS)}; may "
+        "be repeated",
     )
     options.add_taste_option(parser)
     options.add_analysis_options(parser)
@@ -47,13 +49,16 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         WrongCallError: something that the call names is not there or cannot be used.
     """
     from photo_organizer.cli.running import run_analysis
+    from photo_organizer.engine.domain.results import Flow
 
     target = call.json
     if target is not None and target != "-":
         json_target.check(target)
     chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
-    wanted = options.analysis_options(call, chosen)
-    result = run_analysis(wanted, cancel)
+    asked = options.analysis_options(call, chosen)
+    if call.only:
+        asked = replace(asked, wanted=frozenset(map(Flow, call.only)))
+    result = run_analysis(asked, cancel)
     if result is None:
         return INTERRUPTED
     if target is None:

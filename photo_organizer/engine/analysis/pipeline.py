@@ -140,7 +140,7 @@ class Pipeline:
         self._take_rank = priority.follow()
         self._processes = processes(gives_way=priority.is_stepping_back())
         self._decoders = decoders
-        self._looker = Looker(
+        self.looker = Looker(
             self._processes,
             decoders,
             encoder,
@@ -162,7 +162,7 @@ class Pipeline:
     @property
     def without_faces(self) -> Reason | None:
         """Why faces cannot be looked for on this machine; None: they can, or nobody tried."""
-        return self._looker.without_faces
+        return self.looker.without_faces
 
     def start(self) -> None:
         """Start all threads."""
@@ -325,7 +325,7 @@ class Pipeline:
             while taken := self._files.take(self._share()):
                 for files in together(taken):
                     self._wait_while_paused()
-                    outcomes = self._looker.look_into(files, known)
+                    outcomes = self.looker.look_into(files, known)
                     prepared = [one for one in outcomes if _awaits_vector(one)]
                     self._pass_on([one for one in outcomes if not _awaits_vector(one)])
                     self._prepared.put_all(prepared)
@@ -384,7 +384,7 @@ class Pipeline:
             identity, content_hash = taken[0]
             faces = self._found.get(content_hash)  # in a copy of the photo
             if faces is None:
-                faces = self._looker.faces(identity, content_hash)
+                faces = self.looker.faces(identity, content_hash)
             if faces is not None:
                 self._found[content_hash] = faces
             self.outcomes.put(LookedThrough(content_hash, faces))

@@ -25,6 +25,7 @@ from photo_organizer.engine.analysis.events import (
     Progress,
     Stage,
 )
+from photo_organizer.engine.analysis.late_faces import LateFaces, those_with_faces
 from photo_organizer.engine.analysis.outcomes import (
     FACES_VERSION,
     PICTURE_VERSION,
@@ -44,7 +45,7 @@ from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import Result, Skipped
+from photo_organizer.engine.domain.results import EVERY_FLOW, Flow, Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
 from photo_organizer.engine.encoders.chosen_heads import open_head
@@ -115,6 +116,8 @@ class Options:
     """Criteria that choose keepers; None means the shipped ones."""
     faces: bool = True
     """Look for faces; False: and remove what is stored of any."""
+    wanted: frozenset[Flow] = EVERY_FLOW
+    """The answers that are given; what only the others need is not computed."""
     use_cache: bool = True
     """False: a store of its own that is gone afterwards."""
     thumbnails: ThumbnailCache | None = None
@@ -192,7 +195,9 @@ class _Run:
         self._cancel = cancel
         self._pause = pause
         self._store = Store(store_path)
-        jobs = options.jobs or os.cpu_count() or 1
+        # Which of two duplicates stays depends on faces; in other photos nobody asks for them.
+        self._faces_late = options.faces and options.wanted == {Flow.DUPLICATES}
+        self._jobs = jobs = options.jobs or os.cpu_count() or 1
         # One worker each: loading the encoder, and judging partial results.
         self._loader = ThreadPoolExecutor(1, "load", priority.follow())
         self._judges = ThreadPoolExecutor(1, "judge", priority.follow())
@@ -206,7 +211,7 @@ class _Run:
             embedders=jobs,
             thumbnails=options.thumbnails,
             pause=pause,
-            faces=options.faces,
+            faces=options.faces and not self._faces_late,
             absent=options.absent,
         )
         if not options.faces:
@@ -282,6 +287,13 @@ class _Run:
                 return
             yield self._judging_progress()
         finished = judge.result()
+        if self._faces_late and self._known:
+            for event in self._look_for_faces(finished.judge):
+                if self._cancel.is_set():
+                    yield self._cancelled()
+                    return
+                yield event
+            finished = self._judged_again(finished.judge)
         decoded = sum(e.new_content or e.new_vector for _, e in self._known)
         measured = sum(e.new_content or e.new_vector or e.awaits_faces for _, e in self._known)
         timing = {
@@ -415,25 +427,58 @@ class _Run:
         total = 0 if self._pipeline.scanning else max(self._pipeline.found, done)
         return Cancelled(done, total, judge)
 
+    def _look_for_faces(self, judge: Judge) -> Iterator[Progress]:
+        """Look for faces where they matter, and let the judge know of them."""
+        options = self._options
+        alike = judge.alike(options.thresholds, self._decisions())
+        known = self._store.faces([photo.content_hash for photo in alike], FACES_VERSION)
+        missing = [photo for photo in alike if photo.content_hash not in known]
+        vectors = {e.content_hash: e.vector for _, e in self._known if e.vector is not None}
+        self._faces |= known
+        wanted = those_with_faces(missing, vectors, self._images())
+        self._awaiting += len(wanted)
+        self._faces_asked += len(wanted)
+        late = LateFaces(wanted, self._pipeline.looker, self._jobs, self._pause)
+        try:
+            for found in late.found(TICK):
+                with self._store.batch():
+                    for one in found:
+                        self._keep(one)
+                yield self._progress(Stage.FACES)
+        finally:
+            late.stop()
+        judge.learn_faces(self._faces, self._pipeline.without_faces)
+
+    def _judged_again(self, judge: Judge) -> Judged:
+        options = self._options
+        result = judge.judge(options.thresholds, self._decisions(), options.order)
+        return Judged(result, judge)
+
     def _judge(self) -> Future[Judged]:
         """Judge everything known so far on the judging thread."""
         to_judge = self._to_judge()
         self._judgements.append(to_judge.progress)
         return self._judges.submit(to_judge.judged)
 
+    @property
+    def _library(self) -> tuple[Path, ...]:
+        """The folders asked about, those that are away too."""
+        return (*self._options.folders, *self._options.absent)
+
+    def _decisions(self) -> Decisions:
+        options = self._options
+        return replace(
+            self._store.decisions(),
+            protected=every_name(options.protected, self._library),
+            keep_from=every_name(options.keep_from, self._library),
+            carries=options.sidecars,
+        )
+
     def _to_judge(self) -> _ToJudge:
         """Everything known so far."""
         # Sorted by path: threads finish in any order, answers must not depend on it.
         known = sorted(self._known, key=lambda pair: pair[0].path)
         skipped = sorted(self._skipped, key=lambda s: s.path)
-        options = self._options
-        library = (*options.folders, *options.absent)
-        decisions = replace(
-            self._store.decisions(),
-            protected=every_name(options.protected, library),
-            keep_from=every_name(options.keep_from, library),
-            carries=options.sidecars,
-        )
         matcher = self._model.result().matcher
         # A store of the run's own is gone when judging again asks for it.
         recall = (
@@ -443,7 +488,7 @@ class _Run:
         )
         remembered = (
             StoredEvidence(
-                self._store.path, library, PICTURE_VERSION, (matcher.name, matcher.version)
+                self._store.path, self._library, PICTURE_VERSION, (matcher.name, matcher.version)
             )
             if self._options.use_cache
             else None
@@ -453,7 +498,7 @@ class _Run:
             skipped,
             matcher,
             self._options,
-            decisions,
+            self._decisions(),
             recall,
             remembered,
             dict(self._faces),
@@ -518,6 +563,7 @@ class _ToJudge:
             remembered=self.remembered,
             library=(*options.folders, *options.absent),
             without_faces=self.without_faces,
+            wanted=options.wanted,
             stand_in=self.stand_in,
             progress=self.progress,
         )

@@ -32,6 +32,18 @@ LIBRARY = "library"
 """The name under which highlights rank the whole library."""
 
 
+class Flow(StrEnum):
+    """One of the four answers, as the result contract names it."""
+
+    CATEGORIES = "categories"
+    DUPLICATES = "duplicates"
+    HIGHLIGHTS = "highlights"
+    LOW_QUALITY = "low_quality"
+
+
+EVERY_FLOW = frozenset(Flow)
+
+
 class GroupKind(StrEnum):
     """How the photos of a duplicate group belong together."""
 
@@ -277,7 +289,7 @@ class Result:
             only: flows to fill ("categories", "duplicates", "highlights", "low_quality"); empty
                 means all. The other keys are present and empty.
         """
-        wanted = set(only) or {"categories", "duplicates", "highlights", "low_quality"}
+        wanted = set(only) or EVERY_FLOW
         uri = {i: p.uri for i, p in self.photos.items()}
         groups = self.groups if "duplicates" in wanted else ()
         flags = self.flags if "low_quality" in wanted else ()

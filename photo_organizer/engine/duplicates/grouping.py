@@ -253,6 +253,21 @@ def _more(
     return tuple(found) if any(found) else ()
 
 
+def alike(
+    evidence: PairEvidence, facts: Facts, thresholds: Thresholds, decisions: Decisions
+) -> _Rows:
+    """The rows of photos that are alike another one: nothing about others changes any group.
+
+    Args:
+        evidence: what `find_pairs` said about these facts.
+        facts: of N photos.
+        thresholds: thresholds "duplicates.…".
+        decisions: the user's.
+    """
+    content, forbidden = _forbidden(evidence, facts, decisions)
+    return _involved(evidence, judge_links(evidence, thresholds, content, forbidden), content)
+
+
 def _involved(evidence: PairEvidence, links: Links, content: _Rows) -> _Rows:
     """The rows of photos that share their content or are linked."""
     leads = evidence.leader == np.arange(len(content))

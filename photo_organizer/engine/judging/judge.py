@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,14 +19,16 @@ from photo_organizer.engine.categories.faces import with_faces
 from photo_organizer.engine.categories.following import Examples, chosen_examples
 from photo_organizer.engine.domain.decisions import Decisions, with_reviews
 from photo_organizer.engine.domain.faces import Eyes, Face, SeenFace
-from photo_organizer.engine.domain.facts import XMP_REJECTED, Facts, Scores, Vectors
+from photo_organizer.engine.domain.facts import XMP_REJECTED, Facts, Photo, Scores, Vectors
 from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.photos import PhotoDict
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
+    EVERY_FLOW,
     LIBRARY,
     OTHERS,
     Flag,
+    Flow,
     Group,
     Ranked,
     Result,
@@ -89,6 +91,16 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Ranks the photos, and by what."""
+
+    ranking: highlights.Ranking
+    scorer: Reason
+    taste: Reason | None
+    stars: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sorted:
     """The answers that do not depend on categories, and what they were asked with."""
 
@@ -96,19 +108,20 @@ class _Sorted:
     groups: Sequence[Group]
     flags: Sequence[Flag]
     fine: Sequence[Flag]
-    scorer: Reason
-    taste: Reason | None
-    stars: Mapping[int, int]
-    ranking: highlights.Ranking
     faces: Mapping[int, Sequence[SeenFace]]
+    ranking: _Ranking | None
+    """None where no highlights are wanted."""
     ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
     def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, list[Ranked]]:
         """Rank the library and each category; what has the same photos as before stays as it is."""
-        found = {LIBRARY: self._kept(LIBRARY, frozenset(), self.ranking.library)}
+        if self.ranking is None:
+            return {}
+        ranking = self.ranking.ranking
+        found = {LIBRARY: self._kept(LIBRARY, frozenset(), ranking.library)}
         for name, ids in placed.items():
-            found[name] = self._kept(name, frozenset(ids), partial(self.ranking.of, ids))
+            found[name] = self._kept(name, frozenset(ids), partial(ranking.of, ids))
         return found
 
     def _kept(
@@ -138,6 +151,7 @@ class Judge:
         library: the folders that the photos were found in.
         without_faces: see `Result.without_faces`.
         stand_in: see `Result.stand_in`.
+        wanted: the answers that are given; the others are empty.
         progress: learns how far the first judgement is.
     """
 
@@ -154,6 +168,7 @@ class Judge:
         library: Sequence[Path] = (),
         without_faces: Reason | None = None,
         stand_in: Reason | None = None,
+        wanted: Collection[Flow] = EVERY_FLOW,
         progress: JudgingProgress | None = None,
     ) -> None:
         self.library = tuple(library)
@@ -162,6 +177,7 @@ class Judge:
         self._grouped_faces = GroupedFaces(facts.faces)
         self._without_faces = without_faces
         self._stand_in = stand_in
+        self._wanted = frozenset(wanted)
         self._skipped = skipped
         self._matcher = matcher
         self._offered = tuple(offered)
@@ -203,14 +219,37 @@ class Judge:
     def forget_faces(self) -> None:
         """Let the next judgement know of no face; what follows from none stays known."""
         with self._one_at_a_time:
-            if all(faces is None for faces in self._facts.faces):
-                return
-            self._facts = replace(self._facts, faces=())
-            self._grouped_faces = GroupedFaces(())
-            self._sorted = self._matched = None
-            for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
-                if isinstance(getattr(type(self), name, None), cached_property):
-                    del self.__dict__[name]
+            if not all(faces is None for faces in self._facts.faces):
+                self._know_faces(())
+
+    def learn_faces(
+        self, found: Mapping[bytes, tuple[Face, ...]], without_faces: Reason | None
+    ) -> None:
+        """Let the next judgement know the faces of these contents, and of no others.
+
+        Args:
+            found: the faces by content.
+            without_faces: see `Result.without_faces`.
+        """
+        with self._one_at_a_time:
+            self._without_faces = without_faces
+            self._know_faces([found.get(photo.content_hash) for photo in self._facts.photos])
+
+    def _know_faces(self, faces: Sequence[tuple[Face, ...] | None]) -> None:
+        self._facts = replace(self._facts, faces=faces)
+        self._grouped_faces = GroupedFaces(faces)
+        self._sorted = self._matched = None
+        for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del self.__dict__[name]
+
+    def alike(self, thresholds: Thresholds, decisions: Decisions) -> list[Photo]:
+        """The photos that are alike another one: no group asks for the faces of others."""
+        with self._one_at_a_time:
+            if not len(self._facts):
+                return []
+            rows = grouping.alike(self._evidence, self._facts, thresholds, decisions)
+            return [self._facts.photos[row] for row in rows.tolist()]
 
     def place(
         self, offered: Sequence[Category], thresholds: Thresholds, decisions: Decisions
@@ -242,8 +281,21 @@ class Judge:
     def _judge(self, thresholds: Thresholds, decisions: Decisions, order: Order | None) -> Result:
         facts = self._facts
         known = self._sort_out(thresholds, decisions, order)
-        assignment = self._assign(self._offered, thresholds, decisions)
-        placed = self._placed(self._offered, assignment)
+        ranking = known.ranking
+        placed: dict[str, tuple[int, ...]] = {}
+        by_hand: frozenset[int] = frozenset()
+        followed: dict[int, int | None] = {}
+        if self._wanted & {Flow.CATEGORIES, Flow.HIGHLIGHTS}:
+            assignment = self._assign(self._offered, thresholds, decisions)
+            placed = self._placed(self._offered, assignment)
+            by_hand = frozenset(
+                facts.photos[row].id for row in np.flatnonzero(assignment.by_hand).tolist()
+            )
+            followed = {
+                facts.photos[row].id: facts.photos[example].id if example >= 0 else None
+                for row, example in enumerate(assignment.examples.tolist())
+                if example > assign.NONE
+            }
         return Result(
             photos=self._photos,
             categories=placed,
@@ -252,17 +304,11 @@ class Judge:
             flags=known.flags,
             fine=known.fine,
             skipped=self._skipped,
-            scorer=known.scorer,
-            taste=known.taste,
-            stars=known.stars,
-            by_hand=frozenset(
-                facts.photos[row].id for row in np.flatnonzero(assignment.by_hand).tolist()
-            ),
-            followed={
-                facts.photos[row].id: facts.photos[example].id if example >= 0 else None
-                for row, example in enumerate(assignment.examples.tolist())
-                if example > assign.NONE
-            },
+            scorer=ranking.scorer if ranking else None,
+            taste=ranking.taste if ranking else None,
+            stars=ranking.stars if ranking else {},
+            by_hand=by_hand,
+            followed=followed,
             faces=known.faces,
             without_faces=self._without_faces,
             stand_in=self._stand_in,
@@ -379,10 +425,37 @@ class Judge:
         asked = thresholds, replace(decisions, categories={}), order
         if self._sorted is not None and self._sorted.asked == asked:
             return self._sorted
-        facts = self._facts
+        groups = self._groups(thresholds, decisions, order) if self._compares else ()
+        seen = self._seen(groups, thresholds)
+        flags: Sequence[Flag] = ()
+        fine: Sequence[Flag] = ()
+        people = self._people(seen)
+        if self._wanted & {Flow.LOW_QUALITY, Flow.HIGHLIGHTS}:
+            found = flaws.with_eyes(self._flaws, self._facts, people)
+            flags = flaws.judge(self._facts, found, thresholds, decisions, people)
+            fine = flaws.called_fine(self._facts, found, thresholds, decisions, people)
+        ranked = None
+        if Flow.HIGHLIGHTS in self._wanted:
+            ranked = self._ranked(groups, flags, people, thresholds, decisions)
+        self._sorted = _Sorted(asked, groups, flags, fine, seen, ranked)
+        return self._sorted
+
+    @property
+    def _compares(self) -> bool:
+        """Whether any answer that is wanted depends on which photos are alike.
+
+        Whose eyes are closed shows beside another take.
+        """
+        if self._wanted & {Flow.DUPLICATES, Flow.HIGHLIGHTS}:
+            return True
+        return Flow.LOW_QUALITY in self._wanted and sum(map(bool, self._facts.faces)) > 1
+
+    def _groups(
+        self, thresholds: Thresholds, decisions: Decisions, order: Order | None
+    ) -> Sequence[Group]:
         groups = grouping.group(
             self._evidence,
-            facts,
+            self._facts,
             thresholds,
             decisions,
             self._flaws,
@@ -391,11 +464,17 @@ class Judge:
             faces=self._grouped_faces,
         )
         groups = keep_parts(groups, self._units, carries=decisions.carries)
-        groups = with_reviews(groups, self._photos, decisions.reviewed)
-        seen = self._seen(groups, thresholds)
-        people = self._people(seen)
-        found = flaws.with_eyes(self._flaws, facts, people)
-        flags = flaws.judge(facts, found, thresholds, decisions, people)
+        return with_reviews(groups, self._photos, decisions.reviewed)
+
+    def _ranked(
+        self,
+        groups: Sequence[Group],
+        flags: Sequence[Flag],
+        people: Sequence[Sequence[SeenFace]],
+        thresholds: Thresholds,
+        decisions: Decisions,
+    ) -> _Ranking:
+        facts = self._facts
         learned, share = None, thresholds["taste.share"]
         added = of_faces.shifts(people)
         scores, scorer = np.clip(self._scored.scores + added, 0, 1), self._scored.scorer
@@ -418,18 +497,7 @@ class Judge:
             flags=flags,
             stars=stars,
         )
-        self._sorted = _Sorted(
-            asked,
-            groups,
-            flags,
-            flaws.called_fine(facts, found, thresholds, decisions, people),
-            scorer,
-            learned.reason() if learned else None,
-            stars,
-            ranking,
-            seen,
-        )
-        return self._sorted
+        return _Ranking(ranking, scorer, learned.reason() if learned else None, stars)
 
     def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
         """What these ratings teach; learned again only when they change."""
