@@ -85,16 +85,22 @@ def stand_in(name: str = "auto", *, models: Path | None = None) -> Reason | None
     Raises:
         ModelError: there can be no such model.
     """
-    root = models or paths.models_dir()
+    return Reason("full.instead") if asks_for_clip(name, models) and _is_light() else None
+
+
+def asks_for_clip(name: str, models: Path | None = None) -> bool:
+    """Whether a name means a CLIP model, which needs torch; see `stand_in`."""
     if name == "auto":
-        wanted = bool(installed_clip(root))
-    else:
-        wanted = kind_of(full_name(name, otherwise="custom")) is ModelKind.CLIP
-    return Reason("full.instead") if wanted and full_program.how_to_get() else None
+        return bool(installed_clip(models or paths.models_dir()))
+    return kind_of(full_name(name, otherwise="custom")) is ModelKind.CLIP
+
+
+def _is_light() -> bool:
+    return full_program.how_to_get() is not None
 
 
 def _best(root: Path, device: str) -> str:
-    if full_program.how_to_get() is not None:
+    if _is_light():
         return STARTER
     installed = installed_clip(root)
     for_gpu = {name for name, model in offered().items() if model.for_gpu} & set(installed)

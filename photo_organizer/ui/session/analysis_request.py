@@ -39,12 +39,14 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     """The engine's analysis; imported here, so the window is visible before it is."""
     from photo_organizer.engine.analysis.run import Options, analyze
     from photo_organizer.engine.encoders.devices import load_torch_libraries
+    from photo_organizer.engine.encoders.opening import asks_for_clip
 
     chosen = request.preferences
     cache = disk_cache(chosen.cache_mib)
-    # Before the run's threads load libraries of their own: they would wait for these, and the
-    # window for them.
-    load_torch_libraries()
+    if asks_for_clip(chosen.model):
+        # Before the run's threads load libraries of their own: they would wait for these, and the
+        # window for them.
+        load_torch_libraries()
     absent = _absent(request.folders)
     yield Absent(absent)
     there = [folder for folder in request.folders if folder not in absent]
