@@ -260,6 +260,16 @@ class PhotoTable(Photos):
         elsewhere = {p: i for i, p in self._elsewhere.items() if p in asked and i in self._rows}
         return found | elsewhere
 
+    def known(self, ids: Iterable[int]) -> frozenset[int]:
+        """See `Photos.known`."""
+        return frozenset(ids) & self._rows.keys()
+
+    def contents_of(self, ids: Iterable[int]) -> list[bytes]:
+        """See `Photos.contents_of`; makes no object."""
+        rows, hashes = self._rows, self._hashes.tobytes()
+        starts = [HASH_BYTES * rows[i] for i in ids]
+        return [hashes[start : start + HASH_BYTES] for start in starts]
+
     def file_of(self, photo_id: int) -> tuple[bytes, str]:
         """See `Photos.file_of`; makes no object."""
         row = self._rows[photo_id]

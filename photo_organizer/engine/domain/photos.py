@@ -36,6 +36,14 @@ class Photos(Mapping[int, Photo]):
         """The ids of the photos at these paths, as far as there are any."""
 
     @abstractmethod
+    def known(self, ids: Iterable[int]) -> frozenset[int]:
+        """Those of some ids whose photos are here."""
+
+    @abstractmethod
+    def contents_of(self, ids: Iterable[int]) -> list[bytes]:
+        """The content hashes of photos, in the order of their ids."""
+
+    @abstractmethod
     def file_of(self, photo_id: int) -> tuple[bytes, str]:
         """The content hash of a photo, and where its file is."""
 
@@ -121,6 +129,15 @@ class PhotoDict(Photos):
         """See `Photos.at`."""
         wanted = frozenset(paths)
         return {photo.path: i for i, photo in self._photos.items() if photo.path in wanted}
+
+    def known(self, ids: Iterable[int]) -> frozenset[int]:
+        """See `Photos.known`."""
+        return frozenset(ids) & self._photos.keys()
+
+    def contents_of(self, ids: Iterable[int]) -> list[bytes]:
+        """See `Photos.contents_of`."""
+        photos = self._photos
+        return [photos[i].content_hash for i in ids]
 
     def file_of(self, photo_id: int) -> tuple[bytes, str]:
         """See `Photos.file_of`."""

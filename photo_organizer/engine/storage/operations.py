@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Marking,
-    Operation,
-    Step,
-    Subject,
-    Value,
+from photo_organizer.engine.domain.decision_keys import (
     content_of,
     fine_of,
     mark_of,
     pair_of,
     review_of,
 )
+from photo_organizer.engine.domain.operations import Deed, Marking, Operation
+from photo_organizer.engine.domain.steps import Step, Subject, Value
 from photo_organizer.engine.storage.store import Store
+
+_DECODER = json.JSONDecoder()
 
 KEPT = 1000
 """Operations that are kept; the oldest leave."""
@@ -73,7 +72,7 @@ def _write(store: Store, subject: Subject, key: str, value: Value) -> None:
 
 def add(store: Store, operation: Operation) -> None:
     """Remember an operation; the oldest ones are forgotten when there are many."""
-    steps = [[s.subject.value, s.key, s.before, s.after] for s in operation.steps]
+    steps = _json_of([s.subject.value, s.key, s.before, s.after] for s in operation.steps)
     with store.batch():
         store.connection.execute(
             "INSERT OR REPLACE INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -85,7 +84,7 @@ def add(store: Store, operation: Operation) -> None:
                 operation.count,
                 json.dumps(operation.detail),
                 json.dumps([str(folder) for folder in operation.library]),
-                json.dumps(steps),
+                steps,
             ),
         )
         store.connection.execute(
@@ -93,6 +92,27 @@ def add(store: Store, operation: Operation) -> None:
             "(SELECT made FROM operation ORDER BY made DESC LIMIT 1 OFFSET ?)",
             (KEPT - 1,),
         )
+
+
+def _json_of(items: Iterable[object]) -> str:
+    """A list as JSON: piece by piece, for a whole one of 100,000 items holds Python's lock."""
+    return f"[{', '.join(map(json.dumps, items))}]"
+
+
+def _items_of(text: str) -> Iterator[Any]:
+    """What `_json_of` wrote, or `json.dumps`; piece by piece, too.
+
+    Raises:
+        ValueError: it is none.
+    """
+    place = 1
+    while text[place : place + 1] not in ("]", ""):
+        item, place = _DECODER.raw_decode(text, place)
+        yield item
+        if text.startswith(", ", place):
+            place += 2
+    if text[:1] != "[" or text[place:] != "]":
+        raise ValueError("no list")
 
 
 def set_undone(store: Store, operation_id: str, undone: int) -> None:
@@ -132,7 +152,7 @@ def _read(row: Sequence[object]) -> Operation | None:
             library=tuple(map(Path, json.loads(str(library)))),
             steps=tuple(
                 Step(Subject(subject), key, before, after)
-                for subject, key, before, after in json.loads(str(steps))
+                for subject, key, before, after in _items_of(str(steps))
             ),
         )
     except (ValueError, TypeError):

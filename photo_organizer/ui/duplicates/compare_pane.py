@@ -31,7 +31,7 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.facts_table import ElidedLabel, FactsTable
 from photo_organizer.ui.widgets.label import Label
-from photo_organizer.ui.words.facts_text import differing, facts, folder_text, short_folders
+from photo_organizer.ui.words.facts_text import folder_text, shared, short_folders
 from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.punctuation import sentence
 
@@ -59,7 +59,7 @@ class ComparePane(QFrame):
         super().__init__(parent)
         self._session = session
         self.photo: Photo | None = None
-        self._known: set[str] = set()
+        self._known: frozenset[str] = frozenset()
         """Facts that a photo of the group has."""
         self._different: frozenset[str] = frozenset()
         """Those of them that tell its photos apart."""
@@ -124,16 +124,15 @@ class ComparePane(QFrame):
             self.photo = photo
             turns = self._session.rotations.of(photo.id)
             self.canvas.set_photo(photo, self._session.thumbnails.pixmap(photo), turns)
-        members = [self._session.shown.photos[i] for i in group.photos]
-        known = {fact.key for member in members for fact in facts(member)}
-        different = differing(members) - {"name"}
+        members = tuple(self._session.shown.photos[i] for i in group.photos)
+        of_all = shared(members, self._session.choices.language)
+        known, different = of_all.known, of_all.differing - {"name"}
         folders = short_folders([member.path.parent for member in members])
         whole = folder_text(photo.path.parent)
         self.folder.set_short(folders[group.photos.index(photo.id)], whole)
         self.folder.setAccessibleName(self.tr("Folder: {0}").format(whole))
         style.change_role(self.folder, "differs" if "folder" in different else "muted")
-        different -= {"folder"}
-        self._known, self._different = known, different
+        self._known, self._different = known, different - {"folder"}
         self._group = group
         self._show_facts()
         self.stars.show_photo(photo.id)

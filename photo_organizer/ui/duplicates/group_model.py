@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -19,7 +19,7 @@ from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
-from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.widgets.list_model import MANY, Index, ListModel
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.plain_text import visible
 
@@ -166,7 +166,10 @@ class GroupModel(ListModel[_Row]):
         group = self._shown.group_of(photo_id)
         return self._number_of.get(group.keeper) if group else None
 
-    def _refresh(self, photo_ids: Iterable[int]) -> None:
+    def _refresh(self, photo_ids: Collection[int]) -> None:
+        if len(photo_ids) > MANY:
+            self.tell_all_changed()
+            return
         self.tell_changed(n for n in map(self._number, photo_ids) if n is not None)
 
     def _refresh_one(self, photo_id: int) -> None:

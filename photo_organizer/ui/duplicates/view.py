@@ -79,6 +79,8 @@ class DuplicatesView(LibraryView):
         super().__init__(session, parent)
         self._shown: Group | None = None
         self._row = 0
+        self._times_shown = 0
+        """Groups shown so far: what shows one by itself need not be shown again."""
         self._chosen = False
         self.groups = GroupModel(session.shown, session.marks, session.thumbnails, self)
         self.kinds = {kind: QPushButton(self) for kind in GroupKind}
@@ -318,7 +320,6 @@ class DuplicatesView(LibraryView):
         self._show_kind(kind)
 
     def _show_kind(self, kind: GroupKind) -> None:
-        self.groups.set_kind(kind)
         self.kinds[kind].setChecked(True)
         span = _span(kind)
         self.slider.setVisible(span is not None)
@@ -326,7 +327,10 @@ class DuplicatesView(LibraryView):
             self.slider.set_span(
                 span, self.tr("Similarity"), self.tr("looser"), self.tr("stricter")
             )
-        self._on_groups()
+        before = self._times_shown
+        self.groups.set_kind(kind)  # tells of other groups itself, if there are
+        if self._times_shown == before:
+            self._on_groups()
 
     @Slot()
     def _on_groups(self) -> None:
@@ -347,8 +351,10 @@ class DuplicatesView(LibraryView):
         index = self.groups.row(self._shown.photos if self._shown else ())
         if not index.isValid() and self.groups.rowCount():
             index = self.groups.index(min(self._row, self.groups.rowCount() - 1))
-        self.list.setCurrentIndex(index)
-        self._on_row(index)
+        before = self._times_shown
+        self.list.setCurrentIndex(index)  # shows the group of another row itself
+        if self._times_shown == before:
+            self._on_row(index)
         self._show_safe()
 
     def _show_counts(self) -> None:
@@ -371,6 +377,7 @@ class DuplicatesView(LibraryView):
     @Slot(QModelIndex)
     def _on_row(self, index: QModelIndex) -> None:
         group = self.groups.group(index)
+        self._times_shown += 1
         self._row = max(0, index.row())
         self._shown = group
         self.compare.set_group(group)

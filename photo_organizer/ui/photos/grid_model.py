@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from enum import IntEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ from photo_organizer.engine.domain.dates import DateSource
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.stars import spoken
-from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.widgets.list_model import MANY, Index, ListModel
 from photo_organizer.ui.words.faces_text import faces_text
 from photo_organizer.ui.words.facts_text import (
     date_source_name,
@@ -223,7 +223,10 @@ class PhotoModel(ListModel[int]):
         self.changePersistentIndexList(before, [self.index(rows[i]) for i in photos])
         self.layoutChanged.emit()
 
-    def _refresh(self, ids: Iterable[int]) -> None:
+    def _refresh(self, ids: Collection[int]) -> None:
+        if len(ids) > MANY:
+            self.tell_all_changed()
+            return
         self.tell_changed(self._rows[i] for i in ids if i in self._rows)
 
     def _refresh_one(self, photo_id: int) -> None:

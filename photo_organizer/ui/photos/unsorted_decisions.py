@@ -65,10 +65,13 @@ class UnsortedDecisions(QObject):
 
     def _different_stars(self) -> frozenset[bytes]:
         then, now = self._stars_then, self._stars.by_content()
-        return frozenset(c for c in self._stars.given_here if now.get(c) != then.get(c))
+        if now is then:
+            return frozenset()
+        different = {content for content, _ in now.items() ^ then.items()}
+        return frozenset(different & self._stars.given_here)
 
     def _different_marks(self) -> frozenset[int]:
-        return frozenset(filter(self._marks.is_given_here, self._marks.ids ^ self._marks_then))
+        return self._marks.given_here(self._marks.ids ^ self._marks_then)
 
     @Slot()
     def _on_stars(self) -> None:

@@ -166,7 +166,8 @@ class PhotoViewer(QWidget):
             current: the one to begin with; the first one where it is not among them.
             selected: they are those that people selected among others, which the counter says.
         """
-        known = [i for i in ids if i in self._session.shown.photos]
+        there = self._session.shown.photos.known(ids)
+        known = [i for i in ids if i in there]
         if not known:
             return
         self._selected = selected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -20,7 +20,7 @@ from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.thumbnails import Thumbnails
-from photo_organizer.ui.widgets.list_model import Index, ListModel
+from photo_organizer.ui.widgets.list_model import MANY, Index, ListModel
 from photo_organizer.ui.words.plain_text import tip, visible
 
 
@@ -157,7 +157,10 @@ class FlagModel(ListModel[Flag]):
         self._row_of = {flag.photo: row for row, flag in enumerate(listed)}
         self.set_items(listed)
 
-    def _refresh(self, photo_ids: Iterable[int]) -> None:
+    def _refresh(self, photo_ids: Collection[int]) -> None:
+        if len(photo_ids) > MANY:
+            self.tell_all_changed()
+            return
         self.tell_changed(self._row_of[i] for i in photo_ids if i in self._row_of)
 
     def _refresh_one(self, photo_id: int) -> None:

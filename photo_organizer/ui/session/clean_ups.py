@@ -18,10 +18,11 @@ from photo_organizer.engine.cleanup.planning import Plan
 from photo_organizer.engine.cleanup.system_trash import move_to_trash
 from photo_organizer.engine.cleanup.trash import Trash
 from photo_organizer.engine.cleanup.trash import beside as into_dated_folders
+from photo_organizer.engine.domain.decision_keys import mark_of
 from photo_organizer.engine.domain.operations import Deed as Done
-from photo_organizer.engine.domain.operations import Step, Subject, mark_of
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Result
+from photo_organizer.engine.domain.steps import Step, Steps, Subject
 from photo_organizer.engine.worker import Task, Work
 from photo_organizer.ui.session.activities import Activities
 from photo_organizer.ui.session.analysis_run import AnalysisRun
@@ -139,7 +140,9 @@ class CleanUps(QObject):
             steps = self._marks.leave(left)
             if outcome.batch is not None:
                 number = str(outcome.batch)
-                steps.append(Step(Subject.CLEAN_UP, number, before=False, after=count > 0))
+                steps = steps.and_also(
+                    [Step(Subject.CLEAN_UP, number, before=False, after=count > 0)]
+                )
             self._history.record(Done.CLEAN_UP, steps, count=count, everywhere=True)
             self._shown.part_with(left)
             return self._moved_sentence(count, outcome.reasons)
@@ -177,13 +180,9 @@ class CleanUps(QObject):
     def _mark_again(self, number: int, places: Collection[Path]) -> None:
         """Photos that are back are marked as they were before the clean-up."""
         operation = self._history.clean_up_of(number)
-        self._history.apply(
-            {
-                step.about: step.before
-                for step in (operation.steps if operation else ())
-                if step.subject is Subject.MARK and mark_of(step.key).path in places
-            }
-        )
+        marks = Steps.of(operation.steps).about({Subject.MARK}) if operation else ()
+        back = Steps(step for step in marks if mark_of(step.key).path in places)
+        self._history.apply(back, back=True)
 
     @property
     def carries_metadata(self) -> bool:

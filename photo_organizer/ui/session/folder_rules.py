@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from photo_organizer.engine.domain.operations import Deed, Step, Subject, Value, folder_key
+from photo_organizer.engine.domain.decision_keys import folder_key
+from photo_organizer.engine.domain.operations import Deed
 from photo_organizer.engine.domain.preferences import Preferences
+from photo_organizer.engine.domain.steps import Step, Subject, Value
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.history import History
 

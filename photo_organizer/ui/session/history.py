@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,21 +19,15 @@ from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.cleanup.journal import Batch, MoveState
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Operation,
-    Step,
-    Subject,
-    Value,
-    still_its_own,
-)
+from photo_organizer.engine.domain.operations import Deed, Operation, still_its_own
+from photo_organizer.engine.domain.steps import Step, Steps, Subject, Values
 from photo_organizer.engine.storage import operations as stored
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.judging import REST, Judging
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.write_queue import WriteQueue
 
-Take = Callable[[Mapping[str, Value]], None]
+Take = Callable[[Values], None]
 """Shows decisions that are others now, by key, see `Subject`."""
 
 
@@ -122,7 +115,7 @@ class History(QObject):
     def record(
         self,
         deed: Deed,
-        steps: Iterable[Step],
+        steps: Sequence[Step],
         *,
         count: int = 0,
         detail: str = "",
@@ -139,7 +132,7 @@ class History(QObject):
             everywhere: it belongs to no library.
             rest: milliseconds to wait for more before the answers follow.
         """
-        kept = tuple(step for step in steps if step.before != step.after)
+        kept = Steps.of(steps)
         if not kept:
             return None
         operation = Operation(
@@ -151,7 +144,7 @@ class History(QObject):
             detail=detail,
             library=() if everywhere else self._library,
         )
-        self._store({step.about: step.after for step in kept}, rest)
+        self._store(kept.values(back=False), rest)
         self._remember(operation)
         self.changed.emit()
         self.told.emit(Told(operation))
@@ -190,19 +183,22 @@ class History(QObject):
         steps = still_its_own(operation, self._operations.values())
         if steps:
             self._set_undone(operation, self._now() if back else 0)
-            self.apply({step.about: step.before if back else step.after for step in steps})
+            self.apply(steps, back=back)
         else:  # all of it was changed since, in another library: it must not bar what is before it
             self._stuck.add(operation.id)
         self.changed.emit()
         stayed = len(operation.steps) - len(steps)
         self.told.emit(Told(operation, back=back, again=not back, stayed=stayed))
 
-    def apply(self, changes: Mapping[tuple[Subject, str], Value]) -> None:
-        """Show and store decisions that are others now; no operation is made of it."""
-        by_subject: dict[Subject, dict[str, Value]] = defaultdict(dict)
-        for (subject, key), value in changes.items():
-            by_subject[subject][key] = value
-        for subject, values in by_subject.items():
+    def apply(self, steps: Steps, *, back: bool) -> None:
+        """Show and store decisions that are others now; no operation is made of it.
+
+        Args:
+            steps: of operations.
+            back: they are taken back.
+        """
+        changes = steps.values(back=back)
+        for subject, values in changes.items():
             if subject in self._parts:
                 self._parts[subject](values)
         self._store(changes, REST)
@@ -325,9 +321,7 @@ class History(QObject):
 
     def _waits(self, operation: Operation) -> bool:
         """Whether an operation is about photos that are being moved."""
-        return self.busy and any(
-            step.subject in (Subject.CLEAN_UP, Subject.MARK) for step in operation.steps
-        )
+        return self.busy and not operation.subjects.isdisjoint((Subject.CLEAN_UP, Subject.MARK))
 
     def _sort(self) -> None:
         self._operations = dict(sorted(self._operations.items(), key=lambda item: item[1].made))
@@ -342,19 +336,28 @@ class History(QObject):
         self._operations[operation.id] = replace(operation, undone=undone)
         self._writes.add(lambda store: stored.set_undone(store, operation.id, undone), counts=False)
 
-    def _store(self, changes: Mapping[tuple[Subject, str], Value], rest: int) -> None:
+    def _store(self, changes: Mapping[Subject, Values], rest: int) -> None:
         """Two changes of the store, written together: judging may try one of them beforehand."""
-        deciding = {k: v for k, v in changes.items() if k[0] in stored.DECIDING}
-        others = {k: v for k, v in changes.items() if k[0] in stored.STORED - stored.DECIDING}
+        deciding = {k: v for k, v in changes.items() if k in stored.DECIDING}
+        others = {k: v for k, v in changes.items() if k in stored.STORED - stored.DECIDING}
         if others:
-            self._writes.add(lambda store: stored.write(store, others))
+            self._writes.add(lambda store: stored.write(store, _by_key(others)))
         if deciding:
-            self._writes.add(lambda store: stored.write(store, deciding), decides=True)
+            self._writes.add(lambda store: stored.write(store, _by_key(deciding)), decides=True)
             self._judging.soon(rest)
 
     def _now(self) -> int:
         self._last = max(self._last + 1, time.time_ns())
         return self._last
+
+
+def _by_key(changes: Mapping[Subject, Values]) -> stored.Changes:
+    """Each decision by what it is about: on the thread that writes, there may be thousands."""
+    return {
+        (subject, key): value
+        for subject, values in changes.items()
+        for key, value in values.items()
+    }
 
 
 def made_at(operation: Operation) -> datetime:

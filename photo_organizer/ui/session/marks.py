@@ -6,23 +6,20 @@ decisions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from itertools import permutations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from photo_organizer.engine.domain.decision_keys import mark_key, mark_of
 from photo_organizer.engine.domain.decisions import Mark, marked
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Marking,
-    Step,
-    Subject,
-    Value,
-    file_key,
-    mark_key,
-    mark_of,
-)
+from photo_organizer.engine.domain.operations import Deed, Marking
+from photo_organizer.engine.domain.photos import Photos
 from photo_organizer.engine.domain.results import Group
+from photo_organizer.engine.domain.steps import Alike, FileKeys, Steps, Subject, Values
 from photo_organizer.ui.session.history import History
+from photo_organizer.ui.session.result_index import Duplicates
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.write_queue import WriteQueue
 
@@ -53,8 +50,11 @@ class Marks(QObject):
         self._restored: set[int] = set()
         self._kept: frozenset[int] = frozenset()
         self._given: dict[str, bool] = {}
-        self._known: dict[str, int] = {}
-        """Photos by what the history calls their marks; may be gone."""
+        """What was marked or kept since the program began, by what the history calls it."""
+        self._notes: list[tuple[Collection[str], bool]] = []
+        """What belongs into `_given`, too: there may be thousands, and nobody asked so far."""
+        self._given_here: frozenset[int] = frozenset()
+        self._safe_by_others: tuple[frozenset[int], Duplicates, frozenset[int]] | None = None
         # Before any view hears of a new result, no mark may be left of a photo that is not in it.
         shown.changed.connect(self._drop_gone)
         shown.settled.connect(self._tell_dropped)
@@ -77,9 +77,12 @@ class Marks(QObject):
         """Photos that the user kept since the program began, whether they were marked or not."""
         return self._kept
 
-    def is_given_here(self, photo_id: int) -> bool:
-        """Whether a photo was marked or kept since the program began, not only remembered."""
-        return photo_id in self._shown.photos and self._key(photo_id) in self._given
+    def given_here(self, ids: frozenset[int]) -> frozenset[int]:
+        """Those of some photos that were marked or kept since the program began.
+
+        Of all others the mark is only remembered.
+        """
+        return self._shown.photos.known(ids & self._given_here)
 
     def mark(self, ids: Iterable[int], marked: bool = True) -> None:
         """Mark photos for the trash, or keep them, because the user said so: one operation.
@@ -96,32 +99,29 @@ class Marks(QObject):
         steps = self.change((i for i in group.photos if i != photo_id), (photo_id,))
         self._history.record(Deed.KEEP_ONLY, steps, count=len(group.photos))
 
-    def change(self, trash: Iterable[int], keep: Iterable[int]) -> list[Step]:
+    def change(self, trash: Iterable[int], keep: Iterable[int]) -> Steps:
         """Mark photos and keep others, as the user said; whoever asks hands it to the history.
 
         Returns:
             What became of each photo whose mark changed.
         """
         photos = self._shown.photos
-        marked, kept = frozenset(i for i in trash if i in photos), frozenset(keep)
-        before = {i: self.marking(i) for i in (marked - self._ids) | (kept & self._ids)}
-        by_hand = marked & self._marked_as_safe
-        before |= dict.fromkeys(by_hand, Marking.SAFE)
+        marked, kept = photos.known(trash), photos.known(keep)
+        before = self._ids, self._marked_as_safe
         self._marked_as_safe -= marked | kept
         changed = self._set(marked, True) | self._set(kept, False)
         if unsafe := self._marked_as_safe & self._ids & self._no_longer_safe():
-            before |= dict.fromkeys(unsafe, Marking.SAFE)
             self._marked_as_safe -= unsafe
             changed |= self._set(unsafe, False)
-        return self._tell(changed, before)
+        return self._tell(changed, marked | kept | unsafe, before)
 
     def mark_safe(self) -> int:
         """Mark every photo that its group calls safe to remove; how many were newly marked."""
         found = self._shown.index.duplicates.safe - self._no_longer_safe() - self._ids
-        before = dict.fromkeys(found, Marking.NOT)
+        before = self._ids, self._marked_as_safe
         changed = self._set(found, True)
         self._marked_as_safe |= changed
-        steps = self._tell(changed, before)
+        steps = self._tell(changed, changed, before)
         self._history.record(Deed.MARK_SAFE, steps, count=len(changed))
         return len(changed)
 
@@ -131,46 +131,52 @@ class Marks(QObject):
             return Marking.NOT
         return Marking.SAFE if photo_id in self._marked_as_safe else Marking.BY_HAND
 
-    def _steps(self, before: Mapping[int, Marking]) -> list[Step]:
-        return [
-            Step(Subject.MARK, self._key(i), was, now)
-            for i, was in before.items()
-            if was is not (now := self.marking(i))
-        ]
+    def _steps(
+        self, touched: frozenset[int], before: tuple[frozenset[int], frozenset[int]]
+    ) -> Steps:
+        """What became of the marks of photos.
 
-    def _key(self, photo_id: int) -> str:
-        """What the history calls the mark of a photo."""
-        key = file_key(*self._shown.photos.file_of(photo_id))
-        self._known[key] = photo_id
-        return key
-
-    def _ids_of(self, keys: Iterable[str]) -> dict[str, int]:
-        """The photos shown that keys mean: those that were marked here are known at once."""
+        Args:
+            touched: photos.
+            before: what was marked before, and which of that as safe.
+        """
         photos = self._shown.photos
-        found = {}
-        others = {}
-        for key in keys:
-            known = self._known.get(key)
-            if known is not None and known in photos and file_key(*photos.file_of(known)) == key:
-                found[key] = known
-            else:
-                others[mark_of(key).path] = key
-        for path, photo_id in (photos.at(others) if others else {}).items():
-            if file_key(*photos.file_of(photo_id)) == others[path]:
-                found[others[path]] = photo_id
-        return found
+        was, now = _by_marking(touched, *before), _by_marking(touched, *self._state)
+        return Steps(
+            alike=(
+                Alike(Subject.MARK, FileKeys(photos, those), one, other)
+                for one, other in permutations(Marking, 2)
+                if (those := was[one] & now[other])
+            )
+        )
 
-    def _turn(self, markings: Mapping[str, Value]) -> None:
+    @property
+    def _state(self) -> tuple[frozenset[int], frozenset[int]]:
+        return self._ids, self._marked_as_safe
+
+    def _ids_of(self, keys: Collection[str]) -> Collection[int]:
+        """The photos shown that keys mean."""
+        photos = self._shown.photos
+        if isinstance(keys, FileKeys):
+            found = keys.ids_in(photos)
+            if len(found) == len(keys):
+                return found
+        return photos_of_keys(photos, keys).values()
+
+    def _turn(self, markings: Values) -> None:
         """Marks that the history took back, or made again; it writes them."""
-        given = {key: Marking(str(marking)) for key, marking in markings.items()}
-        found = {photo_id: given[key] for key, photo_id in self._ids_of(given).items()}
-        trash = {i for i, marking in found.items() if marking is not Marking.NOT}
-        self._kept -= found.keys()  # whatever was said of them is taken back
-        self._marked_as_safe -= found.keys()
-        self._marked_as_safe |= {i for i, marking in found.items() if marking is Marking.SAFE}
-        changed = self._set(trash, True) | self._set(found.keys() - trash, False)
-        self._note({key: marking is not Marking.NOT for key, marking in given.items()})
-        if changed:
+        found: dict[Marking, set[int]] = defaultdict(set)
+        for keys, value in markings.in_groups():
+            marking = Marking(str(value))
+            found[marking].update(self._ids_of(keys))
+            self._note(keys, marking is not Marking.NOT)
+        kept, safe = found[Marking.NOT], found[Marking.SAFE]
+        trash = found[Marking.BY_HAND] | safe
+        self._given_here |= kept | trash
+        self._kept -= kept | trash  # whatever was said of them is taken back
+        self._marked_as_safe -= kept | trash
+        self._marked_as_safe |= safe
+        if changed := self._set(trash, True) | self._set(kept, False):
             self.changed.emit(changed)
 
     def _mark(self, ids: Iterable[int], marked: bool) -> None:
@@ -180,20 +186,32 @@ class Marks(QObject):
             self._save({Mark.of(self._shown.photos[i]) for i in changed}, marked)
             self.changed.emit(changed)
 
-    def _tell(self, changed: frozenset[int], before: Mapping[int, Marking]) -> list[Step]:
+    def _tell(
+        self,
+        changed: frozenset[int],
+        touched: frozenset[int],
+        before: tuple[frozenset[int], frozenset[int]],
+    ) -> Steps:
         """Photos were marked, or kept: what became of each, for the operation that follows."""
-        steps = self._steps(before)
-        self._note({step.key: step.after is not Marking.NOT for step in steps})
+        steps = self._steps(touched, before)
+        for keys, value in steps.values(back=False).get(Subject.MARK, Values({})).in_groups():
+            self._note(keys, value is not Marking.NOT)
+        self._given_here |= touched
         if changed:
             self.changed.emit(changed)
         return steps
 
-    def _note(self, given: Mapping[str, bool]) -> None:
+    def _note(self, keys: Collection[str], marked: bool) -> None:
         """What was marked or kept since start is newer than what the store may tell."""
-        self._given |= given
-        if self._remembered:
-            for key, marked in given.items():
-                if not marked:
+        self._notes.append((keys, marked))
+
+    def _fold(self) -> None:
+        """Take the notes in."""
+        notes, self._notes = self._notes, []
+        for keys, is_marked in notes:
+            self._given |= dict.fromkeys(keys, is_marked)
+            if self._remembered and not is_marked:
+                for key in keys:
                     self._remembered.pop(key, None)
 
     @property
@@ -218,14 +236,12 @@ class Marks(QObject):
 
     def _no_longer_safe(self) -> frozenset[int]:
         """Photos that are safe only for others that the user marked."""
-        by_hand = self._ids - self._shown.index.duplicates.safe
-        groups = {group.keeper: group for i in by_hand if (group := self._shown.group_of(i))}
-        return frozenset(
-            photo
-            for group in groups.values()
-            for photo, safe in zip(group.photos, group.safe, strict=True)
-            if safe and group.stays_for(photo, self._ids) is None
-        )
+        duplicates = self._shown.index.duplicates
+        known = self._safe_by_others
+        if known is None or known[0] is not self._ids or known[1] is not duplicates:
+            known = self._ids, duplicates, _no_longer_safe(duplicates, self._ids)
+            self._safe_by_others = known
+        return known[2]
 
     def follow(self) -> None:
         """The answers for all photos are others: what was marked as safe and is so no more is kept.
@@ -249,26 +265,30 @@ class Marks(QObject):
         return [group for group in groups if self._ids.issuperset(group.photos)]
 
     def _set(self, ids: Iterable[int], marked: bool) -> frozenset[int]:
-        photos = self._shown.photos
-        wanted = frozenset(i for i in ids if i in photos)
+        wanted = self._shown.photos.known(ids)
         changed = wanted - self._ids if marked else wanted & self._ids
         self._ids ^= changed
         return changed
 
     # ------------------------------------------------------------------ over a restart
 
-    def leave(self, ids: Iterable[int]) -> list[Step]:
+    def leave(self, ids: Iterable[int]) -> Steps:
         """Photos lie in the trash and leave what is shown: remember no mark of them.
 
         Returns:
             What became of each mark, for the operation that moved them.
         """
-        steps = [
-            Step(Subject.MARK, self._key(i), self.marking(i), Marking.NOT)
-            for i in ids
-            if i in self._ids and i in self._shown.photos
-        ]
-        self._note({step.key: False for step in steps})
+        left = self._shown.photos.known(ids) & self._ids
+        was = _by_marking(left, *self._state)
+        steps = Steps(
+            alike=(
+                Alike(Subject.MARK, FileKeys(self._shown.photos, those), marking, Marking.NOT)
+                for marking, those in was.items()
+            )
+        )
+        for keys, _ in steps.values(back=False).get(Subject.MARK, Values({})).in_groups():
+            self._note(keys, False)
+        self._given_here |= left
         return steps
 
     def remember(self, stored: Collection[Mark], copies: Collection[Mark] = ()) -> None:
@@ -281,6 +301,7 @@ class Marks(QObject):
             stored: the marks.
             copies: files of the same content that the store knew: see `decisions.marked`.
         """
+        self._fold()
         given = {key: mark_of(key) for key, marked in self._given.items() if marked}
         known = {mark_key(mark): mark for mark in stored}
         self._remembered = {k: m for k, m in known.items() if self._given.get(k, True)} | given
@@ -297,6 +318,7 @@ class Marks(QObject):
         """
         if not self._remembered:
             return
+        self._fold()
         photos = self._shown.photos
         found = marked(self._remembered.values(), photos, complete=complete, copies=self._copies)
         new = found.keys() - self._restored
@@ -311,7 +333,7 @@ class Marks(QObject):
     def _save(self, marks: Collection[Mark], marked: bool) -> None:
         if not marks:
             return
-        self._note({mark_key(mark): marked for mark in marks})
+        self._note([mark_key(mark) for mark in marks], marked)
         self._writes.add(lambda store: store.set_marks(marks, marked))
 
     # ------------------------------------------------------------------ photos that went
@@ -327,3 +349,35 @@ class Marks(QObject):
         left, self._left = self._left, frozenset()
         if left:
             self.changed.emit(left)
+
+
+def photos_of_keys(photos: Photos, keys: Collection[str]) -> dict[str, int]:
+    """The photos that keys mean, see `mark_key`, as far as they are there."""
+    wanted = frozenset(keys)
+    alike = photos.of_content({mark_of(key).content_hash for key in wanted})
+    return {key: photo.id for photo in alike if (key := mark_key(Mark.of(photo))) in wanted}
+
+
+def _by_marking(
+    photos: frozenset[int], marked: frozenset[int], safe: frozenset[int]
+) -> dict[Marking, frozenset[int]]:
+    """Photos by how they are marked.
+
+    Args:
+        photos: these.
+        marked: all that are.
+        safe: those of them that the program marked.
+    """
+    here = photos & marked
+    return {Marking.NOT: photos - here, Marking.BY_HAND: here - safe, Marking.SAFE: here & safe}
+
+
+def _no_longer_safe(duplicates: Duplicates, marked: frozenset[int]) -> frozenset[int]:
+    by_hand = (marked - duplicates.safe) & duplicates.beside_safe
+    groups = {group.keeper: group for group in map(duplicates.of_photo.__getitem__, by_hand)}
+    return frozenset(
+        photo
+        for group in groups.values()
+        for photo, safe in zip(group.photos, group.safe, strict=True)
+        if safe and group.stays_for(photo, marked) is None
+    )

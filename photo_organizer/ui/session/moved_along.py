@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Operation,
-    Subject,
-    content_of,
-)
+from photo_organizer.engine.domain.decision_keys import content_of
+from photo_organizer.engine.domain.operations import Deed, Operation
+from photo_organizer.engine.domain.steps import Subject
 from photo_organizer.ui.session.history import History, Told
 from photo_organizer.ui.session.judging import Judging
 from photo_organizer.ui.session.shown_result import ShownResult

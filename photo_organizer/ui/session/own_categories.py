@@ -9,22 +9,25 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from photo_organizer.engine.categories import catalog
 from photo_organizer.engine.categories.catalog import LANGUAGES, Category
-from photo_organizer.engine.domain.operations import (
-    Deed,
+from photo_organizer.engine.domain.operations import Deed
+from photo_organizer.engine.domain.results import OTHERS, Result
+from photo_organizer.engine.domain.steps import (
+    Alike,
+    ContentKeys,
     Step,
+    Steps,
     Subject,
     Value,
-    content_key,
-    content_of,
+    Values,
+    contents_of,
 )
-from photo_organizer.engine.domain.results import OTHERS, Result
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.judging import Judging
@@ -116,7 +119,7 @@ class OwnCategories(QObject):
         self._writes.add(lambda _store: catalog.save_own(kept, before))
         self._judging.offer(self.shown)
 
-    def _turn_list(self, lists: Mapping[str, Value]) -> None:
+    def _turn_list(self, lists: Values) -> None:
         """The list of categories that the history brings back."""
         for text in lists.values():
             self._keep(catalog.of_text(str(text)))
@@ -179,7 +182,7 @@ class OwnCategories(QObject):
             self.tr("The program chooses the category of %Ln photos again.", "", len(moved))
         )
 
-    def _steps(self, ids: Sequence[int], after: tuple[str, str] | None) -> list[Step]:
+    def _steps(self, ids: Sequence[int], after: tuple[str, str] | None) -> Steps:
         """What becomes of the categories of photos.
 
         Args:
@@ -188,21 +191,28 @@ class OwnCategories(QObject):
                 chooses, and they are shown where they are.
         """
         result = self._shown.result or Result.empty()
-        wanted = set(ids)
-        shown_in = {
-            i: key for key, there in result.categories.items() for i in there if i in wanted
-        }
-        steps: dict[str, Step] = {}
-        for i in ids:
-            there = shown_in.get(i, OTHERS)
-            chosen = there if i in result.by_hand else None
-            key = content_key(self._shown.photos[i].content_hash)
-            steps[key] = Step(Subject.CATEGORY, key, [chosen, there], list(after or (None, there)))
-        return list(steps.values())
+        wanted = frozenset(ids)
+        there = {key: wanted.intersection(members) for key, members in result.categories.items()}
+        there[OTHERS] = wanted.difference(*(those for key, those in there.items() if key != OTHERS))
+        contents: dict[tuple[str | None, str], list[bytes]] = defaultdict(list)
+        said: set[bytes] = set()
+        for key, those in there.items():
+            for chosen, some in ((key, those & result.by_hand), (None, those - result.by_hand)):
+                found = set(result.photos.contents_of(some)) - said  # copies follow one another
+                contents[chosen, key] += found
+                said |= found
+        return Steps(
+            alike=(
+                Alike(Subject.CATEGORY, ContentKeys(some), [*was], list(after or (None, was[1])))
+                for was, some in contents.items()
+            )
+        )
 
-    def _turn(self, places: Mapping[str, Value]) -> None:
+    def _turn(self, places: Values) -> None:
         """Categories of photos that the history takes back; it writes them."""
-        wanted = {content_of(key): place for key, place in places.items()}
+        wanted: dict[bytes, Value] = {}
+        for keys, place in places.in_groups():
+            wanted |= dict.fromkeys(contents_of(keys), place)
         moved: dict[tuple[str | None, str], list[int]] = defaultdict(list)
         for photo in self._shown.photos.of_content(wanted.keys()):
             match wanted[photo.content_hash]:

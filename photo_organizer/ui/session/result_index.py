@@ -35,6 +35,8 @@ class Duplicates:
     """Bytes of what is safe to remove in the waiting groups."""
     safe: frozenset[int]
     """Photos that may be marked for the trash without a look."""
+    beside_safe: frozenset[int]
+    """The other photos of groups that have such ones: what these are safe for."""
 
     @classmethod
     def of(cls, result: Result) -> Duplicates:
@@ -47,6 +49,7 @@ class Duplicates:
         waiting_bytes: Counter[GroupKind] = Counter()
         safe_bytes: Counter[GroupKind] = Counter()
         safe: list[int] = []
+        beside: list[int] = []
         for group in result.groups:
             size = -result.photos.size_of(group.keeper)
             for photo, is_safe in zip(group.photos, group.safe, strict=True):
@@ -55,6 +58,8 @@ class Duplicates:
                 if is_safe:
                     safe.append(photo)
                     safe_bytes[group.kind] += result.photos.size_of(photo)
+            if any(group.safe):
+                beside += group.photos
             freeable[group.keeper] = size
             of_kind[group.kind].append(group)
             if group.reviewed:
@@ -73,6 +78,7 @@ class Duplicates:
             waiting_bytes,
             safe_bytes,
             frozenset(safe),
+            frozenset(beside).difference(safe),
         )
 
 

@@ -7,17 +7,19 @@ than rejecting. Copies share their stars: what is rated is the picture.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Step,
+from photo_organizer.engine.domain.operations import Deed
+from photo_organizer.engine.domain.steps import (
+    Alike,
+    ContentKeys,
+    Steps,
     Subject,
-    Value,
-    content_key,
-    content_of,
+    Values,
+    contents_of,
 )
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.history import History
@@ -69,25 +71,23 @@ class Stars(QObject):
         return None if photo is None else self._stars.get(photo.content_hash)
 
     def by_content(self) -> Mapping[bytes, int]:
-        """A copy of all stars, by `Photo.content_hash`."""
-        return dict(self._stars)
+        """All stars of now, by `Photo.content_hash`; later ones do not change it."""
+        return self._stars
 
     @property
-    def given_here(self) -> Collection[bytes]:
+    def given_here(self) -> Set[bytes]:
         """The contents that were rated, or whose stars were taken away, since the program began."""
         return self._given.keys()
 
     def set(self, ids: Iterable[int], stars: int | None) -> None:
         """Rate photos that are shown, 0 to 5; None takes their stars away. Rankings follow soon."""
         photos = self._shown.photos
-        chosen = [i for i in ids if i in photos]
-        given = {photos.file_of(i)[0] for i in chosen}
-        change: dict[bytes, int | None] = {
-            content: stars for content in given if self._stars.get(content) != stars
-        }
+        chosen = photos.known(ids)
+        given = frozenset(photos.contents_of(chosen))
+        change = dict.fromkeys(self._otherwise(given, stars), stars)
         if not change:
             return
-        steps = self._steps(change)
+        steps = self._steps(change, stars)
         self._give(change)
         deed = Deed.UNRATE if stars is None else Deed.RATE
         detail = "" if stars is None else str(stars)
@@ -104,27 +104,45 @@ class Stars(QObject):
     def forget(self) -> None:
         """Take away all stars, of all libraries, and with them what was learned."""
         change: dict[bytes, int | None] = dict.fromkeys(self._stars)
-        steps = self._steps(change)
+        steps = self._steps(change, None)
         self._give(change)
         self._history.record(Deed.FORGET_STARS, steps, count=len(change), everywhere=True)
 
-    def _steps(self, change: Mapping[bytes, int | None]) -> list[Step]:
-        return [
-            Step(Subject.RATING, content_key(content), self._stars.get(content), stars)
-            for content, stars in change.items()
-        ]
+    def _otherwise(self, contents: frozenset[bytes], stars: int | None) -> Iterable[bytes]:
+        """Those of some contents that are rated otherwise so far."""
+        unrated = contents.difference(self._stars)
+        rated = [content for content in contents - unrated if self._stars[content] != stars]
+        return rated if stars is None else (*unrated, *rated)
+
+    def _steps(self, change: Mapping[bytes, int | None], after: int | None) -> Steps:
+        """What becomes of contents whose stars change, to the same number all of them."""
+        unrated = change.keys() - self._stars.keys()
+        groups: dict[int | None, list[bytes]] = {None: list(unrated)}
+        for content in change.keys() - unrated:
+            groups.setdefault(self._stars[content], []).append(content)
+        return Steps(
+            alike=(
+                Alike(Subject.RATING, ContentKeys(contents), before, after)
+                for before, contents in groups.items()
+            )
+        )
 
     def _give(self, change: Mapping[bytes, int | None]) -> None:
         self._given |= change
         both = {**self._stars, **change}
-        self._stars = {content: given for content, given in both.items() if given is not None}
+        if None in change.values():
+            both = {content: given for content, given in both.items() if given is not None}
+        # Others hold what `by_content` told them: never change it, take its place.
+        self._stars = cast("dict[bytes, int]", both)
         self.changed.emit()
 
-    def _turn(self, ratings: Mapping[str, Value]) -> None:
+    def _turn(self, ratings: Values) -> None:
         """Stars that the history took back, or gave again; it writes them."""
-        self._give(
-            {content_of(key): int(str(v)) if v is not None else None for key, v in ratings.items()}
-        )
+        change: dict[bytes, int | None] = {}
+        for keys, value in ratings.in_groups():
+            stars = int(str(value)) if value is not None else None
+            change |= dict.fromkeys(contents_of(keys), stars)
+        self._give(change)
 
     @property
     def share(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,12 +10,7 @@ from itertools import combinations
 
 from PySide6.QtCore import QObject
 
-from photo_organizer.engine.domain.decisions import Contents, contents
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Step,
-    Subject,
-    Value,
+from photo_organizer.engine.domain.decision_keys import (
     fine_key,
     fine_of,
     pair_key,
@@ -22,7 +18,10 @@ from photo_organizer.engine.domain.operations import (
     review_key,
     review_of,
 )
+from photo_organizer.engine.domain.decisions import Contents, contents
+from photo_organizer.engine.domain.operations import Deed
 from photo_organizer.engine.domain.results import Flaw, Group, Result
+from photo_organizer.engine.domain.steps import Step, Steps, Subject, Value
 from photo_organizer.ui.session.history import History
 from photo_organizer.ui.session.marks import Marks
 from photo_organizer.ui.session.shown_result import ShownResult
@@ -60,7 +59,7 @@ class UserDecisions(QObject):
         if content is not None:
             shown = self._shown.group_of(group.photos[0])
             if shown is not None and not shown.reviewed:
-                steps.append(_review(content, reviewed=True))
+                steps = steps.and_also([_review(content, reviewed=True)])
             self._show_reviewed(group.photos, reviewed=True)
         self._history.record(Deed.KEEP_ALL, steps, count=len(group.photos))
 
@@ -75,7 +74,9 @@ class UserDecisions(QObject):
         hashes = sorted({self._shown.photos[i].content_hash for i in group.photos})
         steps = self._marks.change((), group.photos)
         pairs = [pair_key(*pair) for pair in combinations(hashes, 2)]
-        steps += [Step(Subject.NOT_DUPLICATES, key, before=False, after=True) for key in pairs]
+        steps = steps.and_also(
+            Step(Subject.NOT_DUPLICATES, key, before=False, after=True) for key in pairs
+        )
         self._parted[frozenset(pairs)] = shown
         self._shown.amend(lambda result: replace(result, groups=_except(result.groups, group)))
         self._history.record(Deed.NOT_DUPLICATES, steps, count=len(group.photos))
@@ -161,14 +162,14 @@ class UserDecisions(QObject):
             fine: False takes it back.
             keep: take marks from the photos, too.
         """
-        steps = self._marks.change((), [i for i, _ in subjects]) if keep else []
+        steps = self._marks.change((), [i for i, _ in subjects]) if keep else Steps()
         photos = self._shown.photos
         known = self._shown.result.fine if self._shown.result else ()
         already = {(flag.photo, flag.flaw) for flag in known}
-        steps += [
+        steps = steps.and_also(
             Step(Subject.FINE, fine_key(photos[i].content_hash, flaw), (i, flaw) in already, fine)
             for i, flaw in subjects
-        ]
+        )
         self._shown.amend(lambda result: _with_fine(result, frozenset(subjects), fine))
         flaws = {flaw for _, flaw in subjects}
         self._history.record(
@@ -208,8 +209,10 @@ def _with_fine(result: Result, subjects: Collection[tuple[int, Flaw]], fine: boo
     source, target = (result.flags, result.fine) if fine else (result.fine, result.flags)
     moved = [flag for flag in source if (flag.photo, flag.flaw) in subjects]
     rest = tuple(flag for flag in source if (flag.photo, flag.flaw) not in subjects)
-    grown = tuple(sorted((*target, *moved), key=lambda flag: flag.rank))
-    flags, kept = (rest, grown) if fine else (grown, rest)
+    grown = list(target)  # sorted: a place for each takes less than sorting ten thousand anew
+    for flag in moved:
+        insort(grown, flag, key=lambda flag: flag.rank)
+    flags, kept = (rest, tuple(grown)) if fine else (tuple(grown), rest)
     return replace(result, flags=flags, fine=kept)
 
 

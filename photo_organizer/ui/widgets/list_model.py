@@ -12,6 +12,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 T = TypeVar("T")
 
+MANY = 500
+"""Items of which it is quicker to draw all that are visible than to look where each one is."""
+
 
 class ListModel(QAbstractListModel, Generic[T]):
     """A model of a Python list; what a role says of an item is left to `data` of subclasses."""
@@ -29,6 +32,11 @@ class ListModel(QAbstractListModel, Generic[T]):
         self.beginResetModel()
         self._items = list(items)
         self.endResetModel()
+
+    def tell_all_changed(self) -> None:
+        """Every item may say something else now."""
+        if self._items:
+            self.dataChanged.emit(self.index(0), self.index(len(self._items) - 1))
 
     def tell_changed(self, rows: Iterable[int]) -> None:
         """Items say something else now.

@@ -6,19 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Operation,
-    Subject,
+from photo_organizer.engine.domain.decision_keys import (
     content_of,
     fine_of,
-    mark_of,
     pair_of,
     review_of,
 )
+from photo_organizer.engine.domain.operations import Deed, Operation
 from photo_organizer.engine.domain.photos import Photos
+from photo_organizer.engine.domain.steps import Subject
 from photo_organizer.ui.history.dialog import HistoryDialog
 from photo_organizer.ui.session.history import Told
+from photo_organizer.ui.session.marks import photos_of_keys
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets.toast import Offer, Toast
 from photo_organizer.ui.window.full_screen import FullScreen
@@ -133,7 +132,7 @@ def photos_of(operation: Operation, photos: Photos) -> frozenset[int]:
     for step in operation.steps:
         match step.subject:
             case Subject.MARK:
-                files.add(mark_of(step.key).path)
+                files.add(step.key)
             case Subject.RATING | Subject.CATEGORY:
                 contents.add(content_of(step.key))
             case Subject.FINE:
@@ -144,7 +143,7 @@ def photos_of(operation: Operation, photos: Photos) -> frozenset[int]:
                 contents.update(pair_of(step.key))
             case _:
                 pass
-    found = set(photos.at(files).values()) if files else set()
+    found = set(photos_of_keys(photos, files).values()) if files else set()
     if contents:
         found |= {photo.id for photo in photos.of_content(contents)}
     return frozenset(found)

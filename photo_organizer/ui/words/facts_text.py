@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale
@@ -89,11 +90,30 @@ def facts(photo: Photo, keys: Collection[str] = KEYS, dashes: bool = False) -> t
     )
 
 
-def differing(photos: Iterable[Photo]) -> frozenset[str]:
-    """Keys of the facts in which the photos are not all alike; a missing fact differs too."""
+@dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """Which facts there are of photos that are seen side by side: see `shared`."""
+
+    known: frozenset[str]
+    """Keys of the facts of any of them."""
+    differing: frozenset[str]
+    """Keys of the facts in which they are not all alike; a missing fact differs too."""
+
+
+@lru_cache(maxsize=4)
+def shared(photos: tuple[Photo, ...], language: str) -> SharedFacts:  # noqa: ARG001 - tells answers apart
+    """Which facts there are of photos, asked again for each of them.
+
+    Args:
+        photos: those of a group.
+        language: the window's: texts that differ in one may be the same in another.
+    """
     texts = [{fact.key: fact.text for fact in facts(photo)} for photo in photos]
-    keys = {key for lines in texts for key in lines}
-    return frozenset(key for key in keys if len({lines.get(key) for lines in texts}) > 1)
+    known = frozenset(key for lines in texts for key in lines)
+    return SharedFacts(
+        known,
+        frozenset(key for key in known if len({lines.get(key) for lines in texts}) > 1),
+    )
 
 
 def folder_text(folder: Path) -> str:

@@ -1,14 +1,9 @@
 """Operations: what can be taken back alone, and the keys of decisions."""
 
-from pathlib import Path
-
-from hypothesis import given
 from hypothesis import strategies as st
 
-from photo_organizer.engine.domain import operations
-from photo_organizer.engine.domain.decisions import Mark
-from photo_organizer.engine.domain.operations import Deed, Operation, Step, Subject, still_its_own
-from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.operations import Deed, Operation, still_its_own
+from photo_organizer.engine.domain.steps import Step, Subject
 
 HASHES = st.binary(min_size=16, max_size=16)
 
@@ -33,19 +28,3 @@ def test_a_clean_up_knows_its_number() -> None:
     step = Step(Subject.CLEAN_UP, "12", before=False, after=True)
     assert Operation("x", 1, Deed.CLEAN_UP, (step,)).clean_up == 12
     assert rated(1, "a").clean_up is None
-
-
-@given(HASHES, HASHES, st.text(min_size=1).filter(lambda name: "\0" not in name))
-def test_keys_name_what_they_were_made_of(first: bytes, second: bytes, name: str) -> None:
-    mark = Mark(first, Path("/photos") / name)
-    assert operations.mark_of(operations.mark_key(mark)) == mark
-    assert operations.content_of(operations.content_key(first)) == first
-    assert operations.fine_of(operations.fine_key(first, Flaw.BLUR)) == (first, Flaw.BLUR)
-    assert operations.pair_key(first, second) == operations.pair_key(second, first)
-    assert operations.pair_of(operations.pair_key(first, second)) == tuple(sorted((first, second)))
-    assert operations.review_of(operations.review_key((first, second))) == (first, second)
-
-
-def test_a_name_that_is_no_text_is_named_too() -> None:
-    mark = Mark(b"\1" * 16, Path("/photos") / b"\xff.jpg".decode("utf-8", "surrogateescape"))
-    assert operations.mark_of(operations.mark_key(mark)) == mark

@@ -5,20 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.domain.decisions import Mark
-from photo_organizer.engine.domain.operations import (
-    Deed,
-    Marking,
-    Operation,
-    Step,
-    Subject,
+from photo_organizer.engine.domain.decision_keys import (
     content_key,
     fine_key,
     mark_key,
     pair_key,
     review_key,
 )
+from photo_organizer.engine.domain.decisions import Mark
+from photo_organizer.engine.domain.operations import Deed, Marking, Operation
 from photo_organizer.engine.domain.results import Flaw
+from photo_organizer.engine.domain.steps import Step, Subject
 from photo_organizer.engine.storage import backups, operations
 from photo_organizer.engine.storage.store import Store
 

@@ -77,8 +77,8 @@ def test_photos_differ_in_what_only_one_of_them_says(tmp_path: Path) -> None:
     taken = datetime(2026, 5, 1, 9, 30)
     one = fakes.photo(tmp_path / "a.jpg", 1, taken_at=taken, camera="X")
     other = fakes.photo(tmp_path / "b.jpg", 1, taken_at=taken)
-    assert facts_text.differing([one, other]) == {"name", "camera"}
-    assert facts_text.differing([one, one]) == frozenset()
+    assert facts_text.shared((one, other), "en").differing == {"name", "camera"}
+    assert facts_text.shared((one, one), "en").differing == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_the_camera_is_named_only_beside_photos_that_others_date(tmp_path: Path)
     shot = fakes.photo(tmp_path / "a.jpg", 1, taken_at=taken)
     named = replace(shot, better_date=TakenDate(taken, DateSource.NAME))
     assert "dated" not in {fact.key for fact in facts_text.facts(shot)}
-    assert "dated" in facts_text.differing([shot, named])
-    assert "dated" not in facts_text.differing([shot, shot])
+    assert "dated" in facts_text.shared((shot, named), "en").differing
+    assert "dated" not in facts_text.shared((shot, shot), "en").differing
 
 
 @pytest.mark.parametrize(
