@@ -35,6 +35,7 @@ def make_library(folder: Path, count: int) -> None:
     noise = np.random.default_rng(7)
     begin = datetime(2016, 1, 1)
     coarse = noise.integers(0, 255, (count, 6, 6), np.uint8)
+    vector = np.zeros(encoder.dimension, np.float32)
     with Store(paths.store_path()) as store, store.batch():
         for i in range(count):
             path = folder / f"{i // 500:03}" / f"IMG_{i:05}.jpg"
@@ -44,12 +45,13 @@ def make_library(folder: Path, count: int) -> None:
             identity = FileIdentity(path, seen.st_dev, seen.st_ino, seen.st_size, seen.st_mtime_ns)
             content = i.to_bytes(16, "big")
             row = np.zeros(1, fingerprints.FIELDS)
-            # Every tenth is another shot of the one before.
             scene = coarse[i - 1 if i % 10 == 9 else i].astype(np.float32)
             grey = scene.repeat(8, 0).repeat(8, 1) + noise.normal(0, 6, (48, 48))
             row["grey"] = np.clip(grey, 0, 255)
             row["colour"], row["aspect"] = 128, 1.5
-            vector = noise.random(encoder.dimension, np.float32) ** 4
+            other = noise.random(encoder.dimension, np.float32) ** 4
+            # Every tenth is another shot of the one before.
+            vector = vector + other / 20 if i % 10 == 9 else other
             vector /= np.linalg.norm(vector)
             store.add_content(
                 Content(

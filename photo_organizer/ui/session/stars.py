@@ -7,7 +7,8 @@ than rejecting. Copies share their stars: what is rated is the picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
@@ -83,11 +84,14 @@ class Stars(QObject):
         """Rate photos that are shown, 0 to 5; None takes their stars away. Rankings follow soon."""
         photos = self._shown.photos
         chosen = photos.known(ids)
-        given = frozenset(photos.contents_of(chosen))
-        change = dict.fromkeys(self._otherwise(given, stars), stars)
+        before = self._by_stars(photos.contents_of(chosen))
+        before.pop(stars, None)
+        change: dict[bytes, int | None] = {}
+        for contents in before.values():
+            change |= dict.fromkeys(contents, stars)
         if not change:
             return
-        steps = self._steps(change, stars)
+        steps = _steps(before, stars)
         self._give(change)
         deed = Deed.UNRATE if stars is None else Deed.RATE
         detail = "" if stars is None else str(stars)
@@ -103,29 +107,22 @@ class Stars(QObject):
 
     def forget(self) -> None:
         """Take away all stars, of all libraries, and with them what was learned."""
-        change: dict[bytes, int | None] = dict.fromkeys(self._stars)
-        steps = self._steps(change, None)
-        self._give(change)
-        self._history.record(Deed.FORGET_STARS, steps, count=len(change), everywhere=True)
+        before = self._by_stars(self._stars)
+        count = len(self._stars)
+        self._give(dict.fromkeys(self._stars))
+        self._history.record(Deed.FORGET_STARS, _steps(before, None), count=count, everywhere=True)
 
-    def _otherwise(self, contents: frozenset[bytes], stars: int | None) -> Iterable[bytes]:
-        """Those of some contents that are rated otherwise so far."""
-        unrated = contents.difference(self._stars)
-        rated = [content for content in contents - unrated if self._stars[content] != stars]
-        return rated if stars is None else (*unrated, *rated)
-
-    def _steps(self, change: Mapping[bytes, int | None], after: int | None) -> Steps:
-        """What becomes of contents whose stars change, to the same number all of them."""
-        unrated = change.keys() - self._stars.keys()
-        groups: dict[int | None, list[bytes]] = {None: list(unrated)}
-        for content in change.keys() - unrated:
-            groups.setdefault(self._stars[content], []).append(content)
-        return Steps(
-            alike=(
-                Alike(Subject.RATING, ContentKeys(contents), before, after)
-                for before, contents in groups.items()
-            )
-        )
+    def _by_stars(self, contents: Iterable[bytes]) -> dict[int | None, Collection[bytes]]:
+        """Contents by the stars they have, None for those that have none; each once."""
+        given = dict.fromkeys(contents)
+        if not self._stars:
+            return {None: given.keys()}
+        unrated = given.keys() - self._stars.keys()
+        groups: dict[int | None, Collection[bytes]] = {None: unrated}
+        rated: dict[int, list[bytes]] = defaultdict(list)
+        for content in given.keys() - unrated if unrated else given:
+            rated[self._stars[content]].append(content)
+        return groups | rated
 
     def _give(self, change: Mapping[bytes, int | None]) -> None:
         self._given |= change
@@ -154,6 +151,16 @@ class Stars(QObject):
         if share != self.share:
             self._choices.set_threshold(SHARE, share)
             self.share_changed.emit(share)
+
+
+def _steps(before: Mapping[int | None, Collection[bytes]], after: int | None) -> Steps:
+    """What becomes of contents, by the stars they had."""
+    return Steps(
+        alike=(
+            Alike(Subject.RATING, ContentKeys(contents), stars, after)
+            for stars, contents in before.items()
+        )
+    )
 
 
 def spoken(stars: int | None) -> str:
