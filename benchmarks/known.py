@@ -29,11 +29,13 @@ def make_library(folder: Path, count: int) -> None:
     from photo_organizer.engine.domain.facts import Exif, FileIdentity
     from photo_organizer.engine.encoders.opening import open_encoder
     from photo_organizer.engine.pixels import fingerprints, measures
+    from photo_organizer.engine.quality.models import typical
     from photo_organizer.engine.storage.store import Content, Store
 
     encoder = open_encoder("auto", "cpu")
     noise = np.random.default_rng(7)
     begin = datetime(2016, 1, 1)
+    usual = np.array([typical().get(name, 0.0) for name in measures.NAMES], np.float32)
     coarse = noise.integers(0, 255, (count, 6, 6), np.uint8)
     vector = np.zeros(encoder.dimension, np.float32)
     with Store(paths.store_path()) as store, store.batch():
@@ -60,7 +62,8 @@ def make_library(folder: Path, count: int) -> None:
                     6000,
                     4000,
                     Exif(begin + timedelta(hours=i), camera="Camera X"),
-                    noise.random(len(measures.NAMES), np.float32),
+                    # One in ten is flawed in some way.
+                    noise.random(len(usual), np.float32) if i % 10 == 5 else usual,
                     np.frombuffer(row.tobytes(), np.uint8),
                 ),
                 CONTENT_VERSION,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Final
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.faces import SeenFace
@@ -157,6 +157,9 @@ class Group:
         return original
 
 
+_PLACES: Final = {flaw: place for place, flaw in enumerate(Flaw)}
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One flaw of one photo."""
@@ -179,7 +182,7 @@ class Flag:
     @property
     def rank(self) -> tuple[float, int]:
         """Sorts flags: the most certain first, equals in the order of `Flaw`."""
-        return -self.score, list(Flaw).index(self.flaw)
+        return -self.score, _PLACES[self.flaw]
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,7 @@ class _Sorted:
 
     asked: tuple[Thresholds, Decisions, Order | None]
     groups: Sequence[Group]
-    flags: Sequence[Flag]
-    fine: Sequence[Flag]
+    flags: flaws.Flags
     faces: Mapping[int, Sequence[SeenFace]]
     ranking: _Ranking | None
     """None where no highlights are wanted."""
@@ -184,6 +183,7 @@ class Judge:
         self._matched: tuple[tuple[Category, ...], Vectors] | None = None
         self._taught: Mapping[str, Examples] = {}
         self._sorted: _Sorted | None = None
+        self._flags: tuple[object, flaws.Flags] | None = None
         self._head = _fitting(head, matcher)
         self._recall = recall
         self._remembered = remembered
@@ -238,7 +238,7 @@ class Judge:
     def _know_faces(self, faces: Sequence[tuple[Face, ...] | None]) -> None:
         self._facts = replace(self._facts, faces=faces)
         self._grouped_faces = GroupedFaces(faces)
-        self._sorted = self._matched = None
+        self._sorted = self._matched = self._flags = None
         for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
             if isinstance(getattr(type(self), name, None), cached_property):
                 del self.__dict__[name]
@@ -301,8 +301,8 @@ class Judge:
             categories=placed,
             groups=known.groups,
             highlights=known.rank(placed),
-            flags=known.flags,
-            fine=known.fine,
+            flags=known.flags.standing,
+            fine=known.flags.fine,
             skipped=self._skipped,
             scorer=ranking.scorer if ranking else None,
             taste=ranking.taste if ranking else None,
@@ -427,17 +427,15 @@ class Judge:
             return self._sorted
         groups = self._groups(thresholds, decisions, order) if self._compares else ()
         seen = self._seen(groups, thresholds)
-        flags: Sequence[Flag] = ()
-        fine: Sequence[Flag] = ()
+        flags = flaws.Flags((), ())
         people = self._people(seen)
         if self._wanted & {Flow.LOW_QUALITY, Flow.HIGHLIGHTS}:
             found = flaws.with_eyes(self._flaws, self._facts, people)
-            flags = flaws.judge(self._facts, found, thresholds, decisions, people)
-            fine = flaws.called_fine(self._facts, found, thresholds, decisions, people)
+            flags = self._flagged(found, thresholds, decisions, people)
         ranked = None
         if Flow.HIGHLIGHTS in self._wanted:
-            ranked = self._ranked(groups, flags, people, thresholds, decisions)
-        self._sorted = _Sorted(asked, groups, flags, fine, seen, ranked)
+            ranked = self._ranked(groups, flags.standing, people, thresholds, decisions)
+        self._sorted = _Sorted(asked, groups, flags, seen, ranked)
         return self._sorted
 
     @property
@@ -498,6 +496,20 @@ class Judge:
             stars=stars,
         )
         return _Ranking(ranking, scorer, learned.reason() if learned else None, stars)
+
+    def _flagged(
+        self,
+        scores: Vectors,
+        thresholds: Thresholds,
+        decisions: Decisions,
+        people: Sequence[Sequence[SeenFace]],
+    ) -> flaws.Flags:
+        """The flags; a star or another similarity leaves them as they are."""
+        asked = [thresholds[flaw.threshold] for flaw in flaws.FLAWS], decisions.fine, people
+        if self._flags is None or self._flags[0] != asked:
+            found = flaws.judge(self._facts, scores, thresholds, decisions, people)
+            self._flags = asked, found
+        return self._flags[1]
 
     def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
         """What these ratings teach; learned again only when they change."""

@@ -6,7 +6,8 @@ is, and how it is scored, told and shown: `photo_organizer.engine.quality.descri
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,77 +115,71 @@ def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
     return logistic(matcher.logit_scale * (bad - good))
 
 
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The flags of a library, the most certain first; equals in the order of `FLAWS`."""
+
+    standing: Sequence[Flag]
+    fine: Sequence[Flag]
+    """Those that the user called fine."""
+
+
 def judge(
     facts: Facts,
     scores: Vectors,
     thresholds: Thresholds,
     decisions: Decisions | None = None,
     faces: People = (),
-) -> list[Flag]:
-    """The flags of a library, the most certain first; equals in the order of `FLAWS`.
+) -> Flags:
+    """The flags of a library.
 
     Args:
         facts: of all photos.
         scores: what `flaw_scores` answered.
         thresholds: `Flaw.threshold` of each flaw is the score from which photos are flagged.
-        decisions: flaws that the user called fine are left out.
+        decisions: flaws that the user called fine.
         faces: see `People`.
     """
-    found = _flags(facts, scores, thresholds, decisions, faces)
-    return sorted((flag for flag, fine in found if not fine), key=lambda flag: flag.rank)
-
-
-def called_fine(
-    facts: Facts,
-    scores: Vectors,
-    thresholds: Thresholds,
-    decisions: Decisions,
-    faces: People = (),
-) -> list[Flag]:
-    """The flags that `judge` leaves out because the user called them fine; in the same order."""
-    found = _flags(facts, scores, thresholds, decisions, faces)
-    return sorted((flag for flag, fine in found if fine), key=lambda flag: flag.rank)
-
-
-def _flags(
-    facts: Facts,
-    scores: Vectors,
-    thresholds: Thresholds,
-    decisions: Decisions | None,
-    faces: People,
-) -> Iterator[tuple[Flag, bool]]:
-    """Every flag, and whether the user called it fine."""
-    fine = decisions.fine if decisions is not None else frozenset()
+    called = decisions.fine if decisions is not None else frozenset()
+    standing: list[Flag] = []
+    fine: list[Flag] = []
     for column, flaw in enumerate(FLAWS):
         threshold = thresholds[flaw.threshold]
-        for row in np.flatnonzero(scores[:, column] >= threshold).tolist():
-            photo = facts.photos[row]
-            score = float(scores[row, column])
-            people = faces[row] if faces else ()
-            evidence = Evidence((photo,), facts.measures[row, None], faces=(people,))
-            sign = _speaker(evidence, flaw, threshold)
-            reason = Reason(f"flaws.{sign.code}", sign.values(Measured(photo, evidence.table)))
-            region = sign.region(people) if sign.region is not None else None
-            flag = Flag(photo.id, flaw, score, threshold, reason, region)
-            yield flag, (photo.content_hash, flaw) in fine
+        rows = np.flatnonzero(scores[:, column] >= threshold)
+        chosen = [faces[row] for row in rows.tolist()] if faces else ()
+        photos = [facts.photos[row] for row in rows.tolist()]
+        evidence = Evidence(photos, facts.measures[rows], faces=chosen)
+        speakers = _speakers(evidence, flaw, threshold)
+        for place, (photo, sign) in enumerate(zip(photos, speakers, strict=True)):
+            alone = evidence.table[place, None]
+            flag = Flag(
+                photo.id,
+                flaw,
+                float(scores[rows[place], column]),
+                threshold,
+                Reason(f"flaws.{sign.code}", sign.values(Measured(photo, alone))),
+                sign.region(chosen[place] if chosen else ()) if sign.region else None,
+            )
+            (fine if (photo.content_hash, flaw) in called else standing).append(flag)
+    return Flags(
+        sorted(standing, key=lambda flag: flag.rank), sorted(fine, key=lambda flag: flag.rank)
+    )
 
 
-def _speaker(evidence: Evidence, flaw: Flaw, threshold: float) -> Sign:
-    """What gives away the flaw of one flag, of the one photo in `evidence`.
+def _speakers(evidence: Evidence, flaw: Flaw, threshold: float) -> list[Sign]:
+    """What gives away the flaw of each photo in `evidence`; all of them are flagged.
 
     What is said first of a flaw is said of most; another sign speaks where it is loud enough by
     itself, and louder.
     """
-
-    def loudness(sign: Sign) -> float:
-        return float(_scores(sign, flaw, evidence, flaw_models())[0])
-
-    first, *others = describe(flaw).signs
-    if others:
-        loudest = max(others, key=loudness)
-        if loudness(loudest) >= threshold and loudness(loudest) > loudness(first):
-            return loudest
-    return first
+    signs = describe(flaw).signs
+    if len(signs) == 1 or not evidence.photos:
+        return [signs[0]] * len(evidence.photos)
+    loud = np.stack([_scores(sign, flaw, evidence, flaw_models()) for sign in signs])
+    loudest = 1 + loud[1:].argmax(axis=0)
+    at = loud[loudest, np.arange(len(evidence.photos))]
+    speaks = np.where((at >= threshold) & (at > loud[0]), loudest, 0)
+    return [signs[number] for number in speaks.tolist()]
 
 
 def _scores(sign: Sign, flaw: Flaw, evidence: Evidence, models: Mapping[Flaw, FlawModel]) -> Scores:

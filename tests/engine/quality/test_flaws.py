@@ -41,7 +41,9 @@ def library(pictures: Sequence[Picture]) -> Facts:
 
 def flaws_of(pixels: Pixels, reduced: int = 1) -> list[Flaw]:
     facts = library([scenes.picture(pixels, reduced)])
-    return [flag.flaw for flag in flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())]
+    return [
+        flag.flaw for flag in flaws.judge(facts, flaws.flaw_scores(facts), Thresholds()).standing
+    ]
 
 
 def saved(pixels: Pixels) -> Pixels:
@@ -76,7 +78,7 @@ def test_a_missed_focus_that_only_full_size_shows():
     soft = cv2.GaussianBlur(sharp, (0, 0), 2.5)
     assert flaws_of(soft, reduced=2) == [Flaw.BLUR]
     facts = library([scenes.picture(soft, 2)])
-    (flag,) = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())
+    (flag,) = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds()).standing
     assert "full size" in str(flag.reason)
 
 
@@ -103,7 +105,7 @@ def test_the_worst_comes_first_and_the_reason_has_its_number():
     gains = (0.12, 0.06, 0.09)
     dark = [(scenes.street_life() * gain).astype(np.uint8) for gain in gains]
     facts = library([scenes.picture(pixels) for pixels in dark])
-    flags = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())
+    flags = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds()).standing
     flags = [flag for flag in flags if flag.flaw is Flaw.DARK]
     assert len(flags) == 3
     assert [flag.score for flag in flags] == sorted((f.score for f in flags), reverse=True)
@@ -118,7 +120,7 @@ def test_the_most_certain_flag_comes_first_whatever_the_flaw():
     noise, dark, small = (flaws.FLAWS.index(f) for f in (Flaw.NOISE, Flaw.DARK, Flaw.SMALL))
     scores[0, noise], scores[0, small], scores[1, dark], scores[1, small] = 0.85, 0.97, 0.92, 0.97
     thresholds = Thresholds({flaw.threshold: 0.5 for flaw in Flaw})
-    flags = flaws.judge(facts, scores, thresholds)
+    flags = flaws.judge(facts, scores, thresholds).standing
     assert [(flag.flaw, flag.photo) for flag in flags] == [
         (Flaw.SMALL, 10),
         (Flaw.SMALL, 11),
@@ -133,9 +135,9 @@ def test_a_flaw_called_fine_is_not_flagged_again():
     pixels = scenes.DAMAGED["noise"](scenes.street_life())
     facts = library([scenes.picture(pixels)])
     fine = Decisions(fine=frozenset({(facts.photos[0].content_hash, Flaw.NOISE)}))
-    flags = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds(), fine)
+    flags = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds(), fine).standing
     assert Flaw.NOISE not in [flag.flaw for flag in flags]
-    kept = flaws.called_fine(facts, flaws.flaw_scores(facts), Thresholds(), fine)
+    kept = flaws.judge(facts, flaws.flaw_scores(facts), Thresholds(), fine).fine
     assert [flag.flaw for flag in kept] == [Flaw.NOISE]
 
 
@@ -152,14 +154,14 @@ def test_a_stricter_threshold_only_takes_flags_away(scores: list[float], one: fl
 
     def flagged(threshold: float) -> set[Flaw]:
         changes = {flaw.threshold: threshold for flaw in Flaw}
-        return {flag.flaw for flag in flaws.judge(BLACK, table, Thresholds(changes))}
+        return {flag.flaw for flag in flaws.judge(BLACK, table, Thresholds(changes)).standing}
 
     assert flagged(max(one, two)) <= flagged(min(one, two))
 
 
 def test_every_flaw_has_a_threshold_and_a_sentence_in_both_languages():
     facts = library([scenes.picture(scenes.fog())])
-    flags = flaws.judge(facts, np.ones((1, len(Flaw)), np.float32), Thresholds())
+    flags = flaws.judge(facts, np.ones((1, len(Flaw)), np.float32), Thresholds()).standing
     assert [flag.flaw for flag in flags] == list(Flaw)
     for flag in flags:
         assert flag.reason.text("en") != flag.reason.text("ko")
@@ -202,7 +204,7 @@ def test_a_crushed_file_says_so_itself(kind: str):
         buffer = io.BytesIO()
         Image.fromarray(scenes.portrait()).save(buffer, kind, quality=quality_)
         facts = library([decode.decode(buffer.getvalue())])
-        return flaws.judge(facts, flaws.flaw_scores(facts), Thresholds())
+        return flaws.judge(facts, flaws.flaw_scores(facts), Thresholds()).standing
 
     assert flags(60) == []
     (flag,) = [flag for flag in flags(2) if flag.flaw is Flaw.COMPRESSION]

@@ -100,7 +100,7 @@ def test_a_graphic_has_no_photographic_flaws_but_may_be_small():
         flaws.flaw_scores(facts),
         flaws.flaw_scores(facts, graphic=np.array([True])),
     )
-    called = [flag.flaw for flag in flaws.judge(facts, graphic, Thresholds())]
+    called = [flag.flaw for flag in flaws.judge(facts, graphic, Thresholds()).standing]
 
     assert alone[0, flaws.FLAWS.index(Flaw.OVEREXPOSED)] > 0
     assert set(called) <= {Flaw.SMALL}
@@ -131,7 +131,7 @@ def test_a_bad_photo_is_not_hidden_as_a_graphic(
     assert not graphics.are_graphics(facts, OTHER).any()
     assert not graphics.are_graphics(facts, starter.version).any()
     found = flaws.flaw_scores(facts, graphic=graphics.are_graphics(facts, starter.version))
-    assert Flaw(flaw) in [flag.flaw for flag in flaws.judge(facts, found, Thresholds())]
+    assert Flaw(flaw) in [flag.flaw for flag in flaws.judge(facts, found, Thresholds()).standing]
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case["flaws"]])
@@ -149,4 +149,4 @@ def test_a_meme_is_not_flagged(seed: int):
     facts = library([as_file(meme(np.random.default_rng(seed), [photo]))])
     found = flaws.flaw_scores(facts, graphic=graphics.are_graphics(facts, OTHER))
 
-    assert flaws.judge(facts, found, Thresholds()) == []
+    assert flaws.judge(facts, found, Thresholds()).standing == []

@@ -39,7 +39,7 @@ def flagged(
     alone = flaws.flaw_scores(facts)
     scores = flaws.with_eyes(flaws.flaw_scores(facts, faces=[people]), facts, [people])
     scores = np.where(scores > alone, scores, 0)
-    return flaws.judge(facts, scores, thresholds or Thresholds(), decisions, [people])
+    return flaws.judge(facts, scores, thresholds or Thresholds(), decisions, [people]).standing
 
 
 # ---------------------------------------------------------------------- closed eyes
