@@ -314,9 +314,8 @@ def main() -> None:
     print(f"less what it had no core: longest {longest:.0f} ms, {len(still)} over {GOAL} ms")
     for gap in sorted(watch.gaps, key=lambda gap: -gap.own)[: call.show]:
         came = ", ".join(gap.imported[:6])
-        print(
-            f"{gap.own:4.0f} of {gap.ms:4.0f} ms at {gap.at:6.2f} s  {gap.during:10}  {_parts(gap)}  {came}"
-        )
+        told = f"{gap.own:4.0f} of {gap.ms:4.0f} ms at {gap.at:6.2f} s  {gap.during:10}"
+        print(f"{told}  {_parts(gap)}  {came}")
 
 
 if __name__ == "__main__":
