@@ -83,7 +83,7 @@ def embed(
                             skipped[kept.path] = kept.reason
                         elif isinstance(outcome, Examined) and outcome.vector is not None:
                             contents[kept.path] = kept.content_hash
-                            vectors[kept.path] = outcome.vector
+                            vectors[kept.path] = outcome.vector.astype(np.float32)
                 done = len(contents) + len(skipped)
                 yield Progress(Stage.ANALYSING, done, len(files), False, 0.0, None)
         finally:

@@ -18,7 +18,7 @@ from photo_organizer.engine.people.gate import may_show_faces
 
 
 def those_with_faces(
-    photos: Iterable[Photo], vectors: dict[bytes, NDArray[np.float32]], model: EmbeddingModel
+    photos: Iterable[Photo], vectors: dict[bytes, NDArray[np.float16]], model: EmbeddingModel
 ) -> list[Photo]:
     """The photos that may show somebody, one of each content.
 
@@ -30,7 +30,8 @@ def those_with_faces(
     each = list({photo.content_hash: photo for photo in photos}.values())
     if not each:
         return []
-    may = may_show_faces(model, np.stack([vectors[photo.content_hash] for photo in each]))
+    embeddings = np.stack([vectors[photo.content_hash] for photo in each]).astype(np.float32)
+    may = may_show_faces(model, embeddings)
     return [photo for photo, show in zip(each, may.tolist(), strict=True) if show]
 
 

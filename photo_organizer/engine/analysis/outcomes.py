@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.dates import TakenDate
 from photo_organizer.engine.domain.faces import Face
-from photo_organizer.engine.domain.facts import FileIdentity, Pixels
+from photo_organizer.engine.domain.facts import FileIdentity, Photo, Pixels
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Skipped
 from photo_organizer.engine.faces import finder
@@ -38,7 +38,8 @@ class Examined:
     content: Content
     better_date: TakenDate | None = None
     """See `Photo.better_date`."""
-    vector: NDArray[np.float32] | None = None
+    vector: NDArray[np.float16] | None = None
+    """In the numbers that the store keeps."""
     prepared: Pixels | None = None
     """Input of the encoder while `vector` is still missing."""
     faces: tuple[Face, ...] | None = None
@@ -47,6 +48,8 @@ class Examined:
     """They are looked for now: a `LookedThrough` will follow."""
     new_content: bool = False
     new_vector: bool = False
+    photo: Photo | None = None
+    """As the store knows it, with all its facts; None: the store has to be told of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +86,5 @@ class Known:
     """What the store knows of some content."""
 
     content: Content
-    vector: NDArray[np.float32]
+    vector: NDArray[np.float16]
     faces: tuple[Face, ...] | None

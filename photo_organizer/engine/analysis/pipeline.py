@@ -271,6 +271,7 @@ class Pipeline:
                             photo.better_date,
                             known.vector,
                             faces=known.faces,
+                            photo=photo,
                         )
                     )
             self._pass_on(passed)
@@ -311,7 +312,7 @@ class Pipeline:
         if not contents:
             return {}
         encoder = self._encoder()
-        vectors = store.embeddings(list(contents), encoder.name, encoder.version)
+        vectors = store.halves(list(contents), encoder.name, encoder.version)
         faces = store.faces(list(contents), FACES_VERSION) if self._wants_faces else {}
         return {
             key: Known(content, vectors[key], faces.get(key))
@@ -358,7 +359,9 @@ class Pipeline:
         ]
         if not asked:
             return {}
-        may = may_show_faces(self._encoder(), np.stack([vector for _, vector in asked]))
+        may = may_show_faces(
+            self._encoder(), np.stack([vector for _, vector in asked]).astype(np.float32)
+        )
         return {
             id(one): (one.identity, one.content_hash)
             for (one, _), show in zip(asked, may.tolist(), strict=True)
@@ -424,7 +427,7 @@ def _embedded_at_once(encoder: ImageEncoder, batch: list[Examined]) -> list[Outc
     pixels = np.stack([e.prepared for e in batch if e.prepared is not None])
     # The store keeps float16: rounding here gives the first run and every later one the same
     # numbers, hence the same answers.
-    vectors = encoder.embed_images(pixels).astype(np.float16).astype(np.float32)
+    vectors = encoder.embed_images(pixels).astype(np.float16)
     return [
         replace(examined, prepared=None, vector=vector, new_vector=True)
         for examined, vector in zip(batch, vectors, strict=True)

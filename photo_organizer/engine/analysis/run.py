@@ -78,6 +78,9 @@ loads a library or unpacks a giant takes longer, ends by itself, and its work is
 FIRST_PARTIAL = 1.0
 """Seconds of work before the first partial result; later ones come ever more rarely."""
 
+FEW = 0.02
+"""The share of the photos that are waited for: judging without them would be judging twice."""
+
 LIST_AGAIN, LIST_MORE = 5.0, 0.25
 """Photos are listed again after so many seconds, or when they are more by this share."""
 
@@ -272,7 +275,8 @@ class _Run:
                 yield Partial(partial.result().result)
                 next_partial = now + max(FIRST_PARTIAL, PARTIAL_SHARE * (now - asked))
                 partial = None
-            if self._options.partial_results and partial is None and now >= next_partial:
+            due = partial is None and now >= next_partial and self._is_worth_a_partial
+            if self._options.partial_results and due:
                 known = len(self._known) + len(self._faces)
                 if known > judged:
                     asked, judged, partial = now, known, self._judge()
@@ -309,6 +313,15 @@ class _Run:
             result = replace(result, model=model)
         backups.keep(self._store.connection, self._store.path)
         yield Finished(replace(result, timing=timing), finished.judge)
+
+    @property
+    def _is_worth_a_partial(self) -> bool:
+        """Whether so much is still missing that nobody shall wait for it.
+
+        A known library, be it with some new photos, is judged once.
+        """
+        missing = self._pipeline.unknown + self._awaiting
+        return missing > FEW * max(self._pipeline.found, 1)
 
     def _raise_failure(self) -> None:
         if self._pipeline.failure is not None:

@@ -22,7 +22,8 @@ def store_outcome(
         outcome: what the pipeline answered.
 
     Returns:
-        The photo with identity, hash and better date only, or why the file is left out.
+        The photo, or why the file is left out. One that the store is told of has identity, hash
+        and better date only.
     """
     if isinstance(outcome, Skipped):
         return outcome
@@ -31,6 +32,8 @@ def store_outcome(
             store.add_photo(outcome.identity, outcome.content_hash)
             store.add_unreadable(outcome.content_hash, outcome.reason, CONTENT_VERSION)
         return Skipped(outcome.identity.path, outcome.reason)
+    if outcome.photo is not None:
+        return outcome.photo
     if outcome.new_content:
         store.add_content(outcome.content, CONTENT_VERSION)
     if outcome.new_vector and outcome.vector is not None:

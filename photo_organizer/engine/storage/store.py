@@ -369,7 +369,7 @@ class Store:
     # ------------------------------------------------------------------ embeddings
 
     def add_embedding(
-        self, content_hash: bytes, model: str, version: str, vector: NDArray[np.float32]
+        self, content_hash: bytes, model: str, version: str, vector: NDArray[np.floating[Any]]
     ) -> None:
         """Remember a photo's embedding; kept as float16 (cosines move by less than 1e-4)."""
         self.connection.execute(
@@ -381,16 +381,23 @@ class Store:
         self, hashes: Sequence[bytes], model: str, version: str
     ) -> dict[bytes, NDArray[np.float32]]:
         """The embeddings of this model and version that are known, by content."""
+        found = self.halves(hashes, model, version)
+        return {content: vector.astype("float32") for content, vector in found.items()}
+
+    def halves(
+        self, hashes: Sequence[bytes], model: str, version: str
+    ) -> dict[bytes, NDArray[np.float16]]:
+        """The same in the numbers that are kept: half the memory, until all are needed at once."""
         import numpy as np
 
-        found: dict[bytes, NDArray[np.float32]] = {}
+        found: dict[bytes, NDArray[np.float16]] = {}
         for chunk in chunks(hashes):
             for content_hash, vector in self.connection.execute(
                 "SELECT content_hash, vector FROM embedding "
                 f"WHERE model = ? AND version = ? AND content_hash IN ({marks(chunk)})",
                 (model, version, *chunk),
             ):
-                found[content_hash] = np.frombuffer(vector, np.float16).astype(np.float32)
+                found[content_hash] = np.frombuffer(vector, np.float16)
         return found
 
     # ------------------------------------------------------------------ faces
@@ -742,7 +749,9 @@ class StoredVectors:
 
 
 def with_facts(photo: Photo, content: Content) -> Photo:
-    """The photo with what its content says of it."""
+    """The photo with what its content says of it; the same one where it knows that already."""
+    if photo.exif is content.exif and photo.format == content.format:
+        return photo
     return replace(
         photo,
         format=content.format,
@@ -753,7 +762,7 @@ def with_facts(photo: Photo, content: Content) -> Photo:
 
 
 def build_facts(
-    rows: Sequence[tuple[Photo, Content, NDArray[np.float32]]],
+    rows: Sequence[tuple[Photo, Content, NDArray[np.floating[Any]]]],
     faces: Mapping[bytes, tuple[Face, ...]] = MappingProxyType({}),
 ) -> Facts:
     """Put photos, their content and embeddings side by side, column by column.
@@ -769,9 +778,13 @@ def build_facts(
     def stack(parts: list[NDArray[np.float32]]) -> Vectors:
         return np.stack(parts) if parts else np.empty((0, 0), np.float32)
 
+    # Row by row: no second table of all embeddings, be they halves or not.
+    embeddings = np.empty((len(rows), len(rows[0][2]) if rows else 0), np.float32)
+    for row, (_, _, vector) in enumerate(rows):
+        embeddings[row] = vector
     return Facts(
         photos=photos,
-        embeddings=stack([vector for _, _, vector in rows]),
+        embeddings=embeddings,
         measures=stack([content.measures for _, content, _ in rows]),
         fingerprints=np.stack([content.fingerprint for _, content, _ in rows])
         if rows

@@ -19,10 +19,12 @@ from photo_organizer.engine.analysis.events import (
 from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import OTHERS, Skipped
+from photo_organizer.engine.duplicates.looks import Look
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.process import Process
 from photo_organizer.engine.judging.judge import Judge
+from photo_organizer.engine.storage.store import Store
 from tests.engine.fakes import FakeEncoder
 from tests.engine.isolation.harm import harmful, hostile_processes
 from tests.engine.pictures import encoded, png_bomb, save
@@ -174,6 +176,32 @@ def test_a_second_run_reads_no_pixel_and_answers_the_same(encoder, album, monkey
         answers["details"].pop("timing")
         answers["details"]["model"] = answers["details"]["model"]["name"]
     assert json.dumps(one) == json.dumps(two)
+
+
+def test_a_known_library_is_judged_once_and_written_nowhere(encoder, album, monkeypatch):
+    first = run(album)
+    written, judged = [], []
+    for name in ("add_photo", "add_content", "add_embedding"):
+        monkeypatch.setattr(Store, name, lambda *_, name=name: written.append(name))
+    monkeypatch.setattr(analysis, "FIRST_PARTIAL", 0.0)
+    real = Judge.judge
+    monkeypatch.setattr(Judge, "judge", lambda *a: judged.append(1) or real(*a))
+    second = run(album)
+    assert (written, judged) == ([], [1])
+    assert second.photos == first.photos
+
+
+def test_pairs_are_compared_once_for_all_runs(encoder, album, monkeypatch):
+    first = run(album)
+    looked = []
+    real = Look.at
+    monkeypatch.setattr(
+        Look, "at", lambda self, one, two: looked.extend(one) or real(self, one, two)
+    )
+    assert run(album).groups == first.groups
+    assert looked == []
+    run(album, use_cache=False)
+    assert looked
 
 
 def test_a_renamed_and_a_copied_photo_keep_their_facts(encoder, album):
