@@ -21,6 +21,7 @@ from photo_organizer.engine.encoders.devices import (
     computing_on,
     embed_threads,
 )
+from photo_organizer.engine.encoders.feeding import computing, there
 from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
@@ -167,12 +168,12 @@ class ClipEncoder:
         dtype = getattr(torch, self.dtype)
         if self.device == "cpu":
             compute_on_one_core()
-        with computing_on(self.device), torch.inference_mode():
+        with computing(self.device):
             mean, std = (
                 torch.tensor(self._preprocessing[key], device=self.device).mul_(255)
                 for key in ("mean", "std")
             )
-            pixels = torch.from_numpy(np.require(batch, requirements=["C", "W"])).to(self.device)
+            pixels = there(batch, self.device)
             # Moving the colours to the front is a view: torch calls it channels-last.
             network_input = ((pixels - mean) / std).permute(0, 3, 1, 2).to(dtype)
             return _unit_rows(model.encode_image(network_input))

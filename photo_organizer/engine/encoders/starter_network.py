@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Vectors
-from photo_organizer.engine.encoders.devices import computing_on
+from photo_organizer.engine.encoders.feeding import computing, there
 from photo_organizer.engine.encoders.starter_layers import Convolution, blocks
 
 if TYPE_CHECKING:
@@ -87,10 +87,8 @@ class WithTorch:
 
     def features(self, batch: NDArray[np.uint8]) -> Vectors:
         """See `Network`."""
-        import torch
-
-        with computing_on(self._device), torch.inference_mode():
-            pixels = torch.from_numpy(np.ascontiguousarray(batch)).to(self._device)
+        with computing(self._device):
+            pixels = there(batch, self._device)
             # Moving the colours to the front is a view: torch calls it channels-last. Whole numbers
             # up to 256 are exact in every format; (x - 127) / 128 is what it was trained with.
             network_input = pixels.permute(0, 3, 1, 2).to(self._dtype)
