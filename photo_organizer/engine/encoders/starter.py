@@ -47,8 +47,8 @@ DIMENSION = HEAD
 LIKELY = 64
 """Classes of a photo that count when it is matched with texts."""
 
-_ROWS = 1024
-"""Photos whose class probabilities are worked out at a time: 4 MiB, which caches hold."""
+_ROWS = 512
+"""Photos whose class probabilities are worked out at a time: 2 MiB, which caches hold."""
 
 _VERSION = "lite2-9656183e-3"
 """Weights, and a number to raise when `prepare` or the normalisation changes."""
@@ -260,18 +260,22 @@ class LikelyClasses:
     values: Vectors
     """(N, LIKELY) their probabilities."""
 
-    def dense(self, part: slice = slice(None)) -> Vectors:
-        """Rows of the (N, 1000) probabilities, zero where they were not kept."""
-        rows = np.zeros((len(self.places[part]), CLASSES), np.float32)
-        np.put_along_axis(rows, self.places[part].astype(np.intp), self.values[part], axis=1)
-        return rows
+    def dense(self) -> Vectors:
+        """The (N, 1000) probabilities, zero where they were not kept."""
+        return self.times(np.eye(CLASSES, dtype=np.float32))
 
     def times(self, columns: Vectors) -> Vectors:
         """The product of the (N, 1000) probabilities with (1000, T)."""
         product = np.empty((len(self.places), columns.shape[1]), np.float32)
+        dense = np.zeros((min(_ROWS, len(product)), CLASSES), np.float32)
+        flat, starts = dense.reshape(-1), np.arange(len(dense))[:, None] * CLASSES
         for start in range(0, len(product), _ROWS):
-            part = slice(start, start + _ROWS)
-            np.matmul(self.dense(part), columns, out=product[part])
+            part = product[start : start + _ROWS]
+            kept = slice(start, start + len(part))
+            places = self.places[kept] + starts[: len(part)]
+            flat[places] = self.values[kept]
+            np.matmul(dense[: len(part)], columns, out=part)
+            flat[places] = 0
         return product
 
 
