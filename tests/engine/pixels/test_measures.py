@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from photo_organizer.engine.domain.facts import Pixels
-from photo_organizer.engine.pixels import measures
+from photo_organizer.engine.pixels import measured_windows, measures
+from photo_organizer.engine.pixels.beat import beat
 from photo_organizer.engine.pixels.picture import Picture
 from tests.engine import scenes
 
@@ -160,3 +161,13 @@ def test_a_sharp_corner_of_a_large_photo_is_found():
 def test_a_picture_without_columns_keeps_its_shape():
     picture = Picture(np.zeros((64, 64, 3), np.uint8), 8192, 8192, "JPEG")
     assert np.isfinite(measures.measure(picture)).all()
+
+
+@pytest.mark.parametrize("shape", [(512, 512), (640, 448), (333, 500), (1500, 1000)])
+def test_windows_are_the_same_whether_brightness_is_known_already(shape: tuple[int, int]):
+    pixels = np.ascontiguousarray(cv2.resize(scenes.street_life(), shape[::-1]))
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    energy = np.random.default_rng(0).random((7, 5))
+    known = measured_windows.measure_windows(pixels, grey, energy, 8.0)
+    assert measured_windows.measure_windows(pixels, None, energy, 8.0) == known
+    assert beat(pixels, None) == beat(pixels, grey)

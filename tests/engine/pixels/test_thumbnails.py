@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from photo_organizer.engine.files import photo_files
-from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
+from photo_organizer.engine.pixels.thumbnails import SIDE, ThumbnailCache, encode
 from tests.engine import pictures
 
 HASHES = [photo_files.content_hash(bytes([i])) for i in range(20)]
@@ -32,6 +32,16 @@ def test_a_thumbnail_comes_back_small_and_alike(cache):
     assert small.shape == (205, 512, 3)
     expected = np.asarray(Image.fromarray(scene).resize((512, 205), Image.Resampling.BOX))
     assert np.abs(small.astype(int) - expected).mean() < 4
+
+
+@pytest.mark.parametrize("size", [(1000, 750), (1023, 1023), (640, 2000), (513, 300), (1600, 1200)])
+def test_a_thumbnail_of_any_size_fits_and_looks_the_same(size):
+    scene = pictures.scene(*size)
+    small = opened(encode(scene))
+    assert max(small.shape[:2]) == SIDE
+    shape = small.shape[1::-1]
+    expected = np.asarray(Image.fromarray(scene).resize(shape, Image.Resampling.BOX))
+    assert np.abs(small.astype(int) - expected).mean() < 6
 
 
 def test_small_photos_are_not_enlarged_and_views_of_arrays_are_fine(cache):
