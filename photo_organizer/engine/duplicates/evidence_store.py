@@ -20,8 +20,8 @@ class EvidenceStore(Protocol):
         """Know more of pairs, by the content that is the first, beside what is known already."""
         ...
 
-    def search(self, version: int) -> bytes | None:
-        """What the last search in this library found, with this model."""
+    def searches(self, version: int) -> Sequence[bytes]:
+        """What the last search in this library found, with this model; else those in others."""
         ...
 
     def keep_search(self, found: bytes, version: int) -> None:

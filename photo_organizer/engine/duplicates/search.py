@@ -181,9 +181,7 @@ def search(
     """
     contents = [facts.photos[row].content_hash for row in standing.rows.tolist()]
     asked = (beside.nearest, beside.similarity)
-    before = _last(store)
-    if before is not None and before.beside != asked:
-        before = None
+    before = _nearest_to(contents, [each for each in _last(store) if each.beside == asked])
     if before is not None and before.contents == contents:
         return before
     grey = standing.of_rows(unpack(facts.fingerprints)["grey"])
@@ -197,15 +195,22 @@ def keep(found: Search, store: EvidenceStore | None) -> None:
         store.keep_search(found.to_bytes(), VERSION)
 
 
-def _last(store: EvidenceStore | None) -> Search | None:
-    stored = store.search(VERSION) if store is not None else None
-    if stored is None:
-        return None
-    try:
-        return Search.from_bytes(stored)
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
-        log.warning("What the last search found cannot be read: it is made anew", exc_info=True)
-        return None
+def _last(store: EvidenceStore | None) -> list[Search]:
+    found = []
+    for stored in store.searches(VERSION) if store is not None else ():
+        try:
+            found.append(Search.from_bytes(stored))
+        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
+            log.warning("What a search found cannot be read: it is made anew", exc_info=True)
+    return found
+
+
+def _nearest_to(contents: Sequence[bytes], searches: Sequence[Search]) -> Search | None:
+    """The search that had most of these contents; None where none had any."""
+    here = set(contents)
+    known = {number: len(here.intersection(each.contents)) for number, each in enumerate(searches)}
+    best = max(known, key=known.__getitem__, default=None)
+    return None if best is None or not known[best] else searches[best]
 
 
 class _Searching:

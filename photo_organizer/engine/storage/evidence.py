@@ -83,14 +83,22 @@ class StoredEvidence:
 
         self._write(write)
 
-    def search(self, version: int) -> bytes | None:
-        """What the last search in this library found, with this model."""
+    def searches(self, version: int) -> Sequence[bytes]:
+        """What the last search in this library found, with this model.
+
+        Of a library that was never searched: what was found in others, the latest first. It may
+        be one of them with another folder.
+        """
+        name = f"{self._version(version)}|{self._model}"
         with Store(self._path) as store:
-            row = store.connection.execute(
-                "SELECT found FROM search WHERE library = ? AND version = ?",
-                (self._library, f"{self._version(version)}|{self._model}"),
-            ).fetchone()
-        return None if row is None else row[0]
+            rows = store.connection.execute(
+                "SELECT found FROM search WHERE library = ? AND version = ?", (self._library, name)
+            ).fetchall()
+            if not rows:
+                rows = store.connection.execute(
+                    "SELECT found FROM search WHERE version = ? ORDER BY id DESC", (name,)
+                ).fetchall()
+        return [found for (found,) in rows]
 
     def keep_search(self, found: bytes, version: int) -> None:
         """Remember it instead of the one before."""

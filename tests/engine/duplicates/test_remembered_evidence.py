@@ -37,8 +37,8 @@ class Memory:
             old = self.known.get((version, content), (b"", b""))
             self.known[version, content] = (old[0] + new[0], old[1] + new[1])
 
-    def search(self, version):
-        return self.found.get(version)
+    def searches(self, version):
+        return [self.found[version]] if version in self.found else []
 
     def keep_search(self, found, version):
         self.written += 1
@@ -216,6 +216,18 @@ def test_another_version_of_the_code_finds_everything_out_again(module, counted,
     evidence_of(world.facts(range(24)), store)
     assert bool(counted) == (module is known_pairs)
     assert len(searched) == (3 if module is search else 0)
+
+
+def test_a_library_with_another_folder_begins_with_what_is_known_of_the_rest(monkeypatch):
+    world, store = World(44), Memory()
+    others = Memory()
+    evidence_of(world.facts(range(40)), store)
+    evidence_of(world.facts(range(5)), others)
+    store.searches = lambda version: [others.found[version], store.found[version]]
+    monkeypatch.setattr(search.neighbours, "find", None)
+    evidence_of(world.facts(range(44)), store)
+    monkeypatch.undo()
+    same(world.facts(range(44)), store)
 
 
 def test_a_search_that_cannot_be_read_is_made_anew():

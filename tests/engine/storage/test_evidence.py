@@ -45,19 +45,24 @@ def test_a_search_belongs_to_its_library_and_model(path):
     stored = StoredEvidence(path, (Path("/a"), Path("/b")), "1.4", MODEL)
     stored.keep_search(b"one", 1)
     stored.keep_search(b"two", 1)
-    assert stored.search(1) == b"two"
-    assert stored.search(2) is None
-    assert StoredEvidence(path, (Path("/b"), Path("/a")), "1.4", MODEL).search(1) == b"two"
-    assert StoredEvidence(path, (Path("/a"),), "1.4", MODEL).search(1) is None
-    assert StoredEvidence(path, (Path("/a"), Path("/b")), "1.4", ("clip", "1")).search(1) is None
+    other = StoredEvidence(path, (Path("/a"),), "1.4", MODEL)
+    # A library that was never searched may be another one with one folder more or less.
+    assert other.searches(1) == [b"two"]
+    other.keep_search(b"three", 1)
+    assert (stored.searches(1), other.searches(1)) == ([b"two"], [b"three"])
+    third = StoredEvidence(path, (Path("/c"),), "1.4", MODEL)
+    assert third.searches(1) == [b"three", b"two"]
+    assert stored.searches(2) == []
+    assert StoredEvidence(path, (Path("/b"), Path("/a")), "1.4", MODEL).searches(1) == [b"two"]
+    assert StoredEvidence(path, (Path("/a"), Path("/b")), "1.4", ("clip", "1")).searches(1) == []
 
 
 def test_only_the_libraries_searched_last_are_remembered(path, monkeypatch):
     monkeypatch.setattr(evidence, "LIBRARIES", 2)
     stored = [StoredEvidence(path, (Path(name),), "1.4", MODEL) for name in ("/a", "/b", "/c")]
-    for each in (stored[0], stored[1], stored[0], stored[2]):
-        each.keep_search(b"found", 1)
-    assert [each.search(1) for each in stored] == [b"found", None, b"found"]
+    for number, each in enumerate((stored[0], stored[1], stored[0], stored[2])):
+        each.keep_search(b"%d" % number, 1)
+    assert [each.searches(1) for each in stored] == [[b"2"], [b"3", b"2"], [b"3"]]
 
 
 def test_a_store_that_cannot_take_it_stops_nothing(path, monkeypatch, caplog):
