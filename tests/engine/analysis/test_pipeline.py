@@ -96,14 +96,14 @@ def test_no_more_threads_than_were_asked_for(album: Path) -> None:
 
 
 class Asked(FakeEncoder):
-    """Notes who asks what it runs on."""
+    """Notes who asks for what depends on the device that it runs on."""
 
     asked = 0
 
     @property
-    def device(self):
+    def embed_threads(self):
         self.asked += 1
-        return "cpu"
+        return 1
 
 
 def test_where_all_is_known_no_process_starts_and_nobody_asks_for_the_device(
