@@ -79,7 +79,12 @@ class Channel(Generic[T]):
             with self._lock:
                 self._announce()
 
-    def is_announced(self) -> bool:
+    @property
+    def announced(self) -> bool:
+        """Whether something was announced or put."""
+        return self._announced
+
+    def wait_for_announcement(self) -> bool:
         """Wait until something is announced or put; False: the stream ended without.
 
         Raises:

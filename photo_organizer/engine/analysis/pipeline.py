@@ -326,10 +326,21 @@ class Pipeline:
             while taken := self._files.take(self._share()):
                 for files in together(taken):
                     self._wait_while_paused()
+                    if not self._prepared.announced:
+                        self._announce_first_photos(store)
                     outcomes = self.looker.look_into(files, known)
                     prepared = [one for one in outcomes if _awaits_vector(one)]
                     self._pass_on([one for one in outcomes if not _awaits_vector(one)])
                     self._prepared.put_all(prepared)
+
+    def _announce_first_photos(self, store: Store) -> None:
+        """Let the network be loaded while processes start, if whatever they find must be embedded.
+
+        Otherwise a photo may be a known one under another name: then nothing is loaded.
+        """
+        encoder = self._encoder()
+        if not store.has_embeddings(encoder.name, encoder.version):
+            self._prepared.announce()
 
     def _share(self) -> int:
         """How many files a thread may take at once: none of the others shall go without."""
@@ -370,7 +381,7 @@ class Pipeline:
 
     def _embed(self) -> None:
         # Where all is known, nobody asks what the network runs on: that alone may load torch.
-        if not self._prepared.is_announced():
+        if not self._prepared.wait_for_announcement():
             return
         encoder = self._encoder()
         if next(self._embedder_numbers) >= encoder.embed_threads:

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import priority
@@ -47,14 +48,12 @@ from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import EVERY_FLOW, Flow, Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
 from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.offered_models import STARTER
 from photo_organizer.engine.encoders.opening import open_encoder, stand_in
 from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
-from photo_organizer.engine.judging.judge import Judge, Recall
 from photo_organizer.engine.judging.judging_progress import JudgingProgress
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.storage import backups
@@ -67,6 +66,10 @@ from photo_organizer.engine.storage.store import (
     build_facts,
     with_facts,
 )
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
+    from photo_organizer.engine.judging.judge import Judge, Recall
 
 TICK = 0.1
 """Seconds between two looks at the cancel flag and two progress events."""
@@ -564,6 +567,9 @@ class _ToJudge:
 
     def judge(self) -> Judge:
         """Who can judge it; nothing is judged yet."""
+        # Imported here: the first photos are looked at before anything is judged.
+        from photo_organizer.engine.judging.judge import Judge
+
         rows = [(p, e.content, e.vector) for p, e in self.known if e.vector is not None]
         options = self.options
         return Judge(

@@ -400,6 +400,13 @@ class Store:
                 found[content_hash] = np.frombuffer(vector, np.float16)
         return found
 
+    def has_embeddings(self, model: str, version: str) -> bool:
+        """Whether any photo was embedded by this version of a model."""
+        row = self.connection.execute(
+            "SELECT 1 FROM embedding WHERE model = ? AND version = ? LIMIT 1", (model, version)
+        ).fetchone()
+        return row is not None
+
     # ------------------------------------------------------------------ faces
 
     def add_faces(self, content_hash: bytes, found: Sequence[Face], version: str) -> None:

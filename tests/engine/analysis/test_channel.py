@@ -83,13 +83,13 @@ def test_each_of_several_consumers_is_woken_for_what_it_waits_for():
 def test_what_is_announced_is_told_before_it_comes():
     channel = Channel(1)
     channel.announce()
-    assert channel.is_announced()
+    assert channel.wait_for_announcement()
 
 
 def test_a_stream_that_ends_without_a_word_announces_nothing():
     channel = Channel(1)
     told = []
-    thread = threading.Thread(target=lambda: told.append(channel.is_announced()))
+    thread = threading.Thread(target=lambda: told.append(channel.wait_for_announcement()))
     thread.start()
     channel.close()
     thread.join(10)
@@ -100,7 +100,7 @@ def test_what_was_put_needs_no_announcement():
     channel = Channel(1)
     channel.put(1)
     channel.close()
-    assert channel.is_announced()
+    assert channel.wait_for_announcement()
 
 
 def test_the_stream_ends_only_when_the_last_producer_closes():
