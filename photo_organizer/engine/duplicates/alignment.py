@@ -165,19 +165,29 @@ def settle(
     one, two = first.astype(np.float32), second.astype(np.float32)
     fine_one, fine_two = structure(one), structure(two)
     inside, settled, motion = start.inside.copy(), start.settled.copy(), start.motion.copy()
-    for n in range(len(one)):
-        without = None
-        for _ in range(2):
-            warp = _ecc(fine_one[n], fine_two[n], start.stretch[n], start.shift[n], without)
-            if warp is None:
-                break
-            share, close = _differing(one[n], two[n], warp, without)
-            left = float(_inside(close)[0])
-            if left < settled[n]:
-                settled[n], inside[n] = left, min(inside[n], _inside(share)[0])
-                motion[n] = np.abs(_centred(warp) - np.eye(2, 3, dtype=np.float32)).max()
-            without = np.zeros((SIDE, SIDE), np.uint8)
-            without[_WITHOUT_STRIP[int(_without_strips(close).argmin())][1:]] = 1
+    rows: NDArray[np.intp] = np.arange(len(one))
+    where: NDArray[np.uint8] | None = None
+    for _ in range(2):
+        warps = [
+            _ecc(fine_one[n], fine_two[n], start.stretch[n], start.shift[n], mask)
+            for n, mask in zip(
+                rows, where if where is not None else [None] * len(rows), strict=True
+            )
+        ]
+        follows = np.array([warp is not None for warp in warps], np.bool_)
+        rows, where = rows[follows], where if where is None else where[follows]
+        if not len(rows):
+            break
+        found = np.stack([warp for warp in warps if warp is not None])
+        share, close = _differing(one[rows], two[rows], found, where)
+        left, moved = _inside(close), np.array([_motion(warp) for warp in found], np.float32)
+        better = left < settled[rows]
+        closer = rows[better]
+        settled[closer], motion[closer] = left[better], moved[better]
+        inside[closer] = np.minimum(inside[closer], _inside(share)[better])
+        where = np.zeros((len(rows), SIDE, SIDE), np.uint8)
+        for place, strip in enumerate(_without_strips(close).argmin(axis=0).tolist()):
+            where[place][_WITHOUT_STRIP[strip][1:]] = 1
     return inside, settled, motion
 
 
@@ -219,16 +229,21 @@ def layouts(grey: NDArray[np.generic]) -> tuple[Vectors, Vectors]:
 
 
 def _differing(
-    one: Vectors, two: Vectors, warp: NDArray[np.float32], where: NDArray[np.uint8] | None
+    one: Vectors, two: Vectors, warps: NDArray[np.float32], where: NDArray[np.uint8] | None
 ) -> tuple[Vectors, Vectors]:
-    """What share of the detail differs around each cell, as it is and smoothed, (1, SIDE, SIDE)."""
-    weights = (_lay(np.ones_like(two), warp) > 0.99).astype(np.float32)[None]
+    """What share of the detail differs around each cell, as it is and smoothed, (N, SIDE, SIDE)."""
+    full = np.ones((SIDE, SIDE), np.float32)
+    weights = (np.stack([_lay(full, warp) for warp in warps]) > 0.99).astype(np.float32)
     if where is not None:
         weights *= where
-    moved = _lay(two, warp, between=cv2.INTER_CUBIC, beyond=cv2.BORDER_REPLICATE)[None]
-    still = one[None]
-    toned = _toned_inside(still, moved, weights)
-    return _share(still, toned)[0], _share(smoothed(still, CLOSE), smoothed(toned, CLOSE))[0]
+    moved = np.stack(
+        [
+            _lay(square, warp, between=cv2.INTER_CUBIC, beyond=cv2.BORDER_REPLICATE)
+            for square, warp in zip(two, warps, strict=True)
+        ]
+    )
+    toned = _toned_inside(one, moved, weights)
+    return _share(one, toned)[0], _share(smoothed(one, CLOSE), smoothed(toned, CLOSE))[0]
 
 
 def _ecc(
@@ -258,6 +273,11 @@ def _ecc(
     except cv2.error:  # it does not converge: the two have nothing in common
         return None
     return np.asarray(warp, np.float32)
+
+
+def _motion(warp: NDArray[np.float32]) -> np.float32:
+    """How far a warp moves anything, in half sides."""
+    return np.float32(np.abs(_centred(warp) - np.eye(2, 3, dtype=np.float32)).max())
 
 
 def _centred(warp: NDArray[np.float32]) -> NDArray[np.float32]:
