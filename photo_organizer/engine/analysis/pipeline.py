@@ -59,8 +59,9 @@ LOOK_UP = 256
 HELD = 8192
 """Known files that are listed before the first of them are answered; in a slow folder they come."""
 
-PREPARED = 64
-"""Photos held between decoding and embedding, at least; two batches for each thread that embeds."""
+PREPARED = 64, 256
+"""Photos held between decoding and embedding, at least and at most: 10 to 50 MB. In between, two
+batches for each thread that embeds."""
 
 PATIENCE = 0.1
 """Seconds that a photo waits for others to be embedded with: the first ones shall be seen soon."""
@@ -125,7 +126,7 @@ class Pipeline:
         # Identities are small; an unbounded list lets the walk finish early, so that people
         # see how much there is to do.
         self._files: Channel[tuple[FileIdentity, bytes | None]] = Channel(1 << 62)
-        self._prepared: Channel[Examined] = Channel(PREPARED, producers=decoders)
+        self._prepared: Channel[Examined] = Channel(PREPARED[0], producers=decoders)
         self._embedders = embedders
         self._dates = BesideDates()
         self._wants_faces = faces
@@ -387,7 +388,8 @@ class Pipeline:
         if next(self._embedder_numbers) >= encoder.embed_threads:
             return
         size = encoder.batch_size
-        self._prepared.widen(2 * size * min(encoder.embed_threads, self._embedders))
+        threads = min(encoder.embed_threads, self._embedders)
+        self._prepared.widen(min(2 * size * threads, PREPARED[1]))
         while batch := self._prepared.take(size, least=size, patience=PATIENCE):
             self._wait_while_paused()
             self._pass_on(_embedded(encoder, batch))
