@@ -13,6 +13,7 @@ from photo_organizer.cli import json_target
 from photo_organizer.cli.command import WrongCallError
 from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
+from photo_organizer.engine.isolation.pool import Pool
 from photo_organizer.engine.storage.store import Store
 from tests.engine.faces_made import out_of_focus, portrait, with_closed_eyes
 from tests.engine.isolation.harm import harmful, hostile_processes
@@ -128,6 +129,17 @@ def test_an_open_stream_goes_on_where_it_is(tmp_path):
 def test_a_device_is_no_file_to_replace(encoder, album):
     assert run_command(["analyze", str(album), "--json", "/dev/null"]) == 0
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)  # noqa: PTH116
+
+
+def test_processes_start_ahead_only_where_nothing_is_known(encoder, album, monkeypatch):
+    started = []
+    monkeypatch.setattr(Pool, "warm_up", lambda _pool, count: started.append(count))
+    words = ["analyze", str(album), "--json", "/dev/null", "--jobs", "3"]
+    assert run_command(words) == 0
+    assert started[0] == 3
+    started.clear()
+    assert run_command(words) == 0
+    assert 3 not in started
 
 
 def test_only_the_wanted_flows_are_filled(encoder, album, capsys):
