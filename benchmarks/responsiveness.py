@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 INTERVAL = 5
 """Milliseconds between two looks."""
 
+LOOKS = 10
+"""Of so many looks, one asks what the other threads computed, as do those that come late."""
+
 GOAL = 50
 
 
@@ -119,8 +122,8 @@ class LoopWatch(QObject):
         computed, queued = _thread_times()
         names = list(sys.modules)
         new, self._modules = names[self._modules :], len(names)
-        threads, before = _all_threads(), self._threads
-        self._threads = threads
+        if late > INTERVAL or self.looks % LOOKS == 0:  # asking all of them takes time itself
+            before, self._threads = self._threads, _all_threads()
         if late > INTERVAL:
             progress = self._session.analysis.progress
             stage = progress.stage.value if progress else "idle"
@@ -133,7 +136,7 @@ class LoopWatch(QObject):
                     packages,
                     1000 * (computed - self._computed),
                     1000 * (queued - self._queued),
-                    *_busiest(before, threads),
+                    *_busiest(before, self._threads),
                 )
             )
         self._computed, self._queued = computed, queued

@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Facts, Scores, Vectors
+from photo_organizer.engine.domain.ranked_column import RankedColumn
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flag, Group, Ranked
 
 _UNRATED = 2.5
 """Stars of a photo that has none: better than one that was rated badly."""
+
+_GOOD, _FLAGGED, _REJECTED = range(3)
+"""The parts of a list, in order."""
 
 
 class Ranking:
@@ -56,76 +60,64 @@ class Ranking:
         order = np.lexsort((~keepers, -scores))
         self._place = np.empty(len(facts), np.intp)
         self._place[order] = np.arange(len(facts))
-        flagged = {
-            facts.rows[flag.photo]
-            for flag in flags
-            if flag.photo in facts.rows and not flag.flaw.is_gentle
-        }
-        self._group_of = {
+        self._ids = np.array([photo.id for photo in facts.photos], np.int64)
+        group_of = {
             facts.rows[photo]: number
             for number, group in enumerate(groups)
             for photo in group.photos
             if photo in facts.rows
         }
         given = {facts.rows[i]: n for i, n in (stars or {}).items() if i in facts.rows}
-        _put_starred_first(self._place, self._group_of, given)
-        rejected = {row for row, n in given.items() if n == 0}
-        self._last = (flagged - rejected, rejected)
+        _put_starred_first(self._place, group_of, given)
+        self._group = np.full(len(facts), -1, np.int64)
+        self._group[list(group_of)] = list(group_of.values())
+        self._part = np.zeros(len(facts), np.int8)
+        self._part[
+            [
+                facts.rows[flag.photo]
+                for flag in flags
+                if flag.photo in facts.rows and not flag.flaw.is_gentle
+            ]
+        ] = _FLAGGED
+        self._part[[row for row, n in given.items() if n == 0]] = _REJECTED
 
-    def library(self) -> list[Ranked]:
+    def library(self) -> Sequence[Ranked]:
         """All photos, best first."""
-        return self._rank(range(len(self._facts)))
+        return self._rank(np.arange(len(self._facts)))
 
-    def of(self, ids: Sequence[int]) -> list[Ranked]:
+    def of(self, ids: Sequence[int]) -> Sequence[Ranked]:
         """These photos, best first."""
-        return self._rank([self._facts.rows[photo] for photo in ids])
+        return self._rank(np.array([self._facts.rows[photo] for photo in ids], np.intp))
 
-    def _rank(self, rows: Sequence[int]) -> list[Ranked]:
-        arranged = _arrange(
-            sorted(rows, key=self._place.__getitem__),
-            self._facts.embeddings,
-            self._scores,
-            self._last,
-            self._group_of,
+    def _rank(self, rows: NDArray[np.intp]) -> Sequence[Ranked]:
+        arranged = self._arrange(rows[self._place[rows].argsort()])
+        places = arranged if self._reasons else np.zeros(len(arranged), np.intp)
+        return RankedColumn(
+            self._ids[arranged].data,
+            self._scores[arranged].data,
+            self._native[arranged].data,
+            places.data,
+            self._reasons or (None,),
         )
-        photos = self._facts.photos
-        return [
-            Ranked(photos[row].id, score, native, self._reasons[row] if self._reasons else None)
-            for row, score, native in zip(
-                arranged,
-                self._scores[arranged].tolist(),
-                self._native[arranged].tolist(),
-                strict=True,
-            )
-        ]
 
-
-def _arrange(
-    rows: Sequence[int],
-    embeddings: Vectors,
-    scores: Scores,
-    last: Sequence[set[int]],
-    group_of: Mapping[int, int],
-) -> list[int]:
-    """Leaders, others, then each of `last`: `rows` come best first."""
-    rule = assets.toml("thresholds/highlights.toml")["diversity"]
-    best, seen = [], set()
-    for row in rows:
-        if any(row in part for part in last) or group_of.get(row, -1) in seen:
-            continue
-        if row in group_of:
-            seen.add(group_of[row])
-        best.append(row)
-        if len(best) == rule["candidates"]:
-            break
-    leaders = _diverse(best, embeddings, scores, rule)
-    leading = set(leaders)
-    rest = [row for row in rows if row not in leading]
-    return [
-        *leaders,
-        *(row for row in rest if not any(row in part for part in last)),
-        *(row for part in last for row in rest if row in part),
-    ]
+    def _arrange(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Leaders, others, then the flagged and the rejected: `rows` come best first."""
+        rule = assets.toml("thresholds/highlights.toml")["diversity"]
+        good = rows[self._part[rows] == _GOOD]
+        first = self._group[good] < 0
+        grouped = np.flatnonzero(~first)
+        first[grouped[np.unique(self._group[good[grouped]], return_index=True)[1]]] = True
+        best = good[first][: rule["candidates"]]
+        leaders = np.array(
+            _diverse(best.tolist(), self._facts.embeddings, self._scores, rule), np.intp
+        )
+        is_leader = np.zeros(len(self._facts), np.bool_)
+        is_leader[leaders] = True
+        rest = rows[~is_leader[rows]]
+        parts = self._part[rest]
+        return np.concatenate(
+            [leaders, *(rest[parts == part] for part in (_GOOD, _FLAGGED, _REJECTED))]
+        )
 
 
 def _put_starred_first(

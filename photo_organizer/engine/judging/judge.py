@@ -110,10 +110,10 @@ class _Sorted:
     faces: Mapping[int, Sequence[SeenFace]]
     ranking: _Ranking | None
     """None where no highlights are wanted."""
-    ranked: dict[str, tuple[frozenset[int], list[Ranked]]] = field(default_factory=dict)
+    ranked: dict[str, tuple[frozenset[int], Sequence[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
-    def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, list[Ranked]]:
+    def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, Sequence[Ranked]]:
         """Rank the library and each category; what has the same photos as before stays as it is."""
         if self.ranking is None:
             return {}
@@ -124,8 +124,8 @@ class _Sorted:
         return found
 
     def _kept(
-        self, name: str, photos: frozenset[int], rank: Callable[[], list[Ranked]]
-    ) -> list[Ranked]:
+        self, name: str, photos: frozenset[int], rank: Callable[[], Sequence[Ranked]]
+    ) -> Sequence[Ranked]:
         known = self.ranked.get(name)
         if known is None or known[0] != photos:
             known = self.ranked[name] = photos, rank()

@@ -24,11 +24,12 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 from photo_organizer import __version__
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.photo_table import PhotoTable, columns_of
+from photo_organizer.engine.domain.ranked_column import RankedColumn
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.regions import Region
 from photo_organizer.engine.domain.results import (
@@ -248,56 +249,6 @@ def _reason_out(reason: Reason | None) -> list[object] | None:
 
 
 # ---------------------------------------------------------------------- reading
-
-
-class RankedColumn(Sequence[Ranked]):
-    """Highlights as columns, made into objects as they are asked for."""
-
-    def __init__(
-        self,
-        ids: memoryview[int],
-        scores: memoryview[float],
-        native: memoryview[float],
-        places: memoryview[int],
-        reasons: Sequence[Reason | None],
-    ) -> None:
-        if not len(ids) == len(scores) == len(native) == len(places):
-            raise ValueError("columns of different lengths")
-        self.ids = ids
-        self.scores = scores
-        self._native = native
-        self._places = places
-        self._reasons = reasons
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, place: int) -> Ranked: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Ranked]: ...
-
-    def __getitem__(self, place: int | slice) -> Ranked | Sequence[Ranked]:
-        if isinstance(place, slice):
-            return RankedColumn(
-                self.ids[place],
-                self.scores[place],
-                self._native[place],
-                self._places[place],
-                self._reasons,
-            )
-        reason = self._reasons[self._places[place]]
-        return Ranked(self.ids[place], self.scores[place], self._native[place], reason)
-
-    def __iter__(self) -> Iterator[Ranked]:
-        reasons = map(self._reasons.__getitem__, self._places)
-        return map(Ranked, self.ids, self.scores, self._native, reasons)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def _decode(data: bytes, circumstances: Mapping[str, Any]) -> Result | None:

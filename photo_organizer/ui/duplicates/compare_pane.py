@@ -82,6 +82,8 @@ class ComparePane(QFrame):
         self.reason = Label(self, wordWrap=True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.facts = FactsTable(self)
+        self.keep.setText(self.tr("Keep"))
+        self.trash.setText(self.tr("Trash"))
         style.set_icon(self.trash, "trash-2")
         style.set_role(self.trash, "trash")
         verdicts = QButtonGroup(self)

@@ -25,12 +25,16 @@ from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, style
 from photo_organizer.ui.widgets.layouts import column, row
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
+from photo_organizer.ui.words.facts_text import KEYS
 
 PANE_WIDTH = 264
 """Narrowest useful pane in device-independent pixels."""
 MOST_PANES = 4
 LOUPE_LEAST = 2.0
 """A loupe magnifies, also over small photos that are seen larger than 100 % anyway."""
+AHEAD = 300
+"""Milliseconds between two panes that are made before they are needed."""
+
 BLINK_INTERVAL = 700
 """Milliseconds each of the two pictures is seen."""
 
@@ -76,6 +80,11 @@ class CompareView(QWidget):
         self._blink = QTimer(self, interval=BLINK_INTERVAL)
         self._blink.timeout.connect(self._take_turns)
         self.panes: list[ComparePane] = []
+        self._spare: list[ComparePane] = []
+        self._arranged: tuple[int, ...] = ()
+        self._ahead = QTimer(self, interval=AHEAD)
+        self._ahead.timeout.connect(self._make_ahead)
+        self._ahead.start()
         self.strip = FaceStrip(session, self)
         self.all = GroupStrip(session, self)
         self._row = row(spacing=style.SPACE)
@@ -245,7 +254,7 @@ class CompareView(QWidget):
         return (photos[0], *photos[self._first : self._first + others])
 
     def _arrange(self) -> None:
-        visible = self.visible_photos()
+        self._arranged = visible = self.visible_photos()
         while len(self.panes) < len(visible):
             self._add_pane()
         for number, pane in enumerate(self.panes):
@@ -267,8 +276,21 @@ class CompareView(QWidget):
         for pane in shown:
             pane.reason.setMinimumHeight(height)
 
-    def _add_pane(self) -> None:
+    def _make_ahead(self) -> None:
+        """One pane at a time, when nobody waits: four at once take longer than people notice."""
+        if len(self.panes) + len(self._spare) >= MOST_PANES:
+            self._ahead.stop()
+        else:
+            self._spare.append(self._new_pane())
+
+    def _new_pane(self) -> ComparePane:
         pane = ComparePane(self._session, self._loader, self)
+        pane.hide()
+        pane.facts.make_rows(len(KEYS))
+        return pane
+
+    def _add_pane(self) -> None:
+        pane = self._spare.pop() if self._spare else self._new_pane()
         pane.canvas.viewport_changed.connect(lambda viewport: self._go_along(pane, viewport))
         pane.canvas.loupe_moved.connect(lambda point: self._move_loupe(point, pane))
         pane.canvas.shown.connect(self._hold_against_keeper)
@@ -432,4 +454,7 @@ class CompareView(QWidget):
         """More or fewer panes fit, and larger or smaller faces."""
         super().resizeEvent(event)
         self.strip.set_room(self.height())
-        self._arrange()
+        if self.visible_photos() != self._arranged:
+            self._arrange()
+        else:
+            self._align()

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from photo_organizer.engine.analysis.events import Finished, Partial
+from photo_organizer.engine.domain.ranked_column import RankedColumn
 from photo_organizer.engine.domain.results import LIBRARY, Flag, Group, GroupKind, Ranked, Result
-from photo_organizer.engine.storage.snapshot import RankedColumn
 
 
 @dataclass(frozen=True, slots=True)

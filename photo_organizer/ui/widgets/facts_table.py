@@ -88,8 +88,7 @@ class FactsTable(QWidget):
             dashes: whether facts that the photo lacks have their line too.
         """
         self.shown = facts(photo, keys, dashes) if photo else ()
-        while len(self._rows) < len(self.shown):
-            self._add_row()
+        self.make_rows(len(self.shown))
         for (label, value), fact in zip(self._rows, self.shown, strict=False):
             label.setText(fact.label)
             value.setText(fact.text)
@@ -99,9 +98,16 @@ class FactsTable(QWidget):
             label.setVisible(row < len(self.shown))
             value.setVisible(row < len(self.shown))
 
+    def make_rows(self, count: int) -> None:
+        """Have at least so many rows; new ones are hidden until they are needed."""
+        while len(self._rows) < count:
+            self._add_row()
+
     def _add_row(self) -> None:
         label, value = Label(self), ElidedLabel("", self)
         style.set_role(label, "muted")
         self._grid.addWidget(label, len(self._rows), 0)
         self._grid.addWidget(value, len(self._rows), 1)
+        label.hide()
+        value.hide()
         self._rows.append((label, value))

@@ -25,10 +25,10 @@ INTERVAL = 200
 FEW = 2_000
 """New objects that are not worth a search."""
 
-MANY = 50_000
-"""New objects that are taken for lasting: a search would take 10 ms or more."""
+MANY = 20_000
+"""New objects that are taken for lasting: searching takes 5 ms, 40 on a busy machine."""
 
-FULL = 20_000
+FULL = 15_000
 """New objects after which everything since the last full search is searched once more."""
 
 LONGEST = 0.02
