@@ -75,7 +75,28 @@ def test_other_categories_are_chosen_from_without_judging_the_rest_again(monkeyp
     second = one.judge(Thresholds(), Decisions())
     assert second.categories == {"cat": (100, 101), "dog": (102, 103), OTHERS: (104,)}
     assert one.judge(Thresholds(), Decisions(ratings={b"x": 3})).categories == second.categories
-    assert (matcher.matched, len(grouped)) == (2, 2)
+    assert (matcher.matched, len(grouped)) == (2, 1)
+
+
+def test_a_star_groups_again_only_where_it_may_choose_a_keeper(monkeypatch) -> None:
+    known = library()
+    copy = replace(known.photos[1], content_hash=known.photos[0].content_hash)
+    facts = replace(known, photos=[known.photos[0], copy, *known.photos[2:]])
+    grouped = []
+    real = grouping.group
+    monkeypatch.setattr(grouping, "group", lambda *a, **k: grouped.append(1) or real(*a, **k))
+    one = Judge(facts, (), Matcher(), offered=(CAT,))
+    alone = one.judge(Thresholds(), Decisions(ratings={facts.photos[2].content_hash: 5}))
+    assert len(alone.groups) == 1
+    one.judge(Thresholds(), Decisions(ratings={facts.photos[3].content_hash: 1}))
+    one.judge(Thresholds({"quality.certainty.blur": 0.3}), Decisions())
+    assert len(grouped) == 1
+    starred = one.judge(Thresholds(), Decisions(ratings={copy.content_hash: 5}))
+    assert len(grouped) == 2
+    assert starred.stars == {100: 5, 101: 5}
+    one.judge(Thresholds({"duplicates.similar": 0.3}), Decisions())
+    one.judge(Thresholds(), Decisions(keep_from=(copy.path.parent,)))
+    assert len(grouped) == 4
 
 
 def test_the_effect_of_other_categories_can_be_seen_before() -> None:
