@@ -45,6 +45,9 @@ FULL_ONLY = (
 )
 """Packages that only CLIP and training need: see the extra `full` in ``pyproject.toml``."""
 
+NO_DOWNLOADS = ("ssl", "_ssl", "_hashlib")
+"""The light program has nothing to download; photos are named by a hash of Python's own."""
+
 NEVER = (
     "tkinter",
     "matplotlib",
@@ -61,14 +64,17 @@ NEVER = (
     "onnxruntime.transformers",
     "scipy.stats",
     "yaml",
+    # Rich colours code and reads Markdown with them; there is none to show.
+    "pygments",
+    "markdown_it",
 )
 """Modules that neither bundle has a use for."""
 
 CODECS = (
     "imcd",
     "shared",
+    "shared_cython",
     "deflate",
-    "eer",
     "jpeg2k",
     "jpeg8",
     "jpegxl",
@@ -83,9 +89,6 @@ CODECS = (
 )
 """The codecs of imagecodecs that TIFF files may ask for, and JPEG XL. It has ninety more."""
 
-WITH_SYMBOLS = ("numkong/*", "usearch/*", "tokenizers/*", "libpython*", "python3*/lib-dynload/*")
-"""Libraries that are published with their symbols: without them, a quarter of their size."""
-
 UNUSED_FILES = (
     # Qt: what its plugins bring along, beyond widgets, SVG, network and the desktop's bus.
     "*Qt6Qml*",
@@ -95,7 +98,7 @@ UNUSED_FILES = (
     "*Qt6Sql*",
     "*Qt6Test*",
     "*Qt6Designer*",
-    "*Qt6EglFS*",
+    "*Qt6EglF*",
     "*Qt6WaylandCompositor*",
     "*Qt6WaylandEglCompositor*",
     "*qtvirtualkeyboardplugin*",
@@ -111,6 +114,7 @@ UNUSED_FILES = (
     "*/plugins/printsupport/*",
     "*/plugins/qmltooling/*",
     "*/plugins/sqldrivers/*",
+    "*/plugins/tls/*",
     "*/plugins/wayland-graphics-integration-server/*",
     "*opengl32sw.dll",
     # A theme of the desktop would bring all of GTK, of the machine that built the bundle.
@@ -162,7 +166,11 @@ def sample_photos() -> list[tuple[str, str]]:
 def left_out(*, full: bool) -> list[str]:
     """The modules that PyInstaller shall not follow."""
     # What torch's world may import; here scikit-image and scikit-learn only carry photos.
-    without = () if full else (*FULL_ONLY, "skimage", "sklearn", "joblib", "imageio", "networkx")
+    without = (
+        ()
+        if full
+        else (*FULL_ONLY, *NO_DOWNLOADS, "skimage", "sklearn", "joblib", "imageio", "networkx")
+    )
     return [*NEVER, *without]
 
 
@@ -177,29 +185,28 @@ def used(entries: Iterable[tuple[str, str, str]], languages: Iterable[str]) -> l
 
 
 def without_orphans(entries: Sequence[Entry], needs: Callable[[str], Iterable[str]]) -> list[Entry]:
-    """Without the system's libraries that only files left out have asked for.
+    """Without the libraries that only files left out have asked for, and links to those.
 
     Args:
         entries: all binaries of the bundle.
         needs: the names of the libraries that the file at a path is linked with.
     """
-    kept, orphans = list(entries), [e for e in entries if _is_systems(e)]
+    files = [entry for entry in entries if entry.kind != "SYMLINK"]
+    orphans = True
     while orphans:
-        asked = {name for e in kept for name in needs(e.source) if name != _name(e.dest)}
-        orphans = [e for e in kept if _is_systems(e) and _name(e.dest) not in asked]
-        kept = [e for e in kept if e not in orphans]
-    return kept
+        asked = {name for e in files for name in needs(e.source) if name != _name(e.dest)}
+        kept = [e for e in files if not _only_linked(e) or _name(e.dest) in asked]
+        orphans, files = len(kept) < len(files), kept
+    there = {entry.dest for entry in files}
+    links = [e for e in entries if e.kind == "SYMLINK" and e.source in there]
+    return [*files, *links]
 
 
-def _is_systems(entry: Entry) -> bool:
-    """Whether it is a library of the machine that builds, beside the packages' own."""
-    loaded_by_name = ("libpython", "libssl", "libcrypto")
-    return (
-        entry.kind == "BINARY"
-        and "/" not in entry.dest
-        and entry.dest.startswith("lib")
-        and not entry.dest.startswith(loaded_by_name)
-    )
+def _only_linked(entry: Entry) -> bool:
+    """Whether it is a library that is loaded for others alone: the system's, or within a wheel."""
+    place = PurePosixPath(entry.dest)
+    beside = str(place.parent) == "." or place.parent.name.endswith(".libs")
+    return beside and place.name.startswith("lib") and not place.name.startswith("libpython")
 
 
 def _name(dest: str) -> str:
@@ -207,14 +214,15 @@ def _name(dest: str) -> str:
 
 
 def stripped(entries: Iterable[Entry], folder: Path) -> list[Entry]:
-    """With those of `WITH_SYMBOLS` replaced by copies without symbols, made in `folder`.
+    """The binaries of a bundle without their symbols, a third of some; made in `folder`.
 
-    On Linux alone: elsewhere symbols lie in files of their own.
+    On Linux alone: elsewhere symbols lie in files of their own. What lies in the ``.libs`` of a
+    wheel was changed after it was linked, and does not load any more without.
     """
     strip = shutil.which("strip") if sys.platform == "linux" else None
     return [
         entry._replace(source=_strip(strip, entry, folder))
-        if strip and any(fnmatch.fnmatchcase(entry.dest, each) for each in WITH_SYMBOLS)
+        if strip and entry.kind != "SYMLINK" and ".libs/" not in entry.dest
         else entry
         for entry in entries
     ]
@@ -224,7 +232,9 @@ def _strip(strip: str, entry: Entry, folder: Path) -> str:
     copy = folder / entry.dest
     copy.parent.mkdir(parents=True, exist_ok=True)
     if not copy.exists():
-        subprocess.run([strip, "--strip-unneeded", "-o", copy, entry.source], check=True)
+        words = [strip, "--strip-unneeded", "-o", copy, entry.source]
+        if subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode:
+            return entry.source  # no library
     return str(copy)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,7 +59,7 @@ def test_what_nothing_opens_stays_out(dest: str, stays: bool) -> None:
     assert bool(bundle_parts.used([(dest, *entry[1:])], ("en", "ko"))) is stays
 
 
-def test_libraries_of_the_system_go_with_those_that_asked_for_them() -> None:
+def test_libraries_go_with_those_that_asked_for_them() -> None:
     needs = {
         "/here/program.so": ["liba.so"],
         "/here/liba.so": ["libb.so"],
@@ -64,14 +67,34 @@ def test_libraries_of_the_system_go_with_those_that_asked_for_them() -> None:
     }
     entries = [
         Entry("package/program.so", "/here/program.so", "EXTENSION"),
-        *(Entry(f"lib{n}.so", f"/here/lib{n}.so", "BINARY") for n in "abcd"),
-        Entry("libssl.so.3", "/here/libssl.so.3", "BINARY"),
+        Entry("package.libs/liba.so", "/here/liba.so", "BINARY"),
+        Entry("libb.so", "/here/libb.so", "BINARY"),
+        Entry("libc.so", "/here/libc.so", "BINARY"),
+        Entry("package.libs/libd.so", "/here/libd.so", "BINARY"),
+        Entry("libpython3.so", "/here/libpython3.so", "BINARY"),
+        Entry("liba.so", "package.libs/liba.so", "SYMLINK"),
+        Entry("libd.so", "package.libs/libd.so", "SYMLINK"),
     ]
     kept = bundle_parts.without_orphans(entries, lambda file: needs.get(file, []))
-    names = [entry.dest for entry in kept]
-    assert names == ["package/program.so", "liba.so", "libb.so", "libssl.so.3"]
+    first, *others = [entry.dest for entry in kept]
+    assert first == "package/program.so"
+    assert others == ["package.libs/liba.so", "libb.so", "libpython3.so", "liba.so"]
 
 
-def test_a_library_without_its_symbols_is_a_copy(tmp_path: Path) -> None:
-    entry = Entry("other/library.so", str(tmp_path / "library.so"), "EXTENSION")
-    assert bundle_parts.stripped([entry], tmp_path) == [entry]
+@pytest.mark.skipif(
+    sys.platform != "linux" or not (shutil.which("cc") and shutil.which("strip")),
+    reason="made on Linux, where there are the tools",
+)
+def test_libraries_lose_their_symbols_but_those_that_would_break(tmp_path: Path) -> None:
+    code, library = tmp_path / "code.c", tmp_path / "library.so"
+    code.write_text("static int hidden(void) { return 1; } int shown(void) { return hidden(); }")
+    subprocess.run(["cc", "-g", "-shared", "-fPIC", "-o", library, code], check=True)
+    entries = [
+        Entry("package/library.so", str(library), "EXTENSION"),
+        Entry("package.libs/library.so", str(library), "BINARY"),
+        Entry("library.so", "package/library.so", "SYMLINK"),
+        Entry("package/words.so", str(code), "BINARY"),
+    ]
+    small, *same = bundle_parts.stripped(entries, tmp_path / "made")
+    assert same == entries[1:]
+    assert Path(small.source).stat().st_size < library.stat().st_size
