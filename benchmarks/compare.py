@@ -165,8 +165,10 @@ def fastdup(album: Path) -> Answer:
         found = program.create(work_dir=work, input_dir=str(album))
         found.run(overwrite=True, print_summary=False)
         similar = found.similarity()
-        pairs = similar[similar["distance"] >= 0.9][["filename_from", "filename_to"]]
-        groups = [names(pair) for pair in pairs.values.tolist()]
+        groups = []
+        if len(similar):  # without any it has no columns either
+            alike = similar[similar["distance"] >= 0.9][["filename_from", "filename_to"]]
+            groups = [names(pair) for pair in alike.values.tolist()]
     return Answer(f"fastdup {version('fastdup')}", groups)
 
 
