@@ -48,14 +48,17 @@ FULL_ONLY = (
 NO_DOWNLOADS = ("ssl", "_ssl", "_hashlib")
 """The light program has nothing to download; photos are named by a hash of Python's own."""
 
-NEVER = (
-    "tkinter",
-    "matplotlib",
-    "pytest",
-    "IPython",
+NOTHING_ASKS = (
     "pandas",
-    "setuptools",
     "pip",
+    "setuptools",
+    "joblib",
+    "imageio",
+    "networkx",
+    "yaml",
+    # Of scikit-image and scikit-learn only photos are shown.
+    "skimage",
+    "sklearn",
     # Parts of what is used that nothing here asks for.
     "PIL.ImageQt",
     "PIL.ImageTk",
@@ -63,11 +66,13 @@ NEVER = (
     "onnxruntime.tools",
     "onnxruntime.transformers",
     "scipy.stats",
-    "yaml",
     # Rich colours code and reads Markdown with them; there is none to show.
     "pygments",
     "markdown_it",
 )
+"""Modules that the light program has no use for; torch's world may import any of them."""
+
+NEVER = ("tkinter", "matplotlib", "pytest", "IPython")
 """Modules that neither bundle has a use for."""
 
 CODECS = (
@@ -165,12 +170,7 @@ def sample_photos() -> list[tuple[str, str]]:
 
 def left_out(*, full: bool) -> list[str]:
     """The modules that PyInstaller shall not follow."""
-    # What torch's world may import; here scikit-image and scikit-learn only carry photos.
-    without = (
-        ()
-        if full
-        else (*FULL_ONLY, *NO_DOWNLOADS, "skimage", "sklearn", "joblib", "imageio", "networkx")
-    )
+    without = () if full else (*FULL_ONLY, *NO_DOWNLOADS, *NOTHING_ASKS)
     return [*NEVER, *without]
 
 
