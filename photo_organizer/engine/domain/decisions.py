@@ -75,15 +75,17 @@ def with_reviews(
     """
     if not reviewed:
         return list(groups)
+    found = [(group, contents(group, photos)) for group in groups]
+    wanted = {of_group[0] for _, of_group in found}
     reviews: dict[bytes, list[Counter[bytes]]] = defaultdict(list)
-    for known in map(Counter, reviewed):
-        for content in known:
-            reviews[content].append(known)
+    for review in reviewed:
+        for content in wanted.intersection(review):
+            reviews[content].append(Counter(review))
     return [
         replace(group, reviewed=True, safe=(False,) * len(group.photos))
-        if _is_reviewed(contents(group, photos), reviews)
+        if _is_reviewed(of_group, reviews)
         else group
-        for group in groups
+        for group, of_group in found
     ]
 
 

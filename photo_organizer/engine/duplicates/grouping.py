@@ -26,7 +26,7 @@ and JPEG, see `sequences.units`) only the leader appears in a group: the others 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -39,7 +39,8 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.keepers import Merits
-from photo_organizer.engine.duplicates.links import Links, cropped, judge_links
+from photo_organizer.engine.duplicates.linked import Forbidden, Linked, rows_of_contents
+from photo_organizer.engine.duplicates.links import Links, cropped
 from photo_organizer.engine.duplicates.moments import compare_faces, find_moments
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
 from photo_organizer.engine.duplicates.takes import Choice, Moment, TakeMerits, choose
@@ -51,7 +52,6 @@ _KINDS: Final = (GroupKind.EXACT, GroupKind.SAME, GroupKind.SIMILAR)
 _EXACT, _SAME, _SIMILAR = range(3)
 
 _Rows = NDArray[np.int32]
-_Forbidden = Mapping[int, set[int]]
 
 
 def group(  # noqa: PLR0917 - the flows hand these over in this order
@@ -64,6 +64,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     *,
     order: Order | None = None,
     faces: GroupedFaces | None = None,
+    linked: Linked | None = None,
 ) -> list[Group]:
     """Duplicate groups under some thresholds and decisions; quick, reads no pixel.
 
@@ -76,15 +77,16 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         scores: (N,) highlight scores, 0 to 1.
         order: criteria by kind, `default_order` when None.
         faces: who is who in groups, if it is known from before.
+        linked: what groups are made of, where it is known: of all photos, or only of some.
 
     Returns:
         Groups, exact copies first, then the same pictures, then similar shots; the most photos
         first within a kind. A photo is in at most one group.
     """
     order = default_order() if order is None else order
-    content, forbidden = _forbidden(evidence, facts, decisions)
-    links = judge_links(evidence, thresholds, content, forbidden)
-    rows = _involved(evidence, links, content)
+    if linked is None:
+        linked = Linked.of(evidence, thresholds, decisions, rows_of_contents(facts))
+    links, content, forbidden, rows = linked.links, linked.content, linked.forbidden, linked.rows
     if not len(rows):
         return []
     merits = Merits(
@@ -95,7 +97,7 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
         scores=scores,
         decisions=decisions,
         thresholds=thresholds,
-        holds=_holds(evidence),
+        holds=_holds(evidence, content[rows]),
         noise=_noise(evidence, links, thresholds),
         held=evidence.held,
     )
@@ -110,10 +112,10 @@ def group(  # noqa: PLR0917 - the flows hand these over in this order
     node, hub = content[rows], top[content[rows]]
     kind = np.full(len(rows), _EXACT, np.int8)
     similarity = np.ones(len(rows), np.float32)
-    linked = np.flatnonzero(node != hub)
-    found = links.find(node[linked], hub[linked])
+    around = np.flatnonzero(node != hub)
+    found = links.find(node[around], hub[around])
     of_links = np.where(links.same, _SAME, _SIMILAR)
-    kind[linked], similarity[linked] = of_links[found], links.agreement[found]
+    kind[around], similarity[around] = of_links[found], links.agreement[found]
     pair = np.full(len(rows), -1, np.intp)
     follows = np.flatnonzero((rows == best[node]) & (star[node] != node))
     pair[follows] = links.place[links.find(node[follows], star[node[follows]])]
@@ -177,46 +179,18 @@ def _row_of(ranks: _Rows) -> _Rows:
     return row_of
 
 
-def _forbidden(
-    evidence: PairEvidence, facts: Facts, decisions: Decisions
-) -> tuple[_Rows, _Forbidden]:
-    """The content of each photo, and which contents must not meet.
-
-    A photo that the user told from another of the same content stands alone: nothing is known
-    about it that is not also known about the other.
-    """
-    content = evidence.content
-    forbidden: dict[int, set[int]] = defaultdict(set)
-    if not decisions.not_duplicates:
-        return content, forbidden
-    content = content.copy()
-    rows_of: dict[bytes, list[int]] = defaultdict(list)
-    for row, photo in enumerate(facts.photos):
-        rows_of[photo.content_hash].append(row)
-    for one, two in decisions.not_duplicates:
-        for row in rows_of.get(one, ()):
-            for other in rows_of.get(two, ()):
-                if content[row] == content[other] and row != other:
-                    alone = max(row, other)
-                    content[alone] = alone
-    for one, two in decisions.not_duplicates:
-        nodes = {int(content[row]) for row in rows_of.get(one, ())}
-        others = {int(content[row]) for row in rows_of.get(two, ())}
-        for node in nodes:
-            forbidden[node] |= others - {node}
-        for other in others:
-            forbidden[other] |= nodes - {other}
-    return content, forbidden
-
-
-def _holds(evidence: PairEvidence) -> NDArray[np.int32]:
+def _holds(evidence: PairEvidence, nodes: _Rows) -> NDArray[np.int32]:
     """How much each file holds beside its picture, (N,); twice, to leave room for a step less.
+
+    Only those of `nodes` are looked at.
 
     One that holds less than a file with equal pictures, be it metadata only, is half a step less:
     it has nothing of its own. Metadata alone never beats a file with other, maybe better, pixels.
     """
-    poorer = np.zeros(len(evidence.content), np.bool_)
-    for place in np.flatnonzero(evidence.equal).tolist():
+    poorer, wanted = np.zeros((2, len(evidence.content)), np.bool_)
+    wanted[nodes] = True
+    equal = evidence.equal & (wanted[evidence.first] | wanted[evidence.second])
+    for place in np.flatnonzero(equal).tolist():
         one, two = int(evidence.first[place]), int(evidence.second[place])
         more, less = evidence.held.more(one, two), evidence.held.more(two, one)
         if bool(more) != bool(less):
@@ -264,16 +238,7 @@ def alike(
         thresholds: thresholds "duplicates.…".
         decisions: the user's.
     """
-    content, forbidden = _forbidden(evidence, facts, decisions)
-    return _involved(evidence, judge_links(evidence, thresholds, content, forbidden), content)
-
-
-def _involved(evidence: PairEvidence, links: Links, content: _Rows) -> _Rows:
-    """The rows of photos that share their content or are linked."""
-    leads = evidence.leader == np.arange(len(content))
-    wanted = np.bincount(content[leads], minlength=len(content)) > 1
-    wanted[links.first] = wanted[links.second] = True
-    return np.flatnonzero(leads & wanted[content]).astype(np.int32)
+    return Linked.of(evidence, thresholds, decisions, rows_of_contents(facts)).rows
 
 
 def _best_of_content(content: _Rows, rows: _Rows, rank: _Rows) -> _Rows:
@@ -285,7 +250,7 @@ def _best_of_content(content: _Rows, rows: _Rows, rank: _Rows) -> _Rows:
 
 
 def _gathered(
-    links: Links, content: _Rows, rows: _Rows, ranks: Sequence[_Rows], forbidden: _Forbidden
+    links: Links, content: _Rows, rows: _Rows, ranks: Sequence[_Rows], forbidden: Forbidden
 ) -> tuple[_Rows, _Rows, _Rows]:
     """Groups as stars of nodes.
 
@@ -303,7 +268,7 @@ def _gathered(
     return best, star, top[top]
 
 
-def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: _Forbidden) -> None:
+def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: Forbidden) -> None:
     """Let nodes gather around the best-ranked free node they are linked to, in place.
 
     Taking the links by the rank of their better end, then of the other, decides about each node
@@ -312,10 +277,12 @@ def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: _Fo
     swap = rank[first] > rank[second]
     better, other = np.where(swap, second, first), np.where(swap, first, second)
     sequence = np.lexsort([rank[other], rank[better]])
-    free = hub.tolist()
+    ends = np.unique(np.concatenate([first, second]))
+    free = dict(zip(ends.tolist(), hub[ends].tolist(), strict=True))
     inside: dict[int, list[int]] = defaultdict(list)
     if forbidden:
-        for node, around in enumerate(free):
+        gathered = np.union1d(ends, np.flatnonzero(hub != np.arange(len(hub))))
+        for node, around in zip(gathered.tolist(), hub[gathered].tolist(), strict=True):
             inside[around].append(node)
     pairs = zip(better[sequence].tolist(), other[sequence].tolist(), strict=True)
     for keeper, node in pairs:
@@ -326,7 +293,7 @@ def _gather(hub: _Rows, first: _Rows, second: _Rows, rank: _Rows, forbidden: _Fo
                 continue
             inside[keeper] += inside[node]
         free[node] = keeper
-    hub[:] = free
+    hub[ends] = list(free.values())
 
 
 def _let_best_takes_stay(
@@ -388,7 +355,7 @@ def _safe(
     resized = known.pixels[keepers] > known.pixels[members]
     clean = (
         (evidence.orientation[pairs] == 0)
-        & (cropped(evidence)[pairs] <= thresholds[limit + "shift"])
+        & (cropped(evidence, pairs) <= thresholds[limit + "shift"])
         & (
             residual
             <= np.where(resized, thresholds[limit + "resized"], thresholds[limit + "residual"])
@@ -411,7 +378,7 @@ def _safe(
         & (known.exif[keepers] >= known.exif[members])
         & (known.bordered[keepers] <= known.bordered[members])
         & ~worse.any(axis=1)
-        & ~evidence.noise.clear(thresholds)[pairs]
+        & ~evidence.noise.at(pairs).clear(thresholds)
     )
     # Equal to the last bit, as a PNG made of a JPEG: there is nothing to measure.
     safe[places] = evidence.equal[pairs] | worthy

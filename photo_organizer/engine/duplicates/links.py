@@ -30,6 +30,18 @@ class Links:
     """Ascending: first × N + second."""
     count: int
 
+    def at(self, places: NDArray[np.intp]) -> Links:
+        """Some of the links, in ascending order."""
+        return Links(
+            first=self.first[places],
+            second=self.second[places],
+            same=self.same[places],
+            agreement=self.agreement[places],
+            place=self.place[places],
+            keys=self.keys[places],
+            count=self.count,
+        )
+
     def find(self, one: _Rows, two: _Rows) -> NDArray[np.intp]:
         """The links between given rows, which must be linked."""
         return np.searchsorted(self.keys, self._keys(one, two))
@@ -92,11 +104,10 @@ def judge_links(
     holds &= (content[evidence.first] == evidence.first) & (
         content[evidence.second] == evidence.second
     )
-    if forbidden:
-        pairs = zip(evidence.first.tolist(), evidence.second.tolist(), strict=True)
-        holds &= np.array([two not in forbidden.get(one, ()) for one, two in pairs], np.bool_)
     count = len(content)
     keys = evidence.first.astype(np.int64) * count + evidence.second
+    if forbidden:
+        holds &= ~np.isin(keys, [one * count + two for one in forbidden for two in forbidden[one]])
     place = np.flatnonzero(holds)
     place = place[np.argsort(keys[place])]
     return Links(
@@ -126,10 +137,12 @@ def _unchanged(evidence: PairEvidence, thresholds: Thresholds) -> NDArray[np.boo
     return np.asarray(alike & (evidence.refocused < thresholds[limit + "focus"]))
 
 
-def cropped(evidence: PairEvidence) -> NDArray[np.float32]:
-    """The largest share of a side that only one of two photos shows, (P,)."""
-    low = -evidence.stretch + evidence.shift
-    high = evidence.stretch + evidence.shift
+def cropped(
+    evidence: PairEvidence, pairs: NDArray[np.intp] | slice = slice(None)
+) -> NDArray[np.float32]:
+    """The largest share of a side that only one of two photos shows, of some or all pairs."""
+    stretch, shift = evidence.stretch[pairs], evidence.shift[pairs]
+    low, high = -stretch + shift, stretch + shift
     beyond = np.stack([np.abs(-1.0 - low), np.abs(high - 1.0)]).max(axis=(0, 2))
     # A tilt moves the ends of an edge outwards.
-    return np.asarray((beyond + evidence.tilt) / 2.0, np.float32)
+    return np.asarray((beyond + evidence.tilt[pairs]) / 2.0, np.float32)

@@ -56,9 +56,9 @@ def compare_faces(
         thresholds: thresholds "people.…" and "duplicates.…".
     """
     photos: dict[int, list[int]] = defaultdict(list)
-    for row in faces.rows:
-        if int(hubs[row]) in moments:
-            photos[int(hubs[row])].append(row)
+    shown = faces.rows[np.isin(hubs[faces.rows], list(moments))]
+    for row, hub in zip(shown.tolist(), hubs[shown].tolist(), strict=True):
+        photos[hub].append(row)
     groups = []
     for hub, rows in photos.items():
         takes = moments[hub].takes.tolist()

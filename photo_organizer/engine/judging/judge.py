@@ -38,6 +38,7 @@ from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
+from photo_organizer.engine.duplicates.regrouping import Regrouping
 from photo_organizer.engine.duplicates.search import Beside, Search, search
 from photo_organizer.engine.duplicates.standing import Standing
 from photo_organizer.engine.duplicates.unit_files import Units, keep_parts
@@ -68,7 +69,6 @@ _KNOWN_WITHOUT_FACES = frozenset(
         "_searched",
         "_alike",
         "_evidence",
-        "_compared",
         "_units",
         "_graphic",
         "_drawn",
@@ -185,7 +185,6 @@ class Judge:
         self._taught: Mapping[str, Examples] = {}
         self._sorted: _Sorted | None = None
         self._flags: tuple[object, flaws.Flags] | None = None
-        self._grouped: tuple[object, Sequence[Group]] | None = None
         self._head = _fitting(head, matcher)
         self._recall = recall
         self._remembered = remembered
@@ -240,7 +239,7 @@ class Judge:
     def _know_faces(self, faces: Sequence[tuple[Face, ...] | None]) -> None:
         self._facts = replace(self._facts, faces=faces)
         self._grouped_faces = GroupedFaces(faces)
-        self._sorted = self._matched = self._flags = self._grouped = None
+        self._sorted = self._matched = self._flags = None
         for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
             if isinstance(getattr(type(self), name, None), cached_property):
                 del self.__dict__[name]
@@ -453,45 +452,11 @@ class Judge:
     def _groups(
         self, thresholds: Thresholds, decisions: Decisions, order: Order | None
     ) -> Sequence[Group]:
-        """The groups; a star of a photo that is like no other leaves them, as does another flaw."""
-        evidence, stars = self._evidence, decisions.ratings
-        asked = (
-            {
-                name: value
-                for name, value in thresholds.changes.items()
-                if not name.startswith(("quality.", "taste."))
-            },
-            replace(
-                decisions,
-                categories={},
-                fine=frozenset(),
-                ratings={content: stars[content] for content in stars.keys() & self._compared},
-            ),
-            order,
-        )
-        if self._grouped is None or self._grouped[0] != asked:
-            self._grouped = asked, self._group(evidence, thresholds, decisions, order)
-        return self._grouped[1]
+        def finish(groups: Sequence[Group]) -> Sequence[Group]:
+            kept = keep_parts(groups, self._units, carries=decisions.carries)
+            return with_reviews(kept, self._photos, decisions.reviewed)
 
-    def _group(
-        self,
-        evidence: PairEvidence,
-        thresholds: Thresholds,
-        decisions: Decisions,
-        order: Order | None,
-    ) -> Sequence[Group]:
-        groups = grouping.group(
-            evidence,
-            self._facts,
-            thresholds,
-            decisions,
-            self._flaws,
-            self._merits,
-            order=order,
-            faces=self._grouped_faces,
-        )
-        groups = keep_parts(groups, self._units, carries=decisions.carries)
-        return with_reviews(groups, self._photos, decisions.reviewed)
+        return self._regrouping.group(thresholds, decisions, order, finish)
 
     def _ranked(
         self,
@@ -580,18 +545,9 @@ class Judge:
         return pairs
 
     @cached_property
-    def _compared(self) -> frozenset[bytes]:
-        """The contents of photos that may be in a group: of no others a star says anything."""
-        evidence, rows = self._evidence, np.arange(len(self._facts))
-        found = np.zeros(len(rows), np.bool_)
-        found[evidence.first] = found[evidence.second] = True
-        for behind in (evidence.content, evidence.leader):
-            others = behind != rows
-            found |= others
-            found[behind[others]] = True
-            found |= found[behind]
-        photos = self._facts.photos
-        return frozenset(photos[row].content_hash for row in np.flatnonzero(found).tolist())
+    def _regrouping(self) -> Regrouping:
+        evidence = self._evidence
+        return Regrouping(evidence, self._facts, self._flaws, self._merits, self._grouped_faces)
 
     @cached_property
     def _units(self) -> Units:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.faces import Eyes, Face, SeenFace
 from photo_organizer.engine.domain.thresholds import Thresholds
@@ -35,9 +36,9 @@ class GroupedFaces:
         self._about: dict[str, float] = {}
 
     @cached_property
-    def rows(self) -> tuple[int, ...]:
+    def rows(self) -> NDArray[np.intp]:
         """The photos that show a face."""
-        return tuple(row for row, faces in enumerate(self._faces) if faces)
+        return np.flatnonzero(np.fromiter(map(bool, self._faces), np.bool_, len(self._faces)))
 
     def seen(
         self, rows: Sequence[int], takes: Sequence[int], thresholds: Thresholds

@@ -187,13 +187,13 @@ def test_forgotten_faces_choose_no_keeper(monkeypatch) -> None:
     asked = []
     real = grouping.group
     monkeypatch.setattr(
-        grouping, "group", lambda *a, **k: asked.append(k["faces"].rows) or real(*a, **k)
+        grouping, "group", lambda *a, **k: asked.append([*k["faces"].rows]) or real(*a, **k)
     )
     one = Judge(facts, (), Matcher(), offered=[CAT])
     one.judge(Thresholds(), Decisions())
     one.forget_faces()
     one.judge(Thresholds(), Decisions())
-    assert asked == [(0, 1), ()]
+    assert asked == [[0, 1], []]
 
 
 def test_a_photo_that_another_program_rejected_is_rejected() -> None:
