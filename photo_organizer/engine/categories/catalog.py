@@ -55,7 +55,13 @@ class Category:
 
 def built_in() -> list[Category]:
     """The categories that come with the program."""
-    return [_from_table(key, table) for key, table in assets.toml("categories.toml").items()]
+    return list(_built_in())
+
+
+@cache
+def _built_in() -> tuple[Category, ...]:
+    tables = assets.toml("categories.toml")
+    return tuple(_from_table(key, table) for key, table in tables.items())
 
 
 def built_in_within(category: Category) -> tuple[list[Category], tuple[str, ...]]:
