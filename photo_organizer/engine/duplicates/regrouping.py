@@ -7,7 +7,7 @@ object by object.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
@@ -23,7 +23,7 @@ from photo_organizer.engine.domain.keeper_criteria import Order
 from photo_organizer.engine.domain.results import Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
-from photo_organizer.engine.duplicates.linked import Linked, rows_of_contents
+from photo_organizer.engine.duplicates.linked import Linked
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence
 from photo_organizer.engine.people.groups import GroupedFaces
 
@@ -69,6 +69,7 @@ class Regrouping:
         flaws: see `grouping.group`.
         scores: see `grouping.group`.
         faces: of the N photos.
+        contents: see `rows_of_contents`.
     """
 
     def __init__(
@@ -77,13 +78,16 @@ class Regrouping:
         facts: Facts,
         flaws: Vectors,
         scores: NDArray[np.float32],
+        *,
         faces: GroupedFaces,
+        contents: Mapping[bytes, Sequence[int]],
     ) -> None:
         self._evidence = evidence
         self._facts = facts
         self._flaws = flaws
         self._scores = scores
         self._faces = faces
+        self._contents = contents
         self._known: _Known | None = None
 
     def group(
@@ -171,10 +175,6 @@ class Regrouping:
             if any(folder.is_relative_to(one) for one in chosen)
             for row in rows
         ]
-
-    @cached_property
-    def _contents(self) -> dict[bytes, list[int]]:
-        return rows_of_contents(self._facts)
 
     @cached_property
     def _folders(self) -> dict[Path, list[int]]:

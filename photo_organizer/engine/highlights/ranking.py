@@ -56,11 +56,12 @@ class Ranking:
         self._reasons = reasons
         # Of equal scores, which copies have, the keeper's comes first: it is the one that will
         # stay.
-        keepers = np.isin([photo.id for photo in facts.photos], [group.keeper for group in groups])
+        keepers = np.zeros(len(facts), np.bool_)
+        keepers[[facts.rows[g.keeper] for g in groups if g.keeper in facts.rows]] = True
         order = np.lexsort((~keepers, -scores))
         self._place = np.empty(len(facts), np.intp)
         self._place[order] = np.arange(len(facts))
-        self._ids = np.array([photo.id for photo in facts.photos], np.int64)
+        self._ids = np.fromiter(facts.rows, np.int64, len(facts))
         group_of = {
             facts.rows[photo]: number
             for number, group in enumerate(groups)
@@ -125,6 +126,8 @@ def _put_starred_first(
 ) -> None:
     """Within each group that has stars, give the best places to the photos with most of them."""
     touched = {group_of[row] for row in stars if row in group_of}
+    if not touched:
+        return
     members: dict[int, list[int]] = {number: [] for number in touched}
     for row, number in group_of.items():
         if number in touched:

@@ -28,6 +28,7 @@ from photo_organizer.engine.domain.results import (
     LIBRARY,
     OTHERS,
     Flag,
+    Flaw,
     Flow,
     Group,
     Ranked,
@@ -37,6 +38,7 @@ from photo_organizer.engine.domain.results import (
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.duplicates.evidence_store import EvidenceStore
+from photo_organizer.engine.duplicates.linked import rows_of_contents
 from photo_organizer.engine.duplicates.pair_evidence import PairEvidence, find_pairs
 from photo_organizer.engine.duplicates.regrouping import Regrouping
 from photo_organizer.engine.duplicates.search import Beside, Search, search
@@ -45,13 +47,13 @@ from photo_organizer.engine.duplicates.unit_files import Units, keep_parts
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
-from photo_organizer.engine.highlights import faces as of_faces
 from photo_organizer.engine.highlights import ranking as highlights
 from photo_organizer.engine.highlights import scorers, shown, taste, technical
 from photo_organizer.engine.highlights.taste import Taste
 from photo_organizer.engine.judging.judging_progress import JudgingProgress
+from photo_organizer.engine.judging.seen_faces import SeenFaces, SeenPeople
 from photo_organizer.engine.people import real_faces
-from photo_organizer.engine.people.groups import GroupedFaces, seen_alone
+from photo_organizer.engine.people.groups import GroupedFaces
 from photo_organizer.engine.people.shown_people import people_odds
 from photo_organizer.engine.quality import flaws, graphics, looks, softness
 
@@ -65,6 +67,8 @@ _KNOWN_WITHOUT_FACES = frozenset(
     (
         "comparable",
         "_photos",
+        "_contents",
+        "_rejected",
         "_standing",
         "_searched",
         "_alike",
@@ -111,7 +115,7 @@ class _Sorted:
     faces: Mapping[int, Sequence[SeenFace]]
     ranking: _Ranking | None
     """None where no highlights are wanted."""
-    ranked: dict[str, tuple[frozenset[int], Sequence[Ranked]]] = field(default_factory=dict)
+    ranked: dict[str, tuple[Sequence[int], Sequence[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
     def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, Sequence[Ranked]]:
@@ -119,18 +123,28 @@ class _Sorted:
         if self.ranking is None:
             return {}
         ranking = self.ranking.ranking
-        found = {LIBRARY: self._kept(LIBRARY, frozenset(), ranking.library)}
+        found = {LIBRARY: self._kept(LIBRARY, (), ranking.library)}
         for name, ids in placed.items():
-            found[name] = self._kept(name, frozenset(ids), partial(ranking.of, ids))
+            found[name] = self._kept(name, ids, partial(ranking.of, ids))
         return found
 
     def _kept(
-        self, name: str, photos: frozenset[int], rank: Callable[[], Sequence[Ranked]]
+        self, name: str, photos: Sequence[int], rank: Callable[[], Sequence[Ranked]]
     ) -> Sequence[Ranked]:
         known = self.ranked.get(name)
         if known is None or known[0] != photos:
             known = self.ranked[name] = photos, rank()
         return known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where photos are, and why; what it was asked with."""
+
+    asked: object
+    categories: dict[str, tuple[int, ...]]
+    by_hand: frozenset[int]
+    followed: dict[int, int | None]
 
 
 class Judge:
@@ -184,7 +198,9 @@ class Judge:
         self._matched: tuple[tuple[Category, ...], Vectors] | None = None
         self._taught: Mapping[str, Examples] = {}
         self._sorted: _Sorted | None = None
-        self._flags: tuple[object, flaws.Flags] | None = None
+        self._flags: dict[Flaw, tuple[float, flaws.People, list[Flag]]] = {}
+        self._flagged_as: tuple[set[tuple[int, Flaw]], flaws.Flags] | None = None
+        self._assigned: _Placed | None = None
         self._head = _fitting(head, matcher)
         self._recall = recall
         self._remembered = remembered
@@ -239,7 +255,8 @@ class Judge:
     def _know_faces(self, faces: Sequence[tuple[Face, ...] | None]) -> None:
         self._facts = replace(self._facts, faces=faces)
         self._grouped_faces = GroupedFaces(faces)
-        self._sorted = self._matched = self._flags = None
+        self._sorted = self._matched = self._assigned = self._flagged_as = None
+        self._flags = {}
         for name in {*vars(self)} - _KNOWN_WITHOUT_FACES:
             if isinstance(getattr(type(self), name, None), cached_property):
                 del self.__dict__[name]
@@ -280,70 +297,50 @@ class Judge:
             return result
 
     def _judge(self, thresholds: Thresholds, decisions: Decisions, order: Order | None) -> Result:
-        facts = self._facts
         known = self._sort_out(thresholds, decisions, order)
         ranking = known.ranking
-        placed: dict[str, tuple[int, ...]] = {}
-        by_hand: frozenset[int] = frozenset()
-        followed: dict[int, int | None] = {}
+        placed = _Placed(None, {}, frozenset(), {})
         if self._wanted & {Flow.CATEGORIES, Flow.HIGHLIGHTS}:
-            assignment = self._assign(self._offered, thresholds, decisions)
-            placed = self._placed(self._offered, assignment)
-            by_hand = frozenset(
-                facts.photos[row].id for row in np.flatnonzero(assignment.by_hand).tolist()
-            )
-            followed = {
-                facts.photos[row].id: facts.photos[example].id if example >= 0 else None
-                for row, example in enumerate(assignment.examples.tolist())
-                if example > assign.NONE
-            }
+            placed = self._place(thresholds, decisions)
         return Result(
             photos=self._photos,
-            categories=placed,
+            categories=placed.categories,
             groups=known.groups,
-            highlights=known.rank(placed),
+            highlights=known.rank(placed.categories),
             flags=known.flags.standing,
             fine=known.flags.fine,
             skipped=self._skipped,
             scorer=ranking.scorer if ranking else None,
             taste=ranking.taste if ranking else None,
             stars=ranking.stars if ranking else {},
-            by_hand=by_hand,
-            followed=followed,
+            by_hand=placed.by_hand,
+            followed=placed.followed,
             faces=known.faces,
             without_faces=self._without_faces,
             stand_in=self._stand_in,
             model={"name": self._matcher.name, "version": self._matcher.version},
         )
 
-    def _seen(
-        self, groups: Sequence[Group], thresholds: Thresholds
-    ) -> dict[int, Sequence[SeenFace]]:
-        """The faces of all photos, those in groups compared with one another."""
-        facts = self._facts
-        seen: dict[int, Sequence[SeenFace]] = {
-            photo.id: seen_alone(faces, thresholds)
-            for photo, faces in zip(facts.photos, facts.faces, strict=False)
-            if faces is not None
-        }
-        for group in groups:
-            rows = [facts.rows[photo] for photo in group.photos if seen.get(photo)]
-            if len(rows) > 1:
-                takes = [
-                    facts.rows[photo]
-                    for photo, original in zip(group.photos, group.originals, strict=False)
-                    if photo == original
-                ]
-                for row, faces in self._grouped_faces.seen(rows, takes, thresholds).items():
-                    seen[facts.photos[row].id] = faces
-        return seen
-
-    def _people(self, seen: Mapping[int, Sequence[SeenFace]]) -> list[Sequence[SeenFace]]:
-        """The faces in each photo that are those of people, not drawn ones."""
-        return [
-            () if drawn else seen.get(photo.id, ())
-            for photo, drawn in zip(self._facts.photos, self._drawn.tolist(), strict=True)
-        ]
+    def _place(self, thresholds: Thresholds, decisions: Decisions) -> _Placed:
+        """Where the photos are; a star or another similarity leaves them there."""
+        changes = {n: v for n, v in thresholds.changes.items() if n.startswith("categories.")}
+        asked = self._offered, changes, decisions.categories
+        if self._assigned is None or self._assigned.asked != asked:
+            photos = self._facts.photos
+            found = self._assign(self._offered, thresholds, decisions)
+            by_hand = np.flatnonzero(found.by_hand).tolist()
+            following = np.flatnonzero(found.examples > assign.NONE)
+            examples = found.examples[following].tolist()
+            self._assigned = _Placed(
+                asked,
+                self._placed(self._offered, found),
+                frozenset(photos[row].id for row in by_hand),
+                {
+                    photos[row].id: photos[example].id if example >= 0 else None
+                    for row, example in zip(following.tolist(), examples, strict=True)
+                },
+            )
+        return self._assigned
 
     def _empty(self) -> Result:
         offered = [category for category in self._offered if self.sees(category)]
@@ -408,12 +405,8 @@ class Judge:
 
     def _vectors(self, contents: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The embeddings of contents, those of other folders too where there is a store."""
-        wanted = set(contents)
-        found = {
-            photo.content_hash: self._facts.embeddings[row]
-            for row, photo in enumerate(self._facts.photos)
-            if photo.content_hash in wanted
-        }
+        rows = self._contents
+        found = {name: self._facts.embeddings[rows[name][-1]] for name in contents if name in rows}
         elsewhere = [content for content in contents if content not in found]
         if self._recall is not None and elsewhere:
             found |= self._recall(elsewhere)
@@ -427,16 +420,14 @@ class Judge:
         if self._sorted is not None and self._sorted.asked == asked:
             return self._sorted
         groups = self._groups(thresholds, decisions, order) if self._compares else ()
-        seen = self._seen(groups, thresholds)
+        people = self._seen_faces.judge(groups, thresholds)
         flags = flaws.Flags((), ())
-        people = self._people(seen)
         if self._wanted & {Flow.LOW_QUALITY, Flow.HIGHLIGHTS}:
-            found = flaws.with_eyes(self._flaws, self._facts, people)
-            flags = self._flagged(found, thresholds, decisions, people)
+            flags = self._flagged(thresholds, decisions, people)
         ranked = None
         if Flow.HIGHLIGHTS in self._wanted:
             ranked = self._ranked(groups, flags.standing, people, thresholds, decisions)
-        self._sorted = _Sorted(asked, groups, flags, seen, ranked)
+        self._sorted = _Sorted(asked, groups, flags, people.seen, ranked)
         return self._sorted
 
     @property
@@ -462,18 +453,17 @@ class Judge:
         self,
         groups: Sequence[Group],
         flags: Sequence[Flag],
-        people: Sequence[Sequence[SeenFace]],
+        people: SeenPeople,
         thresholds: Thresholds,
         decisions: Decisions,
     ) -> _Ranking:
         facts = self._facts
         learned, share = None, thresholds["taste.share"]
-        added = of_faces.shifts(people)
-        scores, scorer = np.clip(self._scored.scores + added, 0, 1), self._scored.scorer
+        scores, scorer = np.clip(self._scored.scores + people.added, 0, 1), self._scored.scorer
         reasons = self._scored.reasons
-        rated = decisions.ratings
-        stars = {p.id: 0 for p in facts.photos if p.exif.rating == XMP_REJECTED}
-        stars |= {p.id: rated[p.content_hash] for p in facts.photos if p.content_hash in rated}
+        stars = dict.fromkeys(self._rejected, 0)
+        for content, rating in decisions.ratings.items():
+            stars |= {facts.photos[row].id: rating for row in self._contents.get(content, ())}
         if share:
             # Keepers stay with the general score: they must not change with every star given.
             learned = self._taste(decisions.ratings)
@@ -484,7 +474,7 @@ class Judge:
             facts,
             scores,
             self._scored.native,
-            reasons=of_faces.with_faces(reasons, added) if reasons is not None else None,
+            reasons=people.told(reasons) if reasons is not None else None,
             groups=groups,
             flags=flags,
             stars=stars,
@@ -492,18 +482,27 @@ class Judge:
         return _Ranking(ranking, scorer, learned.reason() if learned else None, stars)
 
     def _flagged(
-        self,
-        scores: Vectors,
-        thresholds: Thresholds,
-        decisions: Decisions,
-        people: Sequence[Sequence[SeenFace]],
+        self, thresholds: Thresholds, decisions: Decisions, people: SeenPeople
     ) -> flaws.Flags:
-        """The flags; a star or another similarity leaves them as they are."""
-        asked = [thresholds[flaw.threshold] for flaw in flaws.FLAWS], decisions.fine, people
-        if self._flags is None or self._flags[0] != asked:
-            found = flaws.judge(self._facts, scores, thresholds, decisions, people)
-            self._flags = asked, found
-        return self._flags[1]
+        """The flags; only those of a flaw whose threshold moved are found anew."""
+        scores = people.flaws(self._flaws)
+        for flaw in flaws.FLAWS:
+            known = self._flags.get(flaw)
+            threshold = thresholds[flaw.threshold]
+            if known is None or known[0] != threshold or known[1] is not people.people:
+                found = flaws.judge_one(self._facts, scores, flaw, thresholds, people.people)
+                self._flags[flaw] = threshold, people.people, found
+                self._flagged_as = None
+        photos = self._facts.photos
+        called = {
+            (photos[row].id, flaw)
+            for content, flaw in decisions.fine
+            for row in self._contents.get(content, ())
+        }
+        if self._flagged_as is None or self._flagged_as[0] != called:
+            found = [flag for flaw in flaws.FLAWS for flag in self._flags[flaw][2]]
+            self._flagged_as = called, flaws.sort_flags(found, called)
+        return self._flagged_as[1]
 
     def _taste(self, ratings: Mapping[bytes, int]) -> Taste:
         """What these ratings teach; learned again only when they change."""
@@ -516,6 +515,19 @@ class Judge:
     @cached_property
     def _photos(self) -> PhotoDict:
         return PhotoDict.of(self._facts.photos)
+
+    @cached_property
+    def _contents(self) -> dict[bytes, list[int]]:
+        return rows_of_contents(self._facts)
+
+    @cached_property
+    def _rejected(self) -> tuple[int, ...]:
+        """The photos that another program rejected."""
+        return tuple(p.id for p in self._facts.photos if p.exif.rating == XMP_REJECTED)
+
+    @cached_property
+    def _seen_faces(self) -> SeenFaces:
+        return SeenFaces(self._facts, self._grouped_faces, self._drawn)
 
     @cached_property
     def _standing(self) -> Standing:
@@ -546,8 +558,14 @@ class Judge:
 
     @cached_property
     def _regrouping(self) -> Regrouping:
-        evidence = self._evidence
-        return Regrouping(evidence, self._facts, self._flaws, self._merits, self._grouped_faces)
+        return Regrouping(
+            self._evidence,
+            self._facts,
+            self._flaws,
+            self._merits,
+            faces=self._grouped_faces,
+            contents=self._contents,
+        )
 
     @cached_property
     def _units(self) -> Units:

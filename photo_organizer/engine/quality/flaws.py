@@ -6,7 +6,7 @@ is, and how it is scored, told and shown: `photo_organizer.engine.quality.descri
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,30 +140,56 @@ def judge(
         decisions: flaws that the user called fine.
         faces: see `People`.
     """
-    called = decisions.fine if decisions is not None else frozenset()
-    standing: list[Flag] = []
-    fine: list[Flag] = []
-    for column, flaw in enumerate(FLAWS):
-        threshold = thresholds[flaw.threshold]
-        rows = np.flatnonzero(scores[:, column] >= threshold)
-        chosen = [faces[row] for row in rows.tolist()] if faces else ()
-        photos = [facts.photos[row] for row in rows.tolist()]
-        evidence = Evidence(photos, facts.measures[rows], faces=chosen)
-        speakers = _speakers(evidence, flaw, threshold)
-        for place, (photo, sign) in enumerate(zip(photos, speakers, strict=True)):
-            alone = evidence.table[place, None]
-            flag = Flag(
-                photo.id,
-                flaw,
-                float(scores[rows[place], column]),
-                threshold,
-                Reason(f"flaws.{sign.code}", sign.values(Measured(photo, alone))),
-                sign.region(chosen[place] if chosen else ()) if sign.region else None,
-            )
-            (fine if (photo.content_hash, flaw) in called else standing).append(flag)
-    return Flags(
-        sorted(standing, key=lambda flag: flag.rank), sorted(fine, key=lambda flag: flag.rank)
-    )
+    found = [flag for flaw in FLAWS for flag in judge_one(facts, scores, flaw, thresholds, faces)]
+    called: set[tuple[int, Flaw]] = set()
+    if decisions is not None and decisions.fine:
+        called = {
+            (photo.id, flaw)
+            for photo in facts.photos
+            for flaw in FLAWS
+            if (photo.content_hash, flaw) in decisions.fine
+        }
+    return sort_flags(found, called)
+
+
+def judge_one(
+    facts: Facts, scores: Vectors, flaw: Flaw, thresholds: Thresholds, faces: People = ()
+) -> list[Flag]:
+    """The flags of one flaw, whether or not it was called fine; arguments as of `judge`."""
+    column, threshold = FLAWS.index(flaw), thresholds[flaw.threshold]
+    rows = np.flatnonzero(scores[:, column] >= threshold)
+    chosen = [faces[row] for row in rows.tolist()] if faces else ()
+    photos = [facts.photos[row] for row in rows.tolist()]
+    evidence = Evidence(photos, facts.measures[rows], faces=chosen)
+    speakers = _speakers(evidence, flaw, threshold)
+    flags = []
+    for place, (photo, sign) in enumerate(zip(photos, speakers, strict=True)):
+        alone = evidence.table[place, None]
+        flag = Flag(
+            photo.id,
+            flaw,
+            float(scores[rows[place], column]),
+            threshold,
+            Reason(f"flaws.{sign.code}", sign.values(Measured(photo, alone))),
+            sign.region(chosen[place] if chosen else ()) if sign.region else None,
+        )
+        flags.append(flag)
+    return flags
+
+
+def sort_flags(flags: Sequence[Flag], called: Collection[tuple[int, Flaw]]) -> Flags:
+    """Flags in order, apart from those that the user called fine.
+
+    Args:
+        flags: those of each flaw in the order of photos.
+        called: the flaws called fine, by photo id.
+    """
+    standing = sorted(flags, key=lambda flag: flag.rank)
+    if not called:
+        return Flags(standing, [])
+    fine = [flag for flag in standing if (flag.photo, flag.flaw) in called]
+    standing = [flag for flag in standing if (flag.photo, flag.flaw) not in called]
+    return Flags(standing, fine)
 
 
 def _speakers(evidence: Evidence, flaw: Flaw, threshold: float) -> list[Sign]:

@@ -15,12 +15,12 @@ from photo_organizer.engine.domain.decisions import Decisions, contents
 from photo_organizer.engine.domain.facts import Facts
 from photo_organizer.engine.domain.holdings import PLAIN, Extra
 from photo_organizer.engine.domain.keeper_criteria import Order, default_order
-from photo_organizer.engine.domain.results import Flaw, GroupKind, Result
+from photo_organizer.engine.domain.results import OTHERS, Flaw, GroupKind, Result
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.judging.judge import Judge
 from tests.engine.duplicates.test_grouping import NOON, Library, jpeg, resized, scene
-from tests.engine.fakes import FakeEncoder
+from tests.engine.judging.test_judge import CAT, DOG, Matcher
 from tests.engine.people.faces import CLOSED, OPEN, face
 
 FOLDERS = (Path("/photos/a"), Path("/photos/b"))
@@ -79,7 +79,7 @@ class Asked:
 
 
 def judge() -> Judge:
-    return Judge(library(), (), FakeEncoder(), offered=())
+    return Judge(library(), (), Matcher(), offered=(CAT, DOG))
 
 
 @cache
@@ -108,6 +108,8 @@ def answers(result: Result) -> object:
         result.stars,
         result.faces,
         result.taste,
+        result.by_hand,
+        result.followed,
     )
 
 
@@ -134,6 +136,9 @@ def change(asked: Asked, data: st.DataObject, shown: Result) -> Asked:
         case "fine":
             flaw = data.draw(st.sampled_from(list(Flaw)))
             made = replace(made, fine=made.fine ^ {(photo.content_hash, flaw)})
+        case "moved":
+            key = data.draw(st.sampled_from((CAT.key, DOG.key, OTHERS)))
+            made = replace(made, categories={**made.categories, photo.content_hash: key})
         case "protected":
             made = replace(made, protected=data.draw(st.sampled_from(((), FOLDERS[:1], FOLDERS))))
         case "keep from":
@@ -152,8 +157,8 @@ def change(asked: Asked, data: st.DataObject, shown: Result) -> Asked:
 
 
 CHANGES = [
-    *("star", "no star", "reviewed", "no duplicates", "copies are none", "fine", "protected"),
-    *("keep from", "carries", "order", "slider", "slider"),
+    *("star", "no star", "reviewed", "no duplicates", "copies are none", "fine", "moved"),
+    *("protected", "keep from", "carries", "order", "slider", "slider"),
 ]
 
 
@@ -167,6 +172,25 @@ def test_judging_again_says_what_a_new_judge_says(data: st.DataObject) -> None:
         again = one.judge(asked.thresholds, asked.decisions, asked.order)
         new = new_judge().judge(asked.thresholds, asked.decisions, asked.order)
         assert answers(again) == answers(new)
+
+
+def test_forgotten_faces_leave_nothing_behind() -> None:
+    one, closed = new_judge(), Thresholds({"people.person.closed": 0.9})
+    seen = one.judge(closed, Decisions())
+    one.forget_faces()
+    blind = Judge(replace(library(), faces=()), (), Matcher(), offered=(CAT, DOG))
+    assert answers(one.judge(closed, Decisions())) == answers(blind.judge(closed, Decisions()))
+    assert any(seen.faces.values())
+
+
+def test_what_a_star_says_nothing_of_stays_the_same_object() -> None:
+    one = new_judge()
+    before = one.judge(Thresholds(), Decisions())
+    starred = Decisions(ratings={library().photos[0].content_hash: 5})
+    after = one.judge(Thresholds(), starred)
+    assert after.flags is before.flags
+    assert after.categories is before.categories
+    assert after.faces is before.faces
 
 
 def test_the_library_has_groups_of_every_kind() -> None:
