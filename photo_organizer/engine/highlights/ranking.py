@@ -84,13 +84,14 @@ class Ranking:
 
     def library(self) -> Sequence[Ranked]:
         """All photos, best first."""
-        return self._rank(np.arange(len(self._facts)))
+        return self.of_rows(np.arange(len(self._facts)))
 
     def of(self, ids: Sequence[int]) -> Sequence[Ranked]:
         """These photos, best first."""
-        return self._rank(np.array([self._facts.rows[photo] for photo in ids], np.intp))
+        return self.of_rows(rows_of(self._facts, ids))
 
-    def _rank(self, rows: NDArray[np.intp]) -> Sequence[Ranked]:
+    def of_rows(self, rows: NDArray[np.intp]) -> Sequence[Ranked]:
+        """The photos of these rows, best first."""
         arranged = self._arrange(rows[self._place[rows].argsort()])
         places = arranged if self._reasons else np.zeros(len(arranged), np.intp)
         return RankedColumn(
@@ -119,6 +120,11 @@ class Ranking:
         return np.concatenate(
             [leaders, *(rest[parts == part] for part in (_GOOD, _FLAGGED, _REJECTED))]
         )
+
+
+def rows_of(facts: Facts, ids: Sequence[int]) -> NDArray[np.intp]:
+    """The rows of photos."""
+    return np.array([facts.rows[photo] for photo in ids], np.intp)
 
 
 def _put_starred_first(

@@ -118,14 +118,14 @@ class _Sorted:
     ranked: dict[str, tuple[Sequence[int], Sequence[Ranked]]] = field(default_factory=dict)
     """By category: which photos were ranked, and the ranking."""
 
-    def rank(self, placed: Mapping[str, Sequence[int]]) -> dict[str, Sequence[Ranked]]:
+    def rank(self, placed: _Placed) -> dict[str, Sequence[Ranked]]:
         """Rank the library and each category; what has the same photos as before stays as it is."""
         if self.ranking is None:
             return {}
         ranking = self.ranking.ranking
         found = {LIBRARY: self._kept(LIBRARY, (), ranking.library)}
-        for name, ids in placed.items():
-            found[name] = self._kept(name, ids, partial(ranking.of, ids))
+        for name, ids in placed.categories.items():
+            found[name] = self._kept(name, ids, partial(ranking.of_rows, placed.rows[name]))
         return found
 
     def _kept(
@@ -143,6 +143,8 @@ class _Placed:
 
     asked: object
     categories: dict[str, tuple[int, ...]]
+    rows: dict[str, NDArray[np.intp]]
+    """Of the photos of each category: looking them up takes longer than ranking them."""
     by_hand: frozenset[int]
     followed: dict[int, int | None]
 
@@ -299,14 +301,14 @@ class Judge:
     def _judge(self, thresholds: Thresholds, decisions: Decisions, order: Order | None) -> Result:
         known = self._sort_out(thresholds, decisions, order)
         ranking = known.ranking
-        placed = _Placed(None, {}, frozenset(), {})
+        placed = _Placed(None, {}, {}, frozenset(), {})
         if self._wanted & {Flow.CATEGORIES, Flow.HIGHLIGHTS}:
             placed = self._place(thresholds, decisions)
         return Result(
             photos=self._photos,
             categories=placed.categories,
             groups=known.groups,
-            highlights=known.rank(placed.categories),
+            highlights=known.rank(placed),
             flags=known.flags.standing,
             fine=known.flags.fine,
             skipped=self._skipped,
@@ -331,9 +333,11 @@ class Judge:
             by_hand = np.flatnonzero(found.by_hand).tolist()
             following = np.flatnonzero(found.examples > assign.NONE)
             examples = found.examples[following].tolist()
+            placed = self._placed(self._offered, found)
             self._assigned = _Placed(
                 asked,
-                self._placed(self._offered, found),
+                placed,
+                {key: highlights.rows_of(self._facts, ids) for key, ids in placed.items()},
                 frozenset(photos[row].id for row in by_hand),
                 {
                     photos[row].id: photos[example].id if example >= 0 else None
