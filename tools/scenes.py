@@ -24,6 +24,7 @@ from photo_organizer.engine.domain.results import (
     GroupKind,
     Skipped,
 )
+from photo_organizer.engine.encoders import devices
 from photo_organizer.engine.export.job import ExportKind, ExportStep
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
@@ -39,7 +40,6 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session import moved_along
-from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
@@ -588,19 +588,15 @@ def _settings(page: Page) -> Scene:
 
 def _light(window: MainWindow) -> QWidget:
     """As the light program shows it."""
-    models = window._session.encoder_models
-    before = (models.state, models.how)
+    models, has_torch = window._session.encoder_models, devices.has_torch
+    devices.has_torch = lambda: False  # type: ignore[assignment]
 
     def restore() -> None:
-        models.state, models.how = before
-        models.changed.emit()
+        devices.has_torch = has_torch
+        models.look()
 
     _afterwards.append(restore)
-    dialog = _settings(Page.MODEL)(window)
-    models.how = Reason("full.offer", why=Reason("full.install"))
-    models.state = ModelState.NEEDS_FULL
-    models.changed.emit()
-    return dialog
+    return _settings(Page.MODEL)(window)
 
 
 def _shown(dialog: QWidget) -> QWidget:
