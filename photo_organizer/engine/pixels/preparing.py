@@ -77,7 +77,8 @@ class Resized:
             return np.asarray(image.resize(size, resampling, reducing_gap=_GAP))
         # Scale until the shorter side fits and crop the middle, in one step.
         scale = min(image.width / self.width, image.height / self.height)
-        left = (image.width - self.width * scale) / 2
-        top = (image.height - self.height * scale) / 2
+        # Where it fits, rounding can end a hair below zero, and Pillow takes no such box.
+        left = max((image.width - self.width * scale) / 2, 0.0)
+        top = max((image.height - self.height * scale) / 2, 0.0)
         box = (left, top, image.width - left, image.height - top)
         return np.asarray(image.resize(size, resampling, box=box, reducing_gap=_GAP))
