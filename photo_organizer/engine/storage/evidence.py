@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from photo_organizer.engine.storage.store import Store, StoreError, chunks, marks
@@ -48,30 +48,15 @@ class StoredEvidence:
 
     def pairs(self, contents: Sequence[bytes], version: int) -> Mapping[bytes, PairBytes]:
         """What is known of pairs in which these contents are the first."""
-        found: dict[bytes, PairBytes] = {}
         with Store(self._path) as store:
-            for chunk in chunks(contents):
-                for content, screened, looked in store.connection.execute(
-                    "SELECT content_hash, screened, looked FROM pairs "
-                    f"WHERE version = ? AND content_hash IN ({marks(chunk)})",
-                    (self._version(version), *chunk),
-                ):
-                    found[content] = screened, looked
-        return found
+            return _pairs(store, contents, self._version(version))
 
     def add_pairs(self, added: Mapping[bytes, PairBytes], version: int) -> None:
         """Know more of pairs, by the content that is the first, beside what is known already."""
         name = self._version(version)
 
         def write(store: Store) -> None:
-            before: dict[bytes, PairBytes] = {}
-            for chunk in chunks(added):
-                for content, screened, looked in store.connection.execute(
-                    "SELECT content_hash, screened, looked FROM pairs "
-                    f"WHERE version = ? AND content_hash IN ({marks(chunk)})",
-                    (name, *chunk),
-                ):
-                    before[content] = screened, looked
+            before = _pairs(store, added, name)
             store.connection.executemany(
                 "INSERT OR REPLACE INTO pairs VALUES (?, ?, ?, ?)",
                 [
@@ -126,3 +111,16 @@ class StoredEvidence:
                 write(store)
         except (StoreError, sqlite3.Error):
             log.warning("What was compared is not remembered", exc_info=True)
+
+
+def _pairs(store: Store, contents: Iterable[bytes], version: str) -> dict[bytes, PairBytes]:
+    """What a store knows of pairs in which these contents are the first, by this version."""
+    found: dict[bytes, PairBytes] = {}
+    for chunk in chunks(contents):
+        for content, screened, looked in store.connection.execute(
+            "SELECT content_hash, screened, looked FROM pairs "
+            f"WHERE version = ? AND content_hash IN ({marks(chunk)})",
+            (version, *chunk),
+        ):
+            found[content] = screened, looked
+    return found
