@@ -66,42 +66,33 @@ def test_what_is_never_called_answers_nothing_and_the_rest_still_loads(tmp_path:
     assert asked(program, "video", beside=there) == "0"
 
 
-def test_linear_algebra_is_handed_on_to_that_of_scipy(tmp_path: Path) -> None:
+def linear_algebra(folder: Path, *, of_scipy: str) -> list[Entry]:
+    """OpenCV's linear algebra, what SciPy's is made of, and a program that asks OpenCV's."""
     own = library(
-        tmp_path / "opencv_python_headless.libs/libopenblas-1.so", "int dgesv_(void) { return 1; }"
+        folder / "opencv_python_headless.libs/libopenblas-1.so", "int dgesv_(void) { return 1; }"
     )
-    scipys = library(
-        tmp_path / "scipy.libs/libscipy_openblas-2.so", "int scipy_dgesv_(void) { return 2; }"
-    )
+    scipys = library(folder / "scipy.libs/libscipy_openblas-2.so", of_scipy)
     program = library(
-        tmp_path / "cv2/cv2.so", "int dgesv_(void); int solve(void) { return dgesv_(); }", own
+        folder / "cv2/cv2.so", "int dgesv_(void); int solve(void) { return dgesv_(); }", own
     )
-    entries = [
+    return [
         Entry("opencv_python_headless.libs/libopenblas-1.so", own, "BINARY"),
         Entry("scipy.libs/libscipy_openblas-2.so", scipys, "BINARY"),
         Entry("cv2/cv2.so", program, "EXTENSION"),
     ]
+
+
+def test_linear_algebra_is_handed_on_to_that_of_scipy(tmp_path: Path) -> None:
+    entries = linear_algebra(tmp_path, of_scipy="int scipy_dgesv_(void) { return 2; }")
     small, *_ = stand_ins.with_stand_ins(entries, tmp_path / "made")
+    own, _, program = (entry.source for entry in entries)
     assert small.source != own
     beside = f"{Path(small.source).parent}:{tmp_path / 'scipy.libs'}"
     assert asked(program, "solve", beside=Path(beside)) == "2"
 
 
 def test_where_the_other_lacks_a_function_the_library_stays(tmp_path: Path) -> None:
-    own = library(
-        tmp_path / "opencv_python_headless.libs/libopenblas-1.so", "int dgesv_(void) { return 1; }"
-    )
-    scipys = library(
-        tmp_path / "scipy.libs/libscipy_openblas-2.so", "int another(void) { return 2; }"
-    )
-    program = library(
-        tmp_path / "cv2/cv2.so", "int dgesv_(void); int solve(void) { return dgesv_(); }", own
-    )
-    entries = [
-        Entry("opencv_python_headless.libs/libopenblas-1.so", own, "BINARY"),
-        Entry("scipy.libs/libscipy_openblas-2.so", scipys, "BINARY"),
-        Entry("cv2/cv2.so", program, "EXTENSION"),
-    ]
+    entries = linear_algebra(tmp_path, of_scipy="int another(void) { return 2; }")
     assert stand_ins.with_stand_ins(entries, tmp_path / "made") == entries
 
 
