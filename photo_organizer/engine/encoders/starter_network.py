@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets
+from photo_organizer.engine import assets, onnx
 from photo_organizer.engine.domain.facts import Vectors
 from photo_organizer.engine.encoders.feeding import computing, there
 from photo_organizer.engine.encoders.starter_layers import Convolution, blocks
@@ -58,15 +58,7 @@ class _OnCpu:
     """Each call computes on the core that makes it: see `devices.embed_threads`."""
 
     def __init__(self, graph: Path) -> None:
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()  # where it was built with any: on Windows
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnx.session(graph, log_severity=3)
 
     def features(self, batch: NDArray[np.uint8]) -> Vectors:
         """See `Network`."""

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets
+from photo_organizer.engine import assets, onnx
 from photo_organizer.engine.domain.facts import Pixels
 
 Shape = tuple[int, ...]
@@ -57,16 +57,8 @@ class OnnxNetwork(_Answering):
     def __init__(self, name: str, side: int, darkest: float, outputs: Sequence[Shape]) -> None:
         super().__init__(darkest)
         try:
-            import onnxruntime
-
-            onnxruntime.disable_telemetry_events()  # where it was built with any: on Windows
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.log_severity_level = 4
             with as_file(assets.resource("faces", name)) as file:
-                self._session = onnxruntime.InferenceSession(
-                    file, options, providers=["CPUExecutionProvider"]
-                )
+                self._session = onnx.session(file, log_severity=4)
             self._input = self._session.get_inputs()[0].name
             found = set(self.answers(np.zeros((side, side, 3), np.uint8)))
         except Exception as error:  # each kind of broken file raises a kind of its own
