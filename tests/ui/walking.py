@@ -42,11 +42,9 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(session)
     window.resize(*SMALL)
     window.show()
-    settle()
-    # What models there are is looked up beside the window.
-    while session.encoder_models.offered is None:
+    while session.encoder_models.offered is None:  # it begins to look a moment later
         QTest.qWait(5)
-    settle()
+    settle(session)
     try:
         yield WELCOME, window
         session.analysis.show(result)
@@ -55,7 +53,7 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
             if shown.isFullScreen():  # whatever screen the tests run on
                 shown.showNormal()
                 shown.resize(*SMALL)
-            settle()
+            settle(session)
             yield name, shown
             put_away(window, shown)
             settle()
@@ -66,8 +64,20 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
         settle()
 
 
-def settle() -> None:
-    """Let layouts come to rest and closed things go away."""
-    for _ in range(3):
+def settle(session: Session | None = None) -> None:
+    """Let layouts come to rest and closed things go away.
+
+    With a session, what it looks up beside the window (models, devices, sizes) arrives first: a
+    sentence that comes at the last moment has no room yet.
+    """
+    _let_events_pass()
+    while session is not None and session.tasks.busy:
+        QTest.qWait(5)
+        _let_events_pass()
+
+
+def _let_events_pass() -> None:
+    # A layout within layouts takes a round for each.
+    for _ in range(10):
         QCoreApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -50,6 +50,11 @@ class Tasks(QObject):
         task.start()
         return task
 
+    @property
+    def busy(self) -> bool:
+        """Whether a task runs, or what it told is still on its way."""
+        return bool(self._running)
+
     def wait_for(self, ask: Callable[[], T]) -> T:
         """The answer to a question about files, which is asked in the background.
 
