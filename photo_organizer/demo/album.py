@@ -11,17 +11,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
 from PIL.ExifTags import IFD, Base
 
-from photo_organizer.demo import scenes
-from photo_organizer.demo.scenes import SCENES
 from photo_organizer.engine import assets
-from photo_organizer.engine.domain.reasons import SpokenError
+from photo_organizer.engine.samples.landscapes import SCENES, draw
+from photo_organizer.engine.samples.packaged import sample_photo
 
 SAMPLES = {
     "Chelsea the cat.jpg": ("skimage", "data/chelsea.png", "2024-02-11 16:20"),
@@ -46,7 +44,7 @@ LANDSCAPES = {
     "Stars over the valley.jpg": "2024-09-17 23:40",
     "Morning fog.jpg": "2024-10-27 08:00",
 }
-"""Name of a scene of `scenes.SCENES`: when it is said to have been taken."""
+"""Name of a scene of `landscapes.SCENES`: when it is said to have been taken."""
 
 
 FOLDER, LANDSCAPE_FOLDER, DAMAGED_FOLDER = "Demo album", "Landscapes", "To sort"
@@ -84,12 +82,12 @@ def make_demo_album(folder: Path, language: str = "en") -> Path:
         return folder
     folder.mkdir(parents=True, exist_ok=True)
     for name, (package, file, taken) in SAMPLES.items():
-        with Image.open(_package_folder(package) / file) as image:
+        with Image.open(sample_photo(package, file)) as image:
             _save(image.convert("RGB"), folder / name, taken_at=_time(taken))
-    landscapes = folder / LANDSCAPE_FOLDER
-    landscapes.mkdir(exist_ok=True)
+    scenery = folder / LANDSCAPE_FOLDER
+    scenery.mkdir(exist_ok=True)
     for name, taken in LANDSCAPES.items():
-        _save(scenes.draw(SCENES[name]), landscapes / name, taken_at=_time(taken))
+        _save(draw(SCENES[name]), scenery / name, taken_at=_time(taken))
     _add_copies(folder)
     _add_damage(folder)
     (folder / "Not a photo.jpg").write_text("This file only pretends to be a picture.\n")
@@ -113,14 +111,6 @@ def _translate(folder: Path, language: str) -> None:
             path.rmdir()
         else:
             path.rename(translated)
-
-
-def _package_folder(package: str) -> Path:
-    """Where a package lies, without the seconds that importing it takes."""
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise SpokenError("failures.no_sample_photos", package=package)
-    return Path(spec.submodule_search_locations[0])
 
 
 def _time(text: str) -> datetime | None:

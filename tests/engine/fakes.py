@@ -16,7 +16,7 @@ class FakeEncoder:
     name, version, dimension = "fake", "1", 48
     device, dtype, batch_size, embed_threads = "cpu", "float32", 4, 1
     understands_text, category_threshold, logit_scale = False, 0.5, 1.0
-    preparing = None
+    preparing = proof = None
     following, multilingual, learned = FollowingRule.by_likeness(0.9), False, frozenset()
 
     def __init__(self):

@@ -23,15 +23,13 @@ from photo_organizer.engine.encoders.devices import (
 )
 from photo_organizer.engine.encoders.feeding import computing, there
 from photo_organizer.engine.encoders.following_rule import FollowingRule
+from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.preparing import Preparing, Resized
 
 _PREPROCESSING = 1
 """Raise it when `prepare` or the normalisation changes what the network sees."""
-
-_MULTILINGUAL = ("xlm-roberta", "nllb", "mt5", "i18n", "SigLIP2")
-"""Text towers of open_clip's models that read many languages."""
 
 _BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
 _TEXT_BATCH = 64
@@ -48,8 +46,7 @@ class ClipEncoder:
         self,
         folder: Path,
         *,
-        category_threshold: float,
-        likeness_threshold: float = 0.8,
+        proof: Proof,
         device: str = "auto",
         texts: TextCache | None = None,
     ) -> None:
@@ -57,8 +54,7 @@ class ClipEncoder:
 
         Args:
             folder: made by `checkpoints.install`.
-            category_threshold: the cosine from which a photo belongs to a category.
-            likeness_threshold: the cosine from which a photo follows another one.
+            proof: of this model, see `proofs`.
             device: "auto", "cuda", "mps" or "cpu".
             texts: remembers text embeddings between runs; may be set later.
 
@@ -68,8 +64,7 @@ class ClipEncoder:
         self.texts = texts
         self._folder = folder
         self._wanted_device = device
-        self._category_threshold = category_threshold
-        self._likeness_threshold = likeness_threshold
+        self._proof = proof
         self._meta = checkpoints.read_meta(folder)
         self._preprocessing = checkpoints.read_preprocessing(folder)
         size = self._preprocessing["size"]
@@ -122,14 +117,19 @@ class ClipEncoder:
         return True
 
     @property
+    def proof(self) -> Proof:
+        """See `Encoder`."""
+        return self._proof
+
+    @property
     def category_threshold(self) -> float:
         """See `Encoder`."""
-        return self._category_threshold
+        return self._proof.category.middle
 
     @property
     def following(self) -> FollowingRule:
         """See `Encoder`."""
-        return FollowingRule.by_likeness(self._likeness_threshold)
+        return FollowingRule.by_likeness(self._proof.likeness.middle)
 
     @property
     def learned(self) -> frozenset[str]:
@@ -138,8 +138,8 @@ class ClipEncoder:
 
     @property
     def multilingual(self) -> bool:
-        """See `Encoder`; told by the text tower's name."""
-        return any(tower in self.name for tower in _MULTILINGUAL)
+        """See `Encoder`; it has shown so."""
+        return len(self._proof.languages) > 1
 
     @property
     def logit_scale(self) -> float:

@@ -7,3 +7,7 @@ from photo_organizer.engine.domain.reasons import SpokenError
 
 class ModelError(SpokenError):
     """A model cannot be fetched, installed or used."""
+
+
+class UnprovedError(ModelError):
+    """A model has not proved itself yet to this version of the program."""

@@ -17,9 +17,6 @@ from photo_organizer.engine.encoders.errors import ModelError
 
 STARTER = "starter"
 
-OTHER_LIKENESS = 0.8
-"""The cosine from which a photo follows another one, where a model names none of its own."""
-
 _FULL_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
@@ -46,9 +43,6 @@ class OfferedModel:
     licence: str
     description: Mapping[str, str]
     """By language; English always."""
-    threshold: float = 0.0
-    likeness: float = OTHER_LIKENESS
-    """The cosine from which a photo follows another one into its category."""
     for_gpu: bool = False
 
 
@@ -68,11 +62,6 @@ def offered() -> dict[str, OfferedModel]:
     """The models on offer by their full names, in order of preference."""
     entries: list[dict[str, Any]] = assets.toml("models.toml")["model"]
     return {entry["name"]: _model(entry) for entry in entries}
-
-
-def other_threshold() -> float:
-    """The category threshold of a CLIP model that is not on offer."""
-    return float(assets.toml("models.toml")["other"]["threshold"])
 
 
 def kind_of(full: str) -> ModelKind:

@@ -9,21 +9,20 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders import full_program
 from photo_organizer.engine.encoders.devices import choose_device
-from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.errors import ModelError, UnprovedError
 from photo_organizer.engine.encoders.installed_models import (
     folder_of,
     installed_clip,
     is_installed,
 )
 from photo_organizer.engine.encoders.offered_models import (
-    OTHER_LIKENESS,
     STARTER,
     ModelKind,
     full_name,
     kind_of,
     offered,
-    other_threshold,
 )
+from photo_organizer.engine.encoders.proofs import CHECK, UNPROVED, read_proof
 from photo_organizer.engine.encoders.protocols import Encoder, TextCache
 
 
@@ -43,6 +42,7 @@ def open_encoder(
         models: the folder of models; None means `paths.models_dir`.
 
     Raises:
+        UnprovedError: it has not proved itself yet to this version of the program.
         ModelError: the model is unknown, not installed, or needs the full program.
     """
     root = models or paths.models_dir()
@@ -61,14 +61,12 @@ def open_encoder(
             full_program.demand("full.clip")
             from photo_organizer.engine.encoders.clip import ClipEncoder
 
-            model = offered().get(full)
-            return ClipEncoder(
-                folder_of(root, full),
-                category_threshold=model.threshold if model else other_threshold(),
-                likeness_threshold=model.likeness if model else OTHER_LIKENESS,
-                device=device,
-                texts=texts,
-            )
+            folder = folder_of(root, full)
+            proof = read_proof(folder)
+            opened = ClipEncoder(folder, proof=proof or UNPROVED, device=device, texts=texts)
+            if proof is None or proof.check != CHECK or proof.version != opened.version:
+                raise UnprovedError("models.unproved", model=full)
+            return opened
         case ModelKind.AESTHETIC:
             raise ModelError("models.no_encoder", model=full)
         case _:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders.following_rule import FollowingRule
+from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.preparing import Preparing
 
@@ -145,6 +146,13 @@ class Matcher(EmbeddingModel, Protocol):
     @property
     def multilingual(self) -> bool:
         """Whether it reads other languages than English."""
+
+    @property
+    def proof(self) -> Proof | None:
+        """What it proved on this machine, with the numbers that it is judged by.
+
+        None for the starter: its numbers come with the program.
+        """
 
     @property
     def category_threshold(self) -> float:

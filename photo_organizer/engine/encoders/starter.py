@@ -146,6 +146,10 @@ class StarterEncoder:
         return False
 
     @property
+    def proof(self) -> None:
+        """See `Encoder`; its thresholds come with the program."""
+
+    @property
     def logit_scale(self) -> float:
         """See `Encoder`; the inverse of the temperature over labels."""
         return 1.0 / _number("temperature")

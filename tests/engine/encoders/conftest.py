@@ -58,7 +58,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     def toml(name: str) -> dict[str, Any]:
         if name == "models.toml":
-            return {"model": entries, "other": {"threshold": 0.2}}
+            return {"model": entries}
         return real(name)
 
     monkeypatch.setattr(assets, "toml", toml)
@@ -72,7 +72,6 @@ def entry(name: str, kind: str = "clip", **more: object) -> dict[str, Any]:
         "title": {"en": name.title()},
         "bytes": 1000,
         "licence": "MIT",
-        "threshold": 0.23,
         "description": {"en": "English", "ko": "한국어"},
     } | more
 

@@ -26,6 +26,7 @@ from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws
+from tests.engine.proofs import PROOF
 
 Checkpoints = dict[str, Path]
 
@@ -36,7 +37,7 @@ def install(file: Path, folder: Path, name: str = "tiny-clip/test") -> Path:
 
 
 def encoder(folder: Path, **options: object) -> ClipEncoder:
-    return ClipEncoder(folder, category_threshold=0.2, device="cpu", **options)
+    return ClipEncoder(folder, proof=PROOF, device="cpu", **options)
 
 
 def picture(height: int, width: int, seed: int = 0) -> Picture:

@@ -25,12 +25,14 @@ from photo_organizer.engine.highlights import fitting
 from tests.engine.encoders.conftest import Entries
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
+from tests.engine.proofs import trust
 
 
 @pytest.fixture
 def with_clip(tiny: dict[str, Path], models: Path) -> Path:
     """A folder of models in which the full program has put a CLIP."""
     installing.import_model("tiny-clip", tiny["one.safetensors"], models=models)
+    trust(models)
     return models
 
 

@@ -16,6 +16,7 @@ from photo_organizer.engine.encoders import (
 from photo_organizer.engine.encoders.errors import ModelError
 from tests.engine.encoders.conftest import Entries
 from tests.engine.encoders.server import Server
+from tests.engine.proofs import trust
 
 
 def installed(models: Path) -> list[str]:
@@ -37,9 +38,9 @@ def test_a_model_is_downloaded_once_with_its_head(
     installing.download("tiny-clip", models=models)
     assert len(published.asked) == requests
 
+    trust(models)
     encoder = opening.open_encoder("tiny-clip", "cpu", models=models)
     assert encoder.name == "tiny-clip/test"
-    assert encoder.category_threshold == 0.23
     head = chosen_heads.open_head(encoder.name, models=models)
     assert head is not None
     rows = np.eye(16, dtype=np.float32)
@@ -48,6 +49,7 @@ def test_a_model_is_downloaded_once_with_its_head(
 
 def test_import_then_open_as_auto_then_remove(tiny: dict[str, Path], models: Path) -> None:
     assert installing.import_model("tiny-clip", tiny["one.pt"], models=models) == "tiny-clip/test"
+    trust(models)
     encoder = opening.open_encoder("auto", "cpu", models=models)
     assert encoder.name == "tiny-clip/test"
     info = next(i for i in installed_models.list_models(models) if i.name == "tiny-clip/test")
@@ -62,6 +64,7 @@ def test_importing_again_replaces(tiny: dict[str, Path], models: Path) -> None:
     versions = set()
     for file in ("one.safetensors", "other.safetensors"):
         installing.import_model("tiny-clip", tiny[file], models=models)
+        trust(models)
         versions.add(opening.open_encoder("tiny-clip", "cpu", models=models).version)
     assert len(versions) == 2
     assert [folder.name for folder in models.iterdir()] == ["tiny-clip--test"]
@@ -69,11 +72,13 @@ def test_importing_again_replaces(tiny: dict[str, Path], models: Path) -> None:
 
 def test_a_failed_import_leaves_what_was_there(tiny: dict[str, Path], models: Path) -> None:
     installing.import_model("tiny-clip", tiny["one.safetensors"], models=models)
+    trust(models)
     version = opening.open_encoder("tiny-clip", "cpu", models=models).version
     bad = models / "bad.safetensors"
     bad.write_bytes(b"nothing of use")
     with pytest.raises(ModelError, match=r"bad\.safetensors"):
         installing.import_model("tiny-clip", bad, models=models)
+    trust(models)
     assert opening.open_encoder("tiny-clip", "cpu", models=models).version == version
 
 
@@ -83,8 +88,8 @@ def test_a_model_that_is_not_on_offer_is_kept_under_its_own_name(
     name = installing.import_model("tiny-clip", tiny_clip["one.pt"], models=models)
     assert name == "tiny-clip/custom"
     assert installed(models) == ["tiny-clip/custom"]
-    encoder = opening.open_encoder("tiny-clip", "cpu", models=models)
-    assert encoder.category_threshold == 0.2
+    trust(models)
+    assert opening.open_encoder("tiny-clip", "cpu", models=models).name == "tiny-clip/custom"
 
 
 def test_a_head_is_imported_only_if_it_is_the_published_file(

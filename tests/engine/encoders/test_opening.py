@@ -14,6 +14,7 @@ from photo_organizer.engine.encoders import (
 )
 from photo_organizer.engine.encoders.errors import ModelError
 from tests.engine.encoders.conftest import Entries, entry
+from tests.engine.proofs import trust
 
 
 def test_without_a_clip_auto_is_the_starter(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,8 +41,10 @@ def test_auto_takes_the_large_model_only_with_a_gpu(
 ) -> None:
     offered.insert(0, entry("tiny-clip/large", for_gpu=True))
     installing.import_model("tiny-clip/large", tiny["one.pt"], models=models)
+    trust(models)
     assert opening.open_encoder("auto", "cpu", models=models).name == "tiny-clip/large"
     installing.import_model("tiny-clip/test", tiny["one.pt"], models=models)
+    trust(models)
     monkeypatch.setattr(opening, "choose_device", lambda _: device)
     assert opening.open_encoder("auto", models=models).name == expected
 

@@ -1,4 +1,4 @@
-"""Landscapes made by calculation for the demo album: hills behind hills, light, water, stars.
+"""Landscapes made by calculation: hills behind hills, light, water, stars.
 
 Nobody's photos and nobody's rights. They only have to be pleasant, plausible and different.
 """

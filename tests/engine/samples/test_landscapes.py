@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from photo_organizer.demo.album import LANDSCAPES
-from photo_organizer.demo.scenes import SCENES, SIZE, draw
+from photo_organizer.engine.samples.landscapes import SCENES, SIZE, draw
 
 
 @pytest.mark.parametrize("name", LANDSCAPES)

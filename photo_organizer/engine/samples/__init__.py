@@ -1,0 +1,1 @@
+"""Sample photos: those that dependencies ship, and calculated landscapes."""
