@@ -49,7 +49,7 @@ def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
             model.name,
             "yes" if model.installed else "no",
             terminal.size(model.bytes) if model.bytes else "",
-            model.description,
+            f"Recommended. {model.description}" if model.recommended else model.description,
         )
     out = terminal.output(wraps=True)
     out.print(table)

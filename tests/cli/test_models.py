@@ -6,6 +6,8 @@ def test_models_are_listed(capsys):
     out = capsys.readouterr().out
     assert "starter" in out
     assert "ViT-B-32/openai" in out
+    assert out.count("Recommended. ") == 1
+    assert "xlm-roberta" not in out
     assert "full" not in out
 
 

@@ -28,6 +28,8 @@ class ModelInfo:
     description: str
     needs_full: bool = False
     """It cannot work here: this is the light program."""
+    recommended: bool = False
+    """Of those on offer, the one to take by who wants any words."""
 
 
 def list_models(models: Path | None = None, *, language: str = "en") -> list[ModelInfo]:
@@ -50,8 +52,10 @@ def list_models(models: Path | None = None, *, language: str = "en") -> list[Mod
             licence=model.licence,
             description=model.description.get(language, model.description["en"]),
             needs_full=light and model.kind is not ModelKind.STARTER,
+            recommended=model.recommended,
         )
         for name, model in known.items()
+        if not model.earlier or is_installed(root, name)
     ]
     others = [
         ModelInfo(name, ModelKind.CLIP, name, _bytes(folder_of(root, name)), True, "", "", light)

@@ -1,6 +1,6 @@
 """The models that the program offers (``resources/models.toml``), and how models are named.
 
-A model may be named in full ("ViT-B-32/openai") or, if it is on offer, by its architecture alone
+A model may be named in full ("ViT-B-32/openai") or, if it is on the list, by its architecture alone
 ("ViT-B-32"). Any other model of open_clip is named in full.
 """
 
@@ -43,7 +43,10 @@ class OfferedModel:
     licence: str
     description: Mapping[str, str]
     """By language; English always."""
+    recommended: bool = False
     for_gpu: bool = False
+    earlier: bool = False
+    """Earlier versions offered it: it is used where it is installed, and no longer offered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +62,14 @@ class OfferedHead(OfferedModel):
 
 
 def offered() -> dict[str, OfferedModel]:
-    """The models on offer by their full names, in order of preference."""
+    """The models on offer, and those that were, by their full names, in order of preference."""
     entries: list[dict[str, Any]] = assets.toml("models.toml")["model"]
     return {entry["name"]: _model(entry) for entry in entries}
+
+
+def recommended() -> OfferedModel:
+    """The model to take by who wants any words."""
+    return next(model for model in offered().values() if model.recommended)
 
 
 def kind_of(full: str) -> ModelKind:

@@ -10,7 +10,10 @@ from photo_organizer.engine import assets, paths
 from photo_organizer.engine.encoders import (
     chosen_heads,
     installed_models,
+    installing,
+    offered_models,
 )
+from tests.engine.encoders.conftest import Entries, entry
 
 
 def test_the_shipped_list_is_complete() -> None:
@@ -37,3 +40,20 @@ def test_models_lie_in_the_programs_home(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.delenv(paths.HOME_VARIABLE)
     assert tmp_path not in paths.data_dir().parents
     assert paths.data_dir().name == "photo-organizer"
+
+
+def test_what_earlier_versions_offered_is_listed_only_where_it_is_installed(
+    tiny: dict[str, Path], offered: Entries, models: Path
+) -> None:
+    offered.append(entry("tiny-clip/old", earlier=True))
+    listed = [info.name for info in installed_models.list_models(models)]
+    assert listed == ["starter", "tiny-clip/test"]
+    installing.import_model("tiny-clip/old", tiny["one.pt"], models=models)
+    (old,) = (i for i in installed_models.list_models(models) if i.name == "tiny-clip/old")
+    assert old.title == "Tiny-Clip/Old"
+
+
+def test_one_model_is_recommended() -> None:
+    recommended = [info for info in installed_models.list_models() if info.recommended]
+    assert [info.name for info in recommended] == [offered_models.recommended().name]
+    assert not offered_models.recommended().for_gpu
