@@ -65,7 +65,7 @@ def install(architecture: str, models: Path) -> str:
 
     from photo_organizer.engine.encoders import checkpoints
     from photo_organizer.engine.encoders.download import file_sha256
-    from photo_organizer.engine.encoders.installed_models import folder_of
+    from photo_organizer.engine.encoders.model_folders import folder_of
 
     name = f"{architecture}/random"
     torch.manual_seed(0)

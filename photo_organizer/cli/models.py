@@ -6,9 +6,13 @@ import argparse
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photo_organizer.cli import terminal
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.encoders.installed_models import ModelInfo
 
 
 def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -47,9 +51,9 @@ def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
     for model in installed_models.list_models():
         table.add_row(
             model.name,
-            "yes" if model.installed else "no",
+            "damaged" if model.damaged else "yes" if model.installed else "no",
             terminal.size(model.bytes) if model.bytes else "",
-            f"Recommended. {model.description}" if model.recommended else model.description,
+            _says(model),
         )
     out = terminal.output(wraps=True)
     out.print(table)
@@ -57,6 +61,12 @@ def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
         out.print()
         out.print(terminal.printable(adds.text()))
     return OK
+
+
+def _says(model: ModelInfo) -> str:
+    if model.damaged is not None:
+        return model.damaged.text()
+    return f"Recommended. {model.description}" if model.recommended else model.description
 
 
 def _download(call: argparse.Namespace, cancel: threading.Event) -> int:

@@ -12,7 +12,7 @@ import os
 import pickle
 import shutil
 import warnings
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ from photo_organizer.engine.encoders.errors import ModelError
 CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
 META = "meta.json"
+
+_PREPROCESSING = 1
+"""Raise it when `ClipEncoder.prepare` or the normalisation changes what the network sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Meta:
     dimension: int
     logit_scale: float
     """The inverse temperature, exponentiated: about 100."""
+    logit_bias: float = 0.0
+    """What sigmoid models (SigLIP) add to the scaled cosine: about -16.5. The others have none."""
 
 
 def read_meta(folder: Path) -> Meta:
@@ -43,15 +48,55 @@ def read_meta(folder: Path) -> Meta:
         ModelError: there is no usable model.
     """
     try:
-        return Meta(**json.loads((folder / META).read_text(encoding="utf-8")))
+        found = dict(json.loads((folder / META).read_text(encoding="utf-8")))
+        # A later version may have written more; what it means is not known here.
+        return Meta(**{key: found[key] for key in _META_FIELDS if key in found})
     except (OSError, ValueError, TypeError) as error:
         raise ModelError("models.unusable", folder=str(folder), message=str(error)) from error
 
 
+_META_FIELDS = tuple(field.name for field in fields(Meta))
+
+
 def read_preprocessing(folder: Path) -> dict[str, Any]:
-    """open_clip's preprocessing of the model in `folder`: size, mean, std and the like."""
-    config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
-    return dict(config["preprocess_cfg"])
+    """open_clip's preprocessing of the model in `folder`: size, mean, std and the like.
+
+    Raises:
+        ModelError: there is no usable model.
+    """
+    wanted = ("size", "mean", "std", "interpolation", "resize_mode")
+    try:
+        found = dict(_read_config(folder)["preprocess_cfg"])
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            raise KeyError(*missing)
+    except (KeyError, ValueError, TypeError) as error:
+        raise ModelError("models.unusable", folder=str(folder), message=str(error)) from error
+    return found
+
+
+def version(folder: Path) -> str:
+    """Changes whenever the model in `folder` sees photos in another way; loads no weights.
+
+    The number format is left out: embeddings in bfloat16 and float32 are 0.9999 alike.
+
+    Raises:
+        ModelError: there is no usable model.
+    """
+    return f"{read_meta(folder).sha256[:16]}-{_PREPROCESSING}"
+
+
+def companions_of(folder: Path) -> list[str]:
+    """The files that the text tower of the model in `folder` needs beside its weights.
+
+    Raises:
+        ModelError: there is no usable model.
+    """
+    try:
+        needed = _companions(_read_config(folder)["model_cfg"]["text_cfg"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError("models.unusable", folder=str(folder), message=str(error)) from error
+    return [name for names in needed.values() for name in names]
 
 
 def companions(architecture: str) -> dict[str, list[str]]:
@@ -62,7 +107,10 @@ def companions(architecture: str) -> dict[str, list[str]]:
     Raises:
         ModelError: open_clip does not know the architecture.
     """
-    text = _config(architecture)["text_cfg"]
+    return _companions(_config(architecture)["text_cfg"])
+
+
+def _companions(text: dict[str, Any]) -> dict[str, list[str]]:
     needed: dict[str, list[str]] = {}
     if network := text.get("hf_model_name"):
         needed.setdefault(network, []).append("config.json")
@@ -124,6 +172,7 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
             sha256=sha256,
             dimension=int(config["embed_dim"]),
             logit_scale=float(model.logit_scale.detach().exp()),
+            logit_bias=float(model.logit_bias.detach()) if model.logit_bias is not None else 0.0,
         )
         _write(
             staged / CONFIG, {"model_cfg": config, "preprocess_cfg": model.visual.preprocess_cfg}
@@ -192,6 +241,13 @@ def _config(architecture: str) -> dict[str, Any]:
             )
         raise ModelError("models.architecture", architecture=repr(architecture))
     return config
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / CONFIG).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError("models.unusable", folder=str(folder), message=str(error)) from error
 
 
 def _copy_companions(file: Path, staged: Path, source: str, names: list[str]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from photo_organizer.engine import paths
 from photo_organizer.engine.encoders import opening
 from photo_organizer.engine.encoders.heads import LinearHead
-from photo_organizer.engine.encoders.installed_models import HEAD_FILE, folder_of, is_installed
+from photo_organizer.engine.encoders.installed_models import is_there
+from photo_organizer.engine.encoders.model_folders import HEAD_FILE, folder_of
 from photo_organizer.engine.encoders.offered_models import heads_of
 
 _OWN_HEADS = "own-probes"
@@ -26,7 +27,7 @@ def open_head(encoder: str, *, models: Path | None = None) -> LinearHead | None:
     if own.exists():
         return LinearHead.load(own)
     for head in heads_of(encoder):
-        if is_installed(root, head):
+        if is_there(root, head):
             return LinearHead.load(folder_of(root, head) / HEAD_FILE)
     return None
 

@@ -28,9 +28,6 @@ from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.preparing import Preparing, Resized
 
-_PREPROCESSING = 1
-"""Raise it when `prepare` or the normalisation changes what the network sees."""
-
 _BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
 _TEXT_BATCH = 64
 
@@ -66,6 +63,7 @@ class ClipEncoder:
         self._wanted_device = device
         self._proof = proof
         self._meta = checkpoints.read_meta(folder)
+        self._version = checkpoints.version(folder)
         self._preprocessing = checkpoints.read_preprocessing(folder)
         size = self._preprocessing["size"]
         height, width = (size, size) if isinstance(size, int) else size
@@ -80,11 +78,8 @@ class ClipEncoder:
 
     @property
     def version(self) -> str:
-        """See `Encoder`.
-
-        The number format is left out: embeddings in bfloat16 and float32 are 0.9999 alike.
-        """
-        return f"{self._meta.sha256[:16]}-{_PREPROCESSING}"
+        """See `Encoder`; the one of its folder, `checkpoints.version`."""
+        return self._version
 
     @property
     def dimension(self) -> int:

@@ -14,7 +14,8 @@ from photo_organizer.engine.encoders import checkpoints, full_program
 from photo_organizer.engine.encoders.download import OnBytes, fetch, file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import load_laion
-from photo_organizer.engine.encoders.installed_models import HEAD_FILE, folder_of, is_installed
+from photo_organizer.engine.encoders.installed_models import is_installed, is_there
+from photo_organizer.engine.encoders.model_folders import HEAD_FILE, folder_of
 from photo_organizer.engine.encoders.offered_models import (
     ModelKind,
     OfferedHead,
@@ -123,7 +124,7 @@ def remove(name: str, *, models: Path | None = None) -> str:
     if kind_of(full) is ModelKind.STARTER:
         raise ModelError("models.starter_remove")
     unfinished = root / _UNFINISHED / folder_of(root, full).name
-    if not is_installed(root, full) and not unfinished.exists():
+    if not is_there(root, full) and not unfinished.exists():
         raise ModelError("models.not_there", model=full)
     for folder in (unfinished, *(folder_of(root, each) for each in (full, *heads_of(full)))):
         try:

@@ -78,6 +78,11 @@ def kind_of(full: str) -> ModelKind:
     return model.kind if model else ModelKind.CLIP
 
 
+def can_be_name(name: str) -> bool:
+    """Whether there can be an installed model of this full name; the starter is none."""
+    return name != STARTER and (name in offered() or _FULL_NAME.fullmatch(name) is not None)
+
+
 def head_on_offer(full: str) -> OfferedHead:
     """The entry of a head.
 

@@ -11,10 +11,11 @@ from photo_organizer.engine.encoders import full_program
 from photo_organizer.engine.encoders.devices import choose_device
 from photo_organizer.engine.encoders.errors import ModelError, UnprovedError
 from photo_organizer.engine.encoders.installed_models import (
-    folder_of,
     installed_clip,
     is_installed,
+    is_there,
 )
+from photo_organizer.engine.encoders.model_folders import current_proof, demand_whole, folder_of
 from photo_organizer.engine.encoders.offered_models import (
     STARTER,
     ModelKind,
@@ -22,7 +23,6 @@ from photo_organizer.engine.encoders.offered_models import (
     kind_of,
     offered,
 )
-from photo_organizer.engine.encoders.proofs import CHECK, UNPROVED, read_proof
 from photo_organizer.engine.encoders.protocols import Encoder, TextCache
 
 
@@ -48,6 +48,8 @@ def open_encoder(
     root = models or paths.models_dir()
     full = _best(root, device) if name == "auto" else full_name(name, otherwise="custom")
     kind = kind_of(full)
+    if kind is ModelKind.CLIP and is_there(root, full):
+        demand_whole(folder_of(root, full), kind)
     if kind is not ModelKind.AESTHETIC and not is_installed(root, full):
         raise ModelError(
             "models.missing", model=full, command=f"photo-organizer models download {name}"
@@ -62,11 +64,10 @@ def open_encoder(
             from photo_organizer.engine.encoders.clip import ClipEncoder
 
             folder = folder_of(root, full)
-            proof = read_proof(folder)
-            opened = ClipEncoder(folder, proof=proof or UNPROVED, device=device, texts=texts)
-            if proof is None or proof.check != CHECK or proof.version != opened.version:
+            proof = current_proof(folder)
+            if proof is None:
                 raise UnprovedError("models.unproved", model=full)
-            return opened
+            return ClipEncoder(folder, proof=proof, device=device, texts=texts)
         case ModelKind.AESTHETIC:
             raise ModelError("models.no_encoder", model=full)
         case _:
