@@ -16,7 +16,7 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders.following_rule import FollowingRule
+from photo_organizer.engine.encoders.following_rule import SURE, FollowingRule
 from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.encoders.similarity import Pairs, pairs_above
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 UNSEEN = np.float32(-1)
 """The score of a category that the model cannot see: below everything that wins."""
+
+NEAR_COPIES = 0.98
+"""The cosine from which photos are judged together whatever the model."""
 
 NONE = -2
 """Of `Assignment.examples`: the photo follows nobody."""
@@ -100,6 +103,17 @@ def _parts(matcher: Matcher, category: Category) -> list[tuple[str | None, tuple
     added += tuple(text for each in within if each not in learned for text in each.prompts)
     parts: list[tuple[str | None, tuple[str, ...]]] = [(each.key, each.prompts) for each in learned]
     return [*parts, (None, added)] if added else parts
+
+
+def joins_from(thresholds: Thresholds, matcher: Matcher) -> float:
+    """The cosine from which photos are judged together: "categories.similarity", or more.
+
+    To some models all photos are alike; there it takes more, or a library would be judged as one.
+    """
+    usual = thresholds["categories.similarity"]
+    if matcher.proof is None:
+        return usual
+    return max(usual, min(matcher.proof.likeness.number_at(SURE), NEAR_COPIES))
 
 
 def alike(embeddings: Vectors, thresholds: Thresholds) -> NDArray[np.int32]:

@@ -24,7 +24,7 @@ def with_faces(
     Args:
         scores: of N photos for C categories.
         categories: the C categories.
-        matcher: whose scores they are: chances, or cosines where it understands text.
+        matcher: whose scores they are: cosines where it has proved what these mean, else chances.
         odds: (N,) what is added to the log-odds that a photo is of people.
     """
     places = [place for place, category in enumerate(categories) if _is_people(category)]
@@ -35,8 +35,8 @@ def with_faces(
         seen = (odds > 0) & (scores[:, place] > UNSEEN)
         before, more = scores[seen, place], odds[seen]
         found[seen, place] = (
-            before + more / np.float32(matcher.logit_scale)
-            if matcher.understands_text
+            before + more * np.float32(matcher.proof.category.spread)
+            if matcher.proof is not None
             else 1 / (1 + np.exp(-log_odds(before) - more))
         )
     return found

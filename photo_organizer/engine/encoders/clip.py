@@ -124,7 +124,7 @@ class ClipEncoder:
     @property
     def following(self) -> FollowingRule:
         """See `Encoder`."""
-        return FollowingRule.by_likeness(self._proof.likeness.middle)
+        return FollowingRule.by_proof(self._proof.likeness)
 
     @property
     def learned(self) -> frozenset[str]:

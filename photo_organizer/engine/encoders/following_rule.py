@@ -8,9 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.facts import Scores, Vectors
+from photo_organizer.engine.encoders.proofs import Calibrated
 
 MOST = 0.99
 """A score counts as surer than this, or as less sure than one minus this, no more."""
+
+SURE = 4.0
+"""Log-odds that the likeness of two photos must give. Where half of all pairs were of one category,
+one in fifty would be wrong then; in a library far fewer are."""
+
+COPIES = 0.95
+"""The cosine from which two photos show the same thing to any model, whatever it has proved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,25 @@ class FollowingRule:
     def by_likeness(threshold: float) -> FollowingRule:
         """A photo follows the most alike example, from a likeness on."""
         return FollowingRule(constant=-threshold, least=threshold)
+
+    @staticmethod
+    def by_proof(likeness: Calibrated) -> FollowingRule:
+        """A photo follows the most alike example where it surely is of the same category.
+
+        Of two photos that are as likely of one category as of two, most are of two: there are many
+        categories. So the likeness must say more than that, and again more the more examples there
+        are, among which a stranger finds a more alike one.
+
+        Args:
+            likeness: what the model's cosine of two photos means, see `Proof`.
+        """
+        least = min(likeness.number_at(SURE), COPIES)
+        return FollowingRule(
+            constant=-least / likeness.spread,
+            nearest=1 / likeness.spread,
+            many=-1.0,
+            least=least,
+        )
 
     def log_odds(
         self,

@@ -38,6 +38,15 @@ class Calibrated:
         odds: NDArray[np.float32] = ((numbers - self.middle) / self.spread).astype(np.float32)
         return odds
 
+    def chances(self, numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The chances that it is so, 0 to 1; 0.5 in the middle. Same shape, float32."""
+        odds = np.clip(self.log_odds(numbers), -50, 50)
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+
+    def number_at(self, odds: float) -> float:
+        """The number that has these log-odds."""
+        return self.middle + odds * self.spread
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

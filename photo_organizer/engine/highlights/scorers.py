@@ -1,4 +1,4 @@
-"""Scores of beauty where there is no head: prompts that name a score."""
+"""Scores of beauty where there is no head: the model is asked, by prompts that name a score."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ def prompt_scores(matcher: Matcher, embeddings: Vectors) -> Scores:
     ``E[score] = sum(n · p(n))`` with ``p`` the softmax, at the model's temperature, over "This is
     a photo with aesthetic score n" (prompts and scores in ``resources/prompts.toml``).
 
+    Models answer with numbers that hardly differ, and not around the middle of the scale: what they
+    mean tells `Proof.score`.
+
     Raises:
         NotImplementedError: the model does not understand text.
     """
@@ -26,9 +29,3 @@ def prompt_scores(matcher: Matcher, embeddings: Vectors) -> Scores:
     chances /= chances.sum(axis=1, keepdims=True)
     scores: Scores = (chances @ numbers).astype(np.float32)
     return scores
-
-
-def prompt_range() -> tuple[float, float]:
-    """The ends of the scale of `prompt_scores`."""
-    numbers = assets.toml("prompts.toml")["aesthetic"]["scores"]
-    return float(min(numbers)), float(max(numbers))

@@ -543,7 +543,8 @@ class Judge:
         self.progress.begin_comparing()
         # The shipped similarity, not the thresholds': it has no slider.
         shipped = Thresholds()
-        beside = Beside(int(shipped["categories.nearest"]), shipped["categories.similarity"])
+        joins = assign.joins_from(shipped, self._matcher)
+        beside = Beside(int(shipped["categories.nearest"]), joins)
         return search(self._facts, self._standing, beside, self._remembered)
 
     @cached_property
@@ -577,12 +578,9 @@ class Judge:
 
     @cached_property
     def _flaws(self) -> Vectors:
-        prompts = None
-        if self._matcher.understands_text:
-            prompts = flaws.prompt_flaws(self._matcher, self._facts.embeddings)
         return flaws.flaw_scores(
             self._facts,
-            prompts,
+            flaws.prompt_odds(self._matcher, self._facts.embeddings),
             looks=softness.looks(self._matcher, self._facts.embeddings),
             seen=looks.seen(self._matcher, self._facts.embeddings),
             graphic=self._graphic,
@@ -615,17 +613,17 @@ class Judge:
 
     @cached_property
     def _scored(self) -> Scored:
-        """By the best scorer at hand: learned, asked of the text model, or measured."""
+        """By the best scorer at hand: learned, asked of the model, or measured."""
         embeddings = self._facts.embeddings
         if self._head is not None:
             native = self._head.score(embeddings)
             scores = technical.to_unit(native, self._head.low, self._head.high)
             name = Reason("scorer.head", {"version": self._head.version})
             return Scored(scores, native, name)
-        if self._matcher.understands_text:
+        proof = self._matcher.proof
+        if proof is not None and proof.score is not None:
             native = scorers.prompt_scores(self._matcher, embeddings)
-            low, high = scorers.prompt_range()
-            return Scored(technical.to_unit(native, low, high), native, Reason("scorer.prompts"))
+            return Scored(proof.score.chances(native), native, Reason("scorer.prompts"))
         head = shown.head_for(self._matcher)
         if head is not None:
             found = shown.shown_scores(self._facts, head)

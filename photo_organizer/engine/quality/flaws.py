@@ -28,8 +28,7 @@ FLAWS: tuple[Flaw, ...] = tuple(Flaw)
 """The columns of every table of flaw scores."""
 
 PROMPTED: tuple[Flaw, ...] = tuple(map(Flaw, assets.toml("prompts.toml")["quality"]))
-"""The columns of `prompt_flaws`: the flaws that ``resources/prompts.toml`` has prompts of."""
-
+"""The columns of `prompt_differences`: the flaws that ``resources/prompts.toml`` has prompts of."""
 
 NOT_OF_GRAPHICS: tuple[Flaw, ...] = tuple(flaw for flaw in Flaw if flaw is not Flaw.SMALL)
 """The photographic flaws: graphics have none of them."""
@@ -40,7 +39,7 @@ People = Sequence[Sequence[SeenFace]]
 
 def flaw_scores(
     facts: Facts,
-    prompts: Vectors | None = None,
+    prompts: Mapping[Flaw, Scores] | None = None,
     fitted: Mapping[Flaw, FlawModel] | None = None,
     *,
     looks: Vectors | None = None,
@@ -50,15 +49,14 @@ def flaw_scores(
 ) -> Vectors:
     """Scores of N photos for every flaw: (N, len(FLAWS)) float32, 0 (none) to 1 (certain).
 
-    Where `prompts` are given, their log-odds, limited to ± `limit` and times `weight` (table
-    ``[prompts]`` of ``resources/thresholds/quality.toml``), are added to those of the measures:
-    they tip what the pixels leave open and cannot overrule what the pixels show.
+    Where `prompts` are given they are added to the log-odds of the measures: they tip what the
+    pixels leave open and cannot overrule what the pixels show.
 
     Some flaws have several signs (see `descriptions`): the highest score counts.
 
     Args:
         facts: of all photos.
-        prompts: what `prompt_flaws` answered, (N, len(PROMPTED)).
+        prompts: what `prompt_odds` answered.
         fitted: instead of the shipped `flaw_models`.
         looks: what `softness.looks` answered, (N, len(LOOKS)).
         seen: what `looks.seen` answered.
@@ -73,11 +71,9 @@ def flaw_scores(
         for sign in describe(flaw).signs:
             found = _scores(sign, flaw, evidence, models)
             scores[:, column] = np.maximum(scores[:, column], found)
-    if prompts is not None:
-        rule = assets.toml("thresholds/quality.toml")["prompts"]
-        columns = [FLAWS.index(flaw) for flaw in PROMPTED]
-        shift = np.clip(_log_odds(prompts), -rule["limit"], rule["limit"])
-        scores[:, columns] = logistic(_log_odds(scores[:, columns]) + rule["weight"] * shift)
+    for flaw, odds in (prompts or {}).items():
+        column = FLAWS.index(flaw)
+        scores[:, column] = logistic(_log_odds(scores[:, column]) + odds)
     if graphic is not None:
         for flaw in NOT_OF_GRAPHICS:
             scores[graphic, FLAWS.index(flaw)] = 0
@@ -99,11 +95,34 @@ def with_eyes(scores: Vectors, facts: Facts, faces: People) -> Vectors:
     return found
 
 
-def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
-    """What a text model says of N photos: (N, len(PROMPTED)) float32, 0 (fine) to 1 (flawed).
+def prompt_odds(matcher: Matcher, embeddings: Vectors) -> dict[Flaw, Scores]:
+    """What a text model adds to the log-odds that N photos are flawed: by flaw, (N,).
 
-    The softmax over each pair of opposite prompts at the model's temperature (CLIP-IQA, Wang et
-    al., AAAI 2023); the pairs are in ``resources/prompts.toml``.
+    The log-odds of `prompt_differences` by the model's own proof, limited to ± ``limit`` (table
+    ``[prompts]`` of ``resources/thresholds/quality.toml``), times the weight that the pair has
+    proved. A pair that told nothing says nothing: its flaw is missing.
+
+    Raises:
+        NotImplementedError: the model does not understand text.
+    """
+    proved = matcher.proof.quality if matcher.proof is not None else {}
+    if not any(flaw.value in proved for flaw in PROMPTED):
+        return {}
+    limit = assets.toml("thresholds/quality.toml")["prompts"]["limit"]
+    odds: dict[Flaw, Scores] = {}
+    for flaw, numbers in zip(PROMPTED, prompt_differences(matcher, embeddings).T, strict=True):
+        pair = proved.get(flaw.value)
+        if pair is not None:
+            said = np.clip(pair.log_odds(numbers), -limit, limit)
+            odds[flaw] = np.asarray(pair.weight * said, np.float32)
+    return odds
+
+
+def prompt_differences(matcher: Matcher, embeddings: Vectors) -> Vectors:
+    """By how much N photos are rather like the bad one of two prompts: (N, len(PROMPTED)) float32.
+
+    ``logit scale · (cosine with the bad prompt − with the good one)``, the logit of the softmax
+    over the pair (CLIP-IQA, Wang et al., AAAI 2023); the pairs are in ``resources/prompts.toml``.
 
     Raises:
         NotImplementedError: the model does not understand text.
@@ -112,7 +131,8 @@ def prompt_flaws(matcher: Matcher, embeddings: Vectors) -> Vectors:
     texts = [pairs[flaw.value][side] for flaw in PROMPTED for side in ("good", "bad")]
     similarities = matcher.text_similarities(embeddings, texts)
     good, bad = similarities[:, 0::2], similarities[:, 1::2]
-    return logistic(matcher.logit_scale * (bad - good))
+    differences: Vectors = np.asarray(matcher.logit_scale * (bad - good), np.float32)
+    return differences
 
 
 @dataclass(frozen=True, slots=True)

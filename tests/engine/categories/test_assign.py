@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -16,7 +18,9 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.encoders.protocols import Label
+from tests.engine.proofs import PROOF
 
 CATS = Category("cat", {"en": "Cats", "ko": "고양이"}, ("cat",))
 DOGS = Category("dog", {}, ("dog",))
@@ -136,6 +140,18 @@ def test_the_users_decision_wins_and_comes_first() -> None:
     assert found == {"cat": (), "dog": (100, 103, 102), OTHERS: (101,)}
 
 
+def test_photos_are_judged_together_only_where_the_model_tells_them_apart() -> None:
+    usual = Thresholds()["categories.similarity"]
+
+    def joins(likeness: Calibrated | None) -> float:
+        proof = replace(PROOF, likeness=likeness) if likeness else None
+        return assign.joins_from(Thresholds(), SimpleNamespace(proof=proof))  # type: ignore[arg-type]
+
+    assert joins(None) == joins(Calibrated(0.65, 0.018, 0.9)) == usual
+    assert joins(Calibrated(0.9, 0.01, 0.9)) == pytest.approx(0.94)
+    assert joins(Calibrated(0.97, 0.02, 0.9)) == assign.NEAR_COPIES
+
+
 def test_within_a_category_the_best_match_comes_first() -> None:
     facts = far_apart(3)
     scores = np.array([[0.5, 0], [0.9, 0], [0.7, 0]], np.float32)
@@ -190,6 +206,9 @@ def test_what_an_encoder_cannot_see_never_wins() -> None:
     assert matched(Reader(understands_text=True), CATS, people) == [0.5, 0.5]
     reader = Reader(understands_text=True, multilingual=True)
     assert matched(reader, foreign) == [0.5]
+    korean = Category("개", {}, ("강아지", "우리 집 마당"))
+    matched(reader, korean)
+    assert reader.texts == [korean.prompts]  # as they are, known words too
 
 
 def test_a_built_in_category_is_matched_under_its_key_until_its_prompts_are_edited() -> None:

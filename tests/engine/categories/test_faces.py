@@ -7,11 +7,12 @@ import pytest
 from photo_organizer.engine.categories.assign import UNSEEN
 from photo_organizer.engine.categories.catalog import Category, built_in
 from photo_organizer.engine.categories.faces import with_faces
+from tests.engine.proofs import PROOF
 
 PEOPLE, ANIMALS = built_in()[:2]
 OWN = Category("people", {}, ("my family",))
-STARTER: Any = SimpleNamespace(understands_text=False, logit_scale=1.0)
-CLIP: Any = SimpleNamespace(understands_text=True, logit_scale=100.0)
+STARTER: Any = SimpleNamespace(proof=None)
+CLIP: Any = SimpleNamespace(proof=PROOF)
 SCORES = np.array([[0.2, 0.3], [0.2, 0.3]], np.float32)
 FACE, NONE = 2.0, 0.0
 ODDS = np.array([FACE, NONE], np.float32)
@@ -24,9 +25,11 @@ def test_a_face_makes_people_likelier_and_nothing_else():
     assert found[1].tolist() == SCORES[1].tolist()
 
 
-def test_a_model_of_texts_counts_in_cosines():
+def test_a_model_of_texts_counts_in_cosines_of_which_it_has_proved_what_they_mean():
     found = with_faces(SCORES, [PEOPLE, ANIMALS], CLIP, ODDS)
-    assert found[0].tolist() == pytest.approx([0.2 + FACE / 100, 0.3])
+    assert found[0].tolist() == pytest.approx([0.2 + FACE * PROOF.category.spread, 0.3])
+    before, after = (float(PROOF.category.log_odds(each[:1, 0])[0]) for each in (SCORES, found))
+    assert after - before == pytest.approx(FACE, abs=1e-3)
 
 
 def test_a_category_of_ones_own_is_what_its_words_say():

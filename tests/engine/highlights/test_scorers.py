@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.highlights.scorers import prompt_scores
 
 
@@ -38,6 +39,13 @@ def test_prompt_scores_are_the_expected_score() -> None:
     assert scores.dtype == np.float32
     assert len(sure.asked) == 10
     assert sure.asked[6] == "This is a photo with aesthetic score 7"
+
+
+def test_what_an_answer_means_is_what_the_model_has_proved() -> None:
+    """Models answer with numbers close to each other, around any middle."""
+    native = np.array([4.1, 4.2, 4.3], np.float32)
+    proved = Calibrated(4.2, 0.05, 0.8)
+    np.testing.assert_allclose(proved.chances(native), [0.119, 0.5, 0.881], atol=1e-3)
 
 
 def test_undecided_prompts_give_the_middle() -> None:

@@ -7,17 +7,20 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.faces import Eyes
 from photo_organizer.engine.domain.facts import XMP_REJECTED, Facts
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.domain.results import OTHERS, Group, GroupKind
+from photo_organizer.engine.domain.results import LIBRARY, OTHERS, Flaw, Group, GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates import grouping
+from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.judging import judge as judging
 from photo_organizer.engine.judging.judge import Judge
 from photo_organizer.engine.pixels.fingerprints import SIZE
 from photo_organizer.engine.pixels.measures import NAMES
+from photo_organizer.engine.quality import flaws
 from tests.engine.categories.test_assign import facts_of
 from tests.engine.faces_made import face as made_face
 from tests.engine.fakes import FakeEncoder, FakePhotos
 from tests.engine.people.faces import face
+from tests.engine.proofs import PROOF
 
 CAT = Category("cat", {}, ("cat",))
 DOG = Category("dog", {}, ("dog",))
@@ -61,6 +64,64 @@ def library() -> Facts:
 
 def judge(matcher: Matcher, *offered: Category) -> Judge:
     return Judge(library(), (), matcher, offered=offered)
+
+
+class ReadingMatcher(Matcher):
+    """The same with a proof, as CLIP has one: it is judged by its own numbers.
+
+    Asked for a score it says 10 of the cats and 1 of the others; of every pair of prompts it finds
+    the bad one to fit the dogs.
+    """
+
+    understands_text, logit_scale = True, 100.0
+
+    def __init__(self, proof):
+        super().__init__()
+        self.proof = proof
+
+    @property
+    def category_threshold(self):
+        return self.proof.category.middle
+
+    def text_similarities(self, embeddings, texts):
+        cats, dogs = embeddings[:, :1] > 0.5, embeddings[:, 1:2] > 0.5
+        if "score" in texts[0]:
+            return np.where(cats, np.linspace(0, 1, 10), np.linspace(1, 0, 10)).astype(np.float32)
+        bad = np.arange(len(texts)) % 2
+        return np.where(dogs, 0.1 * bad, 0.1 * (1 - bad)).astype(np.float32)
+
+
+def test_the_proof_says_from_where_a_photo_belongs_to_a_category() -> None:
+    def cats(middle: float) -> tuple[int, ...]:
+        category = Calibrated(middle, 0.05, 0.9)
+        found = judge(ReadingMatcher(replace(PROOF, category=category)), CAT, DOG)
+        return found.judge(Thresholds(), Decisions()).categories["cat"]
+
+    assert cats(0.5) == (100, 101)
+    assert cats(0.95) == (100,)
+    assert cats(1.05) == ()
+
+
+def test_a_model_without_a_head_is_asked_where_it_has_proved_that_it_can_tell() -> None:
+    able = judge(ReadingMatcher(replace(PROOF, score=Calibrated(5.0, 1.0, 0.8))), CAT, DOG)
+    asked = able.judge(Thresholds(), Decisions())
+    assert asked.scorer == Reason("scorer.prompts")
+    assert {ranked.photo for ranked in asked.highlights["cat"]} == {100, 101}
+    scores = {ranked.photo: ranked.score for ranked in asked.highlights[LIBRARY]}
+    assert min(scores[100], scores[101]) > 0.9 > 0.1 > max(scores[102], scores[103])
+    unable = judge(ReadingMatcher(replace(PROOF, score=None)), CAT, DOG)
+    assert unable.judge(Thresholds(), Decisions()).scorer == Reason("scorer.technical")
+
+
+def test_a_pair_of_prompts_counts_only_where_it_has_proved_something() -> None:
+    def flaw_scores(**pairs: Calibrated):
+        return judge(ReadingMatcher(replace(PROOF, quality=pairs)), CAT)._flaws
+
+    alone, told = flaw_scores(), flaw_scores(dark=Calibrated(0.0, 1.0, 0.9))
+    dark = flaws.FLAWS.index(Flaw.DARK)
+    assert (told[2:4, dark] >= alone[2:4, dark]).all()
+    assert (told[:2, dark] <= alone[:2, dark]).all()
+    np.testing.assert_array_equal(np.delete(told, dark, axis=1), np.delete(alone, dark, axis=1))
 
 
 def test_other_categories_are_chosen_from_without_judging_the_rest_again(monkeypatch) -> None:

@@ -1,5 +1,6 @@
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,14 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from photo_organizer.engine import assets
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Pixels
 from photo_organizer.engine.domain.results import Flag, Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.pixels import decode, measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws
 from tests.engine import scenes
+from tests.engine.proofs import PROOF
 
 
 def library(pictures: Sequence[Picture]) -> Facts:
@@ -172,24 +176,72 @@ class TextModel:
 
     logit_scale = 100.0
 
+    def __init__(self, **pairs: Calibrated) -> None:
+        self.proof = replace(PROOF, quality=pairs)
+
     def text_similarities(self, embeddings: np.ndarray, texts: Sequence[str]) -> np.ndarray:
         good_then_bad = np.array([[0.20, 0.25], [0.22, 0.22], [0.25, 0.20]], np.float32)
         return np.tile(good_then_bad, (1, len(texts) // 2))
 
 
+THREE = np.zeros((3, 4), np.float32)
+
+
 def test_prompts_are_compared_pair_by_pair():
-    found = flaws.prompt_flaws(TextModel(), np.zeros((3, 4), np.float32))
+    found = flaws.prompt_differences(TextModel(), THREE)
     assert found.shape == (3, len(flaws.PROMPTED))
-    np.testing.assert_allclose(found[1], 0.5)
-    assert (found[0] > 0.99).all()
-    assert (found[2] < 0.01).all()
+    np.testing.assert_allclose(found.T, np.tile([5, 0, -5], (len(flaws.PROMPTED), 1)), atol=1e-4)
+
+
+def test_a_pair_counts_as_much_as_it_has_proved():
+    limit = assets.toml("thresholds/quality.toml")["prompts"]["limit"]
+    model = TextModel(dark=Calibrated(0.0, 1.0, 0.9), blur=Calibrated(0.0, 1.0, 0.5))
+    found = flaws.prompt_odds(model, THREE)
+    assert found.keys() == {Flaw.DARK, Flaw.BLUR}
+    np.testing.assert_allclose(found[Flaw.DARK], [0.9 * limit, 0, -0.9 * limit], atol=1e-5)
+    np.testing.assert_allclose(found[Flaw.BLUR], [0.5 * limit, 0, -0.5 * limit], atol=1e-5)
+
+
+def test_a_pair_is_judged_by_what_is_usual_for_the_model():
+    leaning = TextModel(dark=Calibrated(5.0, 20.0, 1.0))
+    np.testing.assert_allclose(
+        flaws.prompt_odds(leaning, THREE)[Flaw.DARK], [0, -0.25, -0.5], atol=1e-5
+    )
+
+
+def test_a_pair_that_proved_nothing_changes_nothing():
+    facts = library([scenes.picture(scenes.portrait()), scenes.picture(scenes.fog())])
+    alone = flaws.flaw_scores(facts)
+    prompts = flaws.prompt_odds(TextModel(dark=Calibrated(0.0, 1.0, 0.9)), THREE)
+    together = flaws.flaw_scores(facts, {flaw: odds[:2] for flaw, odds in prompts.items()})
+    dark = flaws.FLAWS.index(Flaw.DARK)
+    np.testing.assert_array_equal(np.delete(together, dark, axis=1), np.delete(alone, dark, axis=1))
+    assert flaws.prompt_odds(TextModel(), THREE) == {}
+
+
+@given(
+    st.floats(-3, 3),
+    st.floats(0.1, 5),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
+def test_a_surer_pair_moves_no_photo_against_its_sign(
+    middle: float, spread: float, one: float, two: float
+):
+    less, more = (
+        flaws.prompt_odds(TextModel(dark=Calibrated(middle, spread, weight)), THREE)[Flaw.DARK]
+        for weight in sorted((one, two))
+    )
+    signs = np.sign(flaws.prompt_differences(TextModel(), THREE)[:, 0] - np.float32(middle))
+    assert (less * signs >= 0).all()
+    assert (more * signs >= less * signs).all()
 
 
 def test_prompts_tip_the_balance_but_do_not_overrule():
     pictures = [scenes.picture(scenes.DAMAGED["dark"](scenes.street_life()))] * 3
     facts = library(pictures)
     alone = flaws.flaw_scores(facts)
-    prompts = flaws.prompt_flaws(TextModel(), np.zeros((3, 4), np.float32))
+    prompts = flaws.prompt_odds(TextModel(**PROOF.quality), THREE)
     together = flaws.flaw_scores(facts, prompts)
     dark, motion = (flaws.FLAWS.index(flaw) for flaw in (Flaw.DARK, Flaw.MOTION))
     assert together[0, dark] > alone[0, dark] > together[2, dark]
