@@ -88,7 +88,7 @@ def test_what_is_trained_is_measured_used_and_given_up(rated, capsys):
     assert "technical score" in capsys.readouterr().out
     assert run(capsys, "use", "red.safetensors")[0] == 0
     assert run_command(["best", str(rated), "--count", "1"]) == 0
-    assert "aesthetic score (red-" in capsys.readouterr().out
+    assert "score learned from ratings (red-" in capsys.readouterr().out
     status, out, _ = run(capsys, "use", "default")
     assert (status, out) == (0, "Back to the default: fake\n")
     assert run_command(["best", str(rated), "--count", "1"]) == 0

@@ -282,7 +282,7 @@ def test_the_window_says_in_words_for_everybody_what_commands_say_exactly() -> N
     assert reason.text("xx") == reason.text("en")
 
 
-JARGON = ("truncated", "corrupt", "decod", "technical score", "prompt score")
+JARGON = ("truncated", "corrupt", "decod", "technical score", "prompt")
 
 
 def test_no_sentence_of_the_window_needs_an_engineer() -> None:

@@ -178,7 +178,7 @@ def test_a_scorer_that_the_user_chose_comes_first():
     dimension = Starter.dimension
     own = LinearHead(np.ones(dimension, np.float32), 0.0, "starter", "mine", -1.0, 1.0)
     result = judged(head=own).judge(Thresholds(), Decisions())
-    assert str(result.scorer) == "aesthetic score (mine)"
+    assert str(result.scorer) == "score learned from ratings (mine)"
     assert all(one.reason is None for one in result.highlights[LIBRARY])
 
 

@@ -32,7 +32,9 @@ def test_the_scorer_is_called_by_its_own_name(
     session.analysis.show(replace(result, scorer=Reason("scorer.shown")))
     assert line.scorer.text() == "Ranked by likeness to photos people show"
     session.analysis.show(replace(result, scorer=Reason("scorer.head", {"version": "laion"})))
-    assert line.scorer.text() == "Ranked by how people rate such photos (laion)"
+    assert line.scorer.text() == "Ranked by a score learned from ratings (laion)"
+    session.analysis.show(replace(result, scorer=Reason("scorer.prompts")))
+    assert line.scorer.text() == "Ranked by a score that the model was asked for"
 
 
 def test_it_tells_how_far_the_learning_is(
