@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from photo_organizer.demo.album import SAMPLES
+from photo_organizer.engine.samples.packaged import PHOTOS
 
 
 class Entry(NamedTuple):
@@ -156,12 +156,15 @@ def hidden() -> list[str]:
 
 
 def sample_photos() -> list[tuple[str, str]]:
-    """The photos of the demo album as PyInstaller takes them; their packages' code stays out."""
+    """The photos of the demo album and of the check of models, as PyInstaller takes them.
+
+    The code of their packages stays out.
+    """
     photos = []
-    for package, file, _ in SAMPLES.values():
+    for package, file in PHOTOS.values():
         spec = find_spec(package)
         if spec is None or not spec.submodule_search_locations:
-            raise SystemExit(f"{package} carries photos of the demo album: it must be installed.")
+            raise SystemExit(f"{package} carries sample photos: it must be installed.")
         place = PurePosixPath(package, file)
         source = Path(spec.submodule_search_locations[0]) / file
         photos.append((str(source), str(place.parent)))

@@ -19,22 +19,22 @@ from PIL.ExifTags import IFD, Base
 
 from photo_organizer.engine import assets
 from photo_organizer.engine.samples.landscapes import SCENES, draw
-from photo_organizer.engine.samples.packaged import sample_photo
+from photo_organizer.engine.samples.packaged import packaged
 
 SAMPLES = {
-    "Chelsea the cat.jpg": ("skimage", "data/chelsea.png", "2024-02-11 16:20"),
-    "Morning coffee.jpg": ("skimage", "data/coffee.png", "2024-02-18 08:05"),
-    "Photographer.jpg": ("skimage", "data/camera.png", "2024-03-09 14:10"),
-    "Temple.jpg": ("sklearn", "datasets/images/china.jpg", "2024-04-02 10:45"),
-    "Astronaut.jpg": ("skimage", "data/astronaut.png", "2024-05-04 11:30"),
-    "Rocket launch.jpg": ("skimage", "data/rocket.jpg", "2024-05-04 21:15"),
-    "Motorcycle garage.jpg": ("skimage", "data/motorcycle_left.png", "2024-06-15 15:00"),
-    "Dahlia.jpg": ("sklearn", "datasets/images/flower.jpg", "2024-08-20 12:30"),
-    "Deep field.jpg": ("skimage", "data/hubble_deep_field.jpg", ""),
-    "Old coins.png": ("skimage", "data/coins.png", ""),
-    "Page of a book.png": ("skimage", "data/page.png", ""),
+    "Chelsea the cat.jpg": ("chelsea", "2024-02-11 16:20"),
+    "Morning coffee.jpg": ("coffee", "2024-02-18 08:05"),
+    "Photographer.jpg": ("camera", "2024-03-09 14:10"),
+    "Temple.jpg": ("china", "2024-04-02 10:45"),
+    "Astronaut.jpg": ("astronaut", "2024-05-04 11:30"),
+    "Rocket launch.jpg": ("rocket", "2024-05-04 21:15"),
+    "Motorcycle garage.jpg": ("motorcycle_left", "2024-06-15 15:00"),
+    "Dahlia.jpg": ("flower", "2024-08-20 12:30"),
+    "Deep field.jpg": ("hubble_deep_field", ""),
+    "Old coins.png": ("coins", ""),
+    "Page of a book.png": ("page", ""),
 }
-"""Name in the album: the package, the file in it, and when it is said to have been taken."""
+"""Name in the album: which of `packaged.PHOTOS` it is, and when it is said to have been taken."""
 
 LANDSCAPES = {
     "Hills at sunrise.jpg": "2024-04-03 06:40",
@@ -81,8 +81,8 @@ def make_demo_album(folder: Path, language: str = "en") -> Path:
     if done.exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (package, file, taken) in SAMPLES.items():
-        with Image.open(sample_photo(package, file)) as image:
+    for name, (photo, taken) in SAMPLES.items():
+        with Image.open(packaged(photo)) as image:
             _save(image.convert("RGB"), folder / name, taken_at=_time(taken))
     scenery = folder / LANDSCAPE_FOLDER
     scenery.mkdir(exist_ok=True)
@@ -140,12 +140,12 @@ def _add_copies(folder: Path) -> None:
     coffee = _open(folder / "Morning coffee.jpg")
     _save(coffee.resize((coffee.width // 2, coffee.height // 2)), folder / "coffee-chat.jpg", 70)
     dahlia = _open(folder / "Dahlia.jpg")
-    taken = _time(SAMPLES["Dahlia.jpg"][2])
+    taken = _time(SAMPLES["Dahlia.jpg"][1])
     _save(ImageEnhance.Color(dahlia).enhance(1.25), folder / "Dahlia edited.jpg", taken_at=taken)
     _save(dahlia, folder / "Dahlia export.png")
     # Three takes of one moment: the camera moved a little and its sensor's noise differs.
     astronaut = _open(folder / "Astronaut.jpg")
-    moment = datetime.fromisoformat(SAMPLES["Astronaut.jpg"][2])
+    moment = datetime.fromisoformat(SAMPLES["Astronaut.jpg"][1])
     rng = np.random.default_rng(1)
     for take, (x, y) in enumerate(((9, 6), (14, 11)), 2):
         moved = astronaut.crop((x, y, astronaut.width, astronaut.height)).resize(astronaut.size)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from photo_organizer.demo import album
+from photo_organizer.engine.proving.pictures import CHECKED
+from photo_organizer.engine.samples import drawings, landscapes, packaged
 from tools import bundle_parts
 from tools.bundle_parts import Entry
 
@@ -30,9 +32,13 @@ def test_only_the_light_bundle_leaves_torch_out() -> None:
     assert "tkinter" in full
 
 
-def test_every_photo_of_the_demo_album_comes_along() -> None:
+def test_every_photo_of_the_demo_album_and_of_the_check_comes_along() -> None:
     photos = bundle_parts.sample_photos()
-    assert len(photos) == len(album.SAMPLES)
+    calculated = landscapes.SCENES.keys() | drawings.DRAWINGS.keys()
+    shown = {photo for photo, _ in album.SAMPLES.values()}
+    checked = {picture.name for picture in CHECKED} - calculated
+    assert shown | checked == packaged.PHOTOS.keys()
+    assert len(photos) == len(packaged.PHOTOS)
     for source, folder in photos:
         assert Path(source).is_file()
         assert folder.startswith(("skimage", "sklearn"))

@@ -40,7 +40,7 @@ def use_head(file: Path, *, models: Path | None = None) -> LinearHead:
     """
     root = models or paths.models_dir()
     head = LinearHead.load(file)
-    head.check(opening.open_encoder(head.encoder, "cpu", models=root))
+    head.check(opening.embedding_model(head.encoder, models=root))
     own = _own_head(root, head.encoder)
     own.parent.mkdir(parents=True, exist_ok=True)
     staged = own.with_name(f".{own.name}.new-{os.getpid()}")

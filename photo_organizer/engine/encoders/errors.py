@@ -11,3 +11,7 @@ class ModelError(SpokenError):
 
 class UnprovedError(ModelError):
     """A model has not proved itself yet to this version of the program."""
+
+
+class RefusedError(ModelError):
+    """A model did not pass the check: it is not used. The sentence says why, in numbers."""

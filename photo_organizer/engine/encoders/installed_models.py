@@ -10,6 +10,7 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders import full_program
 from photo_organizer.engine.encoders.model_folders import (
     current_proof,
+    current_refusal,
     find_damage,
     folder_of,
     name_of,
@@ -46,6 +47,8 @@ class ModelInfo:
     damaged: Reason | None = None
     """What is wrong with a model whose folder is there, and what to do about it. It can be removed,
     and downloaded or imported again."""
+    refused: Reason | None = None
+    """Why an installed model did not pass the check: it is not used."""
 
 
 def list_models(models: Path | None = None, *, language: str = "en") -> list[ModelInfo]:
@@ -129,6 +132,7 @@ def _info(
         needs_full=not starter and full_program.how_to_get() is not None,
         proof=current_proof(folder) if usable and kind is ModelKind.CLIP else None,
         damaged=damaged,
+        refused=current_refusal(folder) if usable and kind is ModelKind.CLIP else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, assert_never
 
@@ -12,7 +13,7 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import system_message
 from photo_organizer.engine.encoders import checkpoints, full_program
 from photo_organizer.engine.encoders.download import OnBytes, fetch, file_sha256
-from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.errors import ModelError, RefusedError
 from photo_organizer.engine.encoders.heads import load_laion
 from photo_organizer.engine.encoders.installed_models import is_installed, is_there
 from photo_organizer.engine.encoders.model_folders import HEAD_FILE, folder_of
@@ -27,6 +28,10 @@ from photo_organizer.engine.encoders.offered_models import (
 from photo_organizer.engine.encoders.published_weights import fetch_weights
 
 _UNFINISHED = ".downloads"
+
+Accept = Callable[[Path], None]
+"""Told the finished folder of a CLIP model before it is put in place. Whatever it raises, the model
+is not put there, and one that was there before stays."""
 _Installable = Literal[ModelKind.CLIP, ModelKind.AESTHETIC]
 
 
@@ -36,6 +41,7 @@ def download(
     cancel: threading.Event | None = None,
     *,
     models: Path | None = None,
+    accept: Accept | None = None,
 ) -> str:
     """Fetch and install a model with the aesthetic head that belongs to it; does nothing twice.
 
@@ -44,6 +50,7 @@ def download(
         progress: told about the weights; the small files beside them go unreported.
         cancel: stops the download; what has arrived is kept for the next call.
         models: the folder of models; None means `paths.models_dir`.
+        accept: see `Accept`; what it refuses with a `RefusedError` is not kept for another try.
 
     Returns:
         The full name.
@@ -70,14 +77,20 @@ def download(
                 digest = fetch(head.url, file, sha256=head.sha256, progress=progress, cancel=cancel)
             case _:
                 assert_never(kind)
-        _install(full, kind, file, digest, root)
+        try:
+            _install(full, kind, file, digest, root, accept=accept)
+        except RefusedError:
+            shutil.rmtree(unfinished)  # it came whole: fetched again it would be the same
+            raise
         shutil.rmtree(unfinished)
     for own in heads_of(full):
         download(own, cancel=cancel, models=root)
     return full
 
 
-def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
+def import_model(
+    name: str, file: Path, *, models: Path | None = None, accept: Accept | None = None
+) -> str:
     """Install a model from a file that is already on this machine.
 
     Args:
@@ -86,6 +99,7 @@ def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
             is not the offered one ("ViT-B-32/laion2b_s34b_b79k").
         file: safetensors or a torch file with nothing but weights. It is copied.
         models: the folder of models; None means `paths.models_dir`.
+        accept: see `Accept`.
 
     Returns:
         The full name.
@@ -106,7 +120,7 @@ def import_model(name: str, file: Path, *, models: Path | None = None) -> str:
         raise ModelError("models.file", file=str(file), message=system_message(error)) from error
     if kind is ModelKind.AESTHETIC and digest != head_on_offer(full).sha256:
         raise ModelError("models.other_file", file=str(file), model=full)
-    _install(full, kind, file, digest, root)
+    _install(full, kind, file, digest, root, accept=accept)
     return full
 
 
@@ -137,12 +151,29 @@ def remove(name: str, *, models: Path | None = None) -> str:
     return full
 
 
-def _install(full: str, kind: _Installable, file: Path, digest: str, root: Path) -> None:
+def _install(
+    full: str,
+    kind: _Installable,
+    file: Path,
+    digest: str,
+    root: Path,
+    *,
+    accept: Accept | None,
+) -> None:
     """Turn a file into the folder of a model."""
     folder = folder_of(root, full)
     match kind:
         case ModelKind.CLIP:
-            checkpoints.install(file, full, folder, sha256=digest)
+            # Of this thread alone: another program may be installing the same model.
+            waiting = root / f".arriving-{os.getpid()}-{threading.get_ident()}"
+            staged = waiting / folder.name
+            try:
+                checkpoints.install(file, full, staged, sha256=digest)
+                if accept is not None:
+                    accept(staged)
+                checkpoints.replace_folder(staged, folder)
+            finally:
+                shutil.rmtree(waiting, ignore_errors=True)
         case ModelKind.AESTHETIC:
             _install_head(head_on_offer(full), file, folder)
         case _:

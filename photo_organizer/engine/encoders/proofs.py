@@ -1,12 +1,15 @@
 """What a CLIP model has proved of itself on this machine, and the numbers it is judged by.
 
 Made once by `photo_organizer.engine.proving`, kept beside the weights, read whenever the model is
-opened. No model is used without: see `opening.open_encoder`.
+opened. No model is used without: see `opening.open_encoder`. That a model was refused is kept too,
+with the reason, so that it is not checked again at every start.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,10 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from photo_organizer.engine.domain.reasons import Reason
+
 CHECK = 1
 """Raise it when the check or its pictures change: every installed model is then proved anew."""
 
 PROOF = "proof.json"
+REFUSAL = "refused.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +119,48 @@ def read_proof(folder: Path) -> Proof | None:
 
 
 def write_proof(folder: Path, proof: Proof) -> None:
-    """Keep a proof beside the weights.
+    """Keep a proof beside the weights, in the place of whatever was found out before.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    staged = folder / f".{PROOF}.new"
-    staged.write_text(json.dumps(asdict(proof), indent=2) + "\n", encoding="utf-8")
-    staged.replace(folder / PROOF)
+    _write(folder / PROOF, asdict(proof))
+    (folder / REFUSAL).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a model is not used."""
+
+    check: int
+    """`CHECK` of the program that refused it."""
+    version: str
+    """`Encoder.version` of the model that was refused."""
+    reason: Reason
+
+
+def read_refusal(folder: Path) -> Refusal | None:
+    """The refusal beside the weights in `folder`; None where there is none that can be read."""
+    try:
+        found: dict[str, Any] = json.loads((folder / REFUSAL).read_text(encoding="utf-8"))
+        return Refusal(found["check"], found["version"], Reason.from_json(found["reason"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # it is checked again
+
+
+def write_refusal(folder: Path, refusal: Refusal) -> None:
+    """Keep a refusal beside the weights, in the place of whatever was found out before.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    kept = {"check": refusal.check, "version": refusal.version, "reason": refusal.reason.to_json()}
+    _write(folder / REFUSAL, kept)
+    (folder / PROOF).unlink(missing_ok=True)
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    # Of this thread alone: two programs may find out the same at once.
+    staged = file.with_name(f".{file.name}.new-{os.getpid()}-{threading.get_ident()}")
+    staged.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    staged.replace(file)
