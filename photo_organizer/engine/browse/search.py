@@ -1,28 +1,76 @@
-"""Finds photos: by what they show, by a photo they are like, by name, folder, date and camera.
+"""Finds photos: by what they show, by photos they are like, by name, folder, date and camera.
 
 Everything works on stored embeddings; nothing is decoded. Asked from a background thread.
+
+A photo must meet every term of a query: show the words or have them written of it, be like the
+photo, be let through by the restriction; and show nothing of what is shut out. The chances of all
+terms together, as if they were independent, make the order. Words and photos together ("this photo,
+at night") are ordered by a sum of both, see `_Search._together`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine.browse.written import find_written
-from photo_organizer.engine.categories.catalog import (
-    Category,
-    built_in,
-    built_in_about,
-    built_in_called,
-)
-from photo_organizer.engine.categories.keywords import readable
+from photo_organizer.engine.browse.date_query import date_in
+from photo_organizer.engine.browse.query_line import parse
+from photo_organizer.engine.browse.restrictions import let_through
+from photo_organizer.engine.browse.seeing import Odds, Seeing, Seen
+from photo_organizer.engine.browse.written import Written, rows_of_word, rows_written
+from photo_organizer.engine.browse.written_columns import WrittenColumns, columns_of
 from photo_organizer.engine.domain.facts import Facts, Photo
-from photo_organizer.engine.domain.search_answer import Reading, SearchAnswer
+from photo_organizer.engine.domain.query import Like, Query, Restriction, Words
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer, TermAnswer
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders.protocols import ComparablePhotos, Label, Matcher
+from photo_organizer.engine.encoders.protocols import ComparablePhotos, Matcher
+
+Vector = NDArray[np.float32]
+"""(D,) an embedding."""
+
+_WAYS = 8
+"""Of a text, so many ways to stand partly in names and folders are looked into."""
+
+_READINGS = (
+    Reading.FREELY,
+    Reading.BY_KIND,
+    Reading.NONE,
+    Reading.FOREIGN,
+    Reading.UNKNOWN,
+)
+"""From good to poor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is searched, and what is known of it; what is None finds nothing."""
+
+    photos: Mapping[int, Photo]
+    """To find, by id."""
+    facts: Facts | None = None
+    """Of the photos that are `comparable`."""
+    comparable: ComparablePhotos | None = None
+    matcher: Matcher | None = None
+    """Of the model that the embeddings came from."""
+    categories: Mapping[int, str] | None = None
+    """The key of each photo's category, by id."""
+    stars: Mapping[int, int] | None = None
+    """By id; photos without are not in it."""
+    embed: Callable[[Path], Vector | Reason] | None = None
+    """Looks at a photo that lies elsewhere; a reason where it cannot be read."""
+
+
+def find(query: Query, searched: Searched) -> SearchAnswer:
+    """The photos that meet every term of a query, best first; none where nothing fits."""
+    if not query or not searched.photos:
+        return SearchAnswer((), (), terms=tuple(TermAnswer(term) for term in query.terms))
+    return _Search(query, searched).answer()
 
 
 def search(
@@ -33,63 +81,16 @@ def search(
     facts: Facts | None = None,
     matcher: Matcher | None = None,
 ) -> SearchAnswer:
-    """Photos that show what the text says, and photos of which it is written.
+    """Photos that meet what people typed: see `query_line`.
 
     Args:
-        text: one or more words.
+        text: one line.
         photos: to find, by id.
         comparable: the photos of `facts`; None finds what is written only.
         facts: of the photos that are `comparable`.
         matcher: of the model that the embeddings came from.
     """
-    text = " ".join(text.split())
-    if not text:
-        return SearchAnswer((), ())
-    written = find_written(text, photos)
-    if comparable is None or facts is None or matcher is None:
-        return written
-    texts = readable([text], multilingual=matcher.multilingual)
-    category = _learned(text, texts, matcher)
-    if category is not None:
-        ids = _of_category(category, comparable, facts, matcher)
-        return replace(written, shown=_among(ids, photos), reading=Reading.BY_KIND)
-    if not texts:
-        return replace(written, reading=Reading.FOREIGN)
-    if not any(matcher.knows(texts)):
-        return replace(written, reading=Reading.UNKNOWN)
-    numbers = Thresholds()
-    scores = comparable.match([Label(texts)])[:, 0]
-    if matcher.understands_text:
-        # Cosines of one text say little by themselves: the best come first, however good they are.
-        least = min(matcher.category_threshold, _nth(scores, int(numbers["search.least"])))
-        reading = Reading.FREELY
-    else:
-        least, reading = numbers["search.share"], Reading.BY_KIND
-    ids = _best(facts, scores, least, int(numbers["search.most"]))
-    return replace(written, shown=_among(ids, photos), reading=reading)
-
-
-def _learned(text: str, texts: Sequence[str], matcher: Matcher) -> Category | None:
-    """The built-in category that a text asks for, where the model was taught it by photos.
-
-    A name of a category is about all that is in it. A keyword is, where the model knows nothing
-    narrower: who looks for a person finds people, who looks for a dog no cats.
-    """
-    category = built_in_called(text)
-    if category is None and texts and not any(matcher.knows(texts)):
-        about = (built_in_about(each) for each in texts)
-        category = next((found for found in about if found is not None), None)
-    return category if category is not None and category.key in matcher.learned else None
-
-
-def _of_category(
-    category: Category, comparable: ComparablePhotos, facts: Facts, matcher: Matcher
-) -> list[int]:
-    """The photos that a built-in category fits, best first, whatever else they show as well."""
-    labels = [Label(each.prompts, each.key) for each in built_in()]
-    place = [label.key for label in labels].index(category.key)
-    scores = comparable.match(labels)[:, place]
-    return _best(facts, scores, matcher.category_threshold, int(Thresholds()["search.most"]))
+    return find(parse(text), Searched(photos, facts, comparable, matcher))
 
 
 def more_like(
@@ -98,6 +99,7 @@ def more_like(
     *,
     comparable: ComparablePhotos,
     facts: Facts,
+    matcher: Matcher | None = None,
 ) -> SearchAnswer:
     """The photos that are most like others, which are left out.
 
@@ -106,27 +108,325 @@ def more_like(
         photos: to find, by id.
         comparable: the photos of `facts`.
         facts: of the photos that are `comparable`.
+        matcher: of the model that the embeddings came from; None: however little they are alike.
     """
     rows = [facts.rows[i] for i in ids if i in facts.rows]
     if not rows:
         return SearchAnswer((), ())
-    likeness = comparable.likeness(facts.embeddings[rows]).max(axis=1)
-    likeness[rows] = -np.inf
-    best = _best(facts, likeness, -1.0, int(Thresholds()["search.neighbours"]))
-    return SearchAnswer(_among(best, photos), ())
+    vectors = facts.embeddings[rows]
+    if matcher is None:
+        likeness = comparable.likeness(vectors).max(axis=1)
+        fits = np.isfinite(likeness)
+    else:
+        odds, likeness = Seeing(comparable, facts, matcher).like(vectors)
+        fits = odds >= 0
+    fits[rows] = False
+    best = np.flatnonzero(fits)
+    best = best[np.argsort(-likeness[best], kind="stable")][
+        : int(Thresholds()["search.neighbours"])
+    ]
+    found = [(facts.photos[row].id, float(likeness[row])) for row in best.tolist()]
+    found = [(i, score) for i, score in found if i in photos]
+    return SearchAnswer(tuple(i for i, _ in found), (), scores=dict(found))
 
 
-def _among(ids: Sequence[int], photos: Mapping[int, Photo]) -> tuple[int, ...]:
-    return tuple(i for i in ids if i in photos)
+@dataclass(slots=True, eq=False)
+class _Met:
+    """Which of N photos meet a term, by their rows in the columns."""
+
+    written: Written = field(default_factory=lambda: Written({}, frozenset()))
+    odds: Odds | None = None
+    """(N,) log-odds that they show it; −∞ where nothing is known of a photo."""
+    beyond_usual: NDArray[np.float64] | None = None
+    """(N,) how much more it fits than is usual; NaN where nothing is known."""
+
+    def fits(self, count: int) -> NDArray[np.bool_]:
+        """(N,) whether the model says so."""
+        return np.zeros(count, np.bool_) if self.odds is None else self.odds >= 0
+
+    def is_written(self, count: int) -> NDArray[np.bool_]:
+        """(N,) whether it is written of them."""
+        return _mask(count, [*self.written.exact, *self.written.partly])
+
+    def is_exact(self, count: int) -> NDArray[np.bool_]:
+        """(N,) whether exactly it is written of them."""
+        return _mask(count, list(self.written.exact))
+
+    def log_chances(self, count: int) -> NDArray[np.float64]:
+        """(N,) the logarithm of the chance that a photo is meant."""
+        chances = np.full(count, -np.inf) if self.odds is None else -np.logaddexp(0, -self.odds)
+        rows = list(self.written.partly)
+        chances[rows] = np.maximum(chances[rows], np.log(0.5))
+        chances[list(self.written.exact)] = 0.0
+        return chances
 
 
-def _nth(scores: NDArray[np.float32], place: int) -> float:
-    """The score of the photo in a place, counted from the best; the lowest one beyond."""
-    place = min(place, len(scores))
-    return float(np.partition(scores, -place)[-place]) if place else 0.0
+class _Search:
+    """One question and its answer."""
+
+    def __init__(self, query: Query, searched: Searched) -> None:
+        self._query = query
+        self._searched = searched
+        self._columns: WrittenColumns = columns_of(searched.photos)
+        self._count = len(self._columns)
+        facts, comparable, matcher = searched.facts, searched.comparable, searched.matcher
+        self._seeing: Seeing | None = None
+        if facts is not None and comparable is not None and matcher is not None and len(facts):
+            self._seeing = Seeing(comparable, facts, matcher)
+            rows = facts.rows
+            self._place = np.array([rows.get(i, -1) for i in self._columns.ids], np.intp)
+        self._alike = any(isinstance(t, Like) and not t.minus for t in query.terms)
+        self._keep = np.ones(self._count, np.bool_)
+        self._wanted: list[_Met] = []
+        self._penalty = np.zeros(self._count)
+        self._answers: list[TermAnswer] = []
+
+    def answer(self) -> SearchAnswer:
+        for term in self._query.terms:
+            match term:
+                case Restriction():
+                    self._restrict(term)
+                case Words():
+                    self._ask_words(term)
+                case Like():
+                    self._ask_like(term)
+        found = self._ranked()
+        return SearchAnswer(
+            found.shown,
+            found.written,
+            self._reading(),
+            found.exact,
+            tuple(self._answers),
+            found.scores,
+        )
+
+    def _reading(self) -> Reading:
+        readings = [
+            answer.reading
+            for answer in self._answers
+            if isinstance(answer.term, Words) and not answer.term.minus
+        ]
+        return max(readings, key=_READINGS.index, default=Reading.NONE)
+
+    # ------------------------------------------------------------------ terms
+
+    def _restrict(self, term: Restriction) -> None:
+        rows = let_through(
+            term,
+            self._columns,
+            categories=self._searched.categories,
+            stars=self._searched.stars,
+        )
+        if isinstance(rows, Reason):
+            if not term.minus:
+                self._keep[:] = False
+            self._answers.append(TermAnswer(term, problem=rows))
+            return
+        through = np.array(rows, np.bool_)
+        self._keep &= ~through if term.minus else through
+        self._answers.append(TermAnswer(term, written=int(through.sum())))
+
+    def _ask_words(self, term: Words) -> None:
+        written = rows_written(term.text, self._columns, phrase=term.phrase)
+        seen = self._seen(term)
+        met = _Met(written, seen.odds, self._standardised(seen.beyond_usual))
+        fits = met.fits(self._count)
+        if term.minus:
+            # Who wants no cat means no vacation by it: only whole words shut out.
+            says = met.is_exact(self._count)
+            self._shut_out(met, fits | says)
+        else:
+            says = met.is_written(self._count)
+            self._keep &= fits | says
+            self._wanted.append(met)
+        counts = int(fits.sum()), int(says.sum())
+        self._answers.append(TermAnswer(term, seen.reading, *counts))
+
+    def _ask_like(self, term: Like) -> None:
+        vector = self._vector(term)
+        if self._seeing is None or vector is None or isinstance(vector, Reason):
+            name = term.photo if isinstance(term.photo, int) else term.photo.name
+            problem = Reason("search.not_compared", {"text": str(name)})
+            why = vector if isinstance(vector, Reason) else problem
+            self._answers.append(TermAnswer(term, problem=why))
+            if not term.minus:
+                self._keep[:] = False
+            return
+        odds, likeness = self._seeing.like(vector[None])
+        met = _Met(odds=self._of_photos(odds), beyond_usual=self._standardised(likeness))
+        fits = met.fits(self._count)
+        itself = self._row_of(term.photo)
+        if itself is not None:
+            fits[itself] = False
+            self._keep[itself] = False
+        if term.minus:
+            self._shut_out(met, fits)
+        else:
+            self._keep &= fits
+            self._wanted.append(met)
+        self._answers.append(TermAnswer(term, shown=int(fits.sum())))
+
+    def _shut_out(self, met: _Met, out: NDArray[np.bool_]) -> None:
+        """Leave photos out, and put those further back that may be meant as well."""
+        self._keep &= ~out
+        if met.odds is not None:
+            self._penalty -= np.logaddexp(0, met.odds)
+
+    # ------------------------------------------------------------------ what is seen
+
+    def _seen(self, term: Words) -> Seen:
+        """What the model sees of words, with what is written of some of them.
+
+        "Jeju beach" is a beach among the photos of a folder Jeju; "beach July 2024" one among those
+        of that month.
+        """
+        if self._seeing is None:
+            return Seen(Reading.NONE)
+        text, alike = term.text, self._alike and not term.minus
+        if term.phrase:
+            return self._over_photos(self._seeing.shows(text, alike=alike))
+        when = date_in(text)
+        if when is not None:
+            dated = _mask(
+                self._count,
+                [row for row, taken in enumerate(self._columns.taken) if when.is_met_by(taken)],
+            )
+            if not when.rest:
+                return Seen(Reading.NONE)  # no model sees a date
+            if dated.any():
+                seen = self._over_photos(self._seeing.shows(when.rest, alike=alike))
+                if seen.odds is None:
+                    return seen
+                return Seen(seen.reading, np.where(dated, seen.odds, -np.inf), seen.beyond_usual)
+        whole = self._over_photos(self._seeing.shows(text, alike=alike))
+        return self._with_written_words(whole, text)
+
+    def _with_written_words(self, whole: Seen, text: str) -> Seen:
+        """Let words that are whole words of a name or folder stand for what they say there."""
+        words = text.split()
+        if len(words) < 2 or self._seeing is None:
+            return whole
+        of_row: dict[int, list[str]] = {}
+        for word in dict.fromkeys(words):
+            for row in rows_of_word(word, self._columns):
+                of_row.setdefault(row, []).append(word)
+        ways: dict[tuple[str, ...], list[int]] = {}
+        for row, there in of_row.items():
+            ways.setdefault(tuple(there), []).append(row)
+        sizes = Counter({way: len(rows) for way, rows in ways.items()})
+        reading, odds = whole.reading, whole.odds
+        for way, _ in sizes.most_common(_WAYS):
+            rest = " ".join(word for word in words if word not in way)
+            if not rest:
+                continue
+            seen = self._over_photos(self._seeing.shows(rest))
+            if seen.odds is None:
+                continue
+            those = ways[way]
+            of_these = np.full(self._count, -np.inf)
+            of_these[those] = seen.odds[those]
+            odds = of_these if odds is None else np.maximum(odds, of_these)
+            reading = min(reading, seen.reading, key=_READINGS.index)
+        return Seen(reading, odds, whole.beyond_usual)
+
+    def _over_photos(self, seen: Seen) -> Seen:
+        odds = None if seen.odds is None else self._of_photos(seen.odds)
+        return Seen(seen.reading, odds, seen.beyond_usual)
+
+    def _of_photos(self, of_facts: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Numbers of the photos of the facts to those of the photos searched; −∞ where unknown."""
+        values: NDArray[np.float64] = np.append(of_facts, -np.inf)[self._place]
+        return values
+
+    def _standardised(self, scores: NDArray[np.float32] | None) -> NDArray[np.float64] | None:
+        """Scores from their mean, in their own widths, over all photos that are known."""
+        if scores is None:
+            return None
+        wide = np.asarray(scores, np.float64)
+        return self._of_photos((wide - wide.mean()) / max(float(wide.std()), 1e-9))
+
+    def _row_of(self, photo: int | Path) -> int | None:
+        """The row of a photo that is asked with, if it is among those searched."""
+        if isinstance(photo, int):
+            return self._columns.rows.get(photo)
+        return next(
+            (
+                self._columns.rows[i]
+                for i, each in self._searched.photos.items()
+                if each.path == photo
+            ),
+            None,
+        )
+
+    def _vector(self, term: Like) -> Vector | Reason | None:
+        facts, photo = self._searched.facts, term.photo
+        if facts is None:
+            return None
+        if isinstance(photo, int):
+            row = facts.rows.get(photo)
+            return None if row is None else facts.embeddings[row]
+        place = self._row_of(photo)
+        row = None if place is None else facts.rows.get(self._columns.ids[place])
+        if row is not None:
+            vector: Vector = facts.embeddings[row]
+            return vector
+        return None if self._searched.embed is None else self._searched.embed(photo)
+
+    # ------------------------------------------------------------------ the order
+
+    def _ranked(self) -> SearchAnswer:
+        ids, keep, count = self._columns.ids, self._keep, self._count
+        if not self._wanted:
+            return SearchAnswer((), tuple(ids[row] for row in np.flatnonzero(keep).tolist()))
+        fits = np.any([met.fits(count) for met in self._wanted], axis=0) & keep
+        order = self._together() if self._alike else self._chances()
+        rows = np.flatnonzero(fits)
+        rows = rows[np.argsort(-order[rows], kind="stable")][: int(Thresholds()["search.most"])]
+        scores = order if self._alike else np.exp(order)
+        written = np.all([met.is_written(count) for met in self._wanted], axis=0) & keep
+        exact = np.all([met.is_exact(count) for met in self._wanted], axis=0) & keep
+        ranked = sorted(np.flatnonzero(exact).tolist(), key=lambda row: (self._rank(row), row))
+        places: dict[int, Place] = {ids[row]: self._exact(row)[1] for row in ranked}
+        partly = np.flatnonzero(written & ~exact).tolist()
+        return SearchAnswer(
+            tuple(ids[row] for row in rows.tolist()),
+            (*places, *(ids[row] for row in partly)),
+            exact=places,
+            scores={ids[row]: float(scores[row]) for row in rows.tolist()},
+        )
+
+    def _rank(self, row: int) -> int:
+        return sum(met.written.exact[row][0] for met in self._wanted)
+
+    def _exact(self, row: int) -> tuple[int, Place]:
+        """Of the terms the one that is written least exactly."""
+        return max((met.written.exact[row] for met in self._wanted), key=lambda found: found[0])
+
+    def _chances(self) -> NDArray[np.float64]:
+        """The logarithm of the chance that a photo is meant: of very sure ones, too, in order."""
+        chances: NDArray[np.float64] = self._penalty.copy()
+        for met in self._wanted:
+            chances += met.log_chances(self._count)
+        return chances
+
+    def _together(self) -> NDArray[np.float64]:
+        """How much more than usual photos are like photos and texts, all in one.
+
+        To CLIP, photos lie in one narrow cone and texts in another (Liang et al., "Mind the Gap:
+        Understanding the Modality Gap in Multi-modal Contrastive Representation Learning", NeurIPS
+        2022): any photo is more like another photo than like the text that describes it best. In
+        the plain sum of a photo's vector and a text's, the photo would decide alone. So each is
+        taken from the mean of its own kind, photos from that of the library, texts from that of
+        the built-in categories, and counted in its own width.
+        """
+        sums = self._penalty.copy()
+        for met in self._wanted:
+            if met.beyond_usual is not None:
+                sums += met.beyond_usual
+        return sums
 
 
-def _best(facts: Facts, scores: NDArray[np.float32], least: float, most: int) -> list[int]:
-    rows = np.flatnonzero(scores >= least)
-    rows = rows[np.argsort(-scores[rows], kind="stable")][:most]
-    return [facts.photos[row].id for row in rows.tolist() if np.isfinite(scores[row])]
+def _mask(count: int, rows: Sequence[int]) -> NDArray[np.bool_]:
+    mask = np.zeros(count, np.bool_)
+    mask[list(rows)] = True
+    return mask

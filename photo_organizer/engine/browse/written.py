@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from photo_organizer.engine.browse.date_query import date_in
+from photo_organizer.engine.browse.written_columns import WrittenColumns, columns_of
 from photo_organizer.engine.domain.facts import Photo
 from photo_organizer.engine.domain.search_answer import Place, SearchAnswer
 
-_FOLDERS = 2
-"""So many folders above a photo are searched."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Of which photos something is written, by their rows in `WrittenColumns`."""
+
+    exact: Mapping[int, tuple[int, Place]]
+    """Those of which exactly it is written: how good a match, the best 0, and where."""
+    partly: frozenset[int]
+    """The others."""
 
 
 def find_written(text: str, photos: Mapping[int, Photo]) -> SearchAnswer:
@@ -24,38 +33,62 @@ def find_written(text: str, photos: Mapping[int, Photo]) -> SearchAnswer:
         text: one or more words.
         photos: to find, by id.
     """
-    question = _Question(text)
-    exact: list[tuple[int, int, Place]] = []
-    others = []
-    for i, photo in photos.items():
-        if not question.partly(photo):
-            continue
-        found = question.exactly(photo)
+    columns = columns_of(photos)
+    found = rows_written(text, columns)
+    ids = columns.ids
+    ranked = sorted(found.exact, key=lambda row: (found.exact[row][0], row))
+    places = {ids[row]: found.exact[row][1] for row in ranked}
+    return SearchAnswer((), (*places, *(ids[row] for row in sorted(found.partly))), exact=places)
+
+
+def rows_written(text: str, columns: WrittenColumns, *, phrase: bool = False) -> Written:
+    """Of which photos a text is written.
+
+    Args:
+        text: one or more words.
+        columns: of the photos.
+        phrase: the words must stand together.
+    """
+    question = _Question(text, columns, phrase=phrase)
+    exact: dict[int, tuple[int, Place]] = {}
+    partly = set()
+    for row in question.partly():
+        found = question.exactly(row)
         if found is None:
-            others.append(i)
+            partly.add(row)
         else:
-            exact.append((found[0], i, found[1]))
-    exact.sort(key=lambda one: one[0])
-    places = {i: place for _, i, place in exact}
-    return SearchAnswer((), (*places, *others), exact=places)
+            exact[row] = found
+    return Written(exact, frozenset(partly))
+
+
+def rows_of_word(word: str, columns: WrittenColumns) -> list[int]:
+    """The photos of whose name or folders a word is a whole word."""
+    plain = word.casefold()
+    pattern = _whole(plain)
+    return [
+        row
+        for row in columns.rows_with(plain)
+        if any(map(pattern.search, (columns.names[row], *columns.near_folders(row))))
+    ]
 
 
 class _Question:
     """A text that is looked for in what is written of photos."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, columns: WrittenColumns, *, phrase: bool) -> None:
+        self._columns = columns
         self._text = " ".join(text.casefold().split())
-        self._words = self._text.split()
-        self._date = date_in(self._text)
+        self._words = [self._text] if phrase else self._text.split()
+        self._date = None if phrase else date_in(self._text)
         self._others = self._date.rest.split() if self._date is not None else []
         self._patterns = {word: _whole(word) for word in (self._text, *self._words, *self._others)}
 
-    def exactly(self, photo: Photo) -> tuple[int, Place] | None:
+    def exactly(self, row: int) -> tuple[int, Place] | None:
         """How good an exact match is, the best 0, and where; None where there is none."""
-        name, folders = _name(photo), _folders(photo)
-        dated = self._is_dated(photo)
+        name, folders = self._columns.names[row], self._columns.near_folders(row)
+        dated = self._is_dated(row)
         found = (
-            (self._text in (name, photo.path.stem.casefold()), Place.NAME),
+            (self._text in (name, name.rpartition(".")[0]), Place.NAME),
             (self._text in folders, Place.FOLDER),
             (dated and not self._others, Place.DATE),
             (self._stands(self._text, name), Place.NAME),
@@ -73,14 +106,29 @@ class _Question:
         named = all(self._stands(word, name) for word in words)
         return len(found) + 1, Place.NAME if named else Place.FOLDER
 
-    def partly(self, photo: Photo) -> bool:
-        """Whether all words stand somewhere, as parts of words or as the date."""
-        if _says(_lines(photo), self._words):
-            return True
-        return self._is_dated(photo) and _says(_lines(photo), self._others)
+    def partly(self) -> list[int]:
+        """The photos of which all words stand somewhere, as parts of words or as the date."""
+        found = self._rows_with(self._words)
+        if self._date is not None:
+            dated = set(self.dated())
+            found |= self._rows_with(self._others) & dated if self._others else dated
+        return sorted(found)
 
-    def _is_dated(self, photo: Photo) -> bool:
-        return self._date is not None and self._date.is_met_by(photo.taken)
+    def dated(self) -> list[int]:
+        """The photos that were taken at the date that the text asks for."""
+        return [row for row in range(len(self._columns)) if self._is_dated(row)]
+
+    def _rows_with(self, words: list[str]) -> set[int]:
+        found: set[int] | None = None
+        for word in sorted(words, key=len, reverse=True):
+            with_word = self._columns.rows_with(word)
+            found = with_word if found is None else found & with_word
+            if not found:
+                break
+        return found or set()
+
+    def _is_dated(self, row: int) -> bool:
+        return self._date is not None and self._date.is_met_by(self._columns.taken[row])
 
     def _stands(self, words: str, line: str) -> bool:
         return words in line and self._patterns[words].search(line) is not None
@@ -89,31 +137,3 @@ class _Question:
 def _whole(words: str) -> re.Pattern[str]:
     """Finds words that stand for themselves: "img_1" in "img_1-edited.jpg", not in "img_10.jpg"."""
     return re.compile(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])")
-
-
-def _name(photo: Photo) -> str:
-    return photo.path.name.casefold()
-
-
-def _folders(photo: Photo) -> tuple[str, ...]:
-    return tuple(folder.casefold() for folder in photo.path.parts[-_FOLDERS - 1 : -1])
-
-
-def _lines(photo: Photo) -> Iterator[str]:
-    """The name first: most questions are answered by it."""
-    yield _name(photo)
-    yield from _folders(photo)
-    if photo.taken is not None:
-        yield photo.taken.text()[: len("2024-05-31")]
-    for line in (photo.exif.camera, photo.exif.lens):
-        if line:
-            yield line.casefold()
-
-
-def _says(lines: Iterable[str], words: Sequence[str]) -> bool:
-    missing = set(words)
-    for line in lines:
-        missing = {word for word in missing if word not in line}
-        if not missing:
-            return True
-    return not missing

@@ -118,7 +118,13 @@ class PhotoFinder(QObject):
             if judge is None:
                 return Answer(asked, SearchAnswer((), ()))
             _load_libraries(judge)
-            found = finding.more_like(asked, photos, comparable=judge.comparable, facts=judge.facts)
+            found = finding.more_like(
+                asked,
+                photos,
+                comparable=judge.comparable,
+                facts=judge.facts,
+                matcher=judge.matcher,
+            )
             return Answer(asked, found)
 
         self._search.ask(work, self.answered.emit)

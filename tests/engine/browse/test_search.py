@@ -10,7 +10,9 @@ from photo_organizer.engine.browse import search as finding
 from photo_organizer.engine.browse.written import find_written
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
 from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
+from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.encoders.protocols import Label
+from tests.engine.proofs import PROOF
 
 
 def facts_of(embeddings: Sequence[Sequence[float]]) -> Facts:
@@ -46,6 +48,9 @@ class Model:
 
     def __init__(self, facts: Facts, *, understands_text: bool) -> None:
         self.facts, self.understands_text = facts, understands_text
+        calibrated = Calibrated(0.5, 0.05, 0.999)
+        proof = replace(PROOF, category=calibrated, likeness=calibrated)
+        self.proof = proof if understands_text else None
 
     def knows(self, texts: Sequence[str]) -> list[bool]:
         return [text in ("dog", "puppy") for text in texts]
@@ -74,19 +79,20 @@ def search(text: str, facts: Facts, *, understands_text: bool = False) -> Search
 
 def test_what_is_shown_comes_best_first(facts: Facts) -> None:
     found = search(" dog ", facts)
-    assert found == SearchAnswer((10, 11), (), Reading.BY_KIND)
+    assert (found.shown, found.written, found.reading) == ((10, 11), (), Reading.BY_KIND)
 
 
 def test_a_model_of_kinds_says_what_it_does_not_know(facts: Facts) -> None:
-    assert search("sunset", facts) == SearchAnswer((), (), Reading.UNKNOWN)
-    assert search("노을빛", facts) == SearchAnswer((), (), Reading.FOREIGN)
+    for text, reading in {"sunset": Reading.UNKNOWN, "노을빛": Reading.FOREIGN}.items():
+        found = search(text, facts)
+        assert (found.all, found.reading) == ((), reading)
     assert search("강아지", facts).shown == (10, 11)
 
 
-def test_a_text_model_ranks_whatever_fits_at_all(facts: Facts) -> None:
+def test_a_text_model_ranks_what_fits_and_stops_there(facts: Facts) -> None:
     found = search("joy", facts, understands_text=True)
     assert found.reading is Reading.FREELY
-    assert found.shown == (10, 11, 12, 13)
+    assert found.shown == (10, 11)
 
 
 def test_names_folders_dates_and_cameras_are_found_without_a_model(facts: Facts) -> None:
@@ -121,7 +127,7 @@ def test_photos_that_are_like_a_photo_come_nearest_first_without_itself(facts: F
 
 
 def test_nothing_is_found_among_no_photos() -> None:
-    assert finding.search("dog", {}) == SearchAnswer((), ())
+    assert finding.search("dog", {}).all == ()
 
 
 class TaughtModel(Model):
@@ -147,7 +153,7 @@ def test_a_category_that_was_taught_is_found_by_its_names_and_keywords(
         facts=facts,
         matcher=TaughtModel(facts, understands_text=False),  # type: ignore[arg-type]
     )
-    assert found == SearchAnswer((12,), (), Reading.BY_KIND)
+    assert (found.shown, found.written, found.reading) == ((12,), (), Reading.BY_KIND)
 
 
 def test_a_keyword_that_the_model_knows_by_itself_is_narrower_than_its_category(
@@ -179,8 +185,8 @@ def test_exact_matches_come_before_what_only_shows_it(facts: Facts) -> None:
     assert found.all == (13, 10, 11, 12)
 
 
-def test_a_date_that_a_text_model_reads_too_is_exact(facts: Facts) -> None:
+def test_no_model_is_asked_for_a_date(facts: Facts) -> None:
     found = search("February 2024", facts, understands_text=True)
     assert found.exact == {11: Place.DATE}
-    assert found.all[0] == 11
-    assert set(found.all) == {10, 11, 12, 13}
+    assert found.all == (11,)
+    assert found.reading is Reading.NONE

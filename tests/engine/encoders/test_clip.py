@@ -8,6 +8,7 @@ import pickle
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.pixels.picture import Picture
@@ -399,7 +401,9 @@ def test_searching_by_text_ranks_by_the_models_own_similarity(
 ) -> None:
     """Random weights: right is what the model says, whatever that means."""
     rows = embed(installed)
-    opened = encoder(installed, texts=Memory())
+    everything_fits = Calibrated(-1.0, 0.01, 0.999)
+    proof = replace(PROOF, category=everything_fits, likeness=everything_fits)
+    opened = ClipEncoder(installed, proof=proof, device="cpu", texts=Memory())
     photos = [
         Photo(
             10 + i, FileIdentity(tmp_path / f"{i}.jpg", 1, i, 1, 1), bytes(16), "JPEG", 4, 3, Exif()
@@ -418,7 +422,7 @@ def test_searching_by_text_ranks_by_the_models_own_similarity(
     assert found.reading is Reading.FREELY
     similarity = comparable.match([Label(["a joyful evening"])])[:, 0]
     assert list(found.shown) == [10 + int(row) for row in np.argsort(-similarity, kind="stable")]
-    like = search.more_like([10], by_id, comparable=comparable, facts=facts)
+    like = search.more_like([10], by_id, comparable=comparable, facts=facts, matcher=opened)
     nearest = np.argsort(-(rows @ rows[0]), kind="stable")
     assert list(like.shown) == [10 + int(row) for row in nearest if row != 0]
     assert not opened.multilingual
