@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import threading
 from dataclasses import replace
@@ -52,7 +51,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     target = call.json
     if target is not None and target != "-":
         json_target.check(target)
-    _start_ahead(call)
+    options.start_ahead(call)
 
     from photo_organizer.cli.running import run_analysis
     from photo_organizer.engine.domain.results import Flow
@@ -75,13 +74,3 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     else:
         json_target.write(target, text.encode(errors="replace"))
     return OK
-
-
-def _start_ahead(call: argparse.Namespace) -> None:
-    """Start the processes that decode while the rest is loaded, where nothing is known yet."""
-    from photo_organizer.engine import paths
-
-    if call.no_cache or not paths.store_path().exists():
-        from photo_organizer.engine.isolation.pool import processes
-
-        processes().warm_up(call.jobs or os.cpu_count() or 1)

@@ -51,8 +51,13 @@ def add_device_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_analysis_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that analyses folders."""
+def add_analysis_options(parser: argparse.ArgumentParser, *, faces: bool = True) -> None:
+    """Add the options of every command that analyses folders.
+
+    Args:
+        parser: of the command.
+        faces: the command looks for faces.
+    """
     add_model_option(parser)
     parser.add_argument(
         "--categories",
@@ -70,16 +75,32 @@ def add_analysis_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=positive, metavar="N", help="threads that decode (default: one a core)"
     )
-    parser.add_argument(
-        "--no-faces",
-        action="store_true",
-        help="look for no faces, and remove what was stored about any",
-    )
+    parser.set_defaults(no_faces=False)
+    if faces:
+        parser.add_argument(
+            "--no-faces",
+            action="store_true",
+            help="look for no faces, and remove what was stored about any",
+        )
     parser.add_argument(
         "--no-cache",
         action="store_true",
         help="neither use nor keep what was measured before",
     )
+
+
+def start_ahead(call: argparse.Namespace) -> None:
+    """Start the processes that decode while the rest is loaded, where nothing is known yet.
+
+    Args:
+        call: a parsed call with the analysis options.
+    """
+    from photo_organizer.engine import paths
+
+    if call.no_cache or not paths.store_path().exists():
+        from photo_organizer.engine.isolation.pool import processes
+
+        processes().warm_up(call.jobs or os.cpu_count() or 1)
 
 
 def analysis_options(call: argparse.Namespace, chosen: Preferences) -> Options:

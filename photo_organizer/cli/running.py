@@ -23,13 +23,23 @@ def run_analysis(options: Options, cancel: threading.Event) -> Result | None:
     Raises:
         WrongCallError: a folder, the model or the file of categories cannot be used.
     """
+    finished = finish_analysis(options, cancel)
+    return finished.result if finished else None
+
+
+def finish_analysis(options: Options, cancel: threading.Event) -> Finished | None:
+    """Like `run_analysis`, for who needs the facts too.
+
+    Raises:
+        WrongCallError: see there.
+    """
     try:
         with progress_bar() as show:
             for event in analyze(options, cancel):
                 if isinstance(event, Progress):
                     show(event)
                 elif isinstance(event, Finished):
-                    return event.result
+                    return event
     except (CategoryFileError, FolderError, ModelError) as error:
         raise WrongCallError(str(error)) from error
     return None

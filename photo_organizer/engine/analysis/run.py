@@ -123,7 +123,8 @@ class Options:
     faces: bool = True
     """Look for faces; False: and remove what is stored of any."""
     wanted: frozenset[Flow] = EVERY_FLOW
-    """The answers that are given; what only the others need is not computed."""
+    """The answers that are given; what only the others need is not computed. None: what is asked
+    for are the facts, which `Finished.judge` has."""
     use_cache: bool = True
     """False: a store of its own that is gone afterwards."""
     thumbnails: ThumbnailCache | None = None
@@ -202,7 +203,7 @@ class _Run:
         self._pause = pause
         self._store = Store(store_path)
         # Which of two duplicates stays depends on faces; in other photos nobody asks for them.
-        self._faces_late = options.faces and options.wanted == {Flow.DUPLICATES}
+        self._faces_late = options.faces and options.wanted <= {Flow.DUPLICATES}
         self._jobs = jobs = options.jobs or os.cpu_count() or 1
         # One worker each: loading the encoder, and judging partial results.
         self._loader = ThreadPoolExecutor(1, "load", priority.follow())
@@ -294,7 +295,7 @@ class _Run:
                 return
             yield self._judging_progress()
         finished = judge.result()
-        if self._faces_late and self._known:
+        if self._faces_late and self._known and self._options.wanted:
             for event in self._look_for_faces(finished.judge):
                 if self._cancel.is_set():
                     yield self._cancelled()

@@ -17,6 +17,7 @@ from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import EVERY_FLOW, Flow, Result
 from photo_organizer.engine.duplicates import grouping
 from photo_organizer.engine.highlights import ranking
+from photo_organizer.engine.quality import flaws
 from tests.engine.pictures import save
 
 pytestmark = pytest.mark.usefixtures("encoder")
@@ -132,3 +133,21 @@ def test_without_faces_flaws_are_judged_without_comparing_photos(
     *_, last = analyze(options, threading.Event())
     assert isinstance(last, Finished)
     assert last.result.flags
+
+
+def test_facts_alone_are_had_without_an_answer_and_without_faces(
+    album: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("nobody asked for it")
+
+    for module, name in ((grouping, "group"), (ranking, "Ranking"), (flaws, "flaw_scores")):
+        monkeypatch.setattr(module, name, refuse)
+    options = Options((album,), wanted=frozenset(), use_cache=False, jobs=2)
+    *_, last = analyze(options, threading.Event())
+    assert isinstance(last, Finished)
+    assert looked == []
+    result, facts = last.result, last.judge.facts
+    assert (result.categories, result.groups, result.highlights, result.flags) == ({}, (), {}, ())
+    assert len(facts) == len(result.photos) == len(list(album.iterdir()))
+    assert facts.embeddings.shape == (len(facts), 48)
