@@ -20,22 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photo_organizer.engine.domain.decisions import Decisions
-from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.duplicates.grouping import PairEvidence, find_pairs, group
-from photo_organizer.engine.encoders import similarity
 from photo_organizer.engine.encoders.similarity import (
     Pairs,
-    components,
     nearest_pairs,
     pairs_above,
 )
+from photo_organizer.engine.flows import duplicates
 from photo_organizer.engine.pixels.fingerprints import FIELDS, SIDE
 from photo_organizer.engine.pixels.measures import NAMES
-
-ROUNDING = 1e-5
-"""Float32 products of unit vectors are surely nearer than this to the true value."""
 
 
 def synthetic_embeddings(count: int, dimension: int = 512, seed: int = 0) -> NDArray[np.float32]:
@@ -87,52 +83,11 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return answer, time.perf_counter() - start
 
 
-def dbscan_labels(embeddings: Vectors, eps: float = 0.1) -> NDArray[np.int64]:
-    """Exactly scikit-learn's ``DBSCAN(eps, min_samples=2, metric="cosine")`` labels, (N,).
-
-    With ``min_samples=2`` every photo that has a neighbour is a core point, so the clusters are
-    the connected components of the graph "distance ≤ eps"; -1 is a photo without neighbours.
-    Distances that float32 cannot tell from `eps` are taken again in float64. Extra memory does
-    not depend on the number of neighbours.
-    """
-
-    def edges(first: NDArray[np.int32], second: NDArray[np.int32]) -> Pairs:
-        return Pairs(first, second, np.ones(len(first), np.float32))
-
-    count = len(embeddings)
-    first = second = np.empty(0, np.int32)
-    for tile in similarity._tiles(embeddings, 1.0 - eps - ROUNDING, similarity.COLUMNS):
-        sure = tile.similarity > 1.0 - eps + ROUNDING
-        doubtful = np.flatnonzero(~sure)
-        sure[doubtful] = _distances64(embeddings, tile[doubtful]) <= eps
-        first = np.concatenate([first, tile.first[sure]])
-        second = np.concatenate([second, tile.second[sure]])
-        if len(first) > 4 * count + 1_000_000:
-            # One edge to the first photo of the component says as much as all of its edges.
-            labels = components(count, edges(first, second))
-            roots = np.unique(labels, return_index=True)[1].astype(np.int32)[labels]
-            second = np.flatnonzero(roots != np.arange(count)).astype(np.int32)
-            first = roots[second]
-    labels = components(count, edges(first, second))
-    alone = np.bincount(labels, minlength=1)[labels] < 2
-    numbered = np.full(count, -1, np.int64)
-    numbered[~alone] = np.unique(labels[~alone], return_inverse=True)[1]
-    return numbered
-
-
-def _distances64(embeddings: Vectors, pairs: Pairs) -> NDArray[np.float64]:
-    one = embeddings[pairs.first].astype(np.float64)
-    two = embeddings[pairs.second].astype(np.float64)
-    lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(two, axis=1)
-    lengths[lengths == 0.0] = 1.0
-    return np.asarray(1.0 - np.einsum("nd,nd->n", one, two) / lengths)
-
-
 def dbscan(count: int = 20_000) -> None:
     from sklearn.cluster import DBSCAN
 
     embeddings = synthetic_embeddings(count)
-    ours, our_time = timed(lambda: dbscan_labels(embeddings))
+    ours, our_time = timed(lambda: duplicates.dbscan(embeddings, 0.1, 2))
     theirs, their_time = timed(
         lambda: DBSCAN(eps=0.1, min_samples=2, metric="cosine").fit(embeddings).labels_
     )

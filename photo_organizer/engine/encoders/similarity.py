@@ -174,8 +174,19 @@ def components(count: int, pairs: Pairs) -> NDArray[np.int32]:
     return connected_components(count, pairs.first, pairs.second)
 
 
-def _tiles(embeddings: Vectors, threshold: float, block: int) -> Iterator[Pairs]:
-    """The pairs at or above the threshold, and some just below it, a part at a time."""
+def pairs_in_tiles(
+    embeddings: Vectors, threshold: float, *, block: int = COLUMNS
+) -> Iterator[Pairs]:
+    """The pairs of rows at or above the threshold, and some just below it, a part at a time.
+
+    For who needs none of them for long: however many there are, memory holds few. Similarities are
+    nearer to the truth than `ROUNDING`.
+
+    Args:
+        embeddings: (N, D) float32.
+        threshold: -1 to 1.
+        block: columns of a tile.
+    """
     return _tiles_of(embeddings, _sketch(embeddings, threshold), threshold, block)
 
 

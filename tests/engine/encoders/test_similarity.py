@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.duplicates import dbscan_labels
 from photo_organizer.engine.encoders import similarity
 from photo_organizer.engine.encoders.similarity import (
     Pairs,
@@ -38,13 +37,6 @@ def as_set(pairs):
     return set(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
 
 
-def sklearn_labels(rows, eps):
-    from sklearn.cluster import DBSCAN
-
-    # In float64, as the truth; in float32 scikit-learn rounds at the threshold.
-    return DBSCAN(eps=eps, min_samples=2, metric="cosine").fit(rows.astype(np.float64)).labels_
-
-
 @pytest.mark.parametrize("block", [7, 64, 8192])
 def test_pairs_are_those_of_the_whole_product(block):
     rows = crowd(200, 16)
@@ -63,7 +55,6 @@ def test_rows_need_not_be_unit_length():
 def test_few_photos(count):
     rows = np.ones((count, 4), np.float32)
     assert len(pairs_above(rows, 0.5)) == (count == 2)
-    assert dbscan_labels(rows).tolist() == {0: [], 1: [-1], 2: [0, 0]}[count]
 
 
 def test_sketches_lose_no_pair(monkeypatch):
@@ -136,42 +127,3 @@ def test_the_index_finds_nearly_all_close_pairs():
 def test_components_are_numbered_by_first_appearance():
     pairs = Pairs(np.array([1, 2], np.int32), np.array([4, 3], np.int32), np.ones(2, np.float32))
     assert components(6, pairs).tolist() == [0, 1, 2, 2, 1, 3]
-
-
-@given(
-    st.integers(1, 120),
-    st.integers(2, 12),
-    st.integers(0, 10_000),
-    st.sampled_from([0.02, 0.1, 0.3]),
-)
-@settings(max_examples=40, deadline=None)
-def test_labels_are_those_of_dbscan(count, dimension, seed, eps):
-    rows = crowd(count, dimension, seed)
-    assert (dbscan_labels(rows, eps) == sklearn_labels(rows, eps)).all()
-
-
-@given(st.lists(st.integers(-8, 8), min_size=2, max_size=40))
-@settings(max_examples=60, deadline=None)
-def test_labels_are_those_of_dbscan_at_the_threshold(steps):
-    """Neighbours whose distance is within float32 rounding of eps, on either side of it."""
-    angle = np.arccos(0.9)
-    angles = np.cumsum([angle + step * 3e-9 for step in steps])
-    angles = angles[angles < 2 * np.pi]
-    rows = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
-    if len(rows):
-        assert (dbscan_labels(rows) == sklearn_labels(rows, 0.1)).all()
-
-
-def test_labels_of_copies_and_of_a_chain():
-    copies = np.tile(crowd(4, 32, spread=0), (50, 1))
-    assert (dbscan_labels(copies) == sklearn_labels(copies, 0.1)).all()
-    angles = np.arange(0, 3, 0.4)
-    chain = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
-    assert dbscan_labels(chain).tolist() == [0] * len(chain)
-
-
-def test_labels_do_not_need_all_edges_at_once():
-    rows = np.concatenate([np.ones((3000, 4)), -np.ones((10, 4))]).astype(np.float32)
-    labels = dbscan_labels(rows)
-    assert labels[:3000].tolist() == [0] * 3000
-    assert labels[3000:].tolist() == [1] * 10
