@@ -11,11 +11,21 @@ from collections.abc import Sequence
 from types import FrameType
 
 from photo_organizer import __version__
-from photo_organizer.cli import aesthetic, analyze, best, clean, models, terminal, undo, window
+from photo_organizer.cli import (
+    aesthetic,
+    analyze,
+    best,
+    clean,
+    flows,
+    models,
+    terminal,
+    undo,
+    window,
+)
 from photo_organizer.cli.command import FAILED, INTERRUPTED, WRONG_CALL, Command, WrongCallError
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 
-COMMANDS: tuple[Command, ...] = (window, analyze, best, clean, undo, aesthetic, models)
+COMMANDS: tuple[Command, ...] = (window, analyze, flows, best, clean, undo, aesthetic, models)
 """All commands, in the order of the help."""
 
 
