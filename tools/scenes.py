@@ -24,7 +24,9 @@ from photo_organizer.engine.domain.results import (
     GroupKind,
     Skipped,
 )
-from photo_organizer.engine.encoders import devices
+from photo_organizer.engine.encoders import devices, installed_models
+from photo_organizer.engine.encoders.installed_models import ModelInfo
+from photo_organizer.engine.encoders.proofs import UNPROVED, Calibrated
 from photo_organizer.engine.export.job import ExportKind, ExportStep
 from photo_organizer.engine.highlights.selection import Per
 from photo_organizer.ui.categories.editor import CategoryEditor
@@ -40,11 +42,13 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.quality.view import LowQualityView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session import moved_along
+from photo_organizer.ui.session.known_model import KnownModel, ModelState
 from photo_organizer.ui.session.problems import Deed
 from photo_organizer.ui.sheets.clean_up import CleanUpSheet
 from photo_organizer.ui.sheets.export import ExportSheet
 from photo_organizer.ui.sheets.export_outcome import outcome_of
 from photo_organizer.ui.sheets.export_run import title_of
+from photo_organizer.ui.sheets.model_import import ModelImport
 from photo_organizer.ui.sheets.move_to_folder import ask_to_move
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
@@ -104,6 +108,10 @@ def scenes() -> dict[str, Scene]:
         **{f"menu_{section.value}": _menu(section) for section in Section if section not in WITHIN},
         **{f"settings_{page.name.lower()}": _settings(page) for page in Page},
         "settings_model_light": _light,
+        "models": _models,
+        "models_coming": _models_coming,
+        "model_import": _model_import,
+        "model_refused": _model_refused,
     }
 
 
@@ -597,6 +605,95 @@ def _light(window: MainWindow) -> QWidget:
 
     _afterwards.append(restore)
     return _settings(Page.MODEL)(window)
+
+
+def _models(window: MainWindow) -> QWidget:
+    """As if there were models of every kind: one that proved itself, one not yet, a damaged one."""
+    known = _made_up(window)
+    good, unchecked, damaged = known[0], known[1], known[-1]
+    good.info = replace(good.info, installed=True, proof=_PROOF)
+    unchecked.info = replace(unchecked.info, installed=True)
+    cut = Reason("models.no_weights", {"file": "model.safetensors"})
+    damaged.info = replace(damaged.info, damaged=cut)
+    for model in (good, unchecked, damaged):
+        model.rest()
+    dialog = _settings(Page.MODEL)(window)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.model.rows[good.name].proved.setChecked(True)
+    return dialog
+
+
+def _models_coming(window: MainWindow) -> QWidget:
+    """As if one arrived, one waited, one had been refused and one had broken off."""
+    known = _made_up(window)
+    states = (
+        (known[0], ModelState.CHECKING, None),
+        (known[1], ModelState.ARRIVING, None),
+        (known[2], ModelState.REFUSED, _REFUSED),
+        (known[3], ModelState.FAILED, Reason("store.full")),
+    )
+    for model, state, failure in states:
+        model.state, model.failure = state, failure
+    known[1].share, known[1].figures = 0.4, "242 MB of 605 MB"
+    dialog = _settings(Page.MODEL)(window)
+    assert isinstance(dialog, SettingsDialog)
+    dialog.model.rows[known[3].name].get.setFocus()
+    return dialog
+
+
+def _model_import(window: MainWindow) -> QWidget:
+    sheet = ModelImport(window._session.encoder_models, window)
+    sheet.show_file(Path("/home/me/Downloads/ViT-B-32.safetensors"))
+    return _shown(sheet)
+
+
+def _model_refused(window: MainWindow) -> QWidget:
+    """As if the file were no such model."""
+    sheet = _model_import(window)
+    assert isinstance(sheet, ModelImport)
+    info = _made_up(window)[0].info
+    sheet._model = KnownModel(info, ModelState.REFUSED, _REFUSED)
+    sheet._show()
+    return sheet
+
+
+_PROOF = replace(
+    UNPROVED,
+    pictures=21,
+    named=19,
+    quality={flaw: Calibrated(0.0, 1.0, 1.0) for flaw in ("blur", "noise", "dark")},
+    languages=("en", "ko"),
+)
+
+_REFUSED = Reason("models.no_weights", {"file": "ViT-B-32.safetensors"})
+
+
+def _made_up(window: MainWindow) -> list[KnownModel]:
+    """The CLIP models, to be changed; `put_away` brings the real ones back."""
+    models, listed = window._session.encoder_models, installed_models.list_models
+    real = models.models
+    models.models = {
+        name: KnownModel(replace(model.info, needs_full=False), ModelState.OFFERED)
+        for name, model in real.items()
+    }
+    models.models["starter"].rest()
+    models.how = None
+    models.recommended = models.models[models.recommended.name] if models.recommended else None
+    made = [model for model in models.models.values() if model.info.kind == "clip"]
+
+    def list_made(**_: object) -> list[ModelInfo]:
+        return [model.info for model in models.models.values()]
+
+    installed_models.list_models = list_made
+
+    def restore() -> None:
+        installed_models.list_models = listed
+        models.models = real
+        models.recommended = real[models.recommended.name] if models.recommended else None
+        models.changed.emit()
+
+    _afterwards.append(restore)
+    return made
 
 
 def _shown(dialog: QWidget) -> QWidget:

@@ -1004,20 +1004,12 @@
         <translation>{} 다운로드 중…</translation>
     </message>
     <message>
-        <source>Checking…</source>
-        <translation>확인 중…</translation>
+        <source>Importing {}…</source>
+        <translation>{} 가져오는 중…</translation>
     </message>
     <message>
-        <source>{0} of {1}</source>
-        <translation>{0}/{1}</translation>
-    </message>
-    <message>
-        <source>{} is installed.</source>
-        <translation>{} 모델을 설치했습니다.</translation>
-    </message>
-    <message>
-        <source>The download stopped: {}</source>
-        <translation>다운로드가 멈췄습니다: {}</translation>
+        <source>Checking what {} knows…</source>
+        <translation>{} 모델이 무엇을 알아보는지 확인하는 중…</translation>
     </message>
 </context>
 <context>
@@ -2205,6 +2197,72 @@
     </message>
 </context>
 <context>
+    <name>ModelArrival</name>
+    <message>
+        <source>Waiting…</source>
+        <translation>기다리는 중…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{1} 중 {0}</translation>
+    </message>
+    <message>
+        <source>Unpacking…</source>
+        <translation>푸는 중…</translation>
+    </message>
+    <message>
+        <source>Checking what {} knows…</source>
+        <translation>{} 모델이 무엇을 알아보는지 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>{} %</source>
+        <translation>{}%</translation>
+    </message>
+    <message>
+        <source>{0} did not arrive: {1}</source>
+        <translation>{0} 모델을 받지 못했습니다: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelImport</name>
+    <message>
+        <source>Import a model</source>
+        <translation>모델 가져오기</translation>
+    </message>
+    <message>
+        <source>Which model it is</source>
+        <translation>어떤 모델인가요</translation>
+    </message>
+    <message>
+        <source>Architecture and training as open_clip calls them. Choose one, or type another, such as ViT-B-32/laion2b_s34b_b79k. The file is copied, and shows what it knows before it is used.</source>
+        <translation>open_clip이 부르는 구조와 학습의 이름입니다. 하나를 고르거나 ViT-B-32/laion2b_s34b_b79k처럼 직접 입력하세요. 파일을 복사한 다음 무엇을 알아보는지 확인하고 나서 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>가져오기 진행률</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Choose the weights of a model</source>
+        <translation>모델의 가중치 파일 선택</translation>
+    </message>
+    <message>
+        <source>Weights of models (*.safetensors *.bin *.pt *.pth)</source>
+        <translation>모델 가중치 (*.safetensors *.bin *.pt *.pth)</translation>
+    </message>
+    <message>
+        <source>Copying the file…</source>
+        <translation>파일을 복사하는 중…</translation>
+    </message>
+</context>
+<context>
     <name>ModelOffer</name>
     <message>
         <source>Progress of the download</source>
@@ -2227,6 +2285,10 @@
         <translation>{0}: {1}</translation>
     </message>
     <message>
+        <source>Download again</source>
+        <translation>다시 다운로드</translation>
+    </message>
+    <message>
         <source>It arrives while you work; then your photos are looked at again.</source>
         <translation>작업하는 동안 다운로드하며, 끝나면 사진을 다시 분석합니다.</translation>
     </message>
@@ -2241,22 +2303,6 @@
     <message>
         <source>Download {0}</source>
         <translation>다운로드 ({0})</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>연결 중…</translation>
-    </message>
-    <message>
-        <source>Downloading: {0}</source>
-        <translation>다운로드 중: {0}</translation>
-    </message>
-    <message>
-        <source>The download stopped: {0}</source>
-        <translation>다운로드가 멈췄습니다: {0}</translation>
-    </message>
-    <message>
-        <source>The download is paused; what has arrived is kept.</source>
-        <translation>다운로드를 일시 정지했습니다. 받은 부분은 그대로 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2274,6 +2320,18 @@
         <translation>연산 장치</translation>
     </message>
     <message>
+        <source>More models</source>
+        <translation>다른 모델</translation>
+    </message>
+    <message>
+        <source>Import a model…</source>
+        <translation>모델 가져오기…</translation>
+    </message>
+    <message>
+        <source>Weights of open_clip from a file of yours</source>
+        <translation>가지고 있는 파일에서 open_clip 가중치를 가져옵니다</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>자동</translation>
     </message>
@@ -2282,16 +2340,28 @@
         <translation>설치된 모델 중 이 컴퓨터에 가장 알맞은 것을 씁니다.</translation>
     </message>
     <message>
-        <source>{} Works in the full program only.</source>
-        <translation>{} 전체판에서만 작동합니다.</translation>
-    </message>
-    <message>
         <source>Not installed at present.</source>
         <translation>지금은 설치되어 있지 않습니다.</translation>
     </message>
     <message>
         <source>Looking for it…</source>
         <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Remove a model</source>
+        <translation>모델 제거</translation>
+    </message>
+    <message>
+        <source>Remove {}?</source>
+        <translation>{} 모델을 제거할까요?</translation>
+    </message>
+    <message>
+        <source>Its files are deleted: {}. Photos, stars and everything else stay as they are, and it can be installed again.</source>
+        <translation>모델 파일 {}이(가) 삭제됩니다. 사진과 별점 등 나머지는 그대로이며 모델은 다시 설치할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
     </message>
     <message>
         <source>Graphics card (CUDA)</source>
@@ -2312,6 +2382,65 @@
     <message>
         <source>In use for the photos shown: {}</source>
         <translation>지금 보이는 사진에 사용한 모델: {}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Recommended</source>
+        <translation>권장</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>지금 확인</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Stop for now; it goes on from here later</source>
+        <translation>지금은 멈추고 나중에 이어서 받습니다</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Stop it; what has arrived is kept for another time</source>
+        <translation>중지합니다. 받은 부분은 다음에 이어서 받도록 남겨 둡니다</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>제거…</translation>
+    </message>
+    <message>
+        <source>Not installed at present.</source>
+        <translation>지금은 설치되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{} Works in the full program only.</source>
+        <translation>{} 전체 프로그램에서만 작동합니다.</translation>
+    </message>
+    <message>
+        <source>Not checked yet: that is done at the latest when it is used.</source>
+        <translation>아직 확인하지 않았습니다. 늦어도 처음 쓸 때 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Progress of {}</source>
+        <translation>{} 진행률</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>다시 다운로드</translation>
+    </message>
+    <message>
+        <source>Download {0}</source>
+        <translation>다운로드 ({0})</translation>
     </message>
 </context>
 <context>
@@ -3180,12 +3309,8 @@
         <translation>{} 모델을 설치했습니다. 설정에서 고를 수 있습니다.</translation>
     </message>
     <message>
-        <source>{} is installed. Your photos are looked at with it now.</source>
-        <translation>{} 모델을 설치했습니다. 지금 이 모델로 사진을 다시 분석합니다.</translation>
-    </message>
-    <message>
-        <source>{} is installed.</source>
-        <translation>{} 모델을 설치했습니다.</translation>
+        <source>{} is installed. Your photos are looked at again now.</source>
+        <translation>{} 모델을 설치했습니다. 지금 사진을 다시 분석합니다.</translation>
     </message>
 </context>
 <context>
@@ -3713,6 +3838,13 @@
     <message>
         <source>Open again</source>
         <translation>다시 열기</translation>
+    </message>
+</context>
+<context>
+    <name>_Expander</name>
+    <message>
+        <source>What it showed in the check</source>
+        <translation>확인에서 보여 준 것</translation>
     </message>
 </context>
 <context>
@@ -4256,6 +4388,77 @@
     <message>
         <source>View full screen</source>
         <translation>전체 화면으로 보기</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>Waits until the one before it is there.</source>
+        <translation>앞의 모델을 다 받으면 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결하는 중…</translation>
+    </message>
+    <message>
+        <source>Paused; what has arrived is kept.</source>
+        <translation>일시 정지했습니다. 받은 부분은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>Checking what it knows…</source>
+        <translation>무엇을 알아보는지 확인하는 중…</translation>
+    </message>
+    <message>
+        <source>It did not arrive: {}</source>
+        <translation>받지 못했습니다: {}</translation>
+    </message>
+    <message>
+        <source>It was not installed. {}</source>
+        <translation>설치하지 않았습니다. {}</translation>
+    </message>
+    <message>
+        <source>Damaged: {}</source>
+        <translation>손상됨: {}</translation>
+    </message>
+    <message>
+        <source>Licence: {}</source>
+        <translation>라이선스: {}</translation>
+    </message>
+    <message>
+        <source>Knows {0} of {1} test pictures</source>
+        <translation>시험 사진 {1}장 가운데 {0}장을 알아봅니다</translation>
+    </message>
+    <message>
+        <source>{} is installed.</source>
+        <translation>{} 모델을 설치했습니다.</translation>
+    </message>
+    <message>
+        <source>{0} is installed: it knows {1} of {2} test pictures.</source>
+        <translation>{0} 모델을 설치했습니다. 시험 사진 {2}장 가운데 {1}장을 알아봅니다.</translation>
+    </message>
+    <message>
+        <source>Its words do not tell good pictures from spoilt ones: no score.</source>
+        <translation>말로는 좋은 사진과 망친 사진을 구별하지 못해 점수를 매기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Its thresholds are its own: they come from these pictures.</source>
+        <translation>이 모델의 기준값은 이 사진들로 직접 정했습니다.</translation>
+    </message>
+    <message>
+        <source>It named them in: {}.</source>
+        <translation>알아본 언어: {}.</translation>
+    </message>
+    <message>
+        <source>It does not tell damaged copies from the others: flaws are only measured.</source>
+        <translation>손상된 사본을 구별하지 못하므로 결함은 측정으로만 찾습니다.</translation>
+    </message>
+    <message>
+        <source>It tells damaged copies from the others: {}.</source>
+        <translation>손상된 사본을 구별하는 결함: {}.</translation>
+    </message>
+    <message>
+        <source>Only measured: {}.</source>
+        <translation>측정으로만 찾는 결함: {}.</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ def walk(session: Session, result: Result) -> Iterator[tuple[str, QWidget]]:
     window = MainWindow(session)
     window.resize(*SMALL)
     window.show()
-    while session.encoder_models.offered is None:  # it begins to look a moment later
+    while session.encoder_models.recommended is None:  # it begins to look a moment later
         QTest.qWait(5)
     settle(session)
     try:

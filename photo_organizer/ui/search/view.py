@@ -12,7 +12,6 @@ from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.search.commands import SearchCommands
 from photo_organizer.ui.search.search_field import SearchField
-from photo_organizer.ui.session.encoder_models import ModelState
 from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style
@@ -52,7 +51,7 @@ class SearchView(GridView):
         self.note.setWordWrap(True)
         style.set_role(self.note, "muted")
         self.get_model = QPushButton(self.tr("Get the model for any words"))
-        self.get_model.clicked.connect(session.encoder_models.download)
+        self.get_model.clicked.connect(session.encoder_models.get_recommended)
         layout = layouts.column(self)
         layout.addWidget(self._header())
         layout.addWidget(self._pages())
@@ -249,11 +248,8 @@ class SearchView(GridView):
         note = self._note(found)
         self.note.setText(note)
         self.note.setVisible(bool(note))
-        offered = self._session.encoder_models.state in (
-            ModelState.OFFERED,
-            ModelState.PAUSED,
-            ModelState.FAILED,
-        )
+        best = self._session.encoder_models.recommended
+        offered = best is not None and best.can_be_got
         # Who found exactly what was asked for needs no other model for it.
         unknown = found.reading is Reading.UNKNOWN and not found.exact
         poor = found.reading is Reading.BY_KIND or unknown

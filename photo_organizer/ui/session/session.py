@@ -269,20 +269,18 @@ class Session(QObject):
     def _on_stars(self) -> None:
         self.shown.rate(self.stars.by_content())
 
-    @Slot(str)
-    def _on_model(self, title: str) -> None:
-        """A better model is there: look at the open photos with it, unless another was chosen."""
-        if self.choices.preferences.model != AUTO:
+    @Slot(str, str)
+    def _on_model(self, name: str, title: str) -> None:
+        """Another model is there: look at the open photos anew, unless another was chosen."""
+        if self.choices.preferences.model not in (AUTO, name):
             self.message.emit(
                 self.tr("{} is installed. You can choose it in the settings.").format(title)
             )
         elif self.analysis.folders:
             self.message.emit(
-                self.tr("{} is installed. Your photos are looked at with it now.").format(title)
+                self.tr("{} is installed. Your photos are looked at again now.").format(title)
             )
             self.analysis.again()
-        else:
-            self.message.emit(self.tr("{} is installed.").format(title))
 
     @Slot(object)
     def _tell_failure(self, reason: Reason) -> None:

@@ -14,14 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.model_page import ModelPage
+from photo_organizer.ui.sheets.settings_page import MARGIN, SettingsPage
 from photo_organizer.ui.sheets.settings_pages import (
-    MARGIN,
     FacesPage,
     FoldersPage,
     GeneralPage,
     KeepersPage,
-    ModelPage,
-    SettingsPage,
     ThumbnailsPage,
 )
 from photo_organizer.ui.widgets import accessible, layouts, style

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSignalBlocker, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
-    QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
-    QRadioButton,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
 )
-from shiboken6 import isValid
 
-from photo_organizer.engine.domain.preferences import AUTO, Preferences
 from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.worker import Work
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.clean_ups import CleanUps
-from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.session.thumbnails import disk_cache
 from photo_organizer.ui.session.watched_folders import Watch, WatchedFolders
 from photo_organizer.ui.sheets.keeper_order import KeeperOrder
-from photo_organizer.ui.sheets.model_offer import ModelOffer
-from photo_organizer.ui.widgets import accessible, layouts, motion, style
+from photo_organizer.ui.sheets.settings_page import FIELD_WIDTH, INDENT, SettingsPage, muted
+from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.folder_list import FolderList
 from photo_organizer.ui.widgets.input_fields import Chooser
 from photo_organizer.ui.widgets.label import Label
@@ -45,51 +36,9 @@ from photo_organizer.ui.words.language import LANGUAGES
 from photo_organizer.ui.words.names import kind_name
 
 if TYPE_CHECKING:
-    from photo_organizer.engine.encoders.installed_models import ModelInfo
     from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 
-MARGIN = 3 * style.SPACE
-INDENT = 27
-"""Of the text below a radio button."""
-
-FIELD_WIDTH = 24 * style.SPACE
-
 LIMITS_MIB = (256, 512, 1024, 2048, 4096, 8192, 16_384)
-
-
-class SettingsPage(QFrame):
-    """A page with a title and a sentence on what can be chosen."""
-
-    changed = Signal()
-    """The session's preferences are others now."""
-
-    def __init__(self, choices: Choices, tasks: Tasks) -> None:
-        super().__init__()
-        self.setObjectName("pane")
-        self._choices = choices
-        self._tasks = tasks
-        self.content = layouts.column(self, (MARGIN,) * 4, 2 * style.SPACE)
-
-    @property
-    def _preferences(self) -> Preferences:
-        return self._choices.preferences
-
-    def _set(self, chosen: Preferences) -> None:
-        if chosen != self._preferences:
-            self._choices.set_preferences(chosen)
-            self.changed.emit()
-
-    def _introduce(self, title: str, text: str) -> None:
-        heading = Label(title)
-        style.set_role(heading, "heading")
-        both = layouts.column(spacing=style.SPACE)
-        both.addWidget(heading)
-        both.addWidget(_muted(text))
-        self.content.addLayout(both)
-
-    def _run_aside(self, work: Work, then: Callable[[Any], None]) -> None:
-        """Run `work` in the background; what it yields comes to `then` while the page is there."""
-        self._tasks.start(work, lambda event: then(event) if isValid(self) else None)
 
 
 class GeneralPage(SettingsPage):
@@ -141,7 +90,7 @@ class GeneralPage(SettingsPage):
             chosen.watch,
             self.tr("Photos that other programs add or take away are seen within seconds."),
         )
-        self.watched = _muted("")
+        self.watched = muted("")
         below = layouts.row(margins=(INDENT, 0, 0, 0))
         below.addWidget(self.watched)
         self.content.addLayout(below)
@@ -155,7 +104,7 @@ class GeneralPage(SettingsPage):
             self.tr("Nothing fades, slides or runs to and fro, whatever your system says."),
         )
         self.content.addStretch()
-        self.freed = _muted("")
+        self.freed = muted("")
         self.content.addWidget(self.freed)
         clean_ups.freed_changed.connect(self._show_freed)
         self._show_freed()
@@ -178,7 +127,7 @@ class GeneralPage(SettingsPage):
             return box
         box.setAccessibleDescription(more)
         below = layouts.row(margins=(INDENT, 0, 0, 0))
-        below.addWidget(_muted(more))
+        below.addWidget(muted(more))
         both = layouts.column(spacing=2)
         both.addWidget(box)
         both.addLayout(below)
@@ -299,154 +248,6 @@ class FoldersPage(SettingsPage):
         self._set(chosen)
 
 
-class ModelPage(SettingsPage):
-    """Which model recognises photos, and where it computes; looked up whenever it is shown."""
-
-    def __init__(
-        self, choices: Choices, tasks: Tasks, shown: ShownResult, models: EncoderModels
-    ) -> None:
-        super().__init__(choices, tasks)
-        self._shown = shown
-        self._models = models
-        self._introduce(
-            self.tr("What recognises your photos"),
-            self.tr("Another model looks at every photo again, at the next analysis."),
-        )
-        self.in_use = Label()
-        self.in_use.setWordWrap(True)
-        self.models: list[ModelInfo] = []
-        self.choices: dict[str, QRadioButton] = {}
-        self._devices: tuple[str, ...] = ()
-        self._choice_group = QButtonGroup(self)
-        accessible.one_stop(self._choice_group)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.device = Chooser()
-        label = Label(self.tr("Compute on"))
-        label.setBuddy(self.device)
-        self.device.setAccessibleName(label.text())
-        self.device.setMinimumWidth(FIELD_WIDTH)
-        line = layouts.row(spacing=2 * style.SPACE)
-        line.addWidget(label)
-        line.addWidget(self.device)
-        line.addStretch()
-        self.content.addWidget(self.in_use)
-        self.content.addWidget(ModelOffer(models, starter=False))
-        self.content.addWidget(self._area, 1)
-        self.content.addLayout(line)
-        self._offer_models([])
-        self._offer_devices(())
-        self.device.activated.connect(self._choose_device)
-        shown.changed.connect(self._show_in_use)
-        models.arrived.connect(self._look)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Look which models and devices there are now."""
-        super().showEvent(event)
-        self._look()
-
-    @Slot()
-    def _look(self) -> None:
-        self._show_in_use()
-        language = self._choices.language
-        self._models.look(language)
-
-        def look_for_models(_cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.engine.encoders.installed_models import list_models
-
-            yield list_models(language=language)
-
-        def look_for_devices(_cancel: threading.Event) -> Iterator[object]:
-            from photo_organizer.engine.encoders.devices import available_devices
-
-            yield available_devices()
-
-        self._run_aside(look_for_models, self._offer_models)
-        if not self._devices:  # a machine does not change, and asking takes seconds
-            self._run_aside(look_for_devices, self._offer_devices)
-
-    def _offer_models(self, models: Sequence[ModelInfo]) -> None:
-        usable = [m for m in models if m.installed and m.kind != "aesthetic"]
-        if self.choices and usable == self.models:
-            return
-        self.models = usable
-        focused = self._choice_group.checkedButton()
-        had_focus = focused is not None and focused.hasFocus()
-        holder = layouts.frame("pane")
-        down = layouts.column(holder, (0, 0, style.SPACE, 0), spacing=2 * style.SPACE)
-        self.choices = {}
-        for button in self._choice_group.buttons():
-            self._choice_group.removeButton(button)
-        self._offer(
-            down, AUTO, self.tr("Automatic"), self.tr("The best one installed for this machine.")
-        )
-        for model in usable:
-            title = f"{model.title}  ·  {size_text(model.bytes)}" if model.bytes else model.title
-            text = model.description or model.name
-            if model.needs_full:
-                text = self.tr("{} Works in the full program only.").format(text)
-            self._offer(down, model.name, title, text, works=not model.needs_full)
-        chosen = self._preferences.model
-        if chosen not in self.choices:
-            missing = self.tr("Not installed at present.") if models else self.tr("Looking for it…")
-            self._offer(down, chosen, chosen, missing)
-        self.choices[chosen].setChecked(True)
-        down.addStretch()
-        self._area.setWidget(holder)
-        if had_focus:
-            self.choices[chosen].setFocus()
-        self._show_in_use()
-
-    def _offer(self, down: Any, name: str, title: str, text: str, *, works: bool = True) -> None:
-        button = QRadioButton(title)
-        button.setEnabled(works)
-        button.setAccessibleDescription(text)
-        button.clicked.connect(lambda: self._set(replace(self._preferences, model=name)))
-        below = layouts.row(margins=(INDENT, 0, 0, 0))
-        below.addWidget(_muted(text))
-        both = layouts.column(spacing=2)
-        both.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
-        both.addLayout(below)
-        down.addLayout(both)
-        self._choice_group.addButton(button)
-        self.choices[name] = button
-
-    def _offer_devices(self, devices: tuple[str, ...]) -> None:
-        self._devices = devices
-        names = {
-            AUTO: self.tr("Automatic"),
-            "cuda": self.tr("Graphics card (CUDA)"),
-            "mps": self.tr("Apple graphics (MPS)"),
-            "cpu": self.tr("Processor (CPU)"),
-        }
-        chosen = self._preferences.device
-        with QSignalBlocker(self.device):
-            self.device.clear()
-            for device in dict.fromkeys((AUTO, *devices, chosen)):
-                there = not devices or device in (AUTO, *devices)
-                name = names.get(device, device)
-                text = name if there else self.tr("{} (not on this machine)").format(name)
-                self.device.addItem(text, device)
-            self.device.setCurrentIndex(self.device.findData(chosen))
-
-    @Slot()
-    def _choose_device(self) -> None:
-        self._set(replace(self._preferences, device=self.device.currentData()))
-
-    @Slot()
-    def _show_in_use(self) -> None:
-        result = self._shown.result
-        model = result.model if result else {}
-        titles = {m.name: m.title for m in self.models}
-        name = str(model.get("name", ""))
-        self.in_use.setVisible(bool(name))
-        self.in_use.setText(
-            self.tr("In use for the photos shown: {}").format(titles.get(name, name))
-        )
-
-
 class FacesPage(SettingsPage):
     """Whether faces are looked for, and what is done with them."""
 
@@ -468,13 +269,13 @@ class FacesPage(SettingsPage):
         )
         self.look.setAccessibleDescription(off)
         below = layouts.row(margins=(INDENT, 0, 0, 0))
-        below.addWidget(_muted(off))
+        below.addWidget(muted(off))
         both = layouts.column(spacing=2)
         both.addWidget(self.look)
         both.addLayout(below)
         self.content.addLayout(both)
         self.content.addWidget(
-            _muted(
+            muted(
                 self.tr(
                     "All of it happens on this computer: where a face is, how far its eyes are "
                     "open and how sharp it is. Faces get no names, are sent nowhere, and are "
@@ -482,7 +283,7 @@ class FacesPage(SettingsPage):
                 )
             )
         )
-        self.unable = _muted("")
+        self.unable = muted("")
         self.content.addWidget(self.unable)
         self.content.addStretch()
         self.look.toggled.connect(self._save)
@@ -564,10 +365,3 @@ class ThumbnailsPage(SettingsPage):
     def _show_size(self, size: int) -> None:
         self.used.setText(self.tr("In use: {}").format(size_text(size)))
         self.clear.setEnabled(size > 0)
-
-
-def _muted(text: str) -> QLabel:
-    label = Label(text)
-    label.setWordWrap(True)
-    style.set_role(label, "muted")
-    return label

@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.encoders import installed_models, opening
+from photo_organizer.engine.encoders import checkpoints, installed_models, opening
 from photo_organizer.engine.encoders.installed_models import ModelInfo
-from photo_organizer.ui.session import encoder_models as models_module
-from photo_organizer.ui.session.encoder_models import ModelState
+from photo_organizer.engine.encoders.offered_models import ModelKind
+from photo_organizer.engine.encoders.proofs import write_proof
+from photo_organizer.engine.proving import arrival
+from photo_organizer.ui.session.known_model import KnownModel, ModelState
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.model_offer import ModelOffer
 from photo_organizer.ui.window.main_window import MainWindow
@@ -27,42 +29,66 @@ from tests.engine.encoders.conftest import (  # noqa: F401 - fixtures
 from tests.engine.encoders.server import Server
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save
+from tests.engine.proofs import PROOF
 
-INFO = ModelInfo("clip", "clip", "CLIP", 605_000_000, False, "MIT", "People and free text.")
+INFO = ModelInfo(
+    "clip/best", ModelKind.CLIP, "CLIP", 605_000_000, False, "MIT", "People and free text."
+)
 
 
 @pytest.fixture
-def offer(session: Session, qtbot: QtBot) -> ModelOffer:
-    session.encoder_models.offered = INFO
+def model(session: Session) -> KnownModel:
+    model = KnownModel(INFO, ModelState.OFFERED)
+    session.encoder_models.models = {INFO.name: model}
+    session.encoder_models.recommended = model
+    return model
+
+
+@pytest.fixture
+def offer(session: Session, model: KnownModel, qtbot: QtBot) -> ModelOffer:
     offer = ModelOffer(session.encoder_models)
     qtbot.addWidget(offer)
-    go(session, ModelState.OFFERED)
     return offer
 
 
-def go(session: Session, state: ModelState) -> None:
-    session.encoder_models.state = state
-    session.encoder_models.changed.emit()
-
-
 def test_the_offer_says_what_is_added_and_how_much_it_is(
-    offer: ModelOffer, session: Session
+    offer: ModelOffer, session: Session, model: KnownModel
 ) -> None:
+    def go(state: ModelState) -> None:
+        model.state = state
+        session.encoder_models.changed.emit()
+
     assert offer.isVisibleTo(None)
     assert "CLIP adds people and free text." in offer.more.text()
     assert "605 MB" in offer.download.text()
-    session.encoder_models.figures, session.encoder_models.share = "1 MB of 605 MB", 0.25
-    go(session, ModelState.DOWNLOADING)
+    model.figures, model.share = "1 MB of 605 MB", 0.25
+    go(ModelState.ARRIVING)
     assert "1 MB of 605 MB" in offer.text.text()
     assert offer.bar.value() == 250
     assert offer.pause.isVisibleTo(offer)
-    go(session, ModelState.PAUSED)
-    assert "paused" in offer.text.text()
+    go(ModelState.PAUSED)
+    assert "Paused" in offer.text.text()
     assert offer.download.text() == "Resume"
-    session.encoder_models.failure = Reason("failures.technical", {"message": "no connection"})
-    go(session, ModelState.FAILED)
+    model.share = None
+    go(ModelState.CHECKING)
+    assert offer.text.text() == "Checking what it knows…"
+    assert not offer.pause.isVisibleTo(offer)
+    model.failure = Reason("failures.technical", {"message": "no connection"})
+    go(ModelState.FAILED)
     assert "no connection" in offer.text.text()
-    go(session, ModelState.INSTALLED)
+    go(ModelState.REFUSED)
+    assert offer.text.text() == "It was not installed. no connection."
+    assert offer.download.text() == "Download again"
+    go(ModelState.INSTALLED)
+    assert not offer.isVisibleTo(None)
+
+
+def test_who_has_another_model_is_offered_none(
+    offer: ModelOffer, session: Session, model: KnownModel
+) -> None:
+    other = KnownModel(replace(INFO, name="clip/other", installed=True), ModelState.INSTALLED)
+    session.encoder_models.models["clip/other"] = other
+    session.encoder_models.changed.emit()
     assert not offer.isVisibleTo(None)
 
 
@@ -79,13 +105,20 @@ def test_the_light_program_says_how_to_get_the_full_one_and_offers_nothing(
     qtbot.addWidget(offer)
     with qtbot.waitSignal(session.encoder_models.changed):
         session.encoder_models.look()
-    assert session.encoder_models.state is ModelState.NEEDS_FULL
+    best = session.encoder_models.recommended
+    assert best is not None
+    assert best.state is ModelState.NEEDS_FULL
     assert "adds any category you can name" in offer.more.text()
     assert "needs the full program" in offer.text.text()
     assert "uv run photo-organizer" in offer.text.text()
     assert not offer.download.isVisibleTo(offer)
-    session.encoder_models.download()  # no way leads to a download that could not be used
-    assert session.encoder_models.state is ModelState.NEEDS_FULL
+    session.encoder_models.get_recommended()  # no way leads to what could not be used
+    assert best.state is ModelState.NEEDS_FULL
+
+
+def prove(folder: Path, **_: object) -> None:
+    """A model with random weights passes, for once."""
+    write_proof(folder, replace(PROOF, version=checkpoints.version(folder)))
 
 
 @pytest.fixture
@@ -96,7 +129,8 @@ def window(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MainWindow]:
     """The real window; the starter's place is taken, the tiny CLIP can be downloaded."""
-    monkeypatch.setattr(models_module, "OFFERED", "tiny-clip/test")
+    offered[1]["recommended"] = True
+    monkeypatch.setattr(arrival, "prove_folder", prove)
     real = opening.open_encoder
 
     def open_encoder(name: str, device: str) -> object:
@@ -110,10 +144,15 @@ def window(
         qtbot.addWidget(window)
         with qtbot.waitSignal(window.painted):
             window.show()
-        qtbot.waitUntil(lambda: session.encoder_models.state is ModelState.OFFERED)
+        qtbot.waitUntil(lambda: session.encoder_models.recommended is not None)
         yield window
         window.close()
     assert raised == []
+
+
+def state(session: Session) -> ModelState:
+    assert session.encoder_models.recommended is not None
+    return session.encoder_models.recommended.state
 
 
 def stopped(running: bool) -> bool:
@@ -141,8 +180,8 @@ def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
     content = dict(published.files)
     published.files.clear()
     with qtbot.waitSignal(session.activities.ended, timeout=60_000):
-        session.encoder_models.download()
-    assert session.encoder_models.state is ModelState.FAILED
+        session.encoder_models.get_recommended()
+    assert state(session) is ModelState.FAILED
     assert len(session.shown.photos) == 4
     published.files.update(content)
     published.cut_after = 2_000_000  # the connection breaks once more on the way
@@ -152,9 +191,9 @@ def test_photos_are_sorted_at_once_and_again_when_clip_has_arrived(
     with qtbot.waitSignal(
         session.analysis.running_changed, timeout=60_000, check_params_cb=stopped
     ):
-        session.encoder_models.download()
+        session.encoder_models.get_recommended()
     assert (published.asked[-1][1] or "").startswith("bytes=")  # it went on where it had stopped
-    assert session.encoder_models.state is ModelState.INSTALLED
+    assert state(session) is ModelState.INSTALLED
     assert session.shown.result.model["name"] == "tiny-clip/test"
     assert set(shown) == {4}  # never fewer than were known
 
@@ -168,6 +207,6 @@ def test_who_has_chosen_a_model_keeps_it(window: MainWindow, tmp_path: Path, qtb
         window.open_folders([tmp_path / "album"])
     session.choices.set_preferences(replace(session.choices.preferences, model="starter"))
     with qtbot.waitSignal(session.encoder_models.arrived, timeout=60_000):
-        session.encoder_models.download()
+        session.encoder_models.get_recommended()
     assert not session.analysis.running
     assert "settings" in window.status.text.text()

@@ -15,37 +15,19 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Group, GroupKind
-from photo_organizer.engine.encoders import installed_models
-from photo_organizer.engine.encoders.installed_models import ModelInfo
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.session.thumbnails import disk_cache
+from photo_organizer.ui.sheets.settings_page import SettingsPage
 from photo_organizer.ui.sheets.settings_pages import (
     FacesPage,
     FoldersPage,
     KeepersPage,
-    ModelPage,
-    SettingsPage,
     ThumbnailsPage,
 )
 from photo_organizer.ui.words.facts_text import size_text
 from tests.engine.duplicates.test_grouping import scene
 from tests.engine.fakes import FakeEncoder
-
-MODELS = [
-    ModelInfo("starter", "starter", "Starter", 0, True, "", "Works at once."),
-    ModelInfo("ViT-B-32/openai", "clip", "CLIP", 605_000_000, True, "", "Knows people."),
-    ModelInfo("ViT-L-14/openai", "clip", "CLIP large", 1_710_000_000, False, "", "For a GPU."),
-    ModelInfo("aesthetic-ViT-B-32", "aesthetic", "Scores", 3000, True, "", "Comes along."),
-]
-
-
-@pytest.fixture(autouse=True)
-def _machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installed_models, "list_models", lambda **_: MODELS)
-    monkeypatch.setattr(
-        "photo_organizer.engine.encoders.devices.available_devices", lambda: ("cuda", "cpu")
-    )
 
 
 @pytest.fixture
@@ -230,48 +212,6 @@ def test_choices_survive_a_restart(session: Session, qtbot: QtBot) -> None:
     later.close()
 
 
-def test_installed_models_and_present_devices_are_offered(session: Session, qtbot: QtBot) -> None:
-    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
-    shown(page, qtbot)
-    qtbot.waitUntil(lambda: len(page.choices) > 1 and page.device.count() > 1)
-    assert list(page.choices) == ["auto", "starter", "ViT-B-32/openai"]
-    assert page.choices["auto"].isChecked()
-    assert [page.device.itemData(i) for i in range(page.device.count())] == ["auto", "cuda", "cpu"]
-    page.choices["starter"].click()
-    page.device.setCurrentIndex(2)
-    page.device.activated.emit(2)
-    assert (session.choices.preferences.model, session.choices.preferences.device) == (
-        "starter",
-        "cpu",
-    )
-
-
-def test_what_was_chosen_but_is_not_there_is_said(session: Session, qtbot: QtBot) -> None:
-    session.choices.set_preferences(
-        replace(session.choices.preferences, model="ViT-L-14/openai", device="mps")
-    )
-    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
-    shown(page, qtbot)
-    qtbot.waitUntil(lambda: len(page.choices) > 2 and page.device.count() > 3)
-    gone = page.choices["ViT-L-14/openai"]
-    assert gone.isChecked()
-    assert gone.accessibleDescription() == "Not installed at present."
-    assert page.device.currentData() == "mps"
-    assert "not on this machine" in page.device.currentText()
-
-
-def test_the_model_in_use_is_named(session: Session, qtbot: QtBot) -> None:
-    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
-    shown(page, qtbot)
-    assert not page.in_use.isVisible()
-    with qtbot.waitSignal(
-        session.analysis.running_changed, check_params_cb=lambda running: not running
-    ):
-        session.analysis.open([Path("/photos")])
-    qtbot.waitUntil(lambda: page.in_use.text().endswith(": Starter"))
-    assert page.in_use.isVisible()
-
-
 def test_thumbnails_are_measured_limited_and_cleared(session: Session, qtbot: QtBot) -> None:
     disk_cache().put(bytes(16), np.zeros((300, 400, 3), np.uint8))
     size = disk_cache().size()
@@ -288,17 +228,3 @@ def test_thumbnails_are_measured_limited_and_cleared(session: Session, qtbot: Qt
     qtbot.waitUntil(lambda: page.used.text().endswith(size_text(0)))
     assert disk_cache().size() == 0
     assert not page.clear.isEnabled()
-
-
-def test_an_installed_model_that_needs_the_full_program_cannot_be_chosen(
-    session: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    listed = [replace(model, needs_full=model.kind != "starter") for model in MODELS]
-    monkeypatch.setattr(installed_models, "list_models", lambda **_: listed)
-    page = ModelPage(session.choices, session.tasks, session.shown, session.encoder_models)
-    shown(page, qtbot)
-    qtbot.waitUntil(lambda: "ViT-B-32/openai" in page.choices)
-    clip = page.choices["ViT-B-32/openai"]
-    assert not clip.isEnabled()
-    assert "full program only" in clip.accessibleDescription()
-    assert page.choices["starter"].isEnabled()
