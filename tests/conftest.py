@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from photo_organizer.engine import paths
+from tests.planted import Family, Planted, plant
 
 # How long an example takes says how busy the machine is, nothing about the program.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -20,6 +21,18 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 def light_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if this were the light program, which has no torch."""
     monkeypatch.setattr("photo_organizer.engine.encoders.devices.has_torch", lambda: False)
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    """A tiny CLIP that works, in the way of OpenAI's."""
+    return plant(tmp_path_factory.mktemp("planted"), Family.OPENAI)
+
+
+@pytest.fixture(scope="session")
+def planted_sigmoid(tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    """A tiny CLIP that works, in the way of SigLIP."""
+    return plant(tmp_path_factory.mktemp("planted-sigmoid"), Family.SIGMOID)
 
 
 @pytest.fixture(autouse=True)
