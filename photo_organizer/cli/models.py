@@ -47,8 +47,11 @@ def _list(_call: argparse.Namespace, _cancel: threading.Event) -> int:
 
     from photo_organizer.engine.encoders import full_program, installed_models
 
+    listed = installed_models.list_models()
     table = Table("Model", "Installed", "Size", "What it adds", box=None)
-    for model in installed_models.list_models():
+    table.columns[0].no_wrap = True  # to be copied
+    table.columns[0].min_width = max(len(model.name) for model in listed)
+    for model in listed:
         table.add_row(
             model.name,
             "damaged" if model.damaged else "yes" if model.installed else "no",

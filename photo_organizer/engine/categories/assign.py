@@ -16,7 +16,7 @@ from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.facts import Facts, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.domain.thresholds import Thresholds
-from photo_organizer.engine.encoders.following_rule import SURE, FollowingRule
+from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.encoders.similarity import Pairs, pairs_above
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 UNSEEN = np.float32(-1)
 """The score of a category that the model cannot see: below everything that wins."""
+
+TOGETHER = 2.0
+"""Log-odds of one category that the likeness of photos must give if they are judged together."""
 
 NEAR_COPIES = 0.98
 """The cosine from which photos are judged together whatever the model."""
@@ -113,7 +116,7 @@ def joins_from(thresholds: Thresholds, matcher: Matcher) -> float:
     usual = thresholds["categories.similarity"]
     if matcher.proof is None:
         return usual
-    return max(usual, min(matcher.proof.likeness.number_at(SURE), NEAR_COPIES))
+    return max(usual, min(matcher.proof.likeness.number_at(TOGETHER), NEAR_COPIES))
 
 
 def alike(embeddings: Vectors, thresholds: Thresholds) -> NDArray[np.int32]:

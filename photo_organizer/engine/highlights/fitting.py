@@ -15,6 +15,9 @@ from photo_organizer.engine.encoders import full_program, similarity
 Ratings = NDArray[np.float64]
 """One number a photo, (N,) float64, on the scale of whoever rated."""
 
+_SAMPLE = 256
+"""Photos whose likeness to all others tells what is usual."""
+
 Groups = NDArray[np.int32]
 """(N,): photos with the same number must stay on one side of every split."""
 
@@ -74,9 +77,13 @@ def agreement(predicted: Ratings, rated: Ratings, *, mean: float) -> Agreement:
 def alike(rows: Vectors) -> Groups:
     """Groups of copies and near copies: connected by a cosine of at least ``alike``.
 
-    The number is in ``resources/thresholds/training.toml``.
+    To a model that finds all photos alike it takes more: ``beyond`` of the way from what is usual
+    to equal ones. The numbers are in ``resources/thresholds/training.toml``.
     """
-    threshold = assets.toml("thresholds/training.toml")["alike"]
+    rule = assets.toml("thresholds/training.toml")
+    sample = rows[:: max(1, len(rows) // _SAMPLE)]
+    unlike = float(np.quantile(sample @ rows.T, 0.25)) if len(rows) else 0.0
+    threshold = max(rule["alike"], unlike + rule["beyond"] * (1 - unlike))
     pairs = similarity.pairs_above(rows, threshold, nearest=16)
     return similarity.components(len(rows), pairs)
 

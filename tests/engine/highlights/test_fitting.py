@@ -45,6 +45,15 @@ def test_copies_and_near_copies_are_alike():
     assert groups.tolist() == [0, 1, 2, 3, 4, 0, 1]
 
 
+def test_a_model_that_finds_all_photos_alike_has_copies_too():
+    rows = unit_rows(60)
+    narrow = rows + 15 * rows[0]
+    narrow = (narrow / np.linalg.norm(narrow, axis=1, keepdims=True)).astype(np.float32)
+    assert np.quantile(narrow @ narrow.T, 0.1) > 0.98
+    groups = fitting.alike(np.vstack([narrow, narrow[5]]))
+    assert groups.tolist() == [*range(60), 5]
+
+
 @pytest.mark.parametrize("count", [20, 400], ids=["fewer rows than columns", "more"])
 def test_ridge_is_scikit_learns(count):
     from sklearn.linear_model import Ridge
