@@ -95,8 +95,8 @@ def compare(facts: Facts) -> PairEvidence:
 def make_judge(photos: int) -> Judge:
     """Knows what comparing so many photos says."""
     from photo_organizer.engine.categories.catalog import load_categories
-    from photo_organizer.engine.encoders.opening import open_encoder
     from photo_organizer.engine.judging.judge import Judge
+    from photo_organizer.engine.proving.opening import open_encoder
 
     encoder = open_encoder("auto", "cpu")
     facts = invent(photos, encoder.dimension)

@@ -45,10 +45,10 @@ from photo_organizer.engine.domain.facts import (
 )
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.imagenet import hypernyms, numbers_of
-from photo_organizer.engine.encoders.opening import open_encoder
 from photo_organizer.engine.encoders.protocols import Encoder
 from photo_organizer.engine.encoders.starter import StarterEncoder
 from photo_organizer.engine.pixels import decode
+from photo_organizer.engine.proving.opening import open_encoder
 
 TRUTH = {
     "animal": "0-397",

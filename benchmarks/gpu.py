@@ -121,8 +121,8 @@ def measure(name: str, album: Path, photos: int) -> None:
     from photo_organizer.engine.analysis.events import Finished, Progress
     from photo_organizer.engine.analysis.run import Options, analyze
     from photo_organizer.engine.encoders.clip import ClipEncoder
-    from photo_organizer.engine.encoders.opening import open_encoder
     from photo_organizer.engine.pixels.picture import Picture
+    from photo_organizer.engine.proving.opening import open_encoder
 
     encoder = open_encoder(name)
     assert isinstance(encoder, ClipEncoder)

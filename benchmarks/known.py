@@ -31,8 +31,8 @@ def make_library(folder: Path, count: int) -> None:
     from photo_organizer.engine import paths
     from photo_organizer.engine.analysis.outcomes import CONTENT_VERSION
     from photo_organizer.engine.domain.facts import Exif, FileIdentity
-    from photo_organizer.engine.encoders.opening import open_encoder
     from photo_organizer.engine.pixels import fingerprints, measures
+    from photo_organizer.engine.proving.opening import open_encoder
     from photo_organizer.engine.quality.models import typical
     from photo_organizer.engine.storage.store import Content, Store
 

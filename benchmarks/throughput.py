@@ -90,7 +90,7 @@ def main() -> None:
 
         from photo_organizer.engine.analysis.events import Cancelled, Finished
         from photo_organizer.engine.analysis.run import Options, analyze
-        from photo_organizer.engine.encoders.opening import open_encoder
+        from photo_organizer.engine.proving.opening import open_encoder
 
         options = Options(
             (Path(album),), model=arguments.model, use_cache=False, partial_results=False

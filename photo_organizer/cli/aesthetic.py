@@ -103,9 +103,9 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
 
 def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Train a scorer, print how good it is, write it to a file."""
-    from photo_organizer.engine.encoders import opening
     from photo_organizer.engine.highlights import training
     from photo_organizer.engine.highlights.rated_lists import RatedListError, read_rated_list
+    from photo_organizer.engine.proving import opening
 
     target = (call.output or Path(f"{call.ratings.stem}.safetensors")).absolute()
     if target.exists():
@@ -114,7 +114,7 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
         raise RatedListError("ratings.no_folder", file=str(target))
     ratings = read_rated_list(call.ratings, call.folder)
     chosen = preferences(model=call.model, device=call.device)
-    encoder = opening.open_encoder(chosen.model, chosen.device)
+    encoder = opening.open_encoder(chosen.model, chosen.device, cancel=cancel)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:
         return INTERRUPTED
@@ -141,10 +141,10 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
 
 def _evaluate(call: argparse.Namespace, cancel: threading.Event) -> int:
     """Print how well a scorer agrees with a list of ratings."""
-    from photo_organizer.engine.encoders import opening
     from photo_organizer.engine.encoders.heads import LinearHead
     from photo_organizer.engine.highlights import training
     from photo_organizer.engine.highlights.rated_lists import read_rated_list
+    from photo_organizer.engine.proving import opening
 
     head = LinearHead.load(call.scorer)
     ratings = read_rated_list(call.ratings, call.folder)
@@ -177,9 +177,10 @@ def _use(call: argparse.Namespace, _cancel: threading.Event) -> int:
 def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print what was learned from stars, or forget them."""
     from photo_organizer.engine import paths
-    from photo_organizer.engine.encoders import opening
     from photo_organizer.engine.encoders.offered_models import STARTER
+    from photo_organizer.engine.encoders.opening import stand_in
     from photo_organizer.engine.highlights import taste
+    from photo_organizer.engine.proving import opening
     from photo_organizer.engine.storage.store import Store
 
     out = terminal.output()
@@ -189,7 +190,7 @@ def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
             return OK
         stars = store.decisions().ratings
         model = preferences(model=call.model).model
-        if (why := opening.stand_in(model)) is not None:
+        if (why := stand_in(model)) is not None:
             out.print(terminal.printable(why.text()))
             model = STARTER
         encoder = opening.open_encoder(model)

@@ -84,14 +84,17 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
 def _title(stage: Stage) -> str:
     match stage:
         case Stage.READING:
-            return "Reading folders"
+            title = "Reading folders"
         case Stage.LOADING:
-            return "Loading the model"
+            title = "Loading the model"
+        case Stage.CHECKING:
+            title = "Checking the model, once"
         case Stage.ANALYSING:
-            return "Analysing"
+            title = "Analysing"
         case Stage.FACES:
-            return "Looking for faces"
+            title = "Looking for faces"
         case Stage.COMPARING:
-            return "Comparing"
+            title = "Comparing"
         case Stage.JUDGING:
-            return "Judging"
+            title = "Judging"
+    return title

@@ -4557,6 +4557,10 @@
         <translation>모델을 불러오는 중…</translation>
     </message>
     <message>
+        <source>Checking the model, once…</source>
+        <translation>모델 검사 중(한 번만)…</translation>
+    </message>
+    <message>
         <source>Analysing photos…</source>
         <translation>사진 분석 중…</translation>
     </message>

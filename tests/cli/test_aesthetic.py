@@ -4,11 +4,12 @@ import pytest
 from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
-from photo_organizer.engine.encoders import opening
+from photo_organizer.engine.encoders import opening as encoders
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.heads import LinearHead
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.process import Process
+from photo_organizer.engine.proving import opening
 from photo_organizer.engine.storage.store import Store
 from tests.engine.fakes import FakeEncoder
 from tests.engine.pictures import save, scene
@@ -27,6 +28,7 @@ def encoder(monkeypatch):
         return fake
 
     monkeypatch.setattr(opening, "open_encoder", open_encoder)
+    monkeypatch.setattr(encoders, "embedding_model", open_encoder)
     return fake
 
 

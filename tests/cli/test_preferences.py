@@ -16,8 +16,8 @@ from photo_organizer.cli.preferences import preferences
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import GroupKind
-from photo_organizer.engine.encoders import opening
 from photo_organizer.engine.files.xmp import Metadata, merged
+from photo_organizer.engine.proving import opening
 from photo_organizer.engine.storage import preferences_file
 from tests.cli.cleaning import COPIES, answer, names, needs_freedesktop_trash
 from tests.engine.fakes import FakeEncoder

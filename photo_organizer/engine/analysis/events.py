@@ -20,6 +20,8 @@ class Stage(StrEnum):
     """Folders are walked, and all that was found so far is known."""
     LOADING = "loading"
     """The model is being loaded; photos are already decoded meanwhile."""
+    CHECKING = "checking"
+    """It proves itself first, once: an earlier version of the program has installed it."""
     ANALYSING = "analysing"
     """What is new is decoded, measured and embedded."""
     FACES = "faces"

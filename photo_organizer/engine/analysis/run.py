@@ -50,12 +50,13 @@ from photo_organizer.engine.domain.results import EVERY_FLOW, Flow, Result, Skip
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.offered_models import STARTER
-from photo_organizer.engine.encoders.opening import open_encoder, stand_in
+from photo_organizer.engine.encoders.opening import stand_in
 from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judging_progress import JudgingProgress
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
+from photo_organizer.engine.proving.opening import instead_of, open_encoder, prove_first
 from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.evidence import StoredEvidence
 from photo_organizer.engine.storage.face_removal import remove_faces
@@ -208,7 +209,8 @@ class _Run:
         # One worker each: loading the encoder, and judging partial results.
         self._loader = ThreadPoolExecutor(1, "load", priority.follow())
         self._judges = ThreadPoolExecutor(1, "judge", priority.follow())
-        self._model: Future[_Model] = self._loader.submit(_open_model, options, store_path)
+        self._checking = False
+        self._model: Future[_Model] = self._loader.submit(self._open_model)
         self._pipeline = Pipeline(
             files,
             store_path,
@@ -338,7 +340,7 @@ class _Run:
     def _stage(self) -> Stage:
         """What is done until all facts are known."""
         if not self._model.done():
-            return Stage.LOADING
+            return Stage.CHECKING if self._checking else Stage.LOADING
         looks = self._looks
         if looks.unmeasured:
             return Stage.ANALYSING
@@ -430,6 +432,19 @@ class _Run:
             self._known.append((kept, outcome))
         return None
 
+    def _open_model(self) -> _Model:
+        options = self._options
+        why = stand_in(options.model)
+        name = STARTER if why else options.model
+        prove_first(name, options.device, on_check=self._on_check, cancel=self._cancel)
+        encoder = open_encoder(name, options.device)
+        encoder.texts = StoredTexts(self._store.path, encoder.name, encoder.version)
+        why = why or instead_of(name, encoder, options.device)
+        return _Model(images=encoder, matcher=encoder, stand_in=why)
+
+    def _on_check(self, done: int, total: int) -> None:
+        self._checking = done < total
+
     def _images(self) -> ImageEncoder:
         """The encoder, once it is loaded."""
         return self._model.result().images
@@ -437,7 +452,8 @@ class _Run:
     def _cancelled(self) -> Cancelled:
         """What is handed over when the run is stopped."""
         judge = self._answered
-        if self._model.done() and 0 < len(self._known) <= AT_STOP:
+        loaded = self._model.done() and self._model.exception() is None
+        if loaded and 0 < len(self._known) <= AT_STOP:
             judge = self._to_judge().judge()
         # Whether their faces are known or not: these photos are listed.
         done = len(self._known) + len(self._skipped)
@@ -533,13 +549,6 @@ class _Model:
     matcher: Matcher
     stand_in: Reason | None = None
     """Why it is the starter, and not the model that was asked for."""
-
-
-def _open_model(options: Options, store_path: Path) -> _Model:
-    why = stand_in(options.model)
-    encoder = open_encoder(STARTER if why else options.model, options.device)
-    encoder.texts = StoredTexts(store_path, encoder.name, encoder.version)
-    return _Model(images=encoder, matcher=encoder, stand_in=why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from photo_organizer.engine import paths
@@ -46,32 +47,27 @@ def open_encoder(
         ModelError: see there.
         CancelledError: `cancel` was set.
     """
-    root = models or paths.models_dir()
+    return _first_working(name, device, texts, models, on_check=on_check, cancel=cancel)
 
-    def opened(full: str) -> Encoder:
-        try:
-            return opening.open_encoder(full, device, texts, models=root)
-        except UnprovedError:
-            folder = folder_of(root, full)
-            found = found_out(folder)
-            if isinstance(found, Reason):
-                raise RefusedError(found.code, why=found.why, **found.values) from None
-            if found is None:
-                found = prove_folder(
-                    folder, device=device, texts=texts, on_check=on_check, cancel=cancel
-                )
-            return opening.open_with_proof(full, found, device, texts, models=root)
 
-    if name != "auto":
-        return opened(full_name(name, otherwise="custom") if name != STARTER else STARTER)
-    for full in opening.by_preference(root, device):
-        try:
-            return opened(full)
-        except ModelError as error:
-            if full == STARTER:
-                raise
-            log.warning("%s is passed over: %s", full, error)
-    raise AssertionError("the starter is always there")
+def prove_first(
+    name: str = "auto",
+    device: str = "auto",
+    *,
+    models: Path | None = None,
+    on_check: OnChecked | None = None,
+    cancel: threading.Event | None = None,
+) -> None:
+    """Have models prove themselves until there is one that `open_encoder` gives at once.
+
+    For who wants to be told how far it is. What cannot be opened or proved is told by
+    `open_encoder`.
+
+    Raises:
+        CancelledError: `cancel` was set.
+    """
+    with suppress(ModelError):
+        _first_working(name, device, None, models, on_check=on_check, cancel=cancel)
 
 
 def instead_of(
@@ -95,3 +91,49 @@ def instead_of(
         if isinstance(found, Reason):
             return Reason("models.instead", {"model": full, "used": encoder.name}, why=found)
     return None
+
+
+def _first_working(
+    name: str,
+    device: str,
+    texts: TextCache | None,
+    models: Path | None,
+    *,
+    on_check: OnChecked | None,
+    cancel: threading.Event | None,
+) -> Encoder:
+    root = models or paths.models_dir()
+    if name != "auto":
+        full = full_name(name, otherwise="custom")
+        return _opened(root, full, device, texts, on_check=on_check, cancel=cancel)
+    for full in opening.by_preference(root, device):
+        try:
+            return _opened(root, full, device, texts, on_check=on_check, cancel=cancel)
+        except ModelError as error:
+            if full == STARTER:
+                raise
+            log.warning("%s is passed over: %s", full, error)
+    raise AssertionError("the starter is always there")
+
+
+def _opened(
+    root: Path,
+    full: str,
+    device: str,
+    texts: TextCache | None,
+    *,
+    on_check: OnChecked | None,
+    cancel: threading.Event | None,
+) -> Encoder:
+    try:
+        return opening.open_encoder(full, device, texts, models=root)
+    except UnprovedError:
+        folder = folder_of(root, full)
+        found = found_out(folder)
+        if isinstance(found, Reason):
+            raise RefusedError(found.code, why=found.why, **found.values) from None
+        if found is None:
+            found = prove_folder(
+                folder, device=device, texts=texts, on_check=on_check, cancel=cancel
+            )
+        return opening.open_with_proof(full, found, device, texts, models=root)

@@ -14,17 +14,20 @@ def stage_title(stage: Stage) -> str:
     """What the analysis is doing."""
     match stage:
         case Stage.READING:
-            return translate("progress", "Reading folders…")
+            title = translate("progress", "Reading folders…")
         case Stage.LOADING:
-            return translate("progress", "Loading the model…")
+            title = translate("progress", "Loading the model…")
+        case Stage.CHECKING:
+            title = translate("progress", "Checking the model, once…")
         case Stage.ANALYSING:
-            return translate("progress", "Analysing photos…")
+            title = translate("progress", "Analysing photos…")
         case Stage.FACES:
-            return translate("progress", "Looking for faces…")
+            title = translate("progress", "Looking for faces…")
         case Stage.COMPARING:
-            return translate("progress", "Comparing photos…")
+            title = translate("progress", "Comparing photos…")
         case Stage.JUDGING:
-            return translate("progress", "Sorting and ranking photos…")
+            title = translate("progress", "Sorting and ranking photos…")
+    return title
 
 
 def figures(progress: Progress) -> str:
