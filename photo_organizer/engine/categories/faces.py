@@ -11,6 +11,7 @@ from photo_organizer.engine.categories.catalog import Category, built_in_within
 from photo_organizer.engine.domain.facts import Scores, Vectors
 from photo_organizer.engine.domain.results import PEOPLE
 from photo_organizer.engine.encoders.category_heads import log_odds
+from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.encoders.protocols import Matcher
 
 
@@ -35,11 +36,21 @@ def with_faces(
         seen = (odds > 0) & (scores[:, place] > UNSEEN)
         before, more = scores[seen, place], odds[seen]
         found[seen, place] = (
-            before + more * np.float32(matcher.proof.category.spread)
+            before + more * _cosine_of(matcher.proof, matcher)
             if matcher.proof is not None
             else 1 / (1 + np.exp(-log_odds(before) - more))
         )
     return found
+
+
+def _cosine_of(proof: Proof, matcher: Matcher) -> np.float32:
+    """What log-odds of 1 are worth in cosines.
+
+    What few pictures prove is cautious: it takes log-odds to need more of a cosine than they may.
+    Turned round that is bold, so no more counts than among the categories of one photo, where the
+    model's own scale says it.
+    """
+    return np.float32(min(proof.category.spread, 1 / matcher.logit_scale))
 
 
 def _is_people(category: Category) -> bool:

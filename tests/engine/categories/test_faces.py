@@ -12,7 +12,7 @@ from tests.engine.proofs import PROOF
 PEOPLE, ANIMALS = built_in()[:2]
 OWN = Category("people", {}, ("my family",))
 STARTER: Any = SimpleNamespace(proof=None)
-CLIP: Any = SimpleNamespace(proof=PROOF)
+CLIP: Any = SimpleNamespace(proof=PROOF, logit_scale=14.3)
 SCORES = np.array([[0.2, 0.3], [0.2, 0.3]], np.float32)
 FACE, NONE = 2.0, 0.0
 ODDS = np.array([FACE, NONE], np.float32)
@@ -30,6 +30,12 @@ def test_a_model_of_texts_counts_in_cosines_of_which_it_has_proved_what_they_mea
     assert found[0].tolist() == pytest.approx([0.2 + FACE * PROOF.category.spread, 0.3])
     before, after = (float(PROOF.category.log_odds(each[:1, 0])[0]) for each in (SCORES, found))
     assert after - before == pytest.approx(FACE, abs=1e-3)
+
+
+def test_a_face_counts_no_more_than_the_scale_of_the_model_says():
+    sharp: Any = SimpleNamespace(proof=PROOF, logit_scale=100.0)
+    found = with_faces(SCORES, [PEOPLE, ANIMALS], sharp, ODDS)
+    assert found[0].tolist() == pytest.approx([0.2 + FACE / 100, 0.3])
 
 
 def test_a_category_of_ones_own_is_what_its_words_say():
