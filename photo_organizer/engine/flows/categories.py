@@ -15,13 +15,16 @@ from photo_organizer.engine import assets
 from photo_organizer.engine.categories import assign
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.categories.keywords import readable
-from photo_organizer.engine.domain.facts import Vectors
+from photo_organizer.engine.domain.facts import Scores, Vectors
 from photo_organizer.engine.domain.results import OTHERS
 from photo_organizer.engine.encoders.protocols import Matcher
 from photo_organizer.engine.encoders.similarity import unit
 
 AT_ONCE = 2**23
 """Numbers in a block of the product of all with all: 32 MiB."""
+
+TINY = np.float32(1e-9)
+"""Shorter than any embedding."""
 
 Placed = dict[str, list[int]]
 """The rows of each category, ascending; `OTHERS` last."""
@@ -53,11 +56,12 @@ def categorize(
     """
     rows: list[list[int]] = [[] for _ in keys]
     others: list[int] = []
+    lengths = np.linalg.norm(embeddings, axis=1)
     at_once = max(1, AT_ONCE // max(1, len(embeddings)))
     for start in range(0, len(embeddings), at_once):
         go_on()
         stop = min(start + at_once, len(embeddings))
-        groups = nearest(embeddings, neighbors, range(start, stop))
+        groups = nearest(embeddings, neighbors, range(start, stop), lengths)
         found = scores(group_means(embeddings, groups))
         best = np.argsort(-found, axis=1, kind="stable")[:, :top]
         for row, places in enumerate(best.tolist(), start):
@@ -69,7 +73,9 @@ def categorize(
     return dict(zip(keys, rows, strict=True)) | {OTHERS: others}
 
 
-def nearest(embeddings: Vectors, neighbors: int, rows: range) -> NDArray[np.int32]:
+def nearest(
+    embeddings: Vectors, neighbors: int, rows: range, lengths: Scores | None = None
+) -> NDArray[np.int32]:
     """Some photos and those most like each of them by cosine: (len(rows), K), in no order.
 
     It is what scikit-learn's ``NearestNeighbors(neighbors, metric="cosine")`` answers for the
@@ -79,16 +85,13 @@ def nearest(embeddings: Vectors, neighbors: int, rows: range) -> NDArray[np.int3
         embeddings: (N, D).
         neighbors: K, the photo itself counted; fewer where there are not so many photos.
         rows: of the photos.
+        lengths: of the embeddings, (N,), where they are known: nearly 1, but the store rounds.
     """
     count = len(embeddings)
-    likeness = np.empty((len(rows), count), np.float32)
-    asked = unit(embeddings[rows.start : rows.stop])
-    for left in range(0, count, len(rows)):
-        np.matmul(
-            asked,
-            unit(embeddings[left : left + len(rows)]).T,
-            out=likeness[:, left : left + len(rows)],
-        )
+    lengths = np.linalg.norm(embeddings, axis=1) if lengths is None else lengths
+    # How long the photo itself is does not change who is nearest to it.
+    likeness = embeddings[rows.start : rows.stop] @ embeddings.T
+    likeness /= np.maximum(lengths, TINY)
     likeness[np.arange(len(rows)), np.arange(rows.start, rows.stop)] = np.inf
     last = count - min(neighbors, count)
     return np.argpartition(likeness, last, axis=1)[:, last:].astype(np.int32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ NOISE = -1
 
 COLUMNS = 2048
 """Of a tile: where all photos are alike, all pairs of it are held at once."""
+
+KEPT = 2_000_000
+"""Up to so many pairs are kept where they are looked at twice; more are looked for again."""
 
 AT_ONCE = 4096
 """Pairs whose distances are taken again at once."""
@@ -62,11 +65,13 @@ def dbscan(
     count = len(embeddings)
     # With up to two, whoever has a neighbour at all is a core photo: nobody has to be counted.
     is_core = np.ones(count, np.bool_)
+    known: Iterable[Pairs] | None = None
     if min_samples > 2:
-        is_core = _neighbours(embeddings, eps, go_on) >= min_samples
+        neighbours, known = _counted(embeddings, eps, go_on)
+        is_core = neighbours >= min_samples
     component = np.arange(count, dtype=np.int32)
     cores, borders = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-    for pairs in _within(embeddings, eps, go_on):
+    for pairs in _within(embeddings, eps, go_on) if known is None else known:
         first_is, second_is = is_core[pairs.first], is_core[pairs.second]
         both = first_is & second_is
         one, two = component[pairs.first[both]], component[pairs.second[both]]
@@ -90,14 +95,23 @@ def dbscan(
     return labels
 
 
-def _neighbours(embeddings: Vectors, eps: float, go_on: Callable[[], object]) -> NDArray[np.int64]:
-    """How many photos are within reach of each, itself counted: (N,)."""
+def _counted(
+    embeddings: Vectors, eps: float, go_on: Callable[[], object]
+) -> tuple[NDArray[np.int64], list[Pairs] | None]:
+    """How many photos are within reach of each, itself counted, (N,); the pairs if they are few."""
     count = len(embeddings)
-    found = np.ones(count, np.int64)
+    neighbours = np.ones(count, np.int64)
+    kept: list[Pairs] | None = []
+    held = 0
     for pairs in _within(embeddings, eps, go_on):
-        found += np.bincount(pairs.first, minlength=count)
-        found += np.bincount(pairs.second, minlength=count)
-    return found
+        neighbours += np.bincount(pairs.first, minlength=count)
+        neighbours += np.bincount(pairs.second, minlength=count)
+        held += len(pairs)
+        if held > KEPT:
+            kept = None
+        if kept is not None:
+            kept.append(pairs)
+    return neighbours, kept
 
 
 def _within(embeddings: Vectors, eps: float, go_on: Callable[[], object]) -> Iterator[Pairs]:
