@@ -122,14 +122,18 @@ def test_copies_are_one_cluster_and_a_chain_is_too() -> None:
 
 
 @pytest.mark.parametrize("min_samples", [2, 3])
-def test_all_pairs_need_not_be_there_at_once(min_samples: int) -> None:
-    rows = np.concatenate([np.ones((7_000, 4)), -np.ones((10, 4))]).astype(np.float32)
+def test_all_pairs_need_not_be_there_at_once(
+    monkeypatch: pytest.MonkeyPatch, min_samples: int
+) -> None:
+    monkeypatch.setattr(module, "COLUMNS", 512)
+    monkeypatch.setattr(module, "KEPT", 1000)
+    rows = np.concatenate([np.ones((5_000, 4)), -np.ones((10, 4))]).astype(np.float32)
     tracemalloc.start()
     labels = dbscan(rows, 0.1, min_samples)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert labels.tolist() == [0] * 7_000 + [1] * 10
-    assert peak < 7_000**2 * 4  # half of all pairs alone would take as much
+    assert labels.tolist() == [0] * 5_000 + [1] * 10
+    assert peak < 5_000**2 * 4  # all pairs, 12 bytes each, take half as much again
 
 
 def test_groups_are_the_clusters_without_noise_and_without_those_of_one() -> None:
