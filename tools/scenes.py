@@ -73,6 +73,10 @@ def scenes() -> dict[str, Scene]:
         "overview": _overview,
         "category_editor": _editor,
         "found": _found,
+        "found_terms": _found_terms,
+        "found_like": _found_like,
+        "nothing_fits": _nothing_fits,
+        "unknown_words": _unknown_words,
         "highlights_best": _best,
         "unsorted": _unsorted,
         "low_quality_many": _low_quality_many,
@@ -239,6 +243,42 @@ def _editor(window: MainWindow) -> QWidget:
 def _found(window: MainWindow) -> QWidget:
     window.show_view(SearchView)
     window.views[SearchView].search("2024")
+    return window
+
+
+def _asked(window: MainWindow, line: str) -> SearchView:
+    """Ask as people would who type."""
+    window.show_view(SearchView)
+    view = window.views[SearchView]
+    view.field.show_text(line)
+    view.search(line)
+    _afterwards.append(view.forget)
+    return view
+
+
+def _found_terms(window: MainWindow) -> QWidget:
+    """Words, words that are left out, and a restriction."""
+    _asked(window, "landscape -people date:2000..2030")
+    return window
+
+
+def _found_like(window: MainWindow) -> QWidget:
+    """A photo, and what is to be different."""
+    view = _asked(window, "")
+    view.more_like((next(iter(window._session.shown.photos)),))
+    view.field.setText("coast")
+    view._on_text("coast")
+    return window
+
+
+def _nothing_fits(window: MainWindow) -> QWidget:
+    _asked(window, "dog folder:nowhere")
+    return window
+
+
+def _unknown_words(window: MainWindow) -> QWidget:
+    """What the starter cannot see, asked for and left out."""
+    _asked(window, "photo -melancholy")
     return window
 
 

@@ -16,6 +16,7 @@ from photo_organizer.cli import (
     analyze,
     best,
     clean,
+    find,
     flows,
     models,
     terminal,
@@ -25,7 +26,7 @@ from photo_organizer.cli import (
 from photo_organizer.cli.command import FAILED, INTERRUPTED, WRONG_CALL, Command, WrongCallError
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 
-COMMANDS: tuple[Command, ...] = (window, analyze, flows, best, clean, undo, aesthetic, models)
+COMMANDS: tuple[Command, ...] = (window, analyze, find, flows, best, clean, undo, aesthetic, models)
 """All commands, in the order of the help."""
 
 

@@ -479,13 +479,6 @@
             <numerusform>More like %Ln photos</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln exact matches of name, folder or date come first, then what photos show, best first.</source>
-        <translation>
-            <numerusform>%Ln exact match of name, folder or date comes first, then what photos show, best first.</numerusform>
-            <numerusform>%Ln exact matches of name, folder or date come first, then what photos show, best first.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>SelectedLabel</name>
@@ -821,6 +814,30 @@
         <translation>
             <numerusform>%Ln photo</numerusform>
             <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>search</name>
+    <message numerus="yes">
+        <source>The best %Ln photos, best first.</source>
+        <translation>
+            <numerusform>The best %Ln photo.</numerusform>
+            <numerusform>The best %Ln photos, best first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos fit, best first; nothing else does.</source>
+        <translation>
+            <numerusform>%Ln photo fits; nothing else does.</numerusform>
+            <numerusform>%Ln photos fit, best first; nothing else does.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are like it</source>
+        <translation>
+            <numerusform>%Ln photo is like it</numerusform>
+            <numerusform>%Ln photos are like it</numerusform>
         </translation>
     </message>
 </context>

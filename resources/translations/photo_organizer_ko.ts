@@ -1013,6 +1013,33 @@
     </message>
 </context>
 <context>
+    <name>Examples</name>
+    <message>
+        <source>For example</source>
+        <translation>예를 들면</translation>
+    </message>
+    <message>
+        <source>beach -people</source>
+        <translation>해변 -사람</translation>
+    </message>
+    <message>
+        <source>sunset</source>
+        <translation>노을</translation>
+    </message>
+    <message>
+        <source>A date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Photos like another one</source>
+        <translation>다른 사진과 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>Photos like {}</source>
+        <translation>{}와(과) 비슷한 사진</translation>
+    </message>
+</context>
+<context>
     <name>ExportForm</name>
     <message>
         <source>What to make</source>
@@ -3194,8 +3221,8 @@
         <translation>사진 검색</translation>
     </message>
     <message>
-        <source>What photos show, names, folders, dates, cameras (Ctrl+F)</source>
-        <translation>사진 속 내용, 이름, 폴더, 날짜, 카메라 (Ctrl+F)</translation>
+        <source>What photos show, names, folders, dates, cameras (Ctrl+F). A minus leaves out: beach -people. A photo dropped here finds photos like it.</source>
+        <translation>사진 속 내용, 이름, 폴더, 날짜, 카메라로 찾습니다(Ctrl+F). 빼기 기호를 붙이면 제외합니다: 해변 -사람. 사진을 여기에 놓으면 비슷한 사진을 찾습니다.</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -3246,35 +3273,21 @@
             <numerusform>사진 %Ln장과 비슷한 사진</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln exact matches of name, folder or date come first, then what photos show, best first.</source>
-        <translation>
-            <numerusform>이름, 폴더, 날짜가 정확히 맞는 사진 %Ln장이 먼저 나오고, 그다음 사진 내용이 잘 맞는 순서로 나옵니다.</numerusform>
-        </translation>
+    <message>
+        <source>Names and folders first; what photos show follows in a moment…</source>
+        <translation>이름과 폴더부터 보여 줍니다. 사진 속 내용은 곧 이어집니다…</translation>
     </message>
     <message>
-        <source>Best matches first.</source>
-        <translation>가장 잘 맞는 사진부터 보여 드립니다.</translation>
+        <source>Type above what you look for: what photos show, a name, a folder, a camera or a date such as 2024-05. A minus before a word leaves out what shows it. Or choose “More like this” of a photo, and type what is to be different.</source>
+        <translation>찾을 것을 위에 입력하세요. 사진 속 내용, 이름, 폴더, 카메라, 2024-05 같은 날짜로 찾습니다. 낱말 앞에 빼기 기호를 붙이면 그것이 보이는 사진을 제외합니다. 사진에서 “비슷한 사진 찾기”를 고른 다음 달라야 할 점을 입력할 수도 있습니다.</translation>
     </message>
     <message>
-        <source>Best matches first. The starter model knows the built-in categories and about 1,000 kinds of things, but no free text; the model for any words finds whatever you can describe.</source>
-        <translation>가장 잘 맞는 사진부터 보여 줍니다. 기본 모델은 기본 카테고리와 사물 천여 가지를 알지만 자유로운 문장은 모릅니다. 자유로운 말 모델은 글로 쓸 수 있는 것은 무엇이든 찾습니다.</translation>
-    </message>
-    <message>
-        <source>The starter model knows the built-in categories and about 1,000 kinds of things, and nothing like this. The model for any words finds whatever you can describe.</source>
-        <translation>기본 모델은 기본 카테고리와 사물 천여 가지를 알지만 이런 것은 모릅니다. 자유로운 말 모델은 글로 쓸 수 있는 것은 무엇이든 찾습니다.</translation>
-    </message>
-    <message>
-        <source>This model reads English and common Korean words, but not this. The model for many languages reads any.</source>
-        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만 이것은 읽지 못합니다. 여러 언어 모델은 어떤 언어든 읽습니다.</translation>
+        <source>Nothing fits.</source>
+        <translation>맞는 사진이 없습니다.</translation>
     </message>
     <message>
         <source>Names, folders, dates and cameras are searched; what photos show follows as soon as all of them are analysed.</source>
         <translation>지금은 이름, 폴더, 날짜, 카메라만 찾습니다. 사진 속 내용은 분석이 모두 끝나면 찾습니다.</translation>
-    </message>
-    <message>
-        <source>Type above what you look for: what photos show, a name, a folder, a camera or a date such as 2024-05. Or choose “More like this” of a photo.</source>
-        <translation>찾을 것을 위에 적으세요. 사진 속 내용, 이름, 폴더, 카메라, 2024-05 같은 날짜로 찾습니다. 사진에서 ‘비슷한 사진 찾기’를 골라도 됩니다.</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -3285,12 +3298,12 @@
         <translation>이 사진과 비슷한 사진이 없습니다.</translation>
     </message>
     <message>
-        <source>No name, folder, date or camera says this either.</source>
-        <translation>이름, 폴더, 날짜, 카메라에도 없습니다.</translation>
+        <source>No photo meets all of it. Each alone:</source>
+        <translation>모두에 맞는 사진은 없습니다. 하나씩 보면:</translation>
     </message>
     <message>
-        <source>Nothing was found.</source>
-        <translation>찾은 사진이 없습니다.</translation>
+        <source>No name, folder, date or camera says this either.</source>
+        <translation>이름, 폴더, 날짜, 카메라에도 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3541,6 +3554,21 @@
     <message>
         <source>Forget</source>
         <translation>지우기</translation>
+    </message>
+</context>
+<context>
+    <name>TermChip</name>
+    <message>
+        <source>Ask for {}</source>
+        <translation>{} 찾기</translation>
+    </message>
+    <message>
+        <source>Leave out {}</source>
+        <translation>{} 제외하기</translation>
+    </message>
+    <message>
+        <source>Do not ask for {}</source>
+        <translation>{} 조건 지우기</translation>
     </message>
 </context>
 <context>
@@ -4613,6 +4641,16 @@
 </context>
 <context>
     <name>search</name>
+    <message numerus="yes">
+        <source>%Ln photos are like it</source>
+        <translation>
+            <numerusform>비슷한 사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{}”</source>
+        <translation>‘{}’</translation>
+    </message>
     <message>
         <source>Name</source>
         <translation>이름</translation>
@@ -4624,6 +4662,46 @@
     <message>
         <source>Date</source>
         <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>카테고리</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>별점</translation>
+    </message>
+    <message numerus="yes">
+        <source>The best %Ln photos, best first.</source>
+        <translation>
+            <numerusform>가장 잘 맞는 사진 %Ln장을 잘 맞는 순서로 보여 줍니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos fit, best first; nothing else does.</source>
+        <translation>
+            <numerusform>사진 %Ln장이 맞으며 잘 맞는 순서입니다. 다른 사진은 맞지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The starter model knows the built-in categories and about 1,000 kinds of things, but no free text.</source>
+        <translation>기본 모델은 기본 카테고리와 사물 천여 가지를 알지만 자유로운 문장은 모릅니다.</translation>
+    </message>
+    <message>
+        <source>The model for any words finds whatever you can describe.</source>
+        <translation>자유로운 말 모델은 글로 쓸 수 있는 것은 무엇이든 찾습니다.</translation>
+    </message>
+    <message>
+        <source>The starter model knows the built-in categories and about 1,000 kinds of things, and nothing like this. The model for any words finds whatever you can describe.</source>
+        <translation>기본 모델은 기본 카테고리와 사물 천여 가지를 알지만 이런 것은 모릅니다. 자유로운 말 모델은 글로 쓸 수 있는 것은 무엇이든 찾습니다.</translation>
+    </message>
+    <message>
+        <source>This model reads English and common Korean words, but not this. The model for many languages reads any.</source>
+        <translation>이 모델은 영어와 흔한 한국어 낱말을 읽지만 이것은 읽지 못합니다. 여러 언어 모델은 어떤 언어든 읽습니다.</translation>
     </message>
 </context>
 <context>

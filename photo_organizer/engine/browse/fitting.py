@@ -20,23 +20,28 @@ A photo fits where both say so, the model's own middle and the word's place in t
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erfinv
 
 from photo_organizer.engine.encoders.proofs import Calibrated
 
-_SUREST = 0.9999
+_SUREST = 0.999
 """A proof of few pictures may say 1: that no fitting pair is ever below an unfitting one."""
 _LEAST = 0.1
 
-_SHIFT = 0.6
-"""How far words shift, in widths of a bell (one standard deviation)."""
+_SHIFT, _FAR_SHIFT = 0.8, 2.0
+"""How far words shift, in widths of a bell (one standard deviation): the names of things, and words
+that only say how something is ("at night")."""
 
-_FARTHEST = 4.0
-"""Cosines that are so many widths beyond the bells count as if they were so many."""
+_NARROWER = 0.7
+"""How much narrower the bells of one word are than those of all words together."""
 
-_BINS = 240
+_ENOUGH = 30
+"""From so many photos on the width is measured."""
+
+_BINS, _SHIFTS, _SHARES = 240, 41, 41
 
 
 def log_odds(
@@ -47,57 +52,57 @@ def log_odds(
     Args:
         cosines: (N,) of all photos of a library with one text, or with one photo.
         calibrated: what the cosine means to the model.
-        needs_middle: the model's own middle must be reached, too.
+        needs_middle: the model's own middle must be reached, too. False: the text is no name of a
+            thing, and may lie anywhere.
     """
     own = (np.asarray(cosines, np.float64) - calibrated.middle) / calibrated.spread
     if not len(own):
         return own
-    # With two bells of one width whose log-odds rise by 1 for each 1, the width is also the
-    # distance of their middles in widths; the area under the ROC curve tells it.
-    width = 2 * float(erfinv(np.clip(calibrated.weight, _LEAST, _SUREST)))
-    beside = _beside_the_others(own, width)
+    # Of two bells of one width the area under the ROC curve tells how many widths they are apart.
+    area = (1 + min(max(calibrated.weight, _LEAST), _SUREST)) / 2
+    apart = float(np.sqrt(2)) * NormalDist().inv_cdf(area)
+    beside = _beside_the_others(own, apart, _SHIFT if needs_middle else _FAR_SHIFT)
     return np.minimum(own, beside) if needs_middle else beside
 
 
-def _beside_the_others(own: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
+def _beside_the_others(own: NDArray[np.float64], apart: float, far: float) -> NDArray[np.float64]:
     """The log-odds by where the word's bells lie in this library.
 
     Args:
         own: (N,) the model's log-odds.
-        usual: the width of a bell, over all words.
+        apart: how many widths the bells are apart.
+        far: how many widths words shift.
     """
-    apart = usual**2
-    width = _width(own, usual)
-    low, high = -apart / 2 - _FARTHEST * usual, apart / 2 + _FARTHEST * usual
-    counts, edges = np.histogram(np.clip(own, low, high), _BINS, (low, high))
+    width = _width(own, apart)
+    places = own / width
+    reach = apart / 2 + 2 * far + 4.0  # what is farther out counts as being there
+    counts, edges = np.histogram(np.clip(places, -reach, reach), _BINS, (-reach, reach))
     at = (edges[1:] + edges[:-1]) / 2
-    shifts = np.linspace(-2, 2, 41) * usual * _SHIFT
-    shares = 1 / (1 + np.exp(-np.linspace(-np.log(3 * len(own)), np.log(3 * len(own)), 41)))
-    unfitting = _log_bell(at - shifts[:, None] + apart / 2, width)
-    fitting = _log_bell(at - shifts[:, None] - apart / 2, width)
+    shifts = np.linspace(-2 * far, 2 * far, _SHIFTS)
+    most = np.log(3 * len(own))
+    shares = 1 / (1 + np.exp(-np.linspace(-most, most, _SHARES)))
+    unfitting = -((at - shifts[:, None] + apart / 2) ** 2) / 2
+    fitting = -((at - shifts[:, None] - apart / 2) ** 2) / 2
     likelihood = np.stack(
         [
             np.logaddexp(np.log1p(-share) + unfitting, np.log(share) + fitting) @ counts
             for share in shares
         ]
     )
-    likelihood -= (shifts / (usual * _SHIFT)) ** 2 / 2
+    likelihood -= (shifts / far) ** 2 / 2
     best, place = np.unravel_index(np.argmax(likelihood), likelihood.shape)
     share, shift = shares[best], shifts[place]
-    beside: NDArray[np.float64] = np.log(share / (1 - share)) + apart * (own - shift) / width**2
+    beside: NDArray[np.float64] = np.log(share / (1 - share)) + apart * (places - shift)
     return beside
 
 
-def _width(own: NDArray[np.float64], usual: float) -> float:
-    """The width of this word's bells: of one word they are narrower than of all together.
+def _width(own: NDArray[np.float64], apart: float) -> float:
+    """The width of this word's bells, in log-odds of the model.
 
-    Measured on the lower side, where nothing is that fits.
+    Measured on the lower side, where nothing is that fits. Where the model's log-odds are right it
+    is as many log-odds as the bells are widths apart, and somewhat less for one word alone.
     """
-    if len(own) < 30:
-        return usual
+    if len(own) < _ENOUGH:
+        return _NARROWER * apart
     low, high = np.quantile(own, [0.05, 0.25])
-    return float(np.clip((high - low) / 0.9703, usual / 2, usual * 1.25))
-
-
-def _log_bell(distance: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    return -((distance / width) ** 2) / 2  # both are of one width: what they share says nothing
+    return float(np.clip((high - low) / 0.9703, apart / 5, apart * 2))

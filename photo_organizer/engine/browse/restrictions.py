@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from fnmatch import translate
+from fnmatch import translate as pattern_of
 from functools import cache
 
 from photo_organizer.engine.browse.date_query import DateQuery, date_in
@@ -73,7 +73,7 @@ def _like(value: str) -> Callable[[str], bool]:
     if not set("*?") & set(value):
         return lambda text: value in text
     # A "[" stands for itself: names have it more often than anybody looks for a set of letters.
-    pattern = re.compile(translate(value.replace("[", "[[]")))
+    pattern = re.compile(pattern_of(value.replace("[", "[[]")))
     return lambda text: pattern.match(text) is not None
 
 

@@ -282,9 +282,15 @@ class _Search:
         """
         if self._seeing is None:
             return Seen(Reading.NONE)
-        text, alike = term.text, self._alike and not term.minus
+        text, minus = term.text, term.minus
+        alike = self._alike and not minus
+
+        def shows(words: str) -> Seen:
+            assert self._seeing is not None
+            return self._over_photos(self._seeing.shows(words, minus=minus, alike=alike))
+
         if term.phrase:
-            return self._over_photos(self._seeing.shows(text, alike=alike))
+            return shows(text)
         when = date_in(text)
         if when is not None:
             dated = _mask(
@@ -294,17 +300,16 @@ class _Search:
             if not when.rest:
                 return Seen(Reading.NONE)  # no model sees a date
             if dated.any():
-                seen = self._over_photos(self._seeing.shows(when.rest, alike=alike))
+                seen = shows(when.rest)
                 if seen.odds is None:
                     return seen
                 return Seen(seen.reading, np.where(dated, seen.odds, -np.inf), seen.beyond_usual)
-        whole = self._over_photos(self._seeing.shows(text, alike=alike))
-        return self._with_written_words(whole, text)
+        return self._with_written_words(shows(text), text, shows)
 
-    def _with_written_words(self, whole: Seen, text: str) -> Seen:
+    def _with_written_words(self, whole: Seen, text: str, shows: Callable[[str], Seen]) -> Seen:
         """Let words that are whole words of a name or folder stand for what they say there."""
         words = text.split()
-        if len(words) < 2 or self._seeing is None:
+        if len(words) < 2:
             return whole
         of_row: dict[int, list[str]] = {}
         for word in dict.fromkeys(words):
@@ -319,7 +324,7 @@ class _Search:
             rest = " ".join(word for word in words if word not in way)
             if not rest:
                 continue
-            seen = self._over_photos(self._seeing.shows(rest))
+            seen = shows(rest)
             if seen.odds is None:
                 continue
             those = ways[way]
@@ -379,13 +384,19 @@ class _Search:
         if not self._wanted:
             return SearchAnswer((), tuple(ids[row] for row in np.flatnonzero(keep).tolist()))
         fits = np.any([met.fits(count) for met in self._wanted], axis=0) & keep
-        order = self._together() if self._alike else self._chances()
+        together = self._alike and any(
+            isinstance(term, Words) and not term.minus for term in self._query.terms
+        )
+        order = self._together() if together else self._chances()
         rows = np.flatnonzero(fits)
         rows = rows[np.argsort(-order[rows], kind="stable")][: int(Thresholds()["search.most"])]
-        scores = order if self._alike else np.exp(order)
+        scores = order if together else np.exp(order)
         written = np.all([met.is_written(count) for met in self._wanted], axis=0) & keep
         exact = np.all([met.is_exact(count) for met in self._wanted], axis=0) & keep
-        ranked = sorted(np.flatnonzero(exact).tolist(), key=lambda row: (self._rank(row), row))
+        seen = self._seen_odds()
+        ranked = sorted(
+            np.flatnonzero(exact).tolist(), key=lambda row: (self._rank(row), -seen[row], row)
+        )
         places: dict[int, Place] = {ids[row]: self._exact(row)[1] for row in ranked}
         partly = np.flatnonzero(written & ~exact).tolist()
         return SearchAnswer(
@@ -397,6 +408,14 @@ class _Search:
 
     def _rank(self, row: int) -> int:
         return sum(met.written.exact[row][0] for met in self._wanted)
+
+    def _seen_odds(self) -> NDArray[np.float64]:
+        """(N,) how well photos fit by what they show alone."""
+        seen = np.zeros(self._count)
+        for met in self._wanted:
+            if met.odds is not None:
+                seen += met.odds
+        return seen
 
     def _exact(self, row: int) -> tuple[int, Place]:
         """Of the terms the one that is written least exactly."""

@@ -26,6 +26,30 @@ from photo_organizer.engine.encoders.protocols import ComparablePhotos, Label, M
 Odds = NDArray[np.float64]
 """(N,) log-odds of the photos of the facts; from 0 on a photo fits."""
 
+_FILLING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "my",
+        "of",
+        "on",
+        "our",
+        "the",
+        "to",
+        "with",
+    ]
+)
+"""English words that name nothing by themselves."""
+
+_WORDS = 6
+"""Longer texts are no lists of things."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -45,37 +69,46 @@ class Seeing:
         self.facts = facts
         self._comparable = comparable
         self._matcher = matcher
-        self._known: dict[tuple[str, bool], Seen] = {}
+        self._known: dict[tuple[str, bool, bool], Seen] = {}
 
-    def shows(self, text: str, *, alike: bool = False) -> Seen:
+    def shows(self, text: str, *, minus: bool = False, alike: bool = False) -> Seen:
         """Which photos show what a text says.
 
         Args:
             text: any words.
+            minus: they are shut out: nothing that is only related shall go with them.
             alike: they must be like a photo, too. Such words say what is different there ("at
                 night"); they need not fit as well as the name of a thing does.
         """
-        if (text, alike) not in self._known:
-            self._known[text, alike] = self._look(text, alike=alike)
-        return self._known[text, alike]
+        asked = text, minus, alike
+        if asked not in self._known:
+            self._known[asked] = self._look(text, minus=minus, alike=alike)
+        return self._known[asked]
 
-    def _look(self, text: str, *, alike: bool) -> Seen:
+    def _look(self, text: str, *, minus: bool, alike: bool) -> Seen:
         matcher = self._matcher
-        texts = readable([text], multilingual=matcher.multilingual)
-        category = self._learned(text, texts)
+        texts = _readable(text, multilingual=matcher.multilingual)
+        category = self._learned(text, () if minus else texts)
         if category is not None:
             return Seen(Reading.BY_KIND, self._of_category(category))
         if not texts:
             return Seen(Reading.FOREIGN)
-        if not any(matcher.knows(texts)):
-            return Seen(Reading.UNKNOWN)
-        scores = self._comparable.match([Label(texts)])[:, 0]
         if matcher.proof is None:
-            return Seen(Reading.BY_KIND, _of_chances(scores, Thresholds()["search.share"]))
+            return self._look_for_kinds(texts, minus=minus)
+        scores = self._comparable.match([Label(texts)])[:, 0]
         odds = fitting.log_odds(scores, matcher.proof.category, needs_middle=not alike)
-        if not alike:
-            return Seen(Reading.FREELY, odds)
-        return Seen(Reading.FREELY, odds, scores - self._anything)
+        return Seen(Reading.FREELY, odds, scores - self._anything if alike else None)
+
+    def _look_for_kinds(self, texts: Sequence[str], *, minus: bool) -> Seen:
+        """What a model sees that knows kinds of things, as the starter does."""
+        listed = self._word_by_word(texts[0], minus=minus) if len(texts) == 1 else None
+        if listed is not None:
+            return listed
+        if not any(self._matcher.knows(texts)):
+            return Seen(Reading.UNKNOWN)
+        chances = self._comparable.match([Label(texts, narrow=True)])[:, 0]
+        odds = _of_chances(chances, Thresholds()["search.share"])
+        return Seen(Reading.BY_KIND, odds, odds.astype(np.float32))
 
     @cached_property
     def _anything(self) -> NDArray[np.float32]:
@@ -83,6 +116,23 @@ class Seeing:
         labels = [Label(each.prompts, each.key) for each in built_in()]
         mean: NDArray[np.float32] = self._comparable.match(labels).mean(axis=1)
         return mean
+
+    def _word_by_word(self, text: str, *, minus: bool) -> Seen | None:
+        """What a model of kinds of things makes of "a dog on a beach": both of them.
+
+        None where the text does not name two or more kinds, and nothing else.
+        """
+        words = [word for word in text.split() if word.casefold() not in _FILLING]
+        if not 1 < len(words) <= _WORDS or built_in_about(text) is not None:
+            return None
+        kinds = [word for word in words if built_in_called(word) or built_in_about(word)]
+        if len(kinds) < 2 and any(self._matcher.knows([text])):
+            return None  # a kind whose name has several words: "traffic light"
+        each = [self.shows(word, minus=minus) for word in words]
+        odds = [seen.odds for seen in each if seen.odds is not None]
+        if len(odds) < len(each):
+            return None
+        return Seen(Reading.BY_KIND, np.min(odds, axis=0))
 
     def _learned(self, text: str, texts: Sequence[str]) -> Category | None:
         """The built-in category that a text asks for, where the model was taught it by photos.
@@ -122,6 +172,16 @@ class Seeing:
         return Calibrated(
             *(numbers[f"search.likeness.{name}"] for name in ("middle", "spread", "weight"))
         )
+
+
+def _readable(text: str, *, multilingual: bool) -> tuple[str, ...]:
+    """What the model can read of a text; word by word where it does not know it whole."""
+    texts = readable([text], multilingual=multilingual)
+    words = text.split()
+    if texts or not 1 < len(words) <= _WORDS:
+        return texts
+    each = [readable([word], multilingual=multilingual) for word in words]
+    return (" ".join(first for first, *_ in each),) if all(each) else ()
 
 
 def _of_chances(chances: NDArray[np.float32], least: float) -> Odds:

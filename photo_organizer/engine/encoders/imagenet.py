@@ -16,6 +16,9 @@ CLASSES = 1000
 TABLE = ("imagenet", "texts.npz")
 """Made by ``tools/build_class_texts.py``: vectors in 8 bits, to load without a text model."""
 
+_SAME_WORD = 0.81
+"""Cosine of sentences from which the nearest word says the same: "dog" for "dogs" and "a dog"."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassTexts:
@@ -56,6 +59,17 @@ class ClassTexts:
             if member.any():
                 np.maximum(fits[row], words[member].max(0), out=fits[row])
         return fits
+
+    def kinds(self, prompts: Vectors) -> NDArray[np.bool_] | None:
+        """The classes that are of a kind that prompts name, (1000,); None where they name none.
+
+        Args:
+            prompts: (P, 384) unit rows; each must say the same as a general word, or as good as.
+        """
+        likeness = self.word_vectors @ prompts.T
+        if (likeness.max(0) < _SAME_WORD).any():
+            return None
+        return np.asarray(self.members[:, likeness.argmax(0)].any(1))
 
 
 def hypernyms() -> dict[str, NDArray[np.intp]]:

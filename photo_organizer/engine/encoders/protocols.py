@@ -99,6 +99,9 @@ class Label:
     key: str | None = None
     """Of the built-in category that it is, with the prompts that it comes with. A model that was
     taught such categories by photos (`Matcher.learned`) goes by what it learnt."""
+    narrow: bool = False
+    """Things that are only related do not count, where the model knows the very word: who looks
+    for a car finds no ships. Categories rather hold what is related than leave it to others."""
 
 
 class ComparablePhotos(Protocol):

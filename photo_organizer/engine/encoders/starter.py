@@ -180,11 +180,17 @@ class StarterEncoder:
         )
         return [bool(known) for known in fit.max(0) >= _number("unrelated")]
 
-    def class_scores(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def class_scores(
+        self, texts: Sequence[Sequence[str]], *, narrow: Sequence[bool] | None = None
+    ) -> Vectors:
         """What share of each ImageNet class goes to each label: (1000, T), rows sum to 1 or less.
 
         Of a label's prompts the nearest counts for each class. A softmax over the labels and "none
         of them", which weighs as much as a label just barely related.
+
+        Args:
+            texts: for each label its prompts.
+            narrow: see `Label.narrow`, for each label; None: none of them is.
 
         Raises:
             ValueError: a label has no prompt.
@@ -195,10 +201,13 @@ class StarterEncoder:
             return np.empty((CLASSES, 0), np.float32)
         prompts = list(dict.fromkeys(prompt for label in texts for prompt in label))
         column = {prompt: i for i, prompt in enumerate(prompts)}
-        fit = class_texts().similarities(
-            self._text_vectors(prompts), generality=_number("generality")
-        )
+        vectors = self._text_vectors(prompts)
+        fit = class_texts().similarities(vectors, generality=_number("generality"))
         labels = np.stack([fit[:, [column[p] for p in label]].max(1) for label in texts], axis=1)
+        for place, label in enumerate(texts if narrow else ()):
+            kinds = class_texts().kinds(vectors[[column[p] for p in label]])
+            if narrow and narrow[place] and kinds is not None:
+                labels[~kinds, place] = -1.0
         none = np.full((len(labels), 1), _number("unrelated"), np.float32)
         fits: Vectors = np.hstack([labels, none])
         return _softmax(fits * self.logit_scale)[:, :-1]
@@ -302,7 +311,9 @@ class StarterPhotos:
         by the classes alone. Both are chances, as often right as they say on photos of sources that
         nothing was fitted on: so they can be compared.
         """
-        scores = self.by_classes([label.prompts for label in labels])
+        scores = self.by_classes(
+            [label.prompts for label in labels], [label.narrow for label in labels]
+        )
         heads = self._encoder.heads
         if heads is None:
             return scores
@@ -313,7 +324,9 @@ class StarterPhotos:
             scores[:, columns] = heads.chances(self._found(heads), scores[:, columns], places)
         return scores
 
-    def by_classes(self, texts: Sequence[Sequence[str]]) -> Vectors:
+    def by_classes(
+        self, texts: Sequence[Sequence[str]], narrow: Sequence[bool] | None = None
+    ) -> Vectors:
         """The probability that a photo shows something of a label, by the 1,000 classes: (N, T).
 
         Over all labels the scores add up to at most 1. A photo's `LIKELY` most likely classes
@@ -321,11 +334,12 @@ class StarterPhotos:
 
         Args:
             texts: for each label its prompts.
+            narrow: see `StarterEncoder.class_scores`.
 
         Raises:
             ValueError: a label has no prompt.
         """
-        shares = self._encoder.class_scores(texts)
+        shares = self._encoder.class_scores(texts, narrow=narrow)
         scores = self._classes.times(shares)
         scores += self._rest[:, None] * shares.mean(0)
         return scores

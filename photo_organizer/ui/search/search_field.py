@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from photo_organizer.ui.widgets import style
 from photo_organizer.ui.widgets.debounce import Debounce
+from photo_organizer.ui.widgets.dropped_paths import is_picture, local_paths
 
-REST = 250
+REST = 100
 """Milliseconds without a further key before it is searched."""
 WIDTH = 320
 
@@ -23,6 +26,8 @@ class SearchField(QLineEdit):
     """Enter or the arrow down: on to the photos."""
     left = Signal()
     """Escape in the empty field: back to where one was."""
+    dropped = Signal(object)
+    """The path of a photo that was dropped here: what looks like it?"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +35,12 @@ class SearchField(QLineEdit):
         self._telling = Debounce(self, REST, self._tell)
         self.setPlaceholderText(self.tr("Search photos"))
         self.setAccessibleName(self.tr("Search photos"))
-        self.setToolTip(self.tr("What photos show, names, folders, dates, cameras (Ctrl+F)"))
+        self.setToolTip(
+            self.tr(
+                "What photos show, names, folders, dates, cameras (Ctrl+F). A minus leaves out: "
+                "beach -people. A photo dropped here finds photos like it."
+            )
+        )
         self.glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(WIDTH)
@@ -57,12 +67,41 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A photo may be dropped here, and text as into any field."""
+        if _photo(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """A photo has no place within the text."""
+        if _photo(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of a photo; it is not moved for it."""
+        photo = _photo(event.mimeData())
+        if photo is None:
+            super().dropEvent(event)
+        else:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(photo)
+
     def forget(self) -> None:
         """Empty the field without telling: something else was asked."""
+        self.show_text("")
+
+    def show_text(self, text: str) -> None:
+        """Show a text that is asked already; nobody is told of it."""
         self._telling.stop()
-        self._told = ""
+        self._told = text
         self.blockSignals(True)
-        self.clear()
+        self.setText(text)
+        self.setCursorPosition(0)  # its beginning says more than its end
         self.blockSignals(False)
 
     @Slot(str)
@@ -77,6 +116,11 @@ class SearchField(QLineEdit):
         if text != self._told:
             self._told = text
             self.asked.emit(text)
+
+
+def _photo(data: QMimeData) -> Path | None:
+    """The first picture among dragged files."""
+    return next((path for path in local_paths(data) if is_picture(path)), None)
 
 
 def _dress(field: SearchField) -> None:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from photo_organizer.engine.domain.query import Like, Term
 from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.search.commands import SearchCommands
+from photo_organizer.ui.search.notes import alone_text, note_text
+from photo_organizer.ui.search.nothing import NothingFound
+from photo_organizer.ui.search.question import Question
 from photo_organizer.ui.search.search_field import SearchField
+from photo_organizer.ui.search.term_chips import TermChips
+from photo_organizer.ui.search.term_names import like_name, shown_terms
 from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.fading_tabs import FadingTabs
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.widgets.visible_updates import update_while_visible
-from photo_organizer.ui.words.plain_text import visible
 from photo_organizer.ui.words.translation import translate
+
+MOST_CHIPS = 3
+"""Photos asked with that have a chip each; more are counted."""
 
 ALL, SHOWN, WRITTEN = "all", "shown", "written"
 
@@ -37,7 +46,7 @@ class SearchView(GridView):
         super().__init__(session, parent)
         self.field = SearchField()
         """Stands wherever the window has its place: people search from every view."""
-        self._asked: str | tuple[int, ...] = ""
+        self._question = Question()
         self._answer: Answer | None = None
         self._way: str | None = None
         self._begun: object = None
@@ -45,6 +54,7 @@ class SearchView(GridView):
         self._wants_focus = False
         self.title = Label()
         style.set_role(self.title, "heading")
+        self.chips = TermChips()
         self.tabs = FadingTabs()
         self.tabs.setAccessibleName(self.tr("Ways of finding"))
         self.note = Label()
@@ -59,19 +69,24 @@ class SearchView(GridView):
         self.field.asked.connect(self._on_text)
         self.field.entered.connect(self._on_entered)
         self.field.left.connect(self.left)
+        self.field.dropped.connect(self.ask_like)
+        self.chips.asked.connect(self._ask_terms)
+        self.nothing.examples.asked.connect(self._ask_example)
+        self.nothing.examples.asked_like.connect(self.ask_like)
         self.tabs.currentChanged.connect(self._choose_tab)
         session.finder.answered.connect(self._take)
         session.finder.busy_changed.connect(self._show)
         update_while_visible(self, self._show, session.analysis.extent_changed)
         session.encoder_models.changed.connect(self._show)
         update_while_visible(self, self._refresh, session.shown.changed)
-        session.analysis.others_opened.connect(self._forget)
+        session.analysis.others_opened.connect(self.forget)
         self._show()
 
     def _header(self) -> QWidget:
         header = layouts.frame("header")
-        self._header_lines = down = layouts.column(header, spacing=4)
+        self._header_lines = down = layouts.column(header, spacing=6)
         down.addWidget(self.title)
+        down.addWidget(self.chips)
         words = layouts.row(spacing=16)
         words.addWidget(self.note, 1)
         words.addWidget(self.get_model)
@@ -87,26 +102,10 @@ class SearchView(GridView):
         down.addWidget(self.bar)
         down.addWidget(self.grid)
         down.addWidget(self.sort_line)
-        nothing = layouts.frame("pane")
-        picture = Label()
-        style.on_change(picture, _dress)
-        self.words = Label()
-        self.words.setWordWrap(True)
-        self.words.setFixedWidth(420)
-        style.set_role(self.words, "muted")
-        column = layouts.column(nothing, (24, 24, 24, 24), spacing=16)
-        column.addStretch(2)
-        for label in (picture, self.words):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            line = layouts.row()  # an alignment would forget how high wrapped text is
-            line.addStretch()
-            line.addWidget(label)
-            line.addStretch()
-            column.addLayout(line)
-        column.addStretch(3)
+        self.nothing = NothingFound(self._session)
         self.pages = QStackedWidget()
         self.pages.addWidget(photos)
-        self.pages.addWidget(nothing)
+        self.pages.addWidget(self.nothing)
         return self.pages
 
     # ------------------------------------------------------------------ as a view of the library
@@ -119,7 +118,7 @@ class SearchView(GridView):
     @property
     def view_count(self) -> int | None:
         """How many photos were found; None while nothing is asked."""
-        if self._answer is None or not self._asked:
+        if self._answer is None or not self.asked:
             return None
         return len(self._found.all)
 
@@ -139,7 +138,7 @@ class SearchView(GridView):
     @property
     def offered(self) -> bool:
         """It is in the way of nobody who does not search."""
-        return bool(self._asked)
+        return bool(self.asked)
 
     @property
     def own_order(self) -> str:
@@ -151,7 +150,7 @@ class SearchView(GridView):
 
         Where photos like others are searched, nobody types: the focus waits for what is found.
         """
-        self._wants_focus = not isinstance(self._asked, str) and not self.grid.isVisible()
+        self._wants_focus = not isinstance(self.asked, str) and not self.grid.isVisible()
         if self.grid.isVisible() or self._wants_focus:
             self.setFocus()
         else:
@@ -167,50 +166,79 @@ class SearchView(GridView):
 
     @property
     def asked(self) -> str | tuple[int, ...]:
-        """The text or the photos that were asked with; "" when nothing is."""
-        return self._asked
+        """The query in one line, or the photos that were asked with alone; "" for nothing."""
+        return self._question.asked
 
     def search(self, text: str) -> None:
-        """Find photos by a text."""
-        self._ask(text.strip())
+        """Find photos by a line as people type it, see `engine.browse.query_line`."""
+        self._ask(Question(text.strip()))
 
     def more_like(self, ids: tuple[int, ...]) -> None:
-        """Find photos that are like others."""
-        self._ask(ids)
+        """Find photos that are like others; words that are typed then say what is different."""
+        self.field.forget()
+        self._ask(Question(likes=tuple(Like(i) for i in ids)))
 
     def more_like_selected(self) -> None:
         """Show the photos that are most like the selected ones."""
         if self._session.selection.ids:
-            self.field.forget()
             self.more_like(tuple(self._session.selection.ids))
             self.wanted.emit(True)
 
+    @Slot(int)
+    @Slot(object)
+    def ask_like(self, photo: int | Path) -> None:
+        """Show photos that are like one, which may lie anywhere."""
+        if isinstance(photo, Path):
+            known = self._session.shown.photos
+            photo = next((i for i, one in known.items() if one.path == photo), photo)
+        self._ask_terms((Like(photo),))
+        self.wanted.emit(True)
+
     @Slot()
     def focus_field(self) -> None:
-        """Put the focus into the search field."""
+        """Put the focus into the search field; with nothing in it, show what can be asked."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+        if not self.asked and self.field.isEnabled():
+            self.wanted.emit(False)
 
     @Slot(str)
     def _on_text(self, text: str) -> None:
-        self.search(text)
-        if text:
+        likes = self._question.likes
+        if self.isHidden() or len(likes) > MOST_CHIPS:
+            likes = ()  # who types elsewhere asks for something else
+        self._ask(Question(text, likes))
+        if self.asked:
             self.wanted.emit(False)
         elif not self.isHidden():
             self.left.emit()
 
     @Slot()
     def _on_entered(self) -> None:
-        if self._asked:
+        if self.asked:
             self.wanted.emit(True)
 
-    def _ask(self, question: str | tuple[int, ...]) -> None:
-        if question != self._asked:
-            self._asked = question
+    @Slot(str)
+    def _ask_example(self, line: str) -> None:
+        self.field.show_text(line)
+        self.search(line)
+        self.wanted.emit(True)
+
+    @Slot(object)
+    def _ask_terms(self, terms: tuple[Term, ...]) -> None:
+        """Ask for these; the field says what of it people can type."""
+        question = Question.of(terms)
+        self.field.show_text(question.text)
+        self._ask(question)
+        if not terms and not self.isHidden():
+            self.left.emit()
+
+    def _ask(self, question: Question) -> None:
+        before, self._question = self.asked, question
+        if self.asked != before and not (question.text and question.has_words):
             # What was found before stays until there is something better, when somebody types on.
-            if not isinstance(question, str) or not question:
-                self._answer = None
-                self._way = None
+            self._answer = None
+            self._way = None
         self._refresh()
         self._show()
 
@@ -218,24 +246,24 @@ class SearchView(GridView):
     def _refresh(self) -> None:
         """Ask again: there may be more photos, or another model."""
         finder = self._session.finder
-        if not self._asked:
+        if not self.asked:
             finder.forget()
-        elif isinstance(self._asked, str):
-            finder.search(self._asked)
+        elif isinstance(self.asked, str):
+            finder.search(self.asked)
         else:
-            finder.more_like(self._asked)
+            finder.more_like(self.asked)
 
     @Slot()
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Other photos are opened: what was searched among those before says nothing here."""
         self.field.forget()
-        self._ask("")
+        self._ask(Question())
         if not self.isHidden():
             self.left.emit()
 
     @Slot(object)
     def _take(self, answer: Answer) -> None:
-        if answer.question == self._asked:
+        if answer.question == self.asked:
             self._answer = answer
             self._show()
 
@@ -245,18 +273,31 @@ class SearchView(GridView):
     def _show(self) -> None:
         found = self._found
         self.title.setText(self._title())
+        self._show_terms(found)
         note = self._note(found)
         self.note.setText(note)
         self.note.setVisible(bool(note))
         best = self._session.encoder_models.recommended
         offered = best is not None and best.can_be_got
         # Who found exactly what was asked for needs no other model for it.
-        unknown = found.reading is Reading.UNKNOWN and not found.exact
-        poor = found.reading is Reading.BY_KIND or unknown
-        self.get_model.setVisible(offered and poor)
+        lacking = found.reading in (Reading.UNKNOWN, Reading.FOREIGN) and not found.exact
+        self.get_model.setVisible(offered and (found.reading is Reading.BY_KIND or lacking))
         self._show_tabs(found)
         self.count_changed.emit()
         self._show_tab()
+
+    def _show_terms(self, found: SearchAnswer) -> None:
+        """A chip for each term; one plain word stands in the title already."""
+        question, shown = self._question, self._session.shown.photos
+        has_chips = not question.is_plain and len(question.likes) <= MOST_CHIPS
+        terms = question.query.terms if has_chips else ()
+        answers = found.terms if self._answers_now else ()
+        self.chips.show_terms(shown_terms(terms, answers, shown))
+        self.chips.setVisible(bool(terms))
+
+    @property
+    def _answers_now(self) -> bool:
+        return self._answer is not None and self._answer.question == self.asked
 
     def _show_tabs(self, found: SearchAnswer) -> None:
         ways = {
@@ -277,7 +318,7 @@ class SearchView(GridView):
         if self._way in there:
             self.tabs.setCurrentIndex(there.index(self._way))
         self.tabs.blockSignals(False)
-        shown = bool(there) and isinstance(self._asked, str)
+        shown = bool(there) and self._question.has_words
         self.tabs.setVisible(shown)
         self._header_lines.setContentsMargins(16, 16, 8, 0 if shown else 12)
 
@@ -298,12 +339,13 @@ class SearchView(GridView):
             # The best of another question come first, wherever people were among others.
             self._begun = question
             self.grid.begin_at_top()
-        same, self._filled = self._filled == (self._asked, way), (self._asked, way)
+        same, self._filled = self._filled == (self.asked, way), (self.asked, way)
         give = self.grid.update_photos if same else self.grid.set_photos
         give(ids, notes)
         self.pages.setCurrentIndex(0 if ids else 1)
         if not ids:
-            self.words.setText(self._empty(found))
+            told = not self.asked or self._answers_now
+            self.nothing.tell(self._empty(found), examples=told)
         if self.grid.isVisible():
             self.grid.claim_current()
             if self._wants_focus and not self.field.hasFocus():
@@ -311,57 +353,29 @@ class SearchView(GridView):
             self._wants_focus = False
 
     def _title(self) -> str:
-        if not self._asked:
+        if not self.asked:
             return self.tr("Search")
-        if isinstance(self._asked, str):
-            return self.tr("“{}”").format(self._asked)
-        photos = [
-            self._session.shown.photos[i] for i in self._asked if i in self._session.shown.photos
-        ]
-        if len(photos) == 1:
-            return self.tr("More like {}").format(visible(photos[0].path.name))
-        return self.tr("More like %Ln photos", "", len(photos))
+        question = self._question
+        words = self.tr("“{}”").format(question.text) if question.text else ""
+        likes = [like.photo for like in question.likes if not like.minus]
+        if not likes:
+            return words or self.tr("“{}”").format(self.asked)
+        if len(likes) == 1:
+            like = self.tr("More like {}").format(like_name(likes[0], self._session.shown.photos))
+        else:
+            like = self.tr("More like %Ln photos", "", len(likes))
+        return f"{like}, {words}" if words else like
 
     def _note(self, found: SearchAnswer) -> str:
         """How it is sorted, and what the model can do, honestly."""
-        if self._answer is None or not self._asked:
+        if self._answer is None or not self.asked:
             return ""
-        if found.exact and found.shown:
-            return self.tr(
-                "%Ln exact matches of name, folder or date come first, then what photos show, "
-                "best first.",
-                "",
-                len(found.exact),
-            )
-        if found.exact and found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
-            return ""
-        return self._model_note(found)
-
-    def _model_note(self, found: SearchAnswer) -> str:
-        """What the model can do."""
-        match found.reading:
-            case Reading.NONE:
-                waits = isinstance(self._asked, str) and self._session.judging.judge is None
-                return self._wait() if waits else ""
-            case Reading.FREELY:
-                return self.tr("Best matches first.")
-            case Reading.BY_KIND:
-                return self.tr(
-                    "Best matches first. The starter model knows the built-in categories and "
-                    "about 1,000 kinds of things, but no free text; the model for any words finds "
-                    "whatever you can describe."
-                )
-            case Reading.UNKNOWN:
-                return self.tr(
-                    "The starter model knows the built-in categories and about 1,000 kinds of "
-                    "things, and nothing like this. The model for any words finds whatever you can "
-                    "describe."
-                )
-            case Reading.FOREIGN:
-                return self.tr(
-                    "This model reads English and common Korean words, but not this. The model "
-                    "for many languages reads any."
-                )
+        waits = isinstance(self.asked, str) and self._session.judging.judge is None
+        if waits and found.reading is Reading.NONE:
+            return self._wait()
+        if not self._answer.whole:
+            return self.tr("Names and folders first; what photos show follows in a moment…")
+        return note_text(found, self._session.choices.language)
 
     def _wait(self) -> str:
         return self.tr(
@@ -370,21 +384,28 @@ class SearchView(GridView):
         )
 
     def _empty(self, found: SearchAnswer) -> str:
-        if not self._asked:
+        if not self.asked:
             return self.tr(
                 "Type above what you look for: what photos show, a name, a folder, a camera or a "
-                "date such as 2024-05. Or choose “More like this” of a photo."
+                "date such as 2024-05. A minus before a word leaves out what shows it. Or choose "
+                "“More like this” of a photo, and type what is to be different."
             )
-        if self._answer is None or self._answer.question != self._asked:
+        if self._answer is None or not self._answers_now or not self._answer.whole:
             return self.tr("Searching…")
         extent = self._session.analysis.extent
         if not extent.whole:
             return extent.nothing_yet
-        if not isinstance(self._asked, str):
+        return self._nothing_fits(found)
+
+    def _nothing_fits(self, found: SearchAnswer) -> str:
+        if not isinstance(self.asked, str):
             return self.tr("No photos are like this one.")
+        alone = alone_text(found, self._session.choices.language)
+        if alone:
+            return self.tr("No photo meets all of it. Each alone:") + "\n" + alone
         if found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
             return self.tr("No name, folder, date or camera says this either.")
-        return self.tr("Nothing was found.")
+        return self.tr("Nothing fits.")
 
 
 def place_name(place: Place) -> str:
@@ -396,7 +417,3 @@ def place_name(place: Place) -> str:
             return translate("search", "Folder")
         case Place.DATE:
             return translate("search", "Date")
-
-
-def _dress(label: QLabel) -> None:
-    label.setPixmap(style.icon("search", "muted").pixmap(QSize(40, 40)))

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from photo_organizer.engine.domain.facts import Photo
+from photo_organizer.engine.domain.query import Field, Restriction, Words
+from photo_organizer.engine.domain.results import Result
 from photo_organizer.engine.domain.search_answer import SearchAnswer
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.choices import Choices
@@ -30,8 +33,10 @@ class Answer:
     """What was found."""
 
     question: str | tuple[int, ...]
-    """A text, or the photos that others are to be like."""
+    """A query in one line, or the photos that others are to be like."""
     found: SearchAnswer
+    whole: bool = True
+    """Whether the model was asked what photos show, too; else that comes in another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class PhotoFinder(QObject):
         self._choices = choices
         self._shown = shown
         self._judging = judging
+        self._met: set[tuple[str, str]] = set()
+        """The words that models were asked, by the version of the model."""
         self._search = _Newest(tasks, self.busy_changed.emit)
         self._preview = _Newest(tasks)
 
@@ -88,23 +95,38 @@ class PhotoFinder(QObject):
         return judge is not None and judge.matcher.multilingual
 
     def search(self, text: str) -> None:
-        """Find photos by a text; `answered` tells."""
-        judge, photos = self._judging.judge, self._shown.photos
+        """Find photos by a query, see `engine.browse.query_line`; `answered` tells.
 
-        def work() -> object:
-            from photo_organizer.engine.browse import search as finding
+        Where the model meets new words, which takes it a moment, what is written of photos comes
+        first.
+        """
+        judge, photos, stars = self._judging.judge, self._shown.photos, self._shown.stars
+        result, met = self._shown.result, self._met
 
-            if judge is None:
-                return Answer(text, finding.search(text, photos))
-            _load_libraries(judge)
-            found = finding.search(
-                text,
+        def work() -> Iterator[object]:
+            from photo_organizer.engine.browse.query_line import parse
+            from photo_organizer.engine.browse.search import Searched, find
+
+            query = parse(text)
+            restricted = {term.field for term in query.terms if isinstance(term, Restriction)}
+            known = Searched(
                 photos,
-                comparable=judge.comparable,
-                facts=judge.facts,
-                matcher=judge.matcher,
+                categories=_categories(result) if Field.CATEGORY in restricted else None,
+                stars=_stars(photos, stars) if Field.STARS in restricted else None,
             )
-            return Answer(text, found)
+            if judge is None:
+                yield Answer(text, find(query, known))
+                return
+            words = {term.text for term in query.terms if isinstance(term, Words)}
+            asked = {(judge.matcher.version, each) for each in words}
+            if judge.matcher.understands_text and not asked <= met:
+                yield Answer(text, find(query, known), whole=False)
+            _load_libraries(judge)
+            seen = replace(
+                known, facts=judge.facts, comparable=judge.comparable, matcher=judge.matcher
+            )
+            yield Answer(text, find(query, seen))
+            met.update(asked)
 
         self._search.ask(work, self.answered.emit)
 
@@ -112,11 +134,12 @@ class PhotoFinder(QObject):
         """Find photos that are like others; `answered` tells."""
         judge, photos, asked = self._judging.judge, self._shown.photos, tuple(ids)
 
-        def work() -> object:
+        def work() -> Iterator[object]:
             from photo_organizer.engine.browse import search as finding
 
             if judge is None:
-                return Answer(asked, SearchAnswer((), ()))
+                yield Answer(asked, SearchAnswer((), ()))
+                return
             _load_libraries(judge)
             found = finding.more_like(
                 asked,
@@ -125,7 +148,7 @@ class PhotoFinder(QObject):
                 facts=judge.facts,
                 matcher=judge.matcher,
             )
-            return Answer(asked, found)
+            yield Answer(asked, found)
 
         self._search.ask(work, self.answered.emit)
 
@@ -148,7 +171,7 @@ class PhotoFinder(QObject):
         thresholds = self._choices.thresholds
         protected = self._choices.preferences.protected
 
-        def work() -> object:
+        def work() -> Iterator[object]:
             from photo_organizer.engine import paths
             from photo_organizer.engine.categories.keywords import readable
             from photo_organizer.engine.files.folder_names import every_name
@@ -163,9 +186,25 @@ class PhotoFinder(QObject):
             for text in texts:
                 words = readable([text], multilingual=matcher.multilingual)
                 known[text] = any(matcher.knows(words))
-            return Preview(placed, known)
+            yield Preview(placed, known)
 
         self._preview.ask(work, self.previewed.emit)
+
+
+def _categories(result: Result | None) -> Mapping[int, str] | None:
+    """The category of each photo, by id; None while nobody has answered."""
+    if result is None:
+        return None
+    return {photo: key for key, ids in result.categories.items() for photo in ids}
+
+
+def _stars(photos: Mapping[int, Photo], given: Mapping[bytes, int]) -> Mapping[int, int]:
+    """The stars of photos by id, from those by content."""
+    return {i: stars for i, photo in photos.items() if (stars := given.get(photo.content_hash))}
+
+
+Ask = Callable[[], Iterator[object]]
+"""Answers a question, perhaps in part at first."""
 
 
 class _Newest:
@@ -175,26 +214,33 @@ class _Newest:
         self._tasks = tasks
         self._busy = busy
         self._task: Task | None = None
-        self._next: tuple[Callable[[], object], Callable[[object], None]] | None = None
+        self._next: tuple[Ask, Callable[[object], None]] | None = None
         self._wanted = False
 
-    def ask(self, work: Callable[[], object], answer: Callable[[object], None]) -> None:
+    def ask(self, work: Ask, answer: Callable[[object], None]) -> None:
         self._next = work, answer
         if self._task is None:
             self._busy(True)
             self._start()
+        else:
+            self._task.cancel()
 
     def forget(self) -> None:
         self._next = None
         self._wanted = False
+        if self._task is not None:
+            self._task.cancel()
 
     def _start(self) -> None:
         assert self._next is not None
         (work, answer), self._next = self._next, None
         self._wanted = True
 
-        def run(_cancel: threading.Event) -> Iterator[object]:
-            yield work()
+        def run(cancel: threading.Event) -> Iterator[object]:
+            for part in work():
+                yield part
+                if cancel.is_set():
+                    return  # the parts that take longer need not be worked on
 
         def tell(found: object) -> None:
             if self._next is None and self._wanted:

@@ -48,6 +48,11 @@ class ShownResult(QObject):
             self._columns = Columns(known, self._stars)
         return self._columns
 
+    @property
+    def stars(self) -> Mapping[bytes, int]:
+        """The stars to sort and filter by, by `Photo.content_hash`; later ones do not change it."""
+        return self._stars
+
     def rate(self, stars: Mapping[bytes, int]) -> None:
         """Sort and filter by these stars from now on, by `Photo.content_hash`."""
         self._stars = stars

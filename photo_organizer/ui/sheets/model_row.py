@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.ui.session.known_model import COMING, KnownModel, ModelState
 from photo_organizer.ui.sheets.model_state_text import is_wrong, state_text
 from photo_organizer.ui.sheets.settings_page import INDENT, muted
@@ -21,6 +22,9 @@ from photo_organizer.ui.widgets import layouts, motion, style
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.facts_text import size_text
 from photo_organizer.ui.words.model_text import facts_line, knows_text, proof_text
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.encoders.proofs import Proof
 
 STEPS = 1000
 

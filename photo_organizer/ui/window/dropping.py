@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QMimeDatabase, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from photo_organizer.engine.worker import Work
+from photo_organizer.ui.widgets.dropped_paths import is_picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,6 @@ class Dropped:
 
     folders: tuple[Path, ...]
     photos: tuple[Path, ...]
-
-
-def local_paths(data: QMimeData) -> list[Path]:
-    """The files and folders of this machine among dragged things."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def look_at(paths: Sequence[Path]) -> Work:
@@ -37,12 +33,6 @@ def look_at(paths: Sequence[Path]) -> Work:
         )
 
     return work
-
-
-def is_picture(path: Path) -> bool:
-    """Whether a file is called as pictures are; it is not looked at."""
-    types = QMimeDatabase().mimeTypesForFileName(path.name)
-    return any(kind.name().startswith("image/") for kind in types)
 
 
 class DialogDrops(QObject):

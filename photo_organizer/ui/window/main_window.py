@@ -31,6 +31,7 @@ from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings import SettingsDialog
 from photo_organizer.ui.widgets import fitting, layouts
+from photo_organizer.ui.widgets.dropped_paths import local_paths
 from photo_organizer.ui.widgets.navigation import Navigation
 from photo_organizer.ui.widgets.notice import Notice
 from photo_organizer.ui.widgets.toast import Toast
@@ -38,7 +39,7 @@ from photo_organizer.ui.window import window_handover, window_state
 from photo_organizer.ui.window.absent_folders import AbsentFolders
 from photo_organizer.ui.window.clean_up_commands import CleanUpCommands
 from photo_organizer.ui.window.closing import Closing
-from photo_organizer.ui.window.dropping import DialogDrops, local_paths
+from photo_organizer.ui.window.dropping import DialogDrops
 from photo_organizer.ui.window.focus_keeper import FocusKeeper
 from photo_organizer.ui.window.full_screen import FullScreen
 from photo_organizer.ui.window.history_commands import HistoryCommands

@@ -2,11 +2,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.domain.query import Words
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
+from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer, TermAnswer
 from photo_organizer.ui.photos.grid_model import PhotoRole
 from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.search.view import SearchView
@@ -121,14 +124,14 @@ def test_answers_to_earlier_questions_are_dropped(view: SearchView) -> None:
     [
         (Reading.UNKNOWN, "nothing like this"),
         (Reading.FOREIGN, "any language"),
-        (Reading.FREELY, "Best matches first"),
+        (Reading.FREELY, ""),
     ],
 )
 def test_what_the_model_can_do_is_said(view: SearchView, reading: Reading, words: str) -> None:
     view.search("joy")
     view._take(Answer("joy", SearchAnswer((), (), reading)))
     assert words in view.note.text()
-    assert view.words.text()
+    assert view.nothing.words.text()
     assert view.pages.currentIndex() == 1
 
 
@@ -143,6 +146,148 @@ def test_photos_like_another_are_named_after_it(view: SearchView, qtbot: QtBot) 
     with qtbot.waitSignal(view.count_changed):
         view.search("")
     assert view.view_count is None
+
+
+def chips(view: SearchView) -> list[str]:
+    """What the chips say, with their signs."""
+    return [("-" if chip.property("minus") else "") + chip.text.text() for chip in view.chips.chips]
+
+
+def test_it_is_said_where_nothing_fits_any_more(view: SearchView) -> None:
+    view.search("dog")
+    view._take(Answer("dog", SearchAnswer((3, 4), (), Reading.FREELY)))
+    assert view.note.text() == "2 photos fit, best first; nothing else does."
+    assert not view.chips.isVisibleTo(view)  # the title says it already
+
+
+def test_every_term_is_a_chip_whose_sign_can_be_turned_and_that_can_go(
+    view: SearchView, qtbot: QtBot
+) -> None:
+    view.show()
+    qtbot.keyClicks(view.field, 'beach -people folder:Jeju "new york"')
+    qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert chips(view) == ["beach", "-people", "Folder: Jeju", "“new york”"]
+    qtbot.mouseClick(view.chips.chips[1].sign, Qt.MouseButton.LeftButton)
+    assert view.field.text() == 'beach +people folder:Jeju "new york"'
+    assert view.asked == view.field.text()
+    qtbot.mouseClick(view.chips.chips[3].cross, Qt.MouseButton.LeftButton)
+    assert chips(view) == ["beach", "people", "Folder: Jeju"]
+    view.chips.chips[0].cross.setFocus()
+    qtbot.keyClick(view.chips.chips[0].cross, Qt.Key.Key_Space)
+    assert view.field.text() == "people folder:Jeju"
+    assert view.window().focusWidget() is view.chips.chips[0].cross
+
+
+def test_the_last_chip_that_goes_ends_the_search(view: SearchView, qtbot: QtBot) -> None:
+    view.show()
+    view.search("-people")
+    with qtbot.waitSignal(view.left):
+        view.chips.chips[0].cross.click()
+    assert view.asked == ""
+
+
+def test_words_say_what_is_different_from_a_photo(view: SearchView, qtbot: QtBot) -> None:
+    view.show()
+    view.more_like((3,))
+    assert chips(view) == ["photo 03.jpg"]
+    qtbot.keyClicks(view.field, "at night")
+    qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert view.asked == "photo:3 at night"
+    assert view.title.text() == "More like photo 03.jpg, “at night”"
+    assert chips(view) == ["photo 03.jpg", "at night"]
+    view.chips.chips[1].cross.click()
+    assert view.asked == (3,)
+    view.chips.chips[0].sign.click()
+    assert view.asked == "-photo:3"
+
+
+def test_who_types_from_elsewhere_asks_anew(view: SearchView, qtbot: QtBot) -> None:
+    view.show()
+    view.more_like((3,))
+    view.hide()
+    qtbot.keyClicks(view.field, "dog")
+    qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert view.asked == "dog"
+
+
+def test_many_photos_are_counted_and_have_no_chips(view: SearchView) -> None:
+    view.more_like((3, 4, 5, 6))
+    assert view.title.text() == "More like 4 photos"
+    assert chips(view) == []
+
+
+def test_what_the_model_cannot_see_is_said_term_by_term(view: SearchView) -> None:
+    view.search("dog -joy")
+    terms = (
+        TermAnswer(Words("dog"), Reading.BY_KIND, shown=2),
+        TermAnswer(Words("joy", minus=True), Reading.UNKNOWN),
+    )
+    view._take(Answer("dog -joy", SearchAnswer((3, 4), (), Reading.BY_KIND, terms=terms)))
+    assert "2 photos fit" in view.note.text()
+    assert "does not know “joy”" in view.note.text()
+    assert view.chips.chips[1].text.property("role") == "warning"
+    assert "“dog”" in view.chips.chips[0].text.toolTip()
+
+
+@pytest.mark.parametrize("reading", [Reading.UNKNOWN, Reading.FOREIGN])
+def test_a_model_that_helps_is_offered(
+    view: SearchView, session: Session, reading: Reading, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.encoder_models.changed):
+        session.encoder_models.look()
+    view.search("joy")
+    view._take(Answer("joy", SearchAnswer((), (), reading)))
+    assert view.get_model.isVisibleTo(view)
+
+
+def test_what_is_written_comes_first_where_the_model_meets_new_words(view: SearchView) -> None:
+    view.search("joy")
+    view._take(Answer("joy", SearchAnswer((), ()), whole=False))
+    assert view.nothing.words.text() == "Searching…"
+    view.search("joys")
+    view._take(Answer("joys", SearchAnswer((), (5,)), whole=False))
+    assert list(view.grid.photos.ids) == [5]
+
+
+def test_examples_can_be_clicked(view: SearchView, qtbot: QtBot) -> None:
+    view.show()
+    view._show()
+    words, *_, photo = view.nothing.examples.buttons
+    assert words.isVisible()
+    qtbot.mouseClick(words, Qt.MouseButton.LeftButton)
+    assert view.field.text() == view.asked == "beach -people"
+    view.nothing.examples.suit()
+    photo.click()
+    assert view.asked == (1,)
+    assert view.field.text() == ""
+
+
+def drop(field: SearchField, data: QMimeData) -> bool:
+    """Drop something on the field; whether it took it."""
+    where, copy = QPointF(field.rect().center()), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(where.toPoint(), copy, data, buttons, keys)
+    QApplication.sendEvent(field, enter)
+    if not enter.isAccepted():
+        return False
+    event = QDropEvent(where, copy, data, buttons, keys)
+    QApplication.sendEvent(field, event)
+    return event.isAccepted()
+
+
+def test_a_photo_that_is_dropped_finds_photos_like_it(view: SearchView, session: Session) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(session.shown.photos[3].path))])
+    assert drop(view.field, data)
+    assert view.asked == (3,)
+    elsewhere = QMimeData()
+    elsewhere.setUrls([QUrl.fromLocalFile("/elsewhere/a photo.jpg")])
+    assert drop(view.field, elsewhere)
+    assert view.asked == 'like:"/elsewhere/a photo.jpg"'
+    assert chips(view) == ["a photo.jpg"]
+    text = QMimeData()
+    text.setUrls([QUrl.fromLocalFile("/elsewhere/letter.pdf")])
+    assert not drop(view.field, text)
 
 
 @pytest.fixture
@@ -209,9 +354,28 @@ def test_a_folder_more_or_less_keeps_the_search(qtbot: QtBot, session: Session) 
     view = SearchView(session)
     qtbot.addWidget(view)
     fakes.analysed(session, qtbot, Path("/one"))
-    view._asked = "photo"
+    view.search("photo")
     with qtbot.waitSignals([session.analysis.running_changed] * 2):
         session.analysis.open([Path("/one"), Path("/two")])
     with qtbot.waitSignals([session.analysis.running_changed] * 2):
         session.analysis.open([Path("/two")])
     assert view.asked == "photo"
+
+
+def test_ctrl_f_shows_what_can_be_asked_and_escape_goes_back(
+    qtbot: QtBot, session: Session, result: Result
+) -> None:
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    session.analysis.show(result)
+    before, view = window.view, window.views[SearchView]
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.view is view
+    assert view.field.hasFocus()
+    assert view.nothing.examples.isVisible()
+    qtbot.keyClick(view.field, Qt.Key.Key_Escape)
+    assert window.view is before
+    assert window.navigation.buttons["search"].isHidden()
+    window.close()

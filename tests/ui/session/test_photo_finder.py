@@ -52,6 +52,21 @@ def test_who_types_on_gets_the_last_answer_only(analysed: Session, qtbot: QtBot)
     assert [one.question for one in answers] == ["cat"]
 
 
+def test_categories_and_stars_restrict(analysed: Session, qtbot: QtBot) -> None:
+    stars = {analysed.shown.photos[103].content_hash: 4}
+    analysed.shown.rate(stars)
+    found = answer(analysed, qtbot, analysed.finder.search, "stars:4")
+    assert found.found.written == (103,)
+    cats = answer(analysed, qtbot, analysed.finder.search, "category:cat")
+    assert set(cats.found.written) == {100, 101}
+
+
+def test_a_photo_and_what_is_left_out_are_asked_together(analysed: Session, qtbot: QtBot) -> None:
+    found = answer(analysed, qtbot, analysed.finder.search, "-photo:102")
+    assert 103 not in found.found.written
+    assert 100 in found.found.written
+
+
 def test_who_left_gets_no_answer(analysed: Session, qtbot: QtBot) -> None:
     with (
         qtbot.assertNotEmitted(analysed.finder.answered),

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from photo_organizer.ui.window.dropping import Dropped, is_picture, local_paths, look_at
+from photo_organizer.ui.widgets.dropped_paths import is_picture, local_paths
+from photo_organizer.ui.window.dropping import Dropped, look_at
 
 
 def test_folders_and_photos_are_told_apart_and_keep_their_order(tmp_path: Path) -> None:
