@@ -135,11 +135,14 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     chosen = preferences(model=call.model, device=call.device)
     wanted = replace(options.analysis_options(call, chosen), wanted=frozenset())
 
-    from photo_organizer.cli.running import finish_analysis
+    from photo_organizer.cli.running import finish_analysis, progress_bar
+    from photo_organizer.engine.analysis.events import Progress, Stage
 
     addresses = _addresses(call.base_url, wanted.folders)
     with _wrong_calls():
-        asked = replace(_asked(call, only), thresholds=chosen.thresholds, probe=_probe(call))
+        asked = replace(_asked(call, only), thresholds=chosen.thresholds)
+        if call.probe:
+            asked = replace(asked, probe=_probe(call.probe, chosen.model))
     options.start_ahead(call)
     finished = finish_analysis(wanted, cancel)
     if finished is None:
@@ -153,7 +156,8 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     facts, matcher = finished.judge.facts, finished.judge.matcher
     if call.no_cache:
         matcher.texts = None  # the store of that run is gone
-    with _wrong_calls():
+    with _wrong_calls(), progress_bar() as show:
+        show(Progress(Stage.COMPARING, 0, 0, scanning=False, rate=0.0, seconds_left=None))
         answers = answer(
             facts,
             matcher,
@@ -227,17 +231,24 @@ def _asked(call: argparse.Namespace, only: Sequence[str]) -> Asked:
     return Asked(**{name: value for name, value in given.items() if value is not None})
 
 
-def _probe(call: argparse.Namespace) -> LinearHead | None:
-    """The probe that the call names.
+def _probe(file: Path, model: str) -> LinearHead:
+    """The probe in a file.
 
     Raises:
-        ModelError: it is none, or one for another model.
+        ModelError: it is none, or one for another model than the one that is asked for by name.
     """
-    if call.probe is None:
-        return None
+    from photo_organizer.engine.domain.preferences import AUTO
+    from photo_organizer.engine.encoders.errors import ModelError
     from photo_organizer.engine.encoders.heads import LinearHead
+    from photo_organizer.engine.encoders.offered_models import full_name
 
-    return LinearHead.load(call.probe)
+    head = LinearHead.load(file)
+    asked = head.encoder if model == AUTO else full_name(model, otherwise="custom")
+    if head.encoder != asked:
+        raise ModelError(
+            "heads.other_model", version=head.version, encoder=head.encoder, model=asked
+        )
+    return head
 
 
 @contextmanager

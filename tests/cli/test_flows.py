@@ -230,6 +230,13 @@ def test_a_probe_of_another_model_is_refused(encoder, album, tmp_path, capsys):
     assert "was made for the model other, not for fake" in err
 
 
+def test_so_it_is_before_a_photo_is_read_where_the_model_is_named(encoder, refused, tmp_path):
+    file = tmp_path / "probe.safetensors"
+    replace(head(encoder), encoder="other").save(file)
+    words = ("--probe", file, "--model", "starter")
+    assert "was made for the model other, not for starter" in refused(*words)
+
+
 def test_a_probe_is_wanted_and_there_is_none(encoder, album, capsys):
     assert run_command(["flows", str(album), "--highlights-by", "probe"]) == 2
     assert "there is no scorer for fake" in capsys.readouterr().err

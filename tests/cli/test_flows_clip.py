@@ -73,7 +73,11 @@ def by_photo(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield stem(image), one["category"]
 
 
-def test_a_model_that_works_answers_all_four(planted: Planted, album: Path, capsys: Any) -> None:
+@pytest.mark.parametrize("family", ["planted", "planted_sigmoid"])
+def test_a_model_that_works_answers_all_four(
+    request: pytest.FixtureRequest, album: Path, capsys: Any, family: str
+) -> None:
+    planted: Planted = request.getfixturevalue(family)
     clip = arrival.import_model(planted.name, planted.file)
     told, err = run(capsys, album, "--model", clip, "--neighbors", 1)
     assert err == ""

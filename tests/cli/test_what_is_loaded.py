@@ -52,6 +52,13 @@ def test_an_analysis_loads_no_torch_and_a_second_one_nothing_heavy(
 
 
 @on_a_cpu
+def test_the_plain_flows_over_known_photos_load_nothing_heavy(album: Path, tmp_path: Path) -> None:
+    words = ("flows", album, "--json", tmp_path / "flows.json")
+    assert not loaded(COMMAND, *words) & TORCH
+    assert not loaded(COMMAND, *words) & HEAVY
+
+
+@on_a_cpu
 @needs_freedesktop_trash
 def test_choosing_cleaning_and_undoing_load_no_torch(album: Path, tmp_path: Path) -> None:
     assert not loaded(COMMAND, "best", album, "--export", tmp_path / "best") & TORCH
