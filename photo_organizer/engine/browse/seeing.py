@@ -88,7 +88,7 @@ class Seeing:
     def _look(self, text: str, *, minus: bool, alike: bool) -> Seen:
         matcher = self._matcher
         texts = _readable(text, multilingual=matcher.multilingual)
-        category = self._learned(text, () if minus else texts)
+        category = self._learned(text, texts, minus=minus)
         if category is not None:
             return Seen(Reading.BY_KIND, self._of_category(category))
         if not texts:
@@ -134,7 +134,7 @@ class Seeing:
             return None
         return Seen(Reading.BY_KIND, np.min(odds, axis=0))
 
-    def _learned(self, text: str, texts: Sequence[str]) -> Category | None:
+    def _learned(self, text: str, texts: Sequence[str], *, minus: bool) -> Category | None:
         """The built-in category that a text asks for, where the model was taught it by photos.
 
         A name of a category is about all that is in it. A keyword is, where the model knows nothing
@@ -142,7 +142,9 @@ class Seeing:
         """
         matcher = self._matcher
         category = built_in_called(text)
-        if category is None and texts and not any(matcher.knows(texts)):
+        if category is None and len(texts) == 1:
+            category = built_in_called(texts[0])  # a word of another language that means its name
+        if category is None and texts and not minus and not any(matcher.knows(texts)):
             about = (built_in_about(each) for each in texts)
             category = next((found for found in about if found is not None), None)
         return category if category is not None and category.key in matcher.learned else None

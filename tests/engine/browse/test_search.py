@@ -156,6 +156,22 @@ def test_a_category_that_was_taught_is_found_by_its_names_and_keywords(
     assert (found.shown, found.written, found.reading) == ((12,), (), Reading.BY_KIND)
 
 
+@pytest.mark.parametrize("text", ["-people", "-인물", "-사람"])
+def test_a_category_that_was_taught_is_left_out_by_its_name_in_any_language(
+    facts: Facts, text: str
+) -> None:
+    model = TaughtModel(facts, understands_text=False)
+    found = finding.search(
+        f"Jeju {text}",
+        {photo.id: photo for photo in facts.photos},
+        comparable=model,
+        facts=facts,
+        matcher=model,  # type: ignore[arg-type]
+    )
+    assert set(found.all) == {10, 11, 13}
+    assert found.terms[1].reading is Reading.BY_KIND
+
+
 def test_a_keyword_that_the_model_knows_by_itself_is_narrower_than_its_category(
     facts: Facts,
 ) -> None:
