@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
 from photo_organizer.engine.domain import operations
+from photo_organizer.engine.domain.query import Like
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
     LEFT_OUT,
@@ -246,39 +247,38 @@ def _found(window: MainWindow) -> QWidget:
     return window
 
 
-def _asked(window: MainWindow, line: str) -> SearchView:
+def _asked(window: MainWindow, line: str, in_korean: str) -> SearchView:
     """Ask as people would who type."""
     window.show_view(SearchView)
     view = window.views[SearchView]
-    view.field.show_text(line)
-    view.search(line)
+    text = in_korean if window._session.choices.language == "ko" else line
+    view.field.show_text(text)
+    view.search(text)
     _afterwards.append(view.forget)
     return view
 
 
 def _found_terms(window: MainWindow) -> QWidget:
     """Words, words that are left out, and a restriction."""
-    _asked(window, "landscape -people date:2000..2030")
+    _asked(window, "landscape -people date:2000..2030", "풍경 -사람 날짜:2000..2030")
     return window
 
 
 def _found_like(window: MainWindow) -> QWidget:
     """A photo, and what is to be different."""
-    view = _asked(window, "")
-    view.more_like((next(iter(window._session.shown.photos)),))
-    view.field.setText("coast")
-    view._on_text("coast")
+    view = _asked(window, "people", "사람")
+    view._ask_terms((Like(next(iter(window._session.shown.photos))), *view.query.terms))
     return window
 
 
 def _nothing_fits(window: MainWindow) -> QWidget:
-    _asked(window, "dog folder:nowhere")
+    _asked(window, "dog folder:nowhere", "강아지 폴더:없음")
     return window
 
 
 def _unknown_words(window: MainWindow) -> QWidget:
     """What the starter cannot see, asked for and left out."""
-    _asked(window, "photo -melancholy")
+    _asked(window, "photo -melancholy", "사진 -우울")
     return window
 
 

@@ -820,6 +820,13 @@
 <context>
     <name>search</name>
     <message numerus="yes">
+        <source>%Ln exact matches come first, then what photos show.</source>
+        <translation>
+            <numerusform>%Ln exact match comes first, then what photos show.</numerusform>
+            <numerusform>%Ln exact matches come first, then what photos show.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The best %Ln photos, best first.</source>
         <translation>
             <numerusform>The best %Ln photo.</numerusform>
@@ -834,10 +841,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photos are like it</source>
+        <source>{}: %Ln photos are like it</source>
         <translation>
-            <numerusform>%Ln photo is like it</numerusform>
-            <numerusform>%Ln photos are like it</numerusform>
+            <numerusform>{}: %Ln photo is like it</numerusform>
+            <numerusform>{}: %Ln photos are like it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{}: %Ln photos</source>
+        <translation>
+            <numerusform>{}: %Ln photo</numerusform>
+            <numerusform>{}: %Ln photos</numerusform>
         </translation>
     </message>
 </context>

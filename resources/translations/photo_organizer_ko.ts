@@ -4642,9 +4642,15 @@
 <context>
     <name>search</name>
     <message numerus="yes">
-        <source>%Ln photos are like it</source>
+        <source>{}: %Ln photos are like it</source>
         <translation>
-            <numerusform>비슷한 사진 %Ln장</numerusform>
+            <numerusform>{}: 비슷한 사진 %Ln장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{}: %Ln photos</source>
+        <translation>
+            <numerusform>{}: 사진 %Ln장</numerusform>
         </translation>
     </message>
     <message>
@@ -4674,6 +4680,12 @@
     <message>
         <source>Stars</source>
         <translation>별점</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln exact matches come first, then what photos show.</source>
+        <translation>
+            <numerusform>정확히 맞는 사진 %Ln장이 먼저 나오고, 그다음 내용이 맞는 사진이 나옵니다.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The best %Ln photos, best first.</source>

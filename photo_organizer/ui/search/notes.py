@@ -31,12 +31,7 @@ def _order(found: SearchAnswer) -> str:
     if found.exact and found.shown:
         exact = len(found.exact)
         return translate(
-            "search",
-            "%Ln exact matches of name, folder or date come first, then what photos show, best "
-            "first.",
-            "",
-            PLURAL,
-            exact,
+            "search", "%Ln exact matches come first, then what photos show.", "", PLURAL, exact
         )
     count = len(found.shown)
     if not count:
@@ -44,13 +39,6 @@ def _order(found: SearchAnswer) -> str:
     if count >= int(Thresholds()["search.most"]):
         return translate("search", "The best %Ln photos, best first.", "", PLURAL, count)
     return translate("search", "%Ln photos fit, best first; nothing else does.", "", PLURAL, count)
-
-
-def alone_text(found: SearchAnswer, language: str) -> str:
-    """Where nothing meets all terms: how many photos meet each of them; "" for a single one."""
-    if len(found.terms) < 2:
-        return ""
-    return "\n".join(_told(answer, language) for answer in found.terms if not _is_poor(answer))
 
 
 def _misunderstood(found: SearchAnswer, language: str) -> list[str]:

@@ -32,16 +32,27 @@ def shown_terms(
     return tuple(_shown(term, understood.get(term), photos) for term in terms)
 
 
+def alone_text(terms: Sequence[ShownTerm]) -> str:
+    """Where nothing meets all terms: how many photos meet each of them; "" for a single one.
+
+    Those that the model cannot see are told elsewhere.
+    """
+    return "\n".join(term.told for term in terms if not term.poor) if len(terms) > 1 else ""
+
+
 def _shown(term: Term, answer: TermAnswer | None, photos: Mapping[int, Photo]) -> ShownTerm:
     name = term_name(term, photos)
     if answer is None:
         return ShownTerm(term, name)
-    if isinstance(term, Like) and answer.problem is None:
-        count = answer.shown
-        like = translate("search", "%Ln photos are like it", "", PLURAL, count)
-        return ShownTerm(term, name, like)
     poor = answer.problem is not None or answer.reading in POOR
-    return ShownTerm(term, name, told(answer).text(language.spoken()), poor)
+    if poor or isinstance(term, Words):
+        return ShownTerm(term, name, told(answer).text(language.spoken()), poor)
+    count = answer.shown if isinstance(term, Like) else answer.written
+    if isinstance(term, Like):
+        said = translate("search", "{}: %Ln photos are like it", "", PLURAL, count)
+    else:
+        said = translate("search", "{}: %Ln photos", "", PLURAL, count)
+    return ShownTerm(term, name, said.format(name))
 
 
 def term_name(term: Term, photos: Mapping[int, Photo]) -> str:

@@ -8,17 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from photo_organizer.engine.domain.query import Like, Term
+from photo_organizer.engine.domain.query import Like, Query, Term
 from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
 from photo_organizer.ui.commands.commands import Commands
 from photo_organizer.ui.photos.library_view import GridView
 from photo_organizer.ui.search.commands import SearchCommands
-from photo_organizer.ui.search.notes import alone_text, note_text
+from photo_organizer.ui.search.notes import note_text
 from photo_organizer.ui.search.nothing import NothingFound
 from photo_organizer.ui.search.question import Question
 from photo_organizer.ui.search.search_field import SearchField
 from photo_organizer.ui.search.term_chips import TermChips
-from photo_organizer.ui.search.term_names import like_name, shown_terms
+from photo_organizer.ui.search.term_names import alone_text, like_name, shown_terms
 from photo_organizer.ui.session.photo_finder import Answer
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.widgets import accessible, layouts, style
@@ -168,6 +168,11 @@ class SearchView(GridView):
     def asked(self) -> str | tuple[int, ...]:
         """The query in one line, or the photos that were asked with alone; "" for nothing."""
         return self._question.asked
+
+    @property
+    def query(self) -> Query:
+        """What is asked, term by term."""
+        return self._question.query
 
     def search(self, text: str) -> None:
         """Find photos by a line as people type it, see `engine.browse.query_line`."""
@@ -400,7 +405,8 @@ class SearchView(GridView):
     def _nothing_fits(self, found: SearchAnswer) -> str:
         if not isinstance(self.asked, str):
             return self.tr("No photos are like this one.")
-        alone = alone_text(found, self._session.choices.language)
+        terms = self._question.query.terms
+        alone = alone_text(shown_terms(terms, found.terms, self._session.shown.photos))
         if alone:
             return self.tr("No photo meets all of it. Each alone:") + "\n" + alone
         if found.reading in (Reading.UNKNOWN, Reading.FOREIGN):
