@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,15 +65,21 @@ def install(architecture: str, models: Path) -> str:
     from safetensors.torch import save_file
 
     from photo_organizer.engine.encoders import checkpoints
+    from photo_organizer.engine.encoders.clip import ClipEncoder
     from photo_organizer.engine.encoders.download import file_sha256
     from photo_organizer.engine.encoders.model_folders import folder_of
+    from photo_organizer.engine.encoders.proofs import CHECK, UNPROVED, write_proof
 
     name = f"{architecture}/random"
     torch.manual_seed(0)
     file = models / f"{architecture}.safetensors"
     models.mkdir(parents=True, exist_ok=True)
     save_file(open_clip.create_model(architecture).state_dict(), file)
-    checkpoints.install(file, name, folder_of(models, name), sha256=file_sha256(file))
+    folder = folder_of(models, name)
+    checkpoints.install(file, name, folder, sha256=file_sha256(file))
+    # Random weights prove nothing; what is measured here is how fast they are.
+    version = ClipEncoder(folder, proof=UNPROVED).version
+    write_proof(folder, replace(UNPROVED, check=CHECK, version=version))
     file.unlink()
     return name
 

@@ -113,13 +113,17 @@ def main() -> None:
     thresholds = Thresholds()
     for flaw, model in models.flaw_models().items():
         scores = model.score(table)
-        flagged = scores >= thresholds[f"quality.{flaw.value}"]
+        flagged = scores >= thresholds[flaw.threshold]
         found |= flagged
         chosen = (truth == flaw.value) | (truth == "")
         flawed = truth[chosen] == flaw.value
         if not flawed.any():
             continue
-        areas = {name: auc(measures.column(table, name)[chosen], flawed) for name in model.curves}
+        areas = {
+            name: auc(measures.column(table, name)[chosen], flawed)
+            for name in model.curves
+            if name in measures.NAMES
+        }
         areas |= {
             name: auc(others[chosen, column], flawed) for column, name in enumerate(CANDIDATES)
         }
