@@ -22,7 +22,7 @@ CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
 META = "meta.json"
 
-_PREPROCESSING = 1
+_PREPROCESSING = 2
 """Raise it when `ClipEncoder.prepare` or the normalisation changes what the network sees."""
 
 

@@ -26,7 +26,7 @@ from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
-from photo_organizer.engine.pixels.preparing import Preparing, Resized
+from photo_organizer.engine.pixels.preparing import Preparing, Resized, ResizeMode
 
 _BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
 _TEXT_BATCH = 64
@@ -148,7 +148,8 @@ class ClipEncoder:
             self._width,
             self._height,
             self._preprocessing["interpolation"],
-            squash=self._preprocessing["resize_mode"] == "squash",
+            ResizeMode(self._preprocessing["resize_mode"]),
+            int(self._preprocessing.get("fill_color", 0)),
         )
 
     def prepare(self, picture: Picture) -> Pixels:
