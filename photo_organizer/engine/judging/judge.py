@@ -634,9 +634,10 @@ class Judge:
     def _merits(self) -> Scores:
         """What keepers are chosen by where nothing else decides: (N,), 0 to 1.
 
-        Among takes of one moment the starter's head sees little but chance.
+        Among takes of one moment only a head that was learned from ratings, the user's own or a
+        published one, sees more than chance.
         """
-        return self._scored.scores if self._scored.reasons is None else self._technical
+        return self._technical if self._head is None else self._scored.scores
 
     @cached_property
     def _technical(self) -> Scores:

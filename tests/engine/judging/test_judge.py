@@ -109,6 +109,8 @@ def test_a_model_without_a_head_is_asked_where_it_has_proved_that_it_can_tell() 
     assert {ranked.photo for ranked in asked.highlights["cat"]} == {100, 101}
     scores = {ranked.photo: ranked.score for ranked in asked.highlights[LIBRARY]}
     assert min(scores[100], scores[101]) > 0.9 > 0.1 > max(scores[102], scores[103])
+    # Which take of a moment is kept, it is not asked: there it would be chance.
+    np.testing.assert_array_equal(able._merits, able._technical)
     unable = judge(ReadingMatcher(replace(PROOF, score=None)), CAT, DOG)
     assert unable.judge(Thresholds(), Decisions()).scorer == Reason("scorer.technical")
 
