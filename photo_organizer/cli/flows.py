@@ -157,7 +157,11 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     if call.no_cache:
         matcher.texts = None  # the store of that run is gone
     with _wrong_calls(), progress_bar() as show:
-        show(Progress(Stage.COMPARING, 0, 0, scanning=False, rate=0.0, seconds_left=None))
+        show(
+            Progress(
+                Stage.COMPARING, len(facts), len(facts), scanning=False, rate=0.0, seconds_left=None
+            )
+        )
         answers = answer(
             facts,
             matcher,
