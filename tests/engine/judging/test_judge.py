@@ -93,8 +93,10 @@ class ReadingMatcher(Matcher):
 
 def test_the_proof_says_from_where_a_photo_belongs_to_a_category() -> None:
     def cats(middle: float) -> tuple[int, ...]:
-        category = Calibrated(middle, 0.05, 0.9)
-        found = judge(ReadingMatcher(replace(PROOF, category=category)), CAT, DOG)
+        # All photos are alike to it: none are judged together.
+        category, likeness = Calibrated(middle, 0.05, 0.9), Calibrated(0.95, 0.02, 0.9)
+        proof = replace(PROOF, category=category, likeness=likeness)
+        found = judge(ReadingMatcher(proof), CAT, DOG)
         return found.judge(Thresholds(), Decisions()).categories["cat"]
 
     assert cats(0.5) == (100, 101)
