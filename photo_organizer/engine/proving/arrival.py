@@ -8,9 +8,13 @@ from pathlib import Path
 from photo_organizer.engine import paths
 from photo_organizer.engine.encoders import full_program, installing
 from photo_organizer.engine.encoders.download import OnBytes
-from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.errors import ModelError, RefusedError
 from photo_organizer.engine.encoders.installed_models import is_installed, is_there
-from photo_organizer.engine.encoders.model_folders import demand_whole, folder_of
+from photo_organizer.engine.encoders.model_folders import (
+    demand_whole,
+    folder_of,
+    name_of,
+)
 from photo_organizer.engine.encoders.offered_models import STARTER, ModelKind, full_name, kind_of
 from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.proving.check import OnChecked
@@ -53,7 +57,7 @@ def download(
         progress,
         cancel,
         models=root,
-        accept=lambda folder: _prove(folder, on_check, cancel),
+        accept=lambda folder: _prove(folder, root, on_check, cancel),
     )
 
 
@@ -82,8 +86,9 @@ def import_model(
         ModelError: see `installing.import_model`.
         CancelledError: `cancel` was set.
     """
+    root = models or paths.models_dir()
     return installing.import_model(
-        name, file, models=models, accept=lambda folder: _prove(folder, on_check, cancel)
+        name, file, models=root, accept=lambda folder: _prove(folder, root, on_check, cancel)
     )
 
 
@@ -128,5 +133,13 @@ def _is_clip(full: str) -> bool:
     return full != STARTER and kind_of(full) is ModelKind.CLIP
 
 
-def _prove(folder: Path, on_check: OnChecked | None, cancel: threading.Event | None) -> None:
-    prove_folder(folder, on_check=on_check, cancel=cancel)
+def _prove(
+    folder: Path, root: Path, on_check: OnChecked | None, cancel: threading.Event | None
+) -> None:
+    try:
+        prove_folder(folder, on_check=on_check, cancel=cancel)
+    except RefusedError as error:
+        full = name_of(folder)
+        if not is_installed(root, full):
+            raise
+        raise RefusedError("models.refused_stays", why=error.reason, model=full) from error

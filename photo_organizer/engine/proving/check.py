@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 OnChecked = Callable[[int, int], None]
 """Called with the steps done and the steps in all; from any thread."""
 
-_LABELS = 6
-"""Categories whose texts are encoded at a time."""
+_LABELS = 12
+"""Categories whose texts are encoded at a time: so that it can be seen how far it is, and stopped.
+Each time the model may have to open its text part."""
 
 _TAKES = 2
 """Each picture is judged whole and cropped."""
@@ -71,7 +72,7 @@ def check(
     }
     labels = [Label(category.prompts) for category in categories]
     tell = _Steps(
-        looking.count() + sum(map(len, (labels, *languages.values()))) + 2, on_check, cancel
+        looking.count() + sum(map(len, (labels, *languages.values()))) + 1, on_check, cancel
     )
     before = encoder.texts
     encoder.texts = _Remembered(before)
@@ -79,6 +80,8 @@ def check(
         seen = looking.look(encoder, tell.more, cancel)
         verdict.see_pictures(encoder.name, seen)
         _learn(encoder, labels, tell)
+        encoder.text_similarities(np.empty((0, encoder.dimension), np.float32), _whole_prompts())
+        tell.more(1)
         proof = _proof(encoder, seen, categories, languages, tell)
     finally:
         encoder.texts = before
@@ -109,10 +112,6 @@ def _proof(
         kept_out=best_wrong[~fits],
         takes=_TAKES,
     )
-    quality = _quality(encoder, seen)
-    tell.more(1)
-    score = _score(encoder, seen)
-    tell.more(1)
     reads = []
     for language, labels in languages.items():
         _learn(encoder, labels, tell)
@@ -126,8 +125,8 @@ def _proof(
         agreement=agreement,
         category=category,
         likeness=_likeness(seen),
-        quality=quality,
-        score=score,
+        quality=_quality(encoder, seen),
+        score=_score(encoder, seen),
         languages=("en", *reads),
     )
 
@@ -196,6 +195,14 @@ def tells(fitting: NDArray[np.float32], unfitting: NDArray[np.float32], *, cases
     if not (np.isfinite(fitting).all() and np.isfinite(unfitting).all()):
         return False
     return area(fitting, unfitting) >= 0.5 + 2 * chance_spread(cases, cases)
+
+
+def _whole_prompts() -> list[str]:
+    """The prompts of quality and of the score, to be encoded at once."""
+    prompts = assets.toml("prompts.toml")
+    pairs = [text for pair in prompts["quality"].values() for text in pair.values()]
+    scores = prompts["aesthetic"]
+    return [*pairs, *(scores["prompt"].format(number) for number in scores["scores"])]
 
 
 def _labels_in(language: str, categories: Sequence[Category]) -> list[Label]:

@@ -21,6 +21,7 @@ from photo_organizer.engine.encoders.proofs import (
 )
 from photo_organizer.engine.encoders.protocols import TextCache
 from photo_organizer.engine.proving.check import OnChecked, check
+from photo_organizer.engine.proving.pictures import forget_pictures
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ def prove_folder(
     except (RuntimeError, AssertionError, KeyError, ValueError, OSError, SafetensorError) as error:
         message = "\n".join(str(error).splitlines()[:3])
         raise ModelError("models.unusable", folder=str(folder), message=message) from error
+    finally:
+        forget_pictures()
     _keep(folder, encoder.version, proof)
     return proof
 

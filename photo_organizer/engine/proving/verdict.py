@@ -93,7 +93,9 @@ def see_meeting(
     rng = np.random.default_rng(1)
     shuffled = rng.permuted(np.tile(np.arange(scores.shape[1]), (_SHUFFLES, 1)), axis=1)
     by_luck = right[np.arange(pictures), shuffled[:, best]].sum(axis=1)
-    if agreement < LEAST_AGREEMENT or (by_luck >= named).sum() > _AS_GOOD:
+    enough = named >= (least := least_named(pictures))
+    by_chance = agreement < LEAST_AGREEMENT or (enough and (by_luck >= named).sum() > _AS_GOOD)
+    if by_chance:
         raise RefusedError(
             "models.refused_apart",
             model=model,
@@ -101,7 +103,7 @@ def see_meeting(
             pictures=pictures,
             agreement=round(100 * agreement),
         )
-    if named < (least := least_named(pictures)):
+    if not enough:
         raise RefusedError(
             "models.refused_few", model=model, named=named, pictures=pictures, least=least
         )
