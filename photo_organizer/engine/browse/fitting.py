@@ -15,7 +15,9 @@ rate with an empirical null (Efron, "Large-Scale Simultaneous Hypothesis Testing
 Null Hypothesis", JASA 2004), with one addition: a library may be nothing but beaches, so that the
 larger bell is of those that fit.
 
-A photo fits where both say so, the model's own middle and the word's place in the library.
+A photo fits where both say so, the model's own middle and the word's place in the library. A few
+photos say nothing of where the bells lie, and chance brings hardly one of them to the middle: of
+them only the model is asked.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ _NARROWER = 0.7
 """How much narrower the bells of one word are than those of all words together."""
 
 _ENOUGH = 30
-"""From so many photos on the width is measured."""
+"""From so many photos on the library is asked, too, and the width is measured."""
 
 _BINS, _SHIFTS, _SHARES = 240, 41, 41
 
@@ -56,7 +58,7 @@ def log_odds(
             thing, and may lie anywhere.
     """
     own = (np.asarray(cosines, np.float64) - calibrated.middle) / calibrated.spread
-    if not len(own):
+    if not len(own) or (needs_middle and len(own) < _ENOUGH):
         return own
     # Of two bells of one width the area under the ROC curve tells how many widths they are apart.
     area = (1 + min(max(calibrated.weight, _LEAST), _SUREST)) / 2

@@ -120,3 +120,10 @@ def test_more_alike_is_never_less_likely(
     odds = log_odds(cosines, Calibrated(middle, spread, weight))
     assert np.isfinite(odds).all()
     assert (np.diff(odds[np.argsort(cosines, kind="stable")]) >= -1e-9).all()
+
+
+def test_of_a_few_photos_only_the_model_is_asked() -> None:
+    """As a model of few words proves itself: surer than its log-odds say, and far apart."""
+    cosines = np.array([0.294, 0.294, *[0.176] * 19], np.float32)
+    odds = log_odds(cosines, Calibrated(0.246, 0.018, 1.0))
+    assert np.flatnonzero(odds >= 0).tolist() == [0, 1]
