@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.model_parts import Part, load_part
 
 CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
@@ -188,26 +189,46 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
     return meta
 
 
-def load(folder: Path, *, device: str = "cpu", dtype: str = "float32") -> Any:
+def load(
+    folder: Path, *, device: str = "cpu", dtype: str = "float32", part: Part = Part.WHOLE
+) -> Any:
     """The open_clip model in `folder`, ready for inference. Touches no network.
 
     Args:
         folder: made by `install`.
         device: a torch device.
         dtype: of the weights: "float32", "float16" or "bfloat16".
+        part: that is needed; the other one need not work.
 
     Raises:
         RuntimeError: the weights do not fit the architecture.
     """
     import open_clip
 
-    text = json.loads((folder / CONFIG).read_text(encoding="utf-8"))["model_cfg"]["text_cfg"]
+    config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))["model_cfg"]
     local = {}
-    if "hf_model_name" in text:
-        local["text_cfg"] = text | {"hf_model_name": str(folder), "hf_model_pretrained": False}
+    if "hf_model_name" in config["text_cfg"]:
+        local["text_cfg"] = config["text_cfg"] | {
+            "hf_model_name": str(folder),
+            "hf_model_pretrained": False,
+        }
+    if "timm_model_name" in config["vision_cfg"]:
+        config["vision_cfg"]["timm_model_pretrained"] = False
+    precision = {"float32": "fp32", "float16": "pure_fp16", "bfloat16": "pure_bf16"}[dtype]
+    if part is not Part.WHOLE:
+        model = load_part(
+            folder / WEIGHTS,
+            config | local,
+            part,
+            device=device,
+            dtype=dtype,
+            precision=precision,
+        )
+        if model is not None:
+            return model
     model = open_clip.create_model(
         f"local-dir:{folder}",
-        precision={"float32": "fp32", "float16": "pure_fp16", "bfloat16": "pure_bf16"}[dtype],
+        precision=precision,
         device=device,
         pretrained_text=False,
         require_pretrained=True,

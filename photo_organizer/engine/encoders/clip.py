@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from photo_organizer.engine.encoders.devices import (
 )
 from photo_organizer.engine.encoders.feeding import computing, there
 from photo_organizer.engine.encoders.following_rule import FollowingRule
+from photo_organizer.engine.encoders.model_parts import Part
 from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.encoders.protocols import Label, TextCache
 from photo_organizer.engine.pixels.picture import Picture
@@ -37,6 +39,8 @@ class ClipEncoder:
 
     Opening it reads two small files: torch, open_clip and the weights are loaded when the first
     photo or the first unknown text has to be encoded, so a run over known photos needs neither.
+    Of the weights that part which is asked: photos leave the text part, which may be the larger
+    one, on disk, and it is given back when the texts are read.
     """
 
     def __init__(
@@ -69,7 +73,9 @@ class ClipEncoder:
         height, width = (size, size) if isinstance(size, int) else size
         self._height, self._width = int(height), int(width)
         self._loading = threading.Lock()
-        self._loaded: Any = None
+        self._pictures: Any = None
+        self._texts: Any = None
+        self._readers = 0
 
     @property
     def name(self) -> str:
@@ -160,7 +166,7 @@ class ClipEncoder:
         """See `Encoder`."""
         import torch
 
-        model = self._model()
+        model = self._looker()
         dtype = getattr(torch, self.dtype)
         if self.device == "cpu":
             compute_on_one_core()
@@ -208,6 +214,19 @@ class ClipEncoder:
         rows = np.array([vectors[text] for text in texts], np.float32)
         return embeddings @ rows.reshape(-1, self.dimension).T
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See `Encoder`: without it each call loads the text part, and gives it back."""
+        with self._loading:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._loading:
+                self._readers -= 1
+                if not self._readers:
+                    self._texts = None
+
     def _text_vectors(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The unit vector of each text, from the cache or the text tower."""
         known = self.texts.get_texts(texts) if self.texts else {}
@@ -223,23 +242,35 @@ class ClipEncoder:
         import open_clip
         import torch
 
-        model = self._model()
-        tokenize = open_clip.get_tokenizer(f"local-dir:{self._folder}")
-        with computing_on(self.device), torch.inference_mode():
-            return np.concatenate(
-                [
-                    _unit_rows(
-                        model.encode_text(tokenize(texts[i : i + _TEXT_BATCH]).to(self.device))
-                    )
-                    for i in range(0, len(texts), _TEXT_BATCH)
-                ]
-            )
+        with self.reading():
+            model = self._reader()
+            tokenize = open_clip.get_tokenizer(f"local-dir:{self._folder}")
+            with computing_on(self.device), torch.inference_mode():
+                return np.concatenate(
+                    [
+                        _unit_rows(
+                            model.encode_text(tokenize(texts[i : i + _TEXT_BATCH]).to(self.device))
+                        )
+                        for i in range(0, len(texts), _TEXT_BATCH)
+                    ]
+                )
 
-    def _model(self) -> Any:
+    def _looker(self) -> Any:
+        """The picture part; it stays."""
         with self._loading:
-            if self._loaded is None:
-                self._loaded = checkpoints.load(self._folder, device=self.device, dtype=self.dtype)
-            return self._loaded
+            if self._pictures is None:
+                self._pictures = self._load(Part.PICTURES)
+            return self._pictures
+
+    def _reader(self) -> Any:
+        """The text part, to be asked for within `reading`."""
+        with self._loading:
+            if self._texts is None:
+                self._texts = self._load(Part.TEXTS)
+            return self._texts
+
+    def _load(self, part: Part) -> Any:
+        return checkpoints.load(self._folder, device=self.device, dtype=self.dtype, part=part)
 
 
 class ClipPhotos:

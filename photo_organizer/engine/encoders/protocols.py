@@ -8,6 +8,7 @@ which may be a small class that hands batches to another machine. Judging and se
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -189,3 +190,6 @@ class Matcher(EmbeddingModel, Protocol):
 
 class Encoder(ImageEncoder, Matcher, Protocol):
     """A model that is installed on this machine: it embeds photos, and tells what they show."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Within it many texts are asked one after the other: what reads them stays loaded."""

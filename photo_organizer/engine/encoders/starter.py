@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -166,6 +167,10 @@ class StarterEncoder:
     def embed_images(self, batch: NDArray[np.uint8]) -> Vectors:
         """See `Encoder`; on the CPU a photo's row is the same in every batch."""
         return _unit(self._loaded().features(batch))
+
+    def reading(self) -> AbstractContextManager[None]:
+        """See `Encoder`: nothing is loaded for texts alone."""
+        return nullcontext()
 
     def comparable(self, embeddings: Vectors) -> StarterPhotos:
         """See `Encoder`; the classes are worked out with the first question."""

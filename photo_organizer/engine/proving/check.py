@@ -79,10 +79,13 @@ def check(
     try:
         seen = looking.look(encoder, tell.more, cancel)
         verdict.see_pictures(encoder.name, seen)
-        _learn(encoder, labels, tell)
-        encoder.text_similarities(np.empty((0, encoder.dimension), np.float32), _whole_prompts())
-        tell.more(1)
-        proof = _proof(encoder, seen, categories, languages, tell)
+        with encoder.reading():
+            _learn(encoder, labels, tell)
+            encoder.text_similarities(
+                np.empty((0, encoder.dimension), np.float32), _whole_prompts()
+            )
+            tell.more(1)
+            proof = _proof(encoder, seen, categories, languages, tell)
     finally:
         encoder.texts = before
     return proof

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
 import warnings
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -23,12 +25,14 @@ from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import file_sha256
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.model_parts import Part
 from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.encoders.protocols import Label
 from photo_organizer.engine.pixels import measures
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.quality import flaws
 from tests.engine.proofs import PROOF
+from tests.planted import Planted
 
 Checkpoints = dict[str, Path]
 
@@ -427,3 +431,64 @@ def test_searching_by_text_ranks_by_the_models_own_similarity(
     assert list(like.shown) == [10 + int(row) for row in nearest if row != 0]
     assert not opened.multilingual
     assert find("뭔지 모를 말").reading is Reading.FOREIGN
+
+
+def test_the_parts_give_what_the_whole_model_gives(
+    installed: Path, multilingual: Path, planted_sigmoid: Planted, tmp_path: Path
+) -> None:
+    import torch
+
+    folders = [
+        installed,
+        install(multilingual / "weights.safetensors", tmp_path / "m", "tiny-multilingual/test"),
+        install(planted_sigmoid.file, tmp_path / "s", planted_sigmoid.name),
+    ]
+    for folder in folders:
+        whole = checkpoints.load(folder)
+        pictures = checkpoints.load(folder, part=Part.PICTURES)
+        texts = checkpoints.load(folder, part=Part.TEXTS)
+        side = checkpoints.read_preprocessing(folder)["size"]
+        side = side if isinstance(side, int) else side[0]
+        image, said = torch.rand(2, 3, side, side), torch.tensor([[2, 4, 5, 7], [2, 6, 7, 7]])
+        context = min(whole.context_length, 77)
+        said = torch.nn.functional.pad(said, (0, context - 4))
+        with torch.inference_mode():
+            assert torch.equal(whole.encode_image(image), pictures.encode_image(image))
+            assert torch.equal(whole.encode_text(said), texts.encode_text(said))
+        sizes = [
+            sum(each.numel() for each in model.parameters()) for model in (whole, pictures, texts)
+        ]
+        assert sizes[1] + sizes[2] < 1.3 * sizes[0] + 50_000
+
+
+def test_the_text_part_is_loaded_for_unknown_texts_and_given_back(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[Part] = []
+    real = checkpoints.load
+
+    def load(folder: Path, *, part: Part, **how: str) -> object:
+        loaded.append(part)
+        model = real(folder, part=part, **how)
+        alive.add(model)
+        return model
+
+    alive: weakref.WeakSet[object] = weakref.WeakSet()
+    monkeypatch.setattr(checkpoints, "load", load)
+    opened = encoder(installed, texts=Memory())
+    rows = opened.embed_images(np.stack([opened.prepare(picture(60, 80))]))
+    assert loaded == [Part.PICTURES]
+    opened.text_similarities(rows, ["dog", "house"])
+    opened.text_similarities(rows, ["dog"])
+    assert loaded == [Part.PICTURES, Part.TEXTS]
+    gc.collect()
+    assert len(alive) == 1
+    with opened.reading():
+        assert len(alive) == 1
+        for text in ("one", "two", "three"):
+            opened.text_similarities(rows, [text])
+        assert loaded == [Part.PICTURES, Part.TEXTS, Part.TEXTS]
+    gc.collect()
+    assert len(alive) == 1
+    opened.embed_images(np.stack([opened.prepare(picture(60, 80))]))
+    assert loaded.count(Part.PICTURES) == 1
