@@ -49,6 +49,7 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import EVERY_FLOW, Flow, Result, Skipped
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
+from photo_organizer.engine.encoders.download import CancelledError
 from photo_organizer.engine.encoders.offered_models import STARTER
 from photo_organizer.engine.encoders.opening import stand_in
 from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
@@ -266,7 +267,7 @@ class _Run:
         next_partial = self._started + FIRST_PARTIAL
         asked = 0.0
         judged = 0
-        while not self._pipeline.outcomes.ended:
+        while not self._pipeline.outcomes.ended or self._cancel.is_set():
             if self._cancel.is_set():
                 yield from self._list_more(now=True)
                 yield self._cancelled()
@@ -330,8 +331,10 @@ class _Run:
         return missing > FEW * max(self._pipeline.found, 1)
 
     def _raise_failure(self) -> None:
-        if self._pipeline.failure is not None:
-            raise self._pipeline.failure
+        failure = self._pipeline.failure
+        # A check of the model that was stopped is met as what it is: a run that was stopped.
+        if failure is not None and not isinstance(failure, CancelledError):
+            raise failure
 
     @property
     def _done(self) -> int:

@@ -42,6 +42,7 @@ def download(
     *,
     models: Path | None = None,
     accept: Accept | None = None,
+    anew: bool = False,
 ) -> str:
     """Fetch and install a model with the aesthetic head that belongs to it; does nothing twice.
 
@@ -51,6 +52,7 @@ def download(
         cancel: stops the download; what has arrived is kept for the next call.
         models: the folder of models; None means `paths.models_dir`.
         accept: see `Accept`; what it refuses with a `RefusedError` is not kept for another try.
+        anew: fetch it although it is installed: what is there is of no use.
 
     Returns:
         The full name.
@@ -66,7 +68,7 @@ def download(
     if kind is ModelKind.STARTER:
         raise ModelError("models.starter_download")
     full_program.demand("full.clip")
-    if not is_installed(root, full):
+    if anew or not is_installed(root, full):
         unfinished = root / _UNFINISHED / folder_of(root, full).name
         match kind:
             case ModelKind.CLIP:

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders import full_program, installing
 from photo_organizer.engine.encoders.download import OnBytes
 from photo_organizer.engine.encoders.errors import ModelError, RefusedError
@@ -31,7 +32,8 @@ def download(
 ) -> str:
     """Fetch a model with the aesthetic head that belongs to it, prove it, and put it in place.
 
-    One that is there and has proved itself is neither fetched nor proved again.
+    One that is there and has proved itself is neither fetched nor proved again; one that was
+    refused is fetched anew.
 
     Args:
         name: see `installing.download`.
@@ -50,14 +52,19 @@ def download(
     """
     root = models or paths.models_dir()
     full = full_name(name)
+    refused = False
     if _is_clip(full) and is_installed(root, full):
-        check_again(full, models=root, on_check=on_check, cancel=cancel, even_if_proved=False)
+        try:
+            check_again(full, models=root, on_check=on_check, cancel=cancel, even_if_proved=False)
+        except RefusedError:
+            refused = True  # it may have been another file under that name
     return installing.download(
         name,
         progress,
         cancel,
         models=root,
         accept=lambda folder: _prove(folder, root, on_check, cancel),
+        anew=refused,
     )
 
 
@@ -126,6 +133,8 @@ def check_again(
     known = None if even_if_proved else found_out(folder)
     if isinstance(known, Proof):
         return known
+    if known is not None:
+        raise RefusedError(known.code, why=known.why, **known.values)
     return prove_folder(folder, on_check=on_check, cancel=cancel)
 
 
@@ -140,6 +149,7 @@ def _prove(
         prove_folder(folder, on_check=on_check, cancel=cancel)
     except RefusedError as error:
         full = name_of(folder)
-        if not is_installed(root, full):
+        before = folder_of(root, full)
+        if not is_installed(root, full) or isinstance(found_out(before), Reason):
             raise
         raise RefusedError("models.refused_stays", why=error.reason, model=full) from error

@@ -20,6 +20,7 @@ from photo_organizer.engine.analysis.pause import PauseSwitch
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import OTHERS, Skipped
 from photo_organizer.engine.duplicates.looks import Look
+from photo_organizer.engine.encoders.download import CancelledError
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.process import Process
@@ -488,6 +489,29 @@ def test_known_photos_are_listed_before_the_model_is_loaded(encoder, album, monk
     assert isinstance(event, Finished)
     assert encoder.embedded == 10
     assert {Stage.ANALYSING, Stage.FACES}.isdisjoint(stages), "nothing was looked into"
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_run_can_be_stopped_while_the_model_is_checked(encoder, album, monkeypatch, known):
+    if known:
+        run(album)
+        save(album / "new.jpg", seed=98)
+
+    def checked(*_, on_check, cancel):
+        on_check(1, 100)
+        assert cancel.wait(30)
+        raise CancelledError
+
+    monkeypatch.setattr(analysis, "prove_first", checked)
+    cancel = threading.Event()
+    stages = set()
+    for event in analyze(Options((album,)), cancel):
+        if isinstance(event, Progress):
+            stages.add(event.stage)
+            if event.stage is Stage.CHECKING:
+                cancel.set()
+    assert isinstance(event, Cancelled)
+    assert Stage.CHECKING in stages
 
 
 def test_a_stopped_run_hands_over_all_that_it_knows_to_be_judged(encoder, album):

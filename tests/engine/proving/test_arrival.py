@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.encoders import checkpoints, installed_models, proofs
+from photo_organizer.engine.encoders import (
+    checkpoints,
+    installed_models,
+    installing,
+    proofs,
+)
 from photo_organizer.engine.encoders.download import CancelledError
 from photo_organizer.engine.encoders.errors import ModelError, RefusedError
 from photo_organizer.engine.encoders.model_folders import current_proof, folder_of
@@ -158,6 +163,26 @@ def test_who_is_refused_later_is_listed_with_the_reason(
     (info,) = [i for i in installed_models.list_models(models) if i.name == bad.name]
     assert info.refused is None
     assert info.proof is not None
+
+
+def test_who_was_refused_is_fetched_anew_and_who_proved_itself_is_not(
+    planted: Planted, harmed: dict[Harm, Planted], models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = harmed[Harm.SHUFFLED]
+    folder = folder_of(models, bad.name)
+    checkpoints.install(bad.file, bad.name, folder, sha256="1" * 64)
+    fetched: list[str] = []
+
+    def fetch(full: str, unfinished: Path, *_: object) -> tuple[Path, str]:
+        fetched.append(full)
+        unfinished.mkdir(parents=True)
+        return planted.file, hashlib.sha256(planted.file.read_bytes()).hexdigest()
+
+    monkeypatch.setattr(installing, "fetch_weights", fetch)
+    for _ in range(2):
+        assert arrival.download(planted.name, models=models) == planted.name
+    assert fetched == [planted.name]
+    assert proof_of(models, planted).named == 21
 
 
 def test_what_is_no_clip_model_cannot_be_checked(models: Path) -> None:
