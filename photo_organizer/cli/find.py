@@ -54,6 +54,7 @@ def add_to(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser(
         "find",
         parents=[common],
+        usage="photo-organizer find [option …] QUERY [FOLDER …]",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         help="find photos by what they show, by photos like them, by name, folder, date or camera",
         description="Finds photos, best first, and stops where nothing fits any more. What is new "

@@ -88,6 +88,26 @@ def _told(error: Exception) -> str:
     return terminal.readable(error) or type(error).__name__
 
 
+class _Parser(argparse.ArgumentParser):
+    """Options may stand between folders: ``find night --like PHOTO FOLDER``."""
+
+    _within = False
+
+    def parse_known_args(  # type: ignore[no-untyped-def]
+        self, args=None, namespace=None
+    ):
+        """See `argparse.ArgumentParser`, which would take no folder behind an option."""
+        if self._within:
+            return super().parse_known_args(args, namespace)
+        self._within = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        except TypeError:  # it has commands of its own, which sort their words themselves
+            return super().parse_known_args(args, namespace)
+        finally:
+            self._within = False
+
+
 def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     """The parser of all commands, and their names."""
     parser = argparse.ArgumentParser(
@@ -99,7 +119,10 @@ def _parser() -> tuple[argparse.ArgumentParser, set[str]]:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--verbose", action="store_true", help="print what happens inside")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    kind: type[argparse.ArgumentParser] = _Parser
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=kind
+    )
     for command in COMMANDS:
         command.add_to(commands, common)
     return parser, set(commands.choices)

@@ -40,8 +40,8 @@ that only say how something is ("at night")."""
 _NARROWER = 0.7
 """How much narrower the bells of one word are than those of all words together."""
 
-_ENOUGH = 30
-"""From so many photos on the library is asked, too, and the width is measured."""
+_FEW, _ENOUGH = 8, 30
+"""From enough photos on the library is asked, too; from a few on where only it can tell."""
 
 _BINS, _SHIFTS, _SHARES = 240, 41, 41
 
@@ -58,7 +58,7 @@ def log_odds(
             thing, and may lie anywhere.
     """
     own = (np.asarray(cosines, np.float64) - calibrated.middle) / calibrated.spread
-    if not len(own) or (needs_middle and len(own) < _ENOUGH):
+    if len(own) < (_ENOUGH if needs_middle else _FEW):
         return own
     # Of two bells of one width the area under the ROC curve tells how many widths they are apart.
     area = (1 + min(max(calibrated.weight, _LEAST), _SUREST)) / 2
@@ -102,9 +102,10 @@ def _width(own: NDArray[np.float64], apart: float) -> float:
     """The width of this word's bells, in log-odds of the model.
 
     Measured on the lower side, where nothing is that fits. Where the model's log-odds are right it
-    is as many log-odds as the bells are widths apart, and somewhat less for one word alone.
+    is as many log-odds as the bells are widths apart, and somewhat less for one word alone; a proof
+    of few pictures claims no steeper odds than those can show, and the width is far less.
     """
-    if len(own) < _ENOUGH:
-        return _NARROWER * apart
-    low, high = np.quantile(own, [0.05, 0.25])
-    return float(np.clip((high - low) / 0.9703, apart / 5, apart * 2))
+    few = len(own) < _ENOUGH
+    low, high = np.quantile(own, [0.1, 0.5] if few else [0.05, 0.25])
+    width = (high - low) / (1.2816 if few else 0.9703)
+    return float(np.clip(width, apart / 5, apart * (_NARROWER if few else 2)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +57,6 @@ class Seen:
     reading: Reading
     odds: Odds | None = None
     """None where it can tell nothing of it."""
-    beyond_usual: NDArray[np.float32] | None = None
-    """(N,) how much more the text is like each photo than texts are; only where it was asked."""
 
 
 class Seeing:
@@ -97,7 +94,7 @@ class Seeing:
             return self._look_for_kinds(texts, minus=minus)
         scores = self._comparable.match([Label(texts)])[:, 0]
         odds = fitting.log_odds(scores, matcher.proof.category, needs_middle=not alike)
-        return Seen(Reading.FREELY, odds, scores - self._anything if alike else None)
+        return Seen(Reading.FREELY, odds)
 
     def _look_for_kinds(self, texts: Sequence[str], *, minus: bool) -> Seen:
         """What a model sees that knows kinds of things, as the starter does."""
@@ -107,15 +104,7 @@ class Seeing:
         if not any(self._matcher.knows(texts)):
             return Seen(Reading.UNKNOWN)
         chances = self._comparable.match([Label(texts, narrow=True)])[:, 0]
-        odds = _of_chances(chances, Thresholds()["search.share"])
-        return Seen(Reading.BY_KIND, odds, odds.astype(np.float32))
-
-    @cached_property
-    def _anything(self) -> NDArray[np.float32]:
-        """How much each photo is like texts at all: the mean over the built-in categories."""
-        labels = [Label(each.prompts, each.key) for each in built_in()]
-        mean: NDArray[np.float32] = self._comparable.match(labels).mean(axis=1)
-        return mean
+        return Seen(Reading.BY_KIND, _of_chances(chances, Thresholds()["search.share"]))
 
     def _word_by_word(self, text: str, *, minus: bool) -> Seen | None:
         """What a model of kinds of things makes of "a dog on a beach": both of them.

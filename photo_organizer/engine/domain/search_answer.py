@@ -66,7 +66,7 @@ class SearchAnswer:
     terms: tuple[TermAnswer, ...] = ()
     """How each term was understood."""
     scores: Mapping[int, float] = field(default_factory=dict)
-    """Of those of `shown`, what they are ranked by; they can be compared within one answer."""
+    """Of those of `shown` the chance that they are meant, by which they are ranked."""
 
     @property
     def all(self) -> tuple[int, ...]:

@@ -78,9 +78,12 @@ def test_a_word_that_fits_most_photos_finds_them(family: Family, fit: int) -> No
 
 
 @families
-def test_a_few_photos_are_told_apart_too(family: Family) -> None:
+@pytest.mark.parametrize("flatter", [1.0, 3.0])
+def test_a_few_photos_are_told_apart_too(family: Family, flatter: float) -> None:
+    right = family.calibrated
+    proved = replace(right, spread=right.spread * flatter, weight=1.0)
     for seed in range(5):
-        fits = log_odds(family.cosines(12, 3, 0.0, seed), family.calibrated) >= 0
+        fits = log_odds(family.cosines(12, 3, 0.0, seed), proved) >= 0
         assert fits[:3].sum() >= 2
         assert fits[3:].sum() <= 1
 

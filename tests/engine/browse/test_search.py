@@ -2,14 +2,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from photo_organizer.engine.browse import search as finding
+from photo_organizer.engine.browse.query_line import parse
 from photo_organizer.engine.browse.written import find_written
 from photo_organizer.engine.domain.facts import Exif, Facts, FileIdentity, Photo, Vectors
+from photo_organizer.engine.domain.query import Like, Query
 from photo_organizer.engine.domain.search_answer import Place, Reading, SearchAnswer
+from photo_organizer.engine.domain.search_sentences import told
 from photo_organizer.engine.encoders.proofs import Calibrated
 from photo_organizer.engine.encoders.protocols import Label
 from tests.engine.proofs import PROOF
@@ -206,3 +212,96 @@ def test_no_model_is_asked_for_a_date(facts: Facts) -> None:
     assert found.exact == {11: Place.DATE}
     assert found.all == (11,)
     assert found.reading is Reading.NONE
+
+
+class Seer(Model):
+    """Reads English: the first coordinate is how much a photo is a dog, the second a beach, the
+    third night."""
+
+    AXES: ClassVar = {"dog": 0, "beach": 1, "night": 2}
+
+    def match(self, labels: Sequence[Label]) -> Vectors:
+        columns = [self.AXES.get(label.prompts[0]) for label in labels]
+        zeros = np.zeros(len(self.facts), np.float32)
+        return np.stack([zeros if c is None else self.facts.embeddings[:, c] for c in columns], 1)
+
+    def knows(self, texts: Sequence[str]) -> list[bool]:
+        return [True] * len(texts)
+
+
+def ask(line: str, embeddings: Sequence[Sequence[float]]) -> SearchAnswer:
+    """Even photos lie in "Jeju 0", odd ones in "Jeju 1"; see `facts_of`."""
+    known = facts_of(embeddings)
+    model = Seer(known, understands_text=True)
+    photos = {photo.id: photo for photo in known.photos}
+    searched = finding.Searched(photos, known, model, model)  # type: ignore[arg-type]
+    return finding.find(parse(line), searched)
+
+
+DOG, BEACH, BOTH, NIGHT = [1, 0, 0, 0.1], [0, 1, 0, 0.1], [0.7, 0.7, 0, 0], [0, 0, 1, 0]
+WORLD = [DOG, BEACH, BOTH, NIGHT, DOG, BEACH]
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("dog", {10, 12, 14}),
+        ("dog +beach", {12}),
+        ("dog -beach", {10, 14}),
+        ("-dog", {11, 13, 15}),
+        ("-dog -beach", {13}),
+        ("dog date:2024-05", {14}),
+        ("dog 2024-05", {14}),
+        ("dog May 2024", {14}),
+        ('dog "jeju 0"', {10, 12, 14}),
+        ("dog -name:img_0", {12, 14}),
+        ("img_4 dog", {14}),
+        ("beach 1", {11, 15}),
+        ("photo:10", {12, 14}),
+        ("photo:10 -photo:14", set()),
+        ("photo:99", set()),
+        ("dog date:tomorrow", set()),
+        ("dog category:food", set()),
+        ("melancholy", set()),
+    ],
+)
+def test_photos_must_meet_every_term(line: str, ids: set[int]) -> None:
+    assert set(ask(line, WORLD).all) == ids
+
+
+def test_each_term_tells_how_many_meet_it_and_why_none_could() -> None:
+    found = ask("dog -beach date:tomorrow photo:99", WORLD)
+    assert [(one.shown, one.written) for one in found.terms] == [(3, 0), (3, 0), (0, 0), (0, 0)]
+    problems = [one.problem.code if one.problem else None for one in found.terms]
+    assert problems == [None, None, "search.no_date", "search.not_compared"]
+    assert [told(one).code for one in found.terms[:2]] == ["search.seen", "search.without_seen"]
+
+
+def test_what_may_be_shut_out_comes_last() -> None:
+    found = ask("dog -beach", [[1, 0, 0, 0.05], [1, 0.4, 0, 0.05], NIGHT, NIGHT])
+    assert found.shown == (10, 11)
+    assert found.scores[10] > found.scores[11]
+
+
+def test_a_photo_from_elsewhere_is_looked_at() -> None:
+    known = facts_of(WORLD)
+    model = Seer(known, understands_text=True)
+    photos = {photo.id: photo for photo in known.photos}
+    looked: list[Path] = []
+
+    def embed(photo: Path) -> np.ndarray:
+        looked.append(photo)
+        return np.array([0, 0, 1, 0], np.float32)
+
+    searched = finding.Searched(photos, known, model, model, embed=embed)  # type: ignore[arg-type]
+    assert finding.find(Query((Like(Path("/else/where.jpg")),)), searched).shown == (13,)
+    assert looked == [Path("/else/where.jpg")]
+
+
+@given(st.text())
+def test_any_line_is_answered(line: str) -> None:
+    found = ask(line, WORLD)
+    assert set(found.all) <= {10, 11, 12, 13, 14, 15}
+    for one in found.terms:
+        assert told(one).text()
+        assert told(one).text("ko")
