@@ -20,6 +20,7 @@ from photo_organizer.engine.domain.search_answer import SearchAnswer
 from photo_organizer.engine.worker import Task
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.judging import Judging
+from photo_organizer.ui.session.photos_elsewhere import PhotosElsewhere
 from photo_organizer.ui.session.shown_result import ShownResult
 from photo_organizer.ui.session.tasks import Tasks
 
@@ -71,6 +72,7 @@ class PhotoFinder(QObject):
         self._choices = choices
         self._shown = shown
         self._judging = judging
+        self._elsewhere = PhotosElsewhere()
         self._met: set[tuple[str, str]] = set()
         """The words that models were asked, by the version of the model."""
         self._search = _Newest(tasks, self.busy_changed.emit)
@@ -101,7 +103,8 @@ class PhotoFinder(QObject):
         first.
         """
         judge, photos, stars = self._judging.judge, self._shown.photos, self._shown.stars
-        result, met = self._shown.result, self._met
+        result, met, elsewhere = self._shown.result, self._met, self._elsewhere
+        device = self._choices.preferences.device
 
         def work() -> Iterator[object]:
             from photo_organizer.engine.browse.query_line import parse
@@ -122,8 +125,13 @@ class PhotoFinder(QObject):
             if judge.matcher.understands_text and not asked <= met:
                 yield Answer(text, find(query, known), whole=False)
             _load_libraries(judge)
+            matcher = judge.matcher
             seen = replace(
-                known, facts=judge.facts, comparable=judge.comparable, matcher=judge.matcher
+                known,
+                facts=judge.facts,
+                comparable=judge.comparable,
+                matcher=matcher,
+                embed=lambda photo: elsewhere.look(photo, matcher, device),
             )
             yield Answer(text, find(query, seen))
             met.update(asked)

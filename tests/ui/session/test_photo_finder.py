@@ -1,13 +1,16 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from photo_organizer.engine.analysis import embedding
 from photo_organizer.engine.categories.catalog import Category
 from photo_organizer.engine.domain.decisions import Decisions
 from photo_organizer.engine.domain.search_answer import Reading
 from photo_organizer.engine.domain.thresholds import Thresholds
+from photo_organizer.engine.proving import opening as proving_opening
 from photo_organizer.ui.session.photo_finder import Answer, Preview
 from photo_organizer.ui.session.session import Session
 from tests.engine.judging import test_judge as library
@@ -65,6 +68,25 @@ def test_a_photo_and_what_is_left_out_are_asked_together(analysed: Session, qtbo
     found = answer(analysed, qtbot, analysed.finder.search, "-photo:102")
     assert 103 not in found.found.written
     assert 100 in found.found.written
+
+
+def test_a_photo_that_lies_elsewhere_is_looked_at_once(
+    analysed: Session, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    judge, looked = analysed.judging.judge, []
+    assert judge is not None
+    dog = judge.facts.embeddings[judge.facts.rows[102]]
+
+    def embed(files: list[Path], *_: object) -> Iterator[object]:
+        looked.extend(files)
+        yield embedding.Embedded({}, {files[0]: dog}, {})
+
+    monkeypatch.setattr(embedding, "embed", embed)
+    monkeypatch.setattr(proving_opening, "open_encoder", lambda *_: None)
+    for line in ("like:/elsewhere/dog.jpg", "-like:/elsewhere/dog.jpg"):
+        found = answer(analysed, qtbot, analysed.finder.search, line)
+    assert looked == [Path("/elsewhere/dog.jpg")]
+    assert 102 not in found.found.all
 
 
 def test_who_left_gets_no_answer(analysed: Session, qtbot: QtBot) -> None:
