@@ -16,8 +16,14 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from photo_organizer.engine.encoders.checkpoint_files import (
+    demand_checkpoint,
+    demand_clip,
+    is_safetensors,
+)
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.model_parts import Part, load_part
+from photo_organizer.engine.encoders.safetensors_files import read_header
 
 CONFIG = "open_clip_config.json"
 WEIGHTS = "open_clip_model.safetensors"
@@ -138,6 +144,7 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
     import open_clip
     from safetensors import SafetensorError
 
+    demand_checkpoint(file)
     architecture, training = name.split("/")
     config = _config(architecture)
     published = open_clip.get_pretrained_cfg(architecture, training) or {}
@@ -155,7 +162,7 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
     try:
         for source, names in companions(architecture).items():
             _copy_companions(file, staged, source, names)
-        if file.suffix == ".safetensors":
+        if is_safetensors(file):
             shutil.copyfile(file, staged / WEIGHTS)
         else:
             original = bool(published.get("url")) and sha256 in published["url"]
@@ -164,6 +171,8 @@ def install(file: Path, name: str, folder: Path, *, sha256: str) -> Meta:
         try:
             model = load(staged)
         except (RuntimeError, AssertionError, KeyError, ValueError, SafetensorError) as error:
+            header = read_header(staged / WEIGHTS)
+            demand_clip(file, header.shapes if header else {}, architecture)
             message = "\n".join(str(error).splitlines()[:3])
             raise ModelError(
                 "models.no_fit", file=str(file), architecture=architecture, message=message

@@ -12,6 +12,7 @@ from typing import Literal, assert_never
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.reasons import system_message
 from photo_organizer.engine.encoders import checkpoints, full_program
+from photo_organizer.engine.encoders.checkpoint_files import demand_checkpoint
 from photo_organizer.engine.encoders.download import OnBytes, fetch, file_sha256
 from photo_organizer.engine.encoders.errors import ModelError, RefusedError
 from photo_organizer.engine.encoders.heads import load_laion
@@ -116,6 +117,7 @@ def import_model(
     if kind is ModelKind.STARTER:
         raise ModelError("models.starter_import")
     full_program.demand("full.clip")
+    demand_checkpoint(file)
     try:
         digest = file_sha256(file)
     except OSError as error:
