@@ -164,6 +164,10 @@ class _Search:
         self._answers: list[TermAnswer] = []
 
     def answer(self) -> SearchAnswer:
+        """The photos that meet all terms, and how each term was understood."""
+        texts = [term.text for term in self._query.terms if isinstance(term, Words)]
+        if self._seeing is not None:
+            self._seeing.look_ahead(text for text in texts if date_in(text) is None)
         for term in self._query.terms:
             match term:
                 case Restriction():
@@ -276,13 +280,13 @@ class _Search:
         if term.phrase:
             return shows(text)
         when = date_in(text)
+        if when is not None and not when.rest:
+            return Seen(Reading.NONE)  # no model sees a date
         if when is not None:
             dated = mask(
                 self._count,
                 [row for row, taken in enumerate(self._columns.taken) if when.is_met_by(taken)],
             )
-            if not when.rest:
-                return Seen(Reading.NONE)  # no model sees a date
             if dated.any():
                 seen = shows(when.rest)
                 if seen.odds is None:

@@ -65,11 +65,27 @@ def rows_of_word(word: str, columns: WrittenColumns) -> list[int]:
     """The photos of whose name or folders a word is a whole word."""
     plain = word.casefold()
     pattern = _whole(plain)
-    return [
-        row
-        for row in columns.rows_with(plain)
-        if any(map(pattern.search, (columns.names[row], *columns.near_folders(row))))
-    ]
+    of_folder: dict[str, bool] = {}
+    found = []
+    for row in columns.rows_with(plain):
+        folder, name = columns.folders[row], columns.names[row]
+        if folder not in of_folder:
+            of_folder[folder] = any(map(pattern.search, columns.near_folders(row)))
+        if of_folder[folder] or (plain in name and pattern.search(name)):
+            found.append(row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _OfFolder:
+    """What the folders above a photo say of a text."""
+
+    named: bool
+    """One of them is called so."""
+    says: bool
+    """The text stands in one of them."""
+    words: frozenset[str]
+    """Its words that stand in any of them."""
 
 
 class _Question:
@@ -82,29 +98,45 @@ class _Question:
         self._date = None if phrase else date_in(self._text)
         self._others = self._date.rest.split() if self._date is not None else []
         self._patterns = {word: _whole(word) for word in (self._text, *self._words, *self._others)}
+        self._folders: dict[str, _OfFolder] = {}
 
     def exactly(self, row: int) -> tuple[int, Place] | None:
         """How good an exact match is, the best 0, and where; None where there is none."""
-        name, folders = self._columns.names[row], self._columns.near_folders(row)
+        name, folder = self._columns.names[row], self._of_folder(row)
         dated = self._is_dated(row)
         found = (
             (self._text in (name, name.rpartition(".")[0]), Place.NAME),
-            (self._text in folders, Place.FOLDER),
+            (folder.named, Place.FOLDER),
             (dated and not self._others, Place.DATE),
             (self._stands(self._text, name), Place.NAME),
-            (any(self._stands(self._text, folder) for folder in folders), Place.FOLDER),
+            (folder.says, Place.FOLDER),
         )
         for rank, (is_so, place) in enumerate(found):
             if is_so:
                 return rank, place
         words = self._others if dated else self._words
-        lines = (name, *folders)
-        if not all(any(self._stands(word, line) for line in lines) for word in words):
+        if not all(word in folder.words or self._stands(word, name) for word in words):
             return None
         if dated:
             return len(found), Place.DATE
         named = all(self._stands(word, name) for word in words)
         return len(found) + 1, Place.NAME if named else Place.FOLDER
+
+    def _of_folder(self, row: int) -> _OfFolder:
+        """What the folders above a photo say; looked up once for all photos in them."""
+        folder = self._columns.folders[row]
+        if folder not in self._folders:
+            lines = self._columns.near_folders(row)
+            self._folders[folder] = _OfFolder(
+                self._text in lines,
+                any(self._stands(self._text, line) for line in lines),
+                frozenset(
+                    word
+                    for word in (*self._words, *self._others)
+                    if any(self._stands(word, line) for line in lines)
+                ),
+            )
+        return self._folders[folder]
 
     def partly(self) -> list[int]:
         """The photos of which all words stand somewhere, as parts of words or as the date."""
