@@ -190,11 +190,15 @@ def _told(name: str, proof: Proof) -> list[str]:
 def _tell_installed(name: str) -> None:
     """Say so, and what it has shown."""
     from photo_organizer.engine import paths
+    from photo_organizer.engine.encoders import checkpoints
     from photo_organizer.engine.encoders.model_folders import current_proof, folder_of
 
-    proof = current_proof(folder_of(paths.models_dir(), name))
+    folder = folder_of(paths.models_dir(), name)
+    proof = current_proof(folder)
     shown = f" and {_knows(proof)}" if proof else ""
     print(f"{name} is installed{shown}.")
+    if proof and (wiring := checkpoints.read_meta(folder).wiring):
+        print(f"Its file does not say how it was trained; it did best with {wiring}.")
 
 
 def _bar(*columns: ProgressColumn) -> Progress:

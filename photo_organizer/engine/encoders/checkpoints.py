@@ -46,6 +46,8 @@ class Meta:
     """The inverse temperature, exponentiated: about 100."""
     logit_bias: float = 0.0
     """What sigmoid models (SigLIP) add to the scaled cosine: about -16.5. The others have none."""
+    wiring: str = ""
+    """How it was put together, where that is not as its architecture says; see `proving.wiring`."""
 
 
 def read_meta(folder: Path) -> Meta:
@@ -90,7 +92,9 @@ def version(folder: Path) -> str:
     Raises:
         ModelError: there is no usable model.
     """
-    return f"{read_meta(folder).sha256[:16]}-{_PREPROCESSING}"
+    meta = read_meta(folder)
+    other = f"-{meta.wiring}" if meta.wiring else ""
+    return f"{meta.sha256[:16]}-{_PREPROCESSING}{other}"
 
 
 def companions_of(folder: Path) -> list[str]:

@@ -20,6 +20,10 @@ from photo_organizer.engine.encoders.offered_models import STARTER, ModelKind, f
 from photo_organizer.engine.encoders.proofs import Proof
 from photo_organizer.engine.proving.check import OnChecked
 from photo_organizer.engine.proving.keeping import found_out, prove_folder
+from photo_organizer.engine.proving.wiring import choose_wiring
+
+UNKNOWN = "custom"
+"""The training of a file of which only the architecture is known."""
 
 
 def download(
@@ -122,7 +126,7 @@ def check_again(
         CancelledError: `cancel` was set.
     """
     root = models or paths.models_dir()
-    full = full_name(name, otherwise="custom")
+    full = full_name(name, otherwise=UNKNOWN)
     if not _is_clip(full):
         raise ModelError("models.nothing_to_check", model=full)
     if not is_there(root, full):
@@ -145,6 +149,8 @@ def _is_clip(full: str) -> bool:
 def _prove(
     folder: Path, root: Path, on_check: OnChecked | None, cancel: threading.Event | None
 ) -> None:
+    if name_of(folder).endswith(f"/{UNKNOWN}"):
+        choose_wiring(folder, cancel)
     try:
         prove_folder(folder, on_check=on_check, cancel=cancel)
     except RefusedError as error:

@@ -75,7 +75,7 @@ def check(
         looking.count() + sum(map(len, (labels, *languages.values()))) + 1, on_check, cancel
     )
     before = encoder.texts
-    encoder.texts = _Remembered(before)
+    encoder.texts = Remembered(before)
     try:
         seen = looking.look(encoder, tell.more, cancel)
         verdict.see_pictures(encoder.name, seen)
@@ -249,7 +249,7 @@ class _Steps:
                 self._on_check(self._done, self._total)
 
 
-class _Remembered:
+class Remembered:
     """Text vectors of this check: those that are kept already, and new ones, which are kept too."""
 
     def __init__(self, kept: TextCache | None) -> None:
