@@ -97,7 +97,7 @@ class _Parser(argparse.ArgumentParser):
         self, args=None, namespace=None
     ):
         """See `argparse.ArgumentParser`, which would take no folder behind an option."""
-        if self._within:
+        if self._within or "--" in (args or ()):  # behind it there are no options
             return super().parse_known_args(args, namespace)
         self._within = True
         try:

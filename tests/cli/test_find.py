@@ -91,6 +91,13 @@ def test_a_photo_that_cannot_be_read_is_told(album, tmp_path, capsys):
     assert "not a picture" in err
 
 
+def test_options_may_stand_between_query_and_folder(album, tmp_path, capsys):
+    elsewhere = tmp_path / "my cat.png"
+    shutil.copyfile(packaged.sample_photo("skimage", "data/chelsea.png"), elsewhere)
+    assert find(capsys, "cat", "--like", elsewhere, album, "--most", 1)[:2] == (0, ["a.png"])
+    assert find(capsys, "--like", elsewhere, "--", "-coffee", album)[:2] == (0, ["a.png"])
+
+
 def test_paths_for_xargs(album, capfdbinary):
     assert run_command(["find", "folder:trip", str(album), "-0"]) == 0
     out = capfdbinary.readouterr().out
