@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from photo_organizer.engine.domain.reasons import Reason
 
 CHECK = 1
-"""Raise it when the check or its pictures change: every installed model is then proved anew."""
+"""Raise it when the check, its pictures, the built-in categories or the prompts change: every
+installed model is then proved anew."""
 
 PROOF = "proof.json"
 REFUSAL = "refused.json"
