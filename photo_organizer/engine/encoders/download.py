@@ -18,7 +18,9 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.encoders import partial_files
 from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.partial_files import PartOf, strong_etag
 
 OnBytes = Callable[[int, int | None], None]
 """Called with the bytes done and the bytes in all (None when the server does not say)."""
@@ -44,6 +46,10 @@ class ChecksumError(DownloadError):
     """What arrived is not the file that was announced; it has been removed."""
 
 
+class _OtherFileError(Exception):
+    """What is there by now is not the file that was begun."""
+
+
 class CancelledError(Exception):
     """The user stopped it; what has arrived is kept for the next try."""
 
@@ -56,10 +62,11 @@ def fetch(
     progress: OnBytes | None = None,
     cancel: threading.Event | None = None,
 ) -> str:
-    """Fetch `url` into `target`, going on where an earlier try ended.
+    """Fetch `url` into `target`, going on where an earlier try ended, if it is the same file.
 
-    Until it is complete and checked the file is called ``target`` + ``.part``. A connection that
-    breaks after some progress is taken up again at once.
+    Until it is complete and checked the file is called ``target`` + ``.part``; beside it stands
+    what it is part of (`partial_files`). A connection that breaks after some progress is taken up
+    again at once.
 
     Args:
         url: of the file; redirections are followed.
@@ -81,8 +88,10 @@ def fetch(
     while True:
         before = _size(part)
         try:
-            announced = _fetch_rest(url, part, progress, cancel)
+            announced = _fetch_rest(url, part, sha256, progress, cancel)
             break
+        except _OtherFileError:
+            partial_files.forget(part)
         except UnreachableError:
             if _size(part) == before:
                 raise
@@ -90,7 +99,7 @@ def fetch(
     digest = file_sha256(part)
     expected = sha256 or announced
     if expected and digest != expected:
-        part.unlink()
+        partial_files.forget(part)
         raise ChecksumError(
             "downloads.damaged",
             name=target.name,
@@ -99,6 +108,7 @@ def fetch(
             expected=expected[:12],
         )
     part.replace(target)
+    partial_files.forget(part)
     return digest
 
 
@@ -131,13 +141,22 @@ class _HubRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def _fetch_rest(
-    url: str, part: Path, progress: OnBytes | None, cancel: threading.Event | None
+    url: str,
+    part: Path,
+    expected: str | None,
+    progress: OnBytes | None,
+    cancel: threading.Event | None,
 ) -> str | None:
     """Append what is missing to `part`; the SHA-256 that the server announced, if it did."""
     redirect = _HubRedirect()
     request = urllib.request.Request(url)
-    if kept := _size(part):
+    known = partial_files.read(part)
+    kept = _size(part) if known is not None and known.can_go_on(url, expected) else 0
+    if known is not None and kept:
         request.add_header("Range", f"bytes={kept}-")
+        if known.etag is not None:
+            # Of another version the server then sends all of it.
+            request.add_header("If-Range", known.etag)
     try:
         response = urllib.request.build_opener(redirect).open(request, timeout=_TIMEOUT)
     except urllib.error.HTTPError as error:
@@ -149,8 +168,36 @@ def _fetch_rest(
     except (OSError, http.client.HTTPException) as error:
         raise _unreachable(url, part, error) from error
     with response:
-        _append(response, part, url, progress, cancel)
+        resumed = response.status == HTTPStatus.PARTIAL_CONTENT
+        length = response.headers.get("Content-Length")
+        total = (kept if resumed else 0) + int(length) if length else None
+        here = PartOf(url, expected or redirect.sha256, strong_etag(response.headers), total)
+        if resumed and known is not None:
+            _demand_same(known, here)
+        _need_space(part, (total or 0) - (kept if resumed else 0))
+        if not resumed:
+            _note(part, here)
+        _append(response, part, url, progress, cancel, total=total, resumed=resumed)
     return redirect.sha256
+
+
+def _demand_same(known: PartOf, here: PartOf) -> None:
+    """Make sure that what the server goes on with is the file that was begun."""
+    for before, now in (
+        (known.sha256, here.sha256),
+        (known.etag, here.etag),
+        (known.size, here.size),
+    ):
+        if before is not None and now is not None and before != now:
+            raise _OtherFileError
+
+
+def _note(part: Path, here: PartOf) -> None:
+    try:
+        part.unlink(missing_ok=True)
+        partial_files.write(part, here)
+    except OSError as error:
+        raise _not_written(part, error) from error
 
 
 def _append(
@@ -159,12 +206,11 @@ def _append(
     url: str,
     progress: OnBytes | None,
     cancel: threading.Event | None,
+    *,
+    total: int | None,
+    resumed: bool,
 ) -> None:
-    resumed = response.status == HTTPStatus.PARTIAL_CONTENT
     done = _size(part) if resumed else 0
-    length = response.headers.get("Content-Length")
-    total = done + int(length) if length else None
-    _need_space(part, (total or 0) - done)
     with part.open("ab" if resumed else "wb") as file:
         while True:
             if progress:
@@ -188,7 +234,7 @@ def _append(
 
 def _refused(url: str, part: Path, error: urllib.error.HTTPError) -> DownloadError:
     if error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-        part.unlink()
+        partial_files.forget(part)
         return ChecksumError("downloads.other_part", name=part.name, host=_host(url))
     if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         return MissingError("downloads.missing", host=_host(url), url=url)

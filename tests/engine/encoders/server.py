@@ -18,6 +18,10 @@ class Server:
     """Content by path, "/weights.bin"."""
     announced: dict[str, str] = field(default_factory=dict)
     """SHA-256 by path: such a path redirects to its content, announcing the checksum."""
+    etags: dict[str, str] = field(default_factory=dict)
+    """What the content of a path is called, with its quotes; none where it is not in here."""
+    careless: bool = False
+    """Whether parts are sent whatever version is asked for."""
     cut_after: int | None = None
     """Bytes after which the next answer breaks off; once."""
     ranges: bool = True
@@ -45,7 +49,12 @@ def serve() -> Iterator[Server]:
             elif path not in server.files:
                 self.send_error(404)
             else:
-                self.answer(server.files[path], wanted if server.ranges else None)
+                self.answer(server.files[path], wanted if self.may_go_on(path) else None)
+
+        def may_go_on(self, path: str) -> bool:
+            version = self.headers["If-Range"]
+            same = version is None or version == server.etags.get(path)
+            return server.ranges and (same or server.careless)
 
         def answer(self, content: bytes, wanted: str | None) -> None:
             start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
@@ -57,6 +66,8 @@ def serve() -> Iterator[Server]:
                 return
             self.send_response(206 if wanted else 200)
             self.send_header("Content-Length", str(len(content) - start))
+            if etag := server.etags.get(self.path.removeprefix("/content")):
+                self.send_header("ETag", etag)
             self.end_headers()
             end, server.cut_after = server.cut_after, None
             self.wfile.write(content[start : end and start + end])

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import pytest
@@ -66,28 +66,93 @@ def test_a_cut_connection_is_taken_up_where_it_broke(server: Server, target: Pat
     assert server.asked == [("/weights.bin", None), ("/weights.bin", "bytes=1000000-")]
 
 
-def test_an_earlier_try_is_continued(server: Server, target: Path) -> None:
-    target.parent.mkdir()
-    part(target).write_bytes(CONTENT[:1234])
+def begin(server: Server, target: Path, bytes_: int, **expected: str) -> None:
+    """A download that is stopped after so many bytes."""
+    cancel = threading.Event()
+    server.cut_after = bytes_
+    with pytest.raises(CancelledError):
+        fetch(
+            f"{server.url}/weights.bin",
+            target,
+            progress=lambda done, _: cancel.set() if done >= bytes_ else None,
+            cancel=cancel,
+            **expected,
+        )
+    assert part(target).stat().st_size == bytes_
+
+
+OTHER = CONTENT[::-1]
+"""Another file of the same length."""
+
+
+@pytest.mark.parametrize("known_by", ["etag", "checksum that is expected", "announced checksum"])
+def test_an_earlier_try_is_continued_where_it_is_the_same_file(
+    server: Server, target: Path, known_by: str
+) -> None:
+    expected = {"sha256": SHA256} if known_by == "checksum that is expected" else {}
+    if known_by == "etag":
+        server.etags["/weights.bin"] = '"one"'
+    if known_by == "announced checksum":
+        server.announced["/weights.bin"] = SHA256
+    begin(server, target, 1234, **expected)
     seen: list[tuple[int, int | None]] = []
-    fetch(f"{server.url}/weights.bin", target, progress=lambda *p: seen.append(p))
+    url = f"{server.url}/weights.bin"
+    fetch(url, target, progress=lambda *p: seen.append(p), **expected)
     assert target.read_bytes() == CONTENT
     assert seen[0] == (1234, len(CONTENT))
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("careless", [False, True])
+@pytest.mark.parametrize("known_by", ["etag", "announced checksum", "nothing", "weak etag"])
+def test_of_another_file_nothing_is_continued(
+    server: Server, target: Path, known_by: str, careless: bool
+) -> None:
+    digests = [hashlib.sha256(content).hexdigest() for content in (CONTENT, OTHER)]
+    versions = {"etag": ['"one"', '"two"'], "weak etag": ['W/"one"', 'W/"one"']}.get(known_by)
+    for number, content in enumerate((CONTENT, OTHER)):
+        server.files["/weights.bin"] = content
+        if versions:
+            server.etags["/weights.bin"] = versions[number]
+        if known_by == "announced checksum":
+            server.announced["/weights.bin"] = digests[number]
+        if number == 0:
+            begin(server, target, 1234)
+    server.careless = careless
+    fetch(f"{server.url}/weights.bin", target)
+    assert target.read_bytes() == OTHER
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_of_a_file_that_nobody_knows_nothing_is_continued(server: Server, target: Path) -> None:
+    target.parent.mkdir()
+    part(target).write_bytes(b"of an earlier version of the program")
+    fetch(f"{server.url}/weights.bin", target, sha256=SHA256)
+    assert target.read_bytes() == CONTENT
+    assert server.asked == [("/weights.bin", None)]
+
+
+def test_another_checksum_is_another_file(server: Server, target: Path) -> None:
+    begin(server, target, 1234, sha256=SHA256)
+    server.files["/weights.bin"] = OTHER
+    fetch(f"{server.url}/weights.bin", target, sha256=hashlib.sha256(OTHER).hexdigest())
+    assert target.read_bytes() == OTHER
 
 
 def test_a_finished_part_is_only_checked(server: Server, target: Path) -> None:
-    target.parent.mkdir()
+    begin(server, target, 1234, sha256=SHA256)
     part(target).write_bytes(CONTENT)
     fetch(f"{server.url}/weights.bin", target, sha256=SHA256)
     assert target.read_bytes() == CONTENT
+    assert server.asked[-1] == ("/weights.bin", f"bytes={len(CONTENT)}-")
 
 
 def test_a_part_longer_than_the_file_is_removed(server: Server, target: Path) -> None:
-    target.parent.mkdir()
+    begin(server, target, 1234, sha256=SHA256)
     part(target).write_bytes(CONTENT + b"more")
     with pytest.raises(ChecksumError, match="does not belong"):
         fetch(f"{server.url}/weights.bin", target, sha256=SHA256)
-    assert not part(target).exists()
+    assert list(target.parent.iterdir()) == []
 
 
 def test_a_server_without_ranges_sends_all_of_it_again(server: Server, target: Path) -> None:
@@ -167,6 +232,11 @@ def test_a_disk_that_fills_up_keeps_the_part(
         def write(self, _: bytes) -> NoReturn:
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(download.Path, "open", lambda *_: FullDisk())
+    real = download.Path.open
+
+    def opened(path: Path, *how: Any, **more: Any) -> Any:
+        return FullDisk() if path.suffix == ".part" else real(path, *how, **more)
+
+    monkeypatch.setattr(download.Path, "open", opened)
     with pytest.raises(DownloadError, match=r"disk is full.*kept in .*weights\.bin\.part"):
         fetch(f"{server.url}/weights.bin", target)
