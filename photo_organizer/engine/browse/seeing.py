@@ -14,6 +14,7 @@ from photo_organizer.engine.categories.catalog import (
     built_in,
     built_in_about,
     built_in_called,
+    names_a_part,
 )
 from photo_organizer.engine.categories.keywords import readable
 from photo_organizer.engine.domain.facts import Facts, Vectors
@@ -118,7 +119,15 @@ class Seeing:
         if not any(self._matcher.knows(texts)):
             return Seen(Reading.UNKNOWN)
         chances = self._comparable.match([Label(texts, narrow=True)])[:, 0]
-        return Seen(Reading.BY_KIND, _of_chances(chances, Thresholds()["search.share"]))
+        odds = _of_chances(chances, Thresholds()["search.share"])
+        category = built_in_about(texts[0]) if len(texts) == 1 else None
+        if category is not None and category.key in self._matcher.learned:
+            # Learned by photos, the category knows better: no field of rape seed is a flower to it.
+            within = self._of_category(category)
+            odds = np.minimum(odds, within)
+            if not minus and names_a_part(category, texts[0]) and not (odds >= 0).any():
+                odds = within  # of the words in its name it is the nearest that can be seen
+        return Seen(Reading.BY_KIND, odds)
 
     def _word_by_word(self, text: str, *, minus: bool) -> Seen | None:
         """What a model of kinds of things makes of "a dog on a beach": both of them.

@@ -86,6 +86,12 @@ def built_in_about(text: str) -> Category | None:
     return _by_keyword().get(_plain(text))
 
 
+def names_a_part(category: Category, keyword: str) -> bool:
+    """Whether an English keyword stands in the category's name: "flower" in "Plants & flowers"."""
+    words = category.names["en"].casefold().replace("&", " ").replace(",", " ").split()
+    return any(word.removesuffix("s") == _plain(keyword).removesuffix("s") for word in words)
+
+
 def _plain(text: str) -> str:
     words = text.casefold().split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("a", "an", "the") else words)

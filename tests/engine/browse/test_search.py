@@ -144,7 +144,7 @@ class TaughtModel(Model):
     def match(self, labels: Sequence[Label]) -> Vectors:
         if len(labels) == 1:
             return super().match(labels)
-        column = {"people": 1}
+        column = {"people": 1, "animal": 0, "plant": 1}
         return self.facts.embeddings[:, [column.get(label.key or "", 2) for label in labels]]
 
 
@@ -191,6 +191,32 @@ def test_a_keyword_that_the_model_knows_by_itself_is_narrower_than_its_category(
         matcher=model,  # type: ignore[arg-type]
     )
     assert found.shown == (10, 11)
+
+
+def test_what_a_category_does_not_show_shows_none_of_its_kinds() -> None:
+    """A field of rape seed is a kind of flower to a model of kinds, and no plant of its own."""
+
+    class PlantModel(TaughtModel):
+        learned = frozenset({"plant"})
+
+        def knows(self, texts: Sequence[str]) -> list[bool]:
+            return [True] * len(texts)
+
+    def found(word: str, rows: list[list[float]]) -> tuple[int, ...]:
+        facts = facts_of(rows)
+        model = PlantModel(facts, understands_text=False)
+        return finding.search(
+            word,
+            {photo.id: photo for photo in facts.photos},
+            comparable=model,
+            facts=facts,
+            matcher=model,  # type: ignore[arg-type]
+        ).shown
+
+    kind_alone, both, plant_alone = [0.9, 0.1, 0], [0.7, 0.7, 0], [0.1, 0.9, 0]
+    assert found("flower", [kind_alone, both, plant_alone]) == (11,)
+    assert found("flower", [kind_alone, plant_alone]) == (11,)  # stands in the category's name
+    assert found("fungus", [kind_alone, plant_alone]) == ()
 
 
 def test_exact_matches_come_before_what_only_shows_it(facts: Facts) -> None:
