@@ -33,6 +33,10 @@ from photo_organizer.engine.pixels.preparing import Preparing, Resized, ResizeMo
 _BATCH = {"cpu": 32, "mps": 64, "cuda": 256}
 _TEXT_BATCH = 64
 
+KEPT = 60.0
+"""Seconds for which the text part stays when nobody reads: who searches soon asks again, and to
+load it takes several."""
+
 
 class ClipEncoder:
     """An `Encoder` over an installed CLIP model.
@@ -40,7 +44,7 @@ class ClipEncoder:
     Opening it reads two small files: torch, open_clip and the weights are loaded when the first
     photo or the first unknown text has to be encoded, so a run over known photos needs neither.
     Of the weights that part which is asked: photos leave the text part, which may be the larger
-    one, on disk, and it is given back when the texts are read.
+    one, on disk, and a while after the last text it is given back.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class ClipEncoder:
         self._pictures: Any = None
         self._texts: Any = None
         self._readers = 0
+        self._waiting: threading.Timer | None = None
 
     @property
     def name(self) -> str:
@@ -216,16 +221,26 @@ class ClipEncoder:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See `Encoder`: without it each call loads the text part, and gives it back."""
+        """See `Encoder`: a while after the last reader the text part is given back."""
         with self._loading:
             self._readers += 1
+            if self._waiting is not None:
+                self._waiting.cancel()
+                self._waiting = None
         try:
             yield
         finally:
             with self._loading:
                 self._readers -= 1
                 if not self._readers:
-                    self._texts = None
+                    self._waiting = threading.Timer(KEPT, self._give_back)
+                    self._waiting.daemon = True
+                    self._waiting.start()
+
+    def _give_back(self) -> None:
+        with self._loading:
+            if not self._readers:
+                self._texts = None
 
     def _text_vectors(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The unit vector of each text, from the cache or the text tower."""

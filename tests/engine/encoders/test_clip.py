@@ -8,7 +8,7 @@ import os
 import pickle
 import warnings
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -461,10 +461,31 @@ def test_the_parts_give_what_the_whole_model_gives(
         assert sizes[1] + sizes[2] < 1.3 * sizes[0] + 50_000
 
 
+class Waiting:
+    """A `threading.Timer` of which the test says when its time has come."""
+
+    daemon = False
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        self.then: Callable[[], None] | None = then
+
+    def start(self) -> None:
+        """It begins to wait."""
+
+    def cancel(self) -> None:
+        self.then = None
+
+    def pass_by(self) -> None:
+        if self.then is not None:
+            self.then()
+            self.then = None
+
+
 def test_the_text_part_is_loaded_for_unknown_texts_and_given_back(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[Part] = []
+    waiting: list[Waiting] = []
     real = checkpoints.load
 
     def load(folder: Path, *, part: Part, **how: str) -> object:
@@ -475,20 +496,35 @@ def test_the_text_part_is_loaded_for_unknown_texts_and_given_back(
 
     alive: weakref.WeakSet[object] = weakref.WeakSet()
     monkeypatch.setattr(checkpoints, "load", load)
+
+    def wait(seconds: float, then: Callable[[], None]) -> Waiting:
+        waiting.append(Waiting(then))
+        return waiting[-1]
+
+    monkeypatch.setattr("photo_organizer.engine.encoders.clip.threading.Timer", wait)
+
+    def let_time_pass() -> None:
+        for each in waiting:
+            each.pass_by()
+        gc.collect()
+
     opened = encoder(installed, texts=Memory())
     rows = opened.embed_images(np.stack([opened.prepare(picture(60, 80))]))
     assert loaded == [Part.PICTURES]
     opened.text_similarities(rows, ["dog", "house"])
     opened.text_similarities(rows, ["dog"])
+    opened.text_similarities(rows, ["sea"])  # soon after: it is still there
     assert loaded == [Part.PICTURES, Part.TEXTS]
-    gc.collect()
+    let_time_pass()
     assert len(alive) == 1
     with opened.reading():
         assert len(alive) == 1
         for text in ("one", "two", "three"):
             opened.text_similarities(rows, [text])
+        let_time_pass()
+        assert len(alive) == 2
         assert loaded == [Part.PICTURES, Part.TEXTS, Part.TEXTS]
-    gc.collect()
+    let_time_pass()
     assert len(alive) == 1
     opened.embed_images(np.stack([opened.prepare(picture(60, 80))]))
     assert loaded.count(Part.PICTURES) == 1
