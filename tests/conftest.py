@@ -1,12 +1,15 @@
 """Shared by all tests: no display, no network, and data folders of their own."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.proving import looking
 from tests.planted import Family, Planted, plant
 
 # How long an example takes says how busy the machine is, nothing about the program.
@@ -26,13 +29,31 @@ def light_program(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     """A tiny CLIP that works, in the way of OpenAI's."""
-    return plant(tmp_path_factory.mktemp("planted"), Family.OPENAI)
+    return _planted_once(tmp_path_factory, Family.OPENAI)
 
 
 @pytest.fixture(scope="session")
 def planted_sigmoid(tmp_path_factory: pytest.TempPathFactory) -> Planted:
     """A tiny CLIP that works, in the way of SigLIP."""
-    return plant(tmp_path_factory.mktemp("planted-sigmoid"), Family.SIGMOID)
+    return _planted_once(tmp_path_factory, Family.SIGMOID)
+
+
+def _planted_once(temporary: pytest.TempPathFactory, family: Family) -> Planted:
+    """One for all processes that run tests: it takes seconds."""
+    root = temporary.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder = root / f"planted-{family}"
+    with FileLock(f"{folder}.lock"):
+        folder.mkdir(exist_ok=True)
+        return plant(folder, family)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def check_pictures() -> None:
+    """The pictures that models are checked with are made once: dozens of tests check a model."""
+    looking._cropped = cache(looking._cropped)
+    looking._damaged = cache(looking._damaged)
 
 
 @pytest.fixture(autouse=True)

@@ -111,13 +111,19 @@ _PICTURE_FLAW = 0.08
 
 
 def plant(folder: Path, family: Family = Family.OPENAI) -> Planted:
-    """Make the checkpoint of a working model, and let open_clip know its architecture."""
+    """Make the checkpoint of a working model, and let open_clip know its architecture.
+
+    One that was made in this folder before is taken.
+    """
     import open_clip
     import torch
     from safetensors.torch import save_file
 
     architecture = f"planted-{family}"
+    planted = Planted(f"{architecture}/planted", folder / f"{architecture}.safetensors", family)
     _register(folder, architecture, family)
+    if planted.file.exists():
+        return planted
     with torch.random.fork_rng(), torch.no_grad():
         torch.manual_seed(5)
         model = open_clip.create_model(architecture).eval()
@@ -126,12 +132,11 @@ def plant(folder: Path, family: Family = Family.OPENAI) -> Planted:
         model.logit_scale.fill_(math.log(COSINES[family].scale))
         if model.logit_bias is not None:
             model.logit_bias.fill_(COSINES[family].bias)
-    file = folder / f"{architecture}.safetensors"
     state = {key: value.contiguous() for key, value in model.state_dict().items()}
     words = next(key for key in state if key.endswith("token_embedding.weight"))
     state[words] = state[words].half()  # nearly all of the file
-    save_file(state, file)
-    return Planted(f"{architecture}/planted", file, family)
+    save_file(state, planted.file)
+    return planted
 
 
 def harm(planted: Planted, how: Harm, folder: Path) -> Planted:

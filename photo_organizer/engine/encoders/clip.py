@@ -254,12 +254,11 @@ class ClipEncoder:
         return known
 
     def _embed_texts(self, texts: list[str]) -> Vectors:
-        import open_clip
         import torch
 
         with self.reading():
             model = self._reader()
-            tokenize = open_clip.get_tokenizer(f"local-dir:{self._folder}")
+            tokenize = self._tokenizer
             with computing_on(self.device), torch.inference_mode():
                 return np.concatenate(
                     [
@@ -269,6 +268,13 @@ class ClipEncoder:
                         for i in range(0, len(texts), _TEXT_BATCH)
                     ]
                 )
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        """Words to numbers; it reads a long list of words when it is made."""
+        import open_clip
+
+        return open_clip.get_tokenizer(f"local-dir:{self._folder}")
 
     def _looker(self) -> Any:
         """The picture part; it stays."""
