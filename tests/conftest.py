@@ -1,6 +1,7 @@
 """Shared by all tests: no display, no network, and data folders of their own."""
 
 import os
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.encoders.clip import ClipEncoder
+from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.proving import looking
 from tests.planted import Family, Planted, plant
 
@@ -50,10 +53,26 @@ def _planted_once(temporary: pytest.TempPathFactory, family: Family) -> Planted:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def check_pictures() -> None:
-    """The pictures that models are checked with are made once: dozens of tests check a model."""
+def pictures_are_shown_once() -> None:
+    """Dozens of tests check a model: the same weights are shown the same pictures once."""
     looking._cropped = cache(looking._cropped)
     looking._damaged = cache(looking._damaged)
+    seen: dict[tuple[str, str], looking.Seen] = {}
+    look = looking.look
+
+    def look_once(
+        encoder: ImageEncoder, step: looking.Step, cancel: threading.Event | None = None
+    ) -> looking.Seen:
+        if not isinstance(encoder, ClipEncoder):
+            return look(encoder, step, cancel)
+        asked = encoder.version, encoder.dtype
+        if asked not in seen or (cancel is not None and cancel.is_set()):
+            seen[asked] = look(encoder, step, cancel)
+        else:
+            step(looking.count())
+        return seen[asked]
+
+    looking.look = look_once
 
 
 @pytest.fixture(autouse=True)

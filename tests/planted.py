@@ -252,26 +252,31 @@ def _plant_texts(model: Any, family: Family) -> None:
 
 
 def _encode_texts(model: Any, texts: Sequence[str]) -> Floats:
-    import open_clip
     import torch
 
-    tokenize = open_clip.SimpleTokenizer()
+    tokenize = tokenizer()
     with torch.inference_mode():
         encoded: Floats = model.encode_text(tokenize(list(texts))).double().numpy()
     return encoded
 
 
-def _meanings() -> dict[int, Floats]:
-    """By token how much it says along each of `_AXES`; of tokens that say anything."""
+@cache
+def tokenizer() -> Any:
+    """That of CLIP; it reads a long list of words when it is made."""
     import open_clip
 
-    tokenizer = open_clip.SimpleTokenizer()
+    return open_clip.SimpleTokenizer()
+
+
+def _meanings() -> dict[int, Floats]:
+    """By token how much it says along each of `_AXES`; of tokens that say anything."""
+
     said: dict[int, list[tuple[str, float]]] = defaultdict(list)
 
     def say(words: str, axis: str, much: float) -> None:
         for word in re.findall(r"[a-z0-9]+", words.lower()):
             if word not in _SMALL_WORDS.split():
-                for token in tokenizer.encode(word):
+                for token in tokenizer().encode(word):
                     said[token].append((axis, much))
 
     for key, entry in assets.toml("categories.toml").items():

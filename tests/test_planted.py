@@ -15,7 +15,7 @@ from photo_organizer.engine.encoders import checkpoints, installing
 from photo_organizer.engine.encoders.model_folders import folder_of
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.proving import pictures
-from tests.planted import Harm, Planted, category_prompts, harm, transform_of
+from tests.planted import Harm, Planted, category_prompts, harm, tokenizer, transform_of
 
 KEYS = list(category_prompts())
 LABELLED = [checked for checked in pictures.CHECKED if checked.keys]
@@ -47,11 +47,10 @@ def images(model: Any, planted: Planted, shown: list[Picture]) -> NDArray[np.flo
 
 
 def texts(model: Any, said: list[str]) -> NDArray[np.float32]:
-    import open_clip
     import torch
 
     with torch.inference_mode():
-        tokens = open_clip.SimpleTokenizer()(said)
+        tokens = tokenizer()(said)
         rows: NDArray[np.float32] = model.encode_text(tokens, normalize=True).numpy()
     return rows
 
