@@ -72,17 +72,21 @@ def demand_clip(file: Path, shapes: Shapes, architecture: str) -> None:
 
 
 def architectures_like(shapes: Shapes) -> list[str]:
-    """The architectures of open_clip that have tensors of these shapes, as far as can be told."""
+    """The architectures of open_clip that have tensors of these shapes, as far as can be told.
+
+    Those with short names first: they are the plain ones, of which the others are kinds.
+    """
     import open_clip
 
     found = _measures(shapes)
     if len(found) < 4:
         return []
-    return [
+    names: list[str] = [
         name
         for name in open_clip.list_models()
         if _expected(open_clip.get_model_config(name)).items() >= found.items()
     ]
+    return sorted(names, key=len)
 
 
 def _look(file: Path, beginning: bytes) -> None:
@@ -180,6 +184,8 @@ def _expected(config: Mapping[str, Any]) -> dict[str, int]:
         "text_width": text.get("width", 512),
         "text_layers": text.get("layers", 12),
     }
+    if "hf_model_name" in text:  # its words and widths stand in a file of its own
+        expected |= {"words": 0, "text_width": 0, "text_layers": 0}
     if timm := vision.get("timm_model_name"):
         expected |= _of_timm(timm)
     if isinstance(side, int):

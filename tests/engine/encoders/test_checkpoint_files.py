@@ -98,7 +98,8 @@ def test_shapes_tell_the_models_on_offer() -> None:
             **texts,
         }
 
-    assert "ViT-B-32" in architectures_like(shapes(768, 32, 12, 50))
+    assert architectures_like(shapes(768, 32, 12, 50))[0] == "ViT-B-32"
+    assert "roberta-ViT-B-32" not in architectures_like(shapes(768, 32, 12, 50))
     assert "ViT-B-32-256" not in architectures_like(shapes(768, 32, 12, 50))
     assert "ViT-B-32-256" in architectures_like(shapes(768, 32, 12, 65))
     assert "ViT-B-16" in architectures_like(shapes(768, 16, 12, 197))
