@@ -4,7 +4,10 @@ import pytest
 
 from photo_organizer.engine.analysis import run as analysis
 from tests.engine.fakes import FakeEncoder
-from tests.engine.pictures import save
+from tests.engine.pictures import save, scene
+
+RATED = 60
+"""Photos that `rated` has."""
 
 
 @pytest.fixture
@@ -33,4 +36,16 @@ def album_of_copies(tmp_path):
     for name in ("copy of 0.jpg", "0 (2).jpg"):
         (folder / "copies" / name).parent.mkdir(exist_ok=True)
         (folder / "copies" / name).write_bytes((folder / "0.jpg").read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory):
+    """Photos rated by how red they are, with the list beside them."""
+    folder = tmp_path_factory.mktemp("rated")
+    lines = ["image,score"]
+    for number in range(RATED):
+        save(folder / f"{number}.jpg", seed=number)
+        lines.append(f"{number}.jpg,{scene(seed=number)[..., 0].mean() / 25:.3f}")
+    (folder / "ratings.csv").write_text("\n".join(lines))
     return folder

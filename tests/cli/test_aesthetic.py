@@ -11,10 +11,9 @@ from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.isolation.process import Process
 from photo_organizer.engine.proving import opening
 from photo_organizer.engine.storage.store import Store
+from tests.cli.conftest import RATED
 from tests.engine.fakes import FakeEncoder
-from tests.engine.pictures import save, scene
-
-PHOTOS = 60
+from tests.engine.pictures import scene
 
 
 @pytest.fixture(autouse=True)
@@ -30,18 +29,6 @@ def encoder(monkeypatch):
     monkeypatch.setattr(opening, "open_encoder", open_encoder)
     monkeypatch.setattr(encoders, "embedding_model", open_encoder)
     return fake
-
-
-@pytest.fixture(scope="module")
-def rated(tmp_path_factory):
-    """Photos rated by how red they are, with the list beside them."""
-    folder = tmp_path_factory.mktemp("rated")
-    lines = ["image,score"]
-    for number in range(PHOTOS):
-        save(folder / f"{number}.jpg", seed=number)
-        lines.append(f"{number}.jpg,{scene(seed=number)[..., 0].mean() / 25:.3f}")
-    (folder / "ratings.csv").write_text("\n".join(lines))
-    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +62,7 @@ def test_train_measures_and_saves_and_a_second_time_reads_no_pixel(
     monkeypatch.setattr(Process, "read_all", forbidden)
     monkeypatch.setattr(Process, "examine", forbidden)
     assert run(capsys, *words, "--output", "again.safetensors")[0] == 0
-    assert encoder.embedded == PHOTOS
+    assert encoder.embedded == RATED
     again = LinearHead.load(here / "again.safetensors")
     np.testing.assert_array_equal(again.weights, first.weights)
     assert again.bias == first.bias
@@ -167,7 +154,7 @@ def test_taste_is_told_counts_and_can_be_left_out_and_forgotten(rated, capsys):
     assert "0 photos rated; from 20 on" in run(capsys, "taste")[1]
     assert run_command(["analyze", str(rated), "--json", "-"]) == 0
     with Store(paths.data_dir() / "library.sqlite") as store:
-        for number in range(PHOTOS):
+        for number in range(RATED):
             red = scene(seed=number)[..., 0].mean()
             content = photo_files.content_hash((rated / f"{number}.jpg").read_bytes())
             store.decide_rating(content, int(np.clip((red - 90) / 14, 0, 5)))

@@ -10,23 +10,8 @@ from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.encoders import installing, opening
 from photo_organizer.engine.encoders.heads import LinearHead
-from tests.engine.pictures import save, scene
 from tests.engine.proofs import trust
 from tests.planted import Planted
-
-PHOTOS = 60
-
-
-@pytest.fixture(scope="module")
-def rated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Photos rated by how red they are, with the list beside them."""
-    folder = tmp_path_factory.mktemp("rated")
-    lines = ["image,score"]
-    for number in range(PHOTOS):
-        save(folder / f"{number}.jpg", seed=number)
-        lines.append(f"{number}.jpg,{scene(seed=number)[..., 0].mean() / 25:.3f}")
-    (folder / "ratings.csv").write_text("\n".join(lines))
-    return folder
 
 
 def install(planted: Planted) -> None:
