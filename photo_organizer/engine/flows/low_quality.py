@@ -19,7 +19,7 @@ from photo_organizer.engine.encoders.protocols import Matcher
 from photo_organizer.engine.quality import flaws, graphics, looks, softness
 from photo_organizer.engine.quality.models import logistic
 
-CRITERIA: tuple[Flaw, ...] = tuple(map(Flaw, assets.toml("prompts.toml")["quality"]))
+CRITERIA: tuple[Flaw, ...] = flaws.PROMPTED
 """What each of the five pairs of prompts is about, in their order."""
 
 
@@ -44,10 +44,7 @@ def differences(matcher: Matcher, embeddings: Vectors) -> Vectors:
     Raises:
         NotImplementedError: the model does not understand text.
     """
-    pairs = assets.toml("prompts.toml")["quality"]
-    texts = [pairs[flaw.value][side] for flaw in CRITERIA for side in ("good", "bad")]
-    cosines = matcher.text_similarities(embeddings, texts)
-    return np.asarray(cosines[:, 0::2] - cosines[:, 1::2], np.float32)
+    return -flaws.cosine_differences(matcher, embeddings)
 
 
 def chances(matcher: Matcher, embeddings: Vectors) -> Vectors:
@@ -56,7 +53,7 @@ def chances(matcher: Matcher, embeddings: Vectors) -> Vectors:
     Raises:
         NotImplementedError: the model does not understand text.
     """
-    return logistic(-matcher.logit_scale * differences(matcher, embeddings))
+    return logistic(flaws.prompt_differences(matcher, embeddings))
 
 
 def low_quality(

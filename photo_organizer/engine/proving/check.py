@@ -26,6 +26,7 @@ from photo_organizer.engine.proving import looking, verdict
 from photo_organizer.engine.proving.calibration import area, calibrated, chance_spread
 from photo_organizer.engine.proving.looking import Seen, likenesses
 from photo_organizer.engine.proving.pictures import CHECKED, CheckPicture
+from photo_organizer.engine.quality.flaws import PROMPTED, prompt_differences
 
 if TYPE_CHECKING:
     from photo_organizer.engine.encoders.protocols import TextCache
@@ -161,17 +162,15 @@ def _likeness(seen: Seen) -> Calibrated:
 
 def _quality(encoder: Encoder, seen: Seen) -> dict[str, Calibrated]:
     """Of each pair of prompts that tells damaged copies from clean pictures, what it means."""
-    pairs: Mapping[str, Mapping[str, str]] = assets.toml("prompts.toml")["quality"]
-    clean = seen.whole[[picture.clean for picture in CHECKED]]
+    of_clean = prompt_differences(encoder, seen.whole[[picture.clean for picture in CHECKED]])
     found = {}
-    for flaw, copies in seen.copies.items():
-        if flaw not in pairs:
+    for column, flaw in enumerate(PROMPTED):
+        if flaw not in seen.copies:
             continue
-        pair = [pairs[flaw]["bad"], pairs[flaw]["good"]]
-        bad, good = encoder.text_similarities(np.concatenate([copies, clean]), pair).T
-        numbers = encoder.logit_scale * (bad - good)
-        if tells(numbers[: len(copies)], numbers[len(copies) :], cases=len(clean)):
-            found[str(flaw)] = calibrated(numbers[: len(copies)], numbers[len(copies) :])
+        damaged = prompt_differences(encoder, seen.copies[flaw])[:, column]
+        clean = of_clean[:, column]
+        if tells(damaged, clean, cases=len(clean)):
+            found[flaw.value] = calibrated(damaged, clean)
     return found
 
 

@@ -122,7 +122,21 @@ def prompt_differences(matcher: Matcher, embeddings: Vectors) -> Vectors:
     """By how much N photos are rather like the bad one of two prompts: (N, len(PROMPTED)) float32.
 
     ``logit scale · (cosine with the bad prompt − with the good one)``, the logit of the softmax
-    over the pair (CLIP-IQA, Wang et al., AAAI 2023); the pairs are in ``resources/prompts.toml``.
+    over the pair (CLIP-IQA, Wang et al., AAAI 2023).
+
+    Raises:
+        NotImplementedError: the model does not understand text.
+    """
+    differences: Vectors = np.asarray(
+        matcher.logit_scale * cosine_differences(matcher, embeddings), np.float32
+    )
+    return differences
+
+
+def cosine_differences(matcher: Matcher, embeddings: Vectors) -> Vectors:
+    """The cosine with the bad prompt minus that with the good one: (N, len(PROMPTED)) float32.
+
+    The pairs are in ``resources/prompts.toml``.
 
     Raises:
         NotImplementedError: the model does not understand text.
@@ -131,8 +145,7 @@ def prompt_differences(matcher: Matcher, embeddings: Vectors) -> Vectors:
     texts = [pairs[flaw.value][side] for flaw in PROMPTED for side in ("good", "bad")]
     similarities = matcher.text_similarities(embeddings, texts)
     good, bad = similarities[:, 0::2], similarities[:, 1::2]
-    differences: Vectors = np.asarray(matcher.logit_scale * (bad - good), np.float32)
-    return differences
+    return np.asarray(bad - good, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
