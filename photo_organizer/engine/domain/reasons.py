@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from photo_organizer.engine import assets
 
@@ -79,6 +79,11 @@ class SpokenError(Exception):
     ) -> None:
         self.reason = Reason(code, values, why)
         super().__init__(self.reason)
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        """The error whose sentence is known already."""
+        return cls(reason.code, why=reason.why, **reason.values)
 
     def __str__(self) -> str:
         return self.reason.text()

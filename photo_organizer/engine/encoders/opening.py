@@ -62,7 +62,7 @@ def open_encoder(
 
         return StarterEncoder(device=device, texts=texts)
     if (refused := current_refusal(folder)) is not None:
-        raise RefusedError(refused.code, why=refused.why, **refused.values)
+        raise RefusedError.of(refused)
     proof = current_proof(folder)
     if proof is None:
         raise UnprovedError("models.unproved", model=full)

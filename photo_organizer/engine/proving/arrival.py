@@ -138,7 +138,7 @@ def check_again(
     if isinstance(known, Proof):
         return known
     if known is not None:
-        raise RefusedError(known.code, why=known.why, **known.values)
+        raise RefusedError.of(known)
     return prove_folder(folder, on_check=on_check, cancel=cancel)
 
 

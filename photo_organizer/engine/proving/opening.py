@@ -131,7 +131,7 @@ def _opened(
         folder = folder_of(root, full)
         found = found_out(folder)
         if isinstance(found, Reason):
-            raise RefusedError(found.code, why=found.why, **found.values) from None
+            raise RefusedError.of(found) from None
         if found is None:
             found = prove_folder(
                 folder, device=device, texts=texts, on_check=on_check, cancel=cancel
