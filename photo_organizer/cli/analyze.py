@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 import threading
 from dataclasses import replace
 
@@ -68,9 +66,5 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
 
         print_summary(result, call.only)
         return OK
-    text = json.dumps(result.to_contract(call.only), ensure_ascii=False, indent=1) + "\n"
-    if target == "-":
-        sys.stdout.write(text)
-    else:
-        json_target.write(target, text.encode(errors="replace"))
+    json_target.write_json(target, result.to_contract(call.only))
     return OK

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -312,8 +311,4 @@ def _write_json(
             for i in ids
         ],
     }
-    text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
-    if target == "-":
-        sys.stdout.write(text)
-    else:
-        json_target.write(target, text.encode(errors="replace"))
+    json_target.write_json(target, answer)

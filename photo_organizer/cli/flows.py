@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -171,11 +170,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         )
     _go_on(cancel)
     told = answers.to_json([addresses.of(photo) for photo in facts.photos])
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-    if call.json == "-":
-        sys.stdout.write(text)
-    else:
-        json_target.write(call.json, text.encode(errors="replace"))
+    json_target.write_json(call.json, told)
     return OK
 
 

@@ -8,8 +8,9 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from photo_organizer.cli import terminal
 from photo_organizer.cli.command import WrongCallError
 from photo_organizer.engine.domain.reasons import system_message
 from photo_organizer.engine.files import unfinished
@@ -45,6 +46,18 @@ def check(target: str) -> None:
     except (OSError, ValueError) as error:
         why = system_message(error) if isinstance(error, OSError) else str(error)
         raise _refused(target, f"{why}.") from error
+
+
+def write_json(target: str, value: Any) -> None:
+    """Write a value as JSON, `-` is standard output; see `write`.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if target == "-":
+        terminal.print_json(value)
+    else:
+        write(target, terminal.as_json(value).encode(errors="replace"))
 
 
 def write(target: str, data: bytes) -> None:

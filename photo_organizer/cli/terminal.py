@@ -38,7 +38,12 @@ def errors(*, wraps: bool = False) -> Console:
 
 def print_json(value: Any, *, indent: int | None = 1) -> None:
     """Write a value as JSON to standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.write(as_json(value, indent=indent))
+
+
+def as_json(value: Any, *, indent: int | None = 1) -> str:
+    """A value as JSON, with the end of its last line."""
+    return json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
 
 
 def duration(seconds: float) -> str:
