@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from photo_organizer.engine.domain.computers import Cluster
 from photo_organizer.engine.domain.photos import Photos
 from photo_organizer.engine.domain.results import Result, Skipped
 
@@ -56,6 +57,8 @@ class Progress:
     paused: bool = False
     compared: float | None = None
     """How much of the comparing is done, 0 to 1; None while nothing is compared."""
+    cluster: Cluster | None = None
+    """The other computers that look into the photos; None where this one works alone."""
 
     @property
     def percent(self) -> int | None:

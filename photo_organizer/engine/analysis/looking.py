@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from photo_organizer.engine.analysis.channel import Stopped
+from photo_organizer.engine.analysis.hands import File
 from photo_organizer.engine.analysis.outcomes import Examined, Known, Outcome, Unreadable
+from photo_organizer.engine.domain.dates import TakenDate
 from photo_organizer.engine.domain.faces import Face
-from photo_organizer.engine.domain.facts import FileIdentity, UnreadableError
+from photo_organizer.engine.domain.facts import Exif, FileIdentity, UnreadableError
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files.beside_dates import BesideDates
 from photo_organizer.engine.isolation.examination import Seen, Wanted
 from photo_organizer.engine.isolation.pool import Looks, Pool
 from photo_organizer.engine.isolation.process import EndedError, NoProcessError, NotExaminedError
-from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
+from photo_organizer.engine.pixels.thumbnails import ThumbnailSink
 from photo_organizer.engine.storage.store import Content
 
 log = logging.getLogger(__name__)
@@ -29,8 +31,8 @@ TOGETHER = 8
 SMALL = 1024**2
 """Bytes that they have together, at most: of larger ones the question is the least part."""
 
-KnownFacts = Callable[[list[bytes]], Mapping[bytes, Known | Reason]]
-"""Looks up what needs no pixel: whole facts of contents, or why they are unreadable."""
+KnownFacts = Callable[[Sequence[bytes]], Mapping[bytes, Known | Reason]]
+"""See `Remembers.facts`."""
 
 
 @dataclass(slots=True)
@@ -42,10 +44,6 @@ class _Look:
     content_hash: bytes | None = None
 
 
-File = tuple[FileIdentity, bytes | None]
-"""A file to be looked into, and the content that it is known to have, if it is."""
-
-
 class Looker:
     """Looks into files for the threads of one run.
 
@@ -53,7 +51,7 @@ class Looker:
         processes: that do it.
         at_once: how many of them.
         encoder: waits for the encoder to be loaded.
-        dates: what the files say together.
+        dates: what files say together; None: nobody asks for better dates.
         thumbnails: where to leave a thumbnail of each decoded photo.
         will_embed: told before the first photo that the network has to see.
     """
@@ -63,9 +61,9 @@ class Looker:
         processes: Pool,
         at_once: int,
         encoder: Callable[[], ImageEncoder],
-        dates: BesideDates,
+        dates: BesideDates | None,
         *,
-        thumbnails: ThumbnailCache | None,
+        thumbnails: ThumbnailSink | None,
         will_embed: Callable[[], None],
     ) -> None:
         self.without_faces: Reason | None = None
@@ -196,7 +194,7 @@ class Looker:
         )
         if found.thumbnail:
             self._keep_thumbnail(content_hash, found.thumbnail)
-        date = self._dates.better_date(look.identity.path, found.exif)
+        date = self._better_date(look.identity, found.exif)
         return Examined(
             look.identity, content_hash, content, date, prepared=prepared, new_content=True
         )
@@ -205,10 +203,13 @@ class Looker:
         """What becomes of a new file of which the content is known."""
         if isinstance(known, Reason):
             return Unreadable(identity, known, content_hash, is_new=True)
-        date = self._dates.better_date(identity.path, known.content.exif)
+        date = self._better_date(identity, known.content.exif)
         return Examined(
             identity, content_hash, known.content, date, known.vector, faces=known.faces
         )
+
+    def _better_date(self, identity: FileIdentity, exif: Exif) -> TakenDate | None:
+        return self._dates.better_date(identity.path, exif) if self._dates else None
 
     def _keep_thumbnail(self, content_hash: bytes, thumbnail: bytes) -> None:
         if self._thumbnails is None:

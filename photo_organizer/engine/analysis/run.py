@@ -26,6 +26,7 @@ from photo_organizer.engine.analysis.events import (
     Progress,
     Stage,
 )
+from photo_organizer.engine.analysis.hands import Computers
 from photo_organizer.engine.analysis.late_faces import LateFaces, those_with_faces
 from photo_organizer.engine.analysis.outcomes import (
     FACES_VERSION,
@@ -151,7 +152,10 @@ class Options:
 
 
 def analyze(
-    options: Options, cancel: threading.Event, pause: PauseSwitch | None = None
+    options: Options,
+    cancel: threading.Event,
+    pause: PauseSwitch | None = None,
+    computers: Computers | None = None,
 ) -> Iterator[Event]:
     """Analyse folders of photos; nothing in them is changed.
 
@@ -159,6 +163,7 @@ def analyze(
         options: what to analyse, and how.
         cancel: ends the run soon after it is set, also a paused one.
         pause: the run pauses while it is paused; threads finish the photos in their hands first.
+        computers: others that look into photos for this one; None: this one works alone.
 
     Yields:
         `Progress` about ten times a second, `Skipped` for each file left out, `Listed` photos as
@@ -185,7 +190,7 @@ def analyze(
             )
             store_path = Path(folder) / "library.sqlite"
         yield from stack.enter_context(
-            _Run(options, files, store_path, cancel, pause or PauseSwitch())
+            _Run(options, files, store_path, cancel, pause or PauseSwitch(), computers=computers)
         ).events()
 
 
@@ -199,8 +204,11 @@ class _Run:
         store_path: Path,
         cancel: threading.Event,
         pause: PauseSwitch,
+        *,
+        computers: Computers | None = None,
     ) -> None:
         self._options = options
+        self._computers = computers
         self._cancel = cancel
         self._pause = pause
         self._store = Store(store_path)
@@ -222,6 +230,7 @@ class _Run:
             thumbnails=options.thumbnails,
             pause=pause,
             faces=options.faces and not self._faces_late,
+            computers=computers,
             absent=options.absent,
         )
         if not options.faces:
@@ -372,7 +381,14 @@ class _Run:
         if not (self._pipeline.scanning or paused):
             left = to_the_end(looks.left, looking, total, self._judgements)
         return Progress(
-            stage, self._done, total, self._pipeline.scanning, rate, left, paused=paused
+            stage,
+            self._done,
+            total,
+            self._pipeline.scanning,
+            rate,
+            left,
+            paused=paused,
+            cluster=self._computers.cluster if self._computers else None,
         )
 
     def _judging_progress(self) -> Progress:

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.domain.facts import Pixels
@@ -23,6 +24,13 @@ _SUFFIX = ".jpg"
 _UNFINISHED = ".part"
 _ABANDONED = 3600
 """Seconds after which nobody is still writing an unfinished file."""
+
+
+class ThumbnailSink(Protocol):
+    """Takes the thumbnails of photos that are decoded."""
+
+    def keep(self, content_hash: bytes, data: bytes) -> None:
+        """See `ThumbnailCache.keep`."""
 
 
 class ThumbnailCache:

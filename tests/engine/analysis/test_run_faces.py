@@ -9,9 +9,10 @@ from PIL import Image
 from skimage import data
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.analysis import looking, pipeline
+from photo_organizer.engine.analysis import looking, stages
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.analysis.events import Cancelled, Finished, Partial, Progress
+from photo_organizer.engine.analysis.outcomes import FACES_VERSION
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.isolation.process import NotExaminedError, Process
@@ -90,7 +91,7 @@ def test_a_known_library_is_looked_through_without_being_measured_again(album, m
 
 
 def test_photos_that_surely_show_nobody_are_not_looked_through(album, looked, monkeypatch):
-    monkeypatch.setattr(pipeline, "may_show_faces", lambda _model, rows: np.zeros(len(rows), bool))
+    monkeypatch.setattr(stages, "may_show_faces", lambda _model, rows: np.zeros(len(rows), bool))
     assert finish(album).faces == {}
     assert looked == []
 
@@ -105,7 +106,7 @@ def test_switched_off_nothing_is_looked_for_and_what_was_stored_is_gone(album, l
     assert face.look.hex().encode() not in store_bytes()
     with Store(paths.store_path()) as store:
         hashes = [photo.content_hash for photo in result.photos.values()]
-        assert store.faces(hashes, pipeline.FACES_VERSION) == {}
+        assert store.faces(hashes, FACES_VERSION) == {}
 
 
 def store_bytes():
