@@ -1,0 +1,1 @@
+"""Other computers: several look into the photos of one library, one decides."""

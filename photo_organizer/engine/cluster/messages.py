@@ -1,0 +1,138 @@
+"""What travels between the computers that look at one library together.
+
+Plain values, which `distributed` pickles. A path travels relative to the library's root, which
+every computer has somewhere else; a photo never travels, only what was found out about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photo_organizer import __version__
+from photo_organizer.engine.analysis.outcomes import CONTENT_VERSION, FACES_VERSION
+from photo_organizer.engine.domain.faces import Face
+from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.storage.store import Content
+
+PROTOCOL = 1
+"""Of these messages: counted up whenever one of them changes."""
+
+SHARD = 256
+"""Files of one shard, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What must be the same on two computers, so that they find out the same of a photo."""
+
+    program: str = __version__
+    protocol: int = PROTOCOL
+    content: str = CONTENT_VERSION
+    faces: str = FACES_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one run asks of all its photos."""
+
+    run: str
+    """A name of this run that no other one has."""
+    model: str
+    """Full name of the model, never "auto"."""
+    model_version: str
+    """See `EmbeddingModel.version`."""
+    faces: bool
+    """Look for faces in photos that may show somebody."""
+    thumbnails: bool
+    """Make thumbnails, too."""
+    build: Build = Build()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file to be looked into."""
+
+    path: str
+    """Relative to the root, with slashes; bytes that are no UTF-8 as `os.fsdecode` gives them."""
+    size: int
+    """Bytes. Another size, or another time of change, is another file: it is `unseen`."""
+    mtime_ns: int
+    known: tuple[bytes, ...] = ()
+    """Contents of which all is known: if it is one of these, only its hash is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFaceless:
+    """A photo of which only the faces are missing."""
+
+    file: Sent
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Files that one computer looks into at a time."""
+
+    order: Order
+    number: int
+    files: tuple[Sent, ...] = ()
+    faceless: tuple[SentFaceless, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that holds nothing readable, for good: see `Unreadable.is_new`."""
+
+    reason: Reason
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a computer found out of a shard; files are called by their places in `Shard.files`.
+
+    A file that is in none of these was not looked into: the computer was asked to hand in.
+    """
+
+    number: int
+    """Of the shard."""
+    seconds: float
+    contents: Mapping[int, Content]
+    """Decoded and measured."""
+    vectors: NDArray[np.float16]
+    """(n, D), a row for each of `contents`, in their order."""
+    same: Mapping[int, bytes]
+    """Files whose content is one of `Sent.known`, or of another file in `contents`: its hash."""
+    unread: Mapping[int, Unread]
+    unseen: Sequence[int]
+    """Files that this computer cannot see or read, or finds changed; others may."""
+    faces: Mapping[bytes, tuple[Face, ...]]
+    """By content, of the photos that were looked through."""
+    faceless: Sequence[bytes]
+    """Contents that could not be looked through for faces this time."""
+    thumbnails: Mapping[bytes, bytes]
+    """By content: a JPEG, see `thumbnails.encode`. Empty where none was wanted."""
+    without_faces: Reason | None = None
+    """Why no faces can be looked for on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a worker says of itself."""
+
+    name: str
+    """Of the computer, as the network calls it."""
+    build: Build
+    device: str
+    """"cuda", "mps" or "cpu"."""
+    unfit: Reason | None = None
+    """Why it cannot follow the order that it was shown."""
+
+
+def progress_topic(run: str) -> str:
+    """Where workers tell of each run, about once a second: a `dict` of `looked` and `shard`."""
+    return f"photo-organizer-{run}"
