@@ -100,6 +100,8 @@ class Answer:
 
     number: int
     """Of the shard."""
+    worker: str
+    """Address of who answers, as the coordinator calls it."""
     seconds: float
     contents: Mapping[int, Content]
     """Decoded and measured."""
@@ -118,6 +120,23 @@ class Answer:
     """By content: a JPEG, see `thumbnails.encode`. Empty where none was wanted."""
     without_faces: Reason | None = None
     """Why no faces can be looked for on this computer."""
+    unfit: Reason | None = None
+    """Why it cannot follow the order after all, a model that does not open for instance: nobody
+    sends it another shard of this run, and what is in none of the lists is looked into by others.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """Asks a worker to end shards as soon as the photos in its hands are done.
+
+    It holds for shards that wait to be begun on this worker, too: these answer at once, with
+    nothing. Shards that are sent later, after a pause, have higher numbers.
+    """
+
+    run: str
+    through: int
+    """Number of the last shard that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
