@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
-from photo_organizer.engine.domain.reasons import Reason
+from photo_organizer.engine.domain.reasons import Reason, SpokenError
+
+PORT: Final = 8786
+"""Where a coordinator listens unless somebody chose another one; dask's own."""
 
 
 class ComputerState(StrEnum):
@@ -63,3 +69,41 @@ class Cluster:
     """Why no other computer works at present: the coordinator is not reached, nobody is there…"""
     at_home: int = 0
     """Photos that this computer looked at itself, since no other one could."""
+
+
+def checked_address(text: str, *, plain: bool = False) -> str:
+    """The address of a coordinator, as it is kept: "tls://nas:8786".
+
+    Args:
+        text: as somebody wrote it; "nas" alone means ``tls://nas:8786``.
+        plain: whether it may go unguarded over a network, too.
+
+    Raises:
+        SpokenError: it is no address, or a plain one of another computer.
+    """
+    text = text.strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"tls://{text}")
+        host, port = parts.hostname or "", parts.port or PORT
+    except ValueError as error:  # a port that is no number, a bracket too few
+        raise SpokenError("cluster.no_address", address=text) from error
+    more = parts.username or parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in ("tls", "tcp") or not host or more or not _is_host(host):
+        raise SpokenError("cluster.no_address", address=text)
+    if parts.scheme == "tcp" and not plain and not is_loopback(host):
+        raise SpokenError("cluster.plain", address=text)
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what goes to this host stays on this computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name
+        return False
+
+
+def _is_host(host: str) -> bool:
+    return all(character.isalnum() or character in "-._:%" for character in host)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from photo_organizer.engine.domain.computers import ClusterChoice
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds
@@ -47,6 +48,11 @@ class Preferences:
     cache_mib: int = CACHE_MIB
     """How much the thumbnails on disk may take."""
 
+    cluster: ClusterChoice | None = None
+    """Other computers that may look into photos, too; kept while they are not asked."""
+    use_cluster: bool = False
+    """They are asked at every analysis, see `cluster_in_use`."""
+
     language: str = ""
     """Of the window, a key of `words.language.LANGUAGES`; "" for the system's."""
     scheme: str = ""
@@ -59,6 +65,14 @@ class Preferences:
     """Tell on the desktop what finished while the window was not in front."""
     reduced_motion: bool = False
     """Nothing moves by itself; False follows the system."""
+
+    @property
+    def cluster_in_use(self) -> ClusterChoice | None:
+        """The other computers that are asked; None: this one works alone.
+
+        No part of `analysis`: whoever looks into a photo finds out the same.
+        """
+        return self.cluster if self.use_cluster else None
 
     @property
     def analysis(self) -> tuple[object, ...]:

@@ -21,9 +21,10 @@ from typing import Any, Final, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.domain.computers import ClusterChoice, checked_address
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
 from photo_organizer.engine.domain.preferences import SCHEMES, Preferences
-from photo_organizer.engine.domain.reasons import Reason, system_message
+from photo_organizer.engine.domain.reasons import Reason, SpokenError, system_message
 from photo_organizer.engine.domain.results import GroupKind
 from photo_organizer.engine.domain.thresholds import Thresholds, current
 from photo_organizer.engine.storage.toml_text import Key, document_text, flat, nested
@@ -43,8 +44,11 @@ ADDRESS: Final = "file:"
 HUGE: Final = 2**53
 """Whole numbers from here on are not exact as they are reckoned with."""
 
-TABLES: Final = ("order", "thresholds")
+TABLES: Final = ("order", "thresholds", "cluster")
 """Preferences that have a table of their own."""
+
+CLUSTER: Final = ("use", "address", "certificate", "root")
+"""What the table of the other computers says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,8 @@ class _Reader:
             sidecars=self._value("sidecars", usual.sidecars),
             faces=self._value("faces", usual.faces),
             cache_mib=self._size("cache_mib", usual.cache_mib),
+            cluster=self._cluster(),
+            use_cluster=self._uses_cluster(),
             language=self._value("language", usual.language),
             scheme=self._one_of("scheme", ("", *SCHEMES), usual.scheme),
             watch=self._value("watch", usual.watch),
@@ -208,6 +214,37 @@ class _Reader:
             return table
         self.wrong.append(name)
         return {}
+
+    def _cluster(self) -> ClusterChoice | None:
+        table = self._table("cluster")
+        files = {name: self._file(table, name) for name in ("certificate", "root")}
+        address = table.get("address")
+        if address is None and not any(files.values()):
+            return None
+        try:
+            checked = checked_address(address) if isinstance(address, str) else ""
+        except SpokenError:
+            checked = ""
+        if not checked:
+            self.wrong.append("cluster.address")
+            return None
+        return ClusterChoice(checked, **files)
+
+    def _file(self, table: Mapping[str, Any], name: str) -> Path | None:
+        """What the table of the other computers names on this one."""
+        text = table.get(name)
+        path = _folder(text)
+        if text is not None and path is None:
+            self.wrong.append(f"cluster.{name}")
+        return path
+
+    def _uses_cluster(self) -> bool:
+        table = self._document.get("cluster", {})
+        used = table.get("use", False) if isinstance(table, dict) else False
+        if isinstance(used, bool):
+            return used
+        self.wrong.append("cluster.use")
+        return False
 
     def _order(self) -> dict[GroupKind, tuple[str, ...]]:
         table, order = self._table("order"), default_order()
@@ -253,6 +290,8 @@ def _known(key: Key) -> bool:
             lengths = range(1, len(names) + 1)
             today = (current(".".join(names[:length]), 0)[0] for length in lengths)
             return any(Thresholds().knows(name) for name in today)
+        case ("cluster", name, *_):
+            return name in CLUSTER
         case _:
             return key[:1] in _values(Preferences()) or key[0] in TABLES
 
@@ -295,6 +334,8 @@ def _values(preferences: Preferences) -> dict[Key, Any]:
         ("sidecars",): preferences.sidecars,
         ("faces",): preferences.faces,
         ("cache_mib",): preferences.cache_mib,
+        ("cluster", "use"): preferences.use_cluster,
+        **_cluster_values(preferences.cluster),
         ("language",): preferences.language,
         ("scheme",): preferences.scheme,
         ("watch",): preferences.watch,
@@ -308,6 +349,14 @@ def _values(preferences: Preferences) -> dict[Key, Any]:
             if value != shipped[name]
         },
     }
+
+
+def _cluster_values(cluster: ClusterChoice | None) -> dict[Key, Any]:
+    if cluster is None:
+        return {}
+    files = {"certificate": cluster.certificate, "root": cluster.root}
+    said: dict[Key, Any] = {("cluster", "address"): cluster.address}
+    return said | {("cluster", name): _text(path) for name, path in files.items() if path}
 
 
 def _text(folder: Path) -> str:

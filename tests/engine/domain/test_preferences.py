@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from photo_organizer.engine.domain.computers import ClusterChoice
 from photo_organizer.engine.domain.keeper_criteria import default_order
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import GroupKind
@@ -18,6 +19,8 @@ def test_only_what_was_chosen_makes_an_analysis_or_a_judgement_out_of_date() -> 
     assert replace(usual, excluded=folder).analysis != usual.analysis
     assert replace(usual, sidecars=False).judgement != usual.judgement
     assert replace(usual, cache_mib=1).analysis == usual.analysis
+    together = replace(usual, cluster=ClusterChoice("tls://nas:8786"), use_cluster=True)
+    assert not together.outdates(usual)
     assert usual.with_threshold("duplicates.same", 0.81).judgement != usual.judgement
     assert usual.with_threshold("duplicates.same", 0.81).analysis == usual.analysis
 

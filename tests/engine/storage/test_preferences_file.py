@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from photo_organizer.engine.domain.computers import ClusterChoice
 from photo_organizer.engine.domain.keeper_criteria import completed, default_order
 from photo_organizer.engine.domain.preferences import Preferences
 from photo_organizer.engine.domain.results import GroupKind
@@ -49,6 +50,10 @@ def every_choice() -> Preferences:
         sidecars=False,
         faces=False,
         cache_mib=512,
+        cluster=ClusterChoice(
+            "tls://nas:8786", Path("/keys/cluster.pem").absolute(), Path("/photos").absolute()
+        ),
+        use_cluster=True,
         language="ko",
         scheme="dark",
         watch=False,
@@ -211,6 +216,11 @@ def test_words_of_the_file_stay_where_they_mean_the_same(home):
         ("cache_mib = -1", "cache_mib"),
         ("cache_mib = true", "cache_mib"),
         ('reopen = "yes"', "reopen"),
+        ("cluster = 3", "cluster"),
+        ('cluster.address = "http://nas:8786"', "cluster.address"),
+        ('cluster.address = "tcp://nas:8786"', "cluster.address"),
+        ('cluster.root = "/photos"', "cluster.address"),
+        ("[cluster]\nuse = 1", "cluster.use"),
         ("order = 3", "order"),
         ("[order]\nsame = [1]", "order.same"),
         ("thresholds = 3", "thresholds"),
@@ -237,6 +247,27 @@ def test_what_cannot_be_used_is_as_usual_and_named_and_kept_aside(text, named):
     assert aside.read_text(encoding="utf-8") == text
     assert load().problem is None
     assert load().preferences == loaded.preferences
+
+
+def test_other_computers_are_known_while_they_are_not_asked():
+    chosen = replace(Preferences(), cluster=ClusterChoice("tls://nas:8786"))
+    save(chosen)
+    assert written() == {"cluster": {"address": "tls://nas:8786"}}
+    assert load().preferences == chosen
+    assert chosen.cluster_in_use is None
+    save(replace(chosen, use_cluster=True))
+    assert load().preferences.cluster_in_use == chosen.cluster
+    save(replace(Preferences(), use_cluster=True))
+    assert written() == {"cluster": {"use": True}}
+    assert load().preferences.cluster is None
+
+
+def test_a_certificate_that_cannot_be_meant_leaves_the_address():
+    write('[cluster]\naddress = "nas"\ncertificate = "cluster.pem"')
+    loaded = load()
+    assert loaded.preferences.cluster == ClusterChoice("tls://nas:8786")
+    assert loaded.problem is not None
+    assert loaded.problem.values["names"] == "cluster.certificate"
 
 
 def test_one_slip_leaves_the_other_folders_protected():
