@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -160,6 +161,25 @@ def apply(app: QApplication, name: str = "") -> None:
     _choose(app, name)
     _dress(app)
     app.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
+
+
+@contextmanager
+def dressed_at_once() -> Iterator[None]:
+    """Make a whole window within this: it is dressed once, at the end.
+
+    Where the application has a style sheet, Qt dresses all that is in a widget anew each time the
+    widget gets another parent. A window is put together from the inside out, so each label would be
+    dressed a dozen times: four fifths of the time that it takes to make the window.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("There is no application to dress.")
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(sheet)
 
 
 class _Choice:

@@ -30,7 +30,7 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings import SettingsDialog
-from photo_organizer.ui.widgets import fitting, layouts
+from photo_organizer.ui.widgets import fitting, layouts, style
 from photo_organizer.ui.widgets.dropped_paths import local_paths
 from photo_organizer.ui.widgets.navigation import Navigation
 from photo_organizer.ui.widgets.notice import Notice
@@ -78,38 +78,8 @@ class MainWindow(QMainWindow):
         self._leaves_session = False
         self._settings: SettingsDialog | None = None
         self._history: HistoryDialog | None = None
-        self.setWindowTitle(self.tr("Photo Organizer"))
-        self.setMinimumSize(880, 560)
-        self.setAcceptDrops(True)
-        self.commands = Commands(self)
-        """Everything people can do here."""
-        self.welcome = Welcome(session.encoder_models)
-        self.views = Views(session)
-        self.library_button = LibraryButton()
-        self.navigation = Navigation(self.library_button)
-        self.preview = PhotoPreview(session)
-        self.notice = Notice()
-        self.store_notice = Notice()
-        self.toast = Toast(self)
-        self.status = StatusArea(session)
-        self.opening = Opening(session, self.views, self.welcome, self)
-        self.full_screen = FullScreen(session, self.commands, self.views, self.preview, self)
-        self.closing = Closing(session, self)
-        self._dialog_drops = DialogDrops(self)
-        self._lay_out()
-        self._add_commands()
-        self.focus_keeper = FocusKeeper(self.views, self)
-        self._connect()
-        AbsentFolders(session.analysis, self.notice)
-        MovedNotices(session, self.views, self.toast)
-        UndoNotices(session, self.views, self.full_screen, self.toast, self.show_history)
-        Notifications(session.choices, session.activities, self)
-        window_state.restore(self, self.splitter, self.view_commands.preview)
-        self._show_libraries()
-        self.views.show_view(window_state.view_left(self.views))
-        self._show_result(session.shown.result)
-        if self.pages.currentWidget() is self.welcome:
-            self.welcome.setFocus()
+        with style.dressed_at_once():
+            self._make(session)
 
     # ------------------------------------------------------------------ what others ask for
 
@@ -175,6 +145,40 @@ class MainWindow(QMainWindow):
         old.deleteLater()
 
     # ------------------------------------------------------------------ set-up
+
+    def _make(self, session: Session) -> None:
+        self.setWindowTitle(self.tr("Photo Organizer"))
+        self.setMinimumSize(880, 560)
+        self.setAcceptDrops(True)
+        self.commands = Commands(self)
+        """Everything people can do here."""
+        self.welcome = Welcome(session.encoder_models)
+        self.views = Views(session)
+        self.library_button = LibraryButton()
+        self.navigation = Navigation(self.library_button)
+        self.preview = PhotoPreview(session)
+        self.notice = Notice()
+        self.store_notice = Notice()
+        self.toast = Toast(self)
+        self.status = StatusArea(session)
+        self.opening = Opening(session, self.views, self.welcome, self)
+        self.full_screen = FullScreen(session, self.commands, self.views, self.preview, self)
+        self.closing = Closing(session, self)
+        self._dialog_drops = DialogDrops(self)
+        self._lay_out()
+        self._add_commands()
+        self.focus_keeper = FocusKeeper(self.views, self)
+        self._connect()
+        AbsentFolders(session.analysis, self.notice)
+        MovedNotices(session, self.views, self.toast)
+        UndoNotices(session, self.views, self.full_screen, self.toast, self.show_history)
+        Notifications(session.choices, session.activities, self)
+        window_state.restore(self, self.splitter, self.view_commands.preview)
+        self._show_libraries()
+        self.views.show_view(window_state.view_left(self.views))
+        self._show_result(session.shown.result)
+        if self.pages.currentWidget() is self.welcome:
+            self.welcome.setFocus()
 
     def _lay_out(self) -> None:
         session = self._session
