@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from photo_organizer.engine import assets
 from photo_organizer.engine.domain.facts import Pixels, Vectors
 from photo_organizer.engine.encoders import checkpoints
+from photo_organizer.engine.encoders.clip_matching import ClipMatching
 from photo_organizer.engine.encoders.devices import (
     choose_device,
     choose_dtype,
@@ -23,10 +23,9 @@ from photo_organizer.engine.encoders.devices import (
     embed_threads,
 )
 from photo_organizer.engine.encoders.feeding import computing, there
-from photo_organizer.engine.encoders.following_rule import FollowingRule
 from photo_organizer.engine.encoders.model_parts import Part
 from photo_organizer.engine.encoders.proofs import Proof
-from photo_organizer.engine.encoders.protocols import Label, TextCache
+from photo_organizer.engine.encoders.protocols import TextCache
 from photo_organizer.engine.pixels.picture import Picture
 from photo_organizer.engine.pixels.preparing import Preparing, Resized, ResizeMode
 
@@ -38,7 +37,7 @@ KEPT = 60.0
 load it takes several."""
 
 
-class ClipEncoder:
+class ClipEncoder(ClipMatching):
     """An `Encoder` over an installed CLIP model.
 
     Opening it reads two small files: torch, open_clip and the weights are loaded when the first
@@ -66,10 +65,9 @@ class ClipEncoder:
         Raises:
             ModelError: no usable model in `folder`.
         """
-        self.texts = texts
+        super().__init__(proof, texts)
         self._folder = folder
         self._wanted_device = device
-        self._proof = proof
         self._meta = checkpoints.read_meta(folder)
         self._version = checkpoints.version(folder)
         self._preprocessing = checkpoints.read_preprocessing(folder)
@@ -118,36 +116,6 @@ class ClipEncoder:
         return embed_threads(self.device)
 
     @property
-    def understands_text(self) -> bool:
-        """See `Encoder`."""
-        return True
-
-    @property
-    def proof(self) -> Proof:
-        """See `Encoder`."""
-        return self._proof
-
-    @property
-    def category_threshold(self) -> float:
-        """See `Encoder`."""
-        return self._proof.category.middle
-
-    @property
-    def following(self) -> FollowingRule:
-        """See `Encoder`."""
-        return FollowingRule.by_proof(self._proof.likeness)
-
-    @property
-    def learned(self) -> frozenset[str]:
-        """See `Encoder`; it reads."""
-        return frozenset()
-
-    @property
-    def multilingual(self) -> bool:
-        """See `Encoder`; it has shown so."""
-        return len(self._proof.languages) > 1
-
-    @property
     def logit_scale(self) -> float:
         """See `Encoder`."""
         return self._meta.logit_scale
@@ -185,40 +153,6 @@ class ClipEncoder:
             network_input = ((pixels - mean) / std).permute(0, 3, 1, 2).to(dtype)
             return _unit_rows(model.encode_image(network_input))
 
-    def knows(self, texts: Sequence[str]) -> list[bool]:
-        """See `Encoder`: it has an opinion of every text."""
-        return [True] * len(texts)
-
-    def comparable(self, embeddings: Vectors) -> ClipPhotos:
-        """See `Encoder`."""
-        return ClipPhotos(self, embeddings)
-
-    def label_vectors(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """The mean of each label's prompts, each in several phrases: (T, D) unit rows.
-
-        Averaging the unit vectors of several phrases is prompt ensembling (Radford et al.,
-        "Learning Transferable Visual Models From Natural Language Supervision", ICML 2021, 3.1.4).
-
-        Raises:
-            ValueError: a label has no prompt.
-        """
-        phrases: list[str] = assets.toml("prompts.toml")["categories"]["phrases"]
-        prompts = [[phrase.format(text) for text in label for phrase in phrases] for label in texts]
-        if not all(prompts):
-            raise ValueError("a label without a prompt")
-        vectors = self._text_vectors([prompt for label in prompts for prompt in label])
-        labels = np.empty((len(prompts), self.dimension), np.float32)
-        for row, label in enumerate(prompts):
-            mean = np.mean([vectors[prompt] for prompt in label], axis=0)
-            labels[row] = mean / np.linalg.norm(mean)
-        return labels
-
-    def text_similarities(self, embeddings: Vectors, texts: Sequence[str]) -> Vectors:
-        """See `Encoder`."""
-        vectors = self._text_vectors(texts)
-        rows = np.array([vectors[text] for text in texts], np.float32)
-        return embeddings @ rows.reshape(-1, self.dimension).T
-
     @contextmanager
     def reading(self) -> Iterator[None]:
         """See `Encoder`: a while after the last reader the text part is given back."""
@@ -241,17 +175,6 @@ class ClipEncoder:
         with self._loading:
             if not self._readers:
                 self._texts = None
-
-    def _text_vectors(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The unit vector of each text, from the cache or the text tower."""
-        known = self.texts.get_texts(texts) if self.texts else {}
-        unknown = [text for text in dict.fromkeys(texts) if text not in known]
-        if unknown:
-            fresh = dict(zip(unknown, self._embed_texts(unknown), strict=True))
-            if self.texts:
-                self.texts.put_texts(fresh)
-            known = known | fresh
-        return known
 
     def _embed_texts(self, texts: list[str]) -> Vectors:
         import torch
@@ -292,22 +215,6 @@ class ClipEncoder:
 
     def _load(self, part: Part) -> Any:
         return checkpoints.load(self._folder, device=self.device, dtype=self.dtype, part=part)
-
-
-class ClipPhotos:
-    """See `ComparablePhotos`: every answer is a cosine, there is nothing to keep."""
-
-    def __init__(self, encoder: ClipEncoder, embeddings: Vectors) -> None:
-        self._encoder = encoder
-        self._embeddings = embeddings
-
-    def match(self, labels: Sequence[Label]) -> Vectors:
-        """See `ComparablePhotos`: the cosines with `ClipEncoder.label_vectors`."""
-        return self._embeddings @ self._encoder.label_vectors([label.prompts for label in labels]).T
-
-    def likeness(self, vectors: Vectors) -> Vectors:
-        """See `ComparablePhotos`: the cosine."""
-        return self._embeddings @ vectors.T
 
 
 def _unit_rows(features: Any) -> Vectors:
