@@ -90,12 +90,14 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     Raises:
         WrongCallError: the list, the scorer or the model cannot be used.
     """
-    from photo_organizer.engine.encoders.errors import ModelError
+    from photo_organizer.engine.encoders.errors import ModelError, ServiceError
     from photo_organizer.engine.highlights.rated_lists import RatedListError
     from photo_organizer.engine.highlights.training import TrainingError
 
     try:
         status: int = call.work(call, cancel)
+    except ServiceError:
+        raise  # the call was right
     except (ModelError, RatedListError, TrainingError) as error:
         raise WrongCallError(str(error)) from error
     return status
@@ -114,6 +116,7 @@ def _train(call: argparse.Namespace, cancel: threading.Event) -> int:
         raise RatedListError("ratings.no_folder", file=str(target))
     ratings = read_rated_list(call.ratings, call.folder)
     chosen = preferences(model=call.model, device=call.device)
+    options.tell_what_is_sent(chosen.model)
     encoder = opening.open_encoder(chosen.model, chosen.device, cancel=cancel)
     rated = _embedded(call.ratings, ratings, encoder, cancel, call.jobs)
     if rated is None:

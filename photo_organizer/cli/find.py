@@ -194,9 +194,9 @@ def _others(
     from photo_organizer.engine.analysis import embedding
     from photo_organizer.engine.analysis.embedding import Embedded
     from photo_organizer.engine.analysis.events import Progress
-    from photo_organizer.engine.proving.opening import open_encoder
+    from photo_organizer.engine.proving.opening import open_again
 
-    encoder = open_encoder(known.judge.matcher.name, preferences(device=call.device).device)
+    encoder = open_again(known.judge.matcher, preferences(device=call.device).device)
     with tempfile.TemporaryDirectory(prefix="photo-organizer-") as folder, progress_bar() as show:
         store = Path(folder) / "library.sqlite" if call.no_cache else paths.store_path()
         for event in embedding.embed(files, encoder, store, cancel, jobs=call.jobs):

@@ -240,9 +240,13 @@ def _probe(file: Path, model: str) -> LinearHead:
     from photo_organizer.engine.encoders.errors import ModelError
     from photo_organizer.engine.encoders.heads import LinearHead
     from photo_organizer.engine.encoders.offered_models import full_name
+    from photo_organizer.engine.encoders.remote_names import is_remote, parse
 
     head = LinearHead.load(file)
-    asked = head.encoder if model == AUTO else full_name(model, otherwise="custom")
+    if is_remote(model):
+        asked = parse(model).name
+    else:
+        asked = head.encoder if model == AUTO else full_name(model, otherwise="custom")
     if head.encoder != asked:
         raise ModelError(
             "heads.other_model", version=head.version, encoder=head.encoder, model=asked
@@ -253,10 +257,12 @@ def _probe(file: Path, model: str) -> LinearHead:
 @contextmanager
 def _wrong_calls() -> Iterator[None]:
     """What is wrong with a model or a probe is wrong with the call."""
-    from photo_organizer.engine.encoders.errors import ModelError
+    from photo_organizer.engine.encoders.errors import ModelError, ServiceError
 
     try:
         yield
+    except ServiceError:
+        raise  # the call was right
     except ModelError as error:
         raise WrongCallError(str(error)) from error
 

@@ -33,12 +33,23 @@ def add_taste_option(parser: argparse.ArgumentParser) -> None:
 
 
 def add_model_option(parser: argparse.ArgumentParser) -> None:
-    """Add the option to use a certain model; None where none is asked for."""
-    parser.add_argument(
+    """Add the options to use a certain model, here or elsewhere; None where none is asked for."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
         "--model",
         metavar="NAME",
         help="starter, or an installed CLIP model; auto takes the best installed (default: the one "
         "chosen in the window, else auto)",
+    )
+    group.add_argument(
+        "--encoder",
+        dest="model",
+        type=remote_model,
+        metavar="immich:URL/MODEL",
+        help="a CLIP model of a machine-learning service of Immich, say "
+        "immich:http://nas:3003/ViT-B-32-SigLIP2-256__webli: reduced pictures of your photos (no "
+        "names, dates or places) and the words to look for are sent there; nothing is unless you "
+        "ask for it",
     )
 
 
@@ -117,6 +128,7 @@ def analysis_options(call: argparse.Namespace, chosen: Preferences) -> Options:
 
     folders = existing_folders(call.folders)
     _tell_left_out(folders, chosen)
+    tell_what_is_sent(chosen.model)
     return replace(
         Options.following(chosen, folders),
         recursive=call.recursive,
@@ -126,6 +138,33 @@ def analysis_options(call: argparse.Namespace, chosen: Preferences) -> Options:
         use_cache=not call.no_cache,
         partial_results=False,
     )
+
+
+def tell_what_is_sent(model: str) -> None:
+    """Say on standard error what leaves this computer, before it does; mostly nothing.
+
+    Args:
+        model: what a command will open.
+
+    Raises:
+        WrongCallError: it is the name of a model elsewhere that does not tell where.
+    """
+    from photo_organizer.engine.encoders import remote_names
+    from photo_organizer.engine.encoders.errors import ModelError
+
+    if not remote_names.is_remote(model):
+        return
+    try:
+        asked = remote_names.parse(model)
+    except ModelError as error:
+        raise WrongCallError(str(error)) from error
+    said = (
+        "Reduced pictures of photos that are new to it (no names, dates or places) and the words "
+        f"to look for are sent to {asked.place}."
+    )
+    if not asked.encrypted and remote_names.leaves_the_network(asked):
+        said += " They are not encrypted on the way there: https would do that."
+    terminal.errors().print(terminal.printable(said))
 
 
 def _tell_left_out(folders: Sequence[Path], chosen: Preferences) -> None:
@@ -156,6 +195,18 @@ def _whole(folder: Path) -> Path:
     # After a link ".." leads up from where the link leads to; the shorter name may mean another.
     same = is_there(called) and called.samefile(folder)
     return called if same else Path(os.path.realpath(folder))
+
+
+def remote_model(text: str) -> str:
+    """The name of a model of another computer, as the type of an option."""
+    from photo_organizer.engine.encoders import remote_names
+    from photo_organizer.engine.encoders.errors import ModelError
+
+    try:
+        remote_names.parse(text)
+    except ModelError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
 
 
 def positive(text: str) -> int:

@@ -13,7 +13,7 @@ from photo_organizer.engine.analysis.events import Finished, Progress, Stage
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.categories.catalog import CategoryFileError
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.errors import ModelError, ServiceError
 from photo_organizer.engine.files.photo_files import FolderError
 
 
@@ -22,6 +22,7 @@ def run_analysis(options: Options, cancel: threading.Event) -> Result | None:
 
     Raises:
         WrongCallError: a folder, the model or the file of categories cannot be used.
+        ServiceError: a service on another computer does not do what is needed.
     """
     finished = finish_analysis(options, cancel)
     return finished.result if finished else None
@@ -32,6 +33,7 @@ def finish_analysis(options: Options, cancel: threading.Event) -> Finished | Non
 
     Raises:
         WrongCallError: see there.
+        ServiceError: see there.
     """
     try:
         with progress_bar() as show:
@@ -40,6 +42,8 @@ def finish_analysis(options: Options, cancel: threading.Event) -> Finished | Non
                     show(event)
                 elif isinstance(event, Finished):
                     return event
+    except ServiceError:
+        raise  # the call was right
     except (CategoryFileError, FolderError, ModelError) as error:
         raise WrongCallError(str(error)) from error
     return None

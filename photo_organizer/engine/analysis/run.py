@@ -53,12 +53,15 @@ from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.download import CancelledError
 from photo_organizer.engine.encoders.offered_models import STARTER
 from photo_organizer.engine.encoders.opening import stand_in
-from photo_organizer.engine.encoders.protocols import ImageEncoder, Matcher
+from photo_organizer.engine.encoders.protocols import Encoder, ImageEncoder, Matcher
+from photo_organizer.engine.encoders.remote_names import is_remote
+from photo_organizer.engine.encoders.remote_service import AT_ONCE
 from photo_organizer.engine.files import photo_files
 from photo_organizer.engine.files.folder_names import every_name
 from photo_organizer.engine.judging.judging_progress import JudgingProgress
 from photo_organizer.engine.pixels.thumbnails import ThumbnailCache
 from photo_organizer.engine.proving.opening import instead_of, open_encoder, prove_first
+from photo_organizer.engine.proving.remote import open_remote
 from photo_organizer.engine.storage import backups
 from photo_organizer.engine.storage.evidence import StoredEvidence
 from photo_organizer.engine.storage.face_removal import remove_faces
@@ -226,7 +229,8 @@ class _Run:
             self._images,
             is_loaded=self._model.done,
             decoders=jobs,
-            embedders=jobs,
+            # Who waits for another computer needs no core.
+            embedders=max(jobs, AT_ONCE) if is_remote(options.model) else jobs,
             thumbnails=options.thumbnails,
             pause=pause,
             faces=options.faces and not self._faces_late,
@@ -455,8 +459,12 @@ class _Run:
         options = self._options
         why = stand_in(options.model)
         name = STARTER if why else options.model
-        prove_first(name, options.device, on_check=self._on_check, cancel=self._cancel)
-        encoder = open_encoder(name, options.device)
+        encoder: Encoder
+        if is_remote(name):
+            encoder = open_remote(name, on_check=self._on_check, cancel=self._cancel)
+        else:
+            prove_first(name, options.device, on_check=self._on_check, cancel=self._cancel)
+            encoder = open_encoder(name, options.device)
         encoder.texts = StoredTexts(self._store.path, encoder.name, encoder.version)
         why = why or instead_of(name, encoder, options.device)
         return _Model(images=encoder, matcher=encoder, stand_in=why)

@@ -29,7 +29,7 @@ from photo_organizer.engine.analysis.outcomes import Examined, LookedThrough, Ou
 from photo_organizer.engine.analysis.remembered import NothingKnown, Remembers
 from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.reasons import Reason
-from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.errors import ModelError, PhotoRefusedError
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.files.beside_dates import BesideDates
 from photo_organizer.engine.isolation import pool
@@ -318,12 +318,16 @@ def _embedded(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
     """Embed a batch; where that fails, photo by photo.
 
     Raises:
+        ModelError: it is the model, or the service that computes.
         Exception: what the encoder raised for each of several photos: it is not them.
     """
     try:
         return _embedded_at_once(encoder, batch)
     except ModelError:
         raise
+    except PhotoRefusedError as error:
+        if len(batch) == 1:  # asked again it would be refused again
+            return [_refused(batch[0], error)]
     except Exception:
         log.exception("Cannot embed %s photos at once", len(batch))
     outcomes: list[Outcome] = []
@@ -331,6 +335,10 @@ def _embedded(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
     for examined in batch:
         try:
             outcomes += _embedded_at_once(encoder, [examined])
+        except ModelError:
+            raise
+        except PhotoRefusedError as error:
+            outcomes.append(_refused(examined, error))
         except Exception as error:
             log.exception("Cannot embed %s", examined.identity.path)
             failures.append(error)
@@ -338,6 +346,11 @@ def _embedded(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:
     if len(failures) == len(batch) > 1:
         raise failures[0]
     return outcomes
+
+
+def _refused(examined: Examined, error: PhotoRefusedError) -> Unreadable:
+    log.info("%s is refused: %s", examined.identity.path, error)
+    return Unreadable(examined.identity, error.reason, examined.content_hash)
 
 
 def _embedded_at_once(encoder: ImageEncoder, batch: list[Examined]) -> list[Outcome]:

@@ -15,3 +15,11 @@ class UnprovedError(ModelError):
 
 class RefusedError(ModelError):
     """A model did not pass the check: it is not used. The sentence says why, in numbers."""
+
+
+class ServiceError(ModelError):
+    """A service on another computer does not do what is needed: the run ends, nothing is lost."""
+
+
+class PhotoRefusedError(SpokenError):
+    """A model does not take one photo; others it may take."""

@@ -12,7 +12,7 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.offered_models import ModelKind
-from photo_organizer.engine.encoders.proofs import CHECK, Proof, read_proof, read_refusal
+from photo_organizer.engine.encoders.proofs import Proof, proof_of, refusal_of
 from photo_organizer.engine.encoders.safetensors_files import is_whole
 
 HEAD_FILE = "probe.safetensors"
@@ -63,22 +63,16 @@ def current_proof(folder: Path) -> Proof | None:
     None where the model was never checked, was checked by other rules, or is another one by now.
     Loads no weights.
     """
-    proof = read_proof(folder)
-    if proof is None or proof.check != CHECK:
-        return None
     try:
-        return proof if proof.version == checkpoints.version(folder) else None
+        return proof_of(folder, checkpoints.version(folder))
     except ModelError:
         return None
 
 
 def current_refusal(folder: Path) -> Reason | None:
     """Why this version of the program refused an installed CLIP model; None where it did not."""
-    refusal = read_refusal(folder)
-    if refusal is None or refusal.check != CHECK:
-        return None
     try:
-        return refusal.reason if refusal.version == checkpoints.version(folder) else None
+        return refusal_of(folder, checkpoints.version(folder))
     except ModelError:
         return None
 

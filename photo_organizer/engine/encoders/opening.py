@@ -29,6 +29,7 @@ from photo_organizer.engine.encoders.offered_models import (
 )
 from photo_organizer.engine.encoders.proofs import UNPROVED, Proof
 from photo_organizer.engine.encoders.protocols import EmbeddingModel, Encoder, TextCache
+from photo_organizer.engine.encoders.remote_names import is_remote
 
 
 def open_encoder(
@@ -138,9 +139,11 @@ def stand_in(name: str = "auto", *, models: Path | None = None) -> Reason | None
 
 
 def asks_for_clip(name: str, models: Path | None = None) -> bool:
-    """Whether a name means a CLIP model, which needs torch; see `stand_in`."""
+    """Whether a name means a CLIP model of this computer, which needs torch; see `stand_in`."""
     if name == "auto":
         return bool(installed_clip(models or paths.models_dir()))
+    if is_remote(name):
+        return False
     return kind_of(full_name(name, otherwise="custom")) is ModelKind.CLIP
 
 

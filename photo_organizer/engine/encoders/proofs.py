@@ -119,6 +119,12 @@ def read_proof(folder: Path) -> Proof | None:
         return None  # it is made anew
 
 
+def proof_of(folder: Path, version: str) -> Proof | None:
+    """The proof in `folder`, where it is of this version and of this check; else None."""
+    proof = read_proof(folder)
+    return proof if proof and (proof.check, proof.version) == (CHECK, version) else None
+
+
 def write_proof(folder: Path, proof: Proof) -> None:
     """Keep a proof beside the weights, in the place of whatever was found out before.
 
@@ -147,6 +153,13 @@ def read_refusal(folder: Path) -> Refusal | None:
         return Refusal(found["check"], found["version"], Reason.from_json(found["reason"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # it is checked again
+
+
+def refusal_of(folder: Path, version: str) -> Reason | None:
+    """Why this version was refused by this check, as it is said in `folder`; else None."""
+    refusal = read_refusal(folder)
+    is_current = refusal and (refusal.check, refusal.version) == (CHECK, version)
+    return refusal.reason if refusal and is_current else None
 
 
 def write_refusal(folder: Path, refusal: Refusal) -> None:

@@ -59,7 +59,7 @@ def prove_folder(
     try:
         proof = check(encoder, on_check, cancel)
     except RefusedError as error:
-        _keep(folder, encoder.version, error.reason)
+        keep(folder, encoder.version, error.reason)
         raise
     except ModelError:
         raise
@@ -68,7 +68,7 @@ def prove_folder(
         raise ModelError("models.unusable", folder=str(folder), message=message) from error
     finally:
         forget_pictures()
-    _keep(folder, encoder.version, proof)
+    keep(folder, encoder.version, proof)
     return proof
 
 
@@ -78,12 +78,21 @@ def found_out(folder: Path) -> Proof | Reason | None:
     if known is not None:
         return known
     try:
-        return _unkept.get((folder, checkpoints.version(folder)))
+        return unkept(folder, checkpoints.version(folder))
     except ModelError:
         return None
 
 
-def _keep(folder: Path, version: str, found: Proof | Reason) -> None:
+def unkept(folder: Path, version: str) -> Proof | Reason | None:
+    """What `keep` could not keep, if it is so."""
+    return _unkept.get((folder, version))
+
+
+def keep(folder: Path, version: str, found: Proof | Reason) -> None:
+    """Keep in a folder what was found out about a version of a model.
+
+    Where the folder cannot be written it is remembered until the program ends.
+    """
     try:
         if isinstance(found, Proof):
             write_proof(folder, found)

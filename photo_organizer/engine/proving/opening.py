@@ -14,8 +14,11 @@ from photo_organizer.engine.encoders.errors import ModelError, RefusedError, Unp
 from photo_organizer.engine.encoders.model_folders import folder_of
 from photo_organizer.engine.encoders.offered_models import STARTER, full_name
 from photo_organizer.engine.encoders.protocols import EmbeddingModel, Encoder, TextCache
+from photo_organizer.engine.encoders.remote import RemoteEncoder
+from photo_organizer.engine.encoders.remote_names import is_remote
 from photo_organizer.engine.proving.check import OnChecked
 from photo_organizer.engine.proving.keeping import found_out, prove_folder
+from photo_organizer.engine.proving.remote import open_remote
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +38,8 @@ def open_encoder(
     that does not pass makes room for the next best: see `instead_of`.
 
     Args:
-        name: see `encoders.opening.open_encoder`, as the next three.
+        name: see `encoders.opening.open_encoder`, as the next three; of a model of another computer
+            see `remote.open_remote`.
         device: see there.
         texts: see there.
         models: see there.
@@ -48,6 +52,21 @@ def open_encoder(
         CancelledError: `cancel` was set.
     """
     return _first_working(name, device, texts, models, on_check=on_check, cancel=cancel)
+
+
+def open_again(model: EmbeddingModel, device: str = "auto") -> Encoder:
+    """An encoder that embeds photos as those were that a model tells of.
+
+    Args:
+        model: that `open_encoder` gave, perhaps in a run that is over.
+        device: "auto", "cuda", "mps" or "cpu".
+
+    Raises:
+        ModelError: see `open_encoder`.
+    """
+    if isinstance(model, RemoteEncoder):
+        return model.without_end()  # its name does not tell where it computes
+    return open_encoder(model.name, device)
 
 
 def prove_first(
@@ -103,6 +122,8 @@ def _first_working(
     cancel: threading.Event | None,
 ) -> Encoder:
     root = models or paths.models_dir()
+    if is_remote(name):
+        return open_remote(name, texts, models=root, on_check=on_check, cancel=cancel)
     if name != "auto":
         full = full_name(name, otherwise="custom")
         return _opened(root, full, device, texts, on_check=on_check, cancel=cancel)

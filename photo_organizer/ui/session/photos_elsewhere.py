@@ -33,18 +33,18 @@ class PhotosElsewhere:
         """
         asked = matcher.version, photo
         if asked not in self._seen:
-            self._seen[asked] = _look(photo, matcher.name, device)
+            self._seen[asked] = _look(photo, matcher, device)
         return self._seen[asked]
 
 
-def _look(photo: Path, model: str, device: str) -> Vector | Reason:
+def _look(photo: Path, matcher: Matcher, device: str) -> Vector | Reason:
     from photo_organizer.engine import paths
     from photo_organizer.engine.analysis import embedding
     from photo_organizer.engine.encoders.errors import ModelError
-    from photo_organizer.engine.proving.opening import open_encoder
+    from photo_organizer.engine.proving.opening import open_again
 
     try:
-        encoder = open_encoder(model, device)
+        encoder = open_again(matcher, device)
         for event in embedding.embed([photo], encoder, paths.store_path(), threading.Event()):
             if isinstance(event, embedding.Embedded):
                 vector = event.vectors.get(photo)

@@ -12,6 +12,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QMessageBox, QPushButton, QRadioButton, QWidget
 
 from photo_organizer.engine.domain.preferences import AUTO
+from photo_organizer.engine.encoders.errors import ModelError
+from photo_organizer.engine.encoders.remote_names import is_remote, parse
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.shown_result import ShownResult
@@ -118,8 +120,7 @@ class ModelPage(SettingsPage):
         for name, model in models.items():
             self.rows[name].show_model(model, recommended=model is best, chosen=name == chosen)
         if chosen not in (AUTO, *models):
-            missing = self.tr("Not installed at present.") if models else self.tr("Looking for it…")
-            self.rows[chosen].show_choice(chosen, missing)
+            self._show_chosen_elsewhere(chosen)
         self.rows[chosen].choice.setChecked(True)
         how = self._models.how
         self.how.setText(how.text(self._choices.language) if how else "")
@@ -127,6 +128,25 @@ class ModelPage(SettingsPage):
         self.more.setVisible(bool(to_get))
         self.from_file.setVisible(how is None and bool(models))
         self._show_in_use()
+
+    def _show_chosen_elsewhere(self, chosen: str) -> None:
+        """A choice that is not among the models of this computer."""
+        if is_remote(chosen):
+            self.rows[chosen].show_choice(*self._told_of_remote(chosen))
+            return
+        missing = self.tr("Looking for it…")
+        if self._models.models:
+            missing = self.tr("Not installed at present.")
+        self.rows[chosen].show_choice(chosen, missing)
+
+    def _told_of_remote(self, chosen: str) -> tuple[str, str]:
+        """What is said of a model of another computer; never the password in its address."""
+        try:
+            asked = parse(chosen)
+        except ModelError as error:
+            return self.tr("On another computer"), error.reason.text(self._choices.language)
+        sent = self.tr("On another computer: reduced pictures of your photos are sent to {}.")
+        return asked.model, sent.format(asked.place)
 
     def _arrange(self, choices: Sequence[str], to_get: Sequence[str]) -> None:
         """Have a row for each, in this order; those that stay keep the focus."""

@@ -118,6 +118,22 @@ def test_a_chosen_model_that_nobody_knows_is_said(session: Session, qtbot: QtBot
     assert "mine/custom" not in page.rows
 
 
+def test_a_model_of_another_computer_is_named_with_what_goes_there(
+    session: Session, qtbot: QtBot
+) -> None:
+    for name, title, told in (
+        ("immich:http://me:hush@nas:3003/m__openai", "m__openai", "are sent to nas:3003."),
+        ("immich:m__openai", "On another computer", "by the address of its service"),
+    ):
+        session.choices.set_preferences(replace(session.choices.preferences, model=name))
+        page = open_page(session, qtbot)
+        chosen = page.choices[name]
+        assert chosen.isChecked()
+        assert chosen.text() == title
+        assert told in chosen.accessibleDescription()
+        assert "hush" not in chosen.text() + chosen.accessibleDescription()
+
+
 def test_the_model_in_use_is_named(page: ModelPage, session: Session, qtbot: QtBot) -> None:
     assert not page.in_use.isVisible()
     with qtbot.waitSignal(
