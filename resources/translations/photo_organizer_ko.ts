@@ -2375,6 +2375,14 @@
         <translation>찾는 중…</translation>
     </message>
     <message>
+        <source>On another computer</source>
+        <translation>다른 컴퓨터</translation>
+    </message>
+    <message>
+        <source>On another computer: reduced pictures of your photos are sent to {}.</source>
+        <translation>다른 컴퓨터의 모델입니다. 줄인 사진을 {}(으)로 보냅니다.</translation>
+    </message>
+    <message>
         <source>Remove a model</source>
         <translation>모델 제거</translation>
     </message>
