@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from photo_organizer.engine import paths
 from photo_organizer.engine.files import unfinished
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A hidden name beside `path`, for a file that is to be written piece by piece.
+
+    When the block ends well, the file takes the place of the one that is there, and outlasts a
+    power cut; when it ends in an exception, nothing of it is left and the file of before is as it
+    was. Where `path` is a link, the file that it leads to is replaced and the link stays.
+
+    Raises:
+        OSError: it cannot be written; the file of before is as it was.
+    """
+    path = Path(os.path.realpath(path))
+    with unfinished.beside(path) as staged:
+        yield staged
+        with staged.open("rb+") as file:
+            os.fsync(file.fileno())
+        staged.replace(path)
+    _sync_folder(path.parent)
 
 
 def replace_whole(path: Path, data: bytes, *, keep_old: bool = False) -> Path | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from photo_organizer.engine.storage.whole_file import replace_whole
+from photo_organizer.engine.storage.whole_file import replace_whole, replacing
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 
@@ -61,3 +61,18 @@ def test_a_link_stays_a_link(tmp_path):
     replace_whole(link, b"a")
     assert link.is_symlink()
     assert real.read_bytes() == b"a"
+
+
+def test_a_file_that_is_written_piece_by_piece_comes_as_a_whole(tmp_path):
+    file, link = tmp_path / "file", tmp_path / "link"
+    file.write_bytes(b"old")
+    link.symlink_to(file)
+    with replacing(link) as staged:
+        staged.write_bytes(b"new")
+        assert file.read_bytes() == b"old"
+    assert link.is_symlink()
+    assert file.read_bytes() == b"new"
+    with pytest.raises(FileNotFoundError), replacing(file) as staged:
+        staged.with_name("no folder").joinpath("newer").touch()
+    assert file.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "link"]
