@@ -197,7 +197,7 @@ def _tell_taste(call: argparse.Namespace, _cancel: threading.Event) -> int:
             out.print(terminal.printable(why.text()))
             model = STARTER
         encoder = opening.open_encoder(model)
-        vectors = store.embeddings(list(stars), encoder.name, encoder.version)
+        vectors = store.embeddings(list(stars), encoder.name, encoder.version, encoder.dimension)
     out.print(terminal.printable(taste.learn(stars, vectors).reason().text()))
     return OK
 

@@ -47,7 +47,7 @@ class Remembered:
         if not contents:
             return {}
         encoder, keys = self._encoder(), list(contents)
-        vectors = self._store.halves(keys, encoder.name, encoder.version)
+        vectors = self._store.halves(keys, encoder.name, encoder.version, encoder.dimension)
         faces = self._store.faces(keys, FACES_VERSION) if self._faces else {}
         return {
             key: Known(content, vectors[key], faces.get(key))

@@ -542,7 +542,7 @@ class _Run:
         matcher = self._model.result().matcher
         # A store of the run's own is gone when judging again asks for it.
         recall = (
-            StoredVectors(self._store.path, matcher.name, matcher.version)
+            StoredVectors(self._store.path, matcher.name, matcher.version, matcher.dimension)
             if self._options.use_cache
             else None
         )

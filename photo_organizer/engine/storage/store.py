@@ -17,17 +17,15 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from photo_organizer.engine import paths
-from photo_organizer.engine.domain.dates import DatePrecision, DateSource
 from photo_organizer.engine.domain.decisions import Contents, Decisions, Mark
-from photo_organizer.engine.domain.faces import Eye, Face
+from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import (
     HASH_BYTES,
     Exif,
@@ -36,10 +34,18 @@ from photo_organizer.engine.domain.facts import (
     Photo,
     Vectors,
 )
-from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
+from photo_organizer.engine.domain.holdings import PLAIN, Holdings
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.storage import failure, rescue, suspicion
+from photo_organizer.engine.storage.facts_json import (
+    exif_from_json,
+    exif_to_json,
+    faces_from_json,
+    faces_to_json,
+    holdings_from_json,
+    holdings_to_json,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -283,12 +289,10 @@ class Store:
         Args:
             folder: absolute; need not exist any more.
         """
-        first = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - with the closing slash
-        after = first[:-1] + bytes([first[-1] + 1])
         rows = self.connection.execute(
             "SELECT path, device, inode, size, mtime_ns, linked FROM photo "
             "WHERE path >= ? AND path < ? ORDER BY path",
-            (first, after),
+            range_below(folder),
         )
         return [
             FileIdentity(
@@ -325,10 +329,10 @@ class Store:
                 content.format,
                 content.width,
                 content.height,
-                _exif_to_json(content.exif),
+                exif_to_json(content.exif),
                 content.measures.astype("float32").tobytes(),
                 content.fingerprint.tobytes(),
-                _holdings_to_json(content.holdings),
+                holdings_to_json(content.holdings),
             ),
         )
 
@@ -359,10 +363,10 @@ class Store:
                     image_format,
                     width,
                     height,
-                    _exif_from_json(exif),
+                    exif_from_json(exif),
                     np.frombuffer(rest[0], np.float32),
                     np.frombuffer(rest[1], np.uint8),
-                    _holdings_from_json(rest[2]),
+                    holdings_from_json(rest[2]),
                 )
         return found
 
@@ -378,16 +382,24 @@ class Store:
         )
 
     def embeddings(
-        self, hashes: Sequence[bytes], model: str, version: str
+        self, hashes: Sequence[bytes], model: str, version: str, dimension: int | None = None
     ) -> dict[bytes, NDArray[np.float32]]:
-        """The embeddings of this model and version that are known, by content."""
-        found = self.halves(hashes, model, version)
+        """The embeddings of this model and version that are known, by content; see `halves`."""
+        found = self.halves(hashes, model, version, dimension)
         return {content: vector.astype("float32") for content, vector in found.items()}
 
     def halves(
-        self, hashes: Sequence[bytes], model: str, version: str
+        self, hashes: Sequence[bytes], model: str, version: str, dimension: int | None = None
     ) -> dict[bytes, NDArray[np.float16]]:
-        """The same in the numbers that are kept: half the memory, until all are needed at once."""
+        """The same in the numbers that are kept: half the memory, until all are needed at once.
+
+        Args:
+            hashes: of the contents.
+            model: whose embeddings are asked for.
+            version: of the model.
+            dimension: how long they are. What has another length was imported and is none of this
+                model, whatever was said of it: it is not known, and will be replaced.
+        """
         import numpy as np
 
         found: dict[bytes, NDArray[np.float16]] = {}
@@ -397,7 +409,9 @@ class Store:
                 f"WHERE model = ? AND version = ? AND content_hash IN ({marks(chunk)})",
                 (model, version, *chunk),
             ):
-                found[content_hash] = np.frombuffer(vector, np.float16)
+                half = np.frombuffer(vector, np.float16)
+                if dimension in (None, len(half)):
+                    found[content_hash] = half
         return found
 
     def has_embeddings(self, model: str, version: str) -> bool:
@@ -413,7 +427,7 @@ class Store:
         """Remember the faces of a photo, as this version of the measuring code found them."""
         self.connection.execute(
             "INSERT OR REPLACE INTO faces VALUES (?, ?, ?)",
-            (content_hash, version, json.dumps([_face_to_json(face) for face in found])),
+            (content_hash, version, faces_to_json(found)),
         )
 
     def faces(self, hashes: Sequence[bytes], version: str) -> dict[bytes, tuple[Face, ...]]:
@@ -425,7 +439,7 @@ class Store:
                 f"WHERE version = ? AND content_hash IN ({marks(chunk)})",
                 (version, *chunk),
             ):
-                found[content_hash] = tuple(map(_face_from_json, json.loads(text)))
+                found[content_hash] = faces_from_json(text)
         return found
 
     def forget_faces(self) -> int:
@@ -745,9 +759,9 @@ class StoredTexts:
 class StoredVectors:
     """Looks up the embeddings of one model and version in a store, from whichever thread."""
 
-    def __init__(self, path: Path, model: str, version: str) -> None:
+    def __init__(self, path: Path, model: str, version: str, dimension: int) -> None:
         self._path = path
-        self._key = (model, version)
+        self._key = (model, version, dimension)
 
     def __call__(self, hashes: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
         """The embeddings that are known, by content."""
@@ -801,6 +815,15 @@ def build_facts(
     )
 
 
+def range_below(folder: Path) -> tuple[bytes, bytes]:
+    """The paths below a folder as the store has them: from the first on, and before the second.
+
+    The first is the folder itself with the closing slash.
+    """
+    first = os.fsencode(os.path.join(folder, ""))  # noqa: PTH118 - with the closing slash
+    return first, first[:-1] + bytes([first[-1] + 1])
+
+
 def chunks(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
     """Pieces small enough for the variables of one SQL statement."""
     rest = iter(values)
@@ -826,54 +849,3 @@ def _identity_row(identity: FileIdentity) -> tuple[bytes, str, str, int, int, in
         identity.mtime_ns,
         int(identity.linked),
     )
-
-
-def _exif_to_json(exif: Exif) -> str:
-    values = {name: value for name, value in asdict(exif).items() if value is not None}
-    if exif.taken_at is not None:
-        values["taken_at"] = exif.taken_at.isoformat()
-    return json.dumps(values)
-
-
-def _exif_from_json(text: str) -> Exif:
-    values = json.loads(text)
-    if "taken_at" in values:
-        values["taken_at"] = datetime.fromisoformat(values["taken_at"])
-    for name, kind in (("taken_from", DateSource), ("taken_precision", DatePrecision)):
-        if name in values:
-            values[name] = kind(values[name])
-    if "gps" in values:
-        values["gps"] = tuple(values["gps"])
-    return Exif(**values)
-
-
-def _face_to_json(face: Face) -> dict[str, Any]:
-    return {**asdict(face), "look": face.look.hex()}
-
-
-def _face_from_json(values: dict[str, Any]) -> Face:
-    eyes = [Eye(**{**eye, "place": tuple(eye["place"])}) for eye in values["eyes"]]
-    given = {
-        "box": tuple(values["box"]),
-        "eyes": (eyes[0], eyes[1]),
-        "look": bytes.fromhex(values["look"]),
-    }
-    return Face(**{**values, **given})
-
-
-def _holdings_to_json(holdings: Holdings) -> str | None:
-    """Only what is not as usual; None: all of it is."""
-    usual = asdict(PLAIN)
-    values = {name: value for name, value in asdict(holdings).items() if value != usual[name]}
-    if "extras" in values:
-        values["extras"] = [[kind.value, digest.hex()] for kind, digest in holdings.extras]
-    return json.dumps(values, default=bytes.hex) if values else None
-
-
-def _holdings_from_json(text: str | None) -> Holdings:
-    values = json.loads(text) if text else {}
-    if "extras" in values:
-        values["extras"] = tuple((Extra(k), bytes.fromhex(d)) for k, d in values["extras"])
-    for name in {"profile", "pixels", "coded", "facts", "words"} & values.keys():
-        values[name] = bytes.fromhex(values[name])
-    return Holdings(**values)
