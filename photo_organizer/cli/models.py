@@ -14,7 +14,7 @@ from photo_organizer.cli import terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, ProgressColumn
+    from rich.progress import Progress
 
     from photo_organizer.engine.encoders.installed_models import ModelInfo
     from photo_organizer.engine.encoders.proofs import Proof
@@ -112,7 +112,7 @@ def _download(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer.engine.proving import arrival
 
     columns = DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
-    with _bar(*columns) as bar, _checking(after=bar) as tell:
+    with terminal.bar(*columns) as bar, _checking(after=bar) as tell:
         task = bar.add_task(call.name, total=None)
         try:
             name = arrival.download(
@@ -201,19 +201,6 @@ def _tell_installed(name: str) -> None:
         print(f"Its file does not say how it was trained; it did best with {wiring}.")
 
 
-def _bar(*columns: ProgressColumn) -> Progress:
-    """A bar on standard error, where somebody looks at it."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        *(columns or (TaskProgressColumn(),)),
-        console=terminal.errors(wraps=True),
-        disable=not sys.stderr.isatty(),
-    )
-
-
 @contextmanager
 def _checking(
     name: str = "the model", after: Progress | None = None
@@ -224,7 +211,7 @@ def _checking(
         name: of what is checked.
         after: the bar of what comes first.
     """
-    bar = _bar()
+    bar = terminal.bar()
 
     def tell(done: int, total: int) -> None:
         if not bar.tasks:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress, ProgressColumn
 
 
 def output(*, width: int | None = None, wraps: bool = False) -> Console:
@@ -34,6 +35,23 @@ def errors(*, wraps: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=True, highlight=False, soft_wrap=not wraps)
+
+
+def bar(*columns: ProgressColumn) -> Progress:
+    """A bar on standard error, where somebody looks at it.
+
+    Args:
+        columns: what stands behind it; none: how much is done, in percent.
+    """
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *(columns or (TaskProgressColumn(),)),
+        console=errors(wraps=True),
+        disable=not sys.stderr.isatty(),
+    )
 
 
 def print_json(value: Any, *, indent: int | None = 1) -> None:
