@@ -42,8 +42,10 @@ FULL_ONLY = (
     "sympy",
     "triton",
     "nvidia",
+    "pyarrow",  # exports and imports libraries
 )
-"""Packages that only CLIP and training need: see the extra `full` in ``pyproject.toml``."""
+"""Packages of the extras in ``pyproject.toml``: what only CLIP and training need, and what reads
+and writes exchanged libraries."""
 
 NO_DOWNLOADS = ("ssl", "_ssl", "_hashlib")
 """The light program has nothing to download; photos are named by a hash of Python's own."""

@@ -18,6 +18,7 @@ from photo_organizer.cli import (
     clean,
     find,
     flows,
+    library,
     models,
     terminal,
     undo,
@@ -26,7 +27,18 @@ from photo_organizer.cli import (
 from photo_organizer.cli.command import FAILED, INTERRUPTED, WRONG_CALL, Command, WrongCallError
 from photo_organizer.engine.domain.reasons import Reason, SpokenError
 
-COMMANDS: tuple[Command, ...] = (window, analyze, find, flows, best, clean, undo, aesthetic, models)
+COMMANDS: tuple[Command, ...] = (
+    window,
+    analyze,
+    find,
+    flows,
+    best,
+    clean,
+    undo,
+    library,
+    aesthetic,
+    models,
+)
 """All commands, in the order of the help."""
 
 

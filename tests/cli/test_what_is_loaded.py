@@ -14,7 +14,15 @@ from tests.cli.cleaning import needs_freedesktop_trash
 
 TORCH = {"torch", "torchvision", "open_clip", "transformers", "huggingface_hub", "timm"}
 
-HEAVY = TORCH | {"onnxruntime", "rich", "scipy", "skimage", "sklearn", "tokenizers"}
+HEAVY = TORCH | {
+    "onnxruntime",
+    "pyarrow",
+    "rich",
+    "scipy",
+    "skimage",
+    "sklearn",
+    "tokenizers",
+}
 
 on_a_cpu = pytest.mark.skipif(may_have_gpu(), reason="there may be a GPU, for which torch is asked")
 

@@ -25,7 +25,7 @@ def test_the_light_bundle_is_made_unless_the_full_one_is_asked_for() -> None:
 
 def test_only_the_light_bundle_leaves_torch_out() -> None:
     light, full = bundle_parts.left_out(full=False), bundle_parts.left_out(full=True)
-    only_full = {"torch", "open_clip", "transformers", "skimage", "yaml", "ssl"}
+    only_full = {"torch", "open_clip", "transformers", "skimage", "yaml", "ssl", "pyarrow"}
     assert only_full <= set(light)
     assert only_full.isdisjoint(full)
     assert "tkinter" in light

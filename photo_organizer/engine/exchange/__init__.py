@@ -1,0 +1,1 @@
+"""Carries what is known of photos to another computer, in a file that other programs read too."""
