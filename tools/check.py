@@ -12,7 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from photo_organizer.qt_libraries import missing_fonts, missing_message, missing_packages
@@ -57,12 +60,31 @@ def main() -> int:
     beside.start()
     tests = (*TESTS, *sys.argv[1:])
     print("→", *tests, flush=True)
-    if subprocess.run([TOOLS / tests[0], *tests[1:]], cwd=ROOT, check=False).returncode:
+    with compiled_once() as environment:
+        done = subprocess.run(
+            [TOOLS / tests[0], *tests[1:]], cwd=ROOT, env=environment, check=False
+        )
+    if done.returncode:
         failed.append("pytest")
     beside.join()
     if failed:
         print("Failed:", ", ".join(failed))
     return 1 if failed else 0
+
+
+@contextmanager
+def compiled_once() -> Iterator[dict[str, str]]:
+    """The environment for tests, in which Python keeps what it compiled.
+
+    Where it was told not to (``PYTHONDONTWRITEBYTECODE``), each of the hundred processes that tests
+    start would compile all libraries anew; there it is kept in a folder that goes with the tests.
+    """
+    environment = dict(os.environ)
+    if not environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        yield environment
+        return
+    with tempfile.TemporaryDirectory(prefix="compiled-") as folder:
+        yield environment | {"PYTHONPYCACHEPREFIX": folder}
 
 
 def check_without_tests(failed: list[str]) -> None:
