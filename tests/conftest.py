@@ -1,9 +1,14 @@
 """Shared by all tests: no display, no network, and data folders of their own."""
 
+import gc
 import os
 import threading
 from functools import cache
 from pathlib import Path
+
+# Libraries for matrices read this when they are loaded. There is a process of tests for each core
+# already: more threads wait for each other, which costs a quarter of what the models take.
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import pytest
 from filelock import FileLock
@@ -21,6 +26,16 @@ settings.load_profile("untimed")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What is there before the tests, torch and thousands of tests, is no garbage of theirs.
+
+    Each search for garbage would go through it again: half a second each time.
+    """
+    if not gc.get_freeze_count():  # a test let go of it, see `GarbageCollector.give_back`
+        gc.freeze()
 
 
 @pytest.fixture
