@@ -28,14 +28,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
+def pytest_collection_finish() -> None:
     """What is there before the tests, torch and thousands of tests, is no garbage of theirs.
 
     Each search for garbage would go through it again: half a second each time.
     """
-    if not gc.get_freeze_count():  # a test let go of it, see `GarbageCollector.give_back`
-        gc.freeze()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ def collector(qapp: QApplication) -> Iterator[GarbageCollector]:
     yield collector
     collector.give_back()
     collector.setParent(None)
+    gc.freeze()  # as it was, see tests/conftest.py
 
 
 @pytest.fixture
@@ -114,4 +115,5 @@ def test_python_searches_by_itself_again_afterwards(qapp: QApplication) -> None:
     assert not gc.isenabled()
     collector.give_back()
     collector.setParent(None)
+    gc.freeze()
     assert gc.isenabled()
