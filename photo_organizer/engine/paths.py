@@ -76,6 +76,7 @@ _OWN_NAMES = (
     "categories*.toml",
     ".categories*.toml*",
     "photo-organizer.log*",
+    "cluster*.pem",
     "snapshots",
     "cache",
     "models",

@@ -157,6 +157,11 @@ class Stages:
         self._files.close()
         self._faceless.close()
 
+    def hand_in(self) -> None:
+        """Begin no file that is still waiting; what is in hand goes through all stages."""
+        self._files.stop()
+        self.no_more()
+
     def stop(self) -> None:
         """End all stages; each thread finishes the photo in its hands, no more."""
         _ending.update(self._threads)

@@ -7,7 +7,8 @@ every computer has somewhere else; a photo never travels, only what was found ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,16 @@ PROTOCOL = 1
 SHARD = 256
 """Files of one shard, at most."""
 
+PROGRESS_TOPICS = "photo-organizer-run-"
+"""Beginning of every `progress_topic`."""
+
+
+LIBRARY = "photo-organizer-library"
+"""Where a coordinator keeps what it knows of its library: `names` and `build`, see `Library`."""
+
+COMPUTER = "photo-organizer-computer"
+"""Under this a worker tells its coordinator what people call its computer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -33,6 +44,25 @@ class Build:
     protocol: int = PROTOCOL
     content: str = CONTENT_VERSION
     faces: str = FACES_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What a coordinator tells of its library to whoever joins."""
+
+    names: list[str]
+    """See `roots.names_in`."""
+    build: dict[str, Any]
+    """See `Build`."""
+
+    @classmethod
+    def of(cls, names: list[str]) -> Library:
+        """The library with such names, served by this program."""
+        return cls(names, asdict(Build()))
+
+    def to_metadata(self) -> dict[str, Any]:
+        """In the plain values that travel before anything is agreed on."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +138,8 @@ class Answer:
     vectors: NDArray[np.float16]
     """(n, D), a row for each of `contents`, in their order."""
     same: Mapping[int, bytes]
-    """Files whose content is one of `Sent.known`, or of another file in `contents`: its hash."""
+    """Files whose content is that of another file in `contents`, or known to whoever asked: one of
+    `Sent.known` of some file of this order."""
     unread: Mapping[int, Unread]
     unseen: Sequence[int]
     """Files that this computer cannot see or read, or finds changed; others may."""
@@ -116,6 +147,8 @@ class Answer:
     """By content, of the photos that were looked through."""
     faceless: Sequence[bytes]
     """Contents that could not be looked through for faces this time."""
+    awaiting: Sequence[bytes]
+    """Contents that are still to be looked through for faces: the computer was asked to hand in."""
     thumbnails: Mapping[bytes, bytes]
     """By content: a JPEG, see `thumbnails.encode`. Empty where none was wanted."""
     without_faces: Reason | None = None
@@ -149,9 +182,35 @@ class Introduction:
     device: str
     """"cuda", "mps" or "cpu"."""
     unfit: Reason | None = None
-    """Why it cannot follow the order that it was shown."""
+    """Why it cannot follow the order that it was shown. Ask again a little later: a model is being
+    opened or proves itself ("cluster.preparing"), or somebody installs it meanwhile."""
+
+
+def nothing_of(shard: Shard, worker: str, unfit: Reason | None = None) -> Answer:
+    """The answer of who looked into nothing.
+
+    Args:
+        shard: that was sent.
+        worker: see `Answer`.
+        unfit: see there.
+    """
+    return Answer(
+        number=shard.number,
+        worker=worker,
+        seconds=0.0,
+        contents={},
+        vectors=np.zeros((0, 0), np.float16),
+        same={},
+        unread={},
+        unseen=(),
+        faces={},
+        faceless=(),
+        awaiting=tuple(photo.content_hash for photo in shard.faceless),
+        thumbnails={},
+        unfit=unfit,
+    )
 
 
 def progress_topic(run: str) -> str:
     """Where workers tell of each run, about once a second: a `dict` of `looked` and `shard`."""
-    return f"photo-organizer-{run}"
+    return f"{PROGRESS_TOPICS}{run}"
