@@ -32,6 +32,9 @@ from photo_organizer.engine.encoders.remote_names import RemoteName
 AT_ONCE = 4
 """Requests at once: enough to keep a service busy while photos are on their way."""
 
+FIRST_TRIES = 3
+"""How often a service is asked whether it is there."""
+
 IN_A_ROW = 8
 """So many pictures refused one after the other are no fault of the pictures: it is the service."""
 
@@ -49,7 +52,7 @@ class Patience:
     """Seconds until there is a connection."""
     answer: float = 60.0
     """Seconds until there is a whole answer; a service that was idle has to load its model."""
-    tries: int = 5
+    tries: int = 6
     """How often the same is asked, where what went wrong may pass."""
     pause: float = 0.5
     """Seconds before it is asked again; twice as many each further time."""
@@ -93,7 +96,9 @@ class RemoteService:
             ServiceError: there is none.
             StoppedAskingError: `cancel` was set.
         """
-        answer = self._ask(self._request("GET", "/ping"), cancel)
+        # A wrong address is said soon, a service that starts again is waited for by what follows.
+        tries = min(FIRST_TRIES, self._patience.tries)
+        answer = self._ask(self._request("GET", "/ping"), cancel, tries)
         if answer.status != HTTPStatus.OK or answer.body.strip() != b"pong":
             raise self._unknown(_named(answer.status))
 
@@ -159,8 +164,11 @@ class RemoteService:
             headers["Authorization"] = f"Basic {base64.b64encode(login).decode()}"
         return Request(method, f"{self.asked.path}{path}", body, headers)
 
-    def _ask(self, request: Request, cancel: threading.Event | None) -> Answer:
+    def _ask(
+        self, request: Request, cancel: threading.Event | None, tries: int | None = None
+    ) -> Answer:
         """Ask again where what went wrong may pass; other answers than good ones come as well."""
+        tries = tries or self._patience.tries
         again = 0
         while True:
             asked_for: float | None = None
@@ -169,11 +177,11 @@ class RemoteService:
             except ssl.SSLCertVerificationError as error:
                 raise self._error("services.certificate", error.verify_message) from error
             except (OSError, http.client.HTTPException) as error:
-                if again + 1 >= self._patience.tries:
+                if again + 1 >= tries:
                     raise self._error("services.gone", _told(error)) from error
             else:
                 passes = answer.status in _BUSY or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-                if not passes or again + 1 >= self._patience.tries:
+                if not passes or again + 1 >= tries:
                     return answer
                 asked_for = _seconds(answer.retry_after)
             self._pause(self._patience.before(again, asked_for), cancel)

@@ -81,6 +81,7 @@ def test_a_model_that_does_not_work_is_refused_once(
     assert refused.exists()
 
 
+@pytest.mark.usefixtures("light_program")
 def test_it_is_opened_by_its_address_and_never_by_itself(models: Path) -> None:
     with serve() as server:
         server.trust(models)
