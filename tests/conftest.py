@@ -13,11 +13,14 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from PIL import Image
 
+from photo_organizer.demo import album
 from photo_organizer.engine import paths
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.protocols import ImageEncoder
-from photo_organizer.engine.proving import looking
+from photo_organizer.engine.proving import looking, pictures
+from photo_organizer.engine.samples import landscapes
 from tests.planted import Family, Planted, plant
 
 # How long an example takes says how busy the machine is, nothing about the program.
@@ -86,6 +89,17 @@ def pictures_are_shown_once() -> None:
         return seen[asked]
 
     looking.look = look_once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def landscapes_are_drawn_once() -> None:
+    """They are the same each time, and many tests make a demo album or check a model."""
+    drawn = cache(landscapes.draw)
+
+    def draw(scene: landscapes.Scene) -> Image.Image:
+        return drawn(scene).copy()
+
+    album.draw = pictures.draw = draw
 
 
 @pytest.fixture(autouse=True)
