@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photo_organizer.engine import paths
+from photo_organizer.engine.analysis.events import Progress
 from photo_organizer.engine.analysis.pause import PauseSwitch
+from photo_organizer.engine.domain.computers import Cluster, ClusterChoice
 from photo_organizer.engine.domain.preferences import Preferences
+from photo_organizer.engine.domain.reasons import SpokenError
 from photo_organizer.engine.storage.store import Store
 from photo_organizer.ui.session.thumbnails import disk_cache
+
+if TYPE_CHECKING:
+    from photo_organizer.engine.analysis.hands import Computers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +58,31 @@ def run_analysis(request: Request, cancel: threading.Event) -> Iterator[object]:
     absent = _absent(request.folders)
     yield Absent(absent)
     there = [folder for folder in request.folders if folder not in absent]
-    yield from analyze(
-        replace(Options.following(chosen, there), absent=absent, thumbnails=cache),
-        cancel,
-        request.pause,
-    )
+    options = replace(Options.following(chosen, there), absent=absent, thumbnails=cache)
+    with ExitStack() as joined:
+        computers, alone = None, None
+        if chosen.cluster_in_use is not None:
+            try:
+                computers = joined.enter_context(_joined(chosen.cluster_in_use, there))
+            except SpokenError as error:
+                alone = Cluster(chosen.cluster_in_use.address, trouble=error.reason)
+        for event in analyze(options, cancel, request.pause, computers):
+            yield replace(event, cluster=alone) if alone and isinstance(event, Progress) else event
     cache.trim()
+
+
+def _joined(choice: ClusterChoice, folders: Sequence[Path]) -> AbstractContextManager[Computers]:
+    """The other computers, for one analysis.
+
+    Raises:
+        SpokenError: they cannot be asked at all.
+    """
+    from photo_organizer.engine.cluster import extra
+
+    extra.demand()
+    from photo_organizer.engine.cluster.joining import joined
+
+    return joined(choice, folders, patient=True)
 
 
 def _absent(folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -332,7 +332,7 @@ class AnalysisRun(QObject):
         self._activity.report(
             done,
             total,
-            title=progress_words.stage_title(progress.stage),
+            title=progress_words.title(progress),
             figures=progress_words.figures(progress),
             pausable=progress.stage.measures,
         )

@@ -24,6 +24,8 @@ from photo_organizer.ui.session.analysis_request import Analyze, run_analysis
 from photo_organizer.ui.session.analysis_run import AnalysisRun, Remembered
 from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.clean_ups import CleanUps
+from photo_organizer.ui.session.computer_watch import ComputerWatch
+from photo_organizer.ui.session.computers_told import ComputersTold
 from photo_organizer.ui.session.encoder_models import EncoderModels
 from photo_organizer.ui.session.face_closeups import FaceCloseups
 from photo_organizer.ui.session.face_keeping import FaceKeeping
@@ -101,6 +103,10 @@ class Session(QObject):
             parent=self,
         )
         """The open folders are watched for what other programs do there."""
+        self.computers = ComputerWatch(self.analysis, self.tasks, self)
+        """The other computers that look into photos, as they are."""
+        self.computers_told = ComputersTold(self.analysis, self)
+        """What people should hear of them."""
         self._face_keeping = FaceKeeping(self.choices, self.analysis, self.tasks, self)
         self._last_result = LastResult(self.choices, self.shown, self.analysis, self.tasks, self)
         self._make_pictures()

@@ -24,6 +24,7 @@ from photo_organizer.ui.sheets.settings_page import FIELD_WIDTH, SettingsPage, m
 from photo_organizer.ui.widgets import accessible, layouts, style
 from photo_organizer.ui.widgets.input_fields import Chooser
 from photo_organizer.ui.widgets.label import Label
+from photo_organizer.ui.words.computer_text import device_name
 from photo_organizer.ui.words.facts_text import size_text
 
 
@@ -217,18 +218,12 @@ class ModelPage(SettingsPage):
 
     def _offer_devices(self, devices: tuple[str, ...]) -> None:
         self._devices = devices
-        names = {
-            AUTO: self.tr("Automatic"),
-            "cuda": self.tr("Graphics card (CUDA)"),
-            "mps": self.tr("Apple graphics (MPS)"),
-            "cpu": self.tr("Processor (CPU)"),
-        }
         chosen = self._preferences.device
         with QSignalBlocker(self.device):
             self.device.clear()
             for device in dict.fromkeys((AUTO, *devices, chosen)):
                 there = not devices or device in (AUTO, *devices)
-                name = names.get(device, device)
+                name = self.tr("Automatic") if device == AUTO else device_name(device)
                 text = name if there else self.tr("{} (not on this machine)").format(name)
                 self.device.addItem(text, device)
             self.device.setCurrentIndex(self.device.findData(chosen))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photo_organizer.engine.analysis.events import Progress, Stage
+from photo_organizer.ui.words.computer_text import working
 from photo_organizer.ui.words.names import duration
 from photo_organizer.ui.words.translation import PLURAL, translate
 
@@ -30,11 +31,19 @@ def stage_title(stage: Stage) -> str:
     return title
 
 
+def title(progress: Progress) -> str:
+    """What the analysis is doing, and on how many other computers."""
+    count = working(progress.cluster) if progress.cluster else 0
+    if progress.stage is Stage.ANALYSING and count:
+        return translate("progress", "Analysing on %Ln computers…", "", PLURAL, count)
+    return stage_title(progress.stage)
+
+
 def figures(progress: Progress) -> str:
     """Counts, speed and time left, as far as they are known."""
     parts = [_count(progress)]
     if progress.rate and progress.stage.measures:
-        parts.append(_rate(progress.rate))
+        parts.append(rate_text(progress.rate))
     if progress.seconds_left is not None:
         parts.append(translate("progress", "{} left").format(duration(progress.seconds_left)))
     return "  ·  ".join(parts)
@@ -55,7 +64,8 @@ def _count(progress: Progress) -> str:
     return count.format(done=progress.done, total=progress.total)
 
 
-def _rate(a_second: float) -> str:
+def rate_text(a_second: float) -> str:
+    """Photos a second, or a minute where they are few."""
     if a_second < SLOW:
         return translate("progress", "{:.0f} photos/min").format(60 * a_second)
     return translate("progress", "{:.0f} photos/s").format(a_second)
