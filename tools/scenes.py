@@ -12,8 +12,16 @@ from pathlib import Path
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtWidgets import QWidget
 
+from photo_organizer.engine.analysis.events import Progress, Stage
 from photo_organizer.engine.cleanup.events import CleanedUp, Moved, Stayed
+from photo_organizer.engine.cluster import extra
 from photo_organizer.engine.domain import operations
+from photo_organizer.engine.domain.computers import (
+    Cluster,
+    ClusterChoice,
+    Computer,
+    ComputerState,
+)
 from photo_organizer.engine.domain.query import Like
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import (
@@ -55,6 +63,7 @@ from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.window.main_window import MainWindow
 from photo_organizer.ui.window.views import VIEWS
 from photo_organizer.ui.words.extent import WHOLE, Extent
+from photo_organizer.ui.words.progress_words import figures, title
 from tools.burst import with_burst
 
 Scene = Callable[[MainWindow], QWidget]
@@ -113,6 +122,10 @@ def scenes() -> dict[str, Scene]:
         **{f"menu_{section.value}": _menu(section) for section in Section if section not in WITHIN},
         **{f"settings_{page.name.lower()}": _settings(page) for page in Page},
         "settings_model_light": _light,
+        "computers": _computers,
+        "computers_trouble": _computers_trouble,
+        "computers_missing": _computers_missing,
+        "computers_left_out": _computers_left_out,
         "models": _models,
         "models_coming": _models_coming,
         "model_import": _model_import,
@@ -645,6 +658,74 @@ def _light(window: MainWindow) -> QWidget:
 
     _afterwards.append(restore)
     return _settings(Page.MODEL)(window)
+
+
+_CHOICE = ClusterChoice("tls://nas:8786", Path("/home/me/cluster.pem"), Path("/mnt/photos"))
+
+_COMPUTERS = (
+    Computer("pc1", "tls://pc1:1", ComputerState.WORKING, 12_480, 61.0, "cuda"),
+    Computer("pc2", "tls://pc2:1", ComputerState.WORKING, 4_112, 24.0, "cpu"),
+    Computer(
+        "pc3", "tls://pc3:1", ComputerState.UNFIT, why=Reason("cluster.stranger", {"message": "?"})
+    ),
+)
+
+
+def _watched(cluster: Cluster) -> Scene:
+    """The page of the computers, as if they were so."""
+
+    def show(window: MainWindow) -> QWidget:
+        session = window._session
+        known, watch = session.choices.preferences, session.computers._watch
+        session.computers._watch = lambda *_: iter([cluster])
+        session.choices.preferences = replace(known, cluster=_CHOICE, use_cluster=True)
+
+        def take_back() -> None:
+            session.computers.follow(None)
+            session.computers._watch = watch
+            session.choices.preferences = known
+
+        _afterwards.append(take_back)
+        return _settings(Page.COMPUTERS)(window)
+
+    return show
+
+
+_computers = _watched(Cluster(_CHOICE.address, _COMPUTERS, at_home=20))
+_computers_trouble = _watched(
+    Cluster(_CHOICE.address, trouble=Reason("cluster.unreachable", {"address": _CHOICE.address}))
+)
+
+
+def _computers_missing(window: MainWindow) -> QWidget:
+    """As it is where the extra is not installed."""
+    find_spec = extra.find_spec
+    extra.find_spec = lambda *_: None
+
+    def restore() -> None:
+        extra.find_spec = find_spec
+        window._session.computers.look()
+
+    _afterwards.append(restore)
+    return _settings(Page.COMPUTERS)(window)
+
+
+def _computers_left_out(window: MainWindow) -> QWidget:
+    """As if one of three computers could not take part, and the others were at it."""
+    session = window._session
+    cluster = Cluster(_CHOICE.address, _COMPUTERS)
+    progress = Progress(Stage.ANALYSING, 312, 48_000, False, 85.0, 560.0, cluster=cluster)
+    activity = session.activities.begin("", cancel=lambda: None, hold=lambda _: None)
+    activity.report(312, 48_000, title=title(progress), figures=figures(progress))
+    session.computers_told._follow(progress)
+    window.show_view(CategoriesView)
+
+    def take_back() -> None:
+        activity.end()
+        session.computers_told._tell(None, ())
+
+    _afterwards.append(take_back)
+    return window
 
 
 def _models(window: MainWindow) -> QWidget:

@@ -140,7 +140,7 @@ def test_nothing_in_the_korean_window_is_english(
     hangul, words = re.compile("[가-힣]"), re.compile("[A-Za-z]{3,}")
     names = re.compile(
         r"photo \d+\.jpg|\S+\.jpg|Photo Organizer|JPEG|CLIP|Camera X|starter|CUDA|CPU"
-        r"|ViT-\S+|\S+\.safetensors|RAW|Exif|\d*MiB|(Ctrl|Alt|Shift|Del|Delete|Backspace|Space|Enter|PgDn|PgUp|Return|Esc)\b\S*|"
+        r"|tls://\S+|ViT-\S+|\S+\.safetensors|RAW|Exif|\d*MiB|(Ctrl|Alt|Shift|Del|Delete|Backspace|Space|Enter|PgDn|PgUp|Return|Esc)\b\S*|"
         + "|".join(map(re.escape, [str(folder), str(folder.parent), *LANGUAGES.values()]))
         + f"|^(…/)?{re.escape(folder.name)}$"
     )

@@ -33,7 +33,7 @@ from photo_organizer.ui.session.stars import MOST, spoken
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.sheets.name_field import NameField
 from photo_organizer.ui.widgets import accessible, layouts, style
-from photo_organizer.ui.widgets.input_fields import Chooser
+from photo_organizer.ui.widgets.input_fields import Chooser, whole_path
 from photo_organizer.ui.widgets.label import Label
 from photo_organizer.ui.words.translation import translate
 
@@ -129,7 +129,7 @@ class ExportForm(QWidget):
             case ExportKind.COPIES:
                 return ExportJob(
                     ExportKind.COPIES,
-                    _path(self.folder),
+                    whole_path(self.folder),
                     self.names.template.text(),
                     self.link.isChecked(),
                     form=self.copy_form,
@@ -137,7 +137,7 @@ class ExportForm(QWidget):
                     unrated=self.unrated.currentData(),
                 )
             case ExportKind.SHEET:
-                return ExportJob(ExportKind.SHEET, _path(self.file))
+                return ExportJob(ExportKind.SHEET, whole_path(self.file))
             case ExportKind.RATINGS:
                 return ExportJob(ExportKind.RATINGS, unrated=self.rated.currentData())
 
@@ -319,7 +319,7 @@ class ExportForm(QWidget):
     @Slot()
     def _choose_folder(self) -> None:
         """Open the dialog at the folder named, or the nearest above it that is there."""
-        named = _path(self.folder) or Path.home()
+        named = whole_path(self.folder) or Path.home()
         found: list[Path] = []
 
         def look(_cancel: threading.Event) -> Iterator[Path]:
@@ -391,15 +391,6 @@ def _pictures() -> Path:
     """The system's folder of pictures; whether it is there is another question."""
     where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
     return Path(where) if where else Path.home()
-
-
-def _path(line: QLineEdit) -> Path | None:
-    """What is written there, if it is a whole path."""
-    try:
-        path = Path(line.text().strip()).expanduser()
-    except RuntimeError:  # "~jo", on the way to "~john" or the home of nobody
-        return None
-    return path if path.is_absolute() else None
 
 
 def _stars(value: object) -> int:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from photo_organizer.ui.session.session import Session
+from photo_organizer.ui.sheets.computers_page import ComputersPage
 from photo_organizer.ui.sheets.model_page import ModelPage
 from photo_organizer.ui.sheets.settings_page import MARGIN, SettingsPage
 from photo_organizer.ui.sheets.settings_pages import (
@@ -40,7 +41,8 @@ class Page(IntEnum):
     FOLDERS = 2
     MODEL = 3
     FACES = 4
-    THUMBNAILS = 5
+    COMPUTERS = 5
+    THUMBNAILS = 6
 
 
 class SettingsDialog(QDialog):
@@ -57,6 +59,7 @@ class SettingsDialog(QDialog):
         self.folders = FoldersPage(choices, tasks)
         self.model = ModelPage(choices, tasks, session.shown, session.encoder_models)
         self.faces = FacesPage(choices, tasks, session.shown)
+        self.computers = ComputersPage(choices, tasks, session.computers)
         self.thumbnails = ThumbnailsPage(choices, tasks)
         self.pages = QStackedWidget()
         for page in self._all_pages():
@@ -84,19 +87,16 @@ class SettingsDialog(QDialog):
         self.pages.setCurrentIndex(page)
 
     def _button(self, page: Page) -> NavigationButton:
-        match page:
-            case Page.GENERAL:
-                return NavigationButton(self.tr("General"), "sliders-horizontal")
-            case Page.KEEPERS:
-                return NavigationButton(self.tr("Keepers"), "list-ordered")
-            case Page.FOLDERS:
-                return NavigationButton(self.tr("Folders"), "folder-open")
-            case Page.MODEL:
-                return NavigationButton(self.tr("Model"), "cpu")
-            case Page.FACES:
-                return NavigationButton(self.tr("Faces"), "scan-face")
-            case Page.THUMBNAILS:
-                return NavigationButton(self.tr("Thumbnails"), "hard-drive")
+        text, icon = {
+            Page.GENERAL: (self.tr("General"), "sliders-horizontal"),
+            Page.KEEPERS: (self.tr("Keepers"), "list-ordered"),
+            Page.FOLDERS: (self.tr("Folders"), "folder-open"),
+            Page.MODEL: (self.tr("Model"), "cpu"),
+            Page.FACES: (self.tr("Faces"), "scan-face"),
+            Page.COMPUTERS: (self.tr("Computers"), "network"),
+            Page.THUMBNAILS: (self.tr("Thumbnails"), "hard-drive"),
+        }[page]
+        return NavigationButton(text, icon)
 
     def _all_pages(self) -> tuple[SettingsPage, ...]:
         return (
@@ -105,6 +105,7 @@ class SettingsDialog(QDialog):
             self.folders,
             self.model,
             self.faces,
+            self.computers,
             self.thumbnails,
         )
 

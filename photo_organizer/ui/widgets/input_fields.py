@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QLineEdit,
     QSpinBox,
     QStyle,
     QStyledItemDelegate,
@@ -99,3 +101,12 @@ class NumberField(QSpinBox):
         for name, top in (("chevron-up", middle - 12), ("chevron-down", middle)):
             style.draw_icon(painter, name, "muted", QRectF(self.width() - 22, top, 12, 12))
         painter.end()
+
+
+def whole_path(line: QLineEdit) -> Path | None:
+    """What is written in a line, if it is a whole path."""
+    try:
+        path = Path(line.text().strip()).expanduser()
+    except RuntimeError:  # "~jo", on the way to "~john" or the home of nobody
+        return None
+    return path if path.is_absolute() else None

@@ -29,7 +29,7 @@ from photo_organizer.ui.photos.viewer_commands import ViewerCommands
 from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
-from photo_organizer.ui.sheets.settings import SettingsDialog
+from photo_organizer.ui.sheets.settings import Page, SettingsDialog
 from photo_organizer.ui.widgets import fitting, layouts, style
 from photo_organizer.ui.widgets.dropped_paths import local_paths
 from photo_organizer.ui.widgets.navigation import Navigation
@@ -39,6 +39,7 @@ from photo_organizer.ui.window import window_handover, window_state
 from photo_organizer.ui.window.absent_folders import AbsentFolders
 from photo_organizer.ui.window.clean_up_commands import CleanUpCommands
 from photo_organizer.ui.window.closing import Closing
+from photo_organizer.ui.window.computer_notices import ComputerNotices
 from photo_organizer.ui.window.dropping import DialogDrops
 from photo_organizer.ui.window.focus_keeper import FocusKeeper
 from photo_organizer.ui.window.full_screen import FullScreen
@@ -116,6 +117,12 @@ class MainWindow(QMainWindow):
         self._settings.show()
 
     @Slot()
+    def _show_computers(self) -> None:
+        self.show_settings()
+        if self._settings is not None:
+            self._settings.show_page(Page.COMPUTERS)
+
+    @Slot()
     def show_history(self) -> HistoryDialog:
         """Open the list of what was done beside the window, or bring it to the front."""
         if self._history is None:
@@ -159,6 +166,7 @@ class MainWindow(QMainWindow):
         self.preview = PhotoPreview(session)
         self.notice = Notice()
         self.store_notice = Notice()
+        self.computers_notice = Notice()
         self.toast = Toast(self)
         self.status = StatusArea(session)
         self.opening = Opening(session, self.views, self.welcome, self)
@@ -170,6 +178,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self.views, self)
         self._connect()
         AbsentFolders(session.analysis, self.notice)
+        ComputerNotices(session, self.computers_notice, self._show_computers)
         MovedNotices(session, self.views, self.toast)
         UndoNotices(session, self.views, self.full_screen, self.toast, self.show_history)
         Notifications(session.choices, session.activities, self)
@@ -207,6 +216,7 @@ class MainWindow(QMainWindow):
         down = layouts.column(whole)
         down.addWidget(self.store_notice)
         down.addWidget(self.notice)
+        down.addWidget(self.computers_notice)
         down.addWidget(self.pages)
         down.addWidget(self.status)
         self.setCentralWidget(whole)

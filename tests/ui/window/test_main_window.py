@@ -171,7 +171,8 @@ window.show()
 application.processEvents()
 assert window.isVisible()
 slow = {"torch", "torchvision", "open_clip", "timm", "transformers", "sklearn", "skimage", "scipy",
-        "cv2", "PIL", "numpy", "simplejpeg", "rawpy", "pillow_heif", "imagehash", "usearch"}
+        "cv2", "PIL", "numpy", "simplejpeg", "rawpy", "pillow_heif", "imagehash", "usearch",
+        "distributed"}
 print(sorted(slow & sys.modules.keys()))
 window.close()
 """
