@@ -253,6 +253,16 @@
     </message>
 </context>
 <context>
+    <name>ComputersPage</name>
+    <message numerus="yes">
+        <source>This computer looked at %Ln photos itself.</source>
+        <translation>
+            <numerusform>This computer looked at %Ln photo itself.</numerusform>
+            <numerusform>This computer looked at %Ln photos itself.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DuplicatesView</name>
     <message numerus="yes">
         <source>%Ln groups</source>
@@ -579,6 +589,16 @@
     </message>
 </context>
 <context>
+    <name>computers</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>export</name>
     <message numerus="yes">
         <source>%Ln photos have a problem</source>
@@ -809,6 +829,13 @@
 </context>
 <context>
     <name>progress</name>
+    <message numerus="yes">
+        <source>Analysing on %Ln computers…</source>
+        <translation>
+            <numerusform>Analysing on %Ln computer…</numerusform>
+            <numerusform>Analysing on %Ln computers…</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln photos</source>
         <translation>

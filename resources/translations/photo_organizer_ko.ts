@@ -748,6 +748,121 @@
     </message>
 </context>
 <context>
+    <name>ComputerNotices</name>
+    <message>
+        <source>{name} is left out. {why}</source>
+        <translation>{name}은(는) 함께하지 못합니다. {why}</translation>
+    </message>
+    <message>
+        <source>Computers…</source>
+        <translation>컴퓨터…</translation>
+    </message>
+</context>
+<context>
+    <name>ComputersPage</name>
+    <message>
+        <source>Computers that work together</source>
+        <translation>함께 작업하는 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Other computers can look at new photos together with this one, so that a large library is analysed sooner. Photos never leave your own network, and deciding stays here.</source>
+        <translation>다른 컴퓨터들이 이 컴퓨터와 함께 새 사진을 살펴보므로 큰 라이브러리도 더 빨리 분석됩니다. 사진은 내 네트워크를 벗어나지 않으며 결정은 이 컴퓨터에서 합니다.</translation>
+    </message>
+    <message>
+        <source>Have other computers look at photos, too</source>
+        <translation>다른 컴퓨터와 함께 사진 분석</translation>
+    </message>
+    <message>
+        <source>The one that this program keeps</source>
+        <translation>이 프로그램이 보관하는 인증서</translation>
+    </message>
+    <message>
+        <source>The folder that is open</source>
+        <translation>열려 있는 폴더</translation>
+    </message>
+    <message>
+        <source>At present</source>
+        <translation>현재 상태</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>인증서</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
+        <source>The folder with the photos of all, as this computer sees it.</source>
+        <translation>모두가 함께 보는 사진 폴더를 이 컴퓨터의 경로로 적으세요.</translation>
+    </message>
+    <message>
+        <source>To set it up, type this</source>
+        <translation>설정하려면 다음을 입력하세요</translation>
+    </message>
+    <message>
+        <source>On the computer where the photos are; it only hands out work:</source>
+        <translation>사진이 있는 컴퓨터에서(작업을 나눠 주기만 합니다):</translation>
+    </message>
+    <message>
+        <source>On each computer that helps, with the folder as that one sees it:</source>
+        <translation>돕는 컴퓨터마다, 그 컴퓨터에서 보이는 폴더 경로로:</translation>
+    </message>
+    <message>
+        <source>The first line makes a certificate and says where it is. Copy that file to each computer, this one too: whoever has it may take part, and nobody else.</source>
+        <translation>첫 번째 줄은 인증서를 만들고 그 위치를 알려 줍니다. 그 파일을 이 컴퓨터를 포함해 모든 컴퓨터에 복사하세요. 파일을 가진 컴퓨터만 함께할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Type the address that the first computer says when it begins.</source>
+        <translation>첫 번째 컴퓨터가 시작할 때 알려 주는 주소를 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Choose the certificate</source>
+        <translation>인증서 선택</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem);;All files (*)</source>
+        <translation>인증서 (*.pem);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the library</source>
+        <translation>라이브러리 선택</translation>
+    </message>
+    <message numerus="yes">
+        <source>This computer looked at %Ln photos itself.</source>
+        <translation>
+            <numerusform>이 컴퓨터가 직접 살펴본 사진은 %Ln장입니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for them…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>No computer has joined yet.</source>
+        <translation>아직 함께하는 컴퓨터가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CopyLine</name>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+</context>
+<context>
     <name>DuplicateCommands</name>
     <message>
         <source>Keep only this photo</source>
@@ -2399,18 +2514,6 @@
         <translation>제거</translation>
     </message>
     <message>
-        <source>Graphics card (CUDA)</source>
-        <translation>그래픽 카드 (CUDA)</translation>
-    </message>
-    <message>
-        <source>Apple graphics (MPS)</source>
-        <translation>Apple 그래픽 (MPS)</translation>
-    </message>
-    <message>
-        <source>Processor (CPU)</source>
-        <translation>프로세서 (CPU)</translation>
-    </message>
-    <message>
         <source>{} (not on this machine)</source>
         <translation>{} (이 컴퓨터에 없음)</translation>
     </message>
@@ -2604,6 +2707,10 @@
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -3361,6 +3468,10 @@
         <translation>얼굴</translation>
     </message>
     <message>
+        <source>Computers</source>
+        <translation>컴퓨터</translation>
+    </message>
+    <message>
         <source>Thumbnails</source>
         <translation>썸네일</translation>
     </message>
@@ -3945,6 +4056,43 @@
     <message>
         <source>Help</source>
         <translation>도움말</translation>
+    </message>
+</context>
+<context>
+    <name>computers</name>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Looking at photos</source>
+        <translation>사진을 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Cannot take part</source>
+        <translation>함께할 수 없음</translation>
+    </message>
+    <message>
+        <source>Not reached any more</source>
+        <translation>연결이 끊김</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>그래픽 카드 (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple 그래픽 (MPS)</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>프로세서 (CPU)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>사진 %Ln장</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4611,6 +4759,12 @@
     <message>
         <source>Sorting and ranking photos…</source>
         <translation>사진 분류 및 순위 매기는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Analysing on %Ln computers…</source>
+        <translation>
+            <numerusform>컴퓨터 %Ln대에서 분석하는 중…</numerusform>
+        </translation>
     </message>
     <message>
         <source>{} %</source>
