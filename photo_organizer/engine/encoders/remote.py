@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +27,8 @@ from photo_organizer.engine.pixels.preparing import Preparing, Resized, ResizeMo
 
 SIDE = 384
 """Pixels of the square that is sent: no fewer than nearly all models look at (224 to 384). The
-service scales it to what its model wants, and cuts out the middle, as is done here before."""
+service scales it to what its model wants. Whether it would cut out the middle of a photo or squash
+it depends on its version (older ones cut for every model): of a square both make the same."""
 
 QUALITY = 95
 """Of the JPEG that is sent, with all its colours: about 63 kB a photo, a third of a PNG (200 kB)
@@ -36,6 +38,9 @@ four times as far, as it keeps a quarter of the colours."""
 
 WAY = 1
 """Part of the version; raise it when pictures are sent in another way."""
+
+_SQUASHED = re.compile("siglip|clipa[-_]|pe-core|dfn5b|worldwide", re.IGNORECASE)
+"""The families of which open_clip squashes photos; of all others it cuts out the middle."""
 
 _MEDIA_TYPE = "image/jpeg"
 
@@ -121,7 +126,7 @@ class RemoteEncoder(ClipMatching):
     @property
     def preparing(self) -> Preparing:
         """See `Encoder`."""
-        return PREPARING
+        return preparing_for(self.service.asked.model)
 
     def prepare(self, picture: Picture) -> Pixels:
         """See `Encoder`."""
@@ -167,8 +172,14 @@ class RemoteEncoder(ClipMatching):
         return vector
 
 
-PREPARING: Preparing = Resized(SIDE, SIDE, "bicubic", ResizeMode.SHORTEST)
-"""What `RemoteEncoder.prepare` does: the middle square, as open_clip makes it of most models."""
+def preparing_for(model: str) -> Preparing:
+    """What `RemoteEncoder.prepare` does: a square, made of a photo as the model was trained to see.
+
+    Args:
+        model: as a service calls it, architecture and training: "ViT-B-32-SigLIP2-256__webli".
+    """
+    mode = ResizeMode.SQUASH if _SQUASHED.search(model) else ResizeMode.SHORTEST
+    return Resized(SIDE, SIDE, "bicubic", mode)
 
 
 def image_vector(

@@ -11,7 +11,7 @@ from photo_organizer.engine.encoders import remote_names
 from photo_organizer.engine.encoders.errors import PhotoRefusedError, RefusedError, ServiceError
 from photo_organizer.engine.encoders.proofs import UNPROVED, Proof, proof_of, refusal_of
 from photo_organizer.engine.encoders.protocols import TextCache
-from photo_organizer.engine.encoders.remote import PREPARING, RemoteEncoder, image_vector
+from photo_organizer.engine.encoders.remote import RemoteEncoder, image_vector, preparing_for
 from photo_organizer.engine.encoders.remote_service import Patience, RemoteService
 from photo_organizer.engine.encoders.remote_versions import Sample, Version, version_of
 from photo_organizer.engine.proving import keeping
@@ -77,7 +77,8 @@ def open_remote(
 def _sample(service: RemoteService, cancel: threading.Event | None) -> Sample:
     service.ping(cancel)
     try:
-        picture = image_vector(service, PREPARING(picture_of(PICTURE)), cancel)
+        prepared = preparing_for(service.asked.model)(picture_of(PICTURE))
+        picture = image_vector(service, prepared, cancel)
     except PhotoRefusedError as error:
         raise _refused(service, error) from error
     finally:

@@ -28,7 +28,7 @@ from PIL import Image
 
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.proofs import write_proof
-from photo_organizer.engine.encoders.remote import PREPARING, image_vector
+from photo_organizer.engine.encoders.remote import image_vector, preparing_for
 from photo_organizer.engine.encoders.remote_names import parse
 from photo_organizer.engine.encoders.remote_service import Patience, RemoteService
 from photo_organizer.engine.encoders.remote_versions import Sample, version_of
@@ -87,6 +87,7 @@ class Server:
     """What is served, what was asked, and what goes wrong."""
 
     model: Model
+    called: str = MODEL
     url: str = ""
     pictures: list[bytes] = field(default_factory=list)
     """The files of all pictures that came."""
@@ -116,7 +117,7 @@ class Server:
     @property
     def name(self) -> str:
         """The model as people type it."""
-        return f"immich:{self.url}/{MODEL}"
+        return f"immich:{self.url}/{self.called}"
 
     @property
     def asked(self) -> int:
@@ -126,9 +127,9 @@ class Server:
     def trust(self, models: Path) -> None:
         """Let the model have proved itself: a tiny one would not."""
         service = RemoteService(parse(self.name), QUICK)
-        picture = image_vector(service, PREPARING(picture_of(remote.PICTURE)))
+        picture = image_vector(service, preparing_for(self.called)(picture_of(remote.PICTURE)))
         sample = Sample(picture, service.embed_text(remote.TEXT))
-        version = version_of(models, MODEL, sample)
+        version = version_of(models, self.called, sample)
         write_proof(version.folder, replace(PROOF, version=version.name))
         self.forget()
 
@@ -144,15 +145,19 @@ class _WrongError(Exception):
 
 @contextmanager
 def serve(
-    model: Model | None = None, *, certificate: tuple[Path, Path] | None = None
+    model: Model | None = None,
+    *,
+    called: str = MODEL,
+    certificate: tuple[Path, Path] | None = None,
 ) -> Iterator[Server]:
     """Run a `Server` for the length of a `with` block.
 
     Args:
         model: what it computes with.
+        called: its name.
         certificate: and key, for TLS.
     """
-    server = Server(model or TinyModel())
+    server = Server(model or TinyModel(), called)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -189,7 +194,7 @@ def serve(
         def predict(self, body: bytes, fault: str) -> None:
             if self.path != "/predict":
                 raise _WrongError(self.path)
-            part, value = read(self.headers["Content-Type"], body)
+            part, value = read(self.headers["Content-Type"], body, server.called)
             if part == "visual":
                 server.pictures.append(value)
             else:
@@ -240,7 +245,7 @@ def serve(
     assert not server.wrong
 
 
-def read(content_type: str, body: bytes) -> tuple[str, bytes]:
+def read(content_type: str, body: bytes, called: str) -> tuple[str, bytes]:
     """The part of the model that is asked, and the picture or the text."""
     form = BytesParser(policy=HTTP).parsebytes(
         f"Content-Type: {content_type}\r\n\r\n".encode() + body
@@ -258,7 +263,7 @@ def read(content_type: str, body: bytes) -> tuple[str, bytes]:
     if len(fields) != 2 or not part:
         raise _WrongError(f"the fields {sorted(map(str, fields))}")
     entries = json.loads(fields["entries"].get_payload(decode=True))
-    if entries != {"clip": {part: {"modelName": MODEL}}}:
+    if entries != {"clip": {part: {"modelName": called}}}:
         raise _WrongError(f"the entries {entries}")
     is_file = fields[kind].get_filename() is not None
     if is_file != (kind == "image") or fields["entries"].get_filename() is not None:

@@ -13,11 +13,12 @@ from PIL import Image
 
 from photo_organizer.engine.encoders.errors import PhotoRefusedError, ServiceError
 from photo_organizer.engine.encoders.protocols import Encoder, Label
-from photo_organizer.engine.encoders.remote import SIDE, RemoteEncoder
+from photo_organizer.engine.encoders.remote import SIDE, RemoteEncoder, preparing_for
 from photo_organizer.engine.encoders.remote_lines import StoppedAskingError
 from photo_organizer.engine.encoders.remote_names import parse
 from photo_organizer.engine.encoders.remote_service import RemoteService
 from photo_organizer.engine.pixels.picture import Picture
+from photo_organizer.engine.pixels.preparing import Resized
 from photo_organizer.engine.proving.check import Remembered
 from tests.engine.encoders.remote_server import MODEL, QUICK, Server, serve
 from tests.engine.pictures import scene
@@ -63,6 +64,17 @@ def test_only_the_reduced_square_leaves_this_computer(server: Server) -> None:
     frame = server.bodies[0].replace(server.pictures[0], b"")
     assert b'filename="photo"' in frame
     assert len(frame) < 500
+
+
+def test_a_square_is_made_as_open_clip_makes_it_of_each_model() -> None:
+    from open_clip import get_pretrained_cfg, list_pretrained
+
+    for architecture, training in list_pretrained():
+        made = preparing_for(f"{architecture}__{training}")
+        assert isinstance(made, Resized)
+        usual = get_pretrained_cfg(architecture, training).get("resize_mode", "shortest")
+        assert (architecture, made.mode) == (architecture, usual)
+        assert (made.width, made.height) == (SIDE, SIDE)
 
 
 def test_preparing_can_be_sent_to_the_processes_that_decode(server: Server) -> None:

@@ -21,6 +21,8 @@ from photo_organizer.engine.proving.remote import open_remote
 from tests.engine.encoders.remote_server import MODEL, QUICK, ClipModel, Server, TinyModel, serve
 from tests.planted import Planted
 
+OPENAI = "ViT-B-32__openai"
+
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
@@ -49,17 +51,17 @@ def test_a_model_proves_itself_once_wherever_it_computes(
         assert 0.15 < encoder.category_threshold < 0.35
         return encoder.version, encoder.dimension
 
-    with serve(clip) as server:
+    with serve(clip, called=OPENAI) as server:
         first = opened(server)
         assert steps
         steps.clear()
         server.forget()
         assert opened(server) == first
         assert (len(server.pictures), len(server.texts)) == (1, 1)
-    with serve(clip) as other:
+    with serve(clip, called=OPENAI) as other:
         assert opened(other) == first
     assert not steps
-    (folder,) = (models / remote_versions.FOLDER / MODEL).iterdir()
+    (folder,) = (models / remote_versions.FOLDER / OPENAI).iterdir()
     assert (folder / PROOF).exists()
 
 
