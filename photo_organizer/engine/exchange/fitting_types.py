@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
@@ -11,10 +11,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
-LARGEST: Final = 2**31 - 1
-"""Of whole numbers: what databases and windows take."""
+LARGEST: Final = 2**63 - 1
+"""Of whole numbers: what databases take. Cameras do write an ISO of 4,294,967,295."""
 
-LONGEST: Final = 2**16
+LONGEST: Final = 2**18
 """Characters, bytes or values of one part."""
 
 
@@ -66,7 +66,7 @@ _PLAIN: Final[Mapping[type, tuple[tuple[type, ...], Callable[[Any], bool]]]] = {
     NoneType: ((NoneType,), lambda _: True),
     bool: ((bool,), lambda _: True),
     int: ((int,), lambda number: abs(number) <= LARGEST),
-    float: ((int, float), lambda number: abs(number) <= LARGEST and math.isfinite(number)),
+    float: ((int, float), lambda number: abs(number) <= sys.float_info.max),
     str: ((str,), _is_sane_text),
     bytes: ((bytes,), lambda data: len(data) <= LONGEST),
     datetime: ((datetime,), lambda moment: moment.tzinfo is None),

@@ -29,8 +29,8 @@ from photo_organizer.engine.storage.store import Store
 BATCH: Final = 1024
 """Rows that are taken in one transaction."""
 
-LARGEST_GROUP: Final = 2**30
-"""Bytes that the rows of one row group may take; those of the program take a fiftieth of it."""
+LARGEST_GROUP: Final = 2**28
+"""Bytes that the rows of one row group may take; those of the program take a tenth of it."""
 
 SAME_TIME: Final = 2_000_000_000
 """Nanoseconds by which two times of one file may differ: FAT and SMB round them."""

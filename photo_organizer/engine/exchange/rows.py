@@ -35,8 +35,8 @@ Embedding = tuple[str, str, NDArray[np.float16]]
 
 _OF_A_FILE: Final = ("folder", "path", "path_bytes", "size", "mtime_ns")
 
-LONGEST_JSON: Final = 2**18
-"""Characters of one JSON text: more than a hundred faces."""
+LONGEST_JSON: Final = 2**20
+"""Characters of one JSON text: more than a thousand faces."""
 
 LONGEST_NAME: Final = 200
 """Characters of a format, a model or a version."""
