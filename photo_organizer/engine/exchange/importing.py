@@ -66,11 +66,11 @@ def import_library(wish: ImportWish, cancel: threading.Event) -> Iterator[Import
     layout.demand_pyarrow()
     try:
         with wish.file.open("rb") as source, Store(paths.store_path()) as store:
-            parquet = _opened(source, wish)
-            total = parquet.metadata.num_rows
+            metadata = _checked(source, wish)
+            total = metadata.num_rows
             taking = _Taking(store, wish, cancel)
             yield Progress(0, total)
-            for batch in _batches(parquet, wish.file):
+            for batch in _batches(source, metadata, wish.file):
                 if cancel.is_set() or not taking.take(batch):
                     yield Cancelled(taking.imported)
                     return
@@ -81,8 +81,12 @@ def import_library(wish: ImportWish, cancel: threading.Event) -> Iterator[Import
         raise ExchangeError("exchange.not_read", file=str(wish.file), message=message) from error
 
 
-def _opened(source: Any, wish: ImportWish) -> Any:
-    """The file as a ``pyarrow.parquet.ParquetFile``, once it is known to be one of ours."""
+def _checked(source: Any, wish: ImportWish) -> Any:
+    """The file's ``pyarrow.parquet.FileMetaData``, once it is known to be one of ours.
+
+    Raises:
+        ExchangeError: it is not, or there are more roots than folders in it.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -101,29 +105,33 @@ def _opened(source: Any, wish: ImportWish) -> Any:
         raise ExchangeError("exchange.foreign", file=name)
     if len(wish.roots) > folders:
         raise ExchangeError("exchange.roots", file=name, roots=len(wish.roots), folders=folders)
-    source.seek(0)
-    return parquet.ParquetFile(
-        source,
-        metadata=metadata,
-        read_dictionary=list(layout.KEPT_SHORT),
-        page_checksum_verification=True,
-    )
+    return metadata
 
 
-def _batches(parquet: Any, file: Path) -> Iterator[Any]:
+def _batches(source: Any, metadata: Any, file: Path) -> Iterator[Any]:
+    """The rows of a file, `BATCH` at a time.
+
+    Raises:
+        ExchangeError: the file is damaged.
+    """
     import pyarrow as pa
+    from pyarrow import parquet
 
-    # Nobody reads further while a batch is taken: the rest of the machine is busy as well.
-    batches = parquet.iter_batches(BATCH, use_threads=False)
-    while True:
+    for group in range(metadata.num_row_groups):
         try:
-            batch = next(batches)
-            batch.validate(full=True)
-        except StopIteration:
-            return
+            # One for each row group: a reader keeps what it has read.
+            reader = parquet.ParquetFile(
+                source,
+                metadata=metadata,
+                read_dictionary=list(layout.KEPT_SHORT),
+                page_checksum_verification=True,
+            )
+            # Other threads would read on while a batch is taken.
+            for batch in reader.iter_batches(BATCH, row_groups=[group], use_threads=False):
+                batch.validate(full=True)
+                yield batch
         except (pa.ArrowException, OSError) as error:
             raise ExchangeError("exchange.damaged", file=str(file)) from error
-        yield batch
 
 
 class _Taking:
