@@ -681,7 +681,6 @@ def _watched(cluster: Cluster) -> Scene:
         session.choices.preferences = replace(known, cluster=_CHOICE, use_cluster=True)
 
         def take_back() -> None:
-            session.computers.follow(None)
             session.computers._watch = watch
             session.choices.preferences = known
 

@@ -48,6 +48,8 @@ class ComputerWatch(QObject):
         self._tasks = tasks
         self._watch = watch
         self._task: Task | None = None
+        self._viewers: dict[QObject, ClusterChoice] = {}
+        """Who looks at which; while one window takes another's place there are two."""
         self._choice: ClusterChoice | None = None
         self._seen: Cluster | None = None
         self.missing: Reason | None = None
@@ -78,8 +80,12 @@ class ComputerWatch(QObject):
 
         self._tasks.start(work, lambda _: self.changed.emit())
 
-    def follow(self, choice: ClusterChoice | None) -> None:
-        """Watch these computers from now on; None: nobody looks any more."""
+    def follow(self, viewer: QObject, choice: ClusterChoice | None) -> None:
+        """Watch these computers from now on; None: this viewer does not look any more."""
+        self._viewers.pop(viewer, None)
+        if choice is not None:
+            self._viewers[viewer] = choice
+        choice = next(reversed(self._viewers.values()), None)
         if choice == self._choice:
             return
         self._choice = choice

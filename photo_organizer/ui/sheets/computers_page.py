@@ -16,7 +16,7 @@ from photo_organizer.ui.session.choices import Choices
 from photo_organizer.ui.session.computer_watch import ComputerWatch
 from photo_organizer.ui.session.tasks import Tasks
 from photo_organizer.ui.sheets.computer_row import ComputerRow
-from photo_organizer.ui.sheets.settings_page import SettingsPage, muted
+from photo_organizer.ui.sheets.settings_page import INDENT, SettingsPage, muted
 from photo_organizer.ui.widgets import layouts, style
 from photo_organizer.ui.widgets.copy_line import CopyLine
 from photo_organizer.ui.widgets.input_fields import whole_path
@@ -63,7 +63,14 @@ class ComputersPage(SettingsPage):
         self._rows_below = layouts.column(spacing=style.SPACE)
         self.at_home = muted("")
         self.content.addWidget(self.missing)
-        self.content.addWidget(self.use)
+        more = self.tr("From the next analysis on; what is known is not looked at again.")
+        self.use.setAccessibleDescription(more)
+        below = layouts.row(margins=(INDENT, 0, 0, 0))
+        below.addWidget(muted(more))
+        both = layouts.column(spacing=2)
+        both.addWidget(self.use)
+        both.addLayout(below)
+        self.content.addLayout(both)
         self.content.addLayout(self._fields())
         present = layouts.column(spacing=style.SPACE)
         for widget in (self.now, self.trouble):
@@ -147,7 +154,7 @@ class ComputersPage(SettingsPage):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks any more."""
         super().hideEvent(event)
-        self._computers.follow(None)
+        self._computers.follow(self, None)
 
     # ------------------------------------------------------------------ what people choose
 
@@ -230,7 +237,7 @@ class ComputersPage(SettingsPage):
     # ------------------------------------------------------------------ how they are
 
     def _follow(self) -> None:
-        self._computers.follow(self._preferences.cluster_in_use if self.isVisible() else None)
+        self._computers.follow(self, self._preferences.cluster_in_use if self.isVisible() else None)
         self._show_computers()
 
     @Slot()

@@ -33,13 +33,13 @@ def test_they_are_watched_until_nobody_looks_any_more(session: Session, qtbot: Q
     watched = Watched()
     watch = ComputerWatch(session.analysis, session.tasks, session, watch=watched)
     assert watch.cluster is None
-    watch.follow(NAS)
-    watch.follow(NAS)  # goes on
+    watch.follow(session, NAS)
+    watch.follow(session, NAS)  # goes on
     qtbot.waitUntil(lambda: watch.cluster == Cluster(ADDRESS, (FAST,)))
-    watch.follow(OTHER)
+    watch.follow(session, OTHER)
     assert watch.cluster is None
     qtbot.waitUntil(lambda: watch.cluster == Cluster(OTHER.address, (FAST,)))
-    watch.follow(None)
+    watch.follow(session, None)
     qtbot.waitUntil(lambda: not session.tasks.busy)
     assert watch.cluster is None
     assert watched.begun == watched.ended == [NAS, OTHER]
@@ -47,13 +47,13 @@ def test_they_are_watched_until_nobody_looks_any_more(session: Session, qtbot: Q
 
 def test_what_a_running_analysis_says_of_them_comes_first(session: Session, qtbot: QtBot) -> None:
     watch = ComputerWatch(session.analysis, session.tasks, session, watch=Watched())
-    watch.follow(NAS)
+    watch.follow(session, NAS)
     qtbot.waitUntil(lambda: watch.cluster is not None)
     session.analysis.progress = progress(SLOW)
     assert watch.cluster == Cluster(ADDRESS, (SLOW,))
     session.analysis.progress = None
     assert watch.cluster == Cluster(ADDRESS, (FAST,))
-    watch.follow(None)
+    watch.follow(session, None)
 
 
 def test_what_cannot_be_watched_is_their_trouble(session: Session, qtbot: QtBot) -> None:
@@ -62,7 +62,7 @@ def test_what_cannot_be_watched_is_their_trouble(session: Session, qtbot: QtBot)
         yield
 
     watch = ComputerWatch(session.analysis, session.tasks, session, watch=refuse)
-    watch.follow(NAS)
+    watch.follow(session, NAS)
     qtbot.waitUntil(lambda: watch.cluster is not None)
     assert watch.cluster is not None
     assert watch.cluster.trouble is not None
@@ -81,3 +81,17 @@ def test_what_is_missing_here_is_found_out(
         watch.look()
     assert watch.missing is not None
     assert "photo-organizer[cluster]" in watch.missing.text("en")
+
+
+def test_whoever_goes_takes_nothing_from_another_viewer(session: Session, qtbot: QtBot) -> None:
+    """A window that takes the place of another one looks before that one goes."""
+    watched = Watched()
+    watch = ComputerWatch(session.analysis, session.tasks, session, watch=watched)
+    watch.follow(session, NAS)
+    watch.follow(session.tasks, NAS)
+    watch.follow(session, None)
+    qtbot.waitUntil(lambda: watch.cluster == Cluster(ADDRESS, (FAST,)))
+    assert watched.begun == [NAS]
+    assert watched.ended == []
+    watch.follow(session.tasks, None)
+    qtbot.waitUntil(lambda: watched.ended == [NAS])
