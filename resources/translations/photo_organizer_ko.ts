@@ -785,6 +785,10 @@
         <translation>현재 상태</translation>
     </message>
     <message>
+        <source>From the next analysis on; what is known is not looked at again.</source>
+        <translation>다음 분석부터 적용되며, 이미 분석한 사진은 다시 살펴보지 않습니다.</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>주소</translation>
     </message>
