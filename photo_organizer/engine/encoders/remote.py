@@ -39,7 +39,7 @@ four times as far, as it keeps a quarter of the colours."""
 WAY = 1
 """Part of the version; raise it when pictures are sent in another way."""
 
-_SQUASHED = re.compile("siglip|clipa[-_]|pe-core|dfn5b|worldwide", re.IGNORECASE)
+_SQUASHED = re.compile("siglip|clipa[-_]|pe-core|dfn5b|worldwide-378", re.IGNORECASE)
 """The families of which open_clip squashes photos; of all others it cuts out the middle."""
 
 _MEDIA_TYPE = "image/jpeg"
