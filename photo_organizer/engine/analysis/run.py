@@ -51,6 +51,7 @@ from photo_organizer.engine.domain.results import EVERY_FLOW, Flow, Result, Skip
 from photo_organizer.engine.domain.thresholds import Thresholds
 from photo_organizer.engine.encoders.chosen_heads import open_head
 from photo_organizer.engine.encoders.download import CancelledError
+from photo_organizer.engine.encoders.errors import ModelError
 from photo_organizer.engine.encoders.offered_models import STARTER
 from photo_organizer.engine.encoders.opening import stand_in
 from photo_organizer.engine.encoders.protocols import Encoder, ImageEncoder, Matcher
@@ -177,10 +178,14 @@ def analyze(
     Raises:
         FolderError: a folder does not exist or is not a folder.
         StoreError: the store cannot be used.
-        ModelError: the model is unknown, not installed or not usable.
+        ModelError: the model is unknown, not installed or not usable, or it is one of a service,
+            which other computers do not ask.
         CategoryFileError: the category file cannot be used.
     """
     load_categories(options.categories_file)  # a wrong file is told before hours of work
+    if computers is not None and is_remote(options.model):
+        # Who agreed to what leaves this computer did so for this one alone.
+        raise ModelError("services.with_computers")
     files = photo_files.walk(
         options.folders, recursive=options.recursive, excluded=options.excluded
     )

@@ -12,7 +12,7 @@ from photo_organizer.engine import paths
 from photo_organizer.engine.analysis.events import Cancelled, Event, Finished, Progress
 from photo_organizer.engine.analysis.run import Options, analyze
 from photo_organizer.engine.domain.results import Result
-from photo_organizer.engine.encoders.errors import ServiceError
+from photo_organizer.engine.encoders.errors import ModelError, ServiceError
 from photo_organizer.engine.encoders.remote_service import IN_A_ROW, Patience
 from tests.engine.encoders.remote_server import MODEL, Server, serve
 from tests.engine.pictures import save
@@ -113,6 +113,13 @@ def test_a_service_that_refuses_everything_ends_the_run(server: Server, album: P
     server.refuses = lambda _: len(server.pictures) > 1  # not what tells the version
     with pytest.raises(ServiceError, match="refused 8 photos one after the other"):
         list(events(album, server))
+
+
+def test_other_computers_are_not_sent_there(server: Server, album: Path) -> None:
+    asked = Options((album,), model=server.name)
+    with pytest.raises(ModelError, match="not with that of a service"):
+        next(analyze(asked, threading.Event(), computers=object()))  # type: ignore[arg-type]
+    assert server.asked == 0
 
 
 def test_a_run_that_hangs_there_is_cancelled(server: Server, album: Path) -> None:
