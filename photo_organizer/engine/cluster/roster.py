@@ -174,6 +174,8 @@ class Roster:
     def _trouble(self) -> Reason | None:
         if self._unreached is not None:
             return self._unreached
+        if not self.knows_how_it_is.is_set():  # no trouble yet: nobody has looked
+            return None
         there = [worker for worker in self._workers.values() if worker.seat is not None]
         if not there:
             return Reason("cluster.nobody", {"address": self._address})

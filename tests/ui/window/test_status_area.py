@@ -15,6 +15,7 @@ from photo_organizer.ui.session.analysis_request import Request
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.window import status_area
 from photo_organizer.ui.window.status_area import StatusArea
+from tests.ui import computers
 
 
 @pytest.fixture
@@ -144,6 +145,27 @@ def test_a_message_that_does_not_fit_is_told_whole_by_the_tooltip(
     assert status.width() == 500
     session.message.emit("Gone.")
     qtbot.waitUntil(lambda: not status.text.toolTip())
+
+
+def test_an_analysis_says_on_how_many_computers_it_works(qtbot: QtBot) -> None:
+    def analyze(request: Request, cancel: threading.Event) -> Iterator[object]:
+        yield computers.progress(computers.FAST, computers.SLOW, computers.UNFIT)
+        assert cancel.wait(30)
+        yield Cancelled(73)
+
+    session = Session(analyze)
+    status = StatusArea(session)
+    qtbot.addWidget(status)
+    status.show()
+    with qtbot.waitSignal(session.analysis.progress_changed):
+        session.analysis.open([Path("/photos")])
+    (line,) = status.lines
+    assert status.text.text() == "Analysing on 2 computers…"
+    assert "85 photos/s" in line.figures.text()
+    assert line.pause.isVisible()
+    line.cancel.click()
+    qtbot.waitUntil(lambda: not session.analysis.running)
+    session.close()
 
 
 def test_an_analysis_reports_pauses_goes_on_and_is_stopped(qtbot: QtBot) -> None:
