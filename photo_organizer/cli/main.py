@@ -16,6 +16,7 @@ from photo_organizer.cli import (
     analyze,
     best,
     clean,
+    cluster,
     find,
     flows,
     library,
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     clean,
     undo,
     library,
+    cluster,
     aesthetic,
     models,
 )

@@ -15,6 +15,9 @@ from tests.cli.cleaning import needs_freedesktop_trash
 TORCH = {"torch", "torchvision", "open_clip", "transformers", "huggingface_hub", "timm"}
 
 HEAVY = TORCH | {
+    "cryptography",
+    "dask",
+    "distributed",
     "onnxruntime",
     "pyarrow",
     "rich",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import threading
 from collections import deque
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from photo_organizer.engine.cluster import certificates, dask_settings, loops, roots
 from photo_organizer.engine.cluster.errors import ClusterError
 from photo_organizer.engine.cluster.messages import LIBRARY, Library
-from photo_organizer.engine.domain.computers import PORT
+from photo_organizer.engine.domain.computers import PORT, is_loopback
 from photo_organizer.engine.domain.reasons import Reason, system_message
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Serving:
     """Of this computer, the best one for people first."""
     certificate: Path | None
     """What they need to have, too; None: nothing."""
+    is_loopback: bool
+    """Only programs of this computer can join."""
     is_new: bool = False
     """The certificate was made just now."""
     warning: Reason | None = None
@@ -107,6 +110,7 @@ def serve(
 
         from photo_organizer.engine.cluster.scheduler_plugin import TellingPlugin
 
+        _demand_free(host.strip("[]"), port)
         telling = TellingPlugin(tell)
         scheduler = Scheduler(
             host=shown or None,
@@ -117,14 +121,13 @@ def serve(
             dashboard_address=dask_settings.NO_PAGES,
             plugins=(telling,),
         )
-        try:
-            await scheduler
-        except OSError as error:
-            raise ClusterError("cluster.port", port=port, message=system_message(error)) from error
+        await scheduler
         try:
             scheduler.set_metadata([LIBRARY], library.to_metadata())
             warning = certificates.readable_by_others(path) if path else None
-            tell(Serving(_addresses(scheduler, scheme, shown), path, is_new, warning))
+            found = _addresses(scheduler, scheme, shown)
+            loopback = is_loopback(host)
+            tell(Serving(found, path, loopback, is_new, warning))
             while not await loops.until(ending, 1.0):
                 telling.tell_pace()
         finally:
@@ -166,6 +169,22 @@ class Counting:
         while self._times and self._times[0][0] < since:
             self._times.popleft()
         return sum(count for _, count in self._times) / PACE
+
+
+def _demand_free(host: str, port: int) -> None:
+    """Make sure that one can listen there; dask would leave a socket open where it cannot.
+
+    Raises:
+        ClusterError: one cannot.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            if os.name == "posix":  # elsewhere it would take the port from another program
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+    except OSError as error:
+        raise ClusterError("cluster.port", port=port, message=system_message(error)) from error
 
 
 def _addresses(scheduler: Scheduler, scheme: str, host: str) -> tuple[str, ...]:

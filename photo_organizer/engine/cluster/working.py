@@ -31,11 +31,17 @@ SHARDS = 2
 """Shards that a worker has in hand at once: the next one is looked at while the last photos of one
 are embedded and looked through for faces. See `SharedStages`."""
 
+REACH = 4.0
+"""Seconds in which a coordinator answers if it is there."""
+
 AGAIN = 3.0
 """Seconds between two tries to reach a coordinator."""
 
 TOLD = 10.0
 """Seconds between two times that people are told how many photos were looked at."""
+
+_GONE = (OSError, RuntimeError)
+"""What dask raises in the middle of a question when one of both ends."""
 
 TAKEN_HOME = 5.0
 """Seconds that are given to whoever asked to take what was handed in."""
@@ -221,7 +227,8 @@ class _Working:
         return library, None
 
     async def _metadata(self, rpc: Any) -> Any:
-        async with rpc(self._coordinator, connection_args=self._connection()) as scheduler:
+        connection = self._connection()
+        async with rpc(self._coordinator, timeout=REACH, connection_args=connection) as scheduler:
             return await scheduler.get_metadata(keys=[LIBRARY], default=None)
 
     def _connection(self) -> dict[str, Any]:
@@ -276,9 +283,10 @@ class _Working:
                 await asyncio.wait([started], timeout=loops.TICK)
             try:
                 started.result()
-            except (OSError, ValueError) as error:
+            except (OSError, RuntimeError) as error:
                 log.info("Cannot join", exc_info=error)
-                message = system_message(error) if isinstance(error, OSError) else str(error)
+                cause = error.__cause__ or error  # dask says no more than that it did not start
+                message = system_message(cause) if isinstance(cause, OSError) else str(cause)
                 return Reason("cluster.not_joined", {"message": message})
             self._tell(Joined(self._coordinator, worker.address))
             called = asyncio.ensure_future(self._demand_called(worker))
@@ -307,9 +315,13 @@ class _Working:
 
     async def _demand_called(self, worker: Worker) -> None:
         """Tell where the coordinator cannot reach this worker: firewalls keep it from that."""
-        answers = await worker.scheduler.broadcast(
-            msg={"op": "ping"}, workers=[worker.address], on_error="ignore"
-        )
+        try:
+            answers = await worker.scheduler.broadcast(
+                msg={"op": "ping"}, workers=[worker.address], on_error="ignore"
+            )
+        except _GONE as error:
+            log.info("The coordinator went before it could try: %s", error)
+            return
         if worker.address not in answers:
             self._tell(NotCalled(Reason("cluster.not_called", {"address": worker.address})))
 
@@ -334,6 +346,9 @@ async def _hand_in(worker: Worker, workplace: Workplace) -> None:
     while (worker.state.executing_count or worker.data) and time.monotonic() < end:
         await asyncio.sleep(0.05)
     # Gone on purpose: its shards are not suspected of having ended it.
-    await worker.scheduler.unregister(
-        address=worker.address, stimulus_id="handed-in", expected=True
-    )
+    try:
+        await worker.scheduler.unregister(
+            address=worker.address, stimulus_id="handed-in", expected=True, close=False
+        )
+    except _GONE as error:
+        log.info("The coordinator went at the same time: %s", error)
