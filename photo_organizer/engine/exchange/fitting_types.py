@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
@@ -26,33 +26,59 @@ def fits(value: Any, kind: Any) -> bool:
         kind: a type as the fields of the domain's dataclasses have: numbers (finite ones), texts,
             bytes, dates without zone, enumerations, tuples, dataclasses, and unions of these.
     """
-    origin, of = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return any(fits(value, one) for one in of)
-    if origin is tuple:
-        return isinstance(value, tuple) and _each_fits(value, of)
-    if kind in _PLAIN:
-        return type(value) in _PLAIN[kind][0] and _PLAIN[kind][1](value)
-    if not isinstance(value, kind) or isinstance(value, Enum):
-        return isinstance(value, kind)
-    return all(fits(getattr(value, name), part) for name, part in _parts(kind).items())
+    return _test_of(kind)(value)
 
 
-def _each_fits(values: tuple[Any, ...], of: tuple[Any, ...]) -> bool:
-    if of[-1] is Ellipsis:
-        return len(values) <= LONGEST and all(fits(one, of[0]) for one in values)
-    return len(values) == len(of) and all(map(fits, values, of))
+_Test = Callable[[Any], bool]
 
 
 @cache
-def _parts(kind: Any) -> dict[str, Any]:
-    """The fields of a dataclass and their types.
+def _test_of(kind: Any) -> _Test:
+    """What a value must pass; made once for each type, for rows come by the million."""
+    origin, of = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _any_of([_test_of(one) for one in of])
+    if origin is tuple:
+        if of[-1] is Ellipsis:
+            return _row_of(_test_of(of[0]))
+        return _tuple_of([_test_of(one) for one in of])
+    if kind in _PLAIN:
+        types, test = _PLAIN[kind]
+        return lambda value: type(value) in types and test(value)
+    if issubclass(kind, Enum):
+        return lambda value: isinstance(value, kind)
+    return _whole(kind)
+
+
+def _any_of(tests: Sequence[_Test]) -> _Test:
+    return lambda value: any(test(value) for test in tests)
+
+
+def _row_of(test: _Test) -> _Test:
+    return lambda values: (
+        isinstance(values, tuple) and len(values) <= LONGEST and all(map(test, values))
+    )
+
+
+def _tuple_of(tests: Sequence[_Test]) -> _Test:
+    return lambda values: (
+        isinstance(values, tuple)
+        and len(values) == len(tests)
+        and all(test(value) for test, value in zip(tests, values, strict=True))
+    )
+
+
+def _whole(kind: Any) -> _Test:
+    """For a dataclass: all of its fields.
 
     Raises:
         TypeError: it is none; nobody has said yet what fits it.
     """
     hints = get_type_hints(kind)
-    return {part.name: hints[part.name] for part in fields(kind)}
+    tests = [(part.name, _test_of(hints[part.name])) for part in fields(kind)]
+    return lambda value: (
+        isinstance(value, kind) and all(test(getattr(value, name)) for name, test in tests)
+    )
 
 
 def _is_sane_text(text: str) -> bool:

@@ -6,20 +6,28 @@ Values that are as usual are left out, so that most photos take little room.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from photo_organizer.engine.domain.dates import DatePrecision, DateSource
 from photo_organizer.engine.domain.faces import Eye, Face
 from photo_organizer.engine.domain.facts import Exif
 from photo_organizer.engine.domain.holdings import PLAIN, Extra, Holdings
 
+_OF_EXIF: Final = tuple(part.name for part in fields(Exif))
+_OF_HOLDINGS: Final = tuple(part.name for part in fields(Holdings))
+
+
+def _parts(whole: object, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Names and values; `asdict` copies each value, which takes ten times as long."""
+    return ((name, getattr(whole, name)) for name in names)
+
 
 def exif_to_json(exif: Exif) -> str:
     """What the file says of itself; what it does not say is left out."""
-    values = {name: value for name, value in asdict(exif).items() if value is not None}
+    values = {name: value for name, value in _parts(exif, _OF_EXIF) if value is not None}
     if exif.taken_at is not None:
         values["taken_at"] = exif.taken_at.isoformat()
     return json.dumps(values)
@@ -68,8 +76,8 @@ def _face(values: dict[str, Any]) -> Face:
 
 def holdings_to_json(holdings: Holdings) -> str | None:
     """Only what is not as usual; None: all of it is."""
-    usual = asdict(PLAIN)
-    values = {name: value for name, value in asdict(holdings).items() if value != usual[name]}
+    parts = _parts(holdings, _OF_HOLDINGS)
+    values = {name: value for name, value in parts if value != getattr(PLAIN, name)}
     if "extras" in values:
         values["extras"] = [[kind.value, digest.hex()] for kind, digest in holdings.extras]
     return json.dumps(values, default=bytes.hex) if values else None
