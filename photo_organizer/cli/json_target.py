@@ -139,4 +139,4 @@ def _check_folder(folder: Path) -> None:
 
 
 def _refused(target: str, why: str) -> WrongCallError:
-    return WrongCallError(f"{target} cannot be written, nothing was analysed. {why}")
+    return WrongCallError(f"{target} cannot be written, nothing was done. {why}")

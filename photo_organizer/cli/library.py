@@ -69,10 +69,16 @@ def _add_common(parser: argparse.ArgumentParser, without_faces: str) -> None:
     )
 
 
+def _check_json(call: argparse.Namespace) -> None:
+    if call.json not in (None, "-"):
+        json_target.check(call.json)
+
+
 def _export(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer.engine.exchange.events import Exported, Progress
     from photo_organizer.engine.exchange.exporting import ExportWish, export_library
 
+    _check_json(call)
     folders = tuple(options.existing_folders(call.folders))
     wish = ExportWish(call.file, folders, faces=not call.without_faces)
     done = None
@@ -116,6 +122,7 @@ def _import(call: argparse.Namespace, cancel: threading.Event) -> int:
     from photo_organizer.engine.exchange.events import Imported, Progress
     from photo_organizer.engine.exchange.importing import ImportWish, import_library
 
+    _check_json(call)
     roots = tuple(options.existing_folders(call.root))
     wanted = preferences().faces and not call.without_faces
     done, whole = Imported(), False

@@ -143,6 +143,7 @@ def test_what_is_wrong_is_one_line(album, file, tmp_path, capsys):
         (["import", str(file), "--root", str(tmp_path / "none")], 2, "is not a folder"),
         (["export", str(file), str(tmp_path / "none")], 2, "is not a folder"),
         (["export", str(album)], 1, "is there and is no file"),
+        (["export", "x.parquet", "--json", str(album)], 2, "nothing was done. It is a folder"),
     ):
         assert run_command(["library", *words]) == status
         out, err = capsys.readouterr()

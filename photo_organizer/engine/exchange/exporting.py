@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -70,8 +71,12 @@ def export_library(wish: ExportWish, cancel: threading.Event) -> Iterator[Export
             if not total:
                 raise ExchangeError("exchange.nothing")
             written = Exported(file, photos=0, embeddings=0, faces=0, files=0, size=0)
-            with replacing(file) as staged:
-                for so_far in _written(staged, listing, written, len(wish.folders)):
+            with (
+                replacing(file) as staged,
+                # Windows takes away and replaces no file that is open.
+                closing(_written(staged, listing, written, len(wish.folders))) as parts,
+            ):
+                for so_far in parts:
                     if cancel.is_set():
                         raise _CancelledError
                     written = so_far
@@ -89,7 +94,9 @@ class _CancelledError(Exception):
     """Ends the writing in the middle, so that nothing of the file is left."""
 
 
-def _written(file: Path, listing: Listing, done: Exported, folders: int) -> Iterator[Exported]:
+def _written(
+    file: Path, listing: Listing, done: Exported, folders: int
+) -> Generator[Exported, None, None]:
     """Write the file; what is in it so far, after each page, and before the first."""
     import pyarrow as pa
     from pyarrow import parquet
@@ -196,7 +203,7 @@ def _files(content: RawContent) -> list[dict[str, Any]]:
     return files
 
 
-def _offsets(lengths: Iterator[int]) -> Any:
+def _offsets(lengths: Iterable[int]) -> Any:
     """Where each of some lists begins among all their values, and where the last one ends."""
     import pyarrow as pa
 
