@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from photo_organizer.engine.analysis.channel import Channel
 from photo_organizer.engine.analysis.outcomes import Outcome
 from photo_organizer.engine.analysis.pause import PauseSwitch
+from photo_organizer.engine.analysis.remembered import Remembers
 from photo_organizer.engine.domain.computers import Cluster
 from photo_organizer.engine.domain.facts import FileIdentity
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders.protocols import ImageEncoder
+from photo_organizer.engine.files.beside_dates import BesideDates
 from photo_organizer.engine.pixels.thumbnails import ThumbnailSink
 
 File = tuple[FileIdentity, bytes | None]
@@ -76,15 +79,27 @@ class Task:
     pause: PauseSwitch
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What this computer has, and no other one."""
+
+    hands: Callable[[], Hands]
+    """Makes hands of this computer, for what no other one can see or do."""
+    memory: Callable[[], AbstractContextManager[Remembers]]
+    """Opens what is known already, for the thread that calls it."""
+    dates: BesideDates
+    """What lies beside the files tells of them."""
+
+
 class Computers(Protocol):
     """Other computers that look into the photos of a run."""
 
-    def hands(self, task: Task, home: Callable[[], Hands]) -> Hands:
+    def hands(self, task: Task, home: Home) -> Hands:
         """Who has these computers work for one run.
 
         Args:
             task: what is asked of them.
-            home: makes hands of this computer, for what no other one can see or do.
+            home: this computer.
         """
 
     @property

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from photo_organizer.engine.analysis import priority
 from photo_organizer.engine.analysis.channel import Channel, Stopped
-from photo_organizer.engine.analysis.hands import Computers, Hands, Task
+from photo_organizer.engine.analysis.hands import Computers, Hands, Home, Task
 from photo_organizer.engine.analysis.looking import Looker
 from photo_organizer.engine.analysis.outcomes import (
     CONTENT_VERSION,
@@ -99,8 +99,10 @@ class Pipeline:
         self._embedders = embedders
         self._task = Task(encoder, faces, thumbnails, self._pause)
         self._home = self._stages()
-        home: Hands = self._home
-        self._hands = computers.hands(self._task, self._stages) if computers else home
+        self._hands: Hands = self._home
+        if computers is not None:
+            here = Home(self._stages, self._memory, self._dates)
+            self._hands = computers.hands(self._task, here)
         self.outcomes: Channel[Outcome] = Channel(1024, 1 + self._hands.producers)
         self._take_rank = priority.follow()
         self._scanner = threading.Thread(target=self._guard, name="scan", daemon=True)

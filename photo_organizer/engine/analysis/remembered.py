@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from photo_organizer.engine.analysis.outcomes import CONTENT_VERSION, FACES_VERSION, Known
+from photo_organizer.engine.domain.facts import FileIdentity
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders.protocols import ImageEncoder
 from photo_organizer.engine.storage.store import Content, Store
@@ -19,6 +20,9 @@ class Remembers(Protocol):
 
     def knows_some(self) -> bool:
         """Whether a new file may turn out to be a known photo under another name."""
+
+    def whole(self, identity: FileIdentity, /) -> tuple[bytes, ...]:
+        """Contents that a new file may have, of which all is known; see `Store.whole`."""
 
 
 class Remembered:
@@ -60,6 +64,12 @@ class Remembered:
         encoder = self._encoder()
         return self._store.has_embeddings(encoder.name, encoder.version)
 
+    def whole(self, identity: FileIdentity) -> tuple[bytes, ...]:
+        """See `Remembers`."""
+        encoder = self._encoder()
+        model = encoder.name, encoder.version
+        return self._store.whole(identity.size, identity.mtime_ns, CONTENT_VERSION, model)
+
 
 class NothingKnown:
     """Remembers nothing: every photo is looked into."""
@@ -71,3 +81,7 @@ class NothingKnown:
     def knows_some(self) -> bool:
         """See `Remembers`."""
         return False
+
+    def whole(self, _identity: FileIdentity) -> tuple[bytes, ...]:
+        """See `Remembers`."""
+        return ()

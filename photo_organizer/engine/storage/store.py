@@ -56,6 +56,12 @@ T = TypeVar("T")
 PATIENCE = 30.0
 """Seconds to wait for another writer before giving up."""
 
+SAME_MOMENT = 2_000_000_000
+"""Nanoseconds by which the times of change of two copies may differ: FAT keeps even seconds."""
+
+CANDIDATES = 16
+"""Contents that a file is compared with by its hash, see `Store.whole`."""
+
 _SETTING_UP = threading.Lock()
 """Two threads that switch a new file to its write-ahead log do not wait: one of them fails."""
 
@@ -195,6 +201,10 @@ MIGRATIONS = (
         version TEXT NOT NULL,              -- of comparing and of the model
         found BLOB NOT NULL                 -- whom each photo was nearest to
     );
+    """,
+    # Other computers are told which contents a new file may have.
+    """
+    CREATE INDEX photo_size ON photo (size, mtime_ns);
     """,
 )
 """Schema steps, in order; ``PRAGMA user_version`` counts those applied. Append, never edit."""
@@ -369,6 +379,38 @@ class Store:
                     holdings_from_json(rest[2]),
                 )
         return found
+
+    def whole(
+        self, size: int, mtime_ns: int, version: str, model: tuple[str, str]
+    ) -> tuple[bytes, ...]:
+        """Contents that a new file may have, of which nothing would have to be found out.
+
+        Args:
+            size: of the file, in bytes.
+            mtime_ns: when it was changed. Copied and moved files mostly keep it: where some of that
+                moment are known, only these are answered.
+            version: of the measuring code.
+            model: that embeds, and its version.
+
+        Returns:
+            At most `CANDIDATES`: all raw files of a camera may have one size.
+        """
+        measured = (
+            "SELECT DISTINCT photo.content_hash FROM photo JOIN content USING (content_hash) "
+            "WHERE size = ? AND mtime_ns BETWEEN ? AND ? AND content.version = ? "
+            "AND (error IS NOT NULL OR EXISTS (SELECT 1 FROM embedding AS e WHERE e.model = ? "
+            "AND e.version = ? AND e.content_hash = photo.content_hash)) LIMIT ?"
+        )
+        for since, until in (
+            (mtime_ns - SAME_MOMENT, mtime_ns + SAME_MOMENT),
+            (-(1 << 63), (1 << 63) - 1),
+        ):
+            rows = self.connection.execute(
+                measured, (size, since, until, version, *model, CANDIDATES)
+            ).fetchall()
+            if rows:
+                return tuple(content_hash for (content_hash,) in rows)
+        return ()
 
     # ------------------------------------------------------------------ embeddings
 
