@@ -10,7 +10,7 @@ from typing import Protocol
 from photo_organizer.engine.analysis.channel import Channel
 from photo_organizer.engine.analysis.outcomes import Outcome
 from photo_organizer.engine.analysis.pause import PauseSwitch
-from photo_organizer.engine.analysis.remembered import Remembers
+from photo_organizer.engine.analysis.remembered import RemembersFiles
 from photo_organizer.engine.domain.computers import Cluster
 from photo_organizer.engine.domain.facts import FileIdentity
 from photo_organizer.engine.domain.reasons import Reason
@@ -85,7 +85,7 @@ class Home:
 
     hands: Callable[[], Hands]
     """Makes hands of this computer, for what no other one can see or do."""
-    memory: Callable[[], AbstractContextManager[Remembers]]
+    memory: Callable[[], AbstractContextManager[RemembersFiles]]
     """Opens what is known already, for the thread that calls it."""
     dates: BesideDates
     """What lies beside the files tells of them."""

@@ -21,6 +21,10 @@ class Remembers(Protocol):
     def knows_some(self) -> bool:
         """Whether a new file may turn out to be a known photo under another name."""
 
+
+class RemembersFiles(Remembers, Protocol):
+    """Is asked of files that nobody has read yet, too."""
+
     def whole(self, identity: FileIdentity, /) -> tuple[bytes, ...]:
         """Contents that a new file may have, of which all is known; see `Store.whole`."""
 
@@ -65,7 +69,7 @@ class Remembered:
         return self._store.has_embeddings(encoder.name, encoder.version)
 
     def whole(self, identity: FileIdentity) -> tuple[bytes, ...]:
-        """See `Remembers`."""
+        """See `RemembersFiles`."""
         encoder = self._encoder()
         model = encoder.name, encoder.version
         return self._store.whole(identity.size, identity.mtime_ns, CONTENT_VERSION, model)
@@ -81,7 +85,3 @@ class NothingKnown:
     def knows_some(self) -> bool:
         """See `Remembers`."""
         return False
-
-    def whole(self, _identity: FileIdentity) -> tuple[bytes, ...]:
-        """See `Remembers`."""
-        return ()

@@ -11,12 +11,14 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Coroutine
 from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from photo_organizer.engine.cluster.errors import ClusterError
 from photo_organizer.engine.cluster.messages import (
+    LIBRARY,
     HandIn,
     Introduction,
+    Library,
     Order,
     Shard,
     progress_topic,
@@ -55,6 +57,9 @@ REPLY = 20.0
 INTRODUCTION = 60.0
 """Seconds in which a worker says who it is; it may have to look for its model."""
 
+ASK_AGAIN = 5.0
+"""Seconds after which a worker that was unfit is asked again: it may have got its model ready."""
+
 LAST_WORDS = 1.0
 """Seconds for telling the workers that nobody waits for them any more."""
 
@@ -74,6 +79,8 @@ class Connection:
         self._address = address
         self._security = security
         self._tell = tell
+        self.library: Library | None = None
+        """What the coordinator said of it when it was reached last."""
         self._order: Order | None = None
         self._sent = 0
         """Number of the last shard that was sent."""
@@ -114,8 +121,8 @@ class Connection:
         self._thread.join(timeout)
 
     @property
-    def _parted(self) -> Parted:
-        return Parted(Reason("cluster.unreachable", {"address": self._address}))
+    def _unreachable(self) -> Reason:
+        return Reason("cluster.unreachable", {"address": self._address})
 
     # ------------------------------------------------------------------ on the thread
 
@@ -127,19 +134,25 @@ class Connection:
 
     def _work(self) -> None:
         try:
-            asyncio.run(self._keep_up())
+            from distributed.config import get_loop_factory
+
+            # Dask does not work with every loop of Windows.
+            with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
+                runner.run(self._keep_up())
         except Exception:
             log.exception("The connection to %s ended", self._address)
-            self._tell(self._parted)
+            self._tell(Parted(self._unreachable))
         finally:
             self._is_up.set()
 
     async def _keep_up(self) -> None:
         from distributed import Client
+        from distributed.comm.core import FatalCommClosedError
 
         self._loop = asyncio.get_running_loop()
         self._is_up.set()
         while not self._closing.is_set():
+            why = self._unreachable
             try:
                 async with Client(
                     self._address,
@@ -148,13 +161,38 @@ class Connection:
                     timeout=CONNECT,
                     set_as_default=False,
                 ) as client:
+                    self.library = await self._library(client)
                     self._tell(Reached())
                     await self._attend(client)
+            except FatalCommClosedError:
+                why = Reason("cluster.other_certificate", {"address": self._address})
             except (OSError, TimeoutError, ImportError) as error:
                 log.info("Cannot reach %s: %s", self._address, error)
+            except ClusterError as error:
+                why = error.reason
             if not self._closing.is_set():
-                self._tell(self._parted)
+                self._tell(Parted(why))
                 await self._wait(AGAIN)
+
+    async def _library(self, client: Client) -> Library:
+        """What the coordinator says of its library.
+
+        Raises:
+            ClusterError: it is none of ours, or of another version.
+            OSError: it does not answer any more.
+        """
+        said = await client.scheduler.get_metadata(keys=[LIBRARY], default=None)
+        if not said:
+            raise ClusterError("cluster.no_coordinator", address=self._address)
+        library, here = Library(**said), Library.of([])
+        if library.build != here.build:
+            raise ClusterError(
+                "cluster.other_coordinator",
+                address=self._address,
+                here=str(here.build["program"]),
+                there=str(library.build.get("program")),
+            )
+        return library
 
     async def _attend(self, client: Client) -> None:
         """Work with a coordinator until it is gone, or this ends.
@@ -221,7 +259,7 @@ class Connection:
             self._spawn(self._introduce(address, self._order))
 
     async def _introduce(self, address: str, order: Order | None) -> None:
-        introduce = _at_work("introduce")
+        from photo_organizer.engine.cluster.looking_at import introduce
 
         said: object = None
         try:
@@ -234,6 +272,9 @@ class Connection:
             return
         if isinstance(said, Introduction):
             self._tell(Introduced(address, said))
+            if said.unfit is not None:
+                await asyncio.sleep(ASK_AGAIN)
+                self._met.discard(address)
         elif said is None or isinstance(said, OSError | TimeoutError):
             log.info("%s does not say who it is: %s", address, said)
             self._met.discard(address)
@@ -242,11 +283,11 @@ class Connection:
             self._tell(Introduced(address, Reason("cluster.stranger", {"message": str(said)})))
 
     def _send(self, shard: Shard, workers: list[str]) -> None:
-        look_at = _at_work("look_at")
+        from photo_organizer.engine.cluster.looking_at import look_at
 
         client = self._client
         if client is None or client.status != "running":
-            self._tell(self._parted)
+            self._tell(Parted(self._unreachable))
             return
         self._sent = max(self._sent, shard.number)
         future = client.submit(
@@ -285,19 +326,11 @@ class Connection:
             self._spawn(_cancelled(future))
 
     async def _hand_in(self, ask: HandIn) -> None:
-        hand_in = _at_work("hand_in")
+        from photo_organizer.engine.cluster.looking_at import hand_in
 
         if self._client is not None:
             with suppress(OSError):
                 await self._client.run(hand_in, ask, on_error="ignore")
-
-
-def _at_work(name: str) -> Callable[..., Any]:
-    """A function that runs on the workers."""
-    function: Callable[..., Any] = getattr(
-        import_module("photo_organizer.engine.cluster.looking_at"), name
-    )
-    return function
 
 
 async def _cancelled(future: Future) -> None:

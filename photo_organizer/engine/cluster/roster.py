@@ -89,6 +89,7 @@ class Roster:
         self._clock = clock
         self._workers: dict[str, _Worker] = {}
         self._unreached: Reason | None = None
+        self._other_library: Reason | None = None
         self._at_home = 0
         self._lock = threading.Lock()
         self.knows_how_it_is = threading.Event()
@@ -118,6 +119,11 @@ class Roster:
                     for worker in self._workers.values():
                         worker.looked.pop(number, None)
 
+    def other_library(self, why: Reason) -> None:
+        """The folder that is analysed is none of the coordinator's library: nobody can help."""
+        with self._lock:
+            self._other_library = why
+
     def begin(self) -> None:
         """Forget what was said of fitness: another run asks for something else."""
         with self._lock:
@@ -138,6 +144,12 @@ class Roster:
                 for address, worker in self._workers.items()
                 if worker.is_fit and worker.seat is not None
             }
+
+    @property
+    def there(self) -> frozenset[str]:
+        """Addresses of all workers that are there, fit or not."""
+        with self._lock:
+            return frozenset(a for a, worker in self._workers.items() if worker.seat is not None)
 
     @property
     def rate(self) -> float:
@@ -176,6 +188,8 @@ class Roster:
             return self._unreached
         if not self.knows_how_it_is.is_set():  # no trouble yet: nobody has looked
             return None
+        if self._other_library is not None:
+            return self._other_library
         there = [worker for worker in self._workers.values() if worker.seat is not None]
         if not there:
             return Reason("cluster.nobody", {"address": self._address})
