@@ -45,6 +45,8 @@ class ComputersTold(QObject):
 
     @Slot(object)
     def _follow(self, progress: Progress) -> None:
+        if not progress.stage.measures:  # nobody is asked any more: what was true stays to be read
+            return
         cluster = progress.cluster or Cluster("")
         unfit = [one for one in cluster.computers if one.state is ComputerState.UNFIT]
         left_out = {_what(one): one for one in (*self.left_out, *unfit) if one.why is not None}

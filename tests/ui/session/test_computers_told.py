@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from photo_organizer.engine.analysis.events import Stage
 from photo_organizer.engine.domain.computers import ComputerState
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.ui.session.computers_told import ComputersTold
@@ -25,6 +26,7 @@ def test_trouble_is_told_while_it_lasts(session: Session, told: ComputersTold) -
 
 def test_trouble_at_the_end_stays_until_the_next_run(session: Session, told: ComputersTold) -> None:
     session.analysis.progress_changed.emit(progress(trouble=UNREACHED))
+    session.analysis.progress_changed.emit(replace(progress(), stage=Stage.COMPARING))
     session.analysis.running_changed.emit(False)
     assert told.trouble == UNREACHED
     session.analysis.running_changed.emit(True)
