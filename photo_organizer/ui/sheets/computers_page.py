@@ -110,7 +110,7 @@ class ComputersPage(SettingsPage):
             else:
                 button.setAccessibleName(f"{text}: {button.text()}")
                 grid.addWidget(button, line, 2)
-        hint = self.tr("The folder with the photos of all, as this computer sees it.")
+        hint = self.tr("The folder that all these computers share, as this one sees it.")
         self.root.setAccessibleDescription(hint)
         grid.addWidget(muted(hint), grid.rowCount(), 1, 1, 2)
         return grid
