@@ -801,8 +801,8 @@
         <translation>라이브러리</translation>
     </message>
     <message>
-        <source>The folder with the photos of all, as this computer sees it.</source>
-        <translation>모두가 함께 보는 사진 폴더를 이 컴퓨터의 경로로 적으세요.</translation>
+        <source>The folder that all these computers share, as this one sees it.</source>
+        <translation>이 컴퓨터들이 함께 쓰는 폴더를 이 컴퓨터의 경로로 적으세요.</translation>
     </message>
     <message>
         <source>To set it up, type this</source>
