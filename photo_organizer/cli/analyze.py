@@ -6,7 +6,7 @@ import argparse
 import threading
 from dataclasses import replace
 
-from photo_organizer.cli import json_target, options
+from photo_organizer.cli import computers, json_target, options
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands
 from photo_organizer.cli.preferences import preferences
 
@@ -58,7 +58,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     asked = options.analysis_options(call, chosen)
     if call.only:
         asked = replace(asked, wanted=frozenset(map(Flow, call.only)))
-    result = run_analysis(asked, cancel)
+    result = run_analysis(asked, cancel, computers.others(call, chosen))
     if result is None:
         return INTERRUPTED
     if target is None:

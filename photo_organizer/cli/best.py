@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photo_organizer.cli import options, terminal
+from photo_organizer.cli import computers, options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands, WrongCallError
 from photo_organizer.cli.preferences import preferences
 from photo_organizer.engine.export.copy_form import AS_THEY_ARE, FULL_SIZE, CopyForm
@@ -111,7 +111,9 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         raise WrongCallError(str(error)) from error
     _check_options(call)
     chosen = preferences(model=call.model, device=call.device, takes_taste=not call.no_taste)
-    result = run_analysis(options.analysis_options(call, chosen), cancel)
+    result = run_analysis(
+        options.analysis_options(call, chosen), cancel, computers.others(call, chosen)
+    )
     if result is None:
         return INTERRUPTED
     per = Per(call.per)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photo_organizer.cli import not_moved, options, terminal
+from photo_organizer.cli import computers, not_moved, options, terminal
 from photo_organizer.cli.command import FAILED, INTERRUPTED, OK, Commands
 from photo_organizer.cli.preferences import preferences
 from photo_organizer.engine.domain.keeper_criteria import CRITERIA, current
@@ -99,7 +99,9 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
     )
     if call.sidecars is not None:
         chosen = replace(chosen, sidecars=call.sidecars)
-    result = run_analysis(options.analysis_options(call, chosen), cancel)
+    result = run_analysis(
+        options.analysis_options(call, chosen), cancel, computers.others(call, chosen)
+    )
     if result is None:
         return INTERRUPTED
     plan = _plan(call, chosen.protected, result, sidecars=chosen.sidecars)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photo_organizer.cli import options, terminal
+from photo_organizer.cli import computers, options, terminal
 from photo_organizer.cli.command import OK, Commands, WrongCallError
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def _add_serve(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="name or number of this computer on which it listens (default: all that it has)",
     )
     _add_port(serve, default=None, told="where it listens (default: 8786)")
-    _add_certificate(serve, "the certificate; made where it is not")
-    _add_plain(serve)
+    computers.add_certificate(serve, "the certificate; made where it is not")
+    computers.add_plain(serve)
     serve.set_defaults(run=_serve)
 
 
@@ -80,8 +80,8 @@ def _add_work(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--name", metavar="NAME", help="what others call this computer (default: its own name)"
     )
     _add_port(work, default=0, told="where the coordinator reaches this one (default: any free)")
-    _add_certificate(work, "the certificate that cluster serve made")
-    _add_plain(work)
+    computers.add_certificate(work, "the certificate that cluster serve made")
+    computers.add_plain(work)
     work.set_defaults(run=_work)
 
 
@@ -95,24 +95,6 @@ def _port(text: str) -> int:
     if not 0 <= number < 2**16:
         raise argparse.ArgumentTypeError("must be between 0 and 65535")
     return number
-
-
-def _add_certificate(parser: argparse.ArgumentParser, told: str) -> None:
-    parser.add_argument(
-        "--certificate",
-        type=Path,
-        metavar="FILE",
-        help=f"{told} (default: cluster.pem in the program's folder)",
-    )
-
-
-def _add_plain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="without certificate and encryption: whoever reaches the port can then run any "
-        "program on all these computers",
-    )
 
 
 # ---------------------------------------------------------------------- serve

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from photo_organizer.cli import json_target, options, terminal
+from photo_organizer.cli import computers, json_target, options, terminal
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
 from photo_organizer.cli.preferences import preferences
 from photo_organizer.engine.domain.query import Field, Like, Query, Restriction, Term, Words
@@ -119,7 +119,11 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         isinstance(term, Restriction) and term.field is Field.CATEGORY for term in query.terms
     )
     wanted = frozenset([Flow.CATEGORIES] if needs_categories else ())
-    known = finish_analysis(replace(options.analysis_options(call, chosen), wanted=wanted), cancel)
+    known = finish_analysis(
+        replace(options.analysis_options(call, chosen), wanted=wanted),
+        cancel,
+        computers.others(call, chosen),
+    )
     if known is None:
         return INTERRUPTED
     query = _with_numbers(query, known)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photo_organizer.cli import json_target, options, terminal
+from photo_organizer.cli import computers, json_target, options, terminal
 from photo_organizer.cli.command import INTERRUPTED, OK, Commands, WrongCallError
 from photo_organizer.cli.preferences import preferences
 
@@ -143,7 +143,7 @@ def run(call: argparse.Namespace, cancel: threading.Event) -> int:
         if call.probe:
             asked = replace(asked, probe=_probe(call.probe, chosen.model))
     options.start_ahead(call)
-    finished = finish_analysis(wanted, cancel)
+    finished = finish_analysis(wanted, cancel, computers.others(call, chosen))
     if finished is None:
         return INTERRUPTED
     _tell(finished, asked)

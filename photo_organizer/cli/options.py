@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photo_organizer.cli import terminal
+from photo_organizer.cli import computers, terminal
 from photo_organizer.cli.command import WrongCallError
 from photo_organizer.engine.files.folders import is_there
 
@@ -98,6 +98,7 @@ def add_analysis_options(parser: argparse.ArgumentParser, *, faces: bool = True)
         action="store_true",
         help="neither use nor keep what was measured before",
     )
+    computers.add_options(parser)
 
 
 def start_ahead(call: argparse.Namespace) -> None:
@@ -108,6 +109,8 @@ def start_ahead(call: argparse.Namespace) -> None:
     """
     from photo_organizer.engine import paths
 
+    if call.cluster not in (None, computers.OFF):
+        return  # others do that
     if call.no_cache or not paths.store_path().exists():
         from photo_organizer.engine.isolation.pool import processes
 

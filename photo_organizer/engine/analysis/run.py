@@ -85,6 +85,9 @@ LAST_PHOTO = 0.25
 """Seconds that threads are given to finish what is in their hands when a run ends early; one that
 loads a library or unpacks a giant takes longer, ends by itself, and its work is dropped."""
 
+LAST_ANSWERS = 0.3
+"""Seconds that other computers are given to hand in what they have when a run is stopped."""
+
 FIRST_PARTIAL = 1.0
 """Seconds of work before the first partial result; later ones come ever more rarely."""
 
@@ -287,6 +290,7 @@ class _Run:
         judged = 0
         while not self._pipeline.outcomes.ended or self._cancel.is_set():
             if self._cancel.is_set():
+                yield from self._handed_in()
                 yield from self._list_more(now=True)
                 yield self._cancelled()
                 return
@@ -438,6 +442,15 @@ class _Run:
             skipped = [s for outcome in outcomes if (s := self._keep(outcome)) is not None]
         self._skipped.extend(skipped)
         yield from skipped
+
+    def _handed_in(self) -> Iterator[Skipped]:
+        """What other computers hand in at once when a run is stopped; the rest of it is lost."""
+        if self._computers is None:
+            return
+        self._pause.pause()
+        end = time.monotonic() + LAST_ANSWERS
+        while time.monotonic() < end and not self._pipeline.outcomes.ended:
+            yield from self._receive()
 
     def _keep(self, outcome: Outcome) -> Skipped | None:
         if isinstance(outcome, LookedThrough):

@@ -86,6 +86,8 @@ class Connection:
         """Number of the last shard that was sent."""
         self._client: Client | None = None
         self._futures: dict[int, Future] = {}
+        self._there: set[str] = set()
+        """Workers that are there."""
         self._met: set[str] = set()
         """Workers that were asked who they are."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -208,8 +210,9 @@ class Connection:
         try:
             while self._is_on(client, line) and not self._closing.is_set():
                 seats = await asyncio.wait_for(_seats(client), REPLY)
+                self._there = set(seats)
                 self._tell(Present(seats))
-                self._meet(set(seats))
+                self._meet(self._there)
                 await self._wait(LOOK)
             if self._closing.is_set() and self._futures and self._order is not None:
                 # What nobody waits for shall not hold up the computers of others.
@@ -218,6 +221,7 @@ class Connection:
                     await asyncio.wait_for(self._hand_in(ask), LAST_WORDS)
         finally:
             self._client = None
+            self._there = set()
             self._met.clear()
             self._futures.clear()
             for task in self._tasks:
@@ -241,6 +245,7 @@ class Connection:
         self._order = order
         self._met.clear()
         self._listen()
+        self._meet(self._there)
 
     def _listen(self) -> None:
         if self._client is not None and self._order is not None:
