@@ -153,7 +153,7 @@ class Counting:
         """Take what one worker said of one shard: how many of its files are answered so far."""
         key = topic, worker, shard
         more = looked - self._told.get(key, 0)
-        self._told[key] = looked
+        self._told[key] = max(looked, self._told.get(key, 0))
         if more > 0:
             self.photos += more
             self._times.append((self._clock(), more))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from distributed import Worker, WorkerPlugin
+from distributed import WorkerPlugin
 
 from photo_organizer.engine.cluster.looking_at import PLUGIN
 from photo_organizer.engine.cluster.workplace import Workplace
@@ -12,14 +12,10 @@ class LookingPlugin(WorkerPlugin):  # type: ignore[misc]  # dask has no types
     """Has the workplace of a worker, where tasks find it.
 
     Args:
-        workplace: of that worker alone.
+        workplace: which outlives the worker, with its open model: the next one has it again.
     """
 
     name = PLUGIN
 
     def __init__(self, workplace: Workplace) -> None:
         self.workplace = workplace
-
-    def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - the form of dask
-        """The worker ends."""
-        self.workplace.close()

@@ -132,64 +132,76 @@ def work(
         with tempfile.TemporaryDirectory(
             prefix="photo-organizer-", ignore_cleanup_errors=True
         ) as folder:
-            place = Place(
+            workplace = Workplace(
                 root,
-                name or socket.gethostname(),
-                jobs or os.cpu_count() or 1,
-                device,
-                folder=folder,
-                port=port,
+                name=name or socket.gethostname(),
+                jobs=jobs or os.cpu_count() or 1,
+                device=device,
             )
-            working = _Working(coordinator, security, place, tell)
-            await working.run(ending)
+            line = Line(coordinator, security, port, folder)
+            try:
+                await _Working(line, workplace, tell).run(ending)
+            finally:
+                workplace.close()
 
     return loops.told(main, cancel)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a worker is made of."""
+class Line:
+    """How a worker and its coordinator reach each other."""
 
-    root: Path
-    name: str
-    jobs: int
-    device: str
+    coordinator: str
+    security: Security | None
+    port: int
+    """Of the worker."""
     folder: str
     """For what dask writes, which is nothing."""
-    port: int
 
-    def open(self) -> Workplace:
-        """A new one, for one worker."""
-        return Workplace(self.root, name=self.name, jobs=self.jobs, device=self.device)
+    @property
+    def connection(self) -> dict[str, Any]:
+        """What dask needs to connect."""
+        if self.security is None:
+            return {}
+        needed: dict[str, Any] = self.security.get_connection_args("worker")
+        return needed
 
 
 class _Working:
     """Joins again and again; each time a new worker."""
 
     def __init__(
-        self,
-        coordinator: str,
-        security: Security | None,
-        place: Place,
-        tell: Callable[[WorkingEvent], None],
+        self, line: Line, workplace: Workplace, tell: Callable[[WorkingEvent], None]
     ) -> None:
-        self._coordinator = coordinator
-        self._security = security
-        self._place = place
+        self._line = line
+        self._workplace = workplace
         self._tell = tell
-        self._looked_before = 0
-        """By workers that are gone."""
         self._told = time.monotonic(), 0
 
     async def run(self, ending: loops.Ending) -> None:
+        """Join until it shall end.
+
+        Raises:
+            ClusterError: this computer does not fit. One that did already is not told so: a drive
+                comes back after its coordinator, and versions are brought in step.
+        """
         told: Reason | None = None
+        fitted = False
         while not ending():
             library, why = await self._ask_for_library(ending)
             if library is not None:
-                self._demand_same(library)
+                try:
+                    self._demand_same(library)
+                except ClusterError as error:
+                    if not fitted:
+                        raise
+                    library, why = None, error.reason
+            if library is not None:
+                fitted = True
                 why = await self._work(ending)
-                told = None
                 if why is not None:
+                    # That nobody answers now is no news.
+                    told = Reason("cluster.not_reached", {"address": self._line.coordinator})
                     self._tell(Lost(why))
             elif why is not None and why != told:
                 told = why
@@ -217,25 +229,21 @@ class _Working:
         try:
             library = asked.result()
         except FatalCommClosedError:
-            return None, Reason("cluster.other_certificate", {"address": self._coordinator})
+            return None, Reason("cluster.other_certificate", {"address": self._line.coordinator})
         except OSError as error:
-            log.info("%s is not reached", self._coordinator, exc_info=error)
-            why = Reason("cluster.not_reached", {"address": self._coordinator})
+            log.info("%s is not reached", self._line.coordinator, exc_info=error)
+            why = Reason("cluster.not_reached", {"address": self._line.coordinator})
             return None, why
         if not library:
-            raise ClusterError("cluster.no_coordinator", address=self._coordinator)
+            raise ClusterError("cluster.no_coordinator", address=self._line.coordinator)
         return library, None
 
     async def _metadata(self, rpc: Any) -> Any:
-        connection = self._connection()
-        async with rpc(self._coordinator, timeout=REACH, connection_args=connection) as scheduler:
+        line = self._line
+        async with rpc(
+            line.coordinator, timeout=REACH, connection_args=line.connection
+        ) as scheduler:
             return await scheduler.get_metadata(keys=[LIBRARY], default=None)
-
-    def _connection(self) -> dict[str, Any]:
-        if self._security is None:
-            return {}
-        connection: dict[str, Any] = self._security.get_connection_args("worker")
-        return connection
 
     def _demand_same(self, library: dict[str, Any]) -> None:
         """Make sure that this is the same program, and the same library.
@@ -249,9 +257,9 @@ class _Working:
                 "cluster.other_coordinator",
                 here=here["program"],
                 there=str(there.get("program")),
-                address=self._coordinator,
+                address=self._line.coordinator,
             )
-        roots.demand_same(self._place.root, library["names"])
+        roots.demand_same(self._workplace.root, library["names"])
 
     async def _work(self, ending: loops.Ending) -> Reason | None:
         """Join, and work until one of both ends it; why, where it was the coordinator."""
@@ -259,19 +267,18 @@ class _Working:
 
         from photo_organizer.engine.cluster.worker_plugin import LookingPlugin
 
-        workplace = self._place.open()
-        name = self._place.name
+        line, workplace = self._line, self._workplace
         worker = Worker(
-            self._coordinator,
+            line.coordinator,
             nthreads=SHARDS,
-            name=f"{name}-{uuid.uuid4().hex[:8]}",
-            security=self._security,
-            port=self._place.port,
+            name=f"{workplace.name}-{uuid.uuid4().hex[:8]}",
+            security=line.security,
+            port=line.port,
             memory_limit=0,
-            local_directory=self._place.folder,
+            local_directory=line.folder,
             dashboard_address=dask_settings.NO_PAGES,
             plugins=(LookingPlugin(workplace),),
-            startup_information={COMPUTER: lambda _worker: name},
+            startup_information={COMPUTER: lambda _worker: workplace.name},
         )
         try:
             started = asyncio.ensure_future(_started(worker))
@@ -288,27 +295,26 @@ class _Working:
                 cause = error.__cause__ or error  # dask says no more than that it did not start
                 message = system_message(cause) if isinstance(cause, OSError) else str(cause)
                 return Reason("cluster.not_joined", {"message": message})
-            self._tell(Joined(self._coordinator, worker.address))
+            self._tell(Joined(self._line.coordinator, worker.address))
             called = asyncio.ensure_future(self._demand_called(worker))
             while _is_joined(worker):
                 if await loops.until(ending, 0.5):
                     called.cancel()
                     await _hand_in(worker, workplace)
                     break
-                self._tell_looked(workplace)
+                self._tell_looked()
             else:
                 called.cancel()
-                return Reason("cluster.lost", {"address": self._coordinator})
+                return Reason("cluster.lost", {"address": self._line.coordinator})
             return None
         finally:
-            workplace.close()
-            self._tell_looked(workplace, now=True)
-            self._looked_before += workplace.looked
+            workplace.hand_in()
+            self._tell_looked(now=True)
             await worker.close(timeout=2, executor_wait=False, nanny=False)
 
-    def _tell_looked(self, workplace: Workplace, *, now: bool = False) -> None:
+    def _tell_looked(self, *, now: bool = False) -> None:
         since, before = self._told
-        photos, at = self._looked_before + workplace.looked, time.monotonic()
+        photos, at = self._workplace.looked, time.monotonic()
         if photos > before and (now or at - since >= TOLD):
             self._told = at, photos
             self._tell(Looked(photos, (photos - before) / max(at - since, 0.1)))

@@ -139,17 +139,21 @@ def test_a_coordinator_that_is_not_ours_is_told(root: Path) -> None:
     asyncio.run(other())
 
 
-def test_a_worker_joins_again_when_the_coordinator_is_back(root: Path, certificate: Path) -> None:
+def test_a_worker_joins_again_when_the_coordinator_and_the_drive_are_back(
+    root: Path, certificate: Path
+) -> None:
     with computers.coordinator(root, certificate=certificate) as (address, _):
         running = computers.Running()
         running.start(lambda cancel: work(address, root, cancel, certificate=certificate, jobs=1))
         running.first(Joined)
     running.first(Lost)
-    running.first(NotReached)
     running.events.clear()
     port = int(address.rpartition(":")[2])
+    away = root.rename(root.with_name("away"))
     try:
-        with computers.coordinator(root, certificate=certificate, port=port):
+        with computers.coordinator(away, certificate=certificate, port=port):
+            assert running.first(NotReached).why.code == "cluster.root_missing"
+            away.rename(root)
             running.first(Joined)
     finally:
         running.end()
