@@ -33,13 +33,16 @@ class TellingPlugin(SchedulerPlugin):  # type: ignore[misc]  # dask has no types
         self._tell = tell
         self._names: dict[str, str] = {}
         self._counting = Counting(time.monotonic)
-        self._told = 0.0, 0
+        self._told = time.monotonic(), 0
 
     def tell_pace(self) -> None:
         """Tell how fast they are, where some time has passed and some photos came."""
         now, photos = time.monotonic(), self._counting.photos
-        if now - self._told[0] >= PACE and photos > self._told[1]:
-            self._told = now, photos
+        since, before = self._told
+        if now - since < PACE:
+            return
+        self._told = now, photos
+        if photos > before:
             self._tell(Pace(photos, self._counting.rate))
 
     def add_worker(self, scheduler: Scheduler, worker: str) -> None:

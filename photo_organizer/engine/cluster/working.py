@@ -315,8 +315,10 @@ class _Working:
     def _tell_looked(self, *, now: bool = False) -> None:
         since, before = self._told
         photos, at = self._workplace.looked, time.monotonic()
-        if photos > before and (now or at - since >= TOLD):
-            self._told = at, photos
+        if not (now or at - since >= TOLD):
+            return
+        self._told = at, photos  # also while there is nothing to do: that says nothing of the rate
+        if photos > before:
             self._tell(Looked(photos, (photos - before) / max(at - since, 0.1)))
 
     async def _demand_called(self, worker: Worker) -> None:

@@ -90,11 +90,10 @@ class Workplace:
             self._demand_fit(shard.order, None)
             while self._is_wanted(shard):
                 try:
-                    answer = self._stages_of(shard.order).look_at(shard, self._find, tell, worker)
+                    stages = self._stages_of(shard.order)
+                    return stages.look_at(shard, self._find, self._counting(tell), worker)
                 except ClosedError:
                     continue
-                self.looked += len(answer.contents) + len(answer.same) + len(answer.unread)
-                return answer
         except SpokenError as error:
             log.warning("Nothing can be looked at here: %s", error)
             return nothing_of(shard, worker, error.reason)
@@ -121,6 +120,19 @@ class Workplace:
         self.hand_in()
 
     # ------------------------------------------------------------------ inside
+
+    def _counting(self, tell: Callable[[int], None]) -> Callable[[int], None]:
+        """What tells of one shard, and counts its photos here."""
+        told = 0
+
+        def count(looked: int) -> None:
+            nonlocal told
+            with self._lock:
+                self.looked += looked - told
+            told = looked
+            tell(looked)
+
+        return count
 
     def _is_wanted(self, shard: Shard) -> bool:
         """Whether somebody still waits for all of a shard."""

@@ -53,6 +53,7 @@ def served(root: Path, certificate: Path) -> Iterator[tuple[str, computers.Runni
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(working, "AGAIN", 0.05)
     monkeypatch.setattr(working, "REACH", 0.5)
+    monkeypatch.setattr("photo_organizer.engine.cluster.scheduler_plugin.PACE", 0.1)
 
 
 def test_a_worker_comes_and_goes_and_both_say_so(
@@ -174,7 +175,7 @@ def test_who_cannot_be_called_back_is_told(
         assert worker.first(NotCalled).why.code == "cluster.not_called"
 
 
-def test_a_worker_that_is_stopped_hands_in_what_it_has(
+def test_a_worker_that_is_stopped_hands_in_what_it_has_and_it_is_counted(
     served: tuple[str, computers.Running],
     root: Path,
     certificate: Path,
@@ -216,10 +217,7 @@ def test_a_worker_that_is_stopped_hands_in_what_it_has(
         assert len(answer.contents) == 1
         worker.join()
         assert worker.first(Looked).photos == 1
-
-
-def test_the_coordinator_counts_photos(served: tuple[str, computers.Running]) -> None:
-    assert served[1].first(Pace).photos > 0
+        assert served[1].first(Pace).photos == 1
 
 
 def test_a_port_in_use_is_told(
