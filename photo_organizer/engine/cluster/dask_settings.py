@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -72,7 +73,7 @@ def prepare() -> None:
 
 
 def _log_as_the_program_does() -> None:
-    """No output of dask's own, and no traceback for people who asked for none."""
+    """No output of dask's own; whoever asked for what happens inside gets it, and only there."""
     asked_for = logging.getLogger().isEnabledFor(logging.INFO)
     for name in _LOGGERS:
         logger = logging.getLogger(name)
@@ -81,4 +82,23 @@ def _log_as_the_program_does() -> None:
         logger.propagate = True
         logger.setLevel(logging.NOTSET)
     for name in ("distributed", "tornado"):
-        logging.getLogger(name).setLevel(logging.INFO if asked_for else logging.CRITICAL)
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.INFO if asked_for else logging.CRITICAL)
+        logger.propagate = False
+        logger.addHandler(_Demoting())
+
+
+class _Demoting(logging.Handler):
+    """Hands records on to the program's own log as what happens inside.
+
+    What dask calls an error, with a traceback, is a computer that was switched off. The window
+    writes such things into its log, and none of it on the terminal that it was started from.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """See `logging.Handler`."""
+        inside = copy(record)
+        inside.levelno, inside.levelname = logging.INFO, logging.getLevelName(logging.INFO)
+        root = logging.getLogger()
+        if root.isEnabledFor(inside.levelno):
+            root.handle(inside)

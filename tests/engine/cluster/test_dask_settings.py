@@ -59,7 +59,25 @@ def test_dask_says_nothing_unless_somebody_wants_to_know(level: int, heard: bool
         root.setLevel(level)
         dask_settings.prepare.__wrapped__()
         assert logging.getLogger("distributed.worker").isEnabledFor(logging.ERROR) == heard
-        assert not logging.getLogger("distributed").handlers
+    finally:
+        root.setLevel(before)
+        dask_settings.prepare.__wrapped__()
+
+
+def test_what_dask_calls_an_error_is_written_as_what_happens_inside(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    root = logging.getLogger()
+    before = root.level
+    try:
+        root.setLevel(logging.INFO)
+        dask_settings.prepare.__wrapped__()
+        logging.getLogger("distributed.client").error("a computer is gone")
+        (record,) = caplog.records
+        assert (record.levelno, record.getMessage()) == (logging.INFO, "a computer is gone")
+        root.setLevel(logging.ERROR)
+        logging.getLogger("distributed.client").error("another one is gone")
+        assert caplog.records == [record]
     finally:
         root.setLevel(before)
         dask_settings.prepare.__wrapped__()
