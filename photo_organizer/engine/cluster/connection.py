@@ -275,17 +275,22 @@ class Connection:
             said = error
         if order is not self._order:  # asked anew meanwhile
             return
-        if isinstance(said, Introduction):
-            self._tell(Introduced(address, said))
-            if said.unfit is not None:
-                await asyncio.sleep(ASK_AGAIN)
-                self._met.discard(address)
-        elif said is None or isinstance(said, OSError | TimeoutError):
-            log.info("%s does not say who it is: %s", address, said)
+        if said is None:  # it is just going, or the coordinator is
             self._met.discard(address)
+            return
+        is_fit = False
+        if isinstance(said, Introduction):
+            is_fit = said.unfit is None
+            self._tell(Introduced(address, said))
+        elif isinstance(said, OSError | TimeoutError):
+            log.info("%s does not say who it is: %s", address, said)
+            self._tell(Introduced(address, Reason("cluster.silent", {"address": address})))
         else:
             log.warning("%s is no worker of this program: %r", address, said)
             self._tell(Introduced(address, Reason("cluster.stranger", {"message": str(said)})))
+        if not is_fit:
+            await asyncio.sleep(ASK_AGAIN)
+            self._met.discard(address)
 
     def _send(self, shard: Shard, workers: list[str]) -> None:
         from photo_organizer.engine.cluster.looking_at import look_at

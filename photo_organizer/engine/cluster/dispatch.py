@@ -213,6 +213,8 @@ class Dispatch:
         finally:
             settlers.shutdown(wait=False, cancel_futures=True)
             self._leave(ledger, order)
+            if self._stopping.is_set():
+                home.stop()  # it may have begun this very moment
         home.join(LAST_OF_HOME)
 
     def _hear_for(self, seconds: float) -> list[News | _Done]:

@@ -19,6 +19,7 @@ from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.storage import rescue
 from photo_organizer.engine.storage.store import (
+    CANDIDATES,
     MIGRATIONS,
     Content,
     Store,
@@ -142,6 +143,51 @@ def test_a_model_never_reads_the_vectors_of_another(store):
     np.testing.assert_allclose(store.embeddings([HASH], "starter", "1")[HASH], vector, atol=5e-4)
     assert store.embeddings([HASH], "starter", "2") == {}
     assert store.embeddings([HASH], "other", "1") == {}
+
+
+MODEL = "clip", "1"
+
+
+def know_whole(store, name, content_hash, **changes):
+    store.add_photo(identity(name, **changes), content_hash)
+    store.add_content(content(content_hash), "1")
+    store.add_embedding(content_hash, *MODEL, np.ones(4))
+
+
+def test_a_new_file_may_be_what_is_known_whole_and_has_its_size(store):
+    know_whole(store, "photo.jpg", HASH)
+    know_whole(store, "copy.jpg", HASH)
+    know_whole(store, "larger.jpg", OTHER, size=11)
+    assert store.whole(10, 5, "1", MODEL) == (HASH,)
+    assert store.whole(11, 7, "1", MODEL) == (OTHER,)
+    assert store.whole(12, 5, "1", MODEL) == ()
+    assert store.whole(10, 5, "2", MODEL) == ()  # it has to be measured again
+    assert store.whole(10, 5, "1", ("clip", "2")) == ()  # and embedded
+
+
+def test_a_new_file_may_be_what_is_known_to_be_unreadable(store):
+    store.add_photo(identity(), HASH)
+    store.add_unreadable(HASH, Reason("files.empty"), "1")
+    assert store.whole(10, 5, "1", MODEL) == (HASH,)
+
+
+def test_of_many_files_of_one_size_those_of_the_same_moment_are_meant(store):
+    hour = 3600 * 10**9
+    for number in range(40):
+        know_whole(store, f"{number}.arw", bytes([number]) * 16, mtime_ns=number * hour)
+    assert store.whole(10, 7 * hour + 10**9, "1", MODEL) == (bytes([7]) * 16,)
+    assert len(store.whole(10, 7 * hour + hour // 2, "1", MODEL)) == CANDIDATES
+
+
+def test_files_of_one_size_are_found_without_reading_all(store):
+    asked = []
+    store.connection.set_trace_callback(asked.append)
+    store.whole(10, 5, "1", MODEL)
+    store.connection.set_trace_callback(None)
+    for statement in asked:
+        plan = store.connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        assert any("photo_size" in row[3] for row in plan)
+        assert not any(row[3].startswith("SCAN") for row in plan)
 
 
 def test_text_embeddings_are_kept_per_model_and_version(store):
