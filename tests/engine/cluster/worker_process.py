@@ -17,6 +17,7 @@ from pathlib import Path
 import distributed  # noqa: F401 - loaded once, for all workers
 import pytest
 
+from photo_organizer.cli import main
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run
 from photo_organizer.engine.cluster import cutting, dask_settings, serving, working, workplace
@@ -99,6 +100,18 @@ def _analyze(folder: Path, choice: ClusterChoice, home: Path) -> None:
             pass
 
 
+def _command(words: Sequence[str], home: Path, told: Path) -> None:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PHOTO_ORGANIZER_HOME", str(home))
+    paths.use_instead(None)
+    decode_in_this_process(patch)
+    patch.setattr(workplace, "open_encoder", lambda _name, _device, **_: FakeEncoder())
+    with told.open("w") as file:
+        patch.setattr(sys, "stdout", file)
+        patch.setattr(sys, "stderr", file)
+        sys.exit(main.run_command(words))
+
+
 def few_files_a_shard(patch: pytest.MonkeyPatch) -> None:
     """Have even small albums sent in many shards."""
     for name, value in (("FIRST", 4), ("LEAST", 2), ("WORK", 0.1)):
@@ -118,6 +131,11 @@ def coordinator(root: Path, port: int, certificate: Path) -> BaseProcess:
 def analysis(folder: Path, choice: ClusterChoice, home: Path) -> BaseProcess:
     """An analysis in a process of its own, which remembers things in a folder."""
     return _forked(_analyze, folder, choice, home)
+
+
+def command(*words: object, home: Path, told: Path) -> BaseProcess:
+    """A command of the program in a process of its own; what it says goes to a file."""
+    return _forked(_command, [str(word) for word in words], home, told)
 
 
 def _forked(work: Callable[..., None], *arguments: object) -> BaseProcess:
