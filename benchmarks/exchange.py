@@ -80,7 +80,7 @@ def kill_until_done(home: Path, file: Path, moved: Path, usual: float, seed: int
             stdout=subprocess.DEVNULL,
         )
         try:
-            process.wait(chance.uniform(0.2, 1.2) * usual)
+            process.wait(chance.uniform(0.2, 0.9) * usual)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
