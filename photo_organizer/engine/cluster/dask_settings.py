@@ -16,7 +16,7 @@ _LOGGERS = ("distributed", "distributed.client", "distributed.gc", "tornado", "t
 
 SETTINGS: dict[str, Any] = {
     # A computer that was switched off is noticed in about half a minute.
-    "distributed.scheduler.worker-ttl": "30s",
+    "distributed.scheduler.worker-ttl": "20s",
     "distributed.comm.timeouts.connect": "10s",
     "distributed.comm.timeouts.tcp": "20s",
     # Photos are decoded in processes of their own: a computer that leaves was switched off, hardly

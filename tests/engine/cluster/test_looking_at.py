@@ -264,3 +264,39 @@ def test_a_model_that_takes_long_to_open_is_not_waited_for(
     opened.set()
     assert len(shard.result(computers.PATIENCE).contents) == 1
     assert cluster.introduce(order).unfit is None
+
+
+def test_a_model_that_fails_makes_the_worker_unfit_and_loses_nothing_for_good(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ModelError("models.missing", model="fake", command="a command")
+
+    monkeypatch.setattr(cluster.encoder, "on_batch", fail)
+    order = replace(ORDER, run="failing")
+    answer = cluster.look_at(cluster.sent("0.jpg"), order=order)
+    assert answer.unfit is not None
+    assert answer.unfit.code == "models.missing"
+    assert not (answer.contents)
+    assert not (answer.unread)
+    monkeypatch.setattr(cluster.encoder, "on_batch", None)
+    assert len(cluster.look_at(cluster.sent("0.jpg"), order=order).contents) == 1
+
+
+def test_threads_that_nobody_needs_end_and_others_begin_for_the_next_shard(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def threads() -> set[threading.Thread]:
+        return {one for one in threading.enumerate() if one.name == "shards"}
+
+    before = threads()
+    order = replace(ORDER, run="idle")
+    cluster.look_at(cluster.sent("0.jpg"), order=order)
+    started = threads() - before
+    assert len(started) == 1
+    monkeypatch.setattr(shared_stages, "IDLE", 0.0)
+    for one in threads():
+        one.join(computers.PATIENCE)
+    assert not threads()
+    monkeypatch.setattr(shared_stages, "IDLE", 30.0)
+    assert len(cluster.look_at(cluster.sent("0.jpg"), order=order).contents) == 1
