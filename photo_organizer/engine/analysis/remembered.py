@@ -73,15 +73,3 @@ class Remembered:
         encoder = self._encoder()
         model = encoder.name, encoder.version
         return self._store.whole(identity.size, identity.mtime_ns, CONTENT_VERSION, model)
-
-
-class NothingKnown:
-    """Remembers nothing: every photo is looked into."""
-
-    def facts(self, _hashes: Sequence[bytes]) -> dict[bytes, Known | Reason]:
-        """See `Remembers`."""
-        return {}
-
-    def knows_some(self) -> bool:
-        """See `Remembers`."""
-        return False

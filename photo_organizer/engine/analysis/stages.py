@@ -12,8 +12,8 @@ import atexit
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from itertools import count
 from typing import TypeGuard, TypeVar
@@ -26,7 +26,7 @@ from photo_organizer.engine.analysis.channel import Channel, Stopped
 from photo_organizer.engine.analysis.hands import Faceless, File, Task
 from photo_organizer.engine.analysis.looking import TOGETHER, Looker, failed, together
 from photo_organizer.engine.analysis.outcomes import Examined, LookedThrough, Outcome, Unreadable
-from photo_organizer.engine.analysis.remembered import NothingKnown, Remembers
+from photo_organizer.engine.analysis.remembered import Remembers
 from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.encoders.errors import ModelError, PhotoRefusedError
@@ -50,17 +50,8 @@ PATIENCE = 0.1
 LIBRARY_LOADED = 20.0
 """Seconds in which a thread that is loading torch surely comes to its end."""
 
-TICK = 0.1
-"""Seconds between two looks at whether somebody wants it to end."""
-
 _ending: WeakSet[threading.Thread] = WeakSet()
 """Threads of runs that were stopped."""
-
-
-@contextmanager
-def nothing_known() -> Iterator[Remembers]:
-    """For `Stages` that look into every photo they are given."""
-    yield NothingKnown()
 
 
 class Stages:
@@ -81,7 +72,7 @@ class Stages:
         *,
         decoders: int,
         embedders: int,
-        memory: Callable[[], AbstractContextManager[Remembers]] = nothing_known,
+        memory: Callable[[], AbstractContextManager[Remembers]],
         dates: BesideDates | None = None,
     ) -> None:
         self._task = task
@@ -249,41 +240,6 @@ class Stages:
             if faces is not None:
                 self._found[content_hash] = faces
             self._outcomes.put(LookedThrough(content_hash, faces))
-
-
-def look_through(
-    stages: Stages, files: Iterable[File], faceless: Iterable[Faceless] = ()
-) -> Iterator[list[Outcome]]:
-    """Have new stages look through some photos, and give what they find as it comes.
-
-    The same stages as in a run at home, without its store. Close the generator to end early.
-
-    Args:
-        stages: that were not started.
-        files: to be looked into.
-        faceless: of which only the faces are missing.
-
-    Yields:
-        About ten times a second the outcomes that are new, perhaps none.
-
-    Raises:
-        Exception: what ended the stages.
-    """
-    outcomes: Channel[Outcome] = Channel(1 << 62, stages.producers)
-    failures: list[BaseException] = []
-    stages.start(outcomes, failures.append)
-    try:
-        for file in files:
-            stages.look_into(file)
-        stages.look_for_faces(faceless)
-        stages.no_more()
-        while not (outcomes.ended or failures):
-            yield outcomes.take(1024, least=1024, timeout=TICK)
-    finally:
-        stages.stop()
-        outcomes.stop()
-    if failures:
-        raise failures[0]
 
 
 def awaiting_faces(

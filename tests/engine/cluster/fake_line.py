@@ -11,7 +11,6 @@ import numpy as np
 
 from photo_organizer.engine.analysis.channel import Channel
 from photo_organizer.engine.analysis.outcomes import Examined, LookedThrough, Outcome, Unreadable
-from photo_organizer.engine.analysis.remembered import NothingKnown
 from photo_organizer.engine.cluster.messages import (
     Answer,
     Build,
@@ -110,7 +109,13 @@ class FakeHome:
         pass
 
 
-class NoMemory(NothingKnown):
+class NoMemory:
+    def facts(self, _hashes):
+        return {}
+
+    def knows_some(self):
+        return False
+
     def whole(self, _identity):
         return ()
 
