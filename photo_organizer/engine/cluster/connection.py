@@ -152,6 +152,7 @@ class Connection:
         from distributed.comm.core import FatalCommClosedError
 
         self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(_log)
         self._is_up.set()
         while not self._closing.is_set():
             why = self._unreachable
@@ -168,10 +169,11 @@ class Connection:
                     await self._attend(client)
             except FatalCommClosedError:
                 why = Reason("cluster.other_certificate", {"address": self._address})
-            except (OSError, TimeoutError, ImportError) as error:
-                log.info("Cannot reach %s: %s", self._address, error)
             except ClusterError as error:
                 why = error.reason
+            except (Exception, asyncio.CancelledError) as error:
+                # Dask meets all sorts of things where a line breaks in the middle of another one.
+                log.info("Cannot reach %s: %s", self._address, error, exc_info=error)
             if not self._closing.is_set():
                 self._tell(Parted(why))
                 await self._wait(AGAIN)
@@ -282,12 +284,13 @@ class Connection:
         if isinstance(said, Introduction):
             is_fit = said.unfit is None
             self._tell(Introduced(address, said))
-        elif isinstance(said, OSError | TimeoutError):
-            log.info("%s does not say who it is: %s", address, said)
-            self._tell(Introduced(address, Reason("cluster.silent", {"address": address})))
-        else:
+        elif isinstance(said, ClusterError | ImportError | AttributeError):
+            # It does not know the question, or has nothing to answer it with.
             log.warning("%s is no worker of this program: %r", address, said)
             self._tell(Introduced(address, Reason("cluster.stranger", {"message": str(said)})))
+        else:
+            log.info("%s does not say who it is: %r", address, said)
+            self._tell(Introduced(address, Reason("cluster.silent", {"address": address})))
         if not is_fit:
             await asyncio.sleep(ASK_AGAIN)
             self._met.discard(address)
@@ -341,6 +344,11 @@ class Connection:
         if self._client is not None:
             with suppress(OSError):
                 await self._client.run(hand_in, ask, on_error="ignore")
+
+
+def _log(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Note what tasks of dask met that nobody awaits: a connection that is given up, mostly."""
+    log.info("%s", context.get("message"), exc_info=context.get("exception"))
 
 
 async def _cancelled(future: Future) -> None:

@@ -17,7 +17,7 @@ import pytest
 from photo_organizer.engine import paths
 from photo_organizer.engine.analysis import run as analysis
 from photo_organizer.engine.analysis.run import Options, analyze
-from photo_organizer.engine.cluster import connection, dispatch
+from photo_organizer.engine.cluster import certificates, connection, dispatch
 from photo_organizer.engine.cluster.joining import joined
 from photo_organizer.engine.domain.computers import ClusterChoice
 from tests.engine.cluster import computers, worker_process
@@ -92,7 +92,9 @@ class Workers:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cluster") / "cluster.pem"
+    path = tmp_path_factory.mktemp("cluster") / "cluster.pem"
+    certificates.make(path)
+    return path
 
 
 @pytest.fixture(scope="module")

@@ -95,7 +95,7 @@ def _analyze(folder: Path, choice: ClusterChoice, home: Path) -> None:
     decode_in_this_process(patch)
     patch.setattr(run, "open_encoder", lambda _name, _device: FakeEncoder())
     few_files_a_shard(patch)
-    with joined(choice, (folder,)) as others:
+    with joined(choice, (folder,), patient=True) as others:
         for _event in run.analyze(run.Options((folder,)), threading.Event(), computers=others):
             pass
 
