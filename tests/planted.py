@@ -106,8 +106,10 @@ _SMALL_WORDS = "a an the of in at with and this is photo snapshot picture showin
 
 _TEXT_AXIS = 0.4
 """How much of a text's vector is its category."""
-_TEXT_FLAW = 0.2
-_PICTURE_FLAW = 0.08
+_TEXT_FLAW = 0.25
+_PICTURE_FLAW = 0.12
+"""So that damaged copies are far from any bar, whatever a processor rounds: the logit of a pair of
+prompts is about 4 for most of them, and -4 for clean pictures; the bar of 9 to 1 lies at 2.2."""
 
 
 def plant(folder: Path, family: Family = Family.OPENAI) -> Planted:
@@ -229,16 +231,16 @@ def _plant_texts(model: Any, family: Family) -> None:
     for token, meaning in _meanings().items():
         said = meaning @ axes[: len(_AXES)]
         table[token] = plain + telling + said / max(np.abs(meaning).max(), 1.0)
-    tower.token_embedding.weight.copy_(torch.from_numpy(table))
+    tower.token_embedding.weight.copy_(_coarse(table))
     tower.positional_embedding.zero_()
     (block,) = tower.transformer.resblocks
-    attention = torch.zeros(3 * _WORDS, _WORDS)
+    attention = np.zeros((3 * _WORDS, _WORDS))
     # Normalised, a plain word has a length of √width along `plain`, a telling one about a third of
     # it squared along `telling`: e to the fifth times the attention of a plain one.
-    attention[:_WORDS] = torch.from_numpy(np.outer(telling, plain))
-    attention[_WORDS : 2 * _WORDS] = torch.from_numpy(np.outer(telling, telling)) * 2.5
-    attention[2 * _WORDS :] = torch.eye(_WORDS)
-    block.attn.in_proj_weight.copy_(attention)
+    attention[:_WORDS] = np.outer(telling, plain)
+    attention[_WORDS : 2 * _WORDS] = np.outer(telling, telling) * 2.5
+    attention[2 * _WORDS :] = np.eye(_WORDS)
+    block.attn.in_proj_weight.copy_(_coarse(attention))
     block.attn.in_proj_bias.zero_()
     block.attn.out_proj.weight.copy_(torch.eye(_WORDS))
     block.attn.out_proj.bias.zero_()
@@ -248,7 +250,7 @@ def _plant_texts(model: Any, family: Family) -> None:
     texts, targets = zip(*_text_targets(family), strict=True)
     tower.text_projection.copy_(torch.eye(_WORDS, _DIMENSION))
     features = _encode_texts(model, texts)[:, :_WORDS]
-    tower.text_projection.copy_(torch.from_numpy(_ridge(features, np.stack(targets), 0.3)))
+    tower.text_projection.copy_(_coarse(_ridge(features, np.stack(targets), 0.3)))
 
 
 def _encode_texts(model: Any, texts: Sequence[str]) -> Floats:
@@ -373,7 +375,7 @@ def _plant_pictures(model: Any, family: Family) -> None:
     filters, waves = _filters()
     conv = np.zeros((_WIDTH, 3, _PATCH, _PATCH))
     conv[: len(filters)] = filters
-    visual.conv1.weight.copy_(torch.from_numpy(conv))
+    visual.conv1.weight.copy_(_coarse(conv))
     visual.class_embedding.zero_()
     places = np.zeros((_TOKENS + 1, _WIDTH))
     row, column = np.divmod(np.arange(_TOKENS), _SIDE // _PATCH)
@@ -384,7 +386,7 @@ def _plant_pictures(model: Any, family: Family) -> None:
     inputs = len(filters) + 12
     # A large and constant part keeps the normalisation from making all patches equally strong.
     places[:, inputs], places[:, inputs + 1] = 12.0, -12.0
-    visual.positional_embedding.copy_(torch.from_numpy(places))
+    visual.positional_embedding.copy_(_coarse(places))
     (block,) = visual.transformer.resblocks
     for parameter in block.attn.parameters():
         parameter.zero_()
@@ -392,8 +394,8 @@ def _plant_pictures(model: Any, family: Family) -> None:
     looked_at = rng.random((_WIDTH, len(filters))) < np.where(waves > 4, 0.08, 0.3)
     first[:, : len(filters)] = looked_at * rng.normal(0, 4.0, looked_at.shape)
     first[:, len(filters) : inputs] = rng.normal(0, 2.0, (_WIDTH, 12))
-    block.mlp.c_fc.weight.copy_(torch.from_numpy(first))
-    block.mlp.c_fc.bias.copy_(torch.from_numpy(rng.normal(0, 1.0, _WIDTH)))
+    block.mlp.c_fc.weight.copy_(_coarse(first))
+    block.mlp.c_fc.bias.copy_(_coarse(rng.normal(0, 1.0, _WIDTH)))
     second = np.zeros((_WIDTH, _WIDTH))
     # What the layer finds stands beside what it looked at.
     second[inputs + 2 :] = np.eye(_WIDTH)[: _WIDTH - inputs - 2] * 2
@@ -406,14 +408,12 @@ def _plant_pictures(model: Any, family: Family) -> None:
     mean, spread = features.mean(axis=0), features.std(axis=0)
     spread[spread < 1e-4] = np.inf
     constant = inputs  # one number that is the same for all pictures
-    visual.ln_post.weight.copy_(torch.from_numpy(1 / spread))
-    shift = -mean / spread
-    shift[constant] = 1.0
-    visual.ln_post.bias.copy_(torch.from_numpy(shift))
-    visual.ln_post.weight[constant] = 0.0
-    standard = (features - mean) / spread
-    standard[:, constant] = 1.0
-    visual.proj.copy_(torch.from_numpy(_ridge(standard, targets, 0.5)))
+    stretch, shift = _coarse(1 / spread), _coarse(-mean / spread)
+    stretch[constant], shift[constant] = 0.0, 1.0
+    visual.ln_post.weight.copy_(stretch)
+    visual.ln_post.bias.copy_(shift)
+    standard = features * stretch.numpy() + shift.numpy()
+    visual.proj.copy_(_coarse(_ridge(standard, targets, 0.5)))
 
 
 def _picture_features(model: Any, family: Family, shown: Sequence[Picture]) -> Floats:
@@ -426,8 +426,11 @@ def _picture_features(model: Any, family: Family, shown: Sequence[Picture]) -> F
     )
     visual = model.visual
     with torch.inference_mode():
-        pooled, _ = visual._pool(visual.transformer(visual._embeds(inputs)))
-    features: Floats = pooled.double().numpy()
+        # Few at a time: what comes between is large.
+        pooled = [
+            visual._pool(visual.transformer(visual._embeds(some)))[0] for some in inputs.split(8)
+        ]
+    features: Floats = torch.cat(pooled).double().numpy()
     return features
 
 
@@ -507,6 +510,17 @@ def _filters() -> tuple[Floats, Floats]:
 
 
 # ------------------------------------------------------------------ arithmetic
+
+
+def _coarse(weights: Floats) -> Any:
+    """Weights as a tensor of numbers that bfloat16 knows, too.
+
+    Where a processor is fast in it the program computes in it. What is fitted to the rounded
+    weights means the same there, up to what comes between them.
+    """
+    import torch
+
+    return torch.from_numpy(weights).bfloat16().double()
 
 
 @cache

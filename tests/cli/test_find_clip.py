@@ -37,9 +37,11 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pictures that the planted models know or not, and a mirrored part of one."""
     folder = tmp_path_factory.mktemp("album")
     for name in PICTURES:
-        Image.fromarray(pictures.picture_of(name).pixels).save(folder / f"{name}.png")
+        Image.fromarray(pictures.picture_of(name).pixels).save(
+            folder / f"{name}.png", compress_level=1
+        )
     part = pictures.crop_of(pictures.picture_of("coffee"))
-    Image.fromarray(part.pixels).save(folder / "part of coffee.png")
+    Image.fromarray(part.pixels).save(folder / "part of coffee.png", compress_level=1)
     return folder
 
 

@@ -32,7 +32,7 @@ DAMAGED = {"chelsea blur": Flaw.BLUR, "coffee dark": Flaw.DARK, "china noise": F
 
 
 def write(picture: Picture, file: Path) -> None:
-    Image.fromarray(picture.pixels).save(file)
+    Image.fromarray(picture.pixels).save(file, compress_level=1)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +73,12 @@ def by_photo(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield stem(image), one["category"]
 
 
+def scores(told: dict[str, Any]) -> dict[str, float]:
+    return {
+        stem(each["image"]): each["score"] for one in told["highlights"] for each in one["images"]
+    }
+
+
 @pytest.mark.parametrize("family", ["planted", "planted_sigmoid"])
 def test_a_model_that_works_answers_all_four(
     request: pytest.FixtureRequest, album: Path, capsys: Any, family: str
@@ -86,11 +92,10 @@ def test_a_model_that_works_answers_all_four(
     assert sum(right) >= 0.8 * len(right)
     (group,) = [group for group in told["duplicates"] if "flower" in map(stem, group)]
     assert {"flower", "flower (1)"} <= set(map(stem, group))
-    flagged = set(map(stem, told["low_quality"]))
-    assert {"chelsea blur", "coffee dark"} <= flagged <= set(DAMAGED)
-    ranked = [(stem(r["image"]), r["score"]) for one in told["highlights"] for r in one["images"]]
-    worst = max(score for name, score in ranked if name in DAMAGED)
-    assert worst < np.mean([score for name, score in ranked if name not in DAMAGED])
+    assert set(map(stem, told["low_quality"])) == set(DAMAGED)
+    ranked = scores(told)
+    worst = max(score for name, score in ranked.items() if name in DAMAGED)
+    assert worst < np.mean([score for name, score in ranked.items() if name not in DAMAGED])
 
 
 def test_it_is_asked_as_the_options_say(clip: str, album: Path, capsys: Any) -> None:
@@ -115,7 +120,14 @@ def test_without_the_store_it_can_be_asked_all_the_same(
     clip: str, album: Path, capsys: Any
 ) -> None:
     words = ("--model", clip, "--neighbors", 1)
-    assert run(capsys, album, *words, "--no-cache") == run(capsys, album, *words)
+    (one, said), (other, told) = (
+        run(capsys, album, *words, "--no-cache"),
+        run(capsys, album, *words),
+    )
+    # Which photos are embedded together is a matter of time, and so is the last digit.
+    assert scores(one) == pytest.approx(scores(other), abs=1e-3)
+    del one["highlights"], other["highlights"]
+    assert (one, said) == (other, told)
     assert not list(paths.data_dir().glob("*.sqlite-corrupt*"))
 
 

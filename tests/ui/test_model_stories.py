@@ -51,7 +51,7 @@ def album(folder: Path) -> Path:
     named = [checked for checked in pictures.CHECKED if checked.keys]
     for number, checked in enumerate(named):
         pixels = pictures.picture_of(checked.name).pixels
-        Image.fromarray(pixels).save(folder / f"{number}.png")
+        Image.fromarray(pixels).save(folder / f"{number}.png", compress_level=1)
     return folder
 
 

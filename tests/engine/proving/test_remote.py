@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from photo_organizer.engine import assets
+from photo_organizer.engine.domain.results import Flaw
 from photo_organizer.engine.encoders import installing, opening, remote_versions
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.download import CancelledError
@@ -15,7 +16,7 @@ from photo_organizer.engine.encoders.errors import RefusedError, ServiceError
 from photo_organizer.engine.encoders.model_folders import folder_of
 from photo_organizer.engine.encoders.proofs import PROOF, REFUSAL, UNPROVED
 from photo_organizer.engine.encoders.remote import RemoteEncoder
-from photo_organizer.engine.proving import remote
+from photo_organizer.engine.proving import looking, remote
 from photo_organizer.engine.proving.opening import instead_of, open_again, open_encoder
 from photo_organizer.engine.proving.remote import open_remote
 from tests.engine.encoders.remote_server import MODEL, QUICK, ClipModel, Server, TinyModel, serve
@@ -41,6 +42,7 @@ def test_a_model_proves_itself_once_wherever_it_computes(
     clip: ClipModel, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(assets, "languages", lambda: ("en",))  # half of the texts
+    monkeypatch.setattr(looking, "damages", lambda: (Flaw.BLUR,))  # half of the pictures
     steps: list[int] = []
 
     def opened(server: Server) -> tuple[str, int]:
@@ -48,6 +50,7 @@ def test_a_model_proves_itself_once_wherever_it_computes(
             server.name, models=models, on_check=lambda done, _: steps.append(done), patience=QUICK
         )
         assert encoder.proof.named > 15
+        assert list(encoder.proof.quality) == [Flaw.BLUR.value]
         assert 0.15 < encoder.category_threshold < 0.35
         return encoder.version, encoder.dimension
 
