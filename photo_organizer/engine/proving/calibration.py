@@ -33,6 +33,10 @@ _CLIPPED = 2.5
 _LEANING = 10
 """Each group's spread leans on that of both as if it had been seen so many times."""
 
+_NOWHERE = 1e-6
+"""Middles that are apart by no more than this share of the spread are rounded differently, no more:
+odds that follow from such a distance would be noise."""
+
 _MARGIN = 0.1
 """Where nothing lies between two groups, the middle stays off both by this share of the gap."""
 
@@ -150,7 +154,7 @@ def _spread(distance: float, pooled: float, cases: float) -> float:
     Of two normal distributions with one spread s, d apart, it is s² / d. From n cases of each no
     odds follow that are higher than n to 1 at the middle of either.
     """
-    if distance <= 0:
+    if distance <= _NOWHERE * pooled:
         return pooled or 1.0
     surest = distance / 2 / np.log(cases + 1)
     return float(max(pooled**2 / distance, surest))
