@@ -19,7 +19,7 @@ from photo_organizer.demo import album
 from photo_organizer.engine import paths
 from photo_organizer.engine.encoders.clip import ClipEncoder
 from photo_organizer.engine.encoders.protocols import ImageEncoder
-from photo_organizer.engine.proving import keeping, looking, pictures
+from photo_organizer.engine.proving import keeping, looking, pictures, remote
 from photo_organizer.engine.samples import landscapes
 from tests.planted import Family, Planted, plant
 
@@ -71,7 +71,8 @@ def _planted_once(temporary: pytest.TempPathFactory, family: Family) -> Planted:
 @pytest.fixture(scope="session", autouse=True)
 def pictures_are_shown_once() -> None:
     """Dozens of tests check a model: the same weights are shown the same pictures once."""
-    keeping.forget_pictures = lambda: None  # they take longer to draw than to be looked at
+    # They take longer to draw than to be looked at.
+    keeping.forget_pictures = remote.forget_pictures = lambda: None
     looking._cropped = cache(looking._cropped)
     looking._damaged = cache(looking._damaged)
     seen: dict[tuple[str, str], looking.Seen] = {}

@@ -11,7 +11,6 @@ from photo_organizer.cli.main import run_command
 from photo_organizer.engine import paths
 from photo_organizer.engine.encoders import checkpoints
 from photo_organizer.engine.encoders.model_folders import folder_of
-from photo_organizer.engine.proving import keeping
 from tests.engine.encoders.conftest import TINY
 from tests.planted import Harm, harm
 
@@ -36,12 +35,6 @@ def test_the_light_program_downloads_nothing_it_cannot_use(light_program, capsys
     assert run_command(["models", "download", "ViT-B-32"]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert "CLIP models need the full program" in line
-
-
-@pytest.fixture(autouse=True)
-def drawn_once(monkeypatch):
-    """Pictures of the check stay drawn between tests: they take longer than a tiny model does."""
-    monkeypatch.setattr(keeping, "forget_pictures", lambda: None)
 
 
 @pytest.fixture
