@@ -164,16 +164,25 @@ def apply(app: QApplication, name: str = "") -> None:
 
 
 @contextmanager
-def dressed_at_once() -> Iterator[None]:
-    """Make a whole window within this: it is dressed once, at the end.
+def dressed_at_once(window: QWidget) -> Iterator[None]:
+    """Make all that is in a window within this: it is dressed once, at the end.
 
     Where the application has a style sheet, Qt dresses all that is in a widget anew each time the
     widget gets another parent. A window is put together from the inside out, so each label would be
     dressed a dozen times: four fifths of the time that it takes to make the window.
+
+    Where another window is open this does nothing: what is dressed already must not lose its sheet
+    for a moment, Qt crashed later when the colours changed.
+
+    Args:
+        window: that is being made.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("There is no application to dress.")
+    if any(other is not window for other in app.topLevelWidgets()):
+        yield
+        return
     sheet = app.styleSheet()
     app.setStyleSheet("")
     try:

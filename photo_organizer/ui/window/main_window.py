@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._leaves_session = False
         self._settings: SettingsDialog | None = None
         self._history: HistoryDialog | None = None
-        with style.dressed_at_once():
+        with style.dressed_at_once(self):
             self._make(session)
 
     # ------------------------------------------------------------------ what others ask for

@@ -223,18 +223,28 @@ def test_what_is_dressed_at_once_looks_as_what_is_dressed_one_by_one(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
     one, _ = titled(qtbot)
-    with style.dressed_at_once():
+    with style.dressed_at_once(one):
         other, title = titled(qtbot)
         assert qapp.styleSheet() == ""
     assert one.grab().toImage() == other.grab().toImage()
     assert title.font().pointSize() > qapp.font().pointSize()
 
 
-def test_the_style_sheet_comes_back_after_an_error(qapp: QApplication) -> None:
+def test_the_style_sheet_comes_back_after_an_error(qapp: QApplication, qtbot: QtBot) -> None:
     before = qapp.styleSheet()
-    with pytest.raises(ValueError, match="no window"), style.dressed_at_once():
+    window, _ = titled(qtbot)
+    with pytest.raises(ValueError, match="no window"), style.dressed_at_once(window):
         raise ValueError("no window")
     assert qapp.styleSheet() == before != ""
+
+
+def test_a_window_beside_another_one_takes_nobodys_style(qapp: QApplication, qtbot: QtBot) -> None:
+    other, _ = titled(qtbot)
+    window, _ = titled(qtbot)
+    assert other is not window
+    before = qapp.styleSheet()
+    with style.dressed_at_once(window):
+        assert qapp.styleSheet() == before != ""
 
 
 def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
