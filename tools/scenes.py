@@ -660,13 +660,20 @@ def _light(window: MainWindow) -> QWidget:
     return _settings(Page.MODEL)(window)
 
 
+_MODEL = "ViT-B-32-SigLIP2-256/webli"
 _CHOICE = ClusterChoice("tls://nas:8786", Path("/home/me/cluster.pem"), Path("/mnt/photos"))
 
 _COMPUTERS = (
     Computer("pc1", "tls://pc1:1", ComputerState.WORKING, 12_480, 61.0, "cuda"),
     Computer("pc2", "tls://pc2:1", ComputerState.WORKING, 4_112, 24.0, "cpu"),
     Computer(
-        "pc3", "tls://pc3:1", ComputerState.UNFIT, why=Reason("cluster.stranger", {"message": "?"})
+        "pc3",
+        "tls://pc3:1",
+        ComputerState.UNFIT,
+        why=Reason(
+            "models.missing",
+            {"model": _MODEL, "command": f"photo-organizer models download {_MODEL}"},
+        ),
     ),
 )
 
