@@ -19,7 +19,7 @@ def test_what_is_missing_is_told_with_how_to_get_it(monkeypatch: pytest.MonkeyPa
     )
     with pytest.raises(SpokenError, match=r"pip install .photo-organizer\[cluster\]") as missing:
         extra.demand()
-    assert "uv run --extra cluster" in str(missing.value)
+    assert "uv run --no-dev --extra cluster" in str(missing.value)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     with pytest.raises(SpokenError, match="downloaded program") as missing:
         extra.demand()
