@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from photo_organizer.engine.analysis.channel import Stopped
 from photo_organizer.engine.analysis.hands import File
 from photo_organizer.engine.analysis.outcomes import Examined, Known, Outcome, Unreadable
+from photo_organizer.engine.analysis.thumbnail_keeping import ThumbnailKeeping
 from photo_organizer.engine.domain.dates import TakenDate
 from photo_organizer.engine.domain.faces import Face
 from photo_organizer.engine.domain.facts import Exif, FileIdentity, UnreadableError
@@ -73,7 +74,7 @@ class Looker:
         self._turns = threading.Semaphore(at_once)
         self._encoder = encoder
         self._dates = dates
-        self._thumbnails = thumbnails
+        self._thumbnails = ThumbnailKeeping(thumbnails)
         self._will_embed = will_embed
 
     def look_into(self, files: Sequence[File], known: KnownFacts) -> list[Outcome]:
@@ -157,7 +158,7 @@ class Looker:
             self._will_embed()
             encoder = self._encoder()
             preparing = encoder.preparing
-            wanted = Wanted(preparing, thumbnail=self._thumbnails is not None)
+            wanted = Wanted(preparing, thumbnail=self._thumbnails.wanted)
             with _telling_of_the_photo():
                 examined = process.examine(places, wanted)
             for place, seen in zip(places, examined, strict=True):
@@ -193,7 +194,7 @@ class Looker:
             found.holdings,
         )
         if found.thumbnail:
-            self._keep_thumbnail(content_hash, found.thumbnail)
+            self._thumbnails.keep(content_hash, found.thumbnail)
         date = self._better_date(look.identity, found.exif)
         return Examined(
             look.identity, content_hash, content, date, prepared=prepared, new_content=True
@@ -210,16 +211,6 @@ class Looker:
 
     def _better_date(self, identity: FileIdentity, exif: Exif) -> TakenDate | None:
         return self._dates.better_date(identity.path, exif) if self._dates else None
-
-    def _keep_thumbnail(self, content_hash: bytes, thumbnail: bytes) -> None:
-        if self._thumbnails is None:
-            return
-        try:
-            self._thumbnails.keep(content_hash, thumbnail)
-        except OSError as error:
-            # A full cache disk costs the views time later, it does not stop the analysis now.
-            log.warning("No more thumbnails are kept in this run: %s", error)
-            self._thumbnails = None
 
 
 def together(files: Sequence[File]) -> Iterator[list[File]]:

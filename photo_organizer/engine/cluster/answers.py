@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -17,13 +16,11 @@ from photo_organizer.engine.analysis.outcomes import (
 )
 from photo_organizer.engine.analysis.remembered import Remembers
 from photo_organizer.engine.analysis.stages import awaiting_faces
+from photo_organizer.engine.analysis.thumbnail_keeping import ThumbnailKeeping
 from photo_organizer.engine.cluster.ledger import Job, Parcel, Settled
 from photo_organizer.engine.cluster.messages import Answer
 from photo_organizer.engine.domain.reasons import Reason
 from photo_organizer.engine.files.beside_dates import BesideDates
-from photo_organizer.engine.pixels.thumbnails import ThumbnailSink
-
-log = logging.getLogger(__name__)
 
 
 class Answers:
@@ -44,7 +41,7 @@ class Answers:
         self._task = task
         self._memory = memory
         self._dates = dates
-        self._thumbnails: ThumbnailSink | None = task.thumbnails
+        self._thumbnails = ThumbnailKeeping(task.thumbnails)
 
     def outcomes(self, parcel: Parcel, answer: Answer) -> tuple[list[Outcome], Settled]:
         """The lasting outcomes, and what becomes of the rest.
@@ -78,7 +75,7 @@ class Answers:
             else:
                 settled.again.append(job)
         for content_hash, thumbnail in answer.thumbnails.items():
-            self._keep_thumbnail(content_hash, thumbnail)
+            self._thumbnails.keep(content_hash, thumbnail)
         outcomes = self._with_faces(found, answer, settled)
         outcomes += self._looked_through(parcel.faceless, answer, settled)
         return outcomes, settled
@@ -147,13 +144,3 @@ class Answers:
             else:
                 settled.again.append(job)
         return found
-
-    def _keep_thumbnail(self, content_hash: bytes, thumbnail: bytes) -> None:
-        if self._thumbnails is None:
-            return
-        try:
-            self._thumbnails.keep(content_hash, thumbnail)
-        except OSError as error:
-            # As at home: a full disk costs the views time later, it does not stop the analysis.
-            log.warning("No more thumbnails are kept in this run: %s", error)
-            self._thumbnails = None
