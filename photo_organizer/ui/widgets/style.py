@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -161,34 +160,6 @@ def apply(app: QApplication, name: str = "") -> None:
     _choose(app, name)
     _dress(app)
     app.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
-
-
-@contextmanager
-def dressed_at_once(window: QWidget) -> Iterator[None]:
-    """Make all that is in a window within this: it is dressed once, at the end.
-
-    Where the application has a style sheet, Qt dresses all that is in a widget anew each time the
-    widget gets another parent. A window is put together from the inside out, so each label would be
-    dressed a dozen times: four fifths of the time that it takes to make the window.
-
-    Where another window is open this does nothing: what is dressed already must not lose its sheet
-    for a moment, Qt crashed later when the colours changed.
-
-    Args:
-        window: that is being made.
-    """
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("There is no application to dress.")
-    if any(other is not window for other in app.topLevelWidgets()):
-        yield
-        return
-    sheet = app.styleSheet()
-    app.setStyleSheet("")
-    try:
-        yield
-    finally:
-        app.setStyleSheet(sheet)
 
 
 class _Choice:

@@ -30,7 +30,7 @@ from photo_organizer.ui.problems.view import ProblemsView
 from photo_organizer.ui.search.view import SearchView
 from photo_organizer.ui.session.session import Session
 from photo_organizer.ui.sheets.settings import Page, SettingsDialog
-from photo_organizer.ui.widgets import fitting, layouts, style
+from photo_organizer.ui.widgets import fitting, layouts
 from photo_organizer.ui.widgets.dropped_paths import local_paths
 from photo_organizer.ui.widgets.navigation import Navigation
 from photo_organizer.ui.widgets.notice import Notice
@@ -79,8 +79,7 @@ class MainWindow(QMainWindow):
         self._leaves_session = False
         self._settings: SettingsDialog | None = None
         self._history: HistoryDialog | None = None
-        with style.dressed_at_once(self):
-            self._make(session)
+        self._make(session)
 
     # ------------------------------------------------------------------ what others ask for
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from photo_organizer.engine import assets
@@ -207,44 +207,6 @@ def test_palette_and_icons_follow_the_scheme(qapp: QApplication, qtbot: QtBot) -
         assert button.icon().pixmap(32, 32).toImage() != light
     finally:
         style.choose_scheme(qapp, None)
-
-
-def titled(qtbot: QtBot) -> tuple[QWidget, QLabel]:
-    """A title within a widget within another."""
-    inner, outer, title = QWidget(), QWidget(), QLabel("Title")
-    qtbot.addWidget(outer)
-    style.set_role(title, "title")
-    QVBoxLayout(inner).addWidget(title)
-    QVBoxLayout(outer).addWidget(inner)
-    return outer, title
-
-
-def test_what_is_dressed_at_once_looks_as_what_is_dressed_one_by_one(
-    qapp: QApplication, qtbot: QtBot
-) -> None:
-    one, _ = titled(qtbot)
-    with style.dressed_at_once(one):
-        other, title = titled(qtbot)
-        assert qapp.styleSheet() == ""
-    assert one.grab().toImage() == other.grab().toImage()
-    assert title.font().pointSize() > qapp.font().pointSize()
-
-
-def test_the_style_sheet_comes_back_after_an_error(qapp: QApplication, qtbot: QtBot) -> None:
-    before = qapp.styleSheet()
-    window, _ = titled(qtbot)
-    with pytest.raises(ValueError, match="no window"), style.dressed_at_once(window):
-        raise ValueError("no window")
-    assert qapp.styleSheet() == before != ""
-
-
-def test_a_window_beside_another_one_takes_nobodys_style(qapp: QApplication, qtbot: QtBot) -> None:
-    other, _ = titled(qtbot)
-    window, _ = titled(qtbot)
-    assert other is not window
-    before = qapp.styleSheet()
-    with style.dressed_at_once(window):
-        assert qapp.styleSheet() == before != ""
 
 
 def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
