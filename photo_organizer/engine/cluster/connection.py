@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from photo_organizer.engine.cluster import loops
 from photo_organizer.engine.cluster.errors import ClusterError
 from photo_organizer.engine.cluster.messages import (
     LIBRARY,
@@ -136,10 +137,7 @@ class Connection:
 
     def _work(self) -> None:
         try:
-            from distributed.config import get_loop_factory
-
-            # Dask does not work with every loop of Windows.
-            with asyncio.Runner(loop_factory=get_loop_factory()) as runner:
+            with asyncio.Runner(loop_factory=loops.loop_factory()) as runner:
                 runner.run(self._keep_up())
         except Exception:
             log.exception("The connection to %s ended", self._address)

@@ -42,7 +42,7 @@ def told(
     def run() -> None:
         error: BaseException | None = None
         try:
-            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            with asyncio.Runner(loop_factory=loop_factory()) as runner:
                 runner.run(main(events.put, ending))
         except BaseException as caught:  # noqa: BLE001 - carried to the thread that can tell it
             error = caught
@@ -75,7 +75,7 @@ async def until(ending: Ending, seconds: float) -> bool:
     return ending()
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """What dask can work with: not every loop of Windows."""
     from distributed.config import get_loop_factory
 
